@@ -1,0 +1,17 @@
+package io.tickformer.event;
+
+import java.util.Objects;
+
+/**
+ * One measured value of one series, as it came from the outside.
+ *
+ * @param series the series key; never empty
+ * @param eventTimeMillis when the value was measured, in milliseconds since the Unix epoch
+ * @param value the measured value; finite (records that break this are dead letters, not
+ *     observations)
+ */
+public record Observation(String series, long eventTimeMillis, double value) {
+    public Observation {
+        Objects.requireNonNull(series, "series");
+    }
+}

@@ -1,0 +1,222 @@
+package io.tickformer.spec;
+
+import static io.tickformer.spec.SpecException.require;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickformer.spec.TransformerArchitecture.Activation;
+import io.tickformer.spec.TransformerArchitecture.Norm;
+import io.tickformer.spec.TransformerArchitecture.NormPlacement;
+import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import java.util.List;
+
+/**
+ * Everything that defines a model: what it reads, what it answers and how it is built. Travels as
+ * JSON in the metadata of the exported file.
+ *
+ * @param formatVersion version of this format, {@link #FORMAT_VERSION}
+ * @param tickMillis length of a tick in milliseconds
+ * @param contextLength T, ticks a forecast may depend on
+ * @param horizon H, ticks forecast ahead
+ * @param quantileLevels Q levels in (0, 1), strictly ascending
+ * @param normalisation how location and scale follow the series
+ * @param calendarFeatures cycles of the calendar that tokens carry
+ * @param architecture what maps context to forecast
+ */
+public record ForecastSpec(
+        int formatVersion,
+        long tickMillis,
+        int contextLength,
+        int horizon,
+        List<Double> quantileLevels,
+        Normalisation normalisation,
+        List<CalendarFeature> calendarFeatures,
+        Architecture architecture) {
+
+    public static final int FORMAT_VERSION = 1;
+    public static final List<Double> DEFAULT_QUANTILE_LEVELS =
+            List.of(0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975);
+
+    public ForecastSpec {
+        require(
+                formatVersion == FORMAT_VERSION,
+                "formatVersion",
+                formatVersion,
+                "version " + FORMAT_VERSION);
+        require(tickMillis >= 1, "tickMillis", tickMillis, "at least 1 millisecond");
+        require(contextLength >= 1, "contextLength", contextLength, "at least 1 tick");
+        require(horizon >= 1, "horizon", horizon, "at least 1 tick");
+        require(
+                quantileLevels != null && !quantileLevels.isEmpty(),
+                "quantileLevels",
+                quantileLevels,
+                "at least one level");
+        quantileLevels = List.copyOf(quantileLevels);
+        double previous = 0;
+        for (double level : quantileLevels) {
+            require(
+                    level > previous && level < 1,
+                    "quantileLevels",
+                    quantileLevels,
+                    "strictly ascending levels between 0 and 1");
+            previous = level;
+        }
+        require(normalisation != null, "normalisation", null, "half-life and scale floors");
+        require(architecture != null, "architecture", null, "a transformer or a foreign graph");
+        calendarFeatures = calendarFeatures == null ? List.of() : List.copyOf(calendarFeatures);
+        if (architecture instanceof TransformerArchitecture transformer) {
+            require(
+                    contextLength % transformer.patchLength() == 0,
+                    "contextLength",
+                    contextLength,
+                    "a multiple of patchLength = " + transformer.patchLength());
+            require(
+                    transformer.attendsToAll()
+                            || contextLength
+                                    == receptiveField(
+                                            transformer.patchLength(),
+                                            transformer.attentionWindow(),
+                                            transformer.layers()),
+                    "contextLength",
+                    contextLength,
+                    "patchLength * (layers * (attentionWindow - 1) + 1), the receptive field");
+        }
+    }
+
+    /**
+     * Ticks that the newest token's output depends on, {@code P (L (W - 1) + 1)}, with banded
+     * attention.
+     */
+    public static int receptiveField(int patchLength, int attentionWindow, int layers) {
+        return patchLength * (layers * (attentionWindow - 1) + 1);
+    }
+
+    /**
+     * The transformer of first principles: one token a tick, full masked self-attention over T
+     * ticks, sinusoidal positions, post-norm blocks with ReLU.
+     */
+    public static ForecastSpec vanilla(
+            long tickMillis,
+            int contextLength,
+            int horizon,
+            int layers,
+            int width,
+            int heads,
+            int feedForwardWidth) {
+        return new ForecastSpec(
+                FORMAT_VERSION,
+                tickMillis,
+                contextLength,
+                horizon,
+                DEFAULT_QUANTILE_LEVELS,
+                Normalisation.DEFAULT,
+                List.of(),
+                new TransformerArchitecture(
+                        1,
+                        TransformerArchitecture.FULL_ATTENTION,
+                        layers,
+                        width,
+                        heads,
+                        feedForwardWidth,
+                        PositionEncoding.SINUSOIDAL,
+                        NormPlacement.POST,
+                        Norm.LAYER,
+                        Activation.RELU));
+    }
+
+    /**
+     * The streaming transformer: patches of P ticks, banded attention of W tokens within a phase,
+     * rotary positions, pre-norm blocks. Its context length follows: {@link #receptiveField}.
+     */
+    public static ForecastSpec streaming(
+            long tickMillis,
+            int patchLength,
+            int attentionWindow,
+            int horizon,
+            int layers,
+            int width,
+            int heads,
+            int feedForwardWidth) {
+        return new ForecastSpec(
+                FORMAT_VERSION,
+                tickMillis,
+                receptiveField(patchLength, attentionWindow, layers),
+                horizon,
+                DEFAULT_QUANTILE_LEVELS,
+                Normalisation.DEFAULT,
+                List.of(),
+                new TransformerArchitecture(
+                        patchLength,
+                        attentionWindow,
+                        layers,
+                        width,
+                        heads,
+                        feedForwardWidth,
+                        PositionEncoding.ROTARY,
+                        NormPlacement.PRE,
+                        Norm.RMS,
+                        Activation.GELU));
+    }
+
+    /** This spec with tokens that carry the given cycles of the calendar. */
+    public ForecastSpec withCalendarFeatures(List<CalendarFeature> features) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                quantileLevels,
+                normalisation,
+                features,
+                architecture);
+    }
+
+    /** This spec with other quantile levels. */
+    public ForecastSpec withQuantileLevels(List<Double> levels) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                levels,
+                normalisation,
+                calendarFeatures,
+                architecture);
+    }
+
+    /** This spec with other running statistics. */
+    public ForecastSpec withNormalisation(Normalisation other) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                quantileLevels,
+                other,
+                calendarFeatures,
+                architecture);
+    }
+
+    /** The architecture, where it is a transformer of ours. */
+    public TransformerArchitecture transformer() {
+        if (architecture instanceof TransformerArchitecture transformer) {
+            return transformer;
+        }
+        throw new SpecException(
+                "architecture is foreign; expected a transformer of Tickformer's own");
+    }
+
+    /** N, tokens in a context. */
+    @JsonIgnore
+    public int tokens() {
+        return contextLength / transformer().patchLength();
+    }
+
+    /**
+     * Features of a token beside its patch: two of the frame's movement, two for each cycle of the
+     * calendar.
+     */
+    @JsonIgnore
+    public int tokenFeatures() {
+        return 2 + 2 * calendarFeatures.size();
+    }
+}

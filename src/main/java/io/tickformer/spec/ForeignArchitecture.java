@@ -1,0 +1,88 @@
+package io.tickformer.spec;
+
+import static io.tickformer.spec.SpecException.require;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * An ONNX forecaster made elsewhere: names and layouts of the tensors it reads and writes.
+ *
+ * <p>A layout is a string with one letter a dimension: {@code B} series of the micro-batch, {@code
+ * T} ticks of the context, {@code H} horizon steps, {@code Q} quantile levels, {@code 1} a
+ * dimension of size one. {@code "BT1"} is what most forecasters read.
+ *
+ * @param values the input that takes the context's values, letters B, T and 1; missing ticks hold
+ *     the value before them
+ * @param observed the input that takes 1 for a real value and 0 for a missing one, or null where
+ *     the model has none
+ * @param quantiles the output with quantile forecasts, letters B, H, Q and 1, or null
+ * @param mean the output with point forecasts, letters B, H and 1, or null; at least one output is
+ *     given
+ * @param normalised whether values go in, and forecasts come out, in the frame of the last tick
+ *     instead of raw
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ForeignArchitecture(
+        ForeignTensor values,
+        ForeignTensor observed,
+        ForeignTensor quantiles,
+        ForeignTensor mean,
+        boolean normalised)
+        implements Architecture {
+
+    /**
+     * A named tensor and the meaning of its dimensions.
+     *
+     * @param name its name in the ONNX graph
+     * @param layout one letter a dimension
+     */
+    public record ForeignTensor(String name, String layout) {
+        public ForeignTensor {
+            require(
+                    name != null && !name.isBlank(),
+                    "name",
+                    name,
+                    "the tensor's name in the ONNX graph");
+            require(
+                    layout != null && layout.matches("[BTHQ1]+"),
+                    "layout",
+                    layout,
+                    "letters of B, T, H, Q and 1");
+        }
+
+        void requireLetters(String field, String letters) {
+            for (char letter : letters.toCharArray()) {
+                require(
+                        layout.indexOf(letter) >= 0
+                                && layout.indexOf(letter) == layout.lastIndexOf(letter),
+                        field + ".layout",
+                        layout,
+                        "each of the letters " + letters + " once");
+            }
+            require(
+                    layout.chars().allMatch(c -> c == '1' || letters.indexOf(c) >= 0),
+                    field + ".layout",
+                    layout,
+                    "only the letters " + letters + " and 1");
+        }
+    }
+
+    public ForeignArchitecture {
+        require(values != null, "values", null, "the input that takes the context");
+        values.requireLetters("values", "BT");
+        if (observed != null) {
+            observed.requireLetters("observed", "BT");
+        }
+        require(
+                quantiles != null || mean != null,
+                "quantiles and mean",
+                null,
+                "at least one output");
+        if (quantiles != null) {
+            quantiles.requireLetters("quantiles", "BHQ");
+        }
+        if (mean != null) {
+            mean.requireLetters("mean", "BH");
+        }
+    }
+}

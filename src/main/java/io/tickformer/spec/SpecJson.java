@@ -1,0 +1,42 @@
+package io.tickformer.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** A {@link ForecastSpec} as JSON and back. The same spec gives the same text. */
+public final class SpecJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+
+    private SpecJson() {}
+
+    public static String write(ForecastSpec spec) {
+        try {
+            return MAPPER.writeValueAsString(spec);
+        } catch (JsonProcessingException e) {
+            throw new SpecException(
+                    "the spec cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * @throws SpecException if the text is no JSON, a field is unknown or missing, or the spec
+     *     contradicts itself
+     */
+    public static ForecastSpec read(String json) {
+        try {
+            return MAPPER.readValue(json, ForecastSpec.class);
+        } catch (JsonProcessingException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof SpecException inner) {
+                throw inner;
+            }
+            throw new SpecException(
+                    "the spec cannot be read from JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.tickformer.spec;
+
+import static io.tickformer.spec.SpecException.require;
+
+/**
+ * One family of causal transformers; the presets {@code vanilla} and {@code streaming} are two
+ * points of it.
+ *
+ * @param patchLength P, ticks in a token; tokens of one forecast end P ticks apart
+ * @param attentionWindow W, tokens a token attends to, itself included; {@link #FULL_ATTENTION} for
+ *     all before it
+ * @param layers L
+ * @param width d; a multiple of {@code heads}
+ * @param heads h; with rotary positions {@code width / heads} is even
+ * @param feedForwardWidth F
+ * @param positions how order enters
+ * @param normPlacement where the residual stream is normalised
+ * @param norm which normalisation
+ * @param activation non-linearity of the feed-forward part
+ */
+public record TransformerArchitecture(
+        int patchLength,
+        int attentionWindow,
+        int layers,
+        int width,
+        int heads,
+        int feedForwardWidth,
+        PositionEncoding positions,
+        NormPlacement normPlacement,
+        Norm norm,
+        Activation activation)
+        implements Architecture {
+
+    /** Value of {@link #attentionWindow} for attention to every earlier token. */
+    public static final int FULL_ATTENTION = 0;
+
+    /**
+     * How the order of tokens enters: {@code NONE} leaves self-attention permutation-equivariant.
+     */
+    public enum PositionEncoding {
+        NONE,
+        /** Added to the embedded input (Vaswani et al. 2017, section 3.5). */
+        SINUSOIDAL,
+        /**
+         * Rotates queries and keys (Su et al. 2021, section 3.2); only differences of positions
+         * matter.
+         */
+        ROTARY
+    }
+
+    /** Where the normalisation of a block sits relative to its residual sum. */
+    public enum NormPlacement {
+        /** {@code LayerNorm(z + f(z))}, as in Vaswani et al. 2017. */
+        POST,
+        /** {@code z + f(norm(z))}, as in Xiong et al. 2020. */
+        PRE
+    }
+
+    /** Normalisation over the width of a token. */
+    public enum Norm {
+        LAYER,
+        /** Root mean square only (Zhang and Sennrich 2019). */
+        RMS
+    }
+
+    /** Non-linearity of the feed-forward part. */
+    public enum Activation {
+        RELU,
+        /** The tanh form (Hendrycks and Gimpel 2016). */
+        GELU
+    }
+
+    public TransformerArchitecture {
+        require(patchLength >= 1, "patchLength", patchLength, "at least 1 tick");
+        require(
+                attentionWindow >= 0,
+                "attentionWindow",
+                attentionWindow,
+                "at least 1 token, or 0 for all");
+        require(layers >= 1, "layers", layers, "at least 1");
+        require(heads >= 1, "heads", heads, "at least 1");
+        require(width >= 1 && width % heads == 0, "width", width, "a multiple of heads = " + heads);
+        require(feedForwardWidth >= 1, "feedForwardWidth", feedForwardWidth, "at least 1");
+        require(
+                positions != PositionEncoding.ROTARY || width / heads % 2 == 0,
+                "width",
+                width,
+                "an even width / heads for rotary positions");
+    }
+
+    /** Width of one head, {@code d / h}. */
+    public int headWidth() {
+        return width / heads;
+    }
+
+    /** Whether every token attends to all tokens before it. */
+    public boolean attendsToAll() {
+        return attentionWindow == FULL_ATTENTION;
+    }
+}
