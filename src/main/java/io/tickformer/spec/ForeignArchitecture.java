@@ -51,7 +51,8 @@ public record ForeignArchitecture(
         }
 
         void requireLetters(String field, String letters) {
-            for (char letter : letters.toCharArray()) {
+            for (int i = 0; i < letters.length(); i++) {
+                char letter = letters.charAt(i);
                 require(
                         layout.indexOf(letter) >= 0
                                 && layout.indexOf(letter) == layout.lastIndexOf(letter),
