@@ -24,6 +24,8 @@ public final class SpecJson {
     }
 
     /**
+     * Reads a spec from its JSON text.
+     *
      * @throws SpecException if the text is no JSON, a field is unknown or missing, or the spec
      *     contradicts itself
      */
