@@ -1,0 +1,53 @@
+package io.tickformer.cli;
+
+import io.tickformer.spec.LibraryVersion;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code tickformer} command. What it does is in its subcommands, one class each; how their
+ * errors reach the user is in {@link ErrorMapping}, once for all.
+ */
+@Command(
+        name = "tickformer",
+        description = "Forecasts every series of a Kafka topic at every tick, inside Apache Flink.",
+        mixinStandardHelpOptions = true,
+        versionProvider = TickformerCommand.Version.class,
+        subcommands = {})
+public final class TickformerCommand implements Runnable {
+    @Spec private CommandSpec command;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /**
+     * The command with its error mapping, writing to the standard streams. Tests set others with
+     * {@link CommandLine#setOut(PrintWriter)} and {@link CommandLine#setErr(PrintWriter)}.
+     */
+    public static CommandLine commandLine() {
+        ErrorMapping errors = new ErrorMapping();
+        return new CommandLine(new TickformerCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors);
+    }
+
+    /** Without a subcommand there is nothing to do but to say which there are. */
+    @Override
+    public void run() {
+        command.commandLine().usage(command.commandLine().getOut());
+    }
+
+    /** The version that {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tickformer " + LibraryVersion.current()};
+        }
+    }
+}

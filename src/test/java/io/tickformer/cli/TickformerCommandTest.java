@@ -1,0 +1,96 @@
+package io.tickformer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.spec.SpecException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class TickformerCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void withoutArgumentsItShowsItsUsage() {
+        assertThat(execute()).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).contains("Usage: tickformer");
+    }
+
+    @Test
+    void versionIsTheOneOfTheBuild() {
+        assertThat(execute("--version")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).matches("tickformer \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+
+    @Test
+    void anUnknownOptionIsOneClearLineAndAHint() {
+        assertThat(execute("--hlep")).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString())
+                .startsWith("error: Unknown option: '--hlep'")
+                .contains("--help")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aUserErrorIsOneLineAndNoStackTrace() {
+        assertThat(throwing(new UserError("the sky is green; paint it blue"))).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("error: the sky is green; paint it blue");
+    }
+
+    @Test
+    void aSpecThatContradictsItselfIsAUserError() {
+        assertThat(throwing(new SpecException("horizon is 0; expected at least 1 tick")))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("error: horizon is 0; expected at least 1 tick");
+    }
+
+    @Test
+    void aMissingFileIsNamedHoweverDeepItsExceptionLies() {
+        assertThat(throwing(new UncheckedIOException(new NoSuchFileException("a.csv"))))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("error: a.csv: no such file or directory");
+    }
+
+    @Test
+    void aFullDiskIsSaidInTheSystemsWords() {
+        assertThat(throwing(new IOException("No space left on device"))).isEqualTo(2);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("error: No space left on device");
+    }
+
+    @Test
+    void aFaultOfOursShowsItsStackTrace() {
+        assertThat(throwing(new IllegalStateException("broken"))).isEqualTo(1);
+        assertThat(err.toString()).contains("internal error").contains("\tat io.tickformer");
+    }
+
+    private int throwing(Exception exception) {
+        return redirected(TickformerCommand.commandLine().addSubcommand(new Throwing(exception)))
+                .execute("throw");
+    }
+
+    private int execute(String... arguments) {
+        return redirected(TickformerCommand.commandLine()).execute(arguments);
+    }
+
+    private CommandLine redirected(CommandLine command) {
+        return command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    }
+
+    @Command(name = "throw")
+    private record Throwing(Exception exception) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw exception;
+        }
+    }
+}
