@@ -1,0 +1,32 @@
+package io.tickformer.graph;
+
+/** What a tensor holds. */
+public enum ElementType {
+    FLOAT("float", Float.BYTES),
+    DOUBLE("double", Double.BYTES),
+    INT64("int64", Long.BYTES),
+    BOOL("bool", 1);
+
+    private final String label;
+    private final int bytes;
+
+    ElementType(String label, int bytes) {
+        this.label = label;
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one element. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** Whether elements are real numbers. */
+    public boolean isFloating() {
+        return this == FLOAT || this == DOUBLE;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,490 @@
+package io.tickformer.graph;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.graph.Op.Elementwise;
+import io.tickformer.graph.Op.Reduction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Builds one graph, op by op. Every method that adds an op checks its operands at once and throws a
+ * {@link GraphException} that names op, operands and shapes. Names are deterministic: the same
+ * calls in the same order give the same graph.
+ *
+ * <p>A builder has a floating type: inputs, weights and constants of real numbers are of that type
+ * unless said otherwise, so one definition of a model yields a float graph to run and a double
+ * graph to check gradients with. Building may go on after {@link #build}; gradients are added to
+ * the nodes that are there already.
+ *
+ * <p>Negative axes count from the end. Not thread-safe.
+ */
+public final class GraphBuilder {
+    private final ElementType floatType;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final Map<Tensor, TensorData> initializers = new LinkedHashMap<>();
+    private final Map<TensorData, Tensor> constants = new HashMap<>();
+    private final Set<Tensor> named = new HashSet<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Tensor, Node> producers = new HashMap<>();
+    private final List<Tensor> outputs = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> nextSuffix = new HashMap<>();
+    private String scope = "";
+
+    /** A builder of float graphs. */
+    public GraphBuilder() {
+        this(ElementType.FLOAT);
+    }
+
+    /** A builder whose real numbers are of the given floating type. */
+    public GraphBuilder(ElementType floatType) {
+        if (!floatType.isFloating()) {
+            throw new GraphException(
+                    "a builder's floating type is %s; expected float or double"
+                            .formatted(floatType));
+        }
+        this.floatType = floatType;
+    }
+
+    public ElementType floatType() {
+        return floatType;
+    }
+
+    // ---- Inputs, weights, constants, outputs ----
+
+    /** An input of the builder's floating type. */
+    public Tensor input(String name, Shape shape) {
+        return input(name, floatType, shape);
+    }
+
+    public Tensor input(String name, ElementType type, Shape shape) {
+        Tensor tensor = new Tensor(this, claim(name), type, shape);
+        inputs.add(tensor);
+        return tensor;
+    }
+
+    /**
+     * A named tensor whose elements are part of the graph; readable back from the exported file.
+     */
+    public Tensor initializer(String name, TensorData data) {
+        Tensor tensor = new Tensor(this, claim(name), data.type(), data.shape());
+        named.add(tensor);
+        initializers.put(tensor, data);
+        return tensor;
+    }
+
+    /** An unnamed constant; equal constants are one tensor. */
+    public Tensor constant(TensorData data) {
+        Tensor known = constants.get(data);
+        if (known != null) {
+            return known;
+        }
+        Tensor tensor = new Tensor(this, unusedIn("constant"), data.type(), data.shape());
+        initializers.put(tensor, data);
+        constants.put(data, tensor);
+        return tensor;
+    }
+
+    /** An unnamed constant of the builder's floating type. */
+    public Tensor constant(Shape shape, double... values) {
+        return constant(TensorData.of(floatType, shape, values));
+    }
+
+    /** An unnamed constant of one dimension, for indices. */
+    public Tensor longs(long... values) {
+        return constant(TensorData.longs(Shape.of(values.length), values));
+    }
+
+    /** A constant without dimensions, of the builder's floating type. */
+    public Tensor scalar(double value) {
+        return constant(Shape.SCALAR, value);
+    }
+
+    /** Makes a tensor an output of the graph under the given name. */
+    @CanIgnoreReturnValue
+    public Tensor output(String name, Tensor tensor) {
+        requireOwn("output " + name, tensor);
+        Tensor output = new Tensor(this, claim(name), tensor.type(), tensor.shape());
+        add(new Node("output/" + name, Elementwise.IDENTITY, List.of(tensor), List.of(output)));
+        outputs.add(output);
+        return output;
+    }
+
+    /** Adds ops under a prefix of their names, which shows where in the model they belong. */
+    public <R> R scoped(String name, Supplier<R> body) {
+        String outer = scope;
+        scope = outer + name + "/";
+        try {
+            return body.get();
+        } finally {
+            scope = outer;
+        }
+    }
+
+    // ---- Inspection ----
+
+    /** The nodes so far, each after the nodes whose results it uses. */
+    public List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** The node a tensor comes from; empty for inputs, weights and constants. */
+    public Optional<Node> producer(Tensor tensor) {
+        requireOwn("producer", tensor);
+        return Optional.ofNullable(producers.get(tensor));
+    }
+
+    /** The elements of a weight or constant; empty for all others. */
+    public Optional<TensorData> data(Tensor tensor) {
+        requireOwn("data", tensor);
+        return Optional.ofNullable(initializers.get(tensor));
+    }
+
+    /** Whether a tensor was made by {@link #constant}, not named and not computed. */
+    public boolean isConstant(Tensor tensor) {
+        return initializers.containsKey(tensor) && !named.contains(tensor);
+    }
+
+    /** The graph of the outputs so far. Nodes and constants that no output needs are left out. */
+    public Graph build() {
+        if (outputs.isEmpty()) {
+            throw new GraphException("the graph has no outputs; expected at least one");
+        }
+        Set<Tensor> needed = new HashSet<>(outputs);
+        List<Node> kept = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (!Collections.disjoint(needed, node.outputs())) {
+                kept.add(node);
+                needed.addAll(node.inputs());
+            }
+        }
+        Collections.reverse(kept);
+        List<Initializer> keptInitializers = new ArrayList<>();
+        initializers.forEach(
+                (tensor, data) -> {
+                    if (needed.contains(tensor)) {
+                        keptInitializers.add(new Initializer(tensor, data));
+                    }
+                });
+        return new Graph(inputs, keptInitializers, kept, outputs);
+    }
+
+    // ---- Any op ----
+
+    /**
+     * Adds an op with one result.
+     *
+     * @throws GraphException if the operands do not fit or one of them belongs to another builder
+     */
+    public Tensor apply(Op op, Tensor... operands) {
+        List<Tensor> results = applyAll(op, List.of(operands));
+        if (results.size() != 1) {
+            throw new GraphException(op + " has " + results.size() + " results; expected one");
+        }
+        return results.get(0);
+    }
+
+    /** Adds an op with any number of results. */
+    public List<Tensor> applyAll(Op op, List<Tensor> operands) {
+        for (Tensor operand : operands) {
+            requireOwn(op.toString(), operand);
+        }
+        List<OpRules.Result> results = OpRules.infer(op, operands);
+        String name = unused(op.onnxName());
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            String tensorName = results.size() == 1 ? name : claim(name + ":" + i);
+            OpRules.Result result = results.get(i);
+            tensors.add(new Tensor(this, tensorName, result.type(), result.shape()));
+        }
+        Node node = new Node(name, op, operands, tensors);
+        add(node);
+        return node.outputs();
+    }
+
+    private void add(Node node) {
+        nodes.add(node);
+        node.outputs().forEach(tensor -> producers.put(tensor, node));
+    }
+
+    // ---- Single elements ----
+
+    public Tensor identity(Tensor x) {
+        return apply(Elementwise.IDENTITY, x);
+    }
+
+    public Tensor neg(Tensor x) {
+        return apply(Elementwise.NEG, x);
+    }
+
+    public Tensor exp(Tensor x) {
+        return apply(Elementwise.EXP, x);
+    }
+
+    public Tensor log(Tensor x) {
+        return apply(Elementwise.LOG, x);
+    }
+
+    public Tensor sqrt(Tensor x) {
+        return apply(Elementwise.SQRT, x);
+    }
+
+    public Tensor abs(Tensor x) {
+        return apply(Elementwise.ABS, x);
+    }
+
+    public Tensor sign(Tensor x) {
+        return apply(Elementwise.SIGN, x);
+    }
+
+    public Tensor reciprocal(Tensor x) {
+        return apply(Elementwise.RECIPROCAL, x);
+    }
+
+    public Tensor tanh(Tensor x) {
+        return apply(Elementwise.TANH, x);
+    }
+
+    public Tensor sigmoid(Tensor x) {
+        return apply(Elementwise.SIGMOID, x);
+    }
+
+    public Tensor relu(Tensor x) {
+        return apply(Elementwise.RELU, x);
+    }
+
+    public Tensor not(Tensor x) {
+        return apply(Elementwise.NOT, x);
+    }
+
+    public Tensor add(Tensor a, Tensor b) {
+        return apply(Elementwise.ADD, a, b);
+    }
+
+    public Tensor add(Tensor a, double b) {
+        return add(a, like(a, b));
+    }
+
+    public Tensor sub(Tensor a, Tensor b) {
+        return apply(Elementwise.SUB, a, b);
+    }
+
+    public Tensor sub(double a, Tensor b) {
+        return sub(like(b, a), b);
+    }
+
+    public Tensor mul(Tensor a, Tensor b) {
+        return apply(Elementwise.MUL, a, b);
+    }
+
+    public Tensor mul(Tensor a, double b) {
+        return mul(a, like(a, b));
+    }
+
+    public Tensor div(Tensor a, Tensor b) {
+        return apply(Elementwise.DIV, a, b);
+    }
+
+    public Tensor pow(Tensor a, Tensor b) {
+        return apply(Elementwise.POW, a, b);
+    }
+
+    public Tensor max(Tensor a, Tensor b) {
+        return apply(Elementwise.MAX, a, b);
+    }
+
+    public Tensor min(Tensor a, Tensor b) {
+        return apply(Elementwise.MIN, a, b);
+    }
+
+    public Tensor less(Tensor a, Tensor b) {
+        return apply(Elementwise.LESS, a, b);
+    }
+
+    public Tensor lessOrEqual(Tensor a, Tensor b) {
+        return apply(Elementwise.LESS_OR_EQUAL, a, b);
+    }
+
+    public Tensor greater(Tensor a, Tensor b) {
+        return apply(Elementwise.GREATER, a, b);
+    }
+
+    public Tensor greaterOrEqual(Tensor a, Tensor b) {
+        return apply(Elementwise.GREATER_OR_EQUAL, a, b);
+    }
+
+    public Tensor equal(Tensor a, Tensor b) {
+        return apply(Elementwise.EQUAL, a, b);
+    }
+
+    public Tensor and(Tensor a, Tensor b) {
+        return apply(Elementwise.AND, a, b);
+    }
+
+    public Tensor or(Tensor a, Tensor b) {
+        return apply(Elementwise.OR, a, b);
+    }
+
+    /** {@code whenTrue} where the condition holds, {@code whenFalse} elsewhere. */
+    public Tensor where(Tensor condition, Tensor whenTrue, Tensor whenFalse) {
+        return apply(Elementwise.WHERE, condition, whenTrue, whenFalse);
+    }
+
+    public Tensor cast(Tensor x, ElementType to) {
+        return apply(new Op.Cast(to), x);
+    }
+
+    // ---- Linear algebra and layout ----
+
+    /** {@code [.., m, k] x [.., k, n] -> [.., m, n]}; the leading dimensions broadcast. */
+    public Tensor matMul(Tensor a, Tensor b) {
+        return apply(new Op.MatMul(), a, b);
+    }
+
+    /** Dimension i of the result is dimension {@code permutation[i]} of {@code x}. */
+    public Tensor transpose(Tensor x, int... permutation) {
+        return apply(new Op.Transpose(IntStream.of(permutation).boxed().toList()), x);
+    }
+
+    /** {@code x} with its last two dimensions exchanged. */
+    public Tensor transposeLast(Tensor x) {
+        int[] permutation = IntStream.range(0, x.rank()).toArray();
+        if (x.rank() < 2) {
+            throw new GraphException("Transpose of " + x + ": expected at least two dimensions");
+        }
+        permutation[x.rank() - 1] = x.rank() - 2;
+        permutation[x.rank() - 2] = x.rank() - 1;
+        return transpose(x, permutation);
+    }
+
+    public Tensor reshape(Tensor x, Shape to) {
+        return apply(new Op.Reshape(to), x);
+    }
+
+    /** {@code x} with a dimension of size 1 put in before an axis of the result. */
+    public Tensor unsqueeze(Tensor x, int axis) {
+        return reshape(x, x.shape().unsqueezed(axis));
+    }
+
+    /** {@code x} without a dimension, which has size 1. */
+    public Tensor squeeze(Tensor x, int axis) {
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        dims.remove(axis(x, axis));
+        return reshape(x, new Shape(dims));
+    }
+
+    /** Broadcast to a larger shape whose symbolic dimension, if any, {@code x} has already. */
+    public Tensor expand(Tensor x, Shape to) {
+        return apply(new Op.Expand(to), x);
+    }
+
+    /** Broadcast to the shape of another tensor, symbolic dimensions included. */
+    public Tensor expandLike(Tensor x, Tensor like) {
+        return apply(new Op.ExpandLike(), x, like);
+    }
+
+    public Tensor concat(int axis, Tensor... parts) {
+        int positive = parts.length == 0 ? axis : axis(parts[0], axis);
+        return apply(new Op.Concat(positive), parts);
+    }
+
+    /** Consecutive parts of the given sizes along an axis. */
+    public List<Tensor> split(Tensor x, int axis, long... sizes) {
+        List<Long> parts = IntStream.range(0, sizes.length).mapToObj(i -> sizes[i]).toList();
+        return applyAll(new Op.Split(axis(x, axis), parts), List.of(x));
+    }
+
+    /** Elements {@code start} (inclusive) to {@code end} (exclusive) along a fixed axis. */
+    public Tensor slice(Tensor x, int axis, long start, long end) {
+        return apply(new Op.Slice(axis(x, axis), start, end), x);
+    }
+
+    /** Slices of {@code x} along an axis, at int64 indices. */
+    public Tensor gather(Tensor x, int axis, Tensor indices) {
+        return apply(new Op.Gather(axis(x, axis)), x, indices);
+    }
+
+    /** {@code x} with zeros put before and after it along a fixed axis. */
+    public Tensor pad(Tensor x, int axis, long before, long after) {
+        return apply(new Op.Pad(axis(x, axis), before, after), x);
+    }
+
+    // ---- Reductions ----
+
+    public Tensor reduceSum(Tensor x, boolean keepDims, int... axes) {
+        return reduce(Reduction.SUM, x, keepDims, axes);
+    }
+
+    public Tensor reduceMean(Tensor x, boolean keepDims, int... axes) {
+        return reduce(Reduction.MEAN, x, keepDims, axes);
+    }
+
+    public Tensor reduceMax(Tensor x, boolean keepDims, int... axes) {
+        return reduce(Reduction.MAX, x, keepDims, axes);
+    }
+
+    /** The sum of all elements, without dimensions. */
+    public Tensor sumAll(Tensor x) {
+        if (x.rank() == 0) {
+            return x;
+        }
+        return reduceSum(x, false, IntStream.range(0, x.rank()).toArray());
+    }
+
+    public Tensor softmax(Tensor x, int axis) {
+        return apply(new Op.Softmax(axis(x, axis)), x);
+    }
+
+    private Tensor reduce(Reduction reduction, Tensor x, boolean keepDims, int... axes) {
+        List<Integer> positive = IntStream.of(axes).map(a -> axis(x, a)).boxed().toList();
+        return apply(new Op.Reduce(reduction, positive, keepDims), x);
+    }
+
+    // ---- Names and ownership ----
+
+    private Tensor like(Tensor x, double value) {
+        return constant(TensorData.of(x.type(), Shape.SCALAR, value));
+    }
+
+    private static int axis(Tensor x, int axis) {
+        return axis < 0 ? axis + x.rank() : axis;
+    }
+
+    private void requireOwn(String use, Tensor tensor) {
+        if (tensor.owner() != this) {
+            throw new GraphException(
+                    "%s of %s: the tensor belongs to another builder; expected one of this graph"
+                            .formatted(use, tensor));
+        }
+    }
+
+    private String claim(String name) {
+        if (name.isBlank() || !names.add(name)) {
+            throw new GraphException(
+                    "the name '%s' is blank or taken; expected a name of its own".formatted(name));
+        }
+        return name;
+    }
+
+    private String unused(String base) {
+        return unusedIn(scope + base);
+    }
+
+    private String unusedIn(String prefix) {
+        String candidate = prefix;
+        while (!names.add(candidate)) {
+            candidate = prefix + "_" + nextSuffix.merge(prefix, 1, Integer::sum);
+        }
+        return candidate;
+    }
+}

@@ -1,0 +1,45 @@
+package io.tickformer.graph;
+
+/**
+ * A reference to a value of one graph: an input, an initializer or an output of a node. Belongs to
+ * the {@link GraphBuilder} that made it; two references are equal only if they are the same.
+ */
+public final class Tensor {
+    private final GraphBuilder owner;
+    private final String name;
+    private final ElementType type;
+    private final Shape shape;
+
+    Tensor(GraphBuilder owner, String name, ElementType type, Shape shape) {
+        this.owner = owner;
+        this.name = name;
+        this.type = type;
+        this.shape = shape;
+    }
+
+    GraphBuilder owner() {
+        return owner;
+    }
+
+    /** The name, unique within the graph. */
+    public String name() {
+        return name;
+    }
+
+    public ElementType type() {
+        return type;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public int rank() {
+        return shape.rank();
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + type + shape;
+    }
+}
