@@ -1,0 +1,9 @@
+package io.tickformer.kafka;
+
+/** The form of a record's value. */
+public enum PayloadFormat {
+    /** Avro in the Confluent wire format: a zero byte, a schema id, the binary encoding. */
+    AVRO,
+    /** One JSON object in UTF-8. */
+    JSON
+}

@@ -1,0 +1,212 @@
+package io.tickformer.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
+
+/**
+ * Asks a schema registry with a Confluent-compatible API for schemas by id, and registers ours.
+ *
+ * <p>Schemas are immutable under their id, so an answer is kept for ever. That an id is unknown is
+ * remembered for ten seconds only, as the schema may be registered later, and for a limited number
+ * of ids, as anyone who may write to the topic can invent them. A request that fails for want of a
+ * registry is repeated with growing pauses; in the end it is a {@link RegistryException}, which
+ * fails the job rather than blame the record. Not safe for use by several threads.
+ */
+public final class SchemaRegistryClient {
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+    private static final int UNKNOWN_AT_MOST = 1000;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final RegistrySettings settings;
+    private final Clock clock;
+    private final HttpClient http;
+    private final Map<Integer, Schema> schemas = new HashMap<>();
+    private final Map<Integer, Instant> unknown = new LinkedHashMap<>();
+
+    public SchemaRegistryClient(RegistrySettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    SchemaRegistryClient(RegistrySettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+    }
+
+    /**
+     * The schema with the given id.
+     *
+     * @throws UnknownSchemaException if the registry says that there is none, or none that is Avro
+     * @throws RegistryException if the registry cannot be asked
+     */
+    public Schema schema(int id) throws UnknownSchemaException, RegistryException {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        Instant now = clock.instant();
+        Instant missed = unknown.get(id);
+        if (missed != null && now.isBefore(missed.plus(UNKNOWN_FOR))) {
+            throw new UnknownSchemaException(id);
+        }
+        HttpRequest request = request("/schemas/ids/" + id).GET().build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == NOT_FOUND) {
+            rememberUnknown(id, now);
+            throw new UnknownSchemaException(id);
+        }
+        JsonNode answer = answer(request, response);
+        String text = answer.path("schema").asText("");
+        try {
+            Schema schema = new Schema.Parser().parse(text);
+            schemas.put(id, schema);
+            return schema;
+        } catch (SchemaParseException e) {
+            throw new RegistryException(
+                    "%s %s answered with a schema that is no Avro schema: %s"
+                            .formatted(request.method(), request.uri(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Registers a schema under a subject, or finds it there, and gives its id.
+     *
+     * @throws RegistryException if the registry cannot be asked, or finds the schema incompatible
+     *     with those registered before
+     */
+    public int register(String subject, Schema schema) throws RegistryException {
+        String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+        String body = MAPPER.createObjectNode().put("schema", schema.toString()).toString();
+        HttpRequest request =
+                request("/subjects/" + encoded + "/versions")
+                        .header("Content-Type", CONTENT_TYPE)
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == CONFLICT) {
+            throw new RegistryException(
+                    "the schema registry at %s finds %s incompatible with what subject %s holds: %s"
+                            .formatted(
+                                    settings.url(),
+                                    schema.getFullName(),
+                                    subject,
+                                    response.body()));
+        }
+        JsonNode id = answer(request, response).path("id");
+        if (!id.isInt()) {
+            throw new RegistryException(
+                    "%s %s answered without an id: %s"
+                            .formatted(request.method(), request.uri(), response.body()));
+        }
+        schemas.put(id.intValue(), schema);
+        return id.intValue();
+    }
+
+    private void rememberUnknown(int id, Instant now) {
+        unknown.remove(id);
+        unknown.put(id, now);
+        if (unknown.size() > UNKNOWN_AT_MOST) {
+            Integer eldest = unknown.keySet().iterator().next();
+            unknown.remove(eldest);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String base = settings.url().toString();
+        String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(stem + path))
+                        .timeout(settings.timeout())
+                        .header("Accept", CONTENT_TYPE + ", application/json");
+        if (!settings.credentials().isEmpty()) {
+            byte[] credentials = settings.credentials().getBytes(StandardCharsets.UTF_8);
+            builder.header(
+                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+        }
+        return builder;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws RegistryException {
+        Duration pause = settings.pause();
+        for (int attempt = 1; ; attempt++) {
+            String failure;
+            IOException cause = null;
+            try {
+                HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+                int status = response.statusCode();
+                if (status < SERVER_ERROR && status != TOO_MANY_REQUESTS) {
+                    return response;
+                }
+                failure = "status " + status;
+            } catch (IOException e) {
+                failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                cause = e;
+            } catch (InterruptedException e) {
+                throw interrupted(request, e);
+            }
+            if (attempt == settings.attempts()) {
+                throw new RegistryException(
+                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there?"
+                                .formatted(request.method(), request.uri(), attempt, failure),
+                        cause);
+            }
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted(request, e);
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    private static RegistryException interrupted(HttpRequest request, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RegistryException("interrupted while waiting for " + request.uri(), e);
+    }
+
+    private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
+            throws RegistryException {
+        if (response.statusCode() / 100 != 2) {
+            throw new RegistryException(
+                    "%s %s answered with status %d: %s"
+                            .formatted(
+                                    request.method(),
+                                    request.uri(),
+                                    response.statusCode(),
+                                    response.body()));
+        }
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new RegistryException(
+                    "%s %s answered with something that is no JSON; does the address end in the path of a Confluent-compatible API?"
+                            .formatted(request.method(), request.uri()),
+                    e);
+        }
+    }
+}
