@@ -1,0 +1,329 @@
+package io.tickformer;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** Holds the arrows between the packages, and what each of them may reach outside. */
+final class ArchitectureTest {
+
+    private static final String ROOT = "io.tickformer.";
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("io.tickformer");
+
+    private static final JavaClasses TESTS =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                    .importPackages("io.tickformer");
+
+    /** Package to the packages of this library it may use, besides itself. */
+    private static final Map<String, List<String>> ARROWS = arrows();
+
+    /** What reads a stream or turns one into forecasts: a function of its input alone. */
+    private static final String[] DATA_PATH = {
+        "io.tickformer.event..",
+        "io.tickformer.spec..",
+        "io.tickformer.history..",
+        "io.tickformer.context..",
+        "io.tickformer.graph..",
+        "io.tickformer.autodiff..",
+        "io.tickformer.onnx..",
+        "io.tickformer.model..",
+        "io.tickformer.training..",
+        "io.tickformer.evaluation..",
+        "io.tickformer.inference..",
+        "io.tickformer.operator..",
+        "io.tickformer.kafka..",
+        "io.tickformer.job.."
+    };
+
+    private static final String[] LEARNING_LINE = {
+        "io.tickformer.event..",
+        "io.tickformer.spec..",
+        "io.tickformer.history..",
+        "io.tickformer.context..",
+        "io.tickformer.graph..",
+        "io.tickformer.autodiff..",
+        "io.tickformer.onnx..",
+        "io.tickformer.model..",
+        "io.tickformer.training..",
+        "io.tickformer.evaluation..",
+        "io.tickformer.inference.."
+    };
+
+    private static Map<String, List<String>> arrows() {
+        Map<String, List<String>> arrows = new LinkedHashMap<>();
+        arrows.put("event", List.of());
+        arrows.put("spec", List.of());
+        arrows.put("history", List.of("event"));
+        arrows.put("context", List.of("event", "spec"));
+        arrows.put("graph", List.of());
+        arrows.put("autodiff", List.of("graph"));
+        arrows.put("onnx", List.of("graph"));
+        arrows.put("model", List.of("graph", "spec"));
+        arrows.put("inference", List.of("context", "spec", "event", "model", "onnx", "graph"));
+        arrows.put(
+                "training",
+                List.of(
+                        "model",
+                        "autodiff",
+                        "onnx",
+                        "graph",
+                        "context",
+                        "inference",
+                        "history",
+                        "spec",
+                        "event"));
+        arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
+        arrows.put("operator", List.of("context", "inference", "spec", "event"));
+        arrows.put("kafka", List.of("event"));
+        arrows.put("job", List.of("operator", "kafka", "inference", "context", "spec", "event"));
+        return arrows;
+    }
+
+    @TestFactory
+    List<DynamicTest> eachPackageUsesOnlyThePackagesItsArrowsPointAt() {
+        return ARROWS.entrySet().stream()
+                .map(
+                        arrow ->
+                                DynamicTest.dynamicTest(
+                                        arrow.getKey() + " -> " + arrow.getValue(),
+                                        () -> check(arrow.getKey(), arrow.getValue())))
+                .toList();
+    }
+
+    private static void check(String name, List<String> targets) {
+        String[] allowed = new String[targets.size() + 1];
+        allowed[0] = ROOT + name + "..";
+        for (int i = 0; i < targets.size(); i++) {
+            allowed[i + 1] = ROOT + targets.get(i) + "..";
+        }
+        classes()
+                .that()
+                .resideInAPackage(ROOT + name + "..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("io.tickformer..").or(resideInAnyPackage(allowed)))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void everyPackageHasItsArrows() {
+        TreeSet<String> found = new TreeSet<>();
+        for (JavaClass each : MAIN) {
+            assertThat(each.getPackageName()).startsWith(ROOT);
+            String below = each.getPackageName().substring(ROOT.length());
+            int dot = below.indexOf('.');
+            found.add(dot < 0 ? below : below.substring(0, dot));
+        }
+        TreeSet<String> expected = new TreeSet<>(ARROWS.keySet());
+        expected.add("cli");
+        assertThat(expected).containsAll(found);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("io.tickformer.(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void theLearningLineIsFreeOfFlink() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LEARNING_LINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.flink..")
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyOnnxKnowsTheProtobufClasses() {
+        onlyKnownTo("io.tickformer.onnx..", "ai.onnx.proto..", "com.google.protobuf..");
+    }
+
+    @Test
+    void onlyInferenceKnowsOnnxRuntime() {
+        onlyKnownTo("io.tickformer.inference..", "ai.onnxruntime..");
+    }
+
+    @Test
+    void onlyKafkaKnowsKafkaAndAvro() {
+        noClasses()
+                .that(
+                        not(
+                                resideInAPackage("io.tickformer.kafka..")
+                                        .or(resideInAPackage("io.tickformer.cli.."))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "kafka..",
+                        "org.apache.avro..",
+                        "org.apache.flink.connector.kafka..",
+                        "org.apache.flink.formats.avro..")
+                .check(MAIN);
+    }
+
+    private static void onlyKnownTo(String owner, String... libraries) {
+        noClasses()
+                .that(not(resideInAPackage(owner)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(MAIN);
+    }
+
+    @Test
+    void theDataPathReadsNeitherTheClockNorChance() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DATA_PATH)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callMethod(UUID.class, "randomUUID")
+                .orShould()
+                .callMethod(ThreadLocalRandom.class, "current")
+                .orShould()
+                .callConstructor(Random.class)
+                .orShould()
+                .callConstructor(Date.class)
+                .because("clock and seed are injected")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheCommandLineAndTheJobEndTheProcessOrPrint() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.tickformer.cli..", "io.tickformer.job..")))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(MAIN);
+    }
+
+    @Test
+    void nothingSerializesWithJavaObjectStreams() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectOutputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .check(MAIN);
+    }
+
+    @Test
+    void testsNeitherSleepNorSkip() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.junit.jupiter.api.Disabled")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("org.mockito..")
+                .check(TESTS);
+    }
+
+    @Test
+    void everyTestCarriesANameTheBuildRuns() {
+        classes()
+                .that(holdTests())
+                .should()
+                .haveSimpleNameEndingWith("Test")
+                .orShould()
+                .haveSimpleNameEndingWith("IT")
+                .check(TESTS);
+    }
+
+    @Test
+    void everyTestOnAMiniClusterHasATimeout() {
+        classes()
+                .that(holdTests())
+                .and(useAMiniCluster())
+                .should()
+                .beAnnotatedWith(Timeout.class)
+                .allowEmptyShould(true)
+                .because("a task that fails while it starts can hang the test for ever")
+                .check(TESTS);
+    }
+
+    private static DescribedPredicate<JavaClass> holdTests() {
+        return DescribedPredicate.describe(
+                "hold tests",
+                type ->
+                        type.isTopLevelClass()
+                                && type.getMethods().stream().anyMatch(ArchitectureTest::isTest));
+    }
+
+    private static boolean isTest(JavaMethod method) {
+        return method.isAnnotatedWith(Test.class)
+                || method.isAnnotatedWith(TestFactory.class)
+                || method.isAnnotatedWith(ParameterizedTest.class)
+                || method.isAnnotatedWith(Property.class);
+    }
+
+    private static DescribedPredicate<JavaClass> useAMiniCluster() {
+        return DescribedPredicate.describe(
+                "use a mini cluster",
+                type ->
+                        type.getDirectDependenciesFromSelf().stream()
+                                .map(dependency -> dependency.getTargetClass().getSimpleName())
+                                .anyMatch(
+                                        name ->
+                                                name.startsWith("MiniCluster")
+                                                        || name.equals(
+                                                                "StreamExecutionEnvironment")));
+    }
+}
