@@ -1,0 +1,129 @@
+package io.tickformer.inference;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs an ONNX graph: named tensors in, named tensors out.
+ *
+ * <p>{@link #run} may be called from many threads at once. {@link #close} must come after the last
+ * of them has returned; closing again does nothing.
+ */
+public final class GraphRunner implements AutoCloseable {
+    private final OrtSession session;
+    private final Provider provider;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private GraphRunner(OrtSession session, Provider provider) {
+        this.session = session;
+        this.provider = provider;
+    }
+
+    /**
+     * Opens a graph.
+     *
+     * @param onnx the bytes of the ONNX file
+     * @throws InferenceException if the provider is not there or the bytes are no valid graph
+     */
+    public static GraphRunner open(byte[] onnx, RunnerOptions options) {
+        return ProviderSelection.open(onnx, options, GraphRunner::new);
+    }
+
+    /** The inputs the graph declares, in its order. */
+    public Map<String, TensorSignature> inputs() {
+        try {
+            return signatures(session.getInputInfo());
+        } catch (OrtException e) {
+            throw failed("its inputs cannot be read", e);
+        }
+    }
+
+    /** The outputs the graph declares, in its order. */
+    public Map<String, TensorSignature> outputs() {
+        try {
+            return signatures(session.getOutputInfo());
+        } catch (OrtException e) {
+            throw failed("its outputs cannot be read", e);
+        }
+    }
+
+    /** The metadata properties of the file. */
+    public Map<String, String> metadata() {
+        try {
+            return session.getMetadata().getCustomMetadata();
+        } catch (OrtException e) {
+            throw failed("its metadata cannot be read", e);
+        }
+    }
+
+    /** What executes it: the processor or the GPU, never {@link Provider#AUTO}. */
+    public Provider provider() {
+        return provider;
+    }
+
+    /**
+     * Runs the graph into tensors of the caller. Only the given outputs are computed.
+     *
+     * @param inputs every input of the graph
+     * @param outputs where outputs go; each has the shape the graph gives it
+     * @throws InferenceException if a name, type or shape does not fit, or an op fails
+     */
+    public void run(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+        try {
+            // Pinned outputs are written in place, and closing the result leaves them open.
+            session.run(tensors(inputs), tensors(outputs)).close();
+        } catch (OrtException e) {
+            throw failed("the run failed", e);
+        }
+    }
+
+    /**
+     * Runs the graph and returns copies of all its outputs, in the graph's order; for outputs of
+     * unknown shape and for tests.
+     */
+    public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
+        try (OrtSession.Result result = session.run(tensors(inputs))) {
+            Map<String, HostTensor> outputs = new LinkedHashMap<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+                outputs.put(output.getKey(), HostTensor.copyOf((OnnxTensor) output.getValue()));
+            }
+            return outputs;
+        } catch (OrtException e) {
+            throw failed("the run failed", e);
+        }
+    }
+
+    /** Releases the session. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw failed("it cannot be closed", e);
+            }
+        }
+    }
+
+    private static Map<String, OnnxTensor> tensors(Map<String, HostTensor> named) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        named.forEach((name, tensor) -> tensors.put(name, tensor.tensor()));
+        return tensors;
+    }
+
+    private static Map<String, TensorSignature> signatures(Map<String, NodeInfo> nodes) {
+        Map<String, TensorSignature> signatures = new LinkedHashMap<>();
+        nodes.forEach((name, node) -> signatures.put(name, TensorSignature.of(node)));
+        return signatures;
+    }
+
+    private static InferenceException failed(String what, OrtException e) {
+        return new InferenceException("the ONNX graph: " + what + ": " + OrtMessages.of(e), e);
+    }
+}

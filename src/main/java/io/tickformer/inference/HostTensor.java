@@ -1,0 +1,178 @@
+package io.tickformer.inference;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+
+/**
+ * A tensor in off-heap memory that ONNX Runtime reads and writes in place: no copy is made on the
+ * way in or, for pinned outputs, out.
+ *
+ * <p>The memory is a direct buffer, row-major, in native order. Closing frees the native handle;
+ * the memory goes with the last reference to it. Not thread-safe.
+ */
+public final class HostTensor implements AutoCloseable {
+    private final ByteBuffer memory;
+    private final long[] shape;
+    private final OnnxTensor tensor;
+
+    private HostTensor(ByteBuffer memory, OnnxJavaType type, long[] shape) {
+        this.memory = memory;
+        this.shape = shape;
+        try {
+            this.tensor =
+                    OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), memory, shape, type);
+        } catch (OrtException e) {
+            throw new InferenceException(
+                    "a tensor of shape %s cannot be made: %s"
+                            .formatted(Arrays.toString(shape), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** A float32 tensor of zeros. */
+    public static HostTensor floats(long... shape) {
+        return zeros(OnnxJavaType.FLOAT, shape);
+    }
+
+    /** A float64 tensor of zeros. */
+    public static HostTensor doubles(long... shape) {
+        return zeros(OnnxJavaType.DOUBLE, shape);
+    }
+
+    /** An int64 tensor of zeros. */
+    public static HostTensor longs(long... shape) {
+        return zeros(OnnxJavaType.INT64, shape);
+    }
+
+    /** A float32 tensor of the given values, row-major. */
+    public static HostTensor of(float[] values, long... shape) {
+        HostTensor tensor = floats(shape);
+        tensor.floats().put(values);
+        return tensor;
+    }
+
+    /** A float64 tensor of the given values, row-major. */
+    public static HostTensor of(double[] values, long... shape) {
+        HostTensor tensor = doubles(shape);
+        tensor.doubles().put(values);
+        return tensor;
+    }
+
+    /** An int64 tensor of the given values, row-major. */
+    public static HostTensor of(long[] values, long... shape) {
+        HostTensor tensor = longs(shape);
+        tensor.longs().put(values);
+        return tensor;
+    }
+
+    private static HostTensor zeros(OnnxJavaType type, long[] shape) {
+        long bytes = type.size;
+        for (long dimension : shape) {
+            bytes = Math.multiplyExact(bytes, dimension);
+        }
+        ByteBuffer memory =
+                ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+        return new HostTensor(memory, type, shape.clone());
+    }
+
+    /** A copy of a tensor of the runtime, which stays its owner's. */
+    static HostTensor copyOf(OnnxTensor source) {
+        HostTensor copy = zeros(source.getInfo().type, source.getInfo().getShape());
+        copy.memory.duplicate().put(source.getByteBuffer());
+        return copy;
+    }
+
+    /**
+     * The first {@code rows} of the outermost dimension as a tensor of their own over the same
+     * memory.
+     */
+    public HostTensor rows(int rows) {
+        long[] part = shape.clone();
+        part[0] = rows;
+        int bytes = Math.toIntExact(memory.capacity() / shape[0] * rows);
+        ByteBuffer slice = memory.slice(0, bytes).order(ByteOrder.nativeOrder());
+        return new HostTensor(slice, tensor.getInfo().type, part);
+    }
+
+    /** The elements of a float32 tensor; each call gives a view at position 0. */
+    public FloatBuffer floats() {
+        require(OnnxJavaType.FLOAT);
+        return memory.asFloatBuffer();
+    }
+
+    /** The elements of a float64 tensor; each call gives a view at position 0. */
+    public DoubleBuffer doubles() {
+        require(OnnxJavaType.DOUBLE);
+        return memory.asDoubleBuffer();
+    }
+
+    /** The elements of an int64 tensor; each call gives a view at position 0. */
+    public LongBuffer longs() {
+        require(OnnxJavaType.INT64);
+        return memory.asLongBuffer();
+    }
+
+    /** A copy of the elements of a float32 tensor. */
+    public float[] toFloats() {
+        FloatBuffer elements = floats();
+        float[] copy = new float[elements.remaining()];
+        elements.get(copy);
+        return copy;
+    }
+
+    /** A copy of the elements of a float64 tensor. */
+    public double[] toDoubles() {
+        DoubleBuffer elements = doubles();
+        double[] copy = new double[elements.remaining()];
+        elements.get(copy);
+        return copy;
+    }
+
+    /** A copy of the elements of an int64 tensor. */
+    public long[] toLongs() {
+        LongBuffer elements = longs();
+        long[] copy = new long[elements.remaining()];
+        elements.get(copy);
+        return copy;
+    }
+
+    /** A copy of the elements of a boolean tensor. */
+    public boolean[] toBooleans() {
+        require(OnnxJavaType.BOOL);
+        boolean[] copy = new boolean[memory.capacity()];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = memory.get(i) != 0;
+        }
+        return copy;
+    }
+
+    /** A copy of the shape. */
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    OnnxTensor tensor() {
+        return tensor;
+    }
+
+    private void require(OnnxJavaType type) {
+        if (tensor.getInfo().type != type) {
+            throw new IllegalStateException(
+                    "the tensor's elements are %s; asked for %s"
+                            .formatted(tensor.getInfo().type, type));
+        }
+    }
+
+    @Override
+    public void close() {
+        tensor.close();
+    }
+}
