@@ -1,0 +1,130 @@
+package io.tickformer.cli.process;
+
+import io.tickformer.cli.UserError;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A real schema registry that speaks the Confluent protocol, in a process of its own. It listens on
+ * the loopback interface only and keeps its schemas in memory.
+ */
+public final class RegistryProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final long NEEDED_BYTES = 16L << 20;
+    private static final int OK = 200;
+
+    private final RunDirectory directory;
+    private final JavaProcess process;
+    private final int port;
+
+    private RegistryProcess(RunDirectory directory, JavaProcess process, int port) {
+        this.directory = directory;
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a registry on a free port, its log in a temporary folder, and waits for it. */
+    public static RegistryProcess start() {
+        RegistryProcess registry = launch(Installation.current(), 0, null);
+        registry.awaitReady();
+        return registry;
+    }
+
+    /**
+     * Starts a registry and returns at once, so that other things can start meanwhile; {@link
+     * #awaitReady()} must be called before it is used.
+     *
+     * @param port port to listen on, 0 for a free one
+     * @param log file for its log, or null for one in a temporary folder
+     * @throws UserError if the port is in use, the disk is full or the registry was not unpacked
+     */
+    public static RegistryProcess launch(Installation installation, int port, Path log) {
+        String classPath = installation.registryClassPath();
+        int clientPort = Ports.claim(port, "schema registry");
+        RunDirectory directory = RunDirectory.create("tickformer-registry-", NEEDED_BYTES);
+        boolean started = false;
+        try {
+            JavaProcess process =
+                    JavaProcess.start(
+                            "schema registry",
+                            List.of(
+                                    "-Xmx400m",
+                                    "-XX:+UseSerialGC",
+                                    "-XX:TieredStopAtLevel=1",
+                                    directory.leashOption(),
+                                    "-Djava.io.tmpdir=" + directory.path(),
+                                    "-Dquarkus.http.host=127.0.0.1",
+                                    "-Dquarkus.http.port=" + clientPort,
+                                    // Health is asked for here, and nowhere but here.
+                                    "-Dquarkus.management.host=127.0.0.1",
+                                    "-Dquarkus.management.port=" + Ports.free(),
+                                    "-Djava.util.logging.manager="
+                                            + "org.jboss.logmanager.LogManager",
+                                    "-cp",
+                                    classPath,
+                                    Leash.class.getName(),
+                                    "io.quarkus.runner.GeneratedMain"),
+                            log == null ? directory.path().resolve("registry.log") : log);
+            started = true;
+            return new RegistryProcess(directory, process, clientPort);
+        } finally {
+            if (!started) {
+                directory.close();
+            }
+        }
+    }
+
+    /**
+     * Waits until it answers.
+     *
+     * @throws UserError if it does not come up; it is then closed
+     */
+    public void awaitReady() {
+        boolean ready = false;
+        try {
+            HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url() + "/subjects")).timeout(ANSWER).build();
+            process.awaitReady(() -> answers(client, request), PATIENCE);
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
+    }
+
+    /** Base address of the Confluent-compatible interface. */
+    public String url() {
+        return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    }
+
+    /** The process, to look at or to kill. */
+    public JavaProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        directory.close();
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while waiting for the schema registry", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.tickformer.cli.process;
+
+import io.tickformer.cli.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Temporary files of a process; gone when it is closed. */
+final class RunDirectory implements AutoCloseable {
+    private static final long MEBIBYTE = 1L << 20;
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * A new folder among the system's temporary files.
+     *
+     * @throws UserError if it cannot be made or the disk has less room than asked for
+     */
+    static RunDirectory create(String prefix, long neededBytes) {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            long usable = Files.getFileStore(parent).getUsableSpace();
+            if (usable < neededBytes) {
+                throw new UserError(
+                        "%s has %d MiB free; expected at least %d MiB. Make room there."
+                                .formatted(parent, usable / MEBIBYTE, neededBytes / MEBIBYTE));
+            }
+            return new RunDirectory(Files.createTempDirectory(parent, prefix));
+        } catch (IOException e) {
+            throw new UserError(
+                    "no folder can be made in %s: %s".formatted(parent, e.getMessage()), e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The option that has a process on the {@link Leash} delete this folder if orphaned. */
+    String leashOption() {
+        return "-D" + Leash.FOLDER_PROPERTY + "=" + path;
+    }
+
+    @Override
+    public void close() {
+        delete(path);
+    }
+
+    /** Deletes a folder as far as possible: temporary files are not worth failing for. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tickformer.cli.process;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Ends what is still running when this virtual machine ends in an orderly way, by Ctrl-C too. */
+final class RunningProcesses {
+    private static final Object LOCK = new Object();
+
+    @GuardedBy("LOCK")
+    private static final Set<JavaProcess> RUNNING = new LinkedHashSet<>();
+
+    @GuardedBy("LOCK")
+    private static boolean hooked;
+
+    private RunningProcesses() {}
+
+    static void add(JavaProcess process) {
+        synchronized (LOCK) {
+            if (!hooked) {
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(RunningProcesses::closeAll, "end-processes"));
+                hooked = true;
+            }
+            RUNNING.add(process);
+        }
+    }
+
+    static void remove(JavaProcess process) {
+        synchronized (LOCK) {
+            RUNNING.remove(process);
+        }
+    }
+
+    /** The latest started first: it may depend on those before it. */
+    private static void closeAll() {
+        List<JavaProcess> remaining;
+        synchronized (LOCK) {
+            remaining = new ArrayList<>(RUNNING);
+        }
+        for (int i = remaining.size() - 1; i >= 0; i--) {
+            remaining.get(i).close();
+        }
+    }
+}
