@@ -1,5 +1,6 @@
 package io.tickformer.cli;
 
+import io.tickformer.history.HistoryException;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ParseResult;
 final class ErrorMapping implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Documented exceptions whose message is written for the user. */
     private static final List<Class<? extends RuntimeException>> WRITTEN_FOR_THE_USER =
-            List.of(UserError.class, SpecException.class);
+            List.of(UserError.class, SpecException.class, HistoryException.class);
 
     @Override
     public int handleExecutionException(

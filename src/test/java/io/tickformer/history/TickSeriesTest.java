@@ -1,0 +1,74 @@
+package io.tickformer.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.event.TickAggregate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TickSeriesTest {
+    private static final double NAN = Double.NaN;
+
+    @Test
+    void observationsOfOneTickAreAggregatedAndEmptyTicksMissing() {
+        SeriesHistory history =
+                new SeriesHistory(
+                        "a",
+                        new long[] {1000, 10_500, 12_000, 19_999, 41_000, 42_000, 60_000},
+                        new double[] {NAN, 1, 2, 6, 5, NAN, NAN});
+
+        TickSeries ticks = TickSeries.of(history, 10_000, TickAggregate.MEAN);
+
+        assertThat(ticks.firstTick()).isEqualTo(1);
+        assertThat(ticks.values()).containsExactly(3, NAN, NAN, 5);
+        assertThat(ticks.endTick()).isEqualTo(5);
+        assertThat(ticks.valueAt(4)).isEqualTo(5);
+        assertThat(ticks.valueAt(0)).isNaN();
+        assertThat(ticks.valueAt(5)).isNaN();
+    }
+
+    @Test
+    void aTickLengthFarTooFineForTheSpanIsRefused() {
+        SeriesHistory history =
+                new SeriesHistory("a", new long[] {0, 1_000_000_000_000L}, new double[] {1, 2});
+
+        assertThatThrownBy(() -> TickSeries.of(history, 1, TickAggregate.MEAN))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "series a spans 1000000000001 ticks of 1 ms; expected at most 100000000:"
+                                + " give a longer tick (--tick)");
+    }
+
+    @Test
+    void theMostCommonStepIsTheTick() {
+        assertThat(TickLength.detect(history(0, 5, 15, 25, 25, 28, 31, 41, 100))).isEqualTo(10);
+        assertThat(TickLength.detect(history(0, 7, 10))).isEqualTo(3);
+    }
+
+    @Test
+    void oneEventTimeTellsNoTickLength() {
+        assertThatThrownBy(() -> TickLength.detect(history(5, 5)))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "here: one event time only, so the length of a tick cannot be told; give it"
+                                + " (--tick)");
+    }
+
+    @Test
+    void aRangeOfRowsReadsBackAndABadOneIsRefused() {
+        assertThat(RowRange.parse("0:8640")).isEqualTo(new RowRange(0, 8640)).hasToString("0:8640");
+        assertThat(RowRange.parse(":")).isEqualTo(RowRange.ALL).hasToString("0:");
+        assertThatThrownBy(() -> RowRange.parse("8640"))
+                .isInstanceOf(HistoryException.class)
+                .hasMessage(
+                        "rows 8640; expected FIRST:END, for example 0:8640 for the first 8640 rows");
+        assertThatThrownBy(() -> RowRange.parse("9:9"))
+                .hasMessage("rows 9:9; expected FIRST:END with FIRST less than END");
+    }
+
+    private static History history(long... times) {
+        return new History(
+                "here", List.of(new SeriesHistory("a", times, new double[times.length])));
+    }
+}
