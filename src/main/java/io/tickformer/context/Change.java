@@ -9,5 +9,10 @@ public enum Change {
     /** The tick is the head or older, still within the ring: its value replaced what was there. */
     REVISED,
     /** The tick has left the ring; nothing changed. */
-    IGNORED_TOO_OLD
+    IGNORED_TOO_OLD;
+
+    /** Whether the tick is the new head: the moment a forecast is issued. */
+    public boolean movedHead() {
+        return this == STARTED || this == APPENDED;
+    }
 }

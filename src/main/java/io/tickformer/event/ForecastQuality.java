@@ -6,6 +6,6 @@ public enum ForecastQuality {
     WARMING_UP,
     /** The context is full and the model's output finite. */
     OK,
-    /** The model's output was not finite; the forecast repeats the location of the last frame. */
+    /** The model's output was not finite; the forecast repeats the last observed value. */
     FALLBACK
 }

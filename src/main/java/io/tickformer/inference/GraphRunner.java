@@ -62,6 +62,15 @@ public final class GraphRunner implements AutoCloseable {
         }
     }
 
+    /** The name of the graph in the file; may be empty. */
+    public String graphName() {
+        try {
+            return session.getMetadata().getGraphName();
+        } catch (OrtException e) {
+            throw failed("its metadata cannot be read", e);
+        }
+    }
+
     /** What executes it: the processor or the GPU, never {@link Provider#AUTO}. */
     public Provider provider() {
         return provider;

@@ -90,15 +90,13 @@ public final class HostTensor implements AutoCloseable {
         return copy;
     }
 
-    /**
-     * The first {@code rows} of the outermost dimension as a tensor of their own over the same
-     * memory.
-     */
-    public HostTensor rows(int rows) {
+    /** Rows of the outermost dimension as a tensor of their own over the same memory. */
+    public HostTensor rows(int from, int count) {
         long[] part = shape.clone();
-        part[0] = rows;
-        int bytes = Math.toIntExact(memory.capacity() / shape[0] * rows);
-        ByteBuffer slice = memory.slice(0, bytes).order(ByteOrder.nativeOrder());
+        part[0] = count;
+        int rowBytes = Math.toIntExact(memory.capacity() / shape[0]);
+        ByteBuffer slice =
+                memory.slice(from * rowBytes, count * rowBytes).order(ByteOrder.nativeOrder());
         return new HostTensor(slice, tensor.getInfo().type, part);
     }
 

@@ -1,0 +1,59 @@
+package io.tickformer.context;
+
+import io.tickformer.spec.ForecastSpec;
+import java.util.Arrays;
+
+/**
+ * A context as the plain T values that foreign forecasters read, oldest first, without holes: a
+ * missing tick repeats the value before it, and whatever comes before the first value in the ring
+ * repeats that first one.
+ *
+ * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
+ */
+public final class FilledContextEncoder {
+    private final int contextLength;
+    private final boolean normalised;
+    private final RunningStatistics statistics;
+    private final double[] window;
+
+    /**
+     * An encoder of contexts of the spec's length.
+     *
+     * @param normalised whether values are written in the frame of the head tick, or raw
+     */
+    public FilledContextEncoder(ForecastSpec spec, boolean normalised) {
+        this.contextLength = spec.contextLength();
+        this.normalised = normalised;
+        this.statistics = new RunningStatistics(spec.normalisation());
+        this.window = new double[contextLength];
+    }
+
+    /**
+     * Writes T values and T flags (1 for a real value, else 0) from {@code offset} on.
+     *
+     * @return the frame the forecast comes out in; location 0 and scale 1 where values are raw
+     */
+    public Frame encode(SeriesContext context, float[] values, float[] observed, int offset) {
+        context.copyStatisticsBefore(statistics);
+        long oldest = context.headTick() - contextLength + 1;
+        int first = contextLength;
+        double filled = 0;
+        for (int i = 0; i < contextLength; i++) {
+            double value = context.valueAt(oldest + i);
+            boolean real = !Double.isNaN(value);
+            if (real) {
+                filled = value;
+                first = Math.min(first, i);
+            }
+            statistics.add(value);
+            window[i] = filled;
+            observed[offset + i] = real ? 1 : 0;
+        }
+        Arrays.fill(window, 0, first, window[first]);
+        Frame frame = normalised ? statistics.frame() : new Frame(0, 1);
+        for (int i = 0; i < contextLength; i++) {
+            values[offset + i] = (float) ((window[i] - frame.location()) / frame.scale());
+        }
+        return frame;
+    }
+}

@@ -1,0 +1,153 @@
+package io.tickformer.inference;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ForeignArchitecture;
+import io.tickformer.spec.ModelMetadata;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A forecaster: an ONNX graph and the spec that says what goes in and comes out.
+ *
+ * <p>May be shared by threads, each with a {@link MicroBatch} of its own. {@link #close} must come
+ * after the last of them has been used; {@link SharedModels} sees to that.
+ */
+public final class ForecastModel implements AutoCloseable {
+    private final GraphRunner runner;
+    private final ForecastSpec spec;
+    private final String name;
+    private final String version;
+    private final int fixedRows;
+
+    private ForecastModel(
+            GraphRunner runner, ForecastSpec spec, String name, String version, int fixedRows) {
+        this.runner = runner;
+        this.spec = spec;
+        this.name = name;
+        this.version = version;
+        this.fixedRows = fixedRows;
+    }
+
+    /**
+     * Opens a file that carries its own spec.
+     *
+     * @throws InferenceException if it carries none, it is no ONNX file, graph and spec differ, or
+     *     the provider is not there
+     */
+    public static ForecastModel open(byte[] onnx, Provider provider) {
+        return open(onnx, null, provider);
+    }
+
+    /**
+     * Opens a file, foreign or our own.
+     *
+     * @param foreign the spec of a forecaster made elsewhere; null for a file that carries its own
+     * @throws InferenceException as above
+     */
+    public static ForecastModel open(byte[] onnx, ForecastSpec foreign, Provider provider) {
+        GraphRunner runner = GraphRunner.open(onnx, new RunnerOptions(provider, 1));
+        try {
+            ForecastModel model =
+                    foreign == null ? ownModel(runner) : foreignModel(runner, foreign, onnx);
+            model.tryOut();
+            return model;
+        } catch (RuntimeException e) {
+            runner.close();
+            throw e;
+        }
+    }
+
+    private static ForecastModel ownModel(GraphRunner runner) {
+        ModelMetadata metadata = requireMetadata(runner.metadata());
+        ForecastSpec spec = metadata.spec();
+        int fixedRows = 0;
+        if (spec.architecture() instanceof ForeignArchitecture architecture) {
+            fixedRows = ForeignTensors.check(runner, spec, architecture);
+        } else {
+            WindowTensors.check(runner, spec);
+        }
+        return new ForecastModel(runner, spec, metadata.name(), metadata.version(), fixedRows);
+    }
+
+    private static ModelMetadata requireMetadata(Map<String, String> properties) {
+        Optional<ModelMetadata> metadata = ModelMetadata.fromProperties(properties);
+        return metadata.orElseThrow(
+                () ->
+                        new InferenceException(
+                                "the ONNX file carries no Tickformer spec; for a model made"
+                                        + " elsewhere, give a spec file that names its inputs and"
+                                        + " outputs"));
+    }
+
+    private static ForecastModel foreignModel(GraphRunner runner, ForecastSpec spec, byte[] onnx) {
+        if (!(spec.architecture() instanceof ForeignArchitecture architecture)) {
+            throw new InferenceException(
+                    "the given spec describes a transformer of Tickformer's own, whose file carries"
+                            + " its spec itself; expected kind foreign");
+        }
+        int fixedRows = ForeignTensors.check(runner, spec, architecture);
+        String name = runner.graphName().isBlank() ? "foreign" : runner.graphName();
+        return new ForecastModel(
+                runner, spec, name, ContentHash.of(onnx).substring(0, 12), fixedRows);
+    }
+
+    /**
+     * Runs it once, so that a graph that cannot answer is refused here and not at the first tick.
+     */
+    private void tryOut() {
+        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        context.update(0, 1);
+        try (MicroBatch batch = newMicroBatch(2, Selection.ALL)) {
+            batch.add(context);
+            batch.add(context);
+            batch.run();
+        }
+    }
+
+    /**
+     * A micro-batch for one thread.
+     *
+     * @param capacity contexts it takes, at least 1
+     * @throws InferenceException if the selection asks for what the model does not answer
+     */
+    public MicroBatch newMicroBatch(int capacity, Selection emitted) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "the capacity of a micro-batch is %d; expected at least 1".formatted(capacity));
+        }
+        int steps = emitted.stepsOf(spec);
+        int[] levels = emitted.levelsOf(spec);
+        BatchTensors tensors =
+                spec.architecture() instanceof ForeignArchitecture architecture
+                        ? new ForeignTensors(spec, architecture, fixedRows, capacity)
+                        : new WindowTensors(spec, capacity);
+        return new MicroBatch(this, runner, tensors, capacity, steps, levels);
+    }
+
+    /** What goes in and comes out. */
+    public ForecastSpec spec() {
+        return spec;
+    }
+
+    /** The model's name, as its forecasts carry it; the graph's name for a foreign file. */
+    public String name() {
+        return name;
+    }
+
+    /** The model's version; the start of the file's SHA-256 for a foreign file. */
+    public String version() {
+        return version;
+    }
+
+    /** What executes it. */
+    public Provider provider() {
+        return runner.provider();
+    }
+
+    /** Releases the session. Closing again does nothing. */
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.tickformer.inference;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The forecasts a job would issue for given ticks, computed here and now: one for every observed
+ * tick that moves its series' head. A tick at or before the head revises the context and issues
+ * nothing, as in the job.
+ *
+ * <p>Contexts persist between calls, so a history may be fed in parts. For one thread.
+ */
+public final class OfflineForecasts implements AutoCloseable {
+    private final ForecastModel model;
+    private final MicroBatch batch;
+    private final Map<String, SeriesContext> contexts = new HashMap<>();
+    private final List<String> waiting = new ArrayList<>();
+
+    /**
+     * @param microBatch contexts forecast in one call of the model
+     */
+    public OfflineForecasts(ForecastModel model, int microBatch, Selection emitted) {
+        this.model = model;
+        this.batch = model.newMicroBatch(microBatch, emitted);
+    }
+
+    /** Feeds ticks of any number of series and hands on their forecasts, in the ticks' order. */
+    public void replay(Iterable<Tick> ticks, Consumer<Forecast> forecasts) {
+        for (Tick tick : ticks) {
+            SeriesContext context =
+                    contexts.computeIfAbsent(
+                            tick.series(),
+                            series ->
+                                    new SeriesContext(
+                                            model.spec().contextLength(),
+                                            model.spec().normalisation()));
+            if (context.update(tick.index(), tick.value()).movedHead()) {
+                batch.add(context);
+                waiting.add(tick.series());
+                if (batch.isFull()) {
+                    flush(forecasts);
+                }
+            }
+        }
+        flush(forecasts);
+    }
+
+    /** As {@link #replay}, collected. */
+    public List<Forecast> replay(Iterable<Tick> ticks) {
+        List<Forecast> forecasts = new ArrayList<>();
+        replay(ticks, forecasts::add);
+        return forecasts;
+    }
+
+    private void flush(Consumer<Forecast> forecasts) {
+        batch.run();
+        for (int slot = 0; slot < waiting.size(); slot++) {
+            forecasts.accept(batch.forecast(slot, waiting.get(slot)));
+        }
+        batch.clear();
+        waiting.clear();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.tickformer.inference;
+
+import io.tickformer.spec.ForecastSpec;
+import java.util.List;
+
+/**
+ * How much of a model's answer is emitted.
+ *
+ * @param horizon steps emitted, from the first on; 0 for all
+ * @param quantileLevels quantile levels emitted, each one of the model's; empty for all
+ */
+public record Selection(int horizon, List<Double> quantileLevels) {
+    /** Everything the model answers. */
+    public static final Selection ALL = new Selection(0, List.of());
+
+    /** Levels closer than this are the same level. */
+    private static final double SAME_LEVEL = 1e-9;
+
+    public Selection {
+        if (horizon < 0) {
+            throw new IllegalArgumentException(
+                    "horizon is %d; expected a number of steps, or 0 for all".formatted(horizon));
+        }
+        quantileLevels = List.copyOf(quantileLevels);
+    }
+
+    /** Steps emitted of the given model's. */
+    int stepsOf(ForecastSpec spec) {
+        if (horizon > spec.horizon()) {
+            throw new InferenceException(
+                    "%d horizon steps are asked for; the model forecasts %d"
+                            .formatted(horizon, spec.horizon()));
+        }
+        return horizon == 0 ? spec.horizon() : horizon;
+    }
+
+    /** Positions of the emitted levels among the given model's, ascending. */
+    int[] levelsOf(ForecastSpec spec) {
+        List<Double> known = spec.quantileLevels();
+        int[] positions = new int[quantileLevels.isEmpty() ? known.size() : quantileLevels.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = quantileLevels.isEmpty() ? i : position(quantileLevels.get(i), known);
+            if (i > 0 && positions[i] <= positions[i - 1]) {
+                throw new InferenceException(
+                        "quantile levels asked for are %s; expected them strictly ascending"
+                                .formatted(quantileLevels));
+            }
+        }
+        return positions;
+    }
+
+    private static int position(double level, List<Double> known) {
+        for (int i = 0; i < known.size(); i++) {
+            if (Math.abs(known.get(i) - level) < SAME_LEVEL) {
+                return i;
+            }
+        }
+        throw new InferenceException(
+                "quantile level %s is asked for; the model forecasts %s".formatted(level, known));
+    }
+}
