@@ -1,0 +1,112 @@
+package io.tickformer.kafka;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Reads Avro records in the Confluent wire format with the schema that each was written with. */
+final class AvroPayloadReader implements PayloadReader {
+    /** Finds schemas by id. */
+    interface Schemas {
+        Schema schema(int id) throws UnknownSchemaException, RegistryException;
+    }
+
+    private final Schemas schemas;
+    private final GenericData data = new GenericData();
+    private final Map<Integer, GenericDatumReader<Object>> readers = new HashMap<>();
+
+    AvroPayloadReader(Schemas schemas) {
+        this.schemas = schemas;
+        data.addLogicalTypeConversion(new Conversions.DecimalConversion());
+        data.addLogicalTypeConversion(new TimeConversions.DateConversion());
+        data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        data.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+        data.addLogicalTypeConversion(new TimeConversions.TimestampNanosConversion());
+        data.addLogicalTypeConversion(new TimeConversions.LocalTimestampMillisConversion());
+        data.addLogicalTypeConversion(new TimeConversions.LocalTimestampMicrosConversion());
+        data.addLogicalTypeConversion(new TimeConversions.LocalTimestampNanosConversion());
+    }
+
+    @Override
+    public Payload read(byte[] value)
+            throws UndecodableException, UnknownSchemaException, RegistryException {
+        int id = ConfluentFrame.schemaId(value);
+        GenericDatumReader<Object> reader = readers.get(id);
+        if (reader == null) {
+            Schema schema = schemas.schema(id);
+            if (schema.getType() != Schema.Type.RECORD) {
+                throw new UndecodableException(
+                        "schema %d is a %s; expected a record"
+                                .formatted(id, Texts.lowerCase(schema.getType().name())));
+            }
+            reader = new GenericDatumReader<>(schema, schema, data);
+            readers.put(id, reader);
+        }
+        return new AvroPayload((IndexedRecord) decode(reader, id, value));
+    }
+
+    // Avro tells broken bytes by many kinds of exceptions, not all of its own; a record that
+    // refers to itself can nest as deep as it has bytes.
+    private static Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
+            throws UndecodableException {
+        int header = ConfluentFrame.HEADER_LENGTH;
+        GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        boolean whole;
+        Object record;
+        try {
+            record = reader.read(null, decoder);
+            whole = decoder.isEnd();
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new UndecodableException(
+                    "the value does not fit schema %d: %s".formatted(id, Texts.shorten(why)), e);
+        }
+        if (!whole) {
+            throw new UndecodableException(
+                    "the value goes on after the end of a record of schema " + id);
+        }
+        return record;
+    }
+
+    private record AvroPayload(IndexedRecord root) implements Payload {
+        @Override
+        public Object get(FieldPath path) {
+            Object node = root;
+            for (String step : path.steps()) {
+                node = child(node, step);
+            }
+            return node;
+        }
+
+        private static Object child(Object node, String name) {
+            if (node instanceof GenericRecord record) {
+                return record.hasField(name) ? record.get(name) : ABSENT;
+            }
+            if (node instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    if (name.contentEquals((CharSequence) entry.getKey())) {
+                        return entry.getValue();
+                    }
+                }
+            }
+            return ABSENT;
+        }
+
+        @Override
+        public String fieldNames() {
+            StringJoiner names = new StringJoiner(", ");
+            for (Schema.Field field : root.getSchema().getFields()) {
+                names.add(field.name());
+            }
+            return Texts.shorten(names.toString());
+        }
+    }
+}

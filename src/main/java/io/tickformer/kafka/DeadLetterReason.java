@@ -1,0 +1,27 @@
+package io.tickformer.kafka;
+
+/** Why a record is no observation. The names are written to the dead-letter topic: never rename. */
+public enum DeadLetterReason {
+    /** The value's bytes do not have the configured form, or do not fit their schema. */
+    UNDECODABLE,
+    /** The registry knows no schema with the id that the value names. */
+    UNKNOWN_SCHEMA,
+    /** There is no series key: absent, null, blank or no text. */
+    NO_KEY,
+    /** The series key is longer than a thousand characters. */
+    KEY_TOO_LONG,
+    /** There is no event time: absent, null or not readable as a time. */
+    NO_TIME,
+    /** The event time is before 1970 or beyond what 64-bit milliseconds can say. */
+    IMPOSSIBLE_TIME,
+    /** The event time lies further ahead than the configured bound. */
+    TOO_FAR_AHEAD,
+    /** None of the value fields is there. */
+    NO_VALUE,
+    /** A value is neither a number nor text that holds one. */
+    NOT_NUMERIC,
+    /** A value is NaN or infinite. */
+    NOT_FINITE,
+    /** A value's magnitude is beyond 1e30. */
+    OUT_OF_RANGE
+}

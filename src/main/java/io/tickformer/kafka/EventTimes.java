@@ -1,0 +1,130 @@
+package io.tickformer.kafka;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+
+/** Reads the event time of a record, whatever form it has, as milliseconds since the epoch. */
+final class EventTimes {
+    private static final int DATE_LENGTH = "2016-07-01".length();
+    private static final DateTimeFormatter ISO =
+            new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .optionalStart()
+                    .appendLiteral('T')
+                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .optionalStart()
+                    .appendOffset("+HH:MM", "Z")
+                    .optionalEnd()
+                    .optionalStart()
+                    .appendOffset("+HHMM", "Z")
+                    .optionalEnd()
+                    .optionalEnd()
+                    .toFormatter();
+
+    private final EpochUnit unit;
+
+    EventTimes(EpochUnit unit) {
+        this.unit = unit;
+    }
+
+    /** The event time of a field's content; {@code field} names it in messages. */
+    long millis(String field, Object content) throws RejectedException {
+        long millis;
+        try {
+            millis = toMillis(field, content);
+        } catch (ArithmeticException e) {
+            throw impossible(field, content);
+        }
+        if (millis < 0) {
+            throw impossible(field, content);
+        }
+        return millis;
+    }
+
+    private long toMillis(String field, Object content) throws RejectedException {
+        if (content instanceof Instant instant) {
+            return instant.toEpochMilli();
+        }
+        if (content instanceof LocalDateTime local) {
+            return local.toInstant(ZoneOffset.UTC).toEpochMilli();
+        }
+        if (content instanceof LocalDate date) {
+            return date.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+        }
+        if (content instanceof Number number) {
+            return fromNumber(number);
+        }
+        if (content instanceof CharSequence text) {
+            return fromText(field, text.toString().strip());
+        }
+        throw new RejectedException(
+                DeadLetterReason.NO_TIME,
+                "%s is %s; expected a time".formatted(field, Values.describe(content)));
+    }
+
+    private long fromNumber(Number number) {
+        if (number instanceof Long || number instanceof Integer) {
+            return unit.toMillis(number.longValue());
+        }
+        if (number instanceof BigInteger integer) {
+            return unit.toMillis(integer.longValueExact());
+        }
+        double millis = unit.toMillis(number.doubleValue());
+        if (!(Math.abs(millis) < Long.MAX_VALUE)) {
+            throw new ArithmeticException("no time has so many milliseconds");
+        }
+        return (long) millis;
+    }
+
+    private long fromText(String field, String text) throws RejectedException {
+        try {
+            // Databases write a space between date and time.
+            String iso =
+                    text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
+                            ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
+                            : text;
+            TemporalAccessor time =
+                    ISO.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return time instanceof OffsetDateTime offset
+                    ? offset.toInstant().toEpochMilli()
+                    : toMillis(field, time);
+        } catch (DateTimeException e) {
+            return fromNumber(
+                    Values.number(text)
+                            .orElseThrow(
+                                    () ->
+                                            new RejectedException(
+                                                    DeadLetterReason.NO_TIME,
+                                                    "%s is \"%s\"; expected an ISO-8601 time, or %s since 1970"
+                                                            .formatted(
+                                                                    field,
+                                                                    Texts.shorten(text),
+                                                                    Texts.lowerCase(
+                                                                            unit.name())))));
+        }
+    }
+
+    private static RejectedException impossible(String field, Object content) {
+        return new RejectedException(
+                DeadLetterReason.IMPOSSIBLE_TIME,
+                "%s is %s; expected a time after 1970 (is the unit of time right?)"
+                        .formatted(field, Texts.shorten(String.valueOf(content))));
+    }
+
+    /**
+     * A number's exact value as text allows it, kept so that epochs in nanoseconds lose nothing.
+     */
+    static Number exact(BigDecimal decimal) {
+        return decimal.scale() <= 0 ? decimal.toBigInteger() : decimal;
+    }
+}

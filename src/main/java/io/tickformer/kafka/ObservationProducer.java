@@ -1,0 +1,111 @@
+package io.tickformer.kafka;
+
+import io.tickformer.event.Observation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes observations to a topic in the form of {@code schemas/observation.avsc}, Avro or JSON,
+ * keyed by series. Plain Kafka: the demo and tests use it, the job does not.
+ */
+public final class ObservationProducer implements AutoCloseable {
+    private static final int LINGER_MILLIS = 5;
+
+    private final String topic;
+    private final boolean avro;
+    private final int schemaId;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /**
+     * Connects, and registers the schema where the form is Avro.
+     *
+     * @throws RegistryException if the schema registry cannot be asked
+     */
+    public ObservationProducer(String bootstrapServers, String topic, OutputFormat format)
+            throws RegistryException {
+        this.topic = topic;
+        this.avro = format.payload() == PayloadFormat.AVRO;
+        this.schemaId = avro ? format.register(topic, Schemas.observation()) : 0;
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        this.producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends an observation; it is on the broker after the next {@link #flush}.
+     *
+     * @throws IOException if an earlier one could not be written
+     */
+    public void send(Observation observation) throws IOException {
+        byte[] value =
+                avro
+                        ? ObservationCodec.avro(observation, schemaId)
+                        : ObservationCodec.json(observation);
+        sendRaw(observation.series().getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /**
+     * Sends bytes as they are, for instance a malformed record.
+     *
+     * @throws IOException if an earlier record could not be written
+     */
+    public void sendRaw(byte[] key, byte[] value) throws IOException {
+        check();
+        try {
+            // The callback keeps the failure; the future would say the same.
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>(topic, key, value), this::written);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Waits until all that was sent is written.
+     *
+     * @throws IOException if something could not be written
+     */
+    public void flush() throws IOException {
+        producer.flush();
+        check();
+    }
+
+    private void written(RecordMetadata metadata, Exception e) {
+        if (e != null) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void check() throws IOException {
+        Exception e = failure.get();
+        if (e != null) {
+            throw failed(e);
+        }
+    }
+
+    private IOException failed(Exception e) {
+        return new IOException(
+                "an observation cannot be written to topic %s: %s".formatted(topic, e.getMessage()),
+                e);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

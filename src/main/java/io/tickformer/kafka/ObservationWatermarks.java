@@ -1,0 +1,73 @@
+package io.tickformer.kafka;
+
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
+
+/**
+ * Event times and watermarks of decoded records: bounded out-of-orderness, and idleness, for each
+ * Kafka partition by itself.
+ *
+ * <p>Dead letters take no part. They neither push the watermark nor count as activity: a partition
+ * that carries nothing else would otherwise be active without ever moving on, and hold back the
+ * watermark of the whole job.
+ */
+public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration outOfOrderness;
+    private final Duration idleness;
+
+    /**
+     * Watermarks that trail the latest event time.
+     *
+     * @param outOfOrderness by how much they trail it
+     * @param idleness a partition without observations for so long is not waited for; zero to wait
+     *     for ever
+     */
+    public ObservationWatermarks(Duration outOfOrderness, Duration idleness) {
+        this.outOfOrderness = outOfOrderness;
+        this.idleness = idleness;
+    }
+
+    @Override
+    public TimestampAssigner<Decoded> createTimestampAssigner(
+            TimestampAssignerSupplier.Context context) {
+        return (decoded, kafkaTimestamp) ->
+                decoded instanceof Decoded.Observed observed
+                        ? observed.observation().eventTimeMillis()
+                        : kafkaTimestamp;
+    }
+
+    @Override
+    public WatermarkGenerator<Decoded> createWatermarkGenerator(
+            WatermarkGeneratorSupplier.Context context) {
+        WatermarkGenerator<Decoded> bounded = new BoundedOutOfOrdernessWatermarks<>(outOfOrderness);
+        return new IgnoringDeadLetters(
+                idleness.isZero()
+                        ? bounded
+                        : new WatermarksWithIdleness<>(
+                                bounded, idleness, context.getInputActivityClock()));
+    }
+
+    private record IgnoringDeadLetters(WatermarkGenerator<Decoded> observations)
+            implements WatermarkGenerator<Decoded> {
+        @Override
+        public void onEvent(Decoded decoded, long eventTimeMillis, WatermarkOutput output) {
+            if (decoded instanceof Decoded.Observed) {
+                observations.onEvent(decoded, eventTimeMillis, output);
+            }
+        }
+
+        @Override
+        public void onPeriodicEmit(WatermarkOutput output) {
+            observations.onPeriodicEmit(output);
+        }
+    }
+}

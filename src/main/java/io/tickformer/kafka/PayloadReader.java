@@ -1,0 +1,14 @@
+package io.tickformer.kafka;
+
+/** Reads the values of records of one form. */
+interface PayloadReader {
+    /**
+     * Decodes a record's value.
+     *
+     * @throws UndecodableException if the bytes do not have the form
+     * @throws UnknownSchemaException if the registry knows no such schema
+     * @throws RegistryException if the registry cannot be asked; no fault of the record
+     */
+    Payload read(byte[] value)
+            throws UndecodableException, UnknownSchemaException, RegistryException;
+}

@@ -1,0 +1,94 @@
+package io.tickformer.kafka;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics and asks a broker what it has. */
+public final class Topics implements AutoCloseable {
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    /** Connects at first use; no call takes longer than {@code timeout}. */
+    public Topics(String bootstrapServers, Duration timeout) {
+        this.bootstrapServers = bootstrapServers;
+        Properties properties = new Properties();
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        int millis = Math.toIntExact(timeout.toMillis());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        this.admin = Admin.create(properties);
+    }
+
+    /**
+     * Creates the topics that do not exist yet. They keep their records for ever: event times of
+     * replayed data are old.
+     *
+     * @param names the topics
+     * @param partitions number of partitions of each
+     * @param replication number of copies of each partition, at most the number of brokers
+     * @throws IOException if the broker cannot be reached or refuses; the message says which
+     */
+    public void create(List<String> names, int partitions, int replication) throws IOException {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : names) {
+            topics.add(
+                    new NewTopic(name, partitions, (short) replication)
+                            .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
+        }
+        for (Map.Entry<String, KafkaFuture<Void>> created :
+                admin.createTopics(topics).values().entrySet()) {
+            try {
+                created.getValue().get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw failed("topic " + created.getKey() + " cannot be created", e);
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    /**
+     * The names of all topics.
+     *
+     * @throws IOException if the broker cannot be reached
+     */
+    public Set<String> names() throws IOException {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw failed("topics cannot be listed", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private IOException failed(String what, ExecutionException e) {
+        return new IOException(
+                "%s at %s: %s".formatted(what, bootstrapServers, e.getCause().getMessage()),
+                e.getCause());
+    }
+
+    private IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("interrupted while waiting for " + bootstrapServers, e);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}
