@@ -1,0 +1,18 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.Tensor;
+
+/** Sees the attention weights of every block while a graph is built, to make outputs of them. */
+@FunctionalInterface
+public interface AttentionProbe {
+    /** Looks away. */
+    AttentionProbe NONE = (layer, weights) -> {};
+
+    /**
+     * Called once a block.
+     *
+     * @param layer from 0
+     * @param weights {@code [B,h,M,N]}: how much each of the last M tokens attends to each of N
+     */
+    void attention(int layer, Tensor weights);
+}

@@ -1,0 +1,72 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Tensor;
+import io.tickformer.spec.TransformerArchitecture;
+import io.tickformer.spec.TransformerArchitecture.Activation;
+import io.tickformer.spec.TransformerArchitecture.NormPlacement;
+
+/**
+ * One layer: self-attention between tokens, then a feed-forward part within each token, both added
+ * to the residual stream.
+ */
+record Block(
+        GraphBuilder g,
+        Parameters parameters,
+        TransformerArchitecture architecture,
+        SelfAttention attention,
+        Dropout dropout) {
+
+    /**
+     * {@code z [B,N,d] -> [B,M,d]} for the last M tokens; arguments as those of {@link
+     * SelfAttention#apply}.
+     */
+    Tensor apply(int layer, Tensor z, int first, Tensor allowed) {
+        String name = ParameterLayout.block(layer);
+        return g.scoped(
+                name,
+                () -> {
+                    Tensor residual = SelfAttention.last(g, z, allowed.shape().size(-2));
+                    Tensor attended =
+                            branch(
+                                    name + ".attention",
+                                    z,
+                                    residual,
+                                    x -> attention.apply(layer, x, first, allowed));
+                    return branch(
+                            name + ".feedForward",
+                            attended,
+                            attended,
+                            x -> feedForward(name + ".feedForward", x));
+                });
+    }
+
+    /** What a branch makes of its input. */
+    private interface Branch {
+        Tensor apply(Tensor x);
+    }
+
+    private Tensor branch(String name, Tensor z, Tensor residual, Branch branch) {
+        Norms norms = new Norms(g, parameters, architecture.norm());
+        if (architecture.normPlacement() == NormPlacement.PRE) {
+            Tensor added = branch.apply(norms.apply(name + ".norm", z));
+            return g.add(residual, dropout.apply(name, added));
+        }
+        Tensor sum = g.add(residual, dropout.apply(name, branch.apply(z)));
+        return norms.apply(name + ".norm", sum);
+    }
+
+    private Tensor feedForward(String name, Tensor z) {
+        Tensor hidden = g.matMul(z, parameters.get(name + ".expand")); // [B,M,F]
+        Tensor active =
+                architecture.activation() == Activation.RELU ? g.relu(hidden) : gelu(hidden);
+        return g.matMul(active, parameters.get(name + ".contract"));
+    }
+
+    /** The tanh form: {@code x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))}. */
+    private Tensor gelu(Tensor x) {
+        Tensor cube = g.mul(g.mul(x, x), x);
+        Tensor inner = g.mul(g.add(x, g.mul(cube, 0.044715)), Math.sqrt(2 / Math.PI));
+        return g.mul(g.mul(x, 0.5), g.add(g.tanh(inner), 1));
+    }
+}

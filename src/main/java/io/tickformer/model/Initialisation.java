@@ -1,0 +1,37 @@
+package io.tickformer.model;
+
+import java.util.List;
+import java.util.Random;
+
+/** What the elements of a parameter are before training. */
+public sealed interface Initialisation {
+    /** Fills the elements from {@code start} (inclusive) to {@code end} (exclusive). */
+    void fill(float[] parameters, int start, int end, Random random);
+
+    /** Independent draws of a normal distribution around zero. */
+    record Normal(double standardDeviation) implements Initialisation {
+        @Override
+        public void fill(float[] parameters, int start, int end, Random random) {
+            for (int i = start; i < end; i++) {
+                parameters[i] = (float) (standardDeviation * random.nextGaussian());
+            }
+        }
+    }
+
+    /** The given values again and again. */
+    record Repeated(List<Double> values) implements Initialisation {
+        static final Repeated ZERO = new Repeated(List.of(0.0));
+        static final Repeated ONE = new Repeated(List.of(1.0));
+
+        public Repeated {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public void fill(float[] parameters, int start, int end, Random random) {
+            for (int i = start; i < end; i++) {
+                parameters[i] = values.get((i - start) % values.size()).floatValue();
+            }
+        }
+    }
+}

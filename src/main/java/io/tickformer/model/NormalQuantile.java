@@ -1,0 +1,39 @@
+package io.tickformer.model;
+
+/** Quantiles of the standard normal distribution. */
+final class NormalQuantile {
+    private static final int SERIES_TERMS = 200;
+
+    private NormalQuantile() {}
+
+    /**
+     * The value that a standard normal variable stays below with the given probability, found by
+     * bisection: it is called a few times when a model is laid out, never per tick.
+     *
+     * @param level in (0, 1)
+     */
+    static double of(double level) {
+        double low = -10;
+        double high = 10;
+        for (int i = 0; i < 200; i++) {
+            double middle = (low + high) / 2;
+            if (cumulative(middle) < level) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
+    }
+
+    /** Marsaglia 2004, "Evaluating the Normal Distribution": a series of positive terms. */
+    private static double cumulative(double x) {
+        double term = x;
+        double sum = x;
+        for (int i = 1; i < SERIES_TERMS; i++) {
+            term *= x * x / (2 * i + 1);
+            sum += term;
+        }
+        return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    }
+}

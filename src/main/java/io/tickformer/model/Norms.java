@@ -1,0 +1,34 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Tensor;
+import io.tickformer.spec.TransformerArchitecture.Norm;
+
+/**
+ * Normalisation over the width of a token, from primitive ops: their derivatives are known in float
+ * and double, and ONNX Runtime fuses them where it can.
+ */
+record Norms(GraphBuilder g, Parameters parameters, Norm kind) {
+    /** Keeps the square root away from zero; PyTorch's default. */
+    static final double EPSILON = 1e-5;
+
+    /** {@code z [B,N,d] -> [B,N,d]}. */
+    Tensor apply(String name, Tensor z) {
+        return g.scoped(
+                name,
+                () -> {
+                    Tensor scale = parameters.get(name + ".scale");
+                    if (kind == Norm.RMS) {
+                        return g.mul(unitPower(z), scale);
+                    }
+                    Tensor centred = g.sub(z, g.reduceMean(z, true, -1));
+                    Tensor shift = parameters.get(name + ".shift");
+                    return g.add(g.mul(unitPower(centred), scale), shift);
+                });
+    }
+
+    private Tensor unitPower(Tensor z) {
+        Tensor power = g.reduceMean(g.mul(z, z), true, -1);
+        return g.div(z, g.sqrt(g.add(power, EPSILON)));
+    }
+}

@@ -1,0 +1,165 @@
+package io.tickformer.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tickformer.graph.ElementType;
+import io.tickformer.graph.GraphException;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.TensorData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** What an ONNX file says of itself, and its weights. Reads files of any producer. */
+public final class OnnxFile {
+    private final ModelProto model;
+
+    private OnnxFile(ModelProto model) {
+        this.model = model;
+    }
+
+    /**
+     * Reads the bytes of an ONNX file.
+     *
+     * @throws OnnxException if they are none
+     */
+    public static OnnxFile read(byte[] bytes) {
+        return new OnnxFile(parse(bytes));
+    }
+
+    static ModelProto parse(byte[] bytes) {
+        ModelProto model;
+        try {
+            model = ModelProto.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new OnnxException(
+                    "the %d bytes given are no ONNX file: %s"
+                            .formatted(bytes.length, e.getMessage()),
+                    e);
+        }
+        if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
+            throw new OnnxException(
+                    "the %d bytes given are no ONNX file: they hold no graph or no opset"
+                            .formatted(bytes.length));
+        }
+        return model;
+    }
+
+    /** The metadata properties, sorted by key. */
+    public Map<String, String> metadata() {
+        Map<String, String> properties = new TreeMap<>();
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            properties.put(entry.getKey(), entry.getValue());
+        }
+        return Collections.unmodifiableMap(properties);
+    }
+
+    public String producerName() {
+        return model.getProducerName();
+    }
+
+    public String producerVersion() {
+        return model.getProducerVersion();
+    }
+
+    /** Inputs to be fed, without those that are initializers, in the file's order. */
+    public List<TensorInfo> inputs() {
+        Set<String> initializers = new HashSet<>();
+        model.getGraph().getInitializerList().forEach(t -> initializers.add(t.getName()));
+        List<TensorInfo> inputs = new ArrayList<>();
+        for (ValueInfoProto input : model.getGraph().getInputList()) {
+            if (!initializers.contains(input.getName())) {
+                inputs.add(info(input));
+            }
+        }
+        return inputs;
+    }
+
+    /** Outputs in the file's order. */
+    public List<TensorInfo> outputs() {
+        return model.getGraph().getOutputList().stream().map(OnnxFile::info).toList();
+    }
+
+    /**
+     * Weights and constants of the graph by name, in the file's order. Those of element types other
+     * than float, double, int64 and bool are left out.
+     *
+     * @throws OnnxException if elements are missing from the file
+     */
+    public Map<String, TensorData> initializers() {
+        Map<String, TensorData> initializers = new LinkedHashMap<>();
+        for (TensorProto tensor : model.getGraph().getInitializerList()) {
+            for (ElementType type : ElementType.values()) {
+                if (OnnxTypes.dataType(type).getNumber() == tensor.getDataType()) {
+                    initializers.put(tensor.getName(), data(tensor, type));
+                }
+            }
+        }
+        return Collections.unmodifiableMap(initializers);
+    }
+
+    private static TensorInfo info(ValueInfoProto value) {
+        TypeProto.Tensor type = value.getType().getTensorType();
+        List<String> dims = new ArrayList<>();
+        for (Dimension dim : type.getShape().getDimList()) {
+            dims.add(
+                    switch (dim.getValueCase()) {
+                        case DIM_VALUE -> Long.toString(dim.getDimValue());
+                        case DIM_PARAM -> dim.getDimParam();
+                        case VALUE_NOT_SET -> "?";
+                    });
+        }
+        return new TensorInfo(value.getName(), OnnxTypes.label(type.getElemType()), dims);
+    }
+
+    private static TensorData data(TensorProto tensor, ElementType type) {
+        long[] sizes = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
+        try {
+            return TensorData.ofBytes(type, Shape.of(sizes), bytes(tensor, type));
+        } catch (GraphException e) {
+            throw new OnnxException(
+                    "the initializer %s cannot be read: %s"
+                            .formatted(tensor.getName(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static byte[] bytes(TensorProto tensor, ElementType type) {
+        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            throw new OnnxException(
+                    "the initializer %s is kept in another file; expected its elements in this one"
+                            .formatted(tensor.getName()));
+        }
+        if (tensor.hasRawData()) {
+            return tensor.getRawData().toByteArray();
+        }
+        return switch (type) {
+            case FLOAT -> put(tensor.getFloatDataList(), type, ByteBuffer::putFloat);
+            case DOUBLE -> put(tensor.getDoubleDataList(), type, ByteBuffer::putDouble);
+            case INT64 -> put(tensor.getInt64DataList(), type, ByteBuffer::putLong);
+            case BOOL -> put(tensor.getInt32DataList(), type, (b, v) -> b.put(v.byteValue()));
+        };
+    }
+
+    private static <V> byte[] put(List<V> values, ElementType type, BiConsumer<ByteBuffer, V> put) {
+        byte[] bytes = new byte[Math.multiplyExact(values.size(), type.bytes())];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (V value : values) {
+            put.accept(buffer, value);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,63 @@
+package io.tickformer.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.ElementType;
+import io.tickformer.graph.Tensor;
+import io.tickformer.graph.TensorData;
+import java.util.Locale;
+
+/** Element types, shapes and elements in the words of ONNX. */
+final class OnnxTypes {
+    private OnnxTypes() {}
+
+    static TensorProto.DataType dataType(ElementType type) {
+        return switch (type) {
+            case FLOAT -> TensorProto.DataType.FLOAT;
+            case DOUBLE -> TensorProto.DataType.DOUBLE;
+            case INT64 -> TensorProto.DataType.INT64;
+            case BOOL -> TensorProto.DataType.BOOL;
+        };
+    }
+
+    /** The name of an element type as ONNX writes it, for example {@code float16}. */
+    static String label(int dataType) {
+        TensorProto.DataType known = TensorProto.DataType.forNumber(dataType);
+        return known == null ? "type " + dataType : known.name().toLowerCase(Locale.ROOT);
+    }
+
+    static ValueInfoProto valueInfo(Tensor tensor) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (Dim dim : tensor.shape().dims()) {
+            if (dim.isFixed()) {
+                shape.addDimBuilder().setDimValue(dim.size());
+            } else {
+                shape.addDimBuilder().setDimParam(dim.toString());
+            }
+        }
+        return valueInfo(tensor.name(), tensor.type(), shape);
+    }
+
+    static ValueInfoProto valueInfo(String name, ElementType type, TensorShapeProto.Builder shape) {
+        TypeProto.Tensor.Builder tensorType =
+                TypeProto.Tensor.newBuilder().setElemType(dataType(type).getNumber());
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensorType.setShape(shape)))
+                .build();
+    }
+
+    static TensorProto tensor(String name, TensorData data) {
+        TensorProto.Builder proto =
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(dataType(data.type()).getNumber())
+                        .setRawData(ByteString.copyFrom(data.bytes()));
+        data.shape().dims().forEach(dim -> proto.addDims(dim.size()));
+        return proto.build();
+    }
+}
