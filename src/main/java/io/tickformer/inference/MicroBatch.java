@@ -113,7 +113,7 @@ public final class MicroBatch implements AutoCloseable {
         }
         Slot from = slots[slot];
         tensors.read(slot, quantiles, mean);
-        boolean finite = denormalise(quantiles, from.frame()) & denormalise(mean, from.frame());
+        boolean finite = denormalise(quantiles, from.frame()) && denormalise(mean, from.frame());
         if (!finite) {
             Arrays.fill(quantiles, (float) from.lastObserved());
             Arrays.fill(mean, (float) from.lastObserved());
