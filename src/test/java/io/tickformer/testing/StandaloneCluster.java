@@ -36,8 +36,8 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private final Path conf;
     private final List<Path> classPath;
-    private final List<JavaProcess> taskManagers = new ArrayList<>();
-    private final JavaProcess jobManager;
+    private final List<WatchedProcess> taskManagers = new ArrayList<>();
+    private final WatchedProcess jobManager;
     private final int restPort;
 
     private StandaloneCluster(
@@ -53,7 +53,8 @@ public final class StandaloneCluster implements AutoCloseable {
         withExtra.addAll(extra);
         List<String> command = new ArrayList<>(List.of(entrypoint, "--configDir", conf.toString()));
         command.addAll(arguments);
-        this.jobManager = JavaProcess.start("JobManager", jvm(384), withExtra, Map.of(), command);
+        this.jobManager =
+                WatchedProcess.start("JobManager", jvm(384), withExtra, Map.of(), command);
         try {
             int rpc = Integer.parseInt(jobManager.awaitLine(RPC, START).group(1));
             this.restPort = Integer.parseInt(jobManager.awaitLine(REST, START).group(1));
@@ -88,9 +89,9 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     /** Adds a TaskManager and waits for its registration. */
-    public JavaProcess startTaskManager() throws IOException, InterruptedException {
-        JavaProcess started =
-                JavaProcess.start(
+    public WatchedProcess startTaskManager() throws IOException, InterruptedException {
+        WatchedProcess started =
+                WatchedProcess.start(
                         "TaskManager",
                         jvm(512),
                         classPath,
@@ -109,22 +110,22 @@ public final class StandaloneCluster implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("run", "-d", jobJar.toString()));
         all.addAll(arguments);
-        try (JavaProcess client = client(all)) {
+        try (WatchedProcess client = client(all)) {
             return client.awaitLine(SUBMITTED, SUBMIT).group(1);
         }
     }
 
     /** Cancels a job as {@code flink cancel} does. */
     public void cancel(String jobId) throws IOException, InterruptedException {
-        try (JavaProcess client = client(List.of("cancel", jobId))) {
+        try (WatchedProcess client = client(List.of("cancel", jobId))) {
             client.awaitEnd(SUBMIT);
         }
     }
 
-    private JavaProcess client(List<String> arguments) throws IOException {
+    private WatchedProcess client(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend"));
         command.addAll(arguments);
-        return JavaProcess.start(
+        return WatchedProcess.start(
                 "flink " + arguments.get(0),
                 jvm(256),
                 classPath,
@@ -132,11 +133,11 @@ public final class StandaloneCluster implements AutoCloseable {
                 command);
     }
 
-    public JavaProcess taskManager() {
+    public WatchedProcess taskManager() {
         return taskManagers.get(taskManagers.size() - 1);
     }
 
-    public JavaProcess jobManager() {
+    public WatchedProcess jobManager() {
         return jobManager;
     }
 
@@ -146,7 +147,7 @@ public final class StandaloneCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        for (JavaProcess each : taskManagers) {
+        for (WatchedProcess each : taskManagers) {
             each.close();
         }
         jobManager.close();
@@ -170,11 +171,11 @@ public final class StandaloneCluster implements AutoCloseable {
         for (String jar : Files.readString(listed).trim().split(File.pathSeparator, -1)) {
             jars.add(Path.of(jar));
         }
-        jars.add(JavaProcess.homeOf(org.apache.commons.lang3.StringUtils.class));
-        jars.add(JavaProcess.homeOf(org.apache.commons.io.IOUtils.class));
-        jars.add(JavaProcess.homeOf(org.apache.commons.compress.utils.IOUtils.class));
-        jars.add(JavaProcess.homeOf(org.xerial.snappy.Snappy.class));
-        jars.add(JavaProcess.homeOf(net.jpountz.lz4.LZ4Factory.class));
+        jars.add(WatchedProcess.homeOf(org.apache.commons.lang3.StringUtils.class));
+        jars.add(WatchedProcess.homeOf(org.apache.commons.io.IOUtils.class));
+        jars.add(WatchedProcess.homeOf(org.apache.commons.compress.utils.IOUtils.class));
+        jars.add(WatchedProcess.homeOf(org.xerial.snappy.Snappy.class));
+        jars.add(WatchedProcess.homeOf(net.jpountz.lz4.LZ4Factory.class));
         return jars;
     }
 

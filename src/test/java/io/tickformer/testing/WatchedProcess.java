@@ -18,11 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JVM of its own whose output can be waited for, line by line.
+ * A process whose output can be waited for, line by line.
  *
- * <p>Waiting blocks on the output, so a test that starts a process neither sleeps nor polls.
+ * <p>Waiting blocks on the output, so a test that starts a process neither sleeps nor polls. Unlike
+ * the processes the product starts, this one gives its output to the test.
  */
-public final class JavaProcess implements AutoCloseable {
+public final class WatchedProcess implements AutoCloseable {
 
     private static final int REMEMBERED_LINES = 60;
 
@@ -34,7 +35,7 @@ public final class JavaProcess implements AutoCloseable {
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final ArrayDeque<String> recent = new ArrayDeque<>();
 
-    private JavaProcess(String name, Process process) {
+    private WatchedProcess(String name, Process process) {
         this.name = name;
         this.process = process;
         Thread pump = new Thread(this::pump, name + "-output");
@@ -51,7 +52,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param environment variables to add
      * @param mainAndArguments the class to run and its arguments
      */
-    public static JavaProcess start(
+    public static WatchedProcess start(
             String name,
             List<String> jvmOptions,
             List<Path> classPath,
@@ -69,11 +70,11 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Starts any program. */
-    public static JavaProcess start(
+    public static WatchedProcess start(
             String name, List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new JavaProcess(name, builder.start());
+        return new WatchedProcess(name, builder.start());
     }
 
     private void pump() {
