@@ -1,0 +1,73 @@
+package io.tickformer.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer simulate}: the history of a simulated fleet as a file to train from. */
+@Command(
+        name = "simulate",
+        description = "Writes the history of a simulated fleet of electricity meters as CSV.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class SimulateCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Option(names = "--output", required = true, description = "CSV file to write.")
+    private Path output;
+
+    @Option(names = "--meters", description = "Number of meters.")
+    private int meters = FleetSettings.DEFAULT_METERS;
+
+    @Option(names = "--ticks", description = "Number of ticks, an hour each.")
+    private int ticks = 8_760;
+
+    @Option(names = "--seed", description = "Seed of everything random.")
+    private long seed = FleetSettings.DEFAULT_SEED;
+
+    @Option(names = "--json", description = "End with one line of JSON on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (ticks < 1) {
+            throw new UserError("--ticks is %d; expected at least 1".formatted(ticks));
+        }
+        MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
+        long cells;
+        try (ProgressBar bar =
+                new ProgressBarBuilder()
+                        .setTaskName("simulate")
+                        .setInitialMax(ticks)
+                        .setUnit(" ticks", 1)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .build()) {
+            cells = new FleetCsv(fleet).write(output, ticks, bar::stepTo);
+        }
+        PrintWriter out = command.commandLine().getOut();
+        out.printf(
+                "%s: %,d ticks of %,d meters, %.2f %% of the cells empty%n",
+                output, ticks, meters, 100 * (1 - cells / ((double) ticks * meters)));
+        if (json) {
+            ObjectNode result = new ObjectMapper().createObjectNode();
+            result.put("ticks", ticks);
+            result.put("series", meters);
+            result.put("cells", cells);
+            out.println(result);
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+}
