@@ -199,13 +199,18 @@ public final class SeriesContext {
 
     /** The newest observed value of the ring. */
     public double lastObserved() {
+        return ring[position(lastObservedTick())];
+    }
+
+    /** The newest observed tick of the ring. */
+    public long lastObservedTick() {
         requireTicks();
         long tick = headTick;
         // Ends, since a context that is not empty has an observed tick.
         while (Double.isNaN(ring[position(tick)])) {
             tick--;
         }
-        return ring[position(tick)];
+        return tick;
     }
 
     /** The oldest tick that is both in the ring and not before the first tick. */

@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import io.tickformer.spec.ForecastSpec;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,9 @@ import java.util.List;
  * @param horizon steps emitted, from the first on; 0 for all
  * @param quantileLevels quantile levels emitted, each one of the model's; empty for all
  */
-public record Selection(int horizon, List<Double> quantileLevels) {
+public record Selection(int horizon, List<Double> quantileLevels) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Everything the model answers. */
     public static final Selection ALL = new Selection(0, List.of());
 

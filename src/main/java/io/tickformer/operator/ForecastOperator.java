@@ -1,0 +1,274 @@
+package io.tickformer.operator;
+
+import io.tickformer.context.Change;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.SharedModels;
+import io.tickformer.spec.ForecastSpec;
+import java.util.Optional;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Forecasts every series at every tick. Keeps each series' sliding context in keyed state and runs
+ * the model over micro-batches of many series.
+ *
+ * <p>A tick that moves its series' head issues a forecast; a late one revises the context, and the
+ * next forecast sees it. A forecast's timestamp is the last millisecond of its tick.
+ *
+ * <p>The state of a series changes when its tick arrives; only the forecast waits, already encoded,
+ * for its micro-batch. What happens to the waiting ones:
+ *
+ * <ul>
+ *   <li><b>Full, or lingered</b>: the model runs and they are emitted, in the order their ticks
+ *       came. So order within a series is kept.
+ *   <li><b>Watermark</b>: they are emitted before it is forwarded. A tick comes before the
+ *       watermark that ends it, so no forecast is late.
+ *   <li><b>Checkpoint barrier</b>: they are emitted before it is forwarded. So they belong to the
+ *       checkpoint that holds their contexts, and nothing of the micro-batch is part of it.
+ *   <li><b>End of input, or idle input</b>: they are emitted before it is announced.
+ *   <li><b>Failure</b>: they are dropped. Their ticks came after the last checkpoint, so the source
+ *       sends them again, and the same contexts give the same forecasts.
+ * </ul>
+ *
+ * <p><b>Silence.</b> Two event-time timers a series, at most: <em>expiry</em>, set when the state
+ * is created and set again when it fires on a series that lives, so that a tick costs no timer;
+ * and, if the settings ask for it, <em>silence</em>, set for the tick after the head, which
+ * forecasts on with a missing tick. Both fire behind the ticks of their watermark. The end of input
+ * is no silence.
+ */
+final class ForecastOperator extends AbstractStreamOperator<Forecast>
+        implements OneInputStreamOperator<Tick, Forecast>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    private final transient byte[] modelBytes;
+    private final transient ForecastSpec foreign;
+    private final ForecastOperatorSettings settings;
+
+    private transient SharedModels.Lease lease;
+    private transient PendingForecasts pending;
+    private transient LingerTimer linger;
+    private transient ForecastMetrics counts;
+    private transient ValueState<SeriesContext> contexts;
+    private transient InternalTimerService<VoidNamespace> expiryTimers;
+    private transient InternalTimerService<VoidNamespace> silenceTimers;
+    private transient ForecastSpec spec;
+    private transient long idleExpiryTicks;
+    private transient boolean inputEnded;
+
+    ForecastOperator(
+            StreamOperatorParameters<Forecast> parameters,
+            byte[] modelBytes,
+            ForecastSpec foreign,
+            ForecastOperatorSettings settings) {
+        super(parameters);
+        this.modelBytes = modelBytes;
+        this.foreign = foreign;
+        this.settings = settings;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
+        ForecastModel model = lease.model();
+        spec = model.spec();
+        idleExpiryTicks =
+                settings.idleExpiryTicks() == 0 ? spec.contextLength() : settings.idleExpiryTicks();
+        counts = new ForecastMetrics(getMetricGroup());
+        pending =
+                new PendingForecasts(
+                        model.newMicroBatch(settings.microBatchSize(), settings.emitted()),
+                        settings.microBatchSize(),
+                        counts,
+                        getProcessingTimeService().getClock());
+        linger =
+                new LingerTimer(
+                        getProcessingTimeService(), settings.linger().toMillis(), this::flush);
+        contexts =
+                getKeyedStateStore()
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "context", SeriesContextSerializer.of(spec)));
+        expiryTimers =
+                getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, new Expiry());
+        silenceTimers =
+                getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, new Silence());
+    }
+
+    @Override
+    public void processElement(StreamRecord<Tick> element) throws Exception {
+        Tick tick = element.getValue();
+        SeriesContext context = contexts.value();
+        boolean known = context != null;
+        if (!known) {
+            context = new SeriesContext(spec.contextLength(), spec.normalisation());
+            expiryTimers.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, lastMilli(tick.index() + idleExpiryTicks));
+        }
+        Change change = context.update(tick.index(), tick.value());
+        count(change, known);
+        if (change == Change.IGNORED_TOO_OLD) {
+            return;
+        }
+        contexts.update(context);
+        if (change.movedHead()) {
+            watchForSilence(context);
+            forecast(tick.series(), context);
+        }
+    }
+
+    private void count(Change change, boolean known) {
+        switch (change) {
+            case REVISED -> counts.revisions.inc();
+            case IGNORED_TOO_OLD -> counts.ticksTooOld.inc();
+            case STARTED -> {
+                if (known) {
+                    counts.restarts.inc();
+                }
+            }
+            case APPENDED -> {}
+        }
+    }
+
+    private void forecast(String series, SeriesContext context) {
+        pending.add(series, context);
+        linger.added();
+        if (pending.isFull()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        pending.flush(this::emit);
+        linger.flushed();
+    }
+
+    private void emit(Forecast forecast) {
+        output.collect(new StreamRecord<>(forecast, lastMilli(forecast.tickIndex())));
+    }
+
+    /** The last millisecond of a tick, in event time. */
+    private long lastMilli(long tickIndex) {
+        return (tickIndex + 1) * spec.tickMillis() - 1;
+    }
+
+    /** The tick whose last millisecond an event time is. */
+    private long tickEnding(long eventTimeMillis) {
+        return Tick.indexOf(eventTimeMillis, spec.tickMillis());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        inputEnded = mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp();
+        Optional<InternalTimeServiceManager<?>> timers = getTimeServiceManager();
+        if (timers.isPresent()) {
+            // Timers fire here and not in super, so that what they forecast is flushed with the
+            // rest before super forwards the watermark.
+            timers.get().advanceWatermark(mark);
+        }
+        flush();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        flush();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void endInput() {
+        flush();
+    }
+
+    @Override
+    public void close() throws Exception {
+        // Either may be missing where opening failed.
+        if (pending != null) {
+            pending.close();
+        }
+        if (lease != null) {
+            lease.close();
+        }
+        super.close();
+    }
+
+    private void watchForSilence(SeriesContext context) {
+        if (context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
+            silenceTimers.registerEventTimeTimer(
+                    VoidNamespace.INSTANCE, lastMilli(context.headTick() + 1));
+        }
+    }
+
+    /** Forgets series that stayed silent for too long. */
+    private final class Expiry implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            SeriesContext context = contexts.value();
+            long ended = tickEnding(timer.getTimestamp());
+            if (context.isEmpty() || ended - context.lastObservedTick() >= idleExpiryTicks) {
+                contexts.clear();
+                counts.expiredSeries.inc();
+            } else {
+                expiryTimers.registerEventTimeTimer(
+                        VoidNamespace.INSTANCE,
+                        lastMilli(context.lastObservedTick() + idleExpiryTicks));
+            }
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("expiry is set in event time only");
+        }
+    }
+
+    /** Forecasts on where the tick that just ended did not come. */
+    private final class Silence implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            SeriesContext context = contexts.value();
+            long ended = tickEnding(timer.getTimestamp());
+            boolean silent =
+                    context != null
+                            && !context.isEmpty()
+                            && context.headTick() < ended
+                            && ended - context.lastObservedTick() <= settings.silentTicks();
+            if (!silent || inputEnded) {
+                return;
+            }
+            context.advanceTo(ended);
+            contexts.update(context);
+            if (!context.isEmpty()) {
+                watchForSilence(context);
+                forecast(timer.getKey(), context);
+            }
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("silence is set in event time only");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tickformer.operator;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecJson;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+
+/**
+ * Brings model and settings to the tasks and makes a {@link ForecastOperator} in each:
+ *
+ * <pre>{@code
+ * ticks.keyBy(Tick::series)
+ *         .transform("forecast", ForecastTypeInfo.INSTANCE, new ForecastOperatorFactory(...))
+ * }</pre>
+ */
+public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory<Forecast>
+        implements OneInputStreamOperatorFactory<Tick, Forecast> {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] model;
+
+    /** As JSON, since the factory is serialized; null for a model that carries its own spec. */
+    private final String foreignSpec;
+
+    private final ForecastOperatorSettings settings;
+
+    /**
+     * @param model the bytes of the ONNX file
+     * @param foreign the spec of a forecaster made elsewhere; null for a file that carries its own
+     */
+    public ForecastOperatorFactory(
+            byte[] model, ForecastSpec foreign, ForecastOperatorSettings settings) {
+        this.model = model.clone();
+        this.foreignSpec = foreign == null ? null : SpecJson.write(foreign);
+        this.settings = settings;
+    }
+
+    @Override
+    public <T extends StreamOperator<Forecast>> T createStreamOperator(
+            StreamOperatorParameters<Forecast> parameters) {
+        ForecastSpec foreign = foreignSpec == null ? null : SpecJson.read(foreignSpec);
+        @SuppressWarnings("unchecked") // Flink asks for the class named below.
+        T operator = (T) new ForecastOperator(parameters, model, foreign, settings);
+        return operator;
+    }
+
+    @Override
+    public Class<? extends StreamOperator<Forecast>> getStreamOperatorClass(
+            ClassLoader classLoader) {
+        return ForecastOperator.class;
+    }
+}

@@ -1,0 +1,74 @@
+package io.tickformer.operator;
+
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.Selection;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How the operator forecasts. Travels with the job to its tasks.
+ *
+ * @param provider what executes the model
+ * @param microBatchSize forecasts computed in one call at most; at least 1
+ * @param linger how long a tick waits for others to fill its micro-batch, in processing time; not
+ *     negative
+ * @param emitted how much of a forecast is emitted
+ * @param idleExpiryTicks a series without a tick for so many ticks is forgotten; 0 for the model's
+ *     context length, after which a tick starts the context anew anyway
+ * @param silentTicks ticks for which a series that stays silent is forecast on; 0 for none
+ */
+public record ForecastOperatorSettings(
+        Provider provider,
+        int microBatchSize,
+        Duration linger,
+        Selection emitted,
+        int idleExpiryTicks,
+        int silentTicks)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public static final ForecastOperatorSettings DEFAULT =
+            new ForecastOperatorSettings(
+                    Provider.CPU, 64, Duration.ofMillis(10), Selection.ALL, 0, 0);
+
+    public ForecastOperatorSettings {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(emitted, "emitted");
+        require(microBatchSize >= 1, "microBatchSize", microBatchSize, "at least 1");
+        require(linger != null && !linger.isNegative(), "linger", linger, "zero or more");
+        require(idleExpiryTicks >= 0, "idleExpiryTicks", idleExpiryTicks, "zero or more ticks");
+        require(silentTicks >= 0, "silentTicks", silentTicks, "zero or more ticks");
+    }
+
+    private static void require(boolean holds, String field, Object given, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "%s is %s; expected %s".formatted(field, given, expected));
+        }
+    }
+
+    /** These settings with another provider. */
+    public ForecastOperatorSettings withProvider(Provider other) {
+        return new ForecastOperatorSettings(
+                other, microBatchSize, linger, emitted, idleExpiryTicks, silentTicks);
+    }
+
+    /** These settings with other bounds of a micro-batch. */
+    public ForecastOperatorSettings withMicroBatch(int size, Duration otherLinger) {
+        return new ForecastOperatorSettings(
+                provider, size, otherLinger, emitted, idleExpiryTicks, silentTicks);
+    }
+
+    /** These settings with another share of the forecast emitted. */
+    public ForecastOperatorSettings withEmitted(Selection other) {
+        return new ForecastOperatorSettings(
+                provider, microBatchSize, linger, other, idleExpiryTicks, silentTicks);
+    }
+
+    /** These settings with other rules for series that fall silent. */
+    public ForecastOperatorSettings withSilence(int expiryTicks, int forecastTicks) {
+        return new ForecastOperatorSettings(
+                provider, microBatchSize, linger, emitted, expiryTicks, forecastTicks);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tickformer.operator;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/**
+ * {@link Forecast} between tasks: version, then its fields in their order; arrays as their length
+ * (int) and elements, quality as a code of its own.
+ */
+public final class ForecastSerializer extends EventSerializer<Forecast> {
+    private static final long serialVersionUID = 1L;
+
+    public static final ForecastSerializer INSTANCE = new ForecastSerializer();
+
+    private ForecastSerializer() {
+        super((byte) 1);
+    }
+
+    @Override
+    public Forecast createInstance() {
+        return new Forecast(
+                "",
+                0,
+                0,
+                1,
+                new double[0],
+                new float[0],
+                new float[0],
+                "",
+                "",
+                0,
+                ForecastQuality.WARMING_UP);
+    }
+
+    @Override
+    void write(Forecast forecast, DataOutputView target) throws IOException {
+        StringValue.writeString(forecast.series(), target);
+        target.writeLong(forecast.tickIndex());
+        target.writeLong(forecast.tickTimeMillis());
+        target.writeLong(forecast.tickMillis());
+        target.writeInt(forecast.quantileLevels().length);
+        for (double level : forecast.quantileLevels()) {
+            target.writeDouble(level);
+        }
+        writeFloats(forecast.quantiles(), target);
+        writeFloats(forecast.mean(), target);
+        StringValue.writeString(forecast.modelName(), target);
+        StringValue.writeString(forecast.modelVersion(), target);
+        target.writeInt(forecast.observedTicks());
+        target.writeByte(code(forecast.quality()));
+    }
+
+    @Override
+    Forecast read(DataInputView source) throws IOException {
+        String series = StringValue.readString(source);
+        long tickIndex = source.readLong();
+        long tickTimeMillis = source.readLong();
+        long tickMillis = source.readLong();
+        double[] levels = new double[source.readInt()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = source.readDouble();
+        }
+        return new Forecast(
+                series,
+                tickIndex,
+                tickTimeMillis,
+                tickMillis,
+                levels,
+                readFloats(source),
+                readFloats(source),
+                StringValue.readString(source),
+                StringValue.readString(source),
+                source.readInt(),
+                quality(source.readByte()));
+    }
+
+    private static void writeFloats(float[] values, DataOutputView target) throws IOException {
+        target.writeInt(values.length);
+        for (float value : values) {
+            target.writeFloat(value);
+        }
+    }
+
+    private static float[] readFloats(DataInputView source) throws IOException {
+        float[] values = new float[source.readInt()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = source.readFloat();
+        }
+        return values;
+    }
+
+    private static byte code(ForecastQuality quality) {
+        return switch (quality) {
+            case WARMING_UP -> 1;
+            case OK -> 2;
+            case FALLBACK -> 3;
+        };
+    }
+
+    private static ForecastQuality quality(byte code) throws IOException {
+        return switch (code) {
+            case 1 -> ForecastQuality.WARMING_UP;
+            case 2 -> ForecastQuality.OK;
+            case 3 -> ForecastQuality.FALLBACK;
+            default ->
+                    throw new IOException(
+                            "the quality of a forecast has code %d; expected 1 to 3"
+                                    .formatted(code));
+        };
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Forecast> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Names the serializer in checkpoints; it has nothing to configure. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Forecast> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

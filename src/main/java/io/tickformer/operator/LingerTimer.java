@@ -1,0 +1,59 @@
+package io.tickformer.operator;
+
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * When a micro-batch that does not fill is flushed: once its oldest tick waited for the linger.
+ *
+ * <p>At most one processing-time timer is pending. It is not moved when a batch is flushed earlier
+ * for another reason; when it fires too early for the batch that waits then, it is set again.
+ * Timers run in the task's own thread.
+ */
+final class LingerTimer {
+    private final ProcessingTimeService time;
+    private final long lingerMillis;
+    private final ThrowingRunnable<Exception> flush;
+    private boolean waiting;
+    private boolean timerPending;
+    private long due;
+
+    LingerTimer(ProcessingTimeService time, long lingerMillis, ThrowingRunnable<Exception> flush) {
+        this.time = time;
+        this.lingerMillis = lingerMillis;
+        this.flush = flush;
+    }
+
+    /** A tick was added to the batch. */
+    void added() {
+        if (!waiting) {
+            waiting = true;
+            due = time.getCurrentProcessingTime() + lingerMillis;
+            schedule();
+        }
+    }
+
+    /** The batch was flushed. */
+    void flushed() {
+        waiting = false;
+    }
+
+    private void schedule() {
+        if (!timerPending) {
+            timerPending = true;
+            time.registerTimer(due, this::fire);
+        }
+    }
+
+    private void fire(long now) throws Exception {
+        timerPending = false;
+        if (!waiting) {
+            return;
+        }
+        if (now >= due) {
+            flush.run();
+        } else {
+            schedule();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.tickformer.operator;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.inference.MicroBatch;
+import java.util.function.Consumer;
+import org.apache.flink.util.clock.Clock;
+
+/**
+ * What is computed: the forecasts of contexts of many series, in one call of the model, handed on
+ * in the order their ticks came. Knows nothing of when.
+ */
+final class PendingForecasts implements AutoCloseable {
+    private final MicroBatch batch;
+    private final String[] series;
+    private final ForecastMetrics metrics;
+    private final Clock clock;
+
+    PendingForecasts(MicroBatch batch, int capacity, ForecastMetrics metrics, Clock clock) {
+        this.batch = batch;
+        this.series = new String[capacity];
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Takes in a context as it stands; it may change afterwards. */
+    void add(String key, SeriesContext context) {
+        series[batch.add(context)] = key;
+    }
+
+    boolean isEmpty() {
+        return batch.isEmpty();
+    }
+
+    boolean isFull() {
+        return batch.isFull();
+    }
+
+    /** Runs the model and hands on what was waiting; nothing waits afterwards. */
+    void flush(Consumer<Forecast> target) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int size = batch.size();
+        long start = clock.relativeTimeNanos();
+        batch.run();
+        metrics.modelRunMicros.update((clock.relativeTimeNanos() - start) / 1_000);
+        metrics.microBatchSize.update(size);
+        for (int slot = 0; slot < size; slot++) {
+            Forecast forecast = batch.forecast(slot, series[slot]);
+            metrics.issued(forecast.quality());
+            target.accept(forecast);
+        }
+        batch.clear();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}
