@@ -205,7 +205,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     @Override
     public void close() throws Exception {
-        // Either may be missing where opening failed.
+        // Any may be missing where opening failed.
+        if (linger != null) {
+            linger.close();
+        }
         if (pending != null) {
             pending.close();
         }

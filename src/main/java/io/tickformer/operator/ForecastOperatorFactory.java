@@ -40,12 +40,12 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     }
 
     @Override
+    // The signature is Flink's, which asks for the class named below.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Forecast>> T createStreamOperator(
             StreamOperatorParameters<Forecast> parameters) {
         ForecastSpec foreign = foreignSpec == null ? null : SpecJson.read(foreignSpec);
-        @SuppressWarnings("unchecked") // Flink asks for the class named below.
-        T operator = (T) new ForecastOperator(parameters, model, foreign, settings);
-        return operator;
+        return (T) new ForecastOperator(parameters, model, foreign, settings);
     }
 
     @Override

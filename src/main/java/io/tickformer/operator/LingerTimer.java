@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingRunnable;
 
@@ -10,12 +11,12 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * for another reason; when it fires too early for the batch that waits then, it is set again.
  * Timers run in the task's own thread.
  */
-final class LingerTimer {
+final class LingerTimer implements AutoCloseable {
     private final ProcessingTimeService time;
     private final long lingerMillis;
     private final ThrowingRunnable<Exception> flush;
     private boolean waiting;
-    private boolean timerPending;
+    private ScheduledFuture<?> timer;
     private long due;
 
     LingerTimer(ProcessingTimeService time, long lingerMillis, ThrowingRunnable<Exception> flush) {
@@ -39,14 +40,13 @@ final class LingerTimer {
     }
 
     private void schedule() {
-        if (!timerPending) {
-            timerPending = true;
-            time.registerTimer(due, this::fire);
+        if (timer == null) {
+            timer = time.registerTimer(due, this::fire);
         }
     }
 
     private void fire(long now) throws Exception {
-        timerPending = false;
+        timer = null;
         if (!waiting) {
             return;
         }
@@ -54,6 +54,14 @@ final class LingerTimer {
             flush.run();
         } else {
             schedule();
+        }
+    }
+
+    /** Takes back the timer that is pending. */
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 }
