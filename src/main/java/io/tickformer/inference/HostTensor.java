@@ -2,7 +2,6 @@ package io.tickformer.inference;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +27,7 @@ public final class HostTensor implements AutoCloseable {
         this.shape = shape;
         try {
             this.tensor =
-                    OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), memory, shape, type);
+                    OnnxTensor.createTensor(RuntimeLibrary.environment(), memory, shape, type);
         } catch (OrtException e) {
             throw new InferenceException(
                     "a tensor of shape %s cannot be made: %s"

@@ -42,8 +42,9 @@ final class ProviderSelection {
     }
 
     private static OrtSession onCpu(byte[] onnx, RunnerOptions options) {
+        OrtEnvironment environment = RuntimeLibrary.environment();
         try (OrtSession.SessionOptions session = sessionOptions(options)) {
-            return OrtEnvironment.getEnvironment().createSession(onnx, session);
+            return environment.createSession(onnx, session);
         } catch (OrtException e) {
             throw new InferenceException(
                     "the ONNX file of %d bytes cannot be opened: %s"
@@ -53,7 +54,7 @@ final class ProviderSelection {
     }
 
     private static OrtSession onCuda(byte[] onnx, RunnerOptions options) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = RuntimeLibrary.environment();
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new InferenceException(
                     ("provider cuda is not there: this build of ONNX Runtime %s offers %s; build"

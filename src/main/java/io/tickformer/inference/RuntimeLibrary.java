@@ -1,0 +1,79 @@
+package io.tickformer.inference;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The one way to ONNX Runtime's environment, which loads the native library on first use.
+ *
+ * <p>While it loads, ONNX Runtime 1.29 walks the command line of the process recursively, with
+ * about 200 bytes of stack a character. A command line of some 4,000 characters, not long for a JVM
+ * with its class path, overflows the megabyte of an ordinary Java thread and kills the process. So
+ * the first touch happens on a thread of its own whose stack fits the command line.
+ */
+final class RuntimeLibrary {
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final long STACK_BYTES = 8L << 20;
+    private static final long STACK_BYTES_PER_CHARACTER = 512;
+
+    /** Of a command line that cannot be read; stacks are only reserved, not filled. */
+    private static final long UNKNOWN_LENGTH = 1L << 17;
+
+    private static boolean loaded;
+
+    private RuntimeLibrary() {}
+
+    /**
+     * The process-wide environment; to be asked for before any other class of the runtime is used.
+     *
+     * @throws InferenceException if the native library cannot be loaded
+     */
+    static synchronized OrtEnvironment environment() {
+        if (!loaded) {
+            load();
+            loaded = true;
+        }
+        return OrtEnvironment.getEnvironment();
+    }
+
+    private static void load() {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread loader =
+                new Thread(
+                        null,
+                        OrtEnvironment::getEnvironment,
+                        "onnxruntime-loader",
+                        STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
+        loader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        loader.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                loader.join();
+                break;
+            } catch (InterruptedException e) {
+                // Loading takes a fraction of a second and cannot be abandoned half way.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure.get() != null) {
+            throw new InferenceException(
+                    "ONNX Runtime's native library cannot be loaded: " + failure.get(),
+                    failure.get());
+        }
+    }
+
+    private static long commandLineLength() {
+        try {
+            return Files.readAllBytes(COMMAND_LINE).length;
+        } catch (IOException e) {
+            return UNKNOWN_LENGTH;
+        }
+    }
+}
