@@ -1,6 +1,7 @@
 package io.tickformer.cli;
 
 import io.tickformer.history.HistoryException;
+import io.tickformer.job.OptionException;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +25,11 @@ import picocli.CommandLine.ParseResult;
 final class ErrorMapping implements IExecutionExceptionHandler, IParameterExceptionHandler {
     /** Documented exceptions whose message is written for the user. */
     private static final List<Class<? extends RuntimeException>> WRITTEN_FOR_THE_USER =
-            List.of(UserError.class, SpecException.class, HistoryException.class);
+            List.of(
+                    UserError.class,
+                    SpecException.class,
+                    HistoryException.class,
+                    OptionException.class);
 
     @Override
     public int handleExecutionException(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Forecasts every series of a Kafka topic at every tick, inside Apache Flink.",
         mixinStandardHelpOptions = true,
         versionProvider = TickformerCommand.Version.class,
-        subcommands = {SimulateCommand.class})
+        subcommands = {RunCommand.class, OptionsCommand.class, SimulateCommand.class})
 public final class TickformerCommand implements Runnable {
     @Spec private CommandSpec command;
 

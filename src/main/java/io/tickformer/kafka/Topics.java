@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +23,17 @@ public final class Topics implements AutoCloseable {
 
     /** Connects at first use; no call takes longer than {@code timeout}. */
     public Topics(String bootstrapServers, Duration timeout) {
-        this.bootstrapServers = bootstrapServers;
-        Properties properties = new Properties();
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this(KafkaConnection.of(bootstrapServers), timeout);
+    }
+
+    /**
+     * As above, with further properties of the client.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not accept the properties
+     */
+    public Topics(KafkaConnection connection, Duration timeout) {
+        this.bootstrapServers = connection.bootstrapServers();
+        Properties properties = connection.clientProperties();
         int millis = Math.toIntExact(timeout.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
@@ -47,6 +56,23 @@ public final class Topics implements AutoCloseable {
                     new NewTopic(name, partitions, (short) replication)
                             .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
         }
+        create(topics);
+    }
+
+    /**
+     * Creates the topics that do not exist yet, as the broker's defaults have it.
+     *
+     * @throws IOException if the broker cannot be reached or refuses; the message says which
+     */
+    public void createWithDefaults(List<String> names) throws IOException {
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : names) {
+            topics.add(new NewTopic(name, Optional.empty(), Optional.empty()));
+        }
+        create(topics);
+    }
+
+    private void create(List<NewTopic> topics) throws IOException {
         for (Map.Entry<String, KafkaFuture<Void>> created :
                 admin.createTopics(topics).values().entrySet()) {
             try {

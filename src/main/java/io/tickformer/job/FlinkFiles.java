@@ -1,0 +1,48 @@
+package io.tickformer.job;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** Reads small files from any file system that Flink knows. */
+final class FlinkFiles {
+    private FlinkFiles() {}
+
+    /**
+     * All bytes of a file.
+     *
+     * @param setting the setting that names it, for messages
+     * @param file a path, or a URI such as {@code s3://bucket/model.onnx}
+     * @throws OptionException if it cannot be read
+     */
+    static byte[] read(String setting, String file) {
+        try {
+            Path path = path(file);
+            FileSystem system = path.getFileSystem();
+            if (system.getFileStatus(path).isDir()) {
+                throw OptionException.invalid(setting, file, "a file; this is a folder");
+            }
+            try (FSDataInputStream in = system.open(path)) {
+                return in.readAllBytes();
+            }
+        } catch (FileNotFoundException e) {
+            throw new OptionException(
+                    "%s is %s; there is no such file".formatted(setting, file), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OptionException(
+                    "%s is %s; it cannot be read: %s".formatted(setting, file, e.getMessage()), e);
+        }
+    }
+
+    // A path without a scheme is one of this machine, whatever Flink's default file system is.
+    private static Path path(String file) {
+        Path path = new Path(file);
+        URI uri = path.toUri();
+        return uri.getScheme() == null
+                ? new Path(java.nio.file.Path.of(file).toAbsolutePath().toUri())
+                : path;
+    }
+}

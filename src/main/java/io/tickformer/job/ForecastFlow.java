@@ -1,0 +1,83 @@
+package io.tickformer.job;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.EventTypeInfo;
+import io.tickformer.operator.ForecastOperatorFactory;
+import io.tickformer.operator.ForecastTypeInfo;
+import io.tickformer.operator.TickTypeInfo;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The flow from decoded records to forecasts, whatever the records come from and the forecasts go
+ * to.
+ *
+ * @param tickLength length of a tick
+ * @param aggregate how the observations of a tick become its value
+ * @param allowedLateness how long after its end a tick is still revised
+ * @param forecaster makes the operator that forecasts
+ */
+public record ForecastFlow(
+        Duration tickLength,
+        TickAggregate aggregate,
+        Duration allowedLateness,
+        ForecastOperatorFactory forecaster) {
+
+    private static final OutputTag<Observation> LATE =
+            new OutputTag<>("late", EventTypeInfo.OBSERVATION);
+
+    /**
+     * What the flow gives.
+     *
+     * @param forecasts in tick order within a series
+     * @param deadLetters malformed and impossible records
+     * @param late observations later than the allowed lateness
+     */
+    public record Outputs(
+            DataStream<Forecast> forecasts,
+            DataStream<DeadLetter> deadLetters,
+            DataStream<Observation> late) {}
+
+    /** Wires the flow behind a stream of decoded records with event times and watermarks. */
+    public Outputs from(DataStream<Decoded> decoded) {
+        SingleOutputStreamOperator<Observation> observations =
+                decoded.process(new RecordSplit(), EventTypeInfo.OBSERVATION)
+                        .name("observations")
+                        .uid("observations");
+        SingleOutputStreamOperator<Tick> ticks =
+                observations
+                        .keyBy(Observation::series, Types.STRING)
+                        .window(TumblingEventTimeWindows.of(tickLength))
+                        .allowedLateness(allowedLateness)
+                        .sideOutputLateData(LATE)
+                        .aggregate(
+                                new TickWindows.Gather(),
+                                new TickWindows.Close(aggregate, tickLength.toMillis()),
+                                TickAccumulatorTypeInfo.INSTANCE,
+                                TickTypeInfo.INSTANCE)
+                        .name("ticks")
+                        .uid("ticks");
+        // A tick leaves its window on the subtask that owns its series, so it need not travel.
+        SingleOutputStreamOperator<Forecast> forecasts =
+                DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
+                        .transform("forecasts", ForecastTypeInfo.INSTANCE, forecaster)
+                        .uid("forecasts");
+        DataStream<Observation> late =
+                ticks.getSideOutput(LATE)
+                        .map(new LateCounter())
+                        .returns(EventTypeInfo.OBSERVATION)
+                        .name("late")
+                        .uid("late");
+        return new Outputs(forecasts, observations.getSideOutput(RecordSplit.DEAD_LETTERS), late);
+    }
+}

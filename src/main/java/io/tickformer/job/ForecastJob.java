@@ -1,0 +1,129 @@
+package io.tickformer.job;
+
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.EventTypeInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The job: a Kafka topic of observations in, forecasts out. It is the main class of the job jar,
+ * for {@code flink run} and Application mode; outside of a cluster it runs in this process.
+ */
+public final class ForecastJob {
+    private static final int USER_ERROR = 2;
+
+    private final JobSettings settings;
+    private final KafkaEndpoints kafka;
+    private final ModelFile model;
+
+    private ForecastJob(JobSettings settings) {
+        this.settings = settings;
+        this.model = ModelFile.read(settings);
+        this.kafka = new KafkaEndpoints(settings, Clock.systemUTC());
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        try {
+            run(arguments);
+        } catch (OptionException e) {
+            System.err.println("error: " + e.getMessage());
+            System.exit(USER_ERROR);
+        }
+    }
+
+    /**
+     * Runs the job that the arguments describe, until it ends.
+     *
+     * @throws OptionException if a setting is unknown, missing or invalid, or what it names is not
+     *     there
+     */
+    public static void run(String... arguments) throws Exception {
+        JobSettings settings = JobSettings.parse(arguments);
+        ForecastJob job = new ForecastJob(settings);
+        if (settings.get(KafkaOptions.PREFLIGHT)) {
+            job.kafka.preflight();
+        }
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(job.configuration());
+        job.wire(environment);
+        environment.execute(settings.get(RuntimeOptions.NAME));
+    }
+
+    /**
+     * Wires the job that the settings describe into an environment and leaves its execution to the
+     * caller. The environment is set to what the job needs and the settings say.
+     *
+     * @throws OptionException if the model is not there or does not fit
+     */
+    public static void wire(StreamExecutionEnvironment environment, JobSettings settings) {
+        ForecastJob job = new ForecastJob(settings);
+        environment.configure(job.configuration());
+        job.wire(environment);
+    }
+
+    private void wire(StreamExecutionEnvironment environment) {
+        DataStream<Decoded> records =
+                environment
+                        .fromSource(
+                                kafka.source(),
+                                kafka.watermarks(),
+                                "records",
+                                EventTypeInfo.DECODED)
+                        .uid("records");
+        ForecastFlow.Outputs outputs = flow().from(records);
+        outputs.forecasts().sinkTo(kafka.forecasts()).name("forecast sink").uid("forecast-sink");
+        Optional<Sink<DeadLetter>> deadLetters = kafka.deadLetters();
+        outputs.deadLetters()
+                .sinkTo(deadLetters.orElseGet(DiscardingSink::new))
+                .name("dead-letter sink")
+                .uid("dead-letter-sink");
+        Optional<Sink<Observation>> late = kafka.late();
+        outputs.late()
+                .sinkTo(late.orElseGet(DiscardingSink::new))
+                .name("late sink")
+                .uid("late-sink");
+    }
+
+    private ForecastFlow flow() {
+        Duration tickLength = model.tickLength();
+        return new ForecastFlow(
+                tickLength,
+                settings.get(TickOptions.AGGREGATE),
+                settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
+                model.forecaster());
+    }
+
+    /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */
+    private Configuration configuration() {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.NAME, settings.get(RuntimeOptions.NAME));
+        settings.find(RuntimeOptions.STATE_BACKEND)
+                .ifPresent(
+                        backend ->
+                                flink.set(StateBackendOptions.STATE_BACKEND, backend.flinkName()));
+        Duration interval = settings.get(RuntimeOptions.CHECKPOINT_INTERVAL);
+        if (!interval.isZero()) {
+            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        }
+        settings.find(RuntimeOptions.CHECKPOINT_DIRECTORY)
+                .ifPresent(uri -> flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri));
+        settings.find(RuntimeOptions.PARALLELISM)
+                .ifPresent(parallelism -> flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism));
+        flink.addAll(settings.flink());
+        return flink;
+    }
+}

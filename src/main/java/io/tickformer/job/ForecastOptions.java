@@ -1,0 +1,54 @@
+package io.tickformer.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** How forecasts are made and how much of them is emitted. */
+public final class ForecastOptions {
+    public static final ConfigOption<Integer> MICRO_BATCH_SIZE =
+            ConfigOptions.key("forecast.micro-batch-size")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription("Forecasts computed in one call of the model, at most.");
+
+    public static final ConfigOption<Duration> LINGER =
+            ConfigOptions.key("forecast.linger")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(10))
+                    .withDescription("How long a tick waits for others to fill its micro-batch.");
+
+    public static final ConfigOption<Integer> HORIZON =
+            ConfigOptions.key("forecast.horizon")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Horizon steps emitted, from the first; 0 for all the model has.");
+
+    public static final ConfigOption<List<Double>> QUANTILE_LEVELS =
+            ConfigOptions.key("forecast.quantile-levels")
+                    .doubleType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Quantile levels emitted, each one of the model's, ascending; empty for"
+                                    + " all.");
+
+    public static final ConfigOption<Integer> SILENT_TICKS =
+            ConfigOptions.key("forecast.silent-ticks")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Ticks for which a series that falls silent is forecast on; 0 for none.");
+
+    public static final ConfigOption<Integer> IDLE_EXPIRY_TICKS =
+            ConfigOptions.key("forecast.idle-expiry-ticks")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Ticks without an observation after which a series' state is dropped; 0"
+                                    + " for the model's context length.");
+
+    private ForecastOptions() {}
+}

@@ -1,0 +1,170 @@
+package io.tickformer.job;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.DeadLetterRecords;
+import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.ForecastRecords;
+import io.tickformer.kafka.InputLayout;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.ObservationDeserializer;
+import io.tickformer.kafka.ObservationRecords;
+import io.tickformer.kafka.ObservationSource;
+import io.tickformer.kafka.ObservationWatermarks;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.kafka.RecordSinks;
+import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/** The Kafka ends of the job, as the settings have them. */
+final class KafkaEndpoints {
+    private static final Duration PREFLIGHT_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final JobSettings settings;
+    private final Clock clock;
+    private final KafkaConnection connection;
+    private final RecordSinks sinks;
+
+    KafkaEndpoints(JobSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.connection =
+                new KafkaConnection(
+                        settings.get(KafkaOptions.BOOTSTRAP_SERVERS), settings.kafkaProperties());
+        this.sinks =
+                new RecordSinks(
+                        connection,
+                        settings.get(SinkOptions.DELIVERY),
+                        settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX),
+                        settings.get(SinkOptions.TRANSACTION_TIMEOUT));
+    }
+
+    Source<Decoded, ?, ?> source() {
+        InputLayout layout =
+                new InputLayout(
+                        settings.get(SourceOptions.KEY_FIELD),
+                        settings.get(SourceOptions.TIME_FIELD),
+                        settings.get(SourceOptions.TIME_UNIT),
+                        settings.get(SourceOptions.VALUE_FIELDS),
+                        settings.get(SourceOptions.MAX_AHEAD));
+        ObservationSource source =
+                new ObservationSource(
+                        connection,
+                        settings.get(SourceOptions.TOPICS),
+                        settings.get(KafkaOptions.GROUP_ID),
+                        settings.get(SourceOptions.START),
+                        settings.get(SourceOptions.BOUNDED));
+        return source.decodedBy(
+                settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO
+                        ? ObservationDeserializer.avro(layout, registry(), clock)
+                        : ObservationDeserializer.json(layout, clock));
+    }
+
+    ObservationWatermarks watermarks() {
+        return new ObservationWatermarks(
+                settings.get(SourceOptions.OUT_OF_ORDERNESS), settings.get(SourceOptions.IDLENESS));
+    }
+
+    Sink<Forecast> forecasts() {
+        return sinks.sink(
+                "forecasts",
+                new ForecastRecords(
+                        settings.get(SinkOptions.TOPIC),
+                        format(),
+                        settings.get(SinkOptions.RECORD_TIMESTAMP),
+                        clock));
+    }
+
+    Optional<Sink<DeadLetter>> deadLetters() {
+        return topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC))
+                .map(topic -> sinks.sink("dead-letters", new DeadLetterRecords(topic, clock)));
+    }
+
+    Optional<Sink<Observation>> late() {
+        return topic(settings.get(SinkOptions.LATE_TOPIC))
+                .map(
+                        topic ->
+                                sinks.sink(
+                                        "late",
+                                        new ObservationRecords(
+                                                topic,
+                                                format(),
+                                                settings.get(SinkOptions.RECORD_TIMESTAMP),
+                                                clock)));
+    }
+
+    private OutputFormat format() {
+        return settings.get(SinkOptions.FORMAT) == PayloadFormat.AVRO
+                ? OutputFormat.avro(registry())
+                : OutputFormat.json();
+    }
+
+    private RegistrySettings registry() {
+        return new RegistrySettings(
+                URI.create(settings.get(RegistryOptions.URL)),
+                settings.get(RegistryOptions.TIMEOUT),
+                settings.get(RegistryOptions.ATTEMPTS),
+                FIRST_PAUSE,
+                settings.get(RegistryOptions.CREDENTIALS));
+    }
+
+    private static Optional<String> topic(String name) {
+        return name.isBlank() ? Optional.empty() : Optional.of(name);
+    }
+
+    /**
+     * Asks the brokers whether they are there and have the input topics, and creates output topics
+     * that are missing.
+     *
+     * @throws OptionException if not; the message says what is missing
+     */
+    void preflight() {
+        List<String> outputs = new ArrayList<>();
+        outputs.add(settings.get(SinkOptions.TOPIC));
+        topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).ifPresent(outputs::add);
+        topic(settings.get(SinkOptions.LATE_TOPIC)).ifPresent(outputs::add);
+        try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
+            Set<String> there = topics.names();
+            for (String topic : settings.get(SourceOptions.TOPICS)) {
+                if (!there.contains(topic)) {
+                    throw missing(topic, there);
+                }
+            }
+            outputs.removeAll(there);
+            topics.createWithDefaults(outputs);
+        } catch (IOException e) {
+            throw new OptionException(
+                    "%s is %s; %s"
+                            .formatted(
+                                    KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                                    connection.bootstrapServers(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    private OptionException missing(String topic, Set<String> there) {
+        String near =
+                NearestName.to(topic, there).map(name -> "; did you mean " + name + "?").orElse("");
+        return new OptionException(
+                "%s has %s, but the brokers at %s have no such topic%s"
+                        .formatted(
+                                SourceOptions.TOPICS.key(),
+                                topic,
+                                connection.bootstrapServers(),
+                                near));
+    }
+}

@@ -1,0 +1,109 @@
+package io.tickformer.job;
+
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.Selection;
+import io.tickformer.operator.ForecastOperatorFactory;
+import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
+import io.tickformer.spec.SpecJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The model of a job, read and tried out where the job is submitted, so that a broken one is
+ * refused there in one line and not by a task somewhere.
+ */
+final class ModelFile {
+    private final byte[] onnx;
+    private final ForecastSpec foreign;
+    private final ForecastSpec spec;
+    private final ForecastOperatorSettings settings;
+
+    private ModelFile(
+            byte[] onnx,
+            ForecastSpec foreign,
+            ForecastSpec spec,
+            ForecastOperatorSettings settings) {
+        this.onnx = onnx;
+        this.foreign = foreign;
+        this.spec = spec;
+        this.settings = settings;
+    }
+
+    /**
+     * Reads the model that the settings name.
+     *
+     * @throws OptionException if it cannot be read, does not work, or does not fit the settings
+     */
+    static ModelFile read(JobSettings settings) {
+        String path = settings.get(ModelOptions.PATH);
+        byte[] onnx = FlinkFiles.read(ModelOptions.PATH.key(), path);
+        ForecastSpec foreign = foreignSpec(settings.get(ModelOptions.SPEC));
+        Selection emitted =
+                new Selection(
+                        settings.get(ForecastOptions.HORIZON),
+                        settings.get(ForecastOptions.QUANTILE_LEVELS));
+        ForecastSpec spec = tryOut(path, onnx, foreign, emitted);
+        settings.find(TickOptions.LENGTH).ifPresent(length -> requireSame(length, spec, path));
+        return new ModelFile(
+                onnx,
+                foreign,
+                spec,
+                new ForecastOperatorSettings(
+                        settings.get(ModelOptions.PROVIDER),
+                        settings.get(ForecastOptions.MICRO_BATCH_SIZE),
+                        settings.get(ForecastOptions.LINGER),
+                        emitted,
+                        settings.get(ForecastOptions.IDLE_EXPIRY_TICKS),
+                        settings.get(ForecastOptions.SILENT_TICKS)));
+    }
+
+    private static ForecastSpec foreignSpec(String path) {
+        if (path.isBlank()) {
+            return null;
+        }
+        byte[] json = FlinkFiles.read(ModelOptions.SPEC.key(), path);
+        try {
+            return SpecJson.read(new String(json, StandardCharsets.UTF_8));
+        } catch (SpecException e) {
+            throw new OptionException(
+                    "%s is %s; %s".formatted(ModelOptions.SPEC.key(), path, e.getMessage()), e);
+        }
+    }
+
+    // On the processor: the machine that submits a job need not have the GPU of those that run it.
+    private static ForecastSpec tryOut(
+            String path, byte[] onnx, ForecastSpec foreign, Selection emitted) {
+        try (ForecastModel model = ForecastModel.open(onnx, foreign, Provider.CPU)) {
+            model.newMicroBatch(1, emitted).close();
+            return model.spec();
+        } catch (InferenceException | SpecException e) {
+            throw new OptionException(
+                    "%s is %s; %s".formatted(ModelOptions.PATH.key(), path, e.getMessage()), e);
+        }
+    }
+
+    private static void requireSame(Duration length, ForecastSpec spec, String path) {
+        if (length.toMillis() != spec.tickMillis()) {
+            throw OptionException.invalid(
+                    TickOptions.LENGTH.key(),
+                    KnownOption.text(length),
+                    "%s, the tick of %s; leave it out, or train a model on such ticks"
+                            .formatted(
+                                    KnownOption.text(Duration.ofMillis(spec.tickMillis())), path));
+        }
+    }
+
+    /** Length of the model's ticks. */
+    Duration tickLength() {
+        return Duration.ofMillis(spec.tickMillis());
+    }
+
+    /** Makes the operator that runs it. */
+    ForecastOperatorFactory forecaster() {
+        return new ForecastOperatorFactory(onnx, foreign, settings);
+    }
+}

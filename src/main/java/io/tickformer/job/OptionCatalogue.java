@@ -1,0 +1,83 @@
+package io.tickformer.job;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+
+/** All settings of the job, found in the options classes. */
+final class OptionCatalogue {
+    /** The options classes and their headings, in the order of the documentation. */
+    private static final Map<Class<?>, String> CLASSES = classes();
+
+    private static final Map<String, KnownOption> BY_KEY = byKey();
+
+    private OptionCatalogue() {}
+
+    private static Map<Class<?>, String> classes() {
+        Map<Class<?>, String> classes = new LinkedHashMap<>();
+        classes.put(KafkaOptions.class, "The Kafka cluster");
+        classes.put(RegistryOptions.class, "The schema registry, needed where a format is Avro");
+        classes.put(SourceOptions.class, "What is read");
+        classes.put(TickOptions.class, "How observations become ticks");
+        classes.put(ModelOptions.class, "The model");
+        classes.put(ForecastOptions.class, "How forecasts are made");
+        classes.put(SinkOptions.class, "What is written");
+        classes.put(RuntimeOptions.class, "How Flink runs the job");
+        return classes;
+    }
+
+    private static Map<String, KnownOption> byKey() {
+        Map<String, KnownOption> options = new LinkedHashMap<>();
+        for (Class<?> owner : CLASSES.keySet()) {
+            for (KnownOption option : of(owner)) {
+                options.put(option.key(), option);
+            }
+        }
+        return Collections.unmodifiableMap(options);
+    }
+
+    /** The headings of the options classes, in order. */
+    static Map<Class<?>, String> headings() {
+        return Collections.unmodifiableMap(CLASSES);
+    }
+
+    /** Every setting by its name, class after class. */
+    static Map<String, KnownOption> all() {
+        return BY_KEY;
+    }
+
+    static Optional<KnownOption> find(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+
+    /** The settings of one options class, by name: the order of fields is not Java's to promise. */
+    static List<KnownOption> of(Class<?> owner) {
+        Map<String, KnownOption> options = new TreeMap<>();
+        for (Field field : owner.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class) {
+                KnownOption option = read(field);
+                options.put(option.key(), option);
+            }
+        }
+        return List.copyOf(options.values());
+    }
+
+    private static KnownOption read(Field field) {
+        Type type = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
+        boolean list = type instanceof ParameterizedType;
+        Type element = list ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
+        try {
+            return new KnownOption((ConfigOption<?>) field.get(null), (Class<?>) element, list);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(field + " is not public", e);
+        }
+    }
+}

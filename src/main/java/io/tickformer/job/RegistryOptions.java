@@ -1,0 +1,40 @@
+package io.tickformer.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The schema registry, needed where a format is Avro. */
+public final class RegistryOptions {
+    public static final ConfigOption<String> URL =
+            ConfigOptions.key("registry.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Address of a schema registry with a Confluent-compatible API, such as"
+                                    + " http://registry:8081 or, for Apicurio,"
+                                    + " http://registry:8080/apis/ccompat/v7.");
+
+    public static final ConfigOption<Duration> TIMEOUT =
+            ConfigOptions.key("registry.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription("How long one request may take.");
+
+    public static final ConfigOption<Integer> ATTEMPTS =
+            ConfigOptions.key("registry.attempts")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription(
+                            "How often a request is sent, with growing pauses, before the job fails"
+                                    + " and restarts.");
+
+    public static final ConfigOption<String> CREDENTIALS =
+            ConfigOptions.key("registry.credentials")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "user:password for HTTP basic authentication; empty for none.");
+
+    private RegistryOptions() {}
+}

@@ -1,0 +1,67 @@
+package io.tickformer.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** How Flink runs the job. */
+public final class RuntimeOptions {
+    /** Settings with this prefix go to Flink, without it. */
+    public static final String FLINK_PREFIX = "flink.";
+
+    /** Where keyed state is held. */
+    public enum StateBackend {
+        HEAP("hashmap"),
+        ROCKSDB("rocksdb");
+
+        private final String flinkName;
+
+        StateBackend(String flinkName) {
+            this.flinkName = flinkName;
+        }
+
+        /** What Flink calls it. */
+        String flinkName() {
+            return flinkName;
+        }
+    }
+
+    public static final ConfigOption<String> NAME =
+            ConfigOptions.key("job.name")
+                    .stringType()
+                    .defaultValue("tickformer")
+                    .withDescription("Name of the job in Flink's user interface.");
+
+    public static final ConfigOption<Integer> PARALLELISM =
+            ConfigOptions.key("job.parallelism")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription("Subtasks of each operator; by default what Flink is set to.");
+
+    public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
+            ConfigOptions.key("checkpoint.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "Time between checkpoints; with exactly-once delivery forecasts appear"
+                                    + " at this pace. 0 for none, with at-least-once delivery only.");
+
+    public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
+            ConfigOptions.key("checkpoint.directory")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where checkpoints are kept, a URI such as s3://bucket/tickformer; by"
+                                    + " default what Flink is set to, else the JobManager's memory.");
+
+    public static final ConfigOption<StateBackend> STATE_BACKEND =
+            ConfigOptions.key("checkpoint.state-backend")
+                    .enumType(StateBackend.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where the series' contexts are held: on the heap, or on disk by RocksDB"
+                                    + " where they are too many for it; by default what Flink is set"
+                                    + " to, else the heap.");
+
+    private RuntimeOptions() {}
+}

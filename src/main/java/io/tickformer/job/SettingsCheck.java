@@ -1,0 +1,151 @@
+package io.tickformer.job;
+
+import io.tickformer.kafka.Delivery;
+import io.tickformer.kafka.PayloadFormat;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+
+/** What settings must fulfil beyond their types, each by itself and together. */
+final class SettingsCheck {
+    private final JobSettings settings;
+
+    private SettingsCheck(JobSettings settings) {
+        this.settings = settings;
+    }
+
+    static void check(JobSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
+        check.given(ModelOptions.PATH, "the model's .onnx file");
+        check.registry();
+        check.source();
+        check.ticks();
+        check.forecasts();
+        check.sinks();
+        check.runtime();
+    }
+
+    private void registry() {
+        boolean avro =
+                settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO
+                        || settings.get(SinkOptions.FORMAT) == PayloadFormat.AVRO;
+        if (avro) {
+            given(
+                    RegistryOptions.URL,
+                    "the schema registry's address, as a format is avro; or set source.format and"
+                            + " sink.format to json");
+        }
+        settings.find(RegistryOptions.URL).ifPresent(SettingsCheck::httpAddress);
+        positive(RegistryOptions.TIMEOUT);
+        atLeast(1, RegistryOptions.ATTEMPTS);
+    }
+
+    private static void httpAddress(String url) {
+        String expected = "an address that begins with http:// or https://";
+        try {
+            String scheme = new URI(url).getScheme();
+            if (!"http".equals(scheme) && !"https".equals(scheme)) {
+                throw OptionException.invalid(RegistryOptions.URL.key(), url, expected);
+            }
+        } catch (URISyntaxException e) {
+            throw OptionException.invalid(RegistryOptions.URL.key(), url, expected);
+        }
+    }
+
+    private void source() {
+        notEmpty(SourceOptions.TOPICS, "at least one topic");
+        notEmpty(SourceOptions.VALUE_FIELDS, "at least one field");
+    }
+
+    private void ticks() {
+        settings.find(TickOptions.LENGTH).ifPresent(length -> positive(TickOptions.LENGTH));
+    }
+
+    private void forecasts() {
+        atLeast(1, ForecastOptions.MICRO_BATCH_SIZE);
+        atLeast(0, ForecastOptions.HORIZON);
+        atLeast(0, ForecastOptions.SILENT_TICKS);
+        atLeast(0, ForecastOptions.IDLE_EXPIRY_TICKS);
+        List<Double> levels = settings.get(ForecastOptions.QUANTILE_LEVELS);
+        double previous = 0;
+        for (double level : levels) {
+            require(
+                    level > previous && level < 1,
+                    ForecastOptions.QUANTILE_LEVELS,
+                    "ascending levels between 0 and 1");
+            previous = level;
+        }
+    }
+
+    private void sinks() {
+        require(!settings.get(SinkOptions.TOPIC).isBlank(), SinkOptions.TOPIC, "a topic");
+        Set<String> taken = new HashSet<>(settings.get(SourceOptions.TOPICS));
+        for (ConfigOption<String> topic :
+                List.of(SinkOptions.TOPIC, SinkOptions.DEAD_LETTER_TOPIC, SinkOptions.LATE_TOPIC)) {
+            String name = settings.get(topic);
+            require(name.isEmpty() || taken.add(name), topic, "a topic of its own");
+        }
+        if (settings.get(SinkOptions.DELIVERY) == Delivery.EXACTLY_ONCE) {
+            transactions();
+        }
+    }
+
+    private void transactions() {
+        Duration interval = settings.get(RuntimeOptions.CHECKPOINT_INTERVAL);
+        require(
+                !interval.isZero(),
+                RuntimeOptions.CHECKPOINT_INTERVAL,
+                "a pace at which forecasts are committed, or sink.delivery at-least-once");
+        require(
+                settings.get(SinkOptions.TRANSACTION_TIMEOUT).compareTo(interval) > 0,
+                SinkOptions.TRANSACTION_TIMEOUT,
+                "more than checkpoint.interval");
+        require(
+                !settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX).isBlank(),
+                SinkOptions.TRANSACTIONAL_ID_PREFIX,
+                "a name of the job's own");
+    }
+
+    private void runtime() {
+        Duration interval = settings.get(RuntimeOptions.CHECKPOINT_INTERVAL);
+        require(
+                interval.isZero() || interval.toMillis() >= 10,
+                RuntimeOptions.CHECKPOINT_INTERVAL,
+                "10 ms or more, or 0");
+        settings.find(RuntimeOptions.PARALLELISM)
+                .ifPresent(parallelism -> atLeast(1, RuntimeOptions.PARALLELISM));
+    }
+
+    private void given(ConfigOption<String> option, String expected) {
+        if (settings.find(option).filter(text -> !text.isBlank()).isEmpty()) {
+            throw new OptionException(
+                    "%s is not set; expected %s".formatted(option.key(), expected));
+        }
+    }
+
+    private void notEmpty(ConfigOption<List<String>> option, String expected) {
+        List<String> items = settings.get(option);
+        require(!items.isEmpty(), option, expected);
+        require(new HashSet<>(items).size() == items.size(), option, "each item once");
+    }
+
+    private void positive(ConfigOption<Duration> option) {
+        require(settings.get(option).toMillis() >= 1, option, "a duration of 1 ms or more");
+    }
+
+    private void atLeast(int least, ConfigOption<Integer> option) {
+        require(settings.get(option) >= least, option, least + " or more");
+    }
+
+    private void require(boolean holds, ConfigOption<?> option, String expected) {
+        if (!holds) {
+            throw OptionException.invalid(
+                    option.key(), KnownOption.text(settings.get(option)), expected);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.tickformer.job;
+
+import io.tickformer.kafka.Delivery;
+import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.kafka.RecordTimestamp;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** What is written. */
+public final class SinkOptions {
+    public static final ConfigOption<String> TOPIC =
+            ConfigOptions.key("sink.topic")
+                    .stringType()
+                    .defaultValue("forecasts")
+                    .withDescription("Topic for forecasts, keyed by series.");
+
+    public static final ConfigOption<PayloadFormat> FORMAT =
+            ConfigOptions.key("sink.format")
+                    .enumType(PayloadFormat.class)
+                    .defaultValue(PayloadFormat.AVRO)
+                    .withDescription(
+                            "Form of forecasts and late observations: Avro in the Confluent wire"
+                                    + " format, its schema registered as TOPIC-value, or JSON.");
+
+    public static final ConfigOption<String> DEAD_LETTER_TOPIC =
+            ConfigOptions.key("sink.dead-letter-topic")
+                    .stringType()
+                    .defaultValue("dead-letters")
+                    .withDescription(
+                            "Topic for malformed and impossible records, with the reason and where"
+                                    + " they were read in headers; empty to count them only.");
+
+    public static final ConfigOption<String> LATE_TOPIC =
+            ConfigOptions.key("sink.late-topic")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Topic for observations later than the allowed lateness; empty to count"
+                                    + " them only.");
+
+    public static final ConfigOption<Delivery> DELIVERY =
+            ConfigOptions.key("sink.delivery")
+                    .enumType(Delivery.class)
+                    .defaultValue(Delivery.EXACTLY_ONCE)
+                    .withDescription(
+                            "Exactly once: a read_committed consumer sees a forecast when its"
+                                    + " checkpoint completes. At least once: at once; what a failure"
+                                    + " repeats is equal to the first.");
+
+    public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
+            ConfigOptions.key("sink.transactional-id-prefix")
+                    .stringType()
+                    .defaultValue("tickformer")
+                    .withDescription(
+                            "Beginning of the ids of Kafka transactions; two jobs on one cluster"
+                                    + " need two.");
+
+    public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
+            ConfigOptions.key("sink.transaction-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(15))
+                    .withDescription(
+                            "When the broker gives up a transaction: longer than a checkpoint"
+                                    + " interval and any restart, at most the broker's"
+                                    + " transaction.max.timeout.ms.");
+
+    public static final ConfigOption<RecordTimestamp> RECORD_TIMESTAMP =
+            ConfigOptions.key("sink.record-timestamp")
+                    .enumType(RecordTimestamp.class)
+                    .defaultValue(RecordTimestamp.ISSUE_TIME)
+                    .withDescription(
+                            "Kafka timestamp of forecasts: the time of issue, or the event time,"
+                                    + " under which a replay of old data may vanish by the topic's"
+                                    + " retention.");
+
+    private SinkOptions() {}
+}

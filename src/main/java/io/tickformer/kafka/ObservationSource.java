@@ -1,0 +1,55 @@
+package io.tickformer.kafka;
+
+import java.util.List;
+import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * The Flink source of decoded records.
+ *
+ * @param connection the cluster
+ * @param topics topics to read
+ * @param groupId consumer group under which progress is committed
+ * @param start where to begin without a savepoint
+ * @param bounded whether to end with the records that are there at the start
+ */
+public record ObservationSource(
+        KafkaConnection connection,
+        List<String> topics,
+        String groupId,
+        StartOffset start,
+        boolean bounded) {
+
+    /** The source. Records of open or aborted transactions are not read. */
+    public Source<Decoded, ?, ?> decodedBy(ObservationDeserializer deserializer) {
+        Properties properties = new Properties();
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putAll(connection.clientProperties());
+        KafkaSourceBuilder<Decoded> builder =
+                KafkaSource.<Decoded>builder()
+                        .setProperties(properties)
+                        .setTopics(topics)
+                        .setGroupId(groupId)
+                        .setClientIdPrefix(groupId)
+                        .setStartingOffsets(offsets())
+                        .setDeserializer(deserializer);
+        if (bounded) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return builder.build();
+    }
+
+    @SuppressWarnings("deprecation") // The connector still asks for the strategy in its old form.
+    private OffsetsInitializer offsets() {
+        return switch (start) {
+            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case EARLIEST -> OffsetsInitializer.earliest();
+            case LATEST -> OffsetsInitializer.latest();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.tickformer.kafka;
+
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Makes the Flink sinks of a job.
+ *
+ * @param connection the cluster
+ * @param delivery what consumers may rely on
+ * @param transactionalIdPrefix beginning of the ids of transactions, the job's own
+ * @param transactionTimeout when the broker gives up a transaction, at most the broker's maximum
+ */
+public record RecordSinks(
+        KafkaConnection connection,
+        Delivery delivery,
+        String transactionalIdPrefix,
+        Duration transactionTimeout) {
+
+    /**
+     * A sink.
+     *
+     * @param name tells its transactions from those of the job's other sinks
+     * @param records makes records of what is written
+     */
+    public <T> Sink<T> sink(String name, KafkaRecordSerializationSchema<T> records) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(transactionTimeout.toMillis()));
+        properties.putAll(connection.clientProperties());
+        KafkaSinkBuilder<T> builder =
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setBootstrapServers(connection.bootstrapServers())
+                        .setRecordSerializer(records);
+        if (delivery == Delivery.EXACTLY_ONCE) {
+            // Pooling names transactions from a reused set, so that a broker does not collect
+            // the names of every checkpoint there ever was.
+            builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(transactionalIdPrefix + "-" + name)
+                    .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+        } else {
+            builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+        }
+        return builder.build();
+    }
+}
