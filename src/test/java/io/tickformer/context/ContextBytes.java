@@ -1,0 +1,35 @@
+package io.tickformer.context;
+
+import io.tickformer.spec.Normalisation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Contexts to bytes and back, and two contexts compared by all they hold. */
+final class ContextBytes {
+    private ContextBytes() {}
+
+    static byte[] of(SeriesContext context) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            context.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static SeriesContext read(byte[] bytes, int contextLength, Normalisation normalisation)
+            throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            SeriesContext context = SeriesContext.readFrom(in, contextLength, normalisation);
+            if (in.read() >= 0) {
+                throw new IOException("bytes are left over");
+            }
+            return context;
+        }
+    }
+}
