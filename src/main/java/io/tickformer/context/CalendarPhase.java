@@ -8,7 +8,7 @@ final class CalendarPhase {
     private static final long WEEK = 7 * DAY;
 
     /**
-     * The Gregorian mean year, 365.2425 days: within a day of the civil calendar, without leaps.
+     * The Gregorian mean year, 365.2425 days: within two days of the civil calendar, without leaps.
      */
     private static final long YEAR = 31_556_952_000L;
 

@@ -84,6 +84,7 @@ public final class GraphRunner implements AutoCloseable {
      * @throws InferenceException if a name, type or shape does not fit, or an op fails
      */
     public void run(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+        requireOpen();
         try {
             // Pinned outputs are written in place, and closing the result leaves them open.
             session.run(tensors(inputs), tensors(outputs)).close();
@@ -97,6 +98,7 @@ public final class GraphRunner implements AutoCloseable {
      * unknown shape and for tests.
      */
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
+        requireOpen();
         try (OrtSession.Result result = session.run(tensors(inputs))) {
             Map<String, HostTensor> outputs = new LinkedHashMap<>();
             for (Map.Entry<String, OnnxValue> output : result) {
@@ -117,6 +119,12 @@ public final class GraphRunner implements AutoCloseable {
             } catch (OrtException e) {
                 throw failed("it cannot be closed", e);
             }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the graph is run after it was closed");
         }
     }
 

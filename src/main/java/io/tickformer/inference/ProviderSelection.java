@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Opens sessions on the provider asked for, and says what is missing where it is not there. */
 final class ProviderSelection {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderSelection.class);
-    private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();
+    private static final FallbackNotice FALLBACK = new FallbackNotice(LOG::info);
 
     private ProviderSelection() {}
 
@@ -33,9 +32,7 @@ final class ProviderSelection {
         } catch (InferenceException e) {
             // Also where the file is at fault: the processor then fails too and says why.
             OrtSession fallback = onCpu(onnx, options);
-            if (FALLBACK_LOGGED.compareAndSet(false, true)) {
-                LOG.info("Models run on the CPU: {}", e.getMessage());
-            }
+            FALLBACK.give(e.getMessage());
             return result.apply(fallback, Provider.CPU);
         }
         return result.apply(session, Provider.CUDA);

@@ -3,6 +3,8 @@ package io.tickformer.inference;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
+import io.tickformer.model.Outputs;
+import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -13,9 +15,12 @@ import java.util.Map;
  * encoder writes straight into the memory that ONNX Runtime reads.
  */
 final class WindowTensors implements BatchTensors {
-    private static final List<String> INPUTS = List.of("values", "observed", "features", "present");
-    private static final String QUANTILES = "quantiles";
-    private static final String MEAN = "mean";
+    private static final List<String> INPUTS =
+            List.of(
+                    TokenInputs.VALUES,
+                    TokenInputs.OBSERVED,
+                    TokenInputs.FEATURES,
+                    TokenInputs.PRESENT);
 
     private final TokenEncoder encoder;
     private final int tokens;
@@ -66,12 +71,12 @@ final class WindowTensors implements BatchTensors {
         Map<String, TensorSignature> inputs = runner.inputs();
         Map<String, TensorSignature> outputs = runner.outputs();
         SignatureCheck.requireOnly(inputs, INPUTS);
-        check(inputs, "input", "values", "BNP", 0, n, p);
-        check(inputs, "input", "observed", "BNP", 0, n, p);
-        check(inputs, "input", "features", "BNC", 0, n, c);
-        check(inputs, "input", "present", "BN", 0, n);
-        check(outputs, "output", QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
-        check(outputs, "output", MEAN, "BH", 0, h);
+        check(inputs, "input", TokenInputs.VALUES, "BNP", 0, n, p);
+        check(inputs, "input", TokenInputs.OBSERVED, "BNP", 0, n, p);
+        check(inputs, "input", TokenInputs.FEATURES, "BNC", 0, n, c);
+        check(inputs, "input", TokenInputs.PRESENT, "BN", 0, n);
+        check(outputs, "output", Outputs.QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
+        check(outputs, "output", Outputs.MEAN, "BH", 0, h);
     }
 
     private static void check(
@@ -107,11 +112,11 @@ final class WindowTensors implements BatchTensors {
                 HostTensor mean = this.mean.rows(0, size)) {
             runner.run(
                     Map.of(
-                            "values", values,
-                            "observed", observed,
-                            "features", features,
-                            "present", present),
-                    Map.of(QUANTILES, quantiles, MEAN, mean));
+                            TokenInputs.VALUES, values,
+                            TokenInputs.OBSERVED, observed,
+                            TokenInputs.FEATURES, features,
+                            TokenInputs.PRESENT, present),
+                    Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean));
         }
     }
 

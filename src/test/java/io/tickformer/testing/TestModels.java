@@ -3,24 +3,49 @@ package io.tickformer.testing;
 import io.tickformer.model.Transformer;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.LibraryVersion;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.Normalisation;
+import java.util.List;
+import java.util.Random;
 
-/** Small models with weights drawn from a seed: they forecast badly and exactly reproducibly. */
+/** Small models with seeded random weights: untrained, but every input matters to every output. */
 public final class TestModels {
+    /** P = 2, W = 3, L = 2: N = 5 tokens, T = 10 ticks of a minute; H = 4, Q = 3. */
+    public static final ForecastSpec STREAMING =
+            ForecastSpec.streaming(60_000, 2, 3, 4, 2, 8, 2, 16)
+                    .withQuantileLevels(List.of(0.1, 0.5, 0.9))
+                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+
+    /** T = 6 tokens of a tick each; H = 2, Q = 3. */
+    public static final ForecastSpec VANILLA =
+            ForecastSpec.vanilla(60_000, 6, 2, 1, 8, 2, 16)
+                    .withQuantileLevels(List.of(0.1, 0.5, 0.9))
+                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
 
     private TestModels() {}
 
-    /** A streaming transformer of one layer for hourly ticks: T = 13, H = 4. */
-    public static byte[] streaming() {
-        return export(ForecastSpec.streaming(3_600_000L, 4, 4, 4, 1, 8, 2, 16), 7);
+    /** The exported file of a transformer named {@code test}, version {@code 1}. */
+    public static byte[] transformer(ForecastSpec spec, long seed) {
+        return transformer(spec, seed, "1");
     }
 
-    /** Any transformer with weights drawn from the seed, as the bytes of an exported file. */
-    public static byte[] export(ForecastSpec spec, long seed) {
-        Transformer transformer = new Transformer(spec);
-        float[] weights = transformer.layout().initialise(seed);
-        ModelMetadata metadata = new ModelMetadata(spec, "test", "1", "", LibraryVersion.current());
-        return OnnxWriter.write(transformer.window(weights), metadata.toProperties());
+    /** The exported file of a transformer named {@code test}. */
+    public static byte[] transformer(ForecastSpec spec, long seed, String version) {
+        return transformer(spec, weights(spec, seed), version);
+    }
+
+    private static byte[] transformer(ForecastSpec spec, float[] weights, String version) {
+        ModelMetadata metadata = new ModelMetadata(spec, "test", version, "none", "0");
+        return OnnxWriter.write(new Transformer(spec).window(weights), metadata.toProperties());
+    }
+
+    /** Weights that leave no path at zero, as a fresh model's heads and norms might. */
+    public static float[] weights(ForecastSpec spec, long seed) {
+        float[] weights = new Transformer(spec).layout().initialise(seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += (float) (0.2 * random.nextGaussian());
+        }
+        return weights;
     }
 }

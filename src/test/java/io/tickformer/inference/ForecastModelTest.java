@@ -1,0 +1,64 @@
+package io.tickformer.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.graph.Dim;
+import io.tickformer.model.Transformer;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
+import io.tickformer.testing.ForeignModels;
+import io.tickformer.testing.TestModels;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ForecastModelTest {
+
+    @Test
+    void aFileOfOursSaysItselfWhatItIs() {
+        byte[] onnx = TestModels.transformer(TestModels.STREAMING, 1, "2026-11");
+
+        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+            assertThat(model.spec()).isEqualTo(TestModels.STREAMING);
+            assertThat(model.name()).isEqualTo("test");
+            assertThat(model.version()).isEqualTo("2026-11");
+        }
+    }
+
+    @Test
+    void aFileWithoutSpecAsksForOne() {
+        assertThatThrownBy(() -> ForecastModel.open(ForeignModels.plain(Dim.BATCH), Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("carries no Tickformer spec")
+                .hasMessageContaining("give a spec file that names its inputs and outputs");
+    }
+
+    @Test
+    void aSpecThatContradictsItsGraphIsRefused() {
+        ForecastSpec built = TestModels.STREAMING;
+        ForecastSpec claimed = built.withQuantileLevels(List.of(0.5));
+        byte[] onnx =
+                OnnxWriter.write(
+                        new Transformer(built).window(TestModels.weights(built, 1)),
+                        new ModelMetadata(claimed, "test", "1", "", "").toProperties());
+
+        assertThatThrownBy(() -> ForecastModel.open(onnx, Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage(
+                        "output quantiles has shape [?, 4, 3] in the graph; the spec expects [B, 4,"
+                                + " 1]");
+    }
+
+    @Test
+    void aSpecOfOursIsNoForeignSpec() {
+        assertThatThrownBy(
+                        () ->
+                                ForecastModel.open(
+                                        ForeignModels.plain(Dim.BATCH),
+                                        TestModels.STREAMING,
+                                        Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("expected kind foreign");
+    }
+}
