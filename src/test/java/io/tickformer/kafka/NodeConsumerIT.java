@@ -97,7 +97,7 @@ final class NodeConsumerIT {
         assertThat(decoded.get("horizon").asInt()).isEqualTo(forecast.horizon());
         assertThat(decoded.get("model_name").asText()).isEqualTo(forecast.modelName());
         assertThat(decoded.get("quality").asText()).isEqualTo(forecast.quality().name());
-        assertThat(decoded.get("issued_at").asText()).isEqualTo("1700000000000");
+        assertThat(decoded.get("issued_at").asText()).isEqualTo("2024-05-01T12:00:00.250Z");
         for (int step = 0; step < forecast.horizon(); step++) {
             assertThat(decoded.get("mean").get(step).asDouble()).isEqualTo(forecast.mean()[step]);
             for (int level = 0; level < LEVELS.length; level++) {
@@ -117,7 +117,8 @@ final class NodeConsumerIT {
                         TOPIC,
                         forecast.series().getBytes(StandardCharsets.UTF_8),
                         avro.encode(forecast));
-        sent.headers().add("issued-at", "1700000000000".getBytes(StandardCharsets.UTF_8));
+        sent.headers()
+                .add("issued-at", "2024-05-01T12:00:00.250Z".getBytes(StandardCharsets.UTF_8));
         producer.send(sent).get(1, TimeUnit.MINUTES);
     }
 

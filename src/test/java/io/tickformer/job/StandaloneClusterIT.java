@@ -1,0 +1,221 @@
+package io.tickformer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.cli.process.BrokerProcess;
+import io.tickformer.cli.process.RegistryProcess;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.OfflineForecasts;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.Selection;
+import io.tickformer.kafka.ForecastReader;
+import io.tickformer.kafka.ObservationProducer;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.Topics;
+import io.tickformer.testing.BuildOutput;
+import io.tickformer.testing.Compose;
+import io.tickformer.testing.ForecastCheck;
+import io.tickformer.testing.Repository;
+import io.tickformer.testing.StandaloneCluster;
+import io.tickformer.testing.TestModels;
+import io.tickformer.testing.WatchedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The job jar on Flink clusters of several processes, against a real broker and a real registry.
+ * Every forecast must equal the one computed offline from the same ticks.
+ */
+@Timeout(600)
+final class StandaloneClusterIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long FIRST_TICK =
+            Instant.parse("2024-03-01T00:00:00Z").toEpochMilli() / HOUR;
+    private static final List<String> SERIES = List.of("north", "south");
+
+    private static BrokerProcess broker;
+    private static RegistryProcess registry;
+
+    @BeforeAll
+    static void startServers() {
+        broker = BrokerProcess.start();
+        registry = RegistryProcess.start();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void theJobJarForecastsAndForecastsAgainWhenResubmittedToTheSameProcess(@TempDir Path home)
+            throws Exception {
+        byte[] onnx = TestModels.streaming();
+        Path model = Files.write(home.resolve("test.onnx"), onnx);
+        createTopic("session-in", 1);
+        createTopic("session-out", 1);
+        Map<String, String> properties =
+                Map.of(
+                        "jobmanager.memory.process.size", "1024m",
+                        "taskmanager.memory.process.size", "1536m",
+                        "taskmanager.memory.task.off-heap.size", "256m",
+                        "taskmanager.numberOfTaskSlots", "1");
+        List<String> arguments =
+                List.of(
+                        "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                        "--registry.url=" + registry.url(),
+                        "--source.topics=session-in",
+                        "--source.start=earliest",
+                        "--model.path=" + model,
+                        "--sink.topic=session-out",
+                        "--checkpoint.interval=1s");
+        try (StandaloneCluster cluster = StandaloneCluster.session(home, properties)) {
+            List<Observation> first = observations(FIRST_TICK, 30);
+            publish("session-in", first);
+            String job = cluster.run(BuildOutput.jobJar(), arguments);
+            WatchedProcess taskManager = cluster.taskManager();
+            List<Forecast> before = await("session-out", first.size() - SERIES.size());
+            ForecastCheck.assertSame(before, offline(onnx, first));
+
+            cluster.cancel(job);
+            List<Observation> second = observations(FIRST_TICK + 30, 10);
+            publish("session-in", second);
+            List<Observation> both = new ArrayList<>(first);
+            both.addAll(second);
+            cluster.run(BuildOutput.jobJar(), arguments);
+
+            // The second submission reads from the beginning and repeats what the first issued.
+            int repeated = both.size() - SERIES.size();
+            List<Forecast> all = await("session-out", before.size() + repeated);
+            ForecastCheck.assertSame(all.subList(before.size(), all.size()), offline(onnx, both));
+            assertThat(cluster.taskManager()).isSameAs(taskManager);
+            assertThat(taskManager.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theContainersSettingsForecastInApplicationMode(@TempDir Path home) throws Exception {
+        byte[] onnx = TestModels.streaming();
+        Path model = Files.write(home.resolve("test.onnx"), onnx);
+        copy(BuildOutput.jobJar(), home.resolve("usrlib/tickformer-job.jar"));
+        try (Stream<Path> staged = Files.list(Repository.root().resolve("target/docker/lib"))) {
+            for (Path jar : staged.toList()) {
+                copy(jar, home.resolve("lib").resolve(jar.getFileName().toString()));
+            }
+        }
+        createTopic("observations", 2);
+        createTopic("forecasts", 2);
+        List<Observation> observations = observations(FIRST_TICK, 30);
+        publish("observations", observations);
+        try (StandaloneCluster cluster =
+                StandaloneCluster.application(
+                        home, Compose.flinkProperties("jobmanager"), jobArguments(model))) {
+            List<Forecast> issued = await("forecasts", observations.size() - SERIES.size());
+            ForecastCheck.assertSame(issued, offline(onnx, observations));
+            assertThat(cluster.taskManager().isAlive()).isTrue();
+        }
+    }
+
+    /** Those of the container, with the places of this machine. */
+    private static List<String> jobArguments(Path model) {
+        List<String> command = Compose.command("jobmanager");
+        assertThat(command.get(0)).isEqualTo("standalone-job");
+        List<String> arguments = new ArrayList<>();
+        for (String argument : command.subList(1, command.size())) {
+            arguments.add(
+                    argument.equals("/opt/tickformer/job.yaml")
+                            ? Repository.root().resolve("docker/job.yaml").toString()
+                            : argument);
+        }
+        arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
+        arguments.add("--registry.url=" + registry.url());
+        arguments.add("--model.path=" + model);
+        return arguments;
+    }
+
+    private static void createTopic(String name, int partitions) throws IOException {
+        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+            topics.create(List.of(name), partitions, 1);
+        }
+    }
+
+    /** One observation a series and tick, mid-tick. */
+    private static List<Observation> observations(long firstTick, int ticks) {
+        List<Observation> observations = new ArrayList<>();
+        for (long tick = firstTick; tick < firstTick + ticks; tick++) {
+            for (int i = 0; i < SERIES.size(); i++) {
+                double value = 10 * (i + 1) + 3 * Math.sin(2 * Math.PI * tick / 24) + i * tick % 7;
+                observations.add(new Observation(SERIES.get(i), tick * HOUR + HOUR / 2, value));
+            }
+        }
+        return observations;
+    }
+
+    private static void publish(String topic, List<Observation> observations) throws IOException {
+        try (ObservationProducer producer =
+                new ObservationProducer(broker.bootstrapServers(), topic, format())) {
+            for (Observation each : observations) {
+                producer.send(each);
+            }
+            producer.flush();
+        }
+    }
+
+    /** Reads until the topic has held so many committed forecasts. */
+    private static List<Forecast> await(String topic, int count) throws IOException {
+        List<Forecast> forecasts = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (ForecastReader reader =
+                new ForecastReader(broker.bootstrapServers(), topic, format())) {
+            while (forecasts.size() < count) {
+                assertThat(System.nanoTime())
+                        .as("forecasts: %d", forecasts.size())
+                        .isLessThan(deadline);
+                reader.poll(Duration.ofSeconds(1)).forEach(each -> forecasts.add(each.forecast()));
+            }
+        }
+        return forecasts;
+    }
+
+    /** The forecasts of every tick but the last of each series, which no watermark has closed. */
+    private static List<Forecast> offline(byte[] onnx, List<Observation> observations) {
+        List<Tick> ticks = new ArrayList<>();
+        for (Observation each : observations.subList(0, observations.size() - SERIES.size())) {
+            long index = Tick.indexOf(each.eventTimeMillis(), HOUR);
+            ticks.add(new Tick(each.series(), index, each.value()));
+        }
+        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 16, Selection.ALL)) {
+            return offline.replay(ticks);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to);
+    }
+
+    private static OutputFormat format() {
+        return OutputFormat.avro(RegistrySettings.of(URI.create(registry.url())));
+    }
+}

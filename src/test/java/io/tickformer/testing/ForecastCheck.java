@@ -1,0 +1,56 @@
+package io.tickformer.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tickformer.event.Forecast;
+import java.util.Comparator;
+import java.util.List;
+
+/** Compares forecasts of the same ticks that came by different ways. */
+public final class ForecastCheck {
+
+    private static final double RELATIVE = 1e-5;
+
+    private static final Comparator<Forecast> BY_SERIES_AND_TICK =
+            Comparator.comparing(Forecast::series).thenComparingLong(Forecast::tickIndex);
+
+    private ForecastCheck() {}
+
+    /** Asserts equal ticks, and numbers within 1e-5 of the largest of their forecast. */
+    public static void assertSame(List<Forecast> actual, List<Forecast> expected) {
+        List<Forecast> left = actual.stream().sorted(BY_SERIES_AND_TICK).toList();
+        List<Forecast> right = expected.stream().sorted(BY_SERIES_AND_TICK).toList();
+        assertThat(left.stream().map(ForecastCheck::identity).toList())
+                .isEqualTo(right.stream().map(ForecastCheck::identity).toList());
+        for (int i = 0; i < left.size(); i++) {
+            String name = identity(right.get(i));
+            assertClose(name + " quantiles", left.get(i).quantiles(), right.get(i).quantiles());
+            assertClose(name + " mean", left.get(i).mean(), right.get(i).mean());
+        }
+    }
+
+    private static String identity(Forecast forecast) {
+        return "%s@%d %s, %d observed, model %s %s"
+                .formatted(
+                        forecast.series(),
+                        forecast.tickIndex(),
+                        forecast.quality(),
+                        forecast.observedTicks(),
+                        forecast.modelName(),
+                        forecast.modelVersion());
+    }
+
+    private static void assertClose(String name, float[] actual, float[] expected) {
+        assertThat(actual).as(name).hasSameSizeAs(expected);
+        double largest = 0;
+        for (float each : expected) {
+            largest = Math.max(largest, Math.abs(each));
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) actual[i])
+                    .as(name)
+                    .isCloseTo(expected[i], within(RELATIVE * largest));
+        }
+    }
+}
