@@ -56,7 +56,7 @@ public final class ForecastJob {
             job.kafka.preflight();
         }
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(job.configuration());
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         job.wire(environment);
         environment.execute(settings.get(RuntimeOptions.NAME));
     }
@@ -69,7 +69,7 @@ public final class ForecastJob {
      */
     public static void wire(StreamExecutionEnvironment environment, JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
-        environment.configure(job.configuration());
+        environment.configure(configuration(settings));
         job.wire(environment);
     }
 
@@ -96,6 +96,11 @@ public final class ForecastJob {
                 .uid("late-sink");
     }
 
+    /** The flow that the settings describe. */
+    static ForecastFlow flow(JobSettings settings) {
+        return new ForecastJob(settings).flow();
+    }
+
     private ForecastFlow flow() {
         Duration tickLength = model.tickLength();
         return new ForecastFlow(
@@ -106,7 +111,7 @@ public final class ForecastJob {
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */
-    private Configuration configuration() {
+    static Configuration configuration(JobSettings settings) {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);

@@ -3,7 +3,6 @@ package io.tickformer.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -16,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
  * it. A key or value too large to be written again beside its headers is cut, and header {@code
  * dead-letter-cut} gives the original lengths; a job stuck over one bad record would be worse.
  */
-public final class DeadLetterRecords implements KafkaRecordSerializationSchema<DeadLetter> {
+public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     /** Headers that say why and where. */
@@ -33,11 +32,10 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
     private static final int LONGEST_KEY = 64 * 1024;
     private static final int LONGEST_VALUE = 900 * 1024;
 
-    private final String topic;
     private final Clock clock;
 
     public DeadLetterRecords(String topic, Clock clock) {
-        this.topic = topic;
+        super(topic);
         this.clock = clock;
     }
 
@@ -47,7 +45,7 @@ public final class DeadLetterRecords implements KafkaRecordSerializationSchema<D
         byte[] key = cut(letter.key(), LONGEST_KEY);
         byte[] value = cut(letter.value(), LONGEST_VALUE);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, null, clock.millis(), key, value);
+                new ProducerRecord<>(topic(), null, clock.millis(), key, value);
         Headers headers = record.headers();
         add(headers, REASON, letter.reason().name());
         add(headers, DETAIL, letter.detail());

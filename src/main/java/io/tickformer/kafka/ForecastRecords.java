@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.flink.api.common.serialization.SerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -13,13 +12,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * {@value #ISSUED_AT} the wall-clock time of issue in ISO-8601. Key and value are functions of the
  * stream alone.
  */
-public final class ForecastRecords implements KafkaRecordSerializationSchema<Forecast> {
+public final class ForecastRecords extends TopicRecords<Forecast> {
     private static final long serialVersionUID = 1L;
 
     /** Header with the time of issue. */
     public static final String ISSUED_AT = "issued-at";
 
-    private final String topic;
     private final OutputFormat format;
     private final RecordTimestamp timestamp;
     private final Clock clock;
@@ -27,7 +25,7 @@ public final class ForecastRecords implements KafkaRecordSerializationSchema<For
 
     public ForecastRecords(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
-        this.topic = topic;
+        super(topic);
         this.format = format;
         this.timestamp = timestamp;
         this.clock = clock;
@@ -38,7 +36,7 @@ public final class ForecastRecords implements KafkaRecordSerializationSchema<For
             SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
             throws RegistryException {
         if (format.payload() == PayloadFormat.AVRO) {
-            avro = new ForecastAvro(format.register(topic, Schemas.forecast()));
+            avro = new ForecastAvro(format.register(topic(), Schemas.forecast()));
         }
     }
 
@@ -48,7 +46,7 @@ public final class ForecastRecords implements KafkaRecordSerializationSchema<For
         Instant now = clock.instant();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
-                        topic,
+                        topic(),
                         null,
                         timestamp == RecordTimestamp.ISSUE_TIME
                                 ? now.toEpochMilli()

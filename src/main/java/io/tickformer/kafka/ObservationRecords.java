@@ -4,17 +4,15 @@ import io.tickformer.event.Observation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.flink.api.common.serialization.SerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Late observations as records in the form of {@code schemas/observation.avsc}; the key is the
  * series key in UTF-8.
  */
-public final class ObservationRecords implements KafkaRecordSerializationSchema<Observation> {
+public final class ObservationRecords extends TopicRecords<Observation> {
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
     private final OutputFormat format;
     private final RecordTimestamp timestamp;
     private final Clock clock;
@@ -22,7 +20,7 @@ public final class ObservationRecords implements KafkaRecordSerializationSchema<
 
     public ObservationRecords(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
-        this.topic = topic;
+        super(topic);
         this.format = format;
         this.timestamp = timestamp;
         this.clock = clock;
@@ -33,7 +31,7 @@ public final class ObservationRecords implements KafkaRecordSerializationSchema<
             SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
             throws RegistryException {
         if (format.payload() == PayloadFormat.AVRO) {
-            schemaId = format.register(topic, Schemas.observation());
+            schemaId = format.register(topic(), Schemas.observation());
         }
     }
 
@@ -41,7 +39,7 @@ public final class ObservationRecords implements KafkaRecordSerializationSchema<
     public ProducerRecord<byte[], byte[]> serialize(
             Observation observation, KafkaSinkContext context, Long eventTimeMillis) {
         return new ProducerRecord<>(
-                topic,
+                topic(),
                 null,
                 timestamp == RecordTimestamp.ISSUE_TIME
                         ? clock.millis()

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -30,7 +29,7 @@ public record RecordSinks(
      * @param name tells its transactions from those of the job's other sinks
      * @param records makes records of what is written
      */
-    public <T> Sink<T> sink(String name, KafkaRecordSerializationSchema<T> records) {
+    public <T> Sink<T> sink(String name, TopicRecords<T> records) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.setProperty(
