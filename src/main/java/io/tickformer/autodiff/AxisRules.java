@@ -59,8 +59,8 @@ final class AxisRules {
 
     /** Lays a tensor of the result's shape out over the axes that were reduced. */
     private static Tensor overAxes(Application a, Tensor reduced) {
-        Shape kept = kept(a);
-        Tensor column = reduced.shape().equals(kept) ? reduced : a.graph().reshape(reduced, kept);
+        boolean aligned = reduced.rank() == 0 || reduced.shape().equals(kept(a));
+        Tensor column = aligned ? reduced : a.graph().reshape(reduced, kept(a));
         return Broadcasting.broadcastLike(a.graph(), column, a.x());
     }
 

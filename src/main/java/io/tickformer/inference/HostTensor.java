@@ -41,6 +41,11 @@ public final class HostTensor implements AutoCloseable {
         return zeros(OnnxJavaType.FLOAT, shape);
     }
 
+    /** A float32 tensor without dimensions: one number, zero. */
+    public static HostTensor scalar() {
+        return zeros(OnnxJavaType.FLOAT, new long[0]);
+    }
+
     /** A float64 tensor of zeros. */
     public static HostTensor doubles(long... shape) {
         return zeros(OnnxJavaType.DOUBLE, shape);

@@ -1,0 +1,67 @@
+package io.tickformer.training;
+
+import io.tickformer.graph.ElementType;
+import io.tickformer.graph.Graph;
+import io.tickformer.inference.GraphRunner;
+import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Measures parameters on batches, without dropout and without moving them. A batch that is not full
+ * is filled up with windows of weight zero.
+ *
+ * <p>Owned by one loop; not thread-safe.
+ */
+public final class EvaluationStep implements AutoCloseable {
+    private final GraphRunner runner;
+    private final Map<String, HostTensor> sums = new LinkedHashMap<>();
+
+    private EvaluationStep(GraphRunner runner) {
+        this.runner = runner;
+        runner.outputs().keySet().forEach(name -> sums.put(name, HostTensor.scalar()));
+    }
+
+    /**
+     * Builds the graph of an evaluation and opens it.
+     *
+     * @param batch B, windows of every batch
+     * @param meanWeight as {@link StepSettings#meanWeight}
+     */
+    public static EvaluationStep open(
+            ForecastSpec spec, int batch, double meanWeight, RunnerOptions options) {
+        Graph graph = TrainingGraphs.evaluation(spec, batch, meanWeight, ElementType.FLOAT);
+        return new EvaluationStep(GraphRunner.open(OnnxWriter.write(graph, Map.of()), options));
+    }
+
+    /**
+     * The sums over one batch.
+     *
+     * @param parameters {@code [S]}, such as {@link TrainingStep#parameters}
+     * @param batch the tensors {@code values, observed, features, present, targets, weights}
+     */
+    public Evaluation evaluate(HostTensor parameters, Map<String, HostTensor> batch) {
+        Map<String, HostTensor> inputs = new LinkedHashMap<>(batch);
+        inputs.put(TrainingGraphs.PARAMETERS, parameters);
+        runner.run(inputs, sums);
+        return new Evaluation(
+                sum(TrainingGraphs.TOTAL_WEIGHT),
+                sum(TrainingGraphs.LOSS),
+                sum(TrainingGraphs.PINBALL),
+                sum(TrainingGraphs.ABSOLUTE_ERROR),
+                sum(TrainingGraphs.SQUARED_ERROR));
+    }
+
+    private double sum(String name) {
+        return sums.get(name).floats().get(0);
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+        sums.values().forEach(HostTensor::close);
+    }
+}

@@ -1,0 +1,82 @@
+package io.tickformer.training;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.model.Outputs;
+import java.util.List;
+
+/**
+ * What training minimises, at every token at once: the pinball loss of the quantiles (Koenker and
+ * Bassett 1978), averaged over levels, plus a multiple of the squared error of the mean. Targets
+ * are weighted; a target of weight zero does not count.
+ *
+ * <p>With {@code u = quantile - target}, the pinball loss at level t is {@code max(-t u, (1 - t)
+ * u)}, that is {@code u (1[u > 0] - t)}. It is built in the second form: the factor is constant
+ * almost everywhere, so it is the derivative too and is computed once for both.
+ *
+ * @param levels Q quantile levels
+ * @param meanWeight what the squared error counts beside the pinball loss
+ */
+record Loss(List<Double> levels, double meanWeight) {
+    /** Keeps a batch without any target from dividing by zero. */
+    private static final double LEAST_WEIGHT = 1e-12;
+
+    /**
+     * The loss divided by the total weight.
+     *
+     * @param outputs {@code quantiles [B,N,H,Q]} and {@code mean [B,N,H]}
+     * @param targets {@code [B,N,H]}, finite also where the weight is zero
+     * @param weights {@code [B,N,H]}, zero or more
+     * @return a scalar
+     */
+    Tensor mean(GraphBuilder g, Outputs outputs, Tensor targets, Tensor weights) {
+        Tensor total = g.max(g.sumAll(weights), g.scalar(LEAST_WEIGHT));
+        return sum(g, outputs, targets, g.div(weights, total));
+    }
+
+    /** The loss as {@link #mean}, not divided. */
+    Tensor sum(GraphBuilder g, Outputs outputs, Tensor targets, Tensor weights) {
+        Tensor pinball = pinball(g, outputs.quantiles(), targets, weights);
+        if (meanWeight == 0) {
+            return pinball;
+        }
+        return g.add(pinball, g.mul(squaredError(g, outputs.mean(), targets, weights), meanWeight));
+    }
+
+    /** {@code [B,N,H,Q], [B,N,H], [B,N,H] -> []}: weighted sum, averaged over levels. */
+    Tensor pinball(GraphBuilder g, Tensor quantiles, Tensor targets, Tensor weights) {
+        double[] level = levels.stream().mapToDouble(Double::doubleValue).toArray();
+        Tensor error = g.sub(quantiles, g.unsqueeze(targets, -1)); // [B,N,H,Q]
+        Tensor above = g.cast(g.greater(error, g.scalar(0)), error.type());
+        Tensor slope = g.sub(above, g.constant(quantileAxis(), level)); // [B,N,H,Q]
+        Tensor share = g.unsqueeze(g.mul(weights, 1.0 / level.length), -1); // [B,N,H,1]
+        return g.sumAll(g.mul(error, g.mul(slope, share)));
+    }
+
+    /** {@code [B,N,H] x 3 -> []}: weighted sum. */
+    static Tensor squaredError(GraphBuilder g, Tensor forecast, Tensor targets, Tensor weights) {
+        Tensor error = g.sub(forecast, targets);
+        return g.sumAll(g.mul(g.mul(error, error), weights));
+    }
+
+    /** {@code [B,N,H] x 3 -> []}: weighted sum. */
+    static Tensor absoluteError(GraphBuilder g, Tensor forecast, Tensor targets, Tensor weights) {
+        return g.sumAll(g.mul(g.abs(g.sub(forecast, targets)), weights));
+    }
+
+    /** The forecast at the level nearest the median: {@code [B,N,H,Q] -> [B,N,H]}. */
+    Tensor median(GraphBuilder g, Tensor quantiles) {
+        int nearest = 0;
+        for (int q = 1; q < levels.size(); q++) {
+            if (Math.abs(levels.get(q) - 0.5) < Math.abs(levels.get(nearest) - 0.5)) {
+                nearest = q;
+            }
+        }
+        return g.squeeze(g.slice(quantiles, -1, nearest, nearest + 1), -1);
+    }
+
+    private Shape quantileAxis() {
+        return Shape.of(levels.size());
+    }
+}

@@ -1,0 +1,122 @@
+package io.tickformer.training;
+
+import io.tickformer.autodiff.Gradients;
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.ElementType;
+import io.tickformer.graph.Graph;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.model.Dropout;
+import io.tickformer.model.DropoutMasks;
+import io.tickformer.model.Outputs;
+import io.tickformer.model.ParameterLayout;
+import io.tickformer.model.Parameters;
+import io.tickformer.model.TokenInputs;
+import io.tickformer.model.Transformer;
+import io.tickformer.spec.ForecastSpec;
+import java.util.List;
+
+/**
+ * The graphs that training runs, over a batch of fixed size B. Both read the flat vector of all S
+ * parameters, the tokens ({@link TokenInputs}) and what came after each of them: {@link #TARGETS}
+ * in the token's frame and {@link #WEIGHTS}, both {@code [B,N,H]}.
+ */
+final class TrainingGraphs {
+    static final String TARGETS = "targets";
+    static final String WEIGHTS = "weights";
+
+    static final String PARAMETERS = "parameters";
+    static final String FIRST_MOMENT = "first_moment";
+    static final String SECOND_MOMENT = "second_moment";
+    static final String NEXT = "next_";
+
+    static final String LOSS = "loss";
+    static final String GRADIENT_NORM = "gradient_norm";
+
+    static final String TOTAL_WEIGHT = "total_weight";
+    static final String PINBALL = "pinball";
+    static final String ABSOLUTE_ERROR = "absolute_error";
+    static final String SQUARED_ERROR = "squared_error";
+
+    private final GraphBuilder g;
+    private final ParameterLayout layout;
+    private final Loss loss;
+    private final Transformer transformer;
+    private final ForecastSpec spec;
+    private final int batch;
+
+    private TrainingGraphs(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
+        this.g = new GraphBuilder(type);
+        this.transformer = new Transformer(spec);
+        this.layout = transformer.layout();
+        this.loss = new Loss(spec.quantileLevels(), meanWeight);
+        this.spec = spec;
+        this.batch = batch;
+    }
+
+    /**
+     * One step of training: loss, gradient, clipping and AdamW in one graph.
+     *
+     * <p>Inputs beside the batch: parameters and both moments {@code [S]}, the scalars of {@link
+     * AdamW}, and with dropout the masks of {@link DropoutMasks}. Outputs: loss and gradient norm
+     * before the step, and parameters and moments after it, their names prefixed by {@link #NEXT}.
+     */
+    static Graph step(ForecastSpec spec, int batch, StepSettings settings, ElementType type) {
+        TrainingGraphs graphs = new TrainingGraphs(spec, batch, settings.meanWeight(), type);
+        return graphs.step(settings);
+    }
+
+    /**
+     * Sums over a batch, each weighted: the total weight, the loss, its pinball part, and absolute
+     * and squared error of the median.
+     */
+    static Graph evaluation(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
+        return new TrainingGraphs(spec, batch, meanWeight, type).evaluation();
+    }
+
+    private Graph step(StepSettings settings) {
+        Tensor parameters = flat(PARAMETERS);
+        AdamW.Moved from = new AdamW.Moved(parameters, flat(FIRST_MOMENT), flat(SECOND_MOMENT));
+        Dropout dropout = settings.dropout() == 0 ? Dropout.NONE : new DropoutMasks(g);
+        Outputs outputs = forward(parameters, dropout);
+        Tensor value = loss.mean(g, outputs, horizonInput(TARGETS), horizonInput(WEIGHTS));
+        Tensor gradient = Gradients.of(g, value, List.of(parameters)).get(0);
+
+        AdamW adamW = new AdamW(settings.firstDecay(), settings.secondDecay(), settings.epsilon());
+        Tensor norm = AdamW.norm(g, gradient);
+        AdamW.Moved to = adamW.step(g, from, gradient, norm, AdamW.decayed(g, layout));
+        g.output(LOSS, value);
+        g.output(GRADIENT_NORM, norm);
+        g.output(NEXT + PARAMETERS, to.parameters());
+        g.output(NEXT + FIRST_MOMENT, to.firstMoment());
+        g.output(NEXT + SECOND_MOMENT, to.secondMoment());
+        return g.build();
+    }
+
+    private Graph evaluation() {
+        Outputs outputs = forward(flat(PARAMETERS), Dropout.NONE);
+        Tensor targets = horizonInput(TARGETS);
+        Tensor weights = horizonInput(WEIGHTS);
+        Tensor median = loss.median(g, outputs.quantiles());
+        g.output(TOTAL_WEIGHT, g.sumAll(weights));
+        g.output(LOSS, loss.sum(g, outputs, targets, weights));
+        g.output(PINBALL, loss.pinball(g, outputs.quantiles(), targets, weights));
+        g.output(ABSOLUTE_ERROR, Loss.absoluteError(g, median, targets, weights));
+        g.output(SQUARED_ERROR, Loss.squaredError(g, median, targets, weights));
+        return g.build();
+    }
+
+    private Outputs forward(Tensor parameters, Dropout dropout) {
+        TokenInputs tokens = TokenInputs.declare(g, spec, Dim.of(batch), spec.tokens());
+        return transformer.forward(g, Parameters.views(g, layout, parameters), tokens, dropout);
+    }
+
+    private Tensor flat(String name) {
+        return g.input(name, Shape.of(layout.size()));
+    }
+
+    private Tensor horizonInput(String name) {
+        return g.input(name, Shape.of(batch, spec.tokens(), spec.horizon()));
+    }
+}
