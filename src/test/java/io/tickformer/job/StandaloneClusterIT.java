@@ -16,6 +16,7 @@ import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
+import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.Compose;
 import io.tickformer.testing.ForecastCheck;
@@ -52,6 +53,9 @@ final class StandaloneClusterIT {
             Instant.parse("2024-03-01T00:00:00Z").toEpochMilli() / HOUR;
     private static final List<String> SERIES = List.of("north", "south");
 
+    /** Hourly ticks, T = 13, H = 4. */
+    private static final ForecastSpec SPEC = ForecastSpec.streaming(HOUR, 4, 4, 4, 1, 8, 2, 16);
+
     private static BrokerProcess broker;
     private static RegistryProcess registry;
 
@@ -70,7 +74,7 @@ final class StandaloneClusterIT {
     @Test
     void theJobJarForecastsAndForecastsAgainWhenResubmittedToTheSameProcess(@TempDir Path home)
             throws Exception {
-        byte[] onnx = TestModels.streaming();
+        byte[] onnx = TestModels.transformer(SPEC, 7);
         Path model = Files.write(home.resolve("test.onnx"), onnx);
         createTopic("session-in", 1);
         createTopic("session-out", 1);
@@ -115,7 +119,7 @@ final class StandaloneClusterIT {
 
     @Test
     void theContainersSettingsForecastInApplicationMode(@TempDir Path home) throws Exception {
-        byte[] onnx = TestModels.streaming();
+        byte[] onnx = TestModels.transformer(SPEC, 7);
         Path model = Files.write(home.resolve("test.onnx"), onnx);
         copy(BuildOutput.jobJar(), home.resolve("usrlib/tickformer-job.jar"));
         try (Stream<Path> staged = Files.list(Repository.root().resolve("target/docker/lib"))) {
