@@ -1,5 +1,6 @@
 package io.tickformer.cli;
 
+import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Spec;
         description = "Forecasts every series of a Kafka topic at every tick, inside Apache Flink.",
         mixinStandardHelpOptions = true,
         versionProvider = TickformerCommand.Version.class,
-        subcommands = {RunCommand.class, OptionsCommand.class, SimulateCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            OptionsCommand.class,
+            SimulateCommand.class
+        })
 public final class TickformerCommand implements Runnable {
     @Spec private CommandSpec command;
 

@@ -11,8 +11,9 @@ import java.util.Map;
  * <p>A step counts when both its target and the tick that seasonal naive looks back to were
  * observed, whatever the forecast's quality, warming up included; so both errors are means over
  * exactly the same targets. Forecasts may come before the values they speak of or after them; of
- * each series, forecasts and values come in the order of their ticks. The first value told of a tick is final, and of two forecasts of a series
- * for one tick the first counts: at-least-once delivery may repeat them.
+ * each series, forecasts and values come in the order of their ticks. The first value told of a
+ * tick is final, and of two forecasts of a series for one tick the first counts: at-least-once
+ * delivery may repeat them.
  *
  * <p>Not safe for use by several threads.
  */

@@ -85,6 +85,12 @@ public final class ForecastReader implements AutoCloseable {
         return forecasts;
     }
 
+    /** Whether all that is committed now has been read. */
+    public boolean isAtEnd() {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
     private Forecast decode(byte[] value)
             throws UndecodableException, UnknownSchemaException, IOException {
         if (format.payload() == PayloadFormat.JSON) {

@@ -22,7 +22,7 @@ record Delivery(
         NO_KEY,
         /** Its value is not a number. */
         NOT_A_NUMBER,
-        /** Its clock is days ahead. */
+        /** It is sent with a clock that is a century ahead of the event time given here. */
         FROM_THE_FUTURE
     }
 

@@ -1,9 +1,10 @@
 package io.tickformer.cli.demo;
 
+import java.io.IOException;
 import java.util.List;
 
 /** What a demo sends to the input topic, tick after tick. */
-interface Feed {
+interface Feed extends AutoCloseable {
     /** Length of a tick in milliseconds. */
     long tickMillis();
 
@@ -18,4 +19,7 @@ interface Feed {
 
     /** What arrives in the course of the next tick, in order of arrival; may be empty. */
     List<Delivery> next();
+
+    @Override
+    default void close() throws IOException {}
 }

@@ -22,7 +22,6 @@ final class MeterFleet implements Feed {
     private static final int SHORT_OUTAGE_TICKS = 3;
     private static final int LATE_READINGS = 8;
     private static final int TOO_LATE_TICKS = 48;
-    private static final int FUTURE_TICKS = 24 * 30;
 
     private final FleetSettings settings;
     private final Weather weather;
@@ -126,13 +125,7 @@ final class MeterFleet implements Feed {
             case 0 -> new Delivery(arrival, name, time, value, Delivery.Fault.UNDECODABLE);
             case 1 -> new Delivery(arrival, name, time, value, Delivery.Fault.NO_KEY);
             case 2 -> new Delivery(arrival, name, time, Double.NaN, Delivery.Fault.NOT_A_NUMBER);
-            default ->
-                    new Delivery(
-                            arrival,
-                            name,
-                            time + FUTURE_TICKS * settings.tickMillis(),
-                            value,
-                            Delivery.Fault.FROM_THE_FUTURE);
+            default -> new Delivery(arrival, name, time, value, Delivery.Fault.FROM_THE_FUTURE);
         };
     }
 

@@ -1,0 +1,82 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
+import io.tickformer.history.CsvOptions;
+import io.tickformer.history.CsvReplay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of a file as deliveries, each at its event time. Ticks without any observation are
+ * skipped: a file with a gap of a year does not make its viewer wait.
+ */
+final class CsvFeed implements Feed {
+    private final CsvReplay replay;
+    private final long tickMillis;
+    private final long startMillis;
+    private Observation ahead;
+
+    /**
+     * Opens a file.
+     *
+     * @throws io.tickformer.history.HistoryException if it cannot be read as a table of series, or
+     *     has none of the rows
+     * @throws IOException if it cannot be read at all
+     */
+    CsvFeed(Path file, CsvOptions options, long tickMillis) throws IOException {
+        this.tickMillis = tickMillis;
+        replay = new CsvReplay(file, options);
+        advance();
+        startMillis =
+                ahead == null ? 0 : Tick.indexOf(ahead.eventTimeMillis(), tickMillis) * tickMillis;
+    }
+
+    @Override
+    public long tickMillis() {
+        return tickMillis;
+    }
+
+    @Override
+    public long startMillis() {
+        return startMillis;
+    }
+
+    @Override
+    public List<String> series() {
+        return replay.series();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null;
+    }
+
+    @Override
+    public List<Delivery> next() {
+        List<Delivery> tick = new ArrayList<>();
+        long index = Tick.indexOf(ahead.eventTimeMillis(), tickMillis);
+        while (ahead != null && Tick.indexOf(ahead.eventTimeMillis(), tickMillis) == index) {
+            tick.add(
+                    new Delivery(
+                            ahead.eventTimeMillis(),
+                            ahead.series(),
+                            ahead.eventTimeMillis(),
+                            ahead.value(),
+                            Delivery.Fault.NONE));
+            advance();
+        }
+        return tick;
+    }
+
+    private void advance() {
+        ahead = replay.hasNext() ? replay.next() : null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        replay.close();
+    }
+}

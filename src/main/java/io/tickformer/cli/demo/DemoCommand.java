@@ -1,0 +1,266 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.cli.process.Installation;
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
+import io.tickformer.kafka.Topics;
+import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer demo}: the whole of it on one machine, with a live page or a summary. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts a Kafka broker, a schema registry and the forecasting job, and replays a"
+                    + " simulated fleet of electricity meters, or a file, with a live page.",
+            "Ctrl-C ends everything it started."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+public final class DemoCommand implements Callable<Integer> {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
+    /** Meters' readings reach the topic within a minute of one another. */
+    private static final Duration FLEET_DISORDER = Duration.ofMinutes(2);
+
+    private static final long HEADLESS_TICKS = 1_000;
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--headless",
+            description = "Without the live page: replay, forecast, print a summary, end.")
+    private boolean headless;
+
+    @Option(
+            names = "--ticks",
+            paramLabel = "N",
+            description =
+                    "Ticks to replay; by default without end, or with --headless 1000 of the fleet"
+                            + " or all of the file.")
+    private Long ticks;
+
+    @Option(
+            names = "--json",
+            description = "With --headless: end with one line of JSON on standard output.")
+    private boolean json;
+
+    @ArgGroup(validate = false, heading = "%nWhat is replayed:%n")
+    private FeedChoice feedChoice = new FeedChoice();
+
+    @Option(
+            names = "--speed",
+            paramLabel = "TICKS",
+            description = "Ticks a second on the live page.")
+    private double speed = 2;
+
+    @Option(
+            names = "--history",
+            paramLabel = "TICKS",
+            description =
+                    "Ticks replayed at full speed before that; by default the model's context and"
+                            + " two seasons.")
+    private Integer history;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description =
+                    "Model to forecast with; by default models/meters.onnx for the fleet, and for a"
+                            + " file one trained on its first rows.")
+    private Path model;
+
+    @Option(
+            names = "--season",
+            paramLabel = "TICKS",
+            description = "Season of the naive baseline; by default the ticks of a day.")
+    private Integer season;
+
+    @Option(
+            names = "--provider",
+            description = "What executes the model: ${COMPLETION-CANDIDATES}.")
+    private Provider provider = Provider.CPU;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of the job and partitions of its topics.")
+    private int parallelism = 2;
+
+    @Option(names = "--port", description = "Port of the live page; 0 for any free one.")
+    private int port = 8484;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "An existing Kafka broker, in place of one started here.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--registry-url",
+            paramLabel = "URL",
+            description =
+                    "An existing schema registry's Confluent-compatible interface, in place of one"
+                            + " started here.")
+    private String registryUrl;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        Path logs = logFolder();
+        // Read by the logging configuration, which is loaded with the first logger, after this.
+        System.setProperty("tickformer.log", logs.resolve("tickformer.log").toString());
+        PrintWriter out = command.commandLine().getOut();
+        PreparedFeed prepared = feedChoice.prepare(model, provider);
+        try (Feed feed = prepared.feed()) {
+            ForecastSpec spec = readSpec(prepared.model());
+            prepared.requireTick(spec.tickMillis());
+            SeasonalNaive naive =
+                    season == null
+                            ? SeasonalNaive.daily(spec.tickMillis())
+                            : new SeasonalNaive(season);
+            DemoSettings demo =
+                    new DemoSettings(
+                            prepared.model(),
+                            spec,
+                            naive,
+                            ticksToReplay(),
+                            feedChoice.isFile() ? Duration.ZERO : FLEET_DISORDER,
+                            provider,
+                            parallelism,
+                            topics(),
+                            logs);
+            if (headless) {
+                headless(demo, feed, out);
+            } else {
+                live(demo, feed, out);
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private void headless(DemoSettings demo, Feed feed, PrintWriter out) throws IOException {
+        try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
+            createTopics(demo, servers);
+            Summary summary = new HeadlessRun(demo, servers).run(feed);
+            summary.print(out);
+            if (json) {
+                out.println(summary.toJson());
+                out.flush();
+            }
+        }
+    }
+
+    private void live(DemoSettings demo, Feed feed, PrintWriter out) throws Exception {
+        LiveState state =
+                new LiveState(
+                        feed.series(),
+                        feed.tickMillis(),
+                        demo.spec().horizon(),
+                        demo.naive(),
+                        System::nanoTime);
+        // First of all: a port in use is said before anything is started.
+        try (LiveServer page = new LiveServer(port, state)) {
+            out.printf("live page  %s%n", page.url());
+            out.printf("logs       %s%n", demo.logs());
+            out.println("starting; Ctrl-C ends");
+            out.flush();
+            state.phase("starting the broker and the registry");
+            try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
+                out.printf("broker     %s%n", servers.bootstrapServers());
+                out.printf("registry   %s%n", servers.registryUrl());
+                out.printf("topics     %s%n", String.join(" ", demo.topics().all()));
+                out.flush();
+                createTopics(demo, servers);
+                long first =
+                        history == null
+                                ? demo.spec().contextLength() + 2L * demo.naive().period()
+                                : history;
+                new LiveRun(demo, servers, state, first, speed).run(feed);
+            }
+        }
+    }
+
+    private void check() {
+        if (ticks != null && ticks < 1) {
+            throw new UserError("--ticks is %d; expected at least 1".formatted(ticks));
+        }
+        if (!(speed > 0) || speed > 1_000_000) {
+            throw new UserError(
+                    "--speed is %s; expected more than 0 and at most 1000000 ticks a second"
+                            .formatted(speed));
+        }
+        if (history != null && history < 0) {
+            throw new UserError("--history is %d; expected at least 0".formatted(history));
+        }
+        if (season != null && season < 1) {
+            throw new UserError("--season is %d; expected at least 1".formatted(season));
+        }
+        if (parallelism < 1 || parallelism > 128) {
+            throw new UserError("--parallelism is %d; expected 1 to 128".formatted(parallelism));
+        }
+        if (port < 0 || port > 65_535) {
+            throw new UserError("--port is %d; expected 0 to 65535".formatted(port));
+        }
+        if (json && !headless) {
+            throw new UserError("--json is for --headless: the live page has no end to report");
+        }
+    }
+
+    private long ticksToReplay() {
+        if (ticks != null) {
+            return ticks;
+        }
+        return headless && !feedChoice.isFile() ? HEADLESS_TICKS : Long.MAX_VALUE;
+    }
+
+    /** On a broker that outlives the demo, every run has topics of its own. */
+    private DemoTopics topics() {
+        return DemoTopics.withPrefix(
+                bootstrapServers == null
+                        ? ""
+                        : "tickformer-demo-" + Instant.now().toEpochMilli() + "-");
+    }
+
+    private static void createTopics(DemoSettings demo, Servers servers) throws IOException {
+        try (Topics topics = new Topics(servers.bootstrapServers(), BROKER_PATIENCE)) {
+            topics.create(demo.topics().all(), demo.parallelism(), 1);
+        }
+    }
+
+    private static ForecastSpec readSpec(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(
+                    file
+                            + ": no such model; give one with --model, or train it as models/README.md says");
+        }
+        try (ForecastModel opened = ForecastModel.open(Files.readAllBytes(file), Provider.CPU)) {
+            return opened.spec();
+        }
+    }
+
+    private static Path logFolder() throws IOException {
+        Path folder =
+                Installation.current()
+                        .home()
+                        .resolve("target")
+                        .resolve("demo")
+                        .resolve("run-" + ProcessHandle.current().pid());
+        return Files.createDirectories(folder);
+    }
+}

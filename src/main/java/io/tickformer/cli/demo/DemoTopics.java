@@ -1,0 +1,26 @@
+package io.tickformer.cli.demo;
+
+import java.util.List;
+
+/**
+ * The topics of a demo.
+ *
+ * @param observations what goes in
+ * @param forecasts what comes out
+ * @param deadLetters records that are no observations
+ * @param late observations later than the allowed lateness
+ */
+record DemoTopics(String observations, String forecasts, String deadLetters, String late) {
+    /** Topics whose names begin with a prefix. */
+    static DemoTopics withPrefix(String prefix) {
+        return new DemoTopics(
+                prefix + "observations",
+                prefix + "forecasts",
+                prefix + "dead-letters",
+                prefix + "late");
+    }
+
+    List<String> all() {
+        return List.of(observations, forecasts, deadLetters, late);
+    }
+}

@@ -1,0 +1,49 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.ObservationProducer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Writes deliveries to the input topic, the faulty ones in all their faultiness. */
+final class FeedPublisher {
+    /** No schema registry frame, and no JSON. */
+    private static final byte[] GARBAGE = "meter says: oops".getBytes(StandardCharsets.UTF_8);
+
+    /** Ahead of any clock: replayed history is so old that days ahead are still in the past. */
+    private static final long CENTURY_MILLIS = Duration.ofDays(36_525).toMillis();
+
+    private final ObservationProducer producer;
+
+    FeedPublisher(ObservationProducer producer) {
+        this.producer = producer;
+    }
+
+    void publish(Delivery delivery) throws IOException {
+        switch (delivery.fault()) {
+            case NONE, NOT_A_NUMBER ->
+                    producer.send(
+                            new Observation(
+                                    delivery.series(),
+                                    delivery.eventTimeMillis(),
+                                    delivery.value()));
+            case UNDECODABLE ->
+                    producer.sendRaw(delivery.series().getBytes(StandardCharsets.UTF_8), GARBAGE);
+            case NO_KEY ->
+                    producer.send(
+                            new Observation("", delivery.eventTimeMillis(), delivery.value()));
+            case FROM_THE_FUTURE ->
+                    producer.send(
+                            new Observation(
+                                    delivery.series(),
+                                    delivery.eventTimeMillis() + CENTURY_MILLIS,
+                                    delivery.value()));
+        }
+    }
+
+    /** Waits until all is on the broker. */
+    void flush() throws IOException {
+        producer.flush();
+    }
+}

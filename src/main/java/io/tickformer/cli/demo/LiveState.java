@@ -1,0 +1,237 @@
+package io.tickformer.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tickformer.evaluation.DueForecastScorer;
+import io.tickformer.evaluation.Score;
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * All that the live page shows. Written by the threads that send and read records, read by those
+ * that answer the page; every method is one step under one lock.
+ */
+final class LiveState {
+    /** Ticks plotted to the left of the newest. */
+    static final int KEPT_TICKS = 240;
+
+    private static final int KEPT_ERRORS = 600;
+    private static final int LISTED_SERIES = 500;
+    private static final long RATE_NANOS = 5_000_000_000L;
+    private static final double NANOS = 1e9;
+
+    private final long tickMillis;
+    private final SeasonalNaive naive;
+    private final int[] leads;
+    private final LongSupplier nanoClock;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @GuardedBy("this")
+    private final DueForecastScorer scorer;
+
+    @GuardedBy("this")
+    private final Map<String, SeriesTrace> traces = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private final Deque<ErrorAt> errors = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final Deque<CountAt> rate = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private long events;
+
+    @GuardedBy("this")
+    private long ticks;
+
+    @GuardedBy("this")
+    private long forecasts;
+
+    @GuardedBy("this")
+    private long deadLetters;
+
+    @GuardedBy("this")
+    private long late;
+
+    @GuardedBy("this")
+    private String phase = "starting";
+
+    /**
+     * @param series keys to list from the start
+     * @param horizon steps that a forecast has
+     * @param nanoClock a clock that only moves on, in nanoseconds
+     */
+    LiveState(
+            List<String> series,
+            long tickMillis,
+            int horizon,
+            SeasonalNaive naive,
+            LongSupplier nanoClock) {
+        this.tickMillis = tickMillis;
+        this.naive = naive;
+        this.nanoClock = nanoClock;
+        int far = Math.min(horizon, naive.period());
+        leads = far > 1 ? new int[] {1, far} : new int[] {1};
+        scorer = new DueForecastScorer(naive);
+        for (String key : series) {
+            traces.put(key, new SeriesTrace(KEPT_TICKS, leads));
+        }
+    }
+
+    synchronized void phase(String now) {
+        phase = now;
+    }
+
+    /** Counts a record sent, and takes the value of its tick so far, null if it has none. */
+    synchronized void sent(Tick tick) {
+        events++;
+        if (tick != null) {
+            traceOf(tick.series()).actual(tick.index(), tick.value());
+        }
+    }
+
+    /** Counts a tick sent, and takes the ticks that are final now. */
+    synchronized void tickSent(List<Tick> finalNow) {
+        ticks++;
+        settle(finalNow);
+    }
+
+    /** Takes ticks that are final now. */
+    synchronized void settle(List<Tick> finalNow) {
+        for (Tick tick : finalNow) {
+            scorer.actual(tick.series(), tick.index(), tick.value());
+        }
+    }
+
+    synchronized void forecast(Forecast forecast) {
+        forecasts++;
+        scorer.forecast(forecast);
+        traceOf(forecast.series()).forecast(forecast);
+        double relative = scorer.total().relativeError();
+        if (Double.isFinite(relative)
+                && (errors.isEmpty() || forecast.tickIndex() > errors.getLast().tick())) {
+            Score total = scorer.total();
+            errors.add(
+                    new ErrorAt(
+                            forecast.tickIndex(),
+                            total.meanAbsoluteError(),
+                            total.seasonalNaiveError()));
+            if (errors.size() > KEPT_ERRORS) {
+                errors.removeFirst();
+            }
+        }
+    }
+
+    synchronized void counts(long deadLettersNow, long lateNow) {
+        deadLetters = deadLettersNow;
+        late = lateNow;
+    }
+
+    synchronized Summary summary(double forecastsPerSecond) {
+        return new Summary(
+                events,
+                ticks,
+                forecasts,
+                deadLetters,
+                late,
+                scorer.total(),
+                scorer.meanRelativeError(),
+                naive.period(),
+                forecastsPerSecond);
+    }
+
+    /** Counters, the error so far and the list of series with theirs. */
+    synchronized String overview() {
+        ObjectNode json = mapper.createObjectNode();
+        json.put("phase", phase);
+        json.put("tickMillis", tickMillis);
+        json.put("season", naive.period());
+        json.put("events", events);
+        json.put("ticks", ticks);
+        json.put("forecasts", forecasts);
+        json.put("deadLetters", deadLetters);
+        json.put("late", late);
+        json.put("forecastsPerSecond", Math.round(currentRate()));
+        putScore(json, scorer.total());
+        ArrayNode aheads = json.putArray("leads");
+        for (int lead : leads) {
+            aheads.add(lead);
+        }
+        ObjectNode error = json.putObject("error");
+        ArrayNode times = error.putArray("time");
+        ArrayNode model = error.putArray("model");
+        ArrayNode baseline = error.putArray("naive");
+        for (ErrorAt one : errors) {
+            times.add(one.tick() * tickMillis / 1000.0);
+            model.add(one.error());
+            baseline.add(one.naiveError());
+        }
+        json.put("seriesCount", traces.size());
+        ArrayNode list = json.putArray("series");
+        for (String key : traces.keySet()) {
+            if (list.size() == LISTED_SERIES) {
+                break;
+            }
+            ObjectNode one = list.addObject();
+            one.put("key", key);
+            putScore(one, scorer.of(key));
+        }
+        return json.toString();
+    }
+
+    /**
+     * The plot of one series, or null if there is no such series.
+     *
+     * @param lead index among the steps ahead that forecasts of the past are kept for
+     */
+    synchronized String plot(String key, int lead) {
+        SeriesTrace trace = traces.get(key);
+        if (trace == null) {
+            return null;
+        }
+        ObjectNode json = mapper.createObjectNode();
+        json.put("key", key);
+        int known = Math.max(0, Math.min(lead, leads.length - 1));
+        json.put("lead", leads[known]);
+        trace.writeTo(json, tickMillis, known);
+        return json.toString();
+    }
+
+    @GuardedBy("this")
+    private SeriesTrace traceOf(String key) {
+        return traces.computeIfAbsent(key, any -> new SeriesTrace(KEPT_TICKS, leads));
+    }
+
+    /** Forecasts a second over the last seconds. */
+    @GuardedBy("this")
+    private double currentRate() {
+        long now = nanoClock.getAsLong();
+        rate.add(new CountAt(now, forecasts));
+        while (now - rate.getFirst().nanos() > RATE_NANOS) {
+            rate.removeFirst();
+        }
+        double seconds = (now - rate.getFirst().nanos()) / NANOS;
+        return seconds > 0 ? (forecasts - rate.getFirst().count()) / seconds : 0;
+    }
+
+    private static void putScore(ObjectNode json, Score score) {
+        json.put("scored", score.targets());
+        if (score.targets() > 0) {
+            json.put("mae", score.meanAbsoluteError());
+            json.put("naiveMae", score.seasonalNaiveError());
+        }
+    }
+
+    private record ErrorAt(long tick, double error, double naiveError) {}
+
+    private record CountAt(long nanos, long count) {}
+}

@@ -1,0 +1,77 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.event.Tick;
+import io.tickformer.kafka.ObservationProducer;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.RegistrySettings;
+import java.io.IOException;
+
+/** Sends a feed to the input topic, tick after tick, and tells the state what it sends. */
+final class Replay implements AutoCloseable {
+    /** Ticks after which a tick is taken for final: late readings come within two hours. */
+    private static final int FINAL_AFTER = 3;
+
+    private final Feed feed;
+    private final long ticks;
+    private final LiveState state;
+    private final TickActuals actuals;
+    private final ObservationProducer producer;
+    private final FeedPublisher publisher;
+    private long sent;
+    private long newest = Long.MIN_VALUE;
+
+    /**
+     * @param ticks ticks to send at most
+     */
+    Replay(Feed feed, long ticks, Servers servers, DemoTopics topics, LiveState state)
+            throws IOException {
+        this.feed = feed;
+        this.ticks = ticks;
+        this.state = state;
+        actuals = new TickActuals(feed.tickMillis());
+        producer =
+                new ObservationProducer(
+                        servers.bootstrapServers(),
+                        topics.observations(),
+                        OutputFormat.avro(RegistrySettings.of(servers.registryUrl())));
+        publisher = new FeedPublisher(producer);
+    }
+
+    boolean hasNext() {
+        return sent < ticks && feed.hasNext();
+    }
+
+    /** Sends the next tick. */
+    void next() throws IOException {
+        for (Delivery delivery : feed.next()) {
+            publisher.publish(delivery);
+            Tick tick = actuals.add(delivery);
+            state.sent(tick);
+            if (tick != null) {
+                newest = Math.max(newest, tick.index());
+            }
+        }
+        sent++;
+        state.tickSent(actuals.drainBefore(newest - FINAL_AFTER));
+    }
+
+    /** Ticks sent so far. */
+    long sent() {
+        return sent;
+    }
+
+    /** Waits until all that was sent is on the broker. */
+    void flush() throws IOException {
+        publisher.flush();
+    }
+
+    /** Takes every tick sent so far for final. */
+    void settle() {
+        state.settle(actuals.drainBefore(Long.MAX_VALUE));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

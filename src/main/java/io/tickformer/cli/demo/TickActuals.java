@@ -1,0 +1,56 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
+import io.tickformer.event.TickAggregate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What the ticks of all series turned out to be, from what was sent: the mean of the sound
+ * observations of a tick. A tick is final once it is drained; what comes for it later is ignored.
+ */
+final class TickActuals {
+    private final long tickMillis;
+    private final NavigableMap<Long, Map<String, TickAccumulator>> open = new TreeMap<>();
+    private long finalBefore = Long.MIN_VALUE;
+
+    TickActuals(long tickMillis) {
+        this.tickMillis = tickMillis;
+    }
+
+    /** Takes a delivery and gives the value of its tick so far, or null if it counts for none. */
+    Tick add(Delivery delivery) {
+        long index = Tick.indexOf(delivery.eventTimeMillis(), tickMillis);
+        if (delivery.fault() != Delivery.Fault.NONE || index < finalBefore) {
+            return null;
+        }
+        TickAccumulator tick =
+                open.computeIfAbsent(index, any -> new LinkedHashMap<>())
+                        .computeIfAbsent(delivery.series(), any -> new TickAccumulator());
+        tick.add(delivery.eventTimeMillis(), delivery.value());
+        return new Tick(delivery.series(), index, tick.value(TickAggregate.MEAN));
+    }
+
+    /** The ticks before the given one that were not drained yet, in their order. */
+    List<Tick> drainBefore(long tick) {
+        List<Tick> drained = new ArrayList<>();
+        for (Map.Entry<Long, Map<String, TickAccumulator>> one :
+                open.headMap(tick, false).entrySet()) {
+            for (Map.Entry<String, TickAccumulator> series : one.getValue().entrySet()) {
+                drained.add(
+                        new Tick(
+                                series.getKey(),
+                                one.getKey(),
+                                series.getValue().value(TickAggregate.MEAN)));
+            }
+        }
+        open.headMap(tick, false).clear();
+        finalBefore = Math.max(finalBefore, tick);
+        return drained;
+    }
+}

@@ -1,0 +1,78 @@
+package io.tickformer.cli.demo;
+
+import io.tickformer.kafka.ForecastReader;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.RecordCounter;
+import io.tickformer.kafka.RegistrySettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Reads what the job writes, all of it from Kafka: forecasts, and the numbers of dead letters and
+ * of late observations. For one thread.
+ */
+final class TopicPolls implements AutoCloseable {
+    private static final double NANOS = 1e9;
+
+    private final LiveState state;
+    private final ForecastReader forecasts;
+    private final RecordCounter deadLetters;
+    private final RecordCounter late;
+    private Instant first;
+    private Instant last;
+    private long issued;
+
+    TopicPolls(Servers servers, DemoTopics topics, LiveState state) {
+        this.state = state;
+        String brokers = servers.bootstrapServers();
+        forecasts =
+                new ForecastReader(
+                        brokers,
+                        topics.forecasts(),
+                        OutputFormat.avro(RegistrySettings.of(servers.registryUrl())));
+        deadLetters = new RecordCounter(brokers, topics.deadLetters());
+        late = new RecordCounter(brokers, topics.late());
+    }
+
+    /** Takes what has come, waiting for the first of it. */
+    void poll(Duration timeout) throws IOException {
+        List<ForecastReader.Issued> batch = forecasts.poll(timeout);
+        for (ForecastReader.Issued one : batch) {
+            first = first == null || one.issuedAt().isBefore(first) ? one.issuedAt() : first;
+            last = last == null || one.issuedAt().isAfter(last) ? one.issuedAt() : last;
+            issued++;
+            state.forecast(one.forecast());
+        }
+        state.counts(deadLetters.poll(Duration.ZERO), late.poll(Duration.ZERO));
+    }
+
+    /** Takes all that is there. */
+    void drain() throws IOException {
+        while (!forecasts.isAtEnd()) {
+            poll(Duration.ofMillis(100));
+        }
+        state.counts(deadLetters.countAll(), late.countAll());
+    }
+
+    /** Forecasts read so far. */
+    long issued() {
+        return issued;
+    }
+
+    /** Forecasts a second between the first and the last issued; NaN if they are one moment's. */
+    double forecastsPerSecond() {
+        if (first == null || !last.isAfter(first)) {
+            return Double.NaN;
+        }
+        return issued / (Duration.between(first, last).toNanos() / NANOS);
+    }
+
+    @Override
+    public void close() {
+        forecasts.close();
+        deadLetters.close();
+        late.close();
+    }
+}

@@ -1,0 +1,254 @@
+'use strict';
+// The live page: asks for the state twice a second and plots it. Names of series come from records
+// and go into the page as text only.
+
+(() => {
+  const POLL_MILLIS = 500;
+  const byId = (id) => document.getElementById(id);
+  const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+  const four = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const shade = (name, alpha) => `rgba(${colour(name)}, ${alpha})`;
+
+  let chosen = null;
+  let lead = 0;
+  let fan = null;
+  let errors = null;
+  let names = '';
+
+  const axes = () => [
+    { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } },
+    { stroke: colour('--soft'), size: 56, grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } },
+  ];
+
+  // Event time is plotted in UTC: the tick grid knows no other.
+  const inUtc = (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC');
+
+  const line = (stroke, width, dash) => ({ stroke, width, dash, points: { show: false }, spanGaps: false });
+  const edge = () => ({ stroke: 'transparent', width: 0, points: { show: false } });
+
+  // A vertical line at the tick at which the fan was issued.
+  let issued = null;
+  const markIssue = (plot) => {
+    if (issued === null) {
+      return;
+    }
+    const x = Math.round(plot.valToPos(issued, 'x', true));
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.strokeStyle = colour('--soft');
+    ctx.setLineDash([4, 4]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
+  };
+
+  const size = (box) => ({ width: box.clientWidth, height: box.clientHeight });
+
+  // Columns: time, 95 % low and high, 80 %, 50 %, past low, high and median, fan median, actual.
+  const newFan = (data) => new uPlot({
+    ...size(byId('fan')),
+    tzDate: inUtc,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false } },
+    scales: { x: { time: true } },
+    axes: axes(),
+    hooks: { draw: [markIssue] },
+    bands: [
+      { series: [2, 1], fill: shade('--band', 0.14) },
+      { series: [4, 3], fill: shade('--band', 0.2) },
+      { series: [6, 5], fill: shade('--band', 0.28) },
+      { series: [8, 7], fill: shade('--past-band', 0.18) },
+    ],
+    series: [
+      {},
+      edge(), edge(), edge(), edge(), edge(), edge(), edge(), edge(),
+      line(colour('--past'), 1.25),
+      line(colour('--median'), 2),
+      line(colour('--actual'), 1.75),
+    ],
+  }, data, byId('fan'));
+
+  const newErrors = (data) => new uPlot({
+    ...size(byId('errors')),
+    tzDate: inUtc,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false } },
+    scales: { x: { time: true }, y: { range: (plot, low, high) => [0, (high || 1) * 1.1] } },
+    axes: axes(),
+    series: [{}, line(colour('--median'), 2), line(colour('--naive'), 2)],
+  }, data, byId('errors'));
+
+  const choose = (key) => {
+    chosen = key;
+    for (const row of byId('rows').children) {
+      row.classList.toggle('chosen', row.dataset.key === key);
+    }
+    plot();
+  };
+
+  const addCell = (row, text, kind) => {
+    const cell = row.insertCell();
+    cell.textContent = text;
+    cell.className = kind || '';
+  };
+
+  const kindOf = (ratio) => (ratio < 1 ? 'good' : 'bad');
+
+  const list = (series) => {
+    const wanted = byId('filter').value.toLowerCase();
+    const shown = series.filter((one) => one.key.toLowerCase().includes(wanted));
+    const rows = byId('rows');
+    rows.replaceChildren();
+    for (const one of shown) {
+      const row = rows.insertRow();
+      row.dataset.key = one.key;
+      row.tabIndex = 0;
+      row.classList.toggle('chosen', one.key === chosen);
+      row.addEventListener('click', () => choose(one.key));
+      row.addEventListener('keydown', (event) => {
+        if (event.key === 'Enter') {
+          choose(one.key);
+        }
+      });
+      addCell(row, one.key);
+      if (one.scored > 0) {
+        const ratio = one.mae / one.naiveMae;
+        addCell(row, four.format(one.mae));
+        addCell(row, four.format(one.naiveMae));
+        addCell(row, Number.isFinite(ratio) ? ratio.toFixed(2) : '–', kindOf(ratio));
+      } else {
+        addCell(row, '–');
+        addCell(row, '–');
+        addCell(row, '–');
+      }
+    }
+  };
+
+  const offerLeads = (leads) => {
+    const text = leads.join();
+    if (text === names) {
+      return;
+    }
+    names = text;
+    byId('lead').replaceChildren(...leads.map((steps, index) => {
+      const option = document.createElement('option');
+      option.value = index;
+      option.textContent = steps === 1 ? '1 tick ahead' : `${steps} ticks ahead`;
+      return option;
+    }));
+    byId('lead').value = lead;
+  };
+
+  const overview = async () => {
+    const state = await (await fetch('/api/overview')).json();
+    const phase = byId('phase');
+    phase.textContent = state.phase;
+    phase.classList.remove('lost');
+    byId('events').textContent = whole.format(state.events);
+    byId('ticks').textContent = whole.format(state.ticks);
+    byId('forecasts').textContent = whole.format(state.forecasts);
+    byId('rate').textContent = whole.format(state.forecastsPerSecond);
+    byId('dead').textContent = whole.format(state.deadLetters);
+    byId('late').textContent = whole.format(state.late);
+    const error = byId('error');
+    if (state.scored > 0) {
+      const ratio = state.mae / state.naiveMae;
+      const detail = document.createElement('small');
+      detail.textContent = ` ${four.format(state.mae)} against ${four.format(state.naiveMae)}`;
+      error.textContent = ratio.toFixed(3);
+      error.className = kindOf(ratio);
+      error.append(detail);
+    }
+    offerLeads(state.leads);
+    if (chosen === null && state.series.length > 0) {
+      chosen = state.series[0].key;
+    }
+    list(state.series);
+    const data = [state.error.time, state.error.model, state.error.naive];
+    if (data[0].length > 1) {
+      if (errors === null) {
+        errors = newErrors(data);
+      } else {
+        errors.setData(data);
+      }
+    }
+  };
+
+  const plot = async () => {
+    if (chosen === null) {
+      return;
+    }
+    const answer = await fetch(`/api/plot?series=${encodeURIComponent(chosen)}&lead=${lead}`);
+    if (!answer.ok) {
+      return;
+    }
+    const of = await answer.json();
+    if (of.key !== chosen || of.time.length === 0) {
+      return;
+    }
+    issued = of.issued === undefined ? null : of.issued;
+    const data = [
+      of.time,
+      of.fan.low[2], of.fan.high[2],
+      of.fan.low[1], of.fan.high[1],
+      of.fan.low[0], of.fan.high[0],
+      of.past.low, of.past.high, of.past.median,
+      of.fan.median,
+      of.actual,
+    ];
+    if (fan === null) {
+      fan = newFan(data);
+    } else {
+      fan.setData(data);
+    }
+    byId('title').textContent = of.key;
+    byId('past-label').textContent =
+      `forecast ${of.lead === 1 ? '1 tick' : `${of.lead} ticks`} earlier, with its 80 % band`;
+    byId('quality').textContent = of.quality === undefined
+      ? ''
+      : `${of.model} · ${of.quality === 'WARMING_UP' ? 'warming up' : of.quality.toLowerCase()} · ${whole.format(of.observed)} observed ticks`;
+    byId('clock').textContent = issued === null
+      ? ''
+      : `event time ${new Date(issued * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  };
+
+  const redraw = () => {
+    for (const old of [fan, errors]) {
+      if (old !== null) {
+        old.destroy();
+      }
+    }
+    fan = null;
+    errors = null;
+  };
+
+  const poll = async () => {
+    try {
+      await overview();
+      await plot();
+    } catch (error) {
+      byId('phase').textContent = 'the demo has ended';
+      byId('phase').classList.add('lost');
+    }
+    setTimeout(poll, POLL_MILLIS);
+  };
+
+  byId('lead').addEventListener('change', (event) => {
+    lead = Number(event.target.value);
+    plot();
+  });
+  byId('filter').addEventListener('input', overview);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  addEventListener('resize', () => {
+    if (fan !== null) {
+      fan.setSize(size(byId('fan')));
+    }
+    if (errors !== null) {
+      errors.setSize(size(byId('errors')));
+    }
+  });
+  poll();
+})();
