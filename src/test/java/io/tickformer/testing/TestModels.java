@@ -24,6 +24,11 @@ public final class TestModels {
 
     private TestModels() {}
 
+    /** The exported file of a streaming transformer of hourly ticks: T = 16, H = 4, Q = 7. */
+    public static byte[] streaming() {
+        return transformer(ForecastSpec.streaming(3_600_000L, 4, 4, 4, 1, 8, 2, 16), 7);
+    }
+
     /** The exported file of a transformer named {@code test}, version {@code 1}. */
     public static byte[] transformer(ForecastSpec spec, long seed) {
         return transformer(spec, seed, "1");
