@@ -59,6 +59,11 @@ public sealed interface Op {
         public int operands() {
             return operands;
         }
+
+        @Override
+        public String toString() {
+            return onnxName;
+        }
     }
 
     /** Conversion of the elements to another type. */
@@ -74,6 +79,11 @@ public sealed interface Op {
         @Override
         public String onnxName() {
             return "MatMul";
+        }
+
+        @Override
+        public String toString() {
+            return onnxName();
         }
     }
 
@@ -113,6 +123,11 @@ public sealed interface Op {
         @Override
         public String onnxName() {
             return "Expand";
+        }
+
+        @Override
+        public String toString() {
+            return "ExpandLike";
         }
     }
 

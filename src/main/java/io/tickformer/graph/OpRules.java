@@ -336,9 +336,8 @@ final class OpRules {
     }
 
     private GraphException error(String expectation) {
-        String name = op instanceof Elementwise ? op.onnxName() : op.toString();
         String operands =
                 inputs.stream().map(Tensor::toString).collect(Collectors.joining(" and "));
-        return new GraphException(name + " of " + operands + ": " + expectation);
+        return new GraphException(op + " of " + operands + ": " + expectation);
     }
 }

@@ -75,6 +75,25 @@ record Tokens(
         return copy;
     }
 
+    /** The same tokens of one series behind some absent ones. */
+    Tokens precededBy(int absent) {
+        return new Tokens(
+                1,
+                absent + tokens,
+                patch,
+                width,
+                behind(values, absent * patch),
+                behind(observed, absent * patch),
+                behind(features, absent * width),
+                behind(present, absent));
+    }
+
+    private static float[] behind(float[] array, int zeros) {
+        float[] longer = new float[zeros + array.length];
+        System.arraycopy(array, 0, longer, zeros, array.length);
+        return longer;
+    }
+
     boolean isPresent(int series, int token) {
         return present[series * tokens + token] == 1;
     }

@@ -1,0 +1,87 @@
+package io.tickformer.model;
+
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.Normalisation;
+import io.tickformer.spec.TransformerArchitecture;
+import io.tickformer.spec.TransformerArchitecture.Activation;
+import io.tickformer.spec.TransformerArchitecture.Norm;
+import io.tickformer.spec.TransformerArchitecture.NormPlacement;
+import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Random specs of small transformers: every point of the family may come up. */
+final class Specs {
+    private Specs() {}
+
+    private record Sizes(int patch, int window, int layers, int heads, int headWidth, int tokens) {}
+
+    private record Kinds(
+            PositionEncoding positions,
+            NormPlacement placement,
+            Norm norm,
+            Activation activation) {}
+
+    static Arbitrary<ForecastSpec> any() {
+        return Combinators.combine(sizes(0), kinds()).as(Specs::spec);
+    }
+
+    static Arbitrary<ForecastSpec> banded() {
+        return Combinators.combine(sizes(1), kinds()).as(Specs::spec);
+    }
+
+    private static Arbitrary<Sizes> sizes(int narrowestWindow) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(narrowestWindow, 4),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(1, 3),
+                        // Narrower tokens make a norm's quotient a matter of rounding.
+                        Arbitraries.integers().between(4, 6).map(half -> 2 * half),
+                        Arbitraries.integers().between(1, 9))
+                .as(Sizes::new);
+    }
+
+    private static Arbitrary<Kinds> kinds() {
+        return Combinators.combine(
+                        Arbitraries.of(PositionEncoding.class),
+                        Arbitraries.of(NormPlacement.class),
+                        Arbitraries.of(Norm.class),
+                        Arbitraries.of(Activation.class))
+                .as(Kinds::new);
+    }
+
+    private static ForecastSpec spec(Sizes sizes, Kinds kinds) {
+        TransformerArchitecture architecture =
+                new TransformerArchitecture(
+                        sizes.patch,
+                        sizes.window,
+                        sizes.layers,
+                        sizes.heads * sizes.headWidth,
+                        sizes.heads,
+                        5,
+                        kinds.positions,
+                        kinds.placement,
+                        kinds.norm,
+                        kinds.activation);
+        int contextLength =
+                architecture.attendsToAll()
+                        ? sizes.patch * sizes.tokens
+                        : ForecastSpec.receptiveField(sizes.patch, sizes.window, sizes.layers);
+        return withArchitecture(architecture, contextLength);
+    }
+
+    static ForecastSpec withArchitecture(TransformerArchitecture architecture, int contextLength) {
+        return new ForecastSpec(
+                ForecastSpec.FORMAT_VERSION,
+                60_000,
+                contextLength,
+                2,
+                List.of(0.1, 0.5, 0.9),
+                Normalisation.DEFAULT,
+                List.of(),
+                architecture);
+    }
+}

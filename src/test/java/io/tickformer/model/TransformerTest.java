@@ -1,0 +1,194 @@
+package io.tickformer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.Graph;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.inference.GraphRunner;
+import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TransformerTest {
+    private static final ForecastSpec STREAMING =
+            ForecastSpec.streaming(60_000, 4, 5, 6, 3, 16, 2, 32);
+
+    private final Transformer transformer = new Transformer(STREAMING);
+
+    @Test
+    void theOldestTokenOfTheReceptiveFieldStillCounts() {
+        Random random = new Random(3);
+        float[] flat = ModelRuns.parameters(transformer, random);
+        int tokens = STREAMING.tokens() + 2;
+        Tokens in = Tokens.random(STREAMING, 1, tokens, random);
+        Tokens justOutside = in.withTokenRedrawn(0, 1, random);
+        Tokens justInside = in.withTokenRedrawn(0, 2, random);
+
+        byte[] onnx = ModelRuns.everyToken(STREAMING, flat, tokens);
+        try (GraphRunner runner = GraphRunner.open(onnx, RunnerOptions.SERVING)) {
+            float[] then = last(runner, in);
+            assertThat(last(runner, justOutside)).isEqualTo(then);
+            assertThat(last(runner, justInside)).isNotEqualTo(then);
+        }
+    }
+
+    private static float[] last(GraphRunner runner, Tokens in) {
+        float[] all = ModelRuns.run(runner, in.feed()).get(Outputs.MEAN);
+        return Arrays.copyOfRange(all, all.length - all.length / in.tokens(), all.length);
+    }
+
+    @Test
+    void beforeTrainingQuantilesAreNearThoseOfTheStandardNormal() {
+        Tokens in = Tokens.random(STREAMING, 1, STREAMING.tokens(), new Random(4));
+
+        float[] quantiles =
+                ModelRuns.run(transformer.window(transformer.layout().initialise(1)), in.feed())
+                        .get(Outputs.QUANTILES);
+
+        double[] normal = {-1.959964, -1.281552, -0.674490, 0, 0.674490, 1.281552, 1.959964};
+        for (int i = 0; i < quantiles.length; i++) {
+            assertThat((double) quantiles[i]).isCloseTo(normal[i % normal.length], within(0.3));
+        }
+        for (int i = 0; i < normal.length; i++) {
+            assertThat(NormalQuantile.of(STREAMING.quantileLevels().get(i)))
+                    .isCloseTo(normal[i], within(1e-6));
+        }
+    }
+
+    @Test
+    void viewsOfAFlatVectorAnswerAsNamedInitializersDo() {
+        Random random = new Random(5);
+        float[] flat = ModelRuns.parameters(transformer, random);
+        Tokens in = Tokens.random(STREAMING, 2, STREAMING.tokens(), random);
+        GraphBuilder g = new GraphBuilder();
+        Tensor vector = g.input("parameters", Shape.of(flat.length));
+        TokenInputs inputs = TokenInputs.declare(g, STREAMING, Dim.of(2), STREAMING.tokens());
+        Outputs outputs =
+                transformer.forward(
+                        g, Parameters.views(g, transformer.layout(), vector), inputs, Dropout.NONE);
+        g.output(Outputs.QUANTILES, outputs.quantiles());
+        Map<String, HostTensor> feed = new HashMap<>(in.feed());
+        feed.put("parameters", HostTensor.of(flat, flat.length));
+
+        float[] ofViews = ModelRuns.run(g.build(), feed).get(Outputs.QUANTILES);
+
+        float[] ofInitializers =
+                ModelRuns.run(ModelRuns.everyToken(STREAMING, flat, STREAMING.tokens()), in.feed())
+                        .get(Outputs.QUANTILES);
+        assertThat(ofViews).usingComparatorWithPrecision(1e-6f).containsExactly(ofInitializers);
+    }
+
+    @Test
+    void dropoutMasksOfOnesChangeNothingAndMasksOfZerosDoChangeTheAnswer() {
+        Random random = new Random(6);
+        float[] flat = ModelRuns.parameters(transformer, random);
+        Tokens in = Tokens.random(STREAMING, 2, STREAMING.tokens(), random);
+        GraphBuilder g = new GraphBuilder();
+        DropoutMasks masks = new DropoutMasks(g);
+        TokenInputs inputs = TokenInputs.declare(g, STREAMING, Dim.of(2), STREAMING.tokens());
+        Parameters parameters = Parameters.initializers(g, transformer.layout(), flat);
+        Outputs outputs = transformer.forward(g, parameters, inputs, masks);
+        g.output(Outputs.MEAN, outputs.mean());
+        Graph graph = g.build();
+
+        float[] kept = ModelRuns.run(graph, fedWith(in, masks, 1)).get(Outputs.MEAN);
+        float[] dropped = ModelRuns.run(graph, fedWith(in, masks, 0)).get(Outputs.MEAN);
+
+        float[] without =
+                ModelRuns.run(ModelRuns.everyToken(STREAMING, flat, STREAMING.tokens()), in.feed())
+                        .get(Outputs.MEAN);
+        assertThat(masks.inputs())
+                .extracting(Tensor::name)
+                .containsExactly(
+                        "dropout.embed",
+                        "dropout.block0.attention",
+                        "dropout.block0.feedForward",
+                        "dropout.block1.attention",
+                        "dropout.block1.feedForward",
+                        "dropout.block2.attention",
+                        "dropout.block2.feedForward");
+        assertThat(kept).usingComparatorWithPrecision(1e-6f).containsExactly(without);
+        assertThat(dropped).isNotEqualTo(without);
+    }
+
+    private static Map<String, HostTensor> fedWith(Tokens in, DropoutMasks masks, float value) {
+        Map<String, HostTensor> feed = new HashMap<>(in.feed());
+        for (Tensor mask : masks.inputs()) {
+            long[] shape = mask.shape().dims().stream().mapToLong(Dim::size).toArray();
+            float[] elements = new float[mask.shape().fixedElements()];
+            Arrays.fill(elements, value);
+            feed.put(mask.name(), HostTensor.of(elements, shape));
+        }
+        return feed;
+    }
+
+    @Test
+    void theFlatVectorComesBackFromTheExportedFile() {
+        float[] flat = ModelRuns.parameters(transformer, new Random(7));
+
+        byte[] onnx = OnnxWriter.write(transformer.window(flat), Map.of());
+
+        assertThat(transformer.layout().flatten(OnnxFile.read(onnx).initializers()))
+                .isEqualTo(flat);
+    }
+
+    @Test
+    void aFileWithoutAParameterIsRefusedByName() {
+        assertThatThrownBy(() -> transformer.layout().flatten(Map.of()))
+                .hasMessage("the parameter 'embed.weight' is missing; expected float[10,16]");
+    }
+
+    @Test
+    void parametersOfTheWrongNumberAreRefused() {
+        assertThatThrownBy(() -> transformer.window(new float[3]))
+                .hasMessage(
+                        "3 parameters are given; the layout has %d"
+                                .formatted(transformer.layout().size()));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameParametersAndAnotherSeedOthers() {
+        ParameterLayout layout = transformer.layout();
+
+        assertThat(layout.initialise(1)).isEqualTo(layout.initialise(1));
+        assertThat(layout.initialise(1)).isNotEqualTo(layout.initialise(2));
+    }
+
+    @Test
+    void theExportedFileNamesItsParametersReadably() {
+        List<String> names =
+                transformer.layout().parameters().stream().map(Parameter::name).toList();
+
+        assertThat(names)
+                .startsWith(
+                        "embed.weight",
+                        "embed.bias",
+                        "block0.attention.norm.scale",
+                        "block0.attention.query",
+                        "block0.attention.key",
+                        "block0.attention.value",
+                        "block0.attention.output",
+                        "block0.feedForward.norm.scale",
+                        "block0.feedForward.expand",
+                        "block0.feedForward.contract")
+                .endsWith(
+                        "final.norm.scale",
+                        "head.quantiles.weight",
+                        "head.quantiles.bias",
+                        "head.mean.weight",
+                        "head.mean.bias");
+    }
+}
