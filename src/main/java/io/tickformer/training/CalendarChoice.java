@@ -1,0 +1,81 @@
+package io.tickformer.training;
+
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.spec.CalendarFeature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Which cycles of the calendar a model's tokens carry. */
+public final class CalendarChoice {
+    private static final String NONE = "none";
+
+    /** A cycle seen fewer times than this is learned by heart rather than understood. */
+    private static final int TIMES_SEEN = 8;
+
+    /** A cycle of fewer ticks than this is no cycle on the grid. */
+    private static final int TICKS_IN_CYCLE = 4;
+
+    private CalendarChoice() {}
+
+    /** The cycles that a history spans often enough and a tick resolves. */
+    public static List<CalendarFeature> suited(long tickMillis, History history) {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (SeriesHistory series : history.series()) {
+            long[] times = series.eventTimeMillis();
+            if (times.length > 0) {
+                first = Math.min(first, times[0]);
+                last = Math.max(last, times[times.length - 1]);
+            }
+        }
+        List<CalendarFeature> suited = new ArrayList<>();
+        for (CalendarFeature feature : CalendarFeature.values()) {
+            long cycle = millis(feature);
+            if (last - first >= TIMES_SEEN * cycle && tickMillis * TICKS_IN_CYCLE <= cycle) {
+                suited.add(feature);
+            }
+        }
+        return suited;
+    }
+
+    /**
+     * Reads {@code hour-of-day,day-of-week} and the like, or {@code none}.
+     *
+     * @throws TrainingException if a name is unknown
+     */
+    public static List<CalendarFeature> parse(String text) {
+        List<CalendarFeature> features = new ArrayList<>();
+        if (text.equalsIgnoreCase(NONE)) {
+            return features;
+        }
+        for (String name : text.split(",", -1)) {
+            features.add(feature(name.strip()));
+        }
+        return features;
+    }
+
+    private static CalendarFeature feature(String name) {
+        List<String> known = new ArrayList<>();
+        for (CalendarFeature feature : CalendarFeature.values()) {
+            String own = feature.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (own.equalsIgnoreCase(name.replace('_', '-'))) {
+                return feature;
+            }
+            known.add(own);
+        }
+        throw new TrainingException(
+                "\"%s\" is no cycle of the calendar; expected some of %s, or none"
+                        .formatted(name, String.join(", ", known)));
+    }
+
+    private static long millis(CalendarFeature feature) {
+        long day = 86_400_000L;
+        return switch (feature) {
+            case HOUR_OF_DAY -> day;
+            case DAY_OF_WEEK -> 7 * day;
+            case DAY_OF_YEAR -> 365 * day;
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package io.tickformer.training;
+
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.Graph;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.inference.GraphRunner;
+import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.model.Dropout;
+import io.tickformer.model.Outputs;
+import io.tickformer.model.Parameters;
+import io.tickformer.model.TokenInputs;
+import io.tickformer.model.Transformer;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LibraryVersion;
+import io.tickformer.spec.ModelMetadata;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes the file of a model from trained parameters, and proves that it answers as training did.
+ */
+final class ModelExport {
+    /** Two graphs of one definition may order their sums differently. */
+    private static final double TOLERANCE = 1e-4;
+
+    private static final int VERSION_DIGITS = 12;
+
+    private final ForecastSpec spec;
+    private final Transformer transformer;
+    private final float[] parameters;
+
+    /**
+     * @param parameters flat, as trained
+     */
+    ModelExport(ForecastSpec spec, float[] parameters) {
+        this.spec = spec;
+        this.transformer = new Transformer(spec);
+        this.parameters = parameters;
+    }
+
+    /** The model's version: the same spec and parameters have the same. */
+    String version() {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
+        bytes.asFloatBuffer().put(parameters);
+        digest.update(spec.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+        return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+    }
+
+    /**
+     * The bytes of the file.
+     *
+     * @param name the model's name
+     * @param dataFingerprint SHA-256 of the training data
+     */
+    byte[] write(String name, String dataFingerprint) {
+        ModelMetadata metadata =
+                new ModelMetadata(spec, name, version(), dataFingerprint, LibraryVersion.current());
+        return OnnxWriter.write(transformer.window(parameters), metadata.toProperties());
+    }
+
+    /**
+     * Runs the file and the graph that was trained on the same windows.
+     *
+     * @throws IllegalStateException if an output of the last token differs
+     */
+    void verify(byte[] file, WindowBatch batch) {
+        int size = batch.size();
+        Map<String, HostTensor> tokens = new LinkedHashMap<>();
+        tokens.put(TokenInputs.VALUES, batch.values());
+        tokens.put(TokenInputs.OBSERVED, batch.observed());
+        tokens.put(TokenInputs.FEATURES, batch.features());
+        tokens.put(TokenInputs.PRESENT, batch.present());
+        byte[] trained = OnnxWriter.write(trainedGraph(size), Map.of());
+        try (GraphRunner exportedRunner = GraphRunner.open(file, RunnerOptions.SERVING);
+                GraphRunner trainedRunner = GraphRunner.open(trained, RunnerOptions.SERVING);
+                HostTensor flat = HostTensor.of(parameters, parameters.length)) {
+            Map<String, HostTensor> exported = exportedRunner.run(tokens);
+            tokens.put(TrainingGraphs.PARAMETERS, flat);
+            Map<String, HostTensor> expected = trainedRunner.run(tokens);
+            for (String output : new String[] {Outputs.QUANTILES, Outputs.MEAN}) {
+                compare(
+                        output,
+                        exported.get(output).toFloats(),
+                        expected.get(output).toFloats(),
+                        size);
+            }
+            exported.values().forEach(HostTensor::close);
+            expected.values().forEach(HostTensor::close);
+        }
+    }
+
+    /** The graph of training without its loss: outputs at every token. */
+    private Graph trainedGraph(int size) {
+        GraphBuilder g = new GraphBuilder();
+        TokenInputs tokens = TokenInputs.declare(g, spec, Dim.of(size), spec.tokens());
+        Parameters views =
+                Parameters.views(
+                        g,
+                        transformer.layout(),
+                        g.input(TrainingGraphs.PARAMETERS, Shape.of(parameters.length)));
+        Outputs outputs = transformer.forward(g, views, tokens, Dropout.NONE);
+        g.output(Outputs.QUANTILES, outputs.quantiles());
+        g.output(Outputs.MEAN, outputs.mean());
+        return g.build();
+    }
+
+    /** Compares {@code [B,...]} of the last token with the end of each of {@code [B,N,...]}. */
+    private void compare(String output, float[] exported, float[] everyToken, int size) {
+        int row = exported.length / size;
+        int rowOfAll = everyToken.length / size;
+        for (int window = 0; window < size; window++) {
+            float[] last =
+                    Arrays.copyOfRange(
+                            everyToken, (window + 1) * rowOfAll - row, (window + 1) * rowOfAll);
+            for (int i = 0; i < row; i++) {
+                float actual = exported[window * row + i];
+                double allowed = TOLERANCE * Math.max(1, Math.abs(last[i]));
+                // Written so that a NaN fails.
+                if (!(Math.abs(actual - last[i]) <= allowed)) {
+                    throw new IllegalStateException(
+                            "the exported model's %s differ from the trained ones: %s instead of %s"
+                                    .formatted(output, actual, last[i]));
+                }
+            }
+        }
+    }
+}

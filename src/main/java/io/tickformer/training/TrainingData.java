@@ -1,0 +1,103 @@
+package io.tickformer.training;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
+import io.tickformer.spec.ForecastSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Histories on the tick grid of a model, cut in time: targets before the cut are trained on,
+ * targets from the cut on validate. Contexts of validation windows reach back across the cut, as a
+ * context in service does; no target of training lies beyond it.
+ */
+public final class TrainingData {
+    private final ForecastSpec spec;
+    private final List<TrainingSeries> series;
+    private final String fingerprint;
+    private final long cut;
+    private final long endTick;
+
+    private TrainingData(
+            ForecastSpec spec,
+            List<TrainingSeries> series,
+            String fingerprint,
+            long cut,
+            long endTick) {
+        this.spec = spec;
+        this.series = series;
+        this.fingerprint = fingerprint;
+        this.cut = cut;
+        this.endTick = endTick;
+    }
+
+    /**
+     * Puts histories on the grid of a spec.
+     *
+     * @param validationShare share of the time spanned, in (0, 0.5], that validates; at least one
+     *     horizon
+     * @throws TrainingException if the longest history is shorter than a context and two horizons
+     */
+    public static TrainingData of(
+            History history, ForecastSpec spec, TickAggregate aggregate, double validationShare) {
+        List<TickSeries> grid = new ArrayList<>();
+        TickSeries longest = null;
+        long first = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        for (SeriesHistory one : history.series()) {
+            TickSeries ticks = TickSeries.of(one, spec.tickMillis(), aggregate);
+            grid.add(ticks);
+            first = Math.min(first, ticks.firstTick());
+            end = Math.max(end, ticks.endTick());
+            longest = longest == null || ticks.length() > longest.length() ? ticks : longest;
+        }
+        int needed = spec.contextLength() + 2 * spec.horizon();
+        if (longest == null || longest.length() < needed) {
+            throw new TrainingException(
+                    ("%s, column \"%s\": too little history, %d ticks of %d ms from its first value"
+                                    + " to its last; expected at least %d, a context of %d and"
+                                    + " twice the horizon of %d: give more rows, or a shorter"
+                                    + " horizon or context")
+                            .formatted(
+                                    history.source(),
+                                    longest == null ? "" : longest.series(),
+                                    longest == null ? 0 : longest.length(),
+                                    spec.tickMillis(),
+                                    needed,
+                                    spec.contextLength(),
+                                    spec.horizon()));
+        }
+        List<TrainingSeries> series = new ArrayList<>();
+        for (TickSeries ticks : grid) {
+            series.add(new TrainingSeries(ticks, spec));
+        }
+        long validation = Math.max(spec.horizon(), Math.round(validationShare * (end - first)));
+        return new TrainingData(
+                spec, List.copyOf(series), history.fingerprint(), end - validation, end);
+    }
+
+    ForecastSpec spec() {
+        return spec;
+    }
+
+    List<TrainingSeries> series() {
+        return series;
+    }
+
+    /** SHA-256 of the histories, in hexadecimal. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The first tick whose value validates instead of being trained on. */
+    public long cut() {
+        return cut;
+    }
+
+    /** The tick after the last of any series. */
+    public long endTick() {
+        return endTick;
+    }
+}

@@ -1,0 +1,17 @@
+package io.tickformer.training;
+
+/**
+ * A training that cannot go on with what it was given. The message is written for the user: it says
+ * what was given, what was expected and what to do.
+ */
+public final class TrainingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TrainingException(String message) {
+        super(message);
+    }
+
+    public TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

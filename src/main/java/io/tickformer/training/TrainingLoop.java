@@ -1,0 +1,127 @@
+package io.tickformer.training;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Step after step until the steps are done, the validation loss stops improving or it is asked to
+ * stop; keeps the best parameters, and leaves training snapshots on the way.
+ *
+ * <p>What it computes is a function of where it starts, its settings and its data: the clock only
+ * tells how long it takes.
+ */
+final class TrainingLoop {
+    private static final double NANOS_A_SECOND = 1e9;
+
+    /** Takes in where the training stands every so often. */
+    @FunctionalInterface
+    interface Snapshots {
+        void write(TrainingCourse course) throws IOException;
+    }
+
+    private final TrainingData data;
+    private final TrainingSettings settings;
+    private final TrainingListener listener;
+    private final Snapshots snapshots;
+    private final LongSupplier nanoTime;
+    private final long startedAt;
+    private final TrainingCourse start;
+    private TrainingCourse course;
+
+    TrainingLoop(
+            TrainingData data,
+            TrainingSettings settings,
+            TrainingCourse start,
+            TrainingListener listener,
+            Snapshots snapshots,
+            LongSupplier nanoTime) {
+        this.data = data;
+        this.settings = settings;
+        this.start = start;
+        this.course = start;
+        this.listener = listener;
+        this.snapshots = snapshots;
+        this.nanoTime = nanoTime;
+        this.startedAt = nanoTime.getAsLong();
+    }
+
+    /**
+     * Goes on from the start.
+     *
+     * @param step holds the state of the start
+     * @param stopAsked whether to end after the step under way
+     * @throws TrainingException if the loss is no longer finite
+     * @throws IOException if a training snapshot cannot be written
+     */
+    TrainingOutcome run(TrainingStep step, Validation validation, BooleanSupplier stopAsked)
+            throws IOException {
+        WindowSampler sampler = new WindowSampler(data, settings.seed());
+        try (WindowBatch batch = new WindowBatch(data.spec(), settings.batch())) {
+            while (step.steps() < settings.steps()) {
+                if (course.validationsSinceBest() >= settings.patience()) {
+                    return end(TrainingEnd.STOPPED_EARLY, step);
+                }
+                if (stopAsked.getAsBoolean()) {
+                    TrainingOutcome interrupted = end(TrainingEnd.INTERRUPTED, step);
+                    snapshots.write(interrupted.course());
+                    return interrupted;
+                }
+                step(step, batch, sampler);
+                boolean validated =
+                        step.steps() % settings.evaluateEvery() == 0
+                                || step.steps() == settings.steps();
+                if (validated) {
+                    double loss = validation.of(step.parameters()).meanLoss();
+                    course = course.validated(loss, step.state());
+                }
+                listener.onStep(progress(step.steps(), validated));
+                if (step.steps() % settings.snapshotEvery() == 0) {
+                    snapshots.write(course.at(step.state(), seconds()));
+                }
+            }
+            return end(TrainingEnd.COMPLETED, step);
+        }
+    }
+
+    private void step(TrainingStep step, WindowBatch batch, WindowSampler sampler) {
+        long number = step.steps() + 1;
+        sampler.fill(batch, number);
+        StepResult result =
+                step.step(
+                        batch.named(),
+                        settings.learningRateAt(number),
+                        Randomness.DROPOUT.at(settings.seed(), number));
+        if (!result.isFinite()) {
+            throw new TrainingException(
+                    ("step %d has a loss of %s and a gradient of norm %s; expected finite numbers:"
+                                    + " train with a lower learning rate than %s")
+                            .formatted(
+                                    number,
+                                    result.loss(),
+                                    result.gradientNorm(),
+                                    settings.learningRate()));
+        }
+        course = course.stepped(result.loss());
+    }
+
+    private TrainingOutcome end(TrainingEnd end, TrainingStep step) {
+        return new TrainingOutcome(end, course.at(step.state(), seconds()));
+    }
+
+    private double seconds() {
+        return start.seconds() + (nanoTime.getAsLong() - startedAt) / NANOS_A_SECOND;
+    }
+
+    private TrainingProgress progress(long done, boolean validated) {
+        double each = (seconds() - start.seconds()) / (done - start.state().steps());
+        return new TrainingProgress(
+                done,
+                settings.steps(),
+                course.recentLoss(),
+                course.validationLoss(),
+                course.bestValidationLoss(),
+                validated,
+                each * (settings.steps() - done));
+    }
+}

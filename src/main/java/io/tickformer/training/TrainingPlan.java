@@ -1,0 +1,66 @@
+package io.tickformer.training;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecJson;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What to train on which history, and where to leave it.
+ *
+ * @param history what to learn from
+ * @param spec what defines the model; a transformer of ours
+ * @param aggregate how the observations of a tick become its value
+ * @param settings how to train
+ * @param runner what executes the graphs of training
+ * @param output the file of the model; its name without the ending names the model
+ * @param resume whether to go on from the training snapshot beside the output
+ */
+public record TrainingPlan(
+        History history,
+        ForecastSpec spec,
+        TickAggregate aggregate,
+        TrainingSettings settings,
+        RunnerOptions runner,
+        Path output,
+        boolean resume) {
+    private static final String ENDING = ".onnx";
+
+    public TrainingPlan {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(aggregate, "aggregate");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(runner, "runner");
+        spec.transformer();
+        if (output.getFileName() == null || !output.getFileName().toString().endsWith(ENDING)) {
+            throw new TrainingException(
+                    "the output is %s; expected a file that ends in %s".formatted(output, ENDING));
+        }
+    }
+
+    /** The training snapshot beside the output. */
+    public Path snapshot() {
+        return output.resolveSibling(output.getFileName() + ".snapshot");
+    }
+
+    /** The model's name. */
+    public String modelName() {
+        String file = output.getFileName().toString();
+        return file.substring(0, file.length() - ENDING.length());
+    }
+
+    /** What the numbers of this training depend on, by name, in a fixed order. */
+    Map<String, String> described(String fingerprint) {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("data", fingerprint);
+        described.put("spec", SpecJson.write(spec));
+        described.put("aggregate", aggregate.name());
+        described.putAll(settings.described());
+        return described;
+    }
+}

@@ -1,0 +1,93 @@
+package io.tickformer.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a model is trained. The defaults suit a few thousand hourly ticks of a handful of series.
+ *
+ * @param steps training steps at most
+ * @param batch B, windows in a step
+ * @param learningRate the highest learning rate, reached after the warm-up
+ * @param warmUpSteps steps over which the learning rate rises from zero
+ * @param step what a step minimises and how it moves
+ * @param seed where all chance comes from
+ * @param validationShare share of the time spanned that validates, in (0, 0.5]
+ * @param validationWindows windows validated on, at most
+ * @param evaluateEvery steps from one validation to the next
+ * @param patience validations without improvement after which training stops
+ * @param snapshotEvery steps from one training snapshot to the next
+ */
+public record TrainingSettings(
+        int steps,
+        int batch,
+        double learningRate,
+        int warmUpSteps,
+        StepSettings step,
+        long seed,
+        double validationShare,
+        int validationWindows,
+        int evaluateEvery,
+        int patience,
+        int snapshotEvery) {
+    public static final TrainingSettings DEFAULT =
+            new TrainingSettings(
+                    1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, 0.1, 512, 50, 10, 200);
+
+    public TrainingSettings {
+        require(steps >= 1, "steps", steps, "at least 1");
+        require(batch >= 1, "batch", batch, "at least 1 window");
+        require(
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learning rate",
+                learningRate,
+                "a positive number");
+        require(warmUpSteps >= 0, "warm-up steps", warmUpSteps, "zero or more");
+        Objects.requireNonNull(step, "step");
+        require(
+                validationShare > 0 && validationShare <= 0.5,
+                "validation share",
+                validationShare,
+                "more than 0 and at most 0.5");
+        require(validationWindows >= 1, "validation windows", validationWindows, "at least 1");
+        require(evaluateEvery >= 1, "evaluate every", evaluateEvery, "at least 1 step");
+        require(patience >= 1, "patience", patience, "at least 1 validation");
+        require(snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
+    }
+
+    /**
+     * The learning rate of a step, counted from 1: a linear rise, then a cosine down to a tenth.
+     */
+    double learningRateAt(long number) {
+        if (number <= warmUpSteps) {
+            return learningRate * number / warmUpSteps;
+        }
+        double progress = (double) (number - warmUpSteps) / Math.max(1, steps - warmUpSteps);
+        double cosine = 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
+        return learningRate * (0.1 + 0.9 * cosine);
+    }
+
+    /** What the numbers of a training depend on, by name, in a fixed order. */
+    Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("steps", Integer.toString(steps));
+        described.put("batch", Integer.toString(batch));
+        described.put("learning rate", Double.toString(learningRate));
+        described.put("warm-up steps", Integer.toString(warmUpSteps));
+        described.put("dropout", Double.toString(step.dropout()));
+        described.put("optimiser", step.toString());
+        described.put("seed", Long.toString(seed));
+        described.put("validation share", Double.toString(validationShare));
+        described.put("validation windows", Integer.toString(validationWindows));
+        described.put("evaluate every", Integer.toString(evaluateEvery));
+        described.put("patience", Integer.toString(patience));
+        return described;
+    }
+
+    private static void require(boolean holds, String name, Object given, String expected) {
+        if (!holds) {
+            throw new TrainingException("%s is %s; expected %s".formatted(name, given, expected));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.tickformer.training;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * A training as it stands, in a file: what it was told and how far it came. Resuming from it goes
+ * on bit for bit as if nothing had happened.
+ *
+ * <p>Binary form, big-endian: magic {@code TFTS} (int), version (int), the description as count
+ * (int) and pairs of strings (modified UTF-8 with a length), the numbers of {@link TrainingState}
+ * in its order, arrays as length (int) and floats; last the CRC-32 of everything before it (long).
+ *
+ * @param description what the numbers depend on, by name: settings, spec, data, provider
+ * @param course how far it came
+ */
+record TrainingSnapshot(Map<String, String> description, TrainingCourse course) {
+    private static final int MAGIC = 0x54465453;
+    private static final int FORMAT_VERSION = 1;
+
+    /** Writes it whole or not at all. */
+    void write(Path file) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(MAGIC);
+        out.writeInt(FORMAT_VERSION);
+        out.writeInt(description.size());
+        for (Map.Entry<String, String> entry : description.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue());
+        }
+        TrainingState state = course.state();
+        out.writeLong(state.steps());
+        writeFloats(out, state.parameters());
+        writeFloats(out, state.firstMoment());
+        writeFloats(out, state.secondMoment());
+        writeFloats(out, course.bestParameters());
+        out.writeLong(course.bestStep());
+        out.writeDouble(course.bestValidationLoss());
+        out.writeDouble(course.validationLoss());
+        out.writeInt(course.validationsSinceBest());
+        out.writeDouble(course.lossSum());
+        out.writeLong(course.lossCount());
+        out.writeDouble(course.loss());
+        out.writeDouble(course.seconds());
+        out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
+        AtomicFile.write(file, bytes.toByteArray());
+    }
+
+    /**
+     * Reads a training snapshot.
+     *
+     * @throws TrainingException if it is no training snapshot, of another version, or damaged
+     * @throws IOException if it cannot be read
+     */
+    static TrainingSnapshot read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        try {
+            if (in.readInt() != MAGIC) {
+                throw new TrainingException(file + ": this is no training snapshot");
+            }
+            int version = in.readInt();
+            if (version != FORMAT_VERSION) {
+                throw new TrainingException(
+                        ("%s: the training snapshot has format version %d; expected %d: it was"
+                                        + " written by another release, train anew")
+                                .formatted(file, version, FORMAT_VERSION));
+            }
+            int end = Math.max(0, bytes.length - Long.BYTES);
+            DataInputStream last =
+                    new DataInputStream(new ByteArrayInputStream(bytes, end, Long.BYTES));
+            if (last.readLong() != checksum(bytes, end)) {
+                throw damaged(file);
+            }
+            Map<String, String> description = new LinkedHashMap<>();
+            int entries = in.readInt();
+            for (int i = 0; i < entries; i++) {
+                description.put(in.readUTF(), in.readUTF());
+            }
+            long steps = in.readLong();
+            TrainingState state =
+                    new TrainingState(readFloats(in), readFloats(in), readFloats(in), steps);
+            TrainingCourse course =
+                    new TrainingCourse(
+                            state,
+                            readFloats(in),
+                            in.readLong(),
+                            in.readDouble(),
+                            in.readDouble(),
+                            in.readInt(),
+                            in.readDouble(),
+                            in.readLong(),
+                            in.readDouble(),
+                            in.readDouble());
+            return new TrainingSnapshot(description, course);
+        } catch (EOFException e) {
+            throw damaged(file);
+        }
+    }
+
+    /**
+     * Refuses to go on under another description.
+     *
+     * @throws TrainingException naming everything that differs
+     */
+    void requireDescription(Path file, Map<String, String> expected) {
+        List<String> differences = new ArrayList<>();
+        for (Map.Entry<String, String> entry : expected.entrySet()) {
+            String kept = description.get(entry.getKey());
+            if (!entry.getValue().equals(kept)) {
+                differences.add(
+                        "%s was %s and is now %s"
+                                .formatted(entry.getKey(), kept, entry.getValue()));
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new TrainingException(
+                    ("%s: the training snapshot belongs to another training: %s; resume with what it"
+                                    + " was started with, or train anew without --resume")
+                            .formatted(file, String.join("; ", differences)));
+        }
+    }
+
+    private static TrainingException damaged(Path file) {
+        return new TrainingException(
+                file + ": the training snapshot is damaged; train anew without --resume");
+    }
+
+    private static void writeFloats(DataOutputStream out, float[] values) throws IOException {
+        out.writeInt(values.length);
+        for (float value : values) {
+            out.writeFloat(value);
+        }
+    }
+
+    private static float[] readFloats(DataInputStream in) throws IOException {
+        float[] values = new float[in.readInt()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes, 0, length);
+        return checksum.getValue();
+    }
+}

@@ -1,0 +1,106 @@
+package io.tickformer.training;
+
+import io.tickformer.inference.HostTensor;
+import io.tickformer.model.TokenInputs;
+import io.tickformer.spec.ForecastSpec;
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/**
+ * The tensors of a training batch of B windows, off heap and used again for every step: tokens as a
+ * model reads them, and for each token the H values after it in its own frame, with weights.
+ *
+ * <p>Owned by one loop; not thread-safe.
+ */
+final class WindowBatch implements AutoCloseable {
+    private final int size;
+    private final HostTensor values;
+    private final HostTensor observed;
+    private final HostTensor features;
+    private final HostTensor present;
+    private final HostTensor targets;
+    private final HostTensor weights;
+
+    /** Zeros for {@code size} windows. */
+    WindowBatch(ForecastSpec spec, int size) {
+        this.size = size;
+        int tokens = spec.tokens();
+        int patchLength = spec.transformer().patchLength();
+        values = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
+        observed = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
+        features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,C]
+        present = HostTensor.floats(size, tokens); // [B,N]
+        targets = HostTensor.floats(size, tokens, spec.horizon()); // [B,N,H]
+        weights = HostTensor.floats(size, tokens, spec.horizon()); // [B,N,H]
+    }
+
+    /** B, windows it holds. */
+    int size() {
+        return size;
+    }
+
+    HostTensor values() {
+        return values;
+    }
+
+    HostTensor observed() {
+        return observed;
+    }
+
+    HostTensor features() {
+        return features;
+    }
+
+    HostTensor present() {
+        return present;
+    }
+
+    HostTensor targets() {
+        return targets;
+    }
+
+    HostTensor weights() {
+        return weights;
+    }
+
+    /** The tensors under the names that the graphs of training give them. */
+    Map<String, HostTensor> named() {
+        return Map.of(
+                TokenInputs.VALUES, values,
+                TokenInputs.OBSERVED, observed,
+                TokenInputs.FEATURES, features,
+                TokenInputs.PRESENT, present,
+                TrainingGraphs.TARGETS, targets,
+                TrainingGraphs.WEIGHTS, weights);
+    }
+
+    /** Views at position 0, to be written window after window. */
+    Writer writer() {
+        return new Writer(
+                values.floats(),
+                observed.floats(),
+                features.floats(),
+                present.floats(),
+                targets.floats(),
+                weights.floats());
+    }
+
+    /** The buffers of a batch, each at the position of the next window. */
+    record Writer(
+            FloatBuffer values,
+            FloatBuffer observed,
+            FloatBuffer features,
+            FloatBuffer present,
+            FloatBuffer targets,
+            FloatBuffer weights) {}
+
+    @Override
+    public void close() {
+        values.close();
+        observed.close();
+        features.close();
+        present.close();
+        targets.close();
+        weights.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.tickformer.training;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.context.TokenEncoder;
+import io.tickformer.history.TickSeries;
+import io.tickformer.spec.ForecastSpec;
+import java.nio.FloatBuffer;
+
+/**
+ * Writes windows into a batch: the tokens by the encoder that serves, and for every token the H
+ * values after it in that token's frame.
+ *
+ * <p><b>Weights.</b> An error in the frame of a token, times that frame's scale, is an error in the
+ * series' own unit. A quiet stretch has a small scale, so that its errors would count for more the
+ * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
+ * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
+ * reference; where it was larger, in that of their own frame. Missing values weigh nothing.
+ *
+ * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
+ */
+final class WindowEncoder {
+    /**
+     * A target further than this many scales from its frame enters as this: after a stretch of
+     * equal values the scale sits on its floor, and what follows is no measure of anything.
+     */
+    static final float LARGEST_TARGET = 32;
+
+    private final TrainingData data;
+    private final int tokens;
+    private final int patchLength;
+    private final int horizon;
+    private final long maturity;
+    private final TokenEncoder encoder;
+    private final double[] locations;
+    private final double[] scales;
+
+    WindowEncoder(TrainingData data) {
+        ForecastSpec spec = data.spec();
+        this.data = data;
+        this.tokens = spec.tokens();
+        this.patchLength = spec.transformer().patchLength();
+        this.horizon = spec.horizon();
+        this.maturity = Math.round(spec.normalisation().halfLifeTicks());
+        this.encoder = new TokenEncoder(spec);
+        this.locations = new double[tokens];
+        this.scales = new double[tokens];
+    }
+
+    /**
+     * Writes one window at the positions of the buffers and moves these on.
+     *
+     * @return whether it was written; false, with nothing moved, where its context is empty
+     */
+    boolean encode(Window window, WindowTargets chosen, WindowBatch.Writer out) {
+        TrainingSeries series = data.series().get(window.series());
+        SeriesContext context =
+                window.isFresh()
+                        ? series.freshContextAt(window.freshStart(), window.end(), window.missing())
+                        : series.contextAt(window.end(), window.missing());
+        if (context.isEmpty()) {
+            return false;
+        }
+        encoder.encode(context, out.values(), out.observed(), out.features(), out.present());
+        encoder.frames(context, locations, scales);
+        double reference = series.referenceScale(window.end(), maturity);
+        for (int token = 0; token < tokens; token++) {
+            long end = window.end() - (long) (tokens - 1 - token) * patchLength;
+            boolean counts =
+                    end >= context.firstTick() && (!chosen.lastTokenOnly() || token == tokens - 1);
+            float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
+            putTargets(series.ticks(), end, token, weight, chosen, out.targets(), out.weights());
+        }
+        return true;
+    }
+
+    private void putTargets(
+            TickSeries ticks,
+            long end,
+            int token,
+            float weight,
+            WindowTargets chosen,
+            FloatBuffer targets,
+            FloatBuffer weights) {
+        for (long tick = end + 1; tick <= end + horizon; tick++) {
+            boolean allowed = weight > 0 && tick >= chosen.from() && tick < chosen.end();
+            double value = allowed ? ticks.valueAt(tick) : Double.NaN;
+            if (Double.isNaN(value)) {
+                targets.put(0);
+                weights.put(0);
+            } else {
+                double target = (value - locations[token]) / scales[token];
+                targets.put((float) Math.max(-LARGEST_TARGET, Math.min(LARGEST_TARGET, target)));
+                weights.put(weight);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tickformer.training;
+
+import io.tickformer.history.TickSeries;
+import io.tickformer.spec.ForecastSpec;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Draws the windows of a training step at random. What it draws is a function of seed and step
+ * alone, so that a resumed training sees the windows an undisturbed one would have seen.
+ *
+ * <p>Every tick of every series that has a target after it is equally likely as the end of a
+ * window. Some windows start fresh and some lose runs of ticks, so that the model meets in training
+ * what it meets in service: the first ticks of a series, and gaps.
+ */
+final class WindowSampler {
+    private static final double FRESH_SHARE = 0.15;
+    private static final double GAP_SHARE = 0.3;
+    private static final int MOST_RUNS = 3;
+
+    /** The longest run of missing ticks is this part of a context. */
+    private static final int RUN_PART = 16;
+
+    private final TrainingData data;
+    private final int contextLength;
+    private final long seed;
+    private final WindowEncoder encoder;
+    private final WindowTargets targets;
+
+    /** Windows to choose from before and in each series. */
+    private final long[] cumulative;
+
+    WindowSampler(TrainingData data, long seed) {
+        ForecastSpec spec = data.spec();
+        this.data = data;
+        this.contextLength = spec.contextLength();
+        this.seed = seed;
+        this.encoder = new WindowEncoder(data);
+        this.targets = WindowTargets.training(data);
+        List<TrainingSeries> series = data.series();
+        this.cumulative = new long[series.size()];
+        long sum = 0;
+        for (int i = 0; i < cumulative.length; i++) {
+            TickSeries ticks = series.get(i).ticks();
+            long lastEnd = Math.min(ticks.endTick(), data.cut()) - 2;
+            sum += Math.max(0, lastEnd - ticks.firstTick() + 1);
+            cumulative[i] = sum;
+        }
+        if (sum == 0) {
+            throw new TrainingException(
+                    "no series has two ticks before the part of the history that validates; expected"
+                            + " a longer history or a smaller validation share");
+        }
+    }
+
+    /** Fills a batch with the windows of a step. */
+    void fill(WindowBatch batch, long step) {
+        SplittableRandom random = Randomness.WINDOWS.at(seed, step);
+        WindowBatch.Writer writer = batch.writer();
+        int written = 0;
+        while (written < batch.size()) {
+            // Only a window in a gap of a whole context is not written; another takes its place.
+            if (encoder.encode(draw(random), targets, writer)) {
+                written++;
+            }
+        }
+    }
+
+    /** Draws one window. */
+    Window draw(SplittableRandom random) {
+        long choice = random.nextLong(cumulative[cumulative.length - 1]);
+        int series = 0;
+        while (cumulative[series] <= choice) {
+            series++;
+        }
+        long before = series == 0 ? 0 : cumulative[series - 1];
+        long end = data.series().get(series).ticks().firstTick() + choice - before;
+        boolean fresh = random.nextDouble() < FRESH_SHARE;
+        long start = fresh ? end - random.nextInt(contextLength) : Window.NOT_FRESH;
+        boolean gaps = random.nextDouble() < GAP_SHARE;
+        return new Window(series, end, start, gaps ? runs(random, end) : MissingRuns.NONE);
+    }
+
+    private MissingRuns runs(SplittableRandom random, long end) {
+        int count = 1 + random.nextInt(MOST_RUNS);
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        int longest = Math.max(1, contextLength / RUN_PART);
+        for (int i = 0; i < count; i++) {
+            starts[i] = end - random.nextInt(contextLength);
+            ends[i] = starts[i] + 1 + random.nextInt(longest);
+        }
+        return new MissingRuns(starts, ends);
+    }
+}

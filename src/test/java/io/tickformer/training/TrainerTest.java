@@ -1,0 +1,247 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.Selection;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LibraryVersion;
+import io.tickformer.spec.ModelMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final RunnerOptions ONE_THREAD = new RunnerOptions(Provider.CPU, 1);
+
+    @TempDir private Path directory;
+
+    private final ForecastSpec spec = Histories.smallSpec();
+    private final History history = Histories.sines(2, 400);
+
+    @Test
+    void oneSeedGivesOneFileAndAnotherSeedAnother() throws IOException {
+        byte[] first = trained("first/m.onnx", settings(24, 7));
+        byte[] again = trained("again/m.onnx", settings(24, 7));
+        byte[] other = trained("other/m.onnx", settings(24, 8));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
+    void anInterruptedAndResumedTrainingGivesTheFileOfAnUndisturbedOne() throws IOException {
+        TrainingSettings settings = settings(24, 7);
+        byte[] undisturbed = trained("undisturbed/m.onnx", settings);
+
+        for (int step : new int[] {1, 10, 13}) {
+            Path output = directory.resolve("resumed" + step + "/m.onnx");
+            Trainer[] trainer = new Trainer[1];
+            trainer[0] = new Trainer(progress -> stopAt(trainer[0], progress, step));
+            TrainingResult interrupted = trainer[0].train(plan(output, settings, false));
+
+            assertThat(interrupted.end()).isEqualTo(TrainingEnd.INTERRUPTED);
+            assertThat(interrupted.steps()).isEqualTo(step);
+            assertThat(output).doesNotExist();
+            assertThat(interrupted.snapshot()).exists();
+
+            TrainingResult resumed =
+                    new Trainer(TrainingListener.NONE).train(plan(output, settings, true));
+            assertThat(resumed.steps()).isEqualTo(24);
+            assertThat(Files.readAllBytes(output)).isEqualTo(undisturbed);
+            assertThat(resumed.snapshot()).doesNotExist();
+        }
+    }
+
+    private static void stopAt(Trainer trainer, TrainingProgress progress, int step) {
+        if (progress.step() == step) {
+            trainer.stop();
+        }
+    }
+
+    @Test
+    void aSnapshotOfOtherSettingsIsRefusedNamingThem() throws IOException {
+        Path output = directory.resolve("m.onnx");
+        Trainer[] trainer = new Trainer[1];
+        trainer[0] = new Trainer(progress -> trainer[0].stop());
+        TrainingResult interrupted = trainer[0].train(plan(output, settings(24, 7), false));
+
+        assertThatThrownBy(
+                        () ->
+                                new Trainer(TrainingListener.NONE)
+                                        .train(plan(output, settings(24, 8), true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        interrupted.snapshot()
+                                + ": the training snapshot belongs to another training: seed was 7"
+                                + " and is now 8; resume with what it was started with, or train"
+                                + " anew without --resume");
+    }
+
+    @Test
+    void resumingWithoutASnapshotIsRefused() {
+        Path output = directory.resolve("m.onnx");
+
+        assertThatThrownBy(
+                        () ->
+                                new Trainer(TrainingListener.NONE)
+                                        .train(plan(output, settings(24, 7), true)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        output
+                                + ".snapshot: there is no training snapshot to resume from; train"
+                                + " without --resume");
+    }
+
+    @Test
+    void theFileSaysWhatItIsAndWhatItLearntFrom() throws IOException {
+        byte[] file = trained("meters.onnx", settings(4, 7));
+        ModelMetadata metadata =
+                ModelMetadata.fromProperties(OnnxFile.read(file).metadata()).orElseThrow();
+
+        assertThat(metadata.spec()).isEqualTo(spec);
+        assertThat(metadata.name()).isEqualTo("meters");
+        assertThat(metadata.version()).matches("[0-9a-f]{12}");
+        assertThat(metadata.trainingDataFingerprint()).isEqualTo(history.fingerprint());
+        assertThat(metadata.libraryVersion()).isEqualTo(LibraryVersion.current());
+    }
+
+    @Test
+    void aSineIsForecastBetterThanByRepeatingItsLastDay() throws IOException {
+        int trainedTicks = 1200;
+        History sines = Histories.sines(1, trainedTicks);
+        ForecastSpec daily = ForecastSpec.streaming(Histories.HOUR, 8, 4, 12, 2, 16, 2, 32);
+        Path output = directory.resolve("sine.onnx");
+        TrainingSettings settings =
+                new TrainingSettings(
+                        500, 16, 3e-3, 20, StepSettings.DEFAULT, 1, 0.1, 128, 50, 10, 1000);
+        new Trainer(TrainingListener.NONE)
+                .train(
+                        new TrainingPlan(
+                                sines,
+                                daily,
+                                TickAggregate.MEAN,
+                                settings,
+                                ONE_THREAD,
+                                output,
+                                false));
+
+        double[] values = Histories.sines(1, trainedTicks + 300).series().get(0).values();
+        double modelError = 0;
+        double naiveError = 0;
+        SeriesContext context = new SeriesContext(daily.contextLength(), daily.normalisation());
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+            int median = daily.quantileLevels().indexOf(0.5);
+            for (int tick = 0; tick + daily.horizon() < values.length; tick++) {
+                if (Double.isNaN(values[tick])) {
+                    context.advanceTo(tick);
+                    continue;
+                }
+                context.update(tick, values[tick]);
+                if (tick < trainedTicks) {
+                    continue;
+                }
+                batch.add(context);
+                batch.run();
+                Forecast forecast = batch.forecast(0, "s0");
+                batch.clear();
+                for (int step = 0; step < daily.horizon(); step++) {
+                    double real = values[tick + 1 + step];
+                    double dayBefore = values[tick + 1 + step - 24];
+                    if (!Double.isNaN(real) && !Double.isNaN(dayBefore)) {
+                        modelError += Math.abs(real - forecast.quantile(step, median));
+                        naiveError += Math.abs(real - dayBefore);
+                    }
+                }
+            }
+        }
+        assertThat(modelError).isLessThan(naiveError);
+    }
+
+    @Test
+    void trainingStopsOnceTheValidationLossNoLongerImproves() throws IOException {
+        // Noise holds nothing to learn: the loss soon stops falling.
+        History noise = Histories.noise(400);
+        List<TrainingProgress> validations = new ArrayList<>();
+        TrainingSettings settings =
+                new TrainingSettings(
+                        4000, 8, 1e-2, 0, StepSettings.DEFAULT, 1, 0.2, 64, 10, 3, 5000);
+        TrainingPlan plan =
+                new TrainingPlan(
+                        noise,
+                        spec,
+                        TickAggregate.MEAN,
+                        settings,
+                        ONE_THREAD,
+                        directory.resolve("noise.onnx"),
+                        false);
+
+        TrainingResult result = new Trainer(progress -> note(validations, progress)).train(plan);
+
+        assertThat(result.end()).isEqualTo(TrainingEnd.STOPPED_EARLY);
+        assertThat(result.steps()).isLessThan(4000).isEqualTo(result.bestStep() + 3 * 10);
+        double best = Double.POSITIVE_INFINITY;
+        for (TrainingProgress validation : validations) {
+            best = Math.min(best, validation.validationLoss());
+        }
+        assertThat(result.validationLoss()).isEqualTo(best);
+    }
+
+    private static void note(List<TrainingProgress> validations, TrainingProgress progress) {
+        if (progress.validated()) {
+            validations.add(progress);
+        }
+    }
+
+    @Test
+    void aLearningRateThatBreaksTheLossIsNamed() {
+        TrainingSettings settings =
+                new TrainingSettings(
+                        200, 8, 1e30, 0, StepSettings.DEFAULT, 1, 0.2, 64, 50, 3, 5000);
+
+        assertThatThrownBy(
+                        () ->
+                                new Trainer(TrainingListener.NONE)
+                                        .train(plan(directory.resolve("m.onnx"), settings, false)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("expected finite numbers")
+                .hasMessageEndingWith("train with a lower learning rate than 1.0E30");
+    }
+
+    @Test
+    void anOutputThatIsNoOnnxFileIsRefused() {
+        assertThatThrownBy(() -> plan(Path.of("model.bin"), settings(4, 1), false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("the output is model.bin; expected a file that ends in .onnx");
+    }
+
+    private byte[] trained(String output, TrainingSettings settings) throws IOException {
+        Path file = directory.resolve(output);
+        new Trainer(TrainingListener.NONE).train(plan(file, settings, false));
+        return Files.readAllBytes(file);
+    }
+
+    private TrainingPlan plan(Path output, TrainingSettings settings, boolean resume) {
+        return new TrainingPlan(
+                history, spec, TickAggregate.MEAN, settings, ONE_THREAD, output, resume);
+    }
+
+    private static TrainingSettings settings(int steps, long seed) {
+        return new TrainingSettings(
+                steps, 4, 1e-3, 5, StepSettings.DEFAULT, seed, 0.2, 32, 5, 10, 8);
+    }
+}
