@@ -1,8 +1,10 @@
 package io.tickformer.cli;
 
 import io.tickformer.history.HistoryException;
+import io.tickformer.inference.InferenceException;
 import io.tickformer.job.OptionException;
 import io.tickformer.spec.SpecException;
+import io.tickformer.training.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -29,7 +31,9 @@ final class ErrorMapping implements IExecutionExceptionHandler, IParameterExcept
                     UserError.class,
                     SpecException.class,
                     HistoryException.class,
-                    OptionException.class);
+                    OptionException.class,
+                    TrainingException.class,
+                    InferenceException.class);
 
     @Override
     public int handleExecutionException(

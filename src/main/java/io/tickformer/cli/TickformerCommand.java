@@ -2,6 +2,7 @@ package io.tickformer.cli;
 
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = TickformerCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            TrainCommand.class,
             RunCommand.class,
             OptionsCommand.class,
             SimulateCommand.class

@@ -1,0 +1,76 @@
+package io.tickformer.cli.train;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.CsvHistory;
+import io.tickformer.history.CsvOptions;
+import io.tickformer.history.History;
+import io.tickformer.history.RowRange;
+import io.tickformer.history.TickLength;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What to learn from. */
+final class HistoryArguments {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "A CSV file with a header: one column of event times, every other numeric"
+                            + " column a series.")
+    private Path data;
+
+    @Option(
+            names = "--time-column",
+            paramLabel = "NAME",
+            description =
+                    "The column of event times; by default the first one called date, time,"
+                            + " timestamp or the like.")
+    private String timeColumn;
+
+    @Option(
+            names = "--columns",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The columns to learn from; by default every numeric one.")
+    private List<String> columns = List.of();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "FIRST:END",
+            description =
+                    "The rows to learn from, counted from 0 without the header, END excluded; 0:8640"
+                            + " is the first 8640 rows. By default all.")
+    private String rows = ":";
+
+    @Option(
+            names = "--tick",
+            paramLabel = "LENGTH",
+            converter = TickConverter.class,
+            description =
+                    "The length of a tick, such as 15m or 1h; by default the most common step from"
+                            + " row to row.")
+    private Duration tick;
+
+    @Option(
+            names = "--aggregate",
+            paramLabel = "NAME",
+            defaultValue = "MEAN",
+            description = "What the observations of one tick become: ${COMPLETION-CANDIDATES}.")
+    private TickAggregate aggregate;
+
+    History read() throws IOException {
+        return CsvHistory.read(data, new CsvOptions(timeColumn, columns, RowRange.parse(rows)));
+    }
+
+    long tickMillis(History history) {
+        return tick == null ? TickLength.detect(history) : tick.toMillis();
+    }
+
+    TickAggregate aggregate() {
+        return aggregate;
+    }
+}

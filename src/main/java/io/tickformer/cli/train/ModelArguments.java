@@ -1,0 +1,139 @@
+package io.tickformer.cli.train;
+
+import io.tickformer.history.History;
+import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.Normalisation;
+import io.tickformer.training.CalendarChoice;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What defines the model. */
+final class ModelArguments {
+    /** The two presets of the architecture. */
+    enum Preset {
+        STREAMING,
+        VANILLA
+    }
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "STREAMING",
+            description =
+                    "The architecture: streaming (patches, banded attention, rotary positions) or"
+                            + " vanilla (one token a tick, full attention over --context ticks).")
+    private Preset preset;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "TICKS",
+            defaultValue = "48",
+            description = "How many ticks ahead to forecast.")
+    private int horizon;
+
+    @Option(
+            names = "--patch",
+            paramLabel = "TICKS",
+            defaultValue = "16",
+            description = "Streaming: ticks in a token.")
+    private int patch;
+
+    @Option(
+            names = "--attention-window",
+            paramLabel = "TOKENS",
+            defaultValue = "12",
+            description =
+                    "Streaming: tokens a token attends to; the context is then patch * (layers *"
+                            + " (window - 1) + 1) ticks.")
+    private int attentionWindow;
+
+    @Option(
+            names = "--context",
+            paramLabel = "TICKS",
+            defaultValue = "168",
+            description = "Vanilla: ticks in the context.")
+    private int context;
+
+    @Option(names = "--layers", paramLabel = "N", defaultValue = "3", description = "Layers.")
+    private int layers;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Width of a token; the feed-forward width is four times it.")
+    private int width;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Attention heads.")
+    private int heads;
+
+    @Option(
+            names = "--half-life",
+            paramLabel = "TICKS",
+            defaultValue = "256",
+            description =
+                    "After how many ticks an observation counts half in the running location and"
+                            + " scale.")
+    private double halfLife;
+
+    @Option(
+            names = "--calendar",
+            paramLabel = "CYCLES",
+            description =
+                    "Cycles of the calendar (UTC) that tokens carry: hour-of-day, day-of-week,"
+                            + " day-of-year, with commas between them, or none. By default those that"
+                            + " the history spans several times and the tick resolves.")
+    private String calendar;
+
+    @Option(
+            names = "--quantile-levels",
+            split = ",",
+            paramLabel = "LEVEL",
+            description =
+                    "Quantile levels between 0 and 1, ascending. By default 0.025, 0.1, 0.25, 0.5,"
+                            + " 0.75, 0.9 and 0.975.")
+    private List<Double> quantileLevels = ForecastSpec.DEFAULT_QUANTILE_LEVELS;
+
+    ForecastSpec spec(long tickMillis, History history) {
+        int feedForwardWidth = 4 * width;
+        ForecastSpec spec =
+                switch (preset) {
+                    case STREAMING ->
+                            ForecastSpec.streaming(
+                                    tickMillis,
+                                    patch,
+                                    attentionWindow,
+                                    horizon,
+                                    layers,
+                                    width,
+                                    heads,
+                                    feedForwardWidth);
+                    case VANILLA ->
+                            ForecastSpec.vanilla(
+                                    tickMillis,
+                                    context,
+                                    horizon,
+                                    layers,
+                                    width,
+                                    heads,
+                                    feedForwardWidth);
+                };
+        Normalisation standard = Normalisation.DEFAULT;
+        List<CalendarFeature> cycles =
+                calendar == null
+                        ? CalendarChoice.suited(tickMillis, history)
+                        : CalendarChoice.parse(calendar);
+        return spec.withQuantileLevels(quantileLevels)
+                .withCalendarFeatures(cycles)
+                .withNormalisation(
+                        new Normalisation(
+                                halfLife,
+                                standard.relativeScaleFloor(),
+                                standard.absoluteScaleFloor()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.tickformer.cli.train;
+
+import io.tickformer.training.TrainingListener;
+import io.tickformer.training.TrainingProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how a training goes: a bar on a terminal, else a line for every validation. */
+interface ProgressDisplay extends TrainingListener, AutoCloseable {
+    /** The display that suits where the output goes. */
+    static ProgressDisplay choose(boolean terminal, int steps, PrintWriter err) {
+        return terminal ? new Bar(steps) : new Lines(err);
+    }
+
+    @Override
+    void close();
+
+    /** A bar that redraws itself. */
+    final class Bar implements ProgressDisplay {
+        private final int steps;
+        private ProgressBar bar;
+
+        Bar(int steps) {
+            this.steps = steps;
+        }
+
+        @Override
+        public void onStep(TrainingProgress progress) {
+            if (bar == null) {
+                // Made at the first step, so that a resumed training's time left counts from there.
+                bar =
+                        new ProgressBarBuilder()
+                                .setTaskName("training")
+                                .setInitialMax(steps)
+                                .startsFrom(progress.step() - 1, Duration.ZERO)
+                                .setStyle(ProgressBarStyle.ASCII)
+                                .setUpdateIntervalMillis(250)
+                                .build();
+            }
+            bar.stepTo(progress.step());
+            bar.setExtraMessage(
+                    " loss %s, validation %s (best %s)"
+                            .formatted(
+                                    loss(progress.loss()),
+                                    loss(progress.validationLoss()),
+                                    loss(progress.bestValidationLoss())));
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    /** A line for every validation. */
+    final class Lines implements ProgressDisplay {
+        private final PrintWriter err;
+
+        Lines(PrintWriter err) {
+            this.err = err;
+        }
+
+        @Override
+        public void onStep(TrainingProgress progress) {
+            if (progress.validated()) {
+                long left = Math.round(progress.secondsLeft());
+                err.printf(
+                        Locale.ROOT,
+                        "step %d of %d: loss %s, validation %s (best %s), at most %d:%02d left%n",
+                        progress.step(),
+                        progress.steps(),
+                        loss(progress.loss()),
+                        loss(progress.validationLoss()),
+                        loss(progress.bestValidationLoss()),
+                        left / 60,
+                        left % 60);
+                err.flush();
+            }
+        }
+
+        @Override
+        public void close() {
+            err.flush();
+        }
+    }
+
+    private static String loss(double loss) {
+        return Double.isFinite(loss) ? String.format(Locale.ROOT, "%.4f", loss) : "-";
+    }
+}

@@ -1,0 +1,142 @@
+package io.tickformer.cli.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.history.History;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.training.Trainer;
+import io.tickformer.training.TrainingEnd;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on the history of a CSV file. */
+@Command(
+        name = "train",
+        description = "Trains a model on the history of a CSV file.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        sortOptions = false)
+public final class TrainCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Mixin private HistoryArguments historyArguments;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FILE.onnx",
+            description =
+                    "The file of the model; the training snapshot is kept beside it while training.")
+    private Path output;
+
+    @Option(
+            names = "--resume",
+            description = "Go on from the training snapshot of an interrupted training.")
+    private boolean resume;
+
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
+    private boolean json;
+
+    @Mixin private ModelArguments modelArguments;
+
+    @Mixin private TrainingArguments trainingArguments;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        TrainingSettings settings = trainingArguments.settings();
+        History history = historyArguments.read();
+        ForecastSpec spec = modelArguments.spec(historyArguments.tickMillis(history), history);
+        TrainingPlan plan =
+                new TrainingPlan(
+                        history,
+                        spec,
+                        historyArguments.aggregate(),
+                        settings,
+                        trainingArguments.runner(),
+                        output,
+                        resume);
+        describe(plan, err);
+        TrainingResult result;
+        try (Interrupt interrupt = new Interrupt()) {
+            result = train(plan, interrupt, err);
+            if (result.end() == TrainingEnd.INTERRUPTED) {
+                // Said while the interrupt still waits: the process ends right after it.
+                err.printf(
+                        "interrupted after step %d; %s holds where it stands: give the same command"
+                                + " with --resume to go on%n",
+                        result.steps(), result.snapshot());
+                err.flush();
+                return ExitCodes.INTERRUPTED;
+            }
+        }
+        report(result, out);
+        return ExitCodes.OK;
+    }
+
+    private static TrainingResult train(TrainingPlan plan, Interrupt interrupt, PrintWriter err)
+            throws IOException {
+        boolean terminal = Terminal.isThere();
+        try (ProgressDisplay display =
+                ProgressDisplay.choose(terminal, plan.settings().steps(), err)) {
+            Trainer trainer = new Trainer(display);
+            interrupt.stops(trainer);
+            return trainer.train(plan);
+        }
+    }
+
+    private static void describe(TrainingPlan plan, PrintWriter err) {
+        ForecastSpec spec = plan.spec();
+        err.printf(
+                "%d series from %s; ticks of %d ms, context of %d, horizon of %d, calendar %s%n",
+                plan.history().series().size(),
+                plan.history().source(),
+                spec.tickMillis(),
+                spec.contextLength(),
+                spec.horizon(),
+                spec.calendarFeatures());
+        err.flush();
+    }
+
+    private void report(TrainingResult result, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s: %d parameters of step %d, validation loss %.4f; %s after %d steps and %.0f s%n",
+                result.output(),
+                result.parameters(),
+                result.bestStep(),
+                result.validationLoss(),
+                result.end() == TrainingEnd.STOPPED_EARLY ? "stopped early" : "completed",
+                result.steps(),
+                result.seconds());
+        if (json) {
+            ObjectNode figures = new ObjectMapper().createObjectNode();
+            figures.put("output", result.output().toString());
+            figures.put("model_version", result.modelVersion());
+            figures.put("parameters", result.parameters());
+            figures.put("steps", result.steps());
+            figures.put("best_step", result.bestStep());
+            figures.put("stopped_early", result.end() == TrainingEnd.STOPPED_EARLY);
+            figures.put("loss", result.loss());
+            figures.put("validation_loss", result.validationLoss());
+            figures.put("seconds", result.seconds());
+            out.println(figures);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,189 @@
+package io.tickformer.cli.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.TickformerCommand;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
+import io.tickformer.spec.CalendarFeature;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path directory;
+    private Path data;
+    private Path output;
+
+    @BeforeEach
+    void writeHistory() throws IOException {
+        data = directory.resolve("load.csv");
+        output = directory.resolve("models/load.onnx");
+        StringBuilder csv = new StringBuilder("time,house,works\n");
+        for (int hour = 0; hour < 400; hour++) {
+            csv.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%s,%.3f,%.3f%n",
+                            Instant.ofEpochSecond(3600L * hour),
+                            2 + Math.sin(2 * Math.PI * hour / 24),
+                            5000 + 800 * Math.cos(2 * Math.PI * hour / 24)));
+        }
+        Files.writeString(data, csv);
+    }
+
+    @Test
+    void aCsvFileBecomesAModelThatOpens() throws IOException {
+        int exitCode = train("--json", "--calendar", "hour-of-day", "--quantile-levels", "0.1,0.5");
+
+        assertThat(err.toString())
+                .contains("2 series from " + data + ", lines 2 to 401; ticks of 3600000 ms")
+                .contains("step 6 of 6: loss 0.");
+        assertThat(exitCode).isEqualTo(ExitCodes.OK);
+        JsonNode figures = new ObjectMapper().readTree(lastLine(out));
+        assertThat(figures.get("output").asText()).isEqualTo(output.toString());
+        assertThat(figures.get("steps").asInt()).isEqualTo(6);
+        assertThat(figures.get("validation_loss").asDouble()).isPositive();
+        assertThat(figures.get("loss").asDouble()).isPositive();
+        assertThat(figures.get("seconds").asDouble()).isPositive();
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            assertThat(model.name()).isEqualTo("load");
+            assertThat(model.version()).isEqualTo(figures.get("model_version").asText());
+            assertThat(model.spec().tickMillis()).isEqualTo(3_600_000);
+            assertThat(model.spec().horizon()).isEqualTo(6);
+            assertThat(model.spec().quantileLevels()).containsExactly(0.1, 0.5);
+            assertThat(model.spec().calendarFeatures())
+                    .containsExactly(CalendarFeature.HOUR_OF_DAY);
+        }
+        assertThat(directory.resolve("models").toFile().list()).containsExactly("load.onnx");
+    }
+
+    @Test
+    void theVanillaPresetTrainsToo() {
+        assertThat(train("--preset", "vanilla", "--context", "12")).isEqualTo(ExitCodes.OK);
+        assertThat(output).exists();
+        assertThat(err.toString()).contains("context of 12, horizon of 6");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsOneLine() {
+        data = directory.resolve("gone.csv");
+
+        assertRefused(data + ": no such file or directory");
+    }
+
+    @Test
+    void aColumnThatIsNotThereIsOneLine() {
+        assertRefused(
+                data + ": line 1: there is no column \"flat\"; the columns are time, house, works",
+                "--columns",
+                "house,flat");
+    }
+
+    @Test
+    void tooFewRowsAreOneLine() {
+        assertRefused(
+                data
+                        + ", lines 2 to 31, column \"house\": too little history, 30 ticks of 3600000"
+                        + " ms from its first value to its last; expected at least 32, a context of"
+                        + " 20 and twice the horizon of 6: give more rows, or a shorter horizon or"
+                        + " context",
+                "--rows",
+                "0:30");
+    }
+
+    @Test
+    void aSettingOutOfItsRangeIsOneLine() {
+        assertRefused("dropout is 1.5; expected 0 or more and below 1", "--dropout", "1.5");
+        assertRefused(
+                "validation share is 0.9; expected more than 0 and at most 0.5",
+                "--validation-share",
+                "0.9");
+        assertRefused("threads is 0; expected at least 1", "--threads", "0");
+        assertRefused("width is 9; expected a multiple of heads = 2", "--width", "9");
+        assertRefused(
+                "\"moon\" is no cycle of the calendar; expected some of hour-of-day, day-of-week,"
+                        + " day-of-year, or none",
+                "--calendar",
+                "moon");
+        assertRefused(
+                "rows 5; expected FIRST:END, for example 0:8640 for the first 8640 rows",
+                "--rows",
+                "5");
+    }
+
+    @Test
+    void anUnreadableTickIsOneLineAndAHint() {
+        assertThat(train("--tick", "often")).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString())
+                .contains(
+                        "'often' is no length of a tick; expected for example 500ms, 30s, 15m, 1h, 1d"
+                                + " or PT1H")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void withoutDataAndOutputTheyAreAskedFor() {
+        int exitCode =
+                TickformerCommand.commandLine().setErr(new PrintWriter(err, true)).execute("train");
+
+        assertThat(exitCode).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString()).contains("--data=FILE").contains("--output=FILE.onnx");
+    }
+
+    private void assertRefused(String message, String... more) {
+        err.getBuffer().setLength(0);
+        assertThat(train(more)).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(lastLine(err)).isEqualTo("error: " + message);
+        assertThat(err.toString()).doesNotContain("\tat ");
+        assertThat(output).doesNotExist();
+    }
+
+    private static String lastLine(StringWriter text) {
+        List<String> lines = text.toString().lines().toList();
+        return lines.get(lines.size() - 1);
+    }
+
+    private int train(String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("train", "--data", data.toString(), "--output", output.toString()));
+        List<String> small =
+                List.of(
+                        "--horizon=6",
+                        "--patch=4",
+                        "--attention-window=3",
+                        "--layers=2",
+                        "--width=8",
+                        "--heads=2",
+                        "--steps=6",
+                        "--batch=4",
+                        "--evaluate-every=3");
+        for (String option : small) {
+            String name = option.substring(0, option.indexOf('='));
+            if (!List.of(more).contains(name)) {
+                arguments.add(option);
+            }
+        }
+        arguments.addAll(List.of(more));
+        return TickformerCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(new String[0]));
+    }
+}
