@@ -1,0 +1,72 @@
+package io.tickformer.training;
+
+import io.tickformer.autodiff.GradientCheck;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Tensor;
+import io.tickformer.model.Dropout;
+import io.tickformer.model.Outputs;
+import io.tickformer.model.ParameterLayout;
+import io.tickformer.model.Parameters;
+import io.tickformer.model.TokenInputs;
+import io.tickformer.model.Transformer;
+import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Gradients of whole models, loss included, agree with central differences. */
+class ModelGradientTest {
+    private static final int BATCH = 2;
+    private static final int COORDINATES = 150;
+
+    @Test
+    void theStreamingModelsGradientAgreesWithCentralDifferences() {
+        agrees(
+                ForecastSpec.streaming(60_000, 3, 3, 4, 2, 8, 2, 16)
+                        .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)));
+    }
+
+    @Test
+    void theVanillaModelsGradientAgreesWithCentralDifferences() {
+        agrees(ForecastSpec.vanilla(60_000, 7, 4, 2, 8, 2, 16));
+    }
+
+    @Test
+    void theSingleHeadModelsGradientAgreesWithCentralDifferences() {
+        agrees(ForecastSpec.vanilla(60_000, 5, 3, 1, 6, 1, 12));
+    }
+
+    private static void agrees(ForecastSpec spec) {
+        Transformer transformer = new Transformer(spec);
+        ParameterLayout layout = transformer.layout();
+        Loss loss = new Loss(spec.quantileLevels(), 0.3);
+        GradientCheck check = GradientCheck.of((g, x) -> loss(g, x, transformer, loss));
+        check.values(parameters(layout), true, layout.size());
+        try (BatchExample batch = new BatchExample(spec, BATCH, 5)) {
+            for (String name : batch.names()) {
+                check.values(batch.elements(name), false, batch.shape(name));
+            }
+            check.agreesAt(COORDINATES);
+        }
+    }
+
+    /** Inputs: flat parameters, then the batch in its order. */
+    private static Tensor loss(GraphBuilder g, List<Tensor> x, Transformer transformer, Loss loss) {
+        Parameters parameters = Parameters.views(g, transformer.layout(), x.get(0));
+        TokenInputs tokens = new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4));
+        Outputs outputs = transformer.forward(g, parameters, tokens, Dropout.NONE);
+        return loss.mean(g, outputs, x.get(5), x.get(6));
+    }
+
+    /** Off their initial values, so that none is zero and no bias is at rest. */
+    private static double[] parameters(ParameterLayout layout) {
+        Random random = new Random(11);
+        float[] initial = layout.initialise(3);
+        double[] moved = new double[initial.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = initial[i] + 0.1 * random.nextGaussian();
+        }
+        return moved;
+    }
+}

@@ -1,0 +1,138 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.model.Transformer;
+import io.tickformer.spec.ForecastSpec;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TrainingStepTest {
+    private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 4, 3, 4, 2, 8, 2, 16);
+    private static final int BATCH = 8;
+    private static final double LEARNING_RATE = 0.01;
+
+    @Test
+    void theLossFallsWhereTheFutureFollowsFromThePast() {
+        try (TrainingStep step = open(StepSettings.DEFAULT.withDropout(0), initial());
+                BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
+            Map<String, HostTensor> batch = example.floats();
+            repeatLastValue(batch);
+            double before = step.step(batch, LEARNING_RATE, new SplittableRandom(0)).loss();
+            double after = before;
+            for (int i = 0; i < 150; i++) {
+                after = step.step(batch, LEARNING_RATE, new SplittableRandom(i)).loss();
+            }
+
+            assertThat(after).isLessThan(before / 4);
+        }
+    }
+
+    /** The target at every step is the last value of the token. */
+    private static void repeatLastValue(Map<String, HostTensor> batch) {
+        FloatBuffer values = batch.get("values").floats();
+        FloatBuffer observed = batch.get("observed").floats();
+        FloatBuffer targets = batch.get("targets").floats();
+        int patch = SPEC.transformer().patchLength();
+        for (int token = 0; token < BATCH * SPEC.tokens(); token++) {
+            observed.put(token * patch + patch - 1, 1);
+            for (int h = 0; h < SPEC.horizon(); h++) {
+                targets.put(token * SPEC.horizon() + h, values.get(token * patch + patch - 1));
+            }
+        }
+    }
+
+    @Test
+    void twoRunsFromTheSameStartAreEqualBitForBit() {
+        assertThat(statesAfter(5)).usingRecursiveComparison().isEqualTo(statesAfter(5));
+    }
+
+    @Test
+    void aRunResumedFromItsStateGoesOnAsIfNeverStopped() {
+        TrainingState middle = run(initial(), 0, 3);
+
+        assertThat(run(middle, 3, 6)).usingRecursiveComparison().isEqualTo(run(initial(), 0, 6));
+    }
+
+    private static TrainingState statesAfter(int steps) {
+        return run(initial(), 0, steps);
+    }
+
+    private static TrainingState run(TrainingState from, int first, int end) {
+        try (TrainingStep step = open(StepSettings.DEFAULT, from);
+                BatchExample batch = new BatchExample(SPEC, BATCH, 1)) {
+            Map<String, HostTensor> tensors = batch.floats();
+            for (int i = first; i < end; i++) {
+                step.step(tensors, LEARNING_RATE, new SplittableRandom(i));
+            }
+            assertThat(step.steps()).isEqualTo(end);
+            return step.state();
+        }
+    }
+
+    @Test
+    void aStepWhoseLossIsNoNumberMovesNothing() {
+        try (TrainingStep step = open(StepSettings.DEFAULT, initial());
+                BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
+            Map<String, HostTensor> batch = example.floats();
+            batch.get("targets").floats().put(0, Float.NaN);
+
+            StepResult result = step.step(batch, LEARNING_RATE, new SplittableRandom(0));
+
+            assertThat(result.isFinite()).isFalse();
+            assertThat(step.state()).usingRecursiveComparison().isEqualTo(initial());
+        }
+    }
+
+    @Test
+    void dropoutChangesTheLossAndItsAbsenceDoesNot() {
+        assertThat(firstLoss(0.5, 1)).isNotEqualTo(firstLoss(0.5, 2));
+        assertThat(firstLoss(0, 1)).isEqualTo(firstLoss(0, 2));
+    }
+
+    private static double firstLoss(double dropout, long seed) {
+        try (TrainingStep step = open(StepSettings.DEFAULT.withDropout(dropout), initial());
+                BatchExample batch = new BatchExample(SPEC, BATCH, 1)) {
+            return step.step(batch.floats(), LEARNING_RATE, new SplittableRandom(seed)).loss();
+        }
+    }
+
+    @Test
+    void evaluationFindsTheLossThatAStepWithoutDropoutFinds() {
+        StepSettings settings = StepSettings.DEFAULT.withDropout(0);
+        try (TrainingStep step = open(settings, initial());
+                EvaluationStep evaluation =
+                        EvaluationStep.open(
+                                SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
+                BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
+            Map<String, HostTensor> batch = example.floats();
+            Evaluation found = evaluation.evaluate(step.parameters(), batch);
+            double loss = step.step(batch, LEARNING_RATE, new SplittableRandom(0)).loss();
+
+            assertThat(found.meanLoss()).isCloseTo(loss, within(1e-5));
+            assertThat(found.plus(found).meanLoss()).isCloseTo(loss, within(1e-5));
+            assertThat(found.meanSquaredError()).isPositive();
+        }
+    }
+
+    @Test
+    void aStateOfUnequalLengthsIsRefused() {
+        assertThatThrownBy(() -> new TrainingState(new float[3], new float[3], new float[2], 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("3 parameters with moments of 3 and 2 elements");
+    }
+
+    private static TrainingState initial() {
+        return TrainingState.initial(new Transformer(SPEC).layout(), 9);
+    }
+
+    private static TrainingStep open(StepSettings settings, TrainingState from) {
+        return TrainingStep.open(SPEC, BATCH, settings, from, RunnerOptions.SERVING);
+    }
+}
