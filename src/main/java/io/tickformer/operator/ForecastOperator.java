@@ -218,6 +218,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.close();
     }
 
+    /** What it reports, from opening on. */
+    ForecastMetrics counts() {
+        return counts;
+    }
+
     private void watchForSilence(SeriesContext context) {
         if (context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
             silenceTimers.registerEventTimeTimer(

@@ -1,0 +1,115 @@
+package io.tickformer.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.Tick;
+import java.io.IOException;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class EventSerializersTest {
+    private static final Tick TICK = new Tick("Zähler 7 – Süd", -12, 0.1);
+
+    private static Forecast forecast(ForecastQuality quality) {
+        return new Forecast(
+                "Zähler 7",
+                12,
+                720_000,
+                60_000,
+                new double[] {0.1, 0.9},
+                new float[] {1, 2, 3, 4, 5, 6},
+                new float[] {1.5f, 3.5f, 5.5f},
+                "model",
+                "v1",
+                9,
+                quality);
+    }
+
+    private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        return out.getCopyOfBuffer();
+    }
+
+    private static <T> T roundTrip(TypeSerializer<T> serializer, T value) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(bytes(serializer, value));
+        T back = serializer.deserialize(in);
+        assertThat(in.available()).isZero();
+        return back;
+    }
+
+    @Test
+    void aTickComesBackAsItWas() throws IOException {
+        assertThat(roundTrip(TickSerializer.INSTANCE, TICK)).isEqualTo(TICK);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForecastComesBackAsItWas(ForecastQuality quality) throws IOException {
+        Forecast forecast = forecast(quality);
+
+        assertThat(roundTrip(ForecastSerializer.INSTANCE, forecast)).isEqualTo(forecast);
+    }
+
+    @Test
+    void anUnknownVersionIsRefused() throws IOException {
+        byte[] bytes = bytes(TickSerializer.INSTANCE, TICK);
+        bytes[0] = 9;
+
+        assertThatThrownBy(
+                        () -> TickSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("TickSerializer: the record has format version 9; expected 1");
+    }
+
+    @Test
+    void anUnknownQualityIsRefused() throws IOException {
+        byte[] bytes = bytes(ForecastSerializer.INSTANCE, forecast(ForecastQuality.OK));
+        bytes[bytes.length - 1] = 8;
+
+        assertThatThrownBy(
+                        () ->
+                                ForecastSerializer.INSTANCE.deserialize(
+                                        new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("code 8");
+    }
+
+    @Test
+    void theTypesBringTheirOwnSerializers() throws Exception {
+        SerializerConfigImpl config = new SerializerConfigImpl();
+
+        assertThat(TickTypeInfo.INSTANCE.createSerializer(config))
+                .isSameAs(TickSerializer.INSTANCE);
+        assertThat(ForecastTypeInfo.INSTANCE.createSerializer(config))
+                .isSameAs(ForecastSerializer.INSTANCE);
+        // They travel with the job.
+        assertThat(InstantiationUtil.clone(TickTypeInfo.INSTANCE)).isEqualTo(TickTypeInfo.INSTANCE);
+        assertThat(InstantiationUtil.clone(ForecastTypeInfo.INSTANCE))
+                .isNotEqualTo(TickTypeInfo.INSTANCE);
+    }
+
+    @Test
+    void serializersAreFoundAgainFromTheirSnapshots() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(
+                out, ForecastSerializer.INSTANCE.snapshotConfiguration());
+
+        TypeSerializerSnapshot<Forecast> snapshot =
+                TypeSerializerSnapshot.readVersionedSnapshot(
+                        new DataInputDeserializer(out.getCopyOfBuffer()),
+                        getClass().getClassLoader());
+
+        assertThat(snapshot.restoreSerializer()).isSameAs(ForecastSerializer.INSTANCE);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tickformer.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.Selection;
+import java.time.Duration;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+final class ForecastOperatorSettingsTest {
+
+    @Test
+    void theDefaultsAreThese() {
+        assertThat(ForecastOperatorSettings.DEFAULT)
+                .isEqualTo(
+                        new ForecastOperatorSettings(
+                                Provider.CPU, 64, Duration.ofMillis(10), Selection.ALL, 0, 0));
+    }
+
+    @Test
+    void settingsTravelWithTheJob() throws Exception {
+        assertThat(InstantiationUtil.clone(ForecastOperatorSettings.DEFAULT))
+                .isEqualTo(ForecastOperatorSettings.DEFAULT);
+    }
+
+    @Test
+    void impossibleSettingsAreNamed() {
+        ForecastOperatorSettings settings = ForecastOperatorSettings.DEFAULT;
+
+        assertThatThrownBy(() -> settings.withMicroBatch(0, Duration.ZERO))
+                .hasMessage("microBatchSize is 0; expected at least 1");
+        assertThatThrownBy(() -> settings.withMicroBatch(1, Duration.ofMillis(-1)))
+                .hasMessage("linger is PT-0.001S; expected zero or more");
+        assertThatThrownBy(() -> settings.withSilence(-1, 0))
+                .hasMessage("idleExpiryTicks is -1; expected zero or more ticks");
+        assertThatThrownBy(() -> settings.withSilence(0, -1))
+                .hasMessage("silentTicks is -1; expected zero or more ticks");
+    }
+}

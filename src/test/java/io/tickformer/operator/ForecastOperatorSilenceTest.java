@@ -1,0 +1,155 @@
+package io.tickformer.operator;
+
+import static io.tickformer.operator.OperatorHarness.T;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.Forecast;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.junit.jupiter.api.Test;
+
+final class ForecastOperatorSilenceTest {
+    private static final ForecastOperatorSettings SETTINGS =
+            ForecastOperatorSettings.DEFAULT.withMicroBatch(4, Duration.ofMillis(50));
+
+    @Test
+    void aSeriesIsForgottenOnceItWasSilentForTheContextLength() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
+            operator.tick("a", 0, 1);
+            operator.tick("b", 0, 1);
+            operator.tick("b", 5, 1);
+            operator.endOf(T - 1);
+            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(2);
+
+            operator.endOf(T);
+            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            operator.endOf(T + 5);
+            assertThat(operator.flink().numKeyedStateEntries()).isZero();
+            assertThat(operator.flink().numEventTimeTimers()).isZero();
+            assertThat(operator.counts().expiredSeries.getCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSeriesThatLivesKeepsOneTimer() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
+            for (int tick = 0; tick < 5 * T; tick++) {
+                operator.tick("a", tick, 1);
+                operator.endOf(tick);
+                assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
+            }
+            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(operator.counts().expiredSeries.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void aForgottenSeriesBeginsAgain() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(2, 0))) {
+            operator.tick("a", 0, 1);
+            operator.tick("a", 1, 1);
+            operator.endOf(3);
+            assertThat(operator.flink().numKeyedStateEntries()).isZero();
+            operator.tick("a", 4, 1);
+            operator.endOf(4);
+
+            List<Forecast> forecasts = operator.forecasts();
+            assertThat(forecasts.get(2).observedTicks()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSilentSeriesIsForecastOnForTheTicksAskedFor() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+            operator.tick("a", 0, 1);
+            operator.tick("a", 1, 2);
+            operator.endOf(1);
+            operator.endOf(2);
+            assertThat(operator.output())
+                    .containsExactly("a@0", "a@1", "watermark 1", "a@2", "watermark 2");
+            assertThat(operator.forecasts().get(2).observedTicks()).isEqualTo(2);
+
+            operator.endOf(7);
+            assertThat(operator.output().subList(5, operator.output().size()))
+                    .containsExactly("a@3", "a@4", "watermark 7");
+        }
+    }
+
+    @Test
+    void aTickThatCameInTimeIsNotForecastTwice() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+            for (int tick = 0; tick < 4; tick++) {
+                operator.tick("a", tick, 1);
+                operator.endOf(tick);
+            }
+
+            assertThat(operator.forecasts()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aLateTickAfterASilentForecastRevisesAndTheSeriesGoesOn() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+            operator.tick("a", 0, 1);
+            operator.endOf(0);
+            operator.endOf(1);
+            operator.tick("a", 1, 5);
+            operator.tick("a", 2, 6);
+            operator.endOf(2);
+            operator.endOf(3);
+
+            assertThat(operator.forecasts())
+                    .extracting(Forecast::tickIndex)
+                    .containsExactly(0L, 1L, 2L, 3L);
+            assertThat(operator.forecasts())
+                    .extracting(Forecast::observedTicks)
+                    .containsExactly(1, 1, 3, 3);
+        }
+    }
+
+    @Test
+    void silenceBeyondTheContextLengthEndsWithTheContext() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(100, 50))) {
+            operator.tick("a", 0, 1);
+            operator.endOf(40);
+
+            assertThat(operator.forecasts()).hasSize(T);
+            assertThat(operator.forecasts())
+                    .last()
+                    .extracting(Forecast::tickIndex)
+                    .isEqualTo(T - 1L);
+        }
+    }
+
+    @Test
+    void theEndOfInputIsNoSilence() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+            operator.tick("a", 0, 1);
+            operator.flink().processWatermark(Watermark.MAX_WATERMARK);
+
+            assertThat(operator.forecasts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void timersOutliveARestart() throws Exception {
+        OperatorSubtaskState state;
+        ForecastOperatorSettings settings = SETTINGS.withSilence(0, 3);
+        try (OperatorHarness operator = OperatorHarness.open(settings)) {
+            operator.tick("a", 0, 1);
+            operator.endOf(0);
+            state = operator.checkpoint(1);
+        }
+        try (OperatorHarness operator =
+                OperatorHarness.open(
+                        OperatorHarness.MODEL, settings, new HashMapStateBackend(), state, 1, 0)) {
+            operator.endOf(1);
+            assertThat(operator.forecasts()).extracting(Forecast::tickIndex).containsExactly(1L);
+            operator.endOf(T);
+            assertThat(operator.flink().numKeyedStateEntries()).isZero();
+        }
+    }
+}

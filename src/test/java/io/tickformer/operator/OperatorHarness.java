@@ -1,0 +1,142 @@
+package io.tickformer.operator;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.testing.TestModels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/** The operator in Flink's test harness, in terms of ticks and forecasts. */
+final class OperatorHarness implements AutoCloseable {
+    static final int MAX_PARALLELISM = 16;
+    static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 77);
+    static final long TICK_MILLIS = TestModels.STREAMING.tickMillis();
+    static final int T = TestModels.STREAMING.contextLength();
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> harness;
+
+    private OperatorHarness(
+            KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> harness) {
+        this.harness = harness;
+    }
+
+    /** A fresh operator on the heap. */
+    static OperatorHarness open(ForecastOperatorSettings settings) throws Exception {
+        return open(MODEL, settings, new HashMapStateBackend(), null, 1, 0);
+    }
+
+    /**
+     * An operator that goes on from a checkpoint, as one of {@code parallelism} subtasks.
+     *
+     * @param state of all subtasks; null for none
+     */
+    static OperatorHarness open(
+            byte[] model,
+            ForecastOperatorSettings settings,
+            StateBackend backend,
+            OperatorSubtaskState state,
+            int parallelism,
+            int subtask)
+            throws Exception {
+        OperatorHarness opened =
+                new OperatorHarness(
+                        new KeyedOneInputStreamOperatorTestHarness<>(
+                                new ForecastOperatorFactory(model, null, settings),
+                                Tick::series,
+                                Types.STRING,
+                                MAX_PARALLELISM,
+                                parallelism,
+                                subtask));
+        opened.harness.setStateBackend(backend);
+        opened.harness.setup(ForecastSerializer.INSTANCE);
+        try {
+            opened.harness.initializeState(
+                    state == null
+                            ? OperatorSubtaskState.builder().build()
+                            : AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                    state, MAX_PARALLELISM, 1, parallelism, subtask));
+            opened.harness.open();
+        } catch (Exception e) {
+            opened.close();
+            throw e;
+        }
+        return opened;
+    }
+
+    void tick(String series, long index, double value) throws Exception {
+        tick(new Tick(series, index, value));
+    }
+
+    void tick(Tick tick) throws Exception {
+        harness.processElement(tick, (tick.index() + 1) * TICK_MILLIS - 1);
+    }
+
+    void ticks(List<Tick> ticks) throws Exception {
+        for (Tick tick : ticks) {
+            tick(tick);
+        }
+    }
+
+    /** The watermark that says the tick has ended. */
+    void endOf(long index) throws Exception {
+        harness.processWatermark((index + 1) * TICK_MILLIS - 1);
+    }
+
+    /** What has come out, one line each: {@code series@tick} or {@code watermark tick}. */
+    List<String> output() {
+        List<String> lines = new ArrayList<>();
+        for (Object each : harness.getOutput()) {
+            if (each instanceof StreamRecord<?> record
+                    && record.getValue() instanceof Forecast forecast) {
+                lines.add(forecast.series() + "@" + forecast.tickIndex());
+            } else if (each instanceof Watermark mark) {
+                lines.add("watermark " + (mark.getTimestamp() / TICK_MILLIS));
+            } else {
+                lines.add(each.toString());
+            }
+        }
+        return lines;
+    }
+
+    List<Forecast> forecasts() {
+        return harness.extractOutputValues();
+    }
+
+    /** A checkpoint as the task takes it: what precedes the barrier, then the state. */
+    OperatorSubtaskState checkpoint(long id) throws Exception {
+        harness.prepareSnapshotPreBarrier(id);
+        return harness.snapshot(id, 0);
+    }
+
+    ForecastMetrics counts() {
+        return operator().orElseThrow().counts();
+    }
+
+    private Optional<ForecastOperator> operator() {
+        return harness.getOperator() instanceof ForecastOperator operator
+                ? Optional.of(operator)
+                : Optional.empty();
+    }
+
+    KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> flink() {
+        return harness;
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the operator does not close", e);
+        }
+    }
+}
