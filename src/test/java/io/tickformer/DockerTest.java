@@ -2,15 +2,24 @@ package io.tickformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.cli.TickformerCommand;
+import io.tickformer.job.ForecastJob;
+import io.tickformer.job.JobSettings;
+import io.tickformer.job.KafkaOptions;
+import io.tickformer.job.ModelOptions;
+import io.tickformer.job.RegistryOptions;
+import io.tickformer.job.SourceOptions;
 import io.tickformer.testing.Compose;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Holds the files under {@code docker} to the pom and to the code. */
 final class DockerTest {
@@ -71,6 +80,33 @@ final class DockerTest {
         assertThat(dockerfile().strip()).endsWith("\nUSER flink");
         assertThat(Compose.services().get("broker").get("user")).isEqualTo("appuser");
         assertThat(Compose.services().get("topics").get("user")).isEqualTo("appuser");
+    }
+
+    @Test
+    void theJobTakesItsSettingsAndTheSimulatorItsOptions() {
+        List<String> job = Compose.command("jobmanager");
+        assertThat(job)
+                .containsExactly(
+                        "standalone-job",
+                        "--job-classname",
+                        ForecastJob.class.getName(),
+                        "--config",
+                        "/opt/tickformer/job.yaml");
+        JobSettings settings =
+                JobSettings.parse(
+                        "--config", Repository.root().resolve("docker/job.yaml").toString());
+        String[] simulator = Compose.command("simulator").toArray(String[]::new);
+        assertThat(simulator[0]).isEqualTo("produce");
+        CommandLine.ParseResult parsed =
+                TickformerCommand.commandLine().parseArgs(simulator).subcommand();
+        assertThat(parsed.<String>matchedOptionValue("--topic", ""))
+                .isEqualTo(settings.get(SourceOptions.TOPICS).get(0));
+        assertThat(parsed.<String>matchedOptionValue("--bootstrap-servers", ""))
+                .isEqualTo(settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
+        assertThat(parsed.<URI>matchedOptionValue("--registry-url", null))
+                .hasToString(settings.get(RegistryOptions.URL));
+        assertThat(Compose.command("topics")).contains("--topic", "observations");
+        assertThat(settings.get(ModelOptions.PATH)).startsWith("/opt/tickformer/models/");
     }
 
     @Test

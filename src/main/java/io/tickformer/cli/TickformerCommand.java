@@ -1,6 +1,7 @@
 package io.tickformer.cli;
 
 import io.tickformer.cli.demo.DemoCommand;
+import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             RunCommand.class,
             OptionsCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            ProduceCommand.class
         })
 public final class TickformerCommand implements Runnable {
     @Spec private CommandSpec command;

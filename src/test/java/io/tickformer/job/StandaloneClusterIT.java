@@ -2,6 +2,10 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.TickformerCommand;
 import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.cli.process.RegistryProcess;
 import io.tickformer.event.Forecast;
@@ -25,6 +29,8 @@ import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.WatchedProcess;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +40,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,6 +147,45 @@ final class StandaloneClusterIT {
             List<Forecast> issued = await("forecasts", observations.size() - SERIES.size());
             ForecastCheck.assertSame(issued, offline(onnx, observations));
             assertThat(cluster.taskManager().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theContainersSimulatorFillsItsTopic() throws Exception {
+        createTopic("simulated", 2);
+        Map<String, String> here =
+                Map.of(
+                        "broker:9092", broker.bootstrapServers(),
+                        "http://registry:8080/apis/ccompat/v7", registry.url(),
+                        "observations", "simulated");
+        List<String> arguments = new ArrayList<>();
+        Compose.command("simulator").forEach(each -> arguments.add(here.getOrDefault(each, each)));
+        arguments.addAll(List.of("--ticks", "5", "--meters", "3", "--json"));
+        StringWriter out = new StringWriter();
+        int code =
+                TickformerCommand.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .execute(arguments.toArray(String[]::new));
+        assertThat(code).isEqualTo(ExitCodes.OK);
+        List<String> lines = out.toString().lines().toList();
+        JsonNode summary = new JsonMapper().readTree(lines.get(lines.size() - 1));
+        assertThat(summary.get("ticks").asLong()).isEqualTo(5);
+        assertThat(summary.get("events").asLong()).isPositive().isEqualTo(records("simulated"));
+    }
+
+    private static long records(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(each -> new TopicPartition(topic, each.partition()))
+                            .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 

@@ -1,0 +1,136 @@
+package io.tickformer.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.kafka.ObservationProducer;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.Topics;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer produce}: the simulated fleet on a topic of a broker that runs elsewhere. */
+@Command(
+        name = "produce",
+        description =
+                "Sends the readings of a simulated fleet of electricity meters to a Kafka topic,"
+                        + " faulty ones among them.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+public final class ProduceCommand implements Callable<Integer> {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--bootstrap-servers",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "The Kafka broker.")
+    private String bootstrapServers;
+
+    @Option(
+            names = "--registry-url",
+            required = true,
+            paramLabel = "URL",
+            description = "The schema registry's Confluent-compatible interface.")
+    private URI registryUrl;
+
+    @Option(names = "--topic", description = "Topic to send to; it must exist.")
+    private String topic = "observations";
+
+    @Option(names = "--meters", paramLabel = "N", description = "Number of meters.")
+    private int meters = FleetSettings.DEFAULT_METERS;
+
+    @Option(names = "--seed", description = "Seed of everything random.")
+    private long seed = FleetSettings.DEFAULT_SEED;
+
+    @Option(
+            names = "--ticks",
+            paramLabel = "N",
+            description = "Ticks to send, an hour each; by default without end.")
+    private Long ticks;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "TICKS",
+            description = "Ticks a second; 0 for as fast as the broker takes them.")
+    private double speed = 2;
+
+    @Option(names = "--json", description = "End with one line of JSON on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
+        OutputFormat format = OutputFormat.avro(RegistrySettings.of(registryUrl));
+        long sentTicks = 0;
+        long events = 0;
+        try (ObservationProducer producer =
+                new ObservationProducer(bootstrapServers, topic, format)) {
+            FeedPublisher publisher = new FeedPublisher(producer);
+            long start = System.nanoTime();
+            while (fleet.hasNext() && (ticks == null || sentTicks < ticks)) {
+                List<Delivery> deliveries = fleet.next();
+                for (Delivery delivery : deliveries) {
+                    publisher.publish(delivery);
+                }
+                events += deliveries.size();
+                sentTicks++;
+                if (speed > 0) {
+                    publisher.flush();
+                    TimeUnit.NANOSECONDS.sleep(untilNext(start, sentTicks));
+                }
+            }
+            publisher.flush();
+        }
+        report(sentTicks, events);
+        return ExitCodes.OK;
+    }
+
+    private void check() throws IOException {
+        if (ticks != null && ticks < 1) {
+            throw new UserError("--ticks is %d; expected at least 1".formatted(ticks));
+        }
+        if (!(speed >= 0) || speed > 1_000_000) {
+            throw new UserError(
+                    "--speed is %s; expected 0 to 1000000 ticks a second".formatted(speed));
+        }
+        try (Topics topics = new Topics(bootstrapServers, BROKER_PATIENCE)) {
+            if (!topics.names().contains(topic)) {
+                throw new UserError(
+                        "there is no topic %s on %s; create it, or name another with --topic"
+                                .formatted(topic, bootstrapServers));
+            }
+        }
+    }
+
+    private long untilNext(long start, long sentTicks) {
+        return start + (long) (sentTicks / speed * 1e9) - System.nanoTime();
+    }
+
+    private void report(long sentTicks, long events) {
+        PrintWriter out = command.commandLine().getOut();
+        out.printf("%s: %,d events in %,d ticks of %,d meters%n", topic, events, sentTicks, meters);
+        if (json) {
+            ObjectNode result = new ObjectMapper().createObjectNode();
+            result.put("events", events);
+            result.put("ticks", sentTicks);
+            result.put("series", meters);
+            out.println(result);
+        }
+        out.flush();
+    }
+}
