@@ -46,12 +46,21 @@ record Loss(List<Double> levels, double meanWeight) {
 
     /** {@code [B,N,H,Q], [B,N,H], [B,N,H] -> []}: weighted sum, averaged over levels. */
     Tensor pinball(GraphBuilder g, Tensor quantiles, Tensor targets, Tensor weights) {
-        double[] level = levels.stream().mapToDouble(Double::doubleValue).toArray();
         Tensor error = g.sub(quantiles, g.unsqueeze(targets, -1)); // [B,N,H,Q]
         Tensor above = g.cast(g.greater(error, g.scalar(0)), error.type());
-        Tensor slope = g.sub(above, g.constant(quantileAxis(), level)); // [B,N,H,Q]
-        Tensor share = g.unsqueeze(g.mul(weights, 1.0 / level.length), -1); // [B,N,H,1]
+        Tensor slope = g.sub(above, levelsOfEachStep(g, quantiles.shape().size(-2)));
+        Tensor share = g.unsqueeze(g.mul(weights, 1.0 / levels.size()), -1); // [B,N,H,1]
         return g.sumAll(g.mul(error, g.mul(slope, share)));
+    }
+
+    /** {@code [H,Q]}: the same row for every step, as short rows broadcast several times slower. */
+    private Tensor levelsOfEachStep(GraphBuilder g, long horizon) {
+        int count = levels.size();
+        double[] tiled = new double[Math.toIntExact(horizon) * count];
+        for (int i = 0; i < tiled.length; i++) {
+            tiled[i] = levels.get(i % count);
+        }
+        return g.constant(Shape.of(horizon, count), tiled);
     }
 
     /** {@code [B,N,H] x 3 -> []}: weighted sum. */
@@ -74,9 +83,5 @@ record Loss(List<Double> levels, double meanWeight) {
             }
         }
         return g.squeeze(g.slice(quantiles, -1, nearest, nearest + 1), -1);
-    }
-
-    private Shape quantileAxis() {
-        return Shape.of(levels.size());
     }
 }
