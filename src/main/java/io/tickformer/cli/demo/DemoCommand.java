@@ -126,7 +126,8 @@ public final class DemoCommand implements Callable<Integer> {
         // Read by the logging configuration, which is loaded with the first logger, after this.
         System.setProperty("tickformer.log", logs.resolve("tickformer.log").toString());
         PrintWriter out = command.commandLine().getOut();
-        PreparedFeed prepared = feedChoice.prepare(model, provider);
+        FileModels models = new FileModels(command.parent().subcommands().get("train"), provider);
+        PreparedFeed prepared = feedChoice.prepare(model, models);
         try (Feed feed = prepared.feed()) {
             ForecastSpec spec = readSpec(prepared.model());
             prepared.requireTick(spec.tickMillis());

@@ -7,7 +7,6 @@ import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
-import io.tickformer.inference.Provider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say what is replayed: the simulated fleet, or a file. */
 final class FeedChoice {
+    /** 360 days of hours. */
+    private static final long MOST_TRAINING_ROWS = 8_640;
+
     @Option(names = "--meters", paramLabel = "N", description = "Meters of the simulated fleet.")
     private int meters = FleetSettings.DEFAULT_METERS;
 
@@ -46,8 +48,8 @@ final class FeedChoice {
             names = "--train-rows",
             paramLabel = "N",
             description =
-                    "First rows of the file to train on, the replay begins after them; by default"
-                            + " 8640, or half of the file if that is less. With --model 0.")
+                    "First rows of the file to train on; the replay begins after them. By default"
+                            + " 8640 or half of the file if that is less, and with --model none.")
     private Long trainRows;
 
     boolean isFile() {
@@ -58,9 +60,10 @@ final class FeedChoice {
      * Opens the feed and finds its model, training one if it must.
      *
      * @param model the model given, or null
+     * @param models where models of files come from
      */
-    PreparedFeed prepare(Path model, Provider provider) throws IOException {
-        return isFile() ? prepareFile(model) : prepareFleet(model);
+    PreparedFeed prepare(Path model, FileModels models) throws IOException {
+        return isFile() ? prepareFile(model, models) : prepareFleet(model);
     }
 
     private PreparedFeed prepareFleet(Path model) {
@@ -72,16 +75,27 @@ final class FeedChoice {
         return new PreparedFeed(fleet, file);
     }
 
-    private PreparedFeed prepareFile(Path model) throws IOException {
+    private PreparedFeed prepareFile(Path model, FileModels models) throws IOException {
         CsvOptions all = new CsvOptions(timeColumn, columns, RowRange.ALL);
+        // Read as a whole first, so that a mistake on the last line is said before the long work.
         History history = CsvHistory.read(csv, all);
-        long tickMillis = TickLength.detect(history);
-        long first = trainRows == null ? 0 : trainRows;
-        if (model == null) {
-            throw new UserError("--csv needs --model");
+        int rows = history.series().get(0).values().length;
+        long first = firstReplayed(rows, model != null);
+        Path chosen = model == null ? models.of(csv, all, first) : model;
+        CsvOptions rest = all.withRows(new RowRange(first, Long.MAX_VALUE));
+        return new PreparedFeed(new CsvFeed(csv, rest, TickLength.detect(history)), chosen);
+    }
+
+    private long firstReplayed(int rows, boolean modelGiven) {
+        if (trainRows == null) {
+            return modelGiven ? 0 : Math.min(MOST_TRAINING_ROWS, rows / 2);
         }
-        CsvFeed feed =
-                new CsvFeed(csv, all.withRows(new RowRange(first, Long.MAX_VALUE)), tickMillis);
-        return new PreparedFeed(feed, model);
+        long least = modelGiven ? 0 : 1;
+        if (trainRows < least || trainRows >= rows) {
+            throw new UserError(
+                    "--train-rows is %d; %s has %d rows, expected %d to %d"
+                            .formatted(trainRows, csv, rows, least, rows - 1));
+        }
+        return trainRows;
     }
 }

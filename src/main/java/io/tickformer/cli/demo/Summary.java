@@ -47,7 +47,9 @@ record Summary(
                     "error / naive        %12.4f   (mean over series %.4f)%n",
                     score.relativeError(), relativeError);
         }
-        out.printf("forecasts a second   %,12.0f%n", forecastsPerSecond);
+        if (Double.isFinite(forecastsPerSecond)) {
+            out.printf("forecasts a second   %,12.0f%n", forecastsPerSecond);
+        }
         out.flush();
     }
 

@@ -16,10 +16,20 @@
   let errors = null;
   let names = '';
 
-  const axes = () => [
-    { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } },
-    { stroke: colour('--soft'), size: 56, grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } },
+  // From the step of the grid, in seconds: its label, and what is added where the year, the day or
+  // the minute changes.
+  const DAY = 86400;
+  const TIMES = [
+    [365 * DAY, '{YYYY}', null, null, null, null, null, null, 1],
+    [DAY, '{D} {MMM}', '\n{YYYY}', null, null, null, null, null, 1],
+    [60, '{HH}:{mm}', '\n{D} {MMM} {YYYY}', null, '\n{D} {MMM}', null, null, null, 1],
+    [0.001, '{HH}:{mm}:{ss}', '\n{D} {MMM} {YYYY}', null, '\n{D} {MMM}', null, null, null, 1],
   ];
+
+  const axes = () => {
+    const look = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 } };
+    return [{ ...look, values: TIMES }, { ...look, size: 56 }];
+  };
 
   // Event time is plotted in UTC: the tick grid knows no other.
   const inUtc = (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC');

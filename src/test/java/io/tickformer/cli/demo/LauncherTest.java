@@ -1,0 +1,154 @@
+package io.tickformer.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.testing.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, alone in a folder of its own, with a Java and a Maven that only answer. */
+class LauncherTest {
+    private static final String BASH = "/bin/bash";
+    private static final List<String> TOOLS =
+            List.of("bash", "cat", "dirname", "env", "find", "head", "readlink", "sed");
+
+    @TempDir Path folder;
+    private Path home;
+    private Path bin;
+
+    @BeforeEach
+    void copyTheLauncher() throws IOException {
+        home = Files.createDirectories(folder.resolve("a project"));
+        bin = Files.createDirectories(folder.resolve("bin"));
+        Path launcher = home.resolve("tickformer");
+        Files.copy(Repository.root().resolve("tickformer"), launcher);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(home.resolve("src/main"));
+        Files.createDirectories(home.resolve("schemas"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        for (String tool : TOOLS) {
+            script(tool, "exec " + which(tool) + " \"$@\"");
+        }
+    }
+
+    @Test
+    void theScriptIsSound() throws Exception {
+        assertThat(run(BASH, "-n", home.resolve("tickformer").toString()).code()).isZero();
+    }
+
+    @Test
+    void aMissingJavaIsNamed() throws Exception {
+        Ended ended = launch();
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.text())
+                .isEqualTo(
+                        "error: no java on the PATH; install a JDK of version 17 or later, or set"
+                                + " JAVA_HOME\n");
+    }
+
+    @Test
+    void anOldJavaIsNamed() throws Exception {
+        script("java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+
+        Ended ended = launch();
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.text()).endsWith("is Java 11; expected a JDK of version 17 or later\n");
+    }
+
+    @Test
+    void aMissingMavenIsNamedWhenThereIsSomethingToBuild() throws Exception {
+        script("java", "echo 'openjdk version \"21.0.1\" 2023-10-17' >&2");
+
+        Ended ended = launch();
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.text())
+                .isEqualTo(
+                        "error: no mvn on the PATH; install Maven 3.8 or later to build"
+                                + " Tickformer\n");
+    }
+
+    @Test
+    void aFailedBuildEndsIt() throws Exception {
+        script("java", "echo 'openjdk version \"17.0.1\" 2021-10-19' >&2");
+        script("mvn", "echo 'no network' >&2; exit 1");
+
+        Ended ended = launch();
+
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.text())
+                .contains("no network")
+                .endsWith("error: the build failed; its messages stand above\n");
+    }
+
+    @Test
+    void itBuildsOnceAndPassesItsArgumentsOn() throws Exception {
+        script(
+                "java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else"
+                        + " for a in \"$@\"; do echo \"[$a]\"; done; fi");
+        script(
+                "mvn",
+                "echo built >&2; /bin/mkdir -p target/classpath target/registry;"
+                        + " for f in broker cluster command; do echo \"$f.jar\" >"
+                        + " target/classpath/$f.txt; done");
+
+        Ended first = launch("demo", "--csv", "a file.csv");
+        Ended second = launch("--help");
+
+        assertThat(first.code()).isZero();
+        assertThat(first.text())
+                .contains("built")
+                .contains(home + "/target/classes:command.jar:cluster.jar")
+                .contains("[-Dtickformer.home=" + home + "]")
+                .endsWith("[io.tickformer.cli.TickformerCommand]\n[demo]\n[--csv]\n[a file.csv]\n");
+        assertThat(second.text()).doesNotContain("built").endsWith("[--help]\n");
+    }
+
+    private Ended launch(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("tickformer").toString());
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
+    }
+
+    private Ended run(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.remove("JAVA_HOME");
+        environment.put("PATH", bin.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), text);
+    }
+
+    private void script(String name, String body) throws IOException {
+        Path file = bin.resolve(name);
+        Files.writeString(file, "#!" + BASH + "\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path which(String tool) {
+        for (String part : System.getenv("PATH").split(":", -1)) {
+            Path file = Path.of(part, tool);
+            if (Files.isExecutable(file)) {
+                return file;
+            }
+        }
+        throw new IllegalStateException(tool + " is not on the PATH");
+    }
+
+    private record Ended(int code, String text) {}
+}

@@ -1,0 +1,194 @@
+package io.tickformer.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickformer.cli.UserError;
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.Tick;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveServerTest {
+    private static final long TICK = 3_600_000;
+    private static final String NASTY = "<script>alert('&')</script> ü";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private LiveState state;
+    private LiveServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        state = new LiveState(List.of("a", NASTY), TICK, 2, new SeasonalNaive(2), nanos::get);
+        server = new LiveServer(0, state);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void thePageAndAllItNeedsComeFromHere() throws Exception {
+        HttpResponse<String> page = get("");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'self'; img-src 'self' data:");
+        // Whatever the page loads is on this server.
+        assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
+        for (String asset : List.of("live.js", "live.css", "uplot.js", "uplot.css")) {
+            assertThat(page.body()).contains("\"/" + asset + "\"");
+            assertThat(get(asset).statusCode()).as(asset).isEqualTo(200);
+        }
+        assertThat(get("uplot.js").body()).contains("uPlot");
+    }
+
+    @Test
+    void actualsAndTheNewestFanAreColumnsOfOneTable() throws Exception {
+        state.sent(new Tick("a", 10, 5));
+        state.sent(new Tick("a", 11, 6));
+        state.forecast(forecast("a", 10, 1, 2, 3, 4, 5, 6));
+        state.forecast(forecast("a", 11, 7, 8, 9, 10, 11, 12));
+
+        JsonNode plot = json("api/plot?series=a&lead=0");
+
+        assertThat(plot.get("time").toString()).isEqualTo("[36000.0,39600.0,43200.0,46800.0]");
+        assertThat(plot.get("actual").toString()).isEqualTo("[5.0,6.0,null,null]");
+        // The fan begins at the tick it was issued at, in what came there.
+        assertThat(plot.get("fan").get("median").toString()).isEqualTo("[null,6.0,8.0,11.0]");
+        assertThat(plot.get("fan").get("low").get(1).toString()).isEqualTo("[null,6.0,7.0,10.0]");
+        assertThat(plot.get("fan").get("high").get(1).toString()).isEqualTo("[null,6.0,9.0,12.0]");
+        // Levels that the model does not have stay empty.
+        assertThat(plot.get("fan").get("low").get(2).toString()).isEqualTo("[null,6.0,null,null]");
+        // Tick 11 had been forecast at tick 10, one step ahead.
+        assertThat(plot.get("past").get("median").toString()).isEqualTo("[null,2.0,null,null]");
+        assertThat(plot.get("quality").asText()).isEqualTo("OK");
+    }
+
+    @Test
+    void theOverviewCountsAndScores() throws Exception {
+        state.sent(new Tick("a", 1, 5));
+        state.sent(null);
+        state.tickSent(List.of(new Tick("a", 1, 5), new Tick("a", 2, 6), new Tick("a", 3, 8)));
+        state.counts(3, 4);
+        nanos.set(1_000_000_000);
+        json("api/overview");
+        state.forecast(forecast("a", 2, 6, 7, 8, 6, 7, 8));
+        nanos.set(3_000_000_000L);
+
+        JsonNode overview = json("api/overview");
+
+        assertThat(overview.get("events").asLong()).isEqualTo(2);
+        assertThat(overview.get("ticks").asLong()).isEqualTo(1);
+        assertThat(overview.get("forecasts").asLong()).isEqualTo(1);
+        assertThat(overview.get("deadLetters").asLong()).isEqualTo(3);
+        assertThat(overview.get("late").asLong()).isEqualTo(4);
+        assertThat(overview.get("mae").asDouble()).isEqualTo(1);
+        assertThat(overview.get("naiveMae").asDouble()).isEqualTo(3);
+        assertThat(overview.get("series").get(0).get("scored").asInt()).isEqualTo(1);
+        assertThat(overview.get("forecastsPerSecond").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameOfASeriesIsDataAndNothingElse() throws Exception {
+        JsonNode plot =
+                json("api/plot?lead=0&series=" + URLEncoder.encode(NASTY, StandardCharsets.UTF_8));
+
+        assertThat(plot.get("key").asText()).isEqualTo(NASTY);
+        // The script of the page puts names into text nodes only.
+        assertThat(get("live.js").body()).doesNotContain("innerHTML").doesNotContain("outerHTML");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidSo() throws Exception {
+        assertThat(get("api/plot?series=nobody").statusCode()).isEqualTo(404);
+        assertThat(get("api/plot").statusCode()).isEqualTo(404);
+        assertThat(get("../pom.xml").statusCode()).isEqualTo(404);
+        assertThat(get("api/plot?series=a&lead=99999").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyReadingIsAnswered() throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(URI.create(server.url()))
+                                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aForeignNameForThisMachineIsTurnedAway() throws Exception {
+        URI url = URI.create(server.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /api/overview HTTP/1.0\r\nHost: evil.example\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(reader.readLine()).contains(" 403 ");
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> new LiveServer(taken.getLocalPort(), state))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(
+                            "port " + taken.getLocalPort() + " for the live page is in use")
+                    .hasMessageContaining("--port");
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode json(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static Forecast forecast(String key, long tick, float... quantiles) {
+        return new Forecast(
+                key,
+                tick,
+                tick * TICK,
+                TICK,
+                new double[] {0.1, 0.5, 0.9},
+                quantiles,
+                new float[2],
+                "model",
+                "1",
+                1,
+                ForecastQuality.OK);
+    }
+}
