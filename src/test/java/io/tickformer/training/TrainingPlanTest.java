@@ -1,0 +1,68 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.history.History;
+import io.tickformer.spec.CalendarFeature;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingPlanTest {
+    private static final Path OUTPUT = Path.of("models/meters.onnx");
+
+    @Test
+    void theStandardPlanFitsItsContextToTheHistory() {
+        assertThat(standard(8640).spec().contextLength()).isEqualTo(544);
+        assertThat(standard(1000).spec().contextLength()).isEqualTo(120);
+        assertThat(standard(200).spec().contextLength()).isEqualTo(44);
+        assertThat(standard(8640).spec().horizon()).isEqualTo(24);
+    }
+
+    @Test
+    void theOutputNamesTheModelAndTheSnapshot() {
+        assertThat(standard(200).modelName()).isEqualTo("meters");
+        assertThat(standard(200).snapshot()).isEqualTo(Path.of("models/meters.onnx.snapshot"));
+    }
+
+    @Test
+    void cyclesOfTheCalendarAreThoseTheHistorySpansOftenEnough() {
+        History year = new History("year", List.of(Histories.of("a", 8640, tick -> tick)));
+        History month = new History("month", List.of(Histories.of("a", 720, tick -> tick)));
+
+        assertThat(CalendarChoice.suited(Histories.HOUR, year))
+                .containsExactly(CalendarFeature.HOUR_OF_DAY);
+        assertThat(CalendarChoice.suited(12 * Histories.HOUR, year)).isEmpty();
+        assertThat(CalendarChoice.suited(Histories.HOUR, month)).isEmpty();
+    }
+
+    @Test
+    void theCalendarCanBeGivenByName() {
+        assertThat(CalendarChoice.parse("day-of-week,hour_of_day"))
+                .containsExactly(CalendarFeature.DAY_OF_WEEK, CalendarFeature.HOUR_OF_DAY);
+        assertThat(CalendarChoice.parse("none")).isEmpty();
+        assertThatThrownBy(() -> CalendarChoice.parse("hour-of-day,"))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "\"\" is no cycle of the calendar; expected some of hour-of-day,"
+                                + " day-of-week, day-of-year, or none");
+    }
+
+    @Test
+    void theLearningRateRisesToItsPeakAndFallsToATenthOfIt() {
+        TrainingSettings settings =
+                new TrainingSettings(
+                        110, 4, 1e-3, 10, StepSettings.DEFAULT, 1, 0.1, 32, 10, 10, 100);
+
+        assertThat(settings.learningRateAt(1)).isEqualTo(1e-4);
+        assertThat(settings.learningRateAt(10)).isEqualTo(1e-3);
+        assertThat(settings.learningRateAt(60)).isEqualTo(5.5e-4);
+        assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
+    }
+
+    private static TrainingPlan standard(int ticks) {
+        History history = new History("here", List.of(Histories.of("a", ticks, tick -> tick)));
+        return TrainingPlan.standard(history, Histories.HOUR, 24, OUTPUT);
+    }
+}
