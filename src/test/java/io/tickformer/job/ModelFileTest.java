@@ -1,0 +1,78 @@
+package io.tickformer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelFileTest {
+    @TempDir private static Path folder;
+    private static Path model;
+
+    @BeforeAll
+    static void write() throws IOException {
+        model = Files.write(folder.resolve("hourly.onnx"), TestModels.streaming());
+    }
+
+    @Test
+    void theTickLengthIsTheModels() {
+        assertThat(read().tickLength()).isEqualTo(Duration.ofHours(1));
+        assertThat(read("--tick.length=60 min").tickLength()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void anotherTickLengthThanTheModelsIsRefused() {
+        assertThatThrownBy(() -> read("--tick.length=15 min"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "tick.length is 15 min; expected 1 h, the tick of %s; leave it out, or train"
+                                + " a model on such ticks",
+                        model);
+    }
+
+    @Test
+    void moreThanTheModelForecastsIsRefused() {
+        assertThatThrownBy(() -> read("--forecast.horizon=5"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("5 horizon steps are asked for; the model forecasts 4");
+        assertThatThrownBy(() -> read("--forecast.quantile-levels=0.3"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("quantile level 0.3 is asked for");
+    }
+
+    @Test
+    void aFileThatIsNoModelIsRefused() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+        assertThatThrownBy(() -> read("--model.path=" + text))
+                .isInstanceOf(OptionException.class)
+                .hasMessageStartingWith("model.path is " + text + "; ");
+    }
+
+    @Test
+    void aSpecThatIsNoneIsRefused() throws IOException {
+        Path spec = Files.writeString(folder.resolve("spec.json"), "{}");
+        assertThatThrownBy(() -> read("--model.spec=" + spec))
+                .isInstanceOf(OptionException.class)
+                .hasMessageStartingWith("model.spec is " + spec + "; ");
+    }
+
+    private static ModelFile read(String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--kafka.bootstrap-servers=b:1",
+                                "--registry.url=http://r",
+                                "--model.path=" + model));
+        arguments.addAll(List.of(more));
+        return ModelFile.read(JobSettings.parse(arguments.toArray(String[]::new)));
+    }
+}

@@ -1,0 +1,101 @@
+package io.tickformer.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.flink.util.clock.RelativeClock;
+import org.junit.jupiter.api.Test;
+
+final class ObservationWatermarksTest {
+    private static final Decoded REJECTED =
+            new Decoded.Rejected(
+                    new DeadLetter(DeadLetterReason.TOO_FAR_AHEAD, "", "in", 0, 0, 0, null, null));
+
+    private final ManualClock clock = new ManualClock();
+    private final List<String> emitted = new ArrayList<>();
+    private final WatermarkGenerator<Decoded> generator =
+            new ObservationWatermarks(Duration.ofMillis(100), Duration.ofMillis(1000))
+                    .createWatermarkGenerator(context());
+    private final WatermarkOutput output =
+            new WatermarkOutput() {
+                @Override
+                public void emitWatermark(Watermark watermark) {
+                    emitted.add("at " + watermark.getTimestamp());
+                }
+
+                @Override
+                public void markIdle() {
+                    emitted.add("idle");
+                }
+
+                @Override
+                public void markActive() {
+                    emitted.add("active");
+                }
+            };
+
+    private WatermarkGeneratorSupplier.Context context() {
+        return new WatermarkGeneratorSupplier.Context() {
+            @Override
+            public MetricGroup getMetricGroup() {
+                return new UnregisteredMetricsGroup();
+            }
+
+            @Override
+            public RelativeClock getInputActivityClock() {
+                return clock;
+            }
+        };
+    }
+
+    @Test
+    void theWatermarkTrailsTheLatestObservation() {
+        generator.onEvent(observed(5000), 5000, output);
+        generator.onEvent(observed(4000), 4000, output);
+        generator.onPeriodicEmit(output);
+        assertThat(emitted).containsExactly("at 4899");
+    }
+
+    @Test
+    void aDeadLetterDoesNotPushTheWatermark() {
+        generator.onEvent(observed(5000), 5000, output);
+        generator.onEvent(REJECTED, 9_000_000, output);
+        generator.onPeriodicEmit(output);
+        assertThat(emitted).containsExactly("at 4899");
+    }
+
+    @Test
+    void aPartitionThatCarriesOnlyDeadLettersIsIdle() {
+        clock.advanceTime(Duration.ofMillis(1)); // Flink takes time zero for "not idle yet".
+        generator.onPeriodicEmit(output);
+        emitted.clear();
+        clock.advanceTime(Duration.ofMillis(1001));
+        generator.onEvent(REJECTED, 1, output);
+        generator.onPeriodicEmit(output);
+        assertThat(emitted).containsExactly("idle");
+    }
+
+    @Test
+    void theEventTimeOfAnObservationIsItsOwn() {
+        TimestampAssigner<Decoded> assigner =
+                new ObservationWatermarks(Duration.ZERO, Duration.ZERO)
+                        .createTimestampAssigner(UnregisteredMetricsGroup::new);
+        assertThat(assigner.extractTimestamp(observed(5000), 7)).isEqualTo(5000);
+        assertThat(assigner.extractTimestamp(REJECTED, 7)).isEqualTo(7);
+    }
+
+    private static Decoded observed(long time) {
+        return new Decoded.Observed(new Observation("a", time, 1));
+    }
+}

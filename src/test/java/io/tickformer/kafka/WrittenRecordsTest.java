@@ -1,0 +1,106 @@
+package io.tickformer.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+final class WrittenRecordsTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00.123Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    @Test
+    void aForecastIsKeyedBySeriesAndSaysWhenItWasIssuedInAHeader() throws Exception {
+        Forecast forecast = Forecasts.one();
+        ForecastRecords records =
+                new ForecastRecords("out", OutputFormat.json(), RecordTimestamp.ISSUE_TIME, CLOCK);
+        records.open(null, null);
+        ProducerRecord<byte[], byte[]> record = records.serialize(forecast, null, 5L);
+        assertThat(record.topic()).isEqualTo("out");
+        assertThat(record.timestamp()).isEqualTo(NOW.toEpochMilli());
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("käse/1");
+        assertThat(headers(record)).isEqualTo(Map.of("issued-at", "2026-06-01T12:00:00.123Z"));
+        assertThat(ForecastJson.decode(record.value())).isEqualTo(forecast);
+    }
+
+    @Test
+    void aForecastMayCarryItsTickAsTimestamp() throws Exception {
+        ForecastRecords records =
+                new ForecastRecords("out", OutputFormat.json(), RecordTimestamp.EVENT_TIME, CLOCK);
+        records.open(null, null);
+        assertThat(records.serialize(Forecasts.one(), null, 5L).timestamp())
+                .isEqualTo(Forecasts.one().tickTimeMillis());
+    }
+
+    @Test
+    void aLateObservationIsWrittenAsItCame() throws Exception {
+        ObservationRecords records =
+                new ObservationRecords(
+                        "late", OutputFormat.json(), RecordTimestamp.EVENT_TIME, CLOCK);
+        records.open(null, null);
+        ProducerRecord<byte[], byte[]> record =
+                records.serialize(new Observation("a", 5, 1.5), null, 9L);
+        assertThat(record.timestamp()).isEqualTo(5);
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("a");
+        assertThat(new String(record.value(), UTF_8))
+                .isEqualTo("{\"series\":\"a\",\"event_time\":5,\"value\":1.5}");
+    }
+
+    @Test
+    void aDeadLetterIsTheOriginalsBytesAndHeadersThatSayWhyAndWhere() {
+        byte[] value = {7};
+        ProducerRecord<byte[], byte[]> record = letter(null, value);
+        assertThat(record.key()).isNull();
+        assertThat(record.value()).isEqualTo(value);
+        assertThat(record.timestamp()).isEqualTo(NOW.toEpochMilli());
+        assertThat(headers(record))
+                .isEqualTo(
+                        Map.of(
+                                "dead-letter-reason", "NOT_FINITE",
+                                "dead-letter-detail", "value is NaN",
+                                "dead-letter-topic", "in",
+                                "dead-letter-partition", "3",
+                                "dead-letter-offset", "99",
+                                "dead-letter-timestamp", "-1"));
+    }
+
+    @Test
+    void aDeadLetterTooLargeForABrokerIsCutAndSaysSo() {
+        ProducerRecord<byte[], byte[]> record = letter(new byte[70_000], new byte[1_000_000]);
+        assertThat(record.key()).hasSize(65_536);
+        assertThat(record.value()).hasSize(921_600);
+        assertThat(headers(record))
+                .containsEntry("dead-letter-cut", "the key had 70000 bytes, the value 1000000");
+    }
+
+    private static ProducerRecord<byte[], byte[]> letter(byte[] key, byte[] value) {
+        return new DeadLetterRecords("dead", CLOCK)
+                .serialize(
+                        new DeadLetter(
+                                DeadLetterReason.NOT_FINITE,
+                                "value is NaN",
+                                "in",
+                                3,
+                                99,
+                                -1,
+                                key,
+                                value),
+                        null,
+                        5L);
+    }
+
+    private static Map<String, String> headers(ProducerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new TreeMap<>();
+        record.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+        return headers;
+    }
+}
