@@ -12,6 +12,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.inference.GraphRunner;
 import io.tickformer.inference.HostTensor;
 import io.tickformer.inference.RunnerOptions;
+import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
@@ -157,6 +158,39 @@ class TransformerTest {
                 .hasMessage(
                         "3 parameters are given; the layout has %d"
                                 .formatted(transformer.layout().size()));
+    }
+
+    @Test
+    void attentionOverManyTokensIsExactlyZeroAboveTheDiagonal() {
+        int tokens = 200;
+        ForecastSpec vanilla = ForecastSpec.vanilla(60_000, tokens, 2, 1, 16, 2, 16);
+        Random random = new Random(8);
+        float[] flat = ModelRuns.parameters(new Transformer(vanilla), random);
+        Tokens in = Tokens.random(vanilla, 2, tokens, random);
+
+        float[] weights =
+                ModelRuns.run(ModelRuns.everyToken(vanilla, flat, tokens), in.feed())
+                        .get(ModelRuns.attention(0));
+
+        for (int i = 0; i < weights.length; i++) {
+            if (i % tokens > i / tokens % tokens) {
+                assertThat(weights[i]).isZero();
+            }
+        }
+    }
+
+    @Test
+    void exportedFilesAreSoundAndTheSameWheneverTheyAreWritten() {
+        ForecastSpec vanilla = ForecastSpec.vanilla(60_000, 24, 3, 2, 8, 2, 16);
+        for (ForecastSpec spec : List.of(STREAMING, vanilla)) {
+            float[] flat = new Transformer(spec).layout().initialise(9);
+
+            byte[] onnx = OnnxWriter.write(new Transformer(spec).window(flat), Map.of("k", "v"));
+
+            assertThat(OnnxCheck.problemsOfOwnFile(onnx)).isEmpty();
+            assertThat(OnnxWriter.write(new Transformer(spec).window(flat), Map.of("k", "v")))
+                    .isEqualTo(onnx);
+        }
     }
 
     @Test
