@@ -1,5 +1,6 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.cli.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
@@ -64,6 +65,7 @@ final class HeadlessRun {
                 .setInitialMax(max)
                 .setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(Terminal.barConsumer())
                 .build();
     }
 }

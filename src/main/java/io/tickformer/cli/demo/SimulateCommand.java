@@ -3,6 +3,7 @@ package io.tickformer.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.Terminal;
 import io.tickformer.cli.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +54,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         .setInitialMax(ticks)
                         .setUnit(" ticks", 1)
                         .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(Terminal.barConsumer())
                         .build()) {
             cells = new FleetCsv(fleet).write(output, ticks, bar::stepTo);
         }

@@ -1,5 +1,6 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.cli.Terminal;
 import io.tickformer.training.TrainingListener;
 import io.tickformer.training.TrainingProgress;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
                                 .startsFrom(progress.step() - 1, Duration.ZERO)
                                 .setStyle(ProgressBarStyle.ASCII)
                                 .setUpdateIntervalMillis(250)
+                                .setConsumer(Terminal.barConsumer())
                                 .build();
             }
             bar.stepTo(progress.step());

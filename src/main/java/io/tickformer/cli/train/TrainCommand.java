@@ -3,6 +3,7 @@ package io.tickformer.cli.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.Terminal;
 import io.tickformer.history.History;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.Trainer;
