@@ -47,6 +47,8 @@ final class RuntimeLibrary {
                         OrtEnvironment::getEnvironment,
                         "onnxruntime-loader",
                         STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
+        // The runtime's shutdown hook inherits it and lives as long as the process.
+        loader.setContextClassLoader(OrtEnvironment.class.getClassLoader());
         loader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         loader.start();
         boolean interrupted = false;

@@ -2,6 +2,7 @@ package io.tickformer.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** A {@link ForecastSpec} as JSON and back. The same spec gives the same text. */
@@ -38,7 +39,30 @@ public final class SpecJson {
                 throw inner;
             }
             throw new SpecException(
-                    "the spec cannot be read from JSON: " + e.getOriginalMessage(), e);
+                    "the spec cannot be read from JSON%s: %s".formatted(place(e), words(e)), e);
         }
+    }
+
+    /** The field that is at fault, as {@code at architecture.values.name}; empty if unknown. */
+    private static String place(JsonProcessingException e) {
+        StringBuilder place = new StringBuilder();
+        if (e instanceof JsonMappingException mapping) {
+            for (JsonMappingException.Reference step : mapping.getPath()) {
+                if (step.getFieldName() != null) {
+                    place.append(place.length() == 0 ? " at " : ".").append(step.getFieldName());
+                }
+            }
+        }
+        return place.toString();
+    }
+
+    /** What is wrong, without advice on how to configure the JSON library. */
+    private static String words(JsonProcessingException e) {
+        String words = e.getOriginalMessage();
+        if (words.startsWith("Cannot map `null`")) {
+            return "it is missing; expected a number or true or false";
+        }
+        int advice = words.indexOf(" (set Deserialization");
+        return advice < 0 ? words : words.substring(0, advice);
     }
 }

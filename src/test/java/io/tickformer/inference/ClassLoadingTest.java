@@ -1,0 +1,113 @@
+package io.tickformer.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.testing.TestModels;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Submissions of a job to one process: each has a class loader of its own. */
+final class ClassLoadingTest {
+    private static final int COLLECTIONS = 3;
+
+    /** What a submission does with its model, from start to end. */
+    public static final class Submission implements Callable<String> {
+        @Override
+        public String call() {
+            byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
+            try (SharedModels.Lease lease = SharedModels.acquire(onnx, null, Provider.AUTO);
+                    MicroBatch batch = lease.model().newMicroBatch(1, Selection.ALL)) {
+                SeriesContext context =
+                        new SeriesContext(
+                                TestModels.STREAMING.contextLength(),
+                                TestModels.STREAMING.normalisation());
+                context.update(0, 1);
+                batch.add(context);
+                batch.run();
+                return batch.forecast(0, "s").quality().name();
+            }
+        }
+    }
+
+    private static URL[] classPath(Predicate<String> entries) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (entries.test(entry)) {
+                urls.add(new File(entry).toURI().toURL());
+            }
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    /** What Flink's own class loader holds in every case. */
+    private static boolean logs(String entry) {
+        return entry.contains("slf4j") || entry.contains("log4j");
+    }
+
+    private static boolean onnxRuntime(String entry) {
+        return new File(entry).getName().startsWith("onnxruntime");
+    }
+
+    private static WeakReference<ClassLoader> submit(ClassLoader parent, Predicate<String> jar)
+            throws Exception {
+        try (URLClassLoader loader = new URLClassLoader(classPath(jar), parent)) {
+            Class<?> type = loader.loadClass(Submission.class.getName());
+            assertThat(type).isNotSameAs(Submission.class);
+            Callable<?> submission = (Callable<?>) type.getConstructor().newInstance();
+            // On a thread that ends, as a task's does, with all that libraries tie to it.
+            FutureTask<Object> task = new FutureTask<>(submission::call);
+            Thread thread = new Thread(task);
+            thread.setContextClassLoader(loader);
+            thread.start();
+            assertThat(task.get()).isEqualTo("WARMING_UP");
+            thread.join();
+            return new WeakReference<>(loader);
+        }
+    }
+
+    private static URLClassLoader flink(Predicate<String> entries) throws IOException {
+        return new URLClassLoader(classPath(entries), ClassLoader.getPlatformClassLoader());
+    }
+
+    @Test
+    void withOnnxRuntimeInTheJobJarEverySubmissionRuns() throws Exception {
+        try (URLClassLoader flink = flink(ClassLoadingTest::logs)) {
+            for (int submission = 0; submission < 3; submission++) {
+                submit(flink, entry -> !logs(entry));
+            }
+        }
+    }
+
+    /**
+     * The first submission loads the library, and its class loader stays: ONNX Runtime registers a
+     * shutdown hook, and a thread remembers the code that made it.
+     */
+    @Test
+    void withOnnxRuntimeInFlinksLibNothingOfALaterSubmissionStaysBehind() throws Exception {
+        try (URLClassLoader flink = flink(entry -> logs(entry) || onnxRuntime(entry))) {
+            Predicate<String> jobJar = entry -> !logs(entry) && !onnxRuntime(entry);
+            submit(flink, jobJar);
+            List<WeakReference<ClassLoader>> later = new ArrayList<>();
+            later.add(submit(flink, jobJar));
+            later.add(submit(flink, jobJar));
+            // Whoever remembers the last one only has forgotten those before.
+            submit(flink, jobJar);
+            for (int i = 0; i < COLLECTIONS; i++) {
+                System.gc();
+            }
+
+            assertThat(later).allMatch(loader -> loader.get() == null);
+        }
+    }
+}

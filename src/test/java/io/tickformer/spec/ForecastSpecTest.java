@@ -1,0 +1,102 @@
+package io.tickformer.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+final class ForecastSpecTest {
+    private static final ForecastSpec STREAMING =
+            ForecastSpec.streaming(60_000, 8, 12, 96, 3, 64, 4, 256);
+    private static final ForecastSpec VANILLA = ForecastSpec.vanilla(60_000, 96, 24, 2, 32, 4, 64);
+
+    private static ForecastSpec foreign(
+            long tickMillis, int contextLength, int horizon, List<Double> levels) {
+        return new ForecastSpec(
+                ForecastSpec.FORMAT_VERSION,
+                tickMillis,
+                contextLength,
+                horizon,
+                levels,
+                Normalisation.DEFAULT,
+                List.of(),
+                new ForeignArchitecture(
+                        new ForeignArchitecture.ForeignTensor("x", "BT"),
+                        null,
+                        null,
+                        new ForeignArchitecture.ForeignTensor("y", "BH"),
+                        false));
+    }
+
+    @Test
+    void theStreamingContextIsTheReceptiveField() {
+        assertThat(STREAMING.contextLength()).isEqualTo(8 * (3 * 11 + 1));
+        assertThat(STREAMING.tokens()).isEqualTo(34);
+        assertThat(STREAMING.tokenFeatures()).isEqualTo(2);
+    }
+
+    @Test
+    void theVanillaContextHasOneTokenATick() {
+        assertThat(VANILLA.tokens()).isEqualTo(96);
+        assertThat(VANILLA.transformer().attendsToAll()).isTrue();
+    }
+
+    @Test
+    void everyCalendarFeatureIsASineAndACosine() {
+        assertThat(
+                        STREAMING
+                                .withCalendarFeatures(
+                                        List.of(
+                                                CalendarFeature.HOUR_OF_DAY,
+                                                CalendarFeature.DAY_OF_WEEK))
+                                .tokenFeatures())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void contradictionsAreNamed() {
+        List<Double> levels = List.of(0.5);
+        assertRefused(() -> foreign(0, 8, 4, levels), "tickMillis is 0");
+        assertRefused(() -> foreign(1, 0, 4, levels), "contextLength is 0");
+        assertRefused(() -> foreign(1, 8, 0, levels), "horizon is 0");
+        assertRefused(() -> foreign(1, 8, 4, List.of()), "at least one level");
+        assertRefused(() -> foreign(1, 8, 4, List.of(0.5, 0.5)), "strictly ascending");
+        assertRefused(() -> foreign(1, 8, 4, List.of(0.5, 1.0)), "strictly ascending");
+        assertRefused(
+                () ->
+                        new ForecastSpec(
+                                2,
+                                1,
+                                8,
+                                4,
+                                levels,
+                                Normalisation.DEFAULT,
+                                List.of(),
+                                VANILLA.architecture()),
+                "formatVersion is 2; expected version 1");
+        assertRefused(
+                () ->
+                        new ForecastSpec(
+                                1,
+                                1,
+                                264,
+                                4,
+                                levels,
+                                Normalisation.DEFAULT,
+                                List.of(),
+                                STREAMING.architecture()),
+                "the receptive field");
+        assertRefused(() -> ForecastSpec.vanilla(1, 8, 4, 1, 10, 4, 8), "a multiple of heads = 4");
+        assertRefused(
+                () -> ForecastSpec.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
+        assertRefused(() -> new Normalisation(0, 1e-3, 1e-6), "halfLifeTicks is 0.0");
+        assertRefused(() -> new Normalisation(1, 1e-3, 0), "absoluteScaleFloor is 0.0");
+        assertRefused(() -> foreign(1, 8, 4, levels).transformer(), "architecture is foreign");
+    }
+
+    private static void assertRefused(ThrowingCallable making, String words) {
+        assertThatThrownBy(making).isInstanceOf(SpecException.class).hasMessageContaining(words);
+    }
+}

@@ -1,0 +1,93 @@
+package io.tickformer.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SpecJsonTest {
+    private static final ForecastSpec STREAMING =
+            ForecastSpec.streaming(60_000, 8, 12, 96, 3, 64, 4, 256)
+                    .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY));
+
+    /** As a user writes it beside a model made elsewhere. */
+    private static final String FOREIGN =
+            """
+            {
+              "formatVersion": 1,
+              "tickMillis": 3600000,
+              "contextLength": 512,
+              "horizon": 24,
+              "quantileLevels": [0.1, 0.5, 0.9],
+              "normalisation":
+                {"halfLifeTicks": 256, "relativeScaleFloor": 0.001, "absoluteScaleFloor": 1e-6},
+              "architecture": {
+                "kind": "foreign",
+                "values": {"name": "past_values", "layout": "BT1"},
+                "observed": {"name": "past_observed_mask", "layout": "BT1"},
+                "quantiles": {"name": "quantiles", "layout": "BHQ"},
+                "normalised": false
+              }
+            }
+            """;
+
+    @Test
+    void aSpecComesBackAsItWas() {
+        for (ForecastSpec spec :
+                List.of(STREAMING, ForecastSpec.vanilla(1_000, 32, 8, 1, 16, 2, 32))) {
+            assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
+        }
+    }
+
+    @Test
+    void theSameSpecGivesTheSameText() {
+        assertThat(SpecJson.write(SpecJson.read(SpecJson.write(STREAMING))))
+                .isEqualTo(SpecJson.write(STREAMING));
+    }
+
+    @Test
+    void aForeignSpecIsReadAsItIsWrittenByHand() {
+        ForecastSpec spec = SpecJson.read(FOREIGN);
+
+        assertThat(spec.architecture())
+                .isEqualTo(
+                        new ForeignArchitecture(
+                                new ForeignTensor("past_values", "BT1"),
+                                new ForeignTensor("past_observed_mask", "BT1"),
+                                new ForeignTensor("quantiles", "BHQ"),
+                                null,
+                                false));
+        assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() {
+        assertRefused("{", "cannot be read from JSON");
+        assertRefused(FOREIGN.replace("tickMillis", "tickMilis"), "at tickMillis: it is missing");
+        assertRefused(FOREIGN.replace("layout", "layuot"), "layout is null");
+        assertRefused(FOREIGN.replace("BT1", "BX1"), "layout is BX1");
+        assertRefused(FOREIGN.replace("BHQ", "BH"), "quantiles.layout is BH");
+        assertRefused(FOREIGN.replace("BHQ", "BHQT"), "only the letters BHQ and 1");
+        assertRefused(FOREIGN.replace("3600000", "0"), "tickMillis is 0");
+        assertRefused(FOREIGN.replace("foreign", "alien"), "alien");
+    }
+
+    private static void assertRefused(String json, String words) {
+        assertThatThrownBy(() -> SpecJson.read(json))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void metadataComesBackFromItsProperties() {
+        ModelMetadata metadata = new ModelMetadata(STREAMING, "meters", "3", "abc", "0.1");
+
+        assertThat(ModelMetadata.fromProperties(metadata.toProperties())).contains(metadata);
+        assertThat(ModelMetadata.fromProperties(Map.of("other", "property"))).isEmpty();
+        assertThatThrownBy(() -> ModelMetadata.fromProperties(Map.of("tickformer.spec", "{}")))
+                .isInstanceOf(SpecException.class);
+    }
+}
