@@ -111,6 +111,16 @@ final class RepositoryTest {
     }
 
     @Test
+    void theProfileForGpusSwapsTheBuildOfOnnxRuntime() throws IOException {
+        String pom = Repository.read("pom.xml").replaceAll("\\s+", "");
+        assertThat(pom)
+                .contains("<artifactId>${onnxruntime.artifact}</artifactId>")
+                .contains(
+                        "<id>gpu</id><properties>"
+                                + "<onnxruntime.artifact>onnxruntime_gpu</onnxruntime.artifact>");
+    }
+
+    @Test
     void theChangelogSpeaksOfThisVersion() throws IOException {
         String version = Repository.pomProperties().get("project.version");
         String heading = version.endsWith("-SNAPSHOT") ? "## [Unreleased]" : "## [" + version + "]";
