@@ -3,6 +3,7 @@ package io.tickformer.training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,11 +13,31 @@ import java.nio.file.StandardOpenOption;
 final class AtomicFile {
     private AtomicFile() {}
 
+    /**
+     * Fails now where writing the file would fail later, after hours of work.
+     *
+     * @throws IOException if its folder cannot be made or written, or the file is a folder
+     */
+    static void requireWritable(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            throw new FileSystemException(file.toString(), null, "this is a directory");
+        }
+        Files.createDirectories(absolute.getParent());
+        Path partial = partial(absolute);
+        Files.write(partial, new byte[0]);
+        Files.delete(partial);
+    }
+
+    private static Path partial(Path absolute) {
+        return absolute.resolveSibling(absolute.getFileName() + ".partial");
+    }
+
     /** Writes the bytes to a sibling, forces them to the disk and moves the sibling into place. */
     static void write(Path file, byte[] bytes) throws IOException {
         Path absolute = file.toAbsolutePath();
         Files.createDirectories(absolute.getParent());
-        Path partial = absolute.resolveSibling(absolute.getFileName() + ".partial");
+        Path partial = partial(absolute);
         try {
             try (FileChannel channel =
                     FileChannel.open(

@@ -49,6 +49,7 @@ public final class Trainer {
      * @throws IOException if a file cannot be read or written
      */
     public TrainingResult train(TrainingPlan plan) throws IOException {
+        AtomicFile.requireWritable(plan.output());
         TrainingSettings settings = plan.settings();
         TrainingData data =
                 TrainingData.of(

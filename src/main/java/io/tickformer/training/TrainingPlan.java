@@ -2,8 +2,6 @@ package io.tickformer.training;
 
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -33,9 +31,6 @@ public record TrainingPlan(
         boolean resume) {
     private static final String ENDING = ".onnx";
 
-    /** A history holds at least this many contexts, so that no window is most of what there is. */
-    private static final int CONTEXTS_IN_HISTORY = 4;
-
     public TrainingPlan {
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(aggregate, "aggregate");
@@ -46,45 +41,6 @@ public record TrainingPlan(
             throw new TrainingException(
                     "the output is %s; expected a file that ends in %s".formatted(output, ENDING));
         }
-    }
-
-    /**
-     * The plan for whoever has no wishes of their own: a streaming transformer of the standard
-     * size, or of a shorter context where the history is short, the standard settings, one thread
-     * of the processor.
-     *
-     * @param horizon H
-     * @param output the file of the model
-     */
-    public static TrainingPlan standard(
-            History history, long tickMillis, int horizon, Path output) {
-        return new TrainingPlan(
-                history,
-                standardSpec(history, tickMillis, horizon),
-                TickAggregate.MEAN,
-                TrainingSettings.DEFAULT,
-                new RunnerOptions(Provider.CPU, 1),
-                output,
-                false);
-    }
-
-    private static ForecastSpec standardSpec(History history, long tickMillis, int horizon) {
-        ForecastSpec spec = ForecastSpec.streaming(tickMillis, 16, 12, horizon, 3, 32, 4, 128);
-        if (longest(history) < (long) CONTEXTS_IN_HISTORY * spec.contextLength()) {
-            spec = ForecastSpec.streaming(tickMillis, 8, 8, horizon, 2, 32, 4, 128);
-        }
-        if (longest(history) < (long) CONTEXTS_IN_HISTORY * spec.contextLength()) {
-            spec = ForecastSpec.streaming(tickMillis, 4, 6, horizon, 2, 32, 4, 128);
-        }
-        return spec.withCalendarFeatures(CalendarChoice.suited(tickMillis, history));
-    }
-
-    private static int longest(History history) {
-        int longest = 0;
-        for (SeriesHistory series : history.series()) {
-            longest = Math.max(longest, series.observed());
-        }
-        return longest;
     }
 
     /** The training snapshot beside the output. */

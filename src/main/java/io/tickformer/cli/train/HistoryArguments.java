@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** What to learn from. */
@@ -34,12 +35,14 @@ final class HistoryArguments {
     @Option(
             names = "--columns",
             split = ",",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME",
             description = "The columns to learn from; by default every numeric one.")
     private List<String> columns = List.of();
 
     @Option(
             names = "--rows",
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "FIRST:END",
             description =
                     "The rows to learn from, counted from 0 without the header, END excluded; 0:8640"

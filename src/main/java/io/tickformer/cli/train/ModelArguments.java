@@ -5,6 +5,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarChoice;
+import io.tickformer.training.ContextChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -35,18 +36,18 @@ final class ModelArguments {
     @Option(
             names = "--patch",
             paramLabel = "TICKS",
-            defaultValue = "16",
-            description = "Streaming: ticks in a token.")
-    private int patch;
+            description =
+                    "Streaming: ticks in a token; by default 16, or fewer where the history is short.")
+    private Integer patch;
 
     @Option(
             names = "--attention-window",
             paramLabel = "TOKENS",
-            defaultValue = "12",
             description =
                     "Streaming: tokens a token attends to; the context is then patch * (layers *"
-                            + " (window - 1) + 1) ticks.")
-    private int attentionWindow;
+                            + " (window - 1) + 1) ticks. By default 12, or fewer where the history is"
+                            + " short.")
+    private Integer attentionWindow;
 
     @Option(
             names = "--context",
@@ -55,8 +56,12 @@ final class ModelArguments {
             description = "Vanilla: ticks in the context.")
     private int context;
 
-    @Option(names = "--layers", paramLabel = "N", defaultValue = "3", description = "Layers.")
-    private int layers;
+    @Option(
+            names = "--layers",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Layers; by default 3, or 2 where the history is short.")
+    private Integer layers;
 
     @Option(
             names = "--width",
@@ -94,22 +99,24 @@ final class ModelArguments {
             names = "--quantile-levels",
             split = ",",
             paramLabel = "LEVEL",
-            description =
-                    "Quantile levels between 0 and 1, ascending. By default 0.025, 0.1, 0.25, 0.5,"
-                            + " 0.75, 0.9 and 0.975.")
+            description = "Quantile levels between 0 and 1, ascending.")
     private List<Double> quantileLevels = ForecastSpec.DEFAULT_QUANTILE_LEVELS;
 
     ForecastSpec spec(long tickMillis, History history) {
         int feedForwardWidth = 4 * width;
+        ContextChoice suited = ContextChoice.suited(history);
+        int chosenLayers = layers == null ? suited.layers() : layers;
         ForecastSpec spec =
                 switch (preset) {
                     case STREAMING ->
                             ForecastSpec.streaming(
                                     tickMillis,
-                                    patch,
-                                    attentionWindow,
+                                    patch == null ? suited.patchLength() : patch,
+                                    attentionWindow == null
+                                            ? suited.attentionWindow()
+                                            : attentionWindow,
                                     horizon,
-                                    layers,
+                                    chosenLayers,
                                     width,
                                     heads,
                                     feedForwardWidth);
@@ -118,7 +125,7 @@ final class ModelArguments {
                                     tickMillis,
                                     context,
                                     horizon,
-                                    layers,
+                                    chosenLayers,
                                     width,
                                     heads,
                                     feedForwardWidth);

@@ -13,6 +13,7 @@ import io.tickformer.training.TrainingResult;
 import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -111,6 +112,12 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.contextLength(),
                 spec.horizon(),
                 spec.calendarFeatures());
+        if (!plan.resume() && Files.exists(plan.snapshot())) {
+            err.printf(
+                    "%s is left from an interrupted training and will be replaced; --resume would"
+                            + " go on from it%n",
+                    plan.snapshot());
+        }
         err.flush();
     }
 

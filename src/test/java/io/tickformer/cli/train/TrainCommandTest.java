@@ -128,6 +128,31 @@ class TrainCommandTest {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsSaidBeforeTraining() {
+        output = directory.resolve("load.csv/load.onnx");
+
+        assertThat(train()).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(lastLine(err))
+                .isEqualTo("error: " + directory.resolve("load.csv") + ": it exists already");
+        assertThat(err.toString()).doesNotContain("step ");
+    }
+
+    @Test
+    void aSnapshotLeftBehindIsMentioned() throws IOException {
+        Files.createDirectories(output.getParent());
+        Path snapshot = output.resolveSibling("load.onnx.snapshot");
+        Files.writeString(snapshot, "left");
+
+        assertThat(train()).isEqualTo(ExitCodes.OK);
+        assertThat(err.toString())
+                .contains(
+                        snapshot
+                                + " is left from an interrupted training and will be replaced;"
+                                + " --resume would go on from it");
+        assertThat(snapshot).doesNotExist();
+    }
+
+    @Test
     void anUnreadableTickIsOneLineAndAHint() {
         assertThat(train("--tick", "often")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())

@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.history.History;
 import io.tickformer.spec.CalendarFeature;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrainingPlanTest {
-    private static final Path OUTPUT = Path.of("models/meters.onnx");
-
+class StandardChoicesTest {
     @Test
-    void theStandardPlanFitsItsContextToTheHistory() {
-        assertThat(standard(8640).spec().contextLength()).isEqualTo(544);
-        assertThat(standard(1000).spec().contextLength()).isEqualTo(120);
-        assertThat(standard(200).spec().contextLength()).isEqualTo(44);
-        assertThat(standard(8640).spec().horizon()).isEqualTo(24);
-    }
-
-    @Test
-    void theOutputNamesTheModelAndTheSnapshot() {
-        assertThat(standard(200).modelName()).isEqualTo("meters");
-        assertThat(standard(200).snapshot()).isEqualTo(Path.of("models/meters.onnx.snapshot"));
+    void theContextSuitsTheHistory() {
+        assertThat(suited(8640)).isEqualTo(new ContextChoice(16, 12, 3));
+        assertThat(suited(4 * 544)).isEqualTo(new ContextChoice(16, 12, 3));
+        assertThat(suited(4 * 544 - 1)).isEqualTo(new ContextChoice(8, 8, 2));
+        assertThat(suited(200)).isEqualTo(new ContextChoice(4, 6, 2));
     }
 
     @Test
@@ -61,8 +52,8 @@ class TrainingPlanTest {
         assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
     }
 
-    private static TrainingPlan standard(int ticks) {
-        History history = new History("here", List.of(Histories.of("a", ticks, tick -> tick)));
-        return TrainingPlan.standard(history, Histories.HOUR, 24, OUTPUT);
+    private static ContextChoice suited(int ticks) {
+        return ContextChoice.suited(
+                new History("here", List.of(Histories.of("a", ticks, tick -> tick))));
     }
 }
