@@ -142,14 +142,15 @@ class TrainingWindowsTest {
     }
 
     @Test
-    void aRunTakenOutIsMissingForTheTokensButStillATarget() {
-        MissingRuns run = new MissingRuns(new long[] {146}, new long[] {149});
-        try (WindowBatch batch = encode(ramp(), new Window(0, 150, Window.NOT_FRESH, run))) {
+    void runsTakenOutAreMissingForTheTokensButStillTargets() {
+        MissingRuns runs = new MissingRuns(new long[] {132, 146}, new long[] {135, 149});
+        try (WindowBatch batch = encode(ramp(), new Window(0, 150, Window.NOT_FRESH, runs))) {
             float[] observed = batch.observed().toFloats();
             for (int i = 0; i < observed.length; i++) {
                 long tick = 151L - observed.length + i;
-                assertThat(observed[i]).isEqualTo(tick >= 146 && tick < 149 ? 0 : 1);
+                assertThat(observed[i]).isEqualTo(runs.contains(tick) ? 0 : 1);
             }
+            assertThat(observed).contains(0, 1);
             assertThat(batch.weights().toFloats()).doesNotContain(0);
         }
     }
