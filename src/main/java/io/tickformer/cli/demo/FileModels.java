@@ -9,7 +9,6 @@ import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.LibraryVersion;
-import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -89,9 +88,15 @@ final class FileModels {
         return arguments;
     }
 
-    /** What was learnt from, by whom and how, in a few letters. */
-    private static String key(History history) {
-        String all = history.fingerprint() + LibraryVersion.current() + TrainingSettings.DEFAULT;
+    /**
+     * What was learnt from, by whom and how, in a few letters. How is in the words of the command's
+     * help, which names every default.
+     */
+    private String key(History history) {
+        String all =
+                history.fingerprint()
+                        + LibraryVersion.current()
+                        + train.getUsageMessage(CommandLine.Help.Ansi.OFF);
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
