@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -86,6 +87,17 @@ final class ReadmeTest {
         if (command.getParent() == null) {
             wrong.add("no subcommand: " + line);
         }
+    }
+
+    @Test
+    void jarsAreNamedAsTheBuildNamesThem() throws IOException {
+        Map<String, String> pom = Repository.pomProperties();
+        assertThat(all(Pattern.compile("(tickformer-[\\w.-]+\\.jar)"), readme()))
+                .containsOnly("tickformer-" + pom.get("project.version") + "-job.jar");
+        assertThat(all(Pattern.compile("(onnxruntime-[\\w.-]+\\.jar)"), readme()))
+                .containsOnly("onnxruntime-" + pom.get("onnxruntime.version") + ".jar");
+        assertThat(readme()).contains("Flink 2.3 ");
+        assertThat(pom.get("flink.version")).startsWith("2.3.");
     }
 
     /**
