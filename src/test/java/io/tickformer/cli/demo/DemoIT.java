@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.cli.process.Installation;
 import io.tickformer.cli.process.JavaProcess;
+import io.tickformer.cli.process.RegistryProcess;
+import io.tickformer.kafka.Topics;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +27,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,7 +74,7 @@ class DemoIT {
     }
 
     @Test
-    void theFleetsFaultyRecordsAreDeadLetters() throws Exception {
+    void onAnExistingBrokerTheFleetsFaultyRecordsAreDeadLetters() throws Exception {
         int ticks = 120;
         MeterFleet fleet = new MeterFleet(FleetSettings.of(20, 3));
         int events = 0;
@@ -82,8 +86,27 @@ class DemoIT {
             }
         }
 
-        JsonNode summary =
-                headless("--meters", "20", "--seed", "3", "--ticks", String.valueOf(ticks));
+        Set<String> topics;
+        JsonNode summary;
+        try (BrokerProcess broker = BrokerProcess.start();
+                RegistryProcess registry = RegistryProcess.start();
+                Topics existing = new Topics(broker.bootstrapServers(), Duration.ofMinutes(1))) {
+            summary =
+                    headless(
+                            "--meters",
+                            "20",
+                            "--seed",
+                            "3",
+                            "--ticks",
+                            String.valueOf(ticks),
+                            "--bootstrap-servers",
+                            broker.bootstrapServers(),
+                            "--registry-url",
+                            registry.url());
+            topics = existing.names();
+            // Nothing else was started, and what was there runs on.
+            assertThat(ProcessHandle.current().children()).hasSize(2);
+        }
 
         assertThat(faulty).isPositive();
         assertThat(summary.get("events").asInt()).isEqualTo(events);
@@ -92,7 +115,7 @@ class DemoIT {
         assertThat(summary.get("forecasts").asInt())
                 .isBetween(20 * ticks * 9 / 10, 20 * ticks + 100);
         assertThat(summary.get("forecasts_per_second").asDouble()).isPositive();
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(topics).filteredOn(topic -> topic.startsWith("tickformer-demo-")).hasSize(4);
     }
 
     @Test
