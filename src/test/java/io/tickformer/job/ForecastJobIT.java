@@ -118,16 +118,16 @@ final class ForecastJobIT {
     }
 
     @Test
-    void aFailureAfterACheckpointLosesAndRepeatsNothing() throws Exception {
+    void aFailureAfterForecastsWereWrittenButNotCommittedLosesAndRepeatsNothing() throws Exception {
         createTopics("once", 1);
-        List<Observation> first = history(List.of("a", "b"), 0, 20);
-        List<Observation> second = history(List.of("a", "b"), 20, 40);
+        List<String> names = List.of("a", "b");
+        List<Observation> all = history(names, 0, 40);
         JobSettings settings =
                 JobSettings.parse(
                         arguments(
                                 "once",
                                 "--checkpoint.interval",
-                                "500 ms",
+                                "5 s",
                                 "--flink.restart-strategy.type",
                                 "fixed-delay",
                                 "--flink.restart-strategy.fixed-delay.delay",
@@ -150,19 +150,22 @@ final class ForecastJobIT {
                 .forecasts()
                 .sinkTo(kafka.forecasts());
 
-        List<Observation> all = new ArrayList<>(first);
-        all.addAll(second);
         List<Forecast> expected =
                 withoutLastTick(ExpectedForecasts.of(ExpectedForecasts.ticks(all, HOUR), MODEL));
         JobClient job = environment.executeAsync();
         try (ObservationProducer producer = producer("once", avro());
                 ForecastReader reader = reader("once", avro())) {
-            send(producer, first);
-            List<Forecast> issued = ExpectedForecasts.await(reader, expected.size() / 3);
+            send(producer, history(names, 0, 20));
+            int committed = countUpTo(18, expected);
+            assertThat(ExpectedForecasts.await(reader, committed)).hasSize(committed);
+            // Forecasts are written and most likely not yet committed when the job fails.
+            send(producer, history(names, 20, 31));
+            KafkaRecords.awaitUncommitted(
+                    broker.bootstrapServers(), "once-out", countUpTo(29, expected));
             assertThat(FailOnce.failed).isFalse();
-            send(producer, second);
-            int rest = expected.size() - issued.size();
-            issued.addAll(ExpectedForecasts.await(reader, rest));
+            send(producer, history(names, 31, 40));
+            int rest = expected.size() - committed;
+            assertThat(ExpectedForecasts.await(reader, rest)).hasSize(rest);
             assertThat(FailOnce.failed).isTrue();
         } finally {
             job.cancel().get();
@@ -173,7 +176,13 @@ final class ForecastJobIT {
         }
     }
 
-    /** Fails the job when it first sees the value 33. */
+    /** Forecasts issued at ticks of this hour and before. */
+    private static int countUpTo(int hour, List<Forecast> forecasts) {
+        return (int)
+                forecasts.stream().filter(forecast -> forecast.tickIndex() <= index(hour)).count();
+    }
+
+    /** Fails the job when it first sees an observation of hour 33 or later. */
     private static final class FailOnce implements MapFunction<Decoded, Decoded> {
         private static final long serialVersionUID = 1L;
         private static final AtomicBoolean failed = new AtomicBoolean();

@@ -24,6 +24,16 @@ final class KafkaRecords {
     /** As above, of any partition. */
     static List<ConsumerRecord<byte[], byte[]>> await(
             String bootstrapServers, String topic, int partition, int count) {
+        return await(bootstrapServers, topic, partition, count, "read_committed");
+    }
+
+    /** Waits until partition 0 of a topic has so many records, committed or not. */
+    static void awaitUncommitted(String bootstrapServers, String topic, int count) {
+        await(bootstrapServers, topic, 0, count, "read_uncommitted");
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> await(
+            String bootstrapServers, String topic, int partition, int count, String isolation) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -31,7 +41,7 @@ final class KafkaRecords {
                                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                                 bootstrapServers,
                                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed"),
+                                isolation),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = List.of(new TopicPartition(topic, partition));
