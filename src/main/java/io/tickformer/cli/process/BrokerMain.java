@@ -17,13 +17,13 @@ final class BrokerMain {
         Leash.run("kafka.Kafka", arguments[1]);
     }
 
-    private static void format(String clusterId, String properties)
-            throws ReflectiveOperationException {
+    static void format(String clusterId, String properties) throws ReflectiveOperationException {
         Method execute =
                 Class.forName("kafka.tools.StorageTool")
                         .getMethod("execute", String[].class, java.io.PrintStream.class);
         String[] arguments = {
-            "format", "--ignore-formatted", "-t", clusterId, "-c", properties,
+            // Of one piece: an id may begin with a dash, which would make it an option.
+            "format", "--ignore-formatted", "--cluster-id=" + clusterId, "-c", properties,
         };
         try {
             int code = (int) execute.invoke(null, arguments, System.out);
