@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Temporary files of a process; gone when it is closed. */
 final class RunDirectory implements AutoCloseable {
     private static final long MEBIBYTE = 1L << 20;
+
+    /** Those not closed yet. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -33,7 +38,9 @@ final class RunDirectory implements AutoCloseable {
                         "%s has %d MiB free; expected at least %d MiB. Make room there."
                                 .formatted(parent, usable / MEBIBYTE, neededBytes / MEBIBYTE));
             }
-            return new RunDirectory(Files.createTempDirectory(parent, prefix));
+            RunDirectory directory = new RunDirectory(Files.createTempDirectory(parent, prefix));
+            OPEN.add(directory.path);
+            return directory;
         } catch (IOException e) {
             throw new UserError(
                     "no folder can be made in %s: %s".formatted(parent, e.getMessage()), e);
@@ -51,7 +58,13 @@ final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.remove(path);
         delete(path);
+    }
+
+    /** Deletes those not closed yet: for the end of this virtual machine. */
+    static void deleteAll() {
+        OPEN.forEach(RunDirectory::delete);
     }
 
     /** Deletes a folder as far as possible: temporary files are not worth failing for. */

@@ -6,7 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Ends what is still running when this virtual machine ends in an orderly way, by Ctrl-C too. */
+/**
+ * Ends what is still running, and deletes its temporary files, when this virtual machine ends in an
+ * orderly way, by Ctrl-C too.
+ */
 final class RunningProcesses {
     private static final Object LOCK = new Object();
 
@@ -44,5 +47,6 @@ final class RunningProcesses {
         for (int i = remaining.size() - 1; i >= 0; i--) {
             remaining.get(i).close();
         }
+        RunDirectory.deleteAll();
     }
 }

@@ -121,6 +121,7 @@ class DemoIT {
     @Test
     void ctrlCEndsEveryProcessOfTheLiveDemo() throws Exception {
         Path log = folder.resolve("demo.log");
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
         JavaProcess demo =
                 JavaProcess.start(
                         "demo",
@@ -132,6 +133,7 @@ class DemoIT {
                                         + Installation.HOME_PROPERTY
                                         + "="
                                         + Installation.current().home(),
+                                "-Djava.io.tmpdir=" + temporary,
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                                 "-cp",
@@ -159,6 +161,8 @@ class DemoIT {
             one.onExit().get(60, TimeUnit.SECONDS);
         }
         assertThat(all).noneMatch(ProcessHandle::isAlive);
+        assertThat(temporary.toFile().list((parent, name) -> name.startsWith("tickformer-")))
+                .isEmpty();
         demo.close();
     }
 
