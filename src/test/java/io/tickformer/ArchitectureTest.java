@@ -15,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.tickformer.serialization.OpaqueSerializer;
+import io.tickformer.serialization.OpaqueTypeInfo;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -27,6 +29,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import net.jqwik.api.Property;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -64,6 +68,7 @@ final class ArchitectureTest {
         "io.tickformer.training..",
         "io.tickformer.evaluation..",
         "io.tickformer.inference..",
+        "io.tickformer.serialization..",
         "io.tickformer.operator..",
         "io.tickformer.kafka..",
         "io.tickformer.job.."
@@ -107,9 +112,19 @@ final class ArchitectureTest {
                         "spec",
                         "event"));
         arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
-        arrows.put("operator", List.of("context", "inference", "spec", "event"));
-        arrows.put("kafka", List.of("event"));
-        arrows.put("job", List.of("operator", "kafka", "inference", "context", "spec", "event"));
+        arrows.put("serialization", List.of());
+        arrows.put("operator", List.of("context", "inference", "serialization", "spec", "event"));
+        arrows.put("kafka", List.of("serialization", "event"));
+        arrows.put(
+                "job",
+                List.of(
+                        "operator",
+                        "kafka",
+                        "inference",
+                        "context",
+                        "serialization",
+                        "spec",
+                        "event"));
         return arrows;
     }
 
@@ -166,6 +181,33 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")
+                .check(MAIN);
+    }
+
+    @Test
+    void serializationKnowsFlinkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.tickformer.serialization..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.tickformer.serialization..", "org.apache.flink..", "java..")
+                .check(MAIN);
+    }
+
+    @Test
+    void everySerializerAndTypeOfOursIsBuiltOnTheCommonOnes() {
+        classes()
+                .that()
+                .areAssignableTo(TypeSerializer.class)
+                .should()
+                .beAssignableTo(OpaqueSerializer.class)
+                .check(MAIN);
+        classes()
+                .that()
+                .areAssignableTo(TypeInformation.class)
+                .should()
+                .be(OpaqueTypeInfo.class)
                 .check(MAIN);
     }
 

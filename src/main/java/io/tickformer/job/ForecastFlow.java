@@ -6,10 +6,10 @@ import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
-import io.tickformer.kafka.EventTypeInfo;
+import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.operator.ForecastOperatorFactory;
-import io.tickformer.operator.ForecastTypeInfo;
-import io.tickformer.operator.TickTypeInfo;
+import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.TickSerializer;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -34,7 +34,7 @@ public record ForecastFlow(
         ForecastOperatorFactory forecaster) {
 
     private static final OutputTag<Observation> LATE =
-            new OutputTag<>("late", EventTypeInfo.OBSERVATION);
+            new OutputTag<>("late", ObservationSerializer.TYPE);
 
     /**
      * What the flow gives.
@@ -51,7 +51,7 @@ public record ForecastFlow(
     /** Wires the flow behind a stream of decoded records with event times and watermarks. */
     public Outputs from(DataStream<Decoded> decoded) {
         SingleOutputStreamOperator<Observation> observations =
-                decoded.process(new RecordSplit(), EventTypeInfo.OBSERVATION)
+                decoded.process(new RecordSplit(), ObservationSerializer.TYPE)
                         .name("observations")
                         .uid("observations");
         SingleOutputStreamOperator<Tick> ticks =
@@ -63,19 +63,19 @@ public record ForecastFlow(
                         .aggregate(
                                 new TickWindows.Gather(),
                                 new TickWindows.Close(aggregate, tickLength.toMillis()),
-                                TickAccumulatorTypeInfo.INSTANCE,
-                                TickTypeInfo.INSTANCE)
+                                TickAccumulatorSerializer.TYPE,
+                                TickSerializer.TYPE)
                         .name("ticks")
                         .uid("ticks");
         // A tick leaves its window on the subtask that owns its series, so it need not travel.
         SingleOutputStreamOperator<Forecast> forecasts =
                 DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
-                        .transform("forecasts", ForecastTypeInfo.INSTANCE, forecaster)
+                        .transform("forecasts", ForecastSerializer.TYPE, forecaster)
                         .uid("forecasts");
         DataStream<Observation> late =
                 ticks.getSideOutput(LATE)
                         .map(new LateCounter())
-                        .returns(EventTypeInfo.OBSERVATION)
+                        .returns(ObservationSerializer.TYPE)
                         .name("late")
                         .uid("late");
         return new Outputs(forecasts, observations.getSideOutput(RecordSplit.DEAD_LETTERS), late);

@@ -3,7 +3,7 @@ package io.tickformer.job;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
-import io.tickformer.kafka.EventTypeInfo;
+import io.tickformer.kafka.DecodedSerializer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,7 +80,7 @@ public final class ForecastJob {
                                 kafka.source(),
                                 kafka.watermarks(),
                                 "records",
-                                EventTypeInfo.DECODED)
+                                DecodedSerializer.TYPE)
                         .uid("records");
         ForecastFlow.Outputs outputs = flow().from(records);
         outputs.forecasts().sinkTo(kafka.forecasts()).name("forecast sink").uid("forecast-sink");

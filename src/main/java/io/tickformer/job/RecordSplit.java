@@ -2,8 +2,8 @@ package io.tickformer.job;
 
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.DeadLetterSerializer;
 import io.tickformer.kafka.Decoded;
-import io.tickformer.kafka.EventTypeInfo;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -13,7 +13,7 @@ final class RecordSplit extends ProcessFunction<Decoded, Observation> {
     private static final long serialVersionUID = 1L;
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", EventTypeInfo.DEAD_LETTER);
+            new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
     @Override
     public void processElement(Decoded decoded, Context context, Collector<Observation> out) {

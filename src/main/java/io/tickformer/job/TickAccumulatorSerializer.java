@@ -1,16 +1,26 @@
 package io.tickformer.job;
 
 import io.tickformer.event.TickAccumulator;
+import io.tickformer.serialization.OpaqueSerializer;
+import io.tickformer.serialization.OpaqueTypeInfo;
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Keeps the observations of a tick in state, in their own versioned binary form. */
-public final class TickAccumulatorSerializer extends TypeSerializerSingleton<TickAccumulator> {
+public final class TickAccumulatorSerializer extends OpaqueSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
+
+    static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();
+
+    /** {@link TickAccumulator} as Flink sees it. */
+    static final TypeInformation<TickAccumulator> TYPE =
+            new OpaqueTypeInfo<>(TickAccumulator.class, INSTANCE);
+
+    private TickAccumulatorSerializer() {}
 
     @Override
     public boolean isImmutableType() {
@@ -30,16 +40,6 @@ public final class TickAccumulatorSerializer extends TypeSerializerSingleton<Tic
     }
 
     @Override
-    public TickAccumulator copy(TickAccumulator from, TickAccumulator reuse) {
-        return copy(from);
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public void serialize(TickAccumulator accumulator, DataOutputView target) throws IOException {
         accumulator.writeTo(target);
     }
@@ -50,25 +50,14 @@ public final class TickAccumulatorSerializer extends TypeSerializerSingleton<Tic
     }
 
     @Override
-    public TickAccumulator deserialize(TickAccumulator reuse, DataInputView source)
-            throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
-    }
-
-    @Override
     public TypeSerializerSnapshot<TickAccumulator> snapshotConfiguration() {
         return new Snapshot();
     }
 
-    /** Names this serializer in checkpoints. */
+    /** Names the serializer in checkpoints; it has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<TickAccumulator> {
         public Snapshot() {
-            super(TickAccumulatorSerializer::new);
+            super(() -> INSTANCE);
         }
     }
 }

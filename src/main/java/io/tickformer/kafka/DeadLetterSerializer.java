@@ -1,6 +1,9 @@
 package io.tickformer.kafka;
 
+import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -11,11 +14,23 @@ import org.apache.flink.types.StringValue;
  * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp, key and
  * value, the last two as length (-1 for null) and bytes.
  */
-public final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
+public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
+    public static final DeadLetterSerializer INSTANCE = new DeadLetterSerializer();
+
+    /** {@link DeadLetter} as Flink sees it. */
+    public static final TypeInformation<DeadLetter> TYPE =
+            new OpaqueTypeInfo<>(DeadLetter.class, INSTANCE);
+
+    private static final int NONE = -1;
+
+    private DeadLetterSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(DeadLetter letter, DataOutputView target) throws IOException {
+    protected void write(DeadLetter letter, DataOutputView target) throws IOException {
         StringValue.writeString(letter.reason().name(), target);
         StringValue.writeString(letter.detail(), target);
         StringValue.writeString(letter.topic(), target);
@@ -27,7 +42,7 @@ public final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
     }
 
     @Override
-    public DeadLetter deserialize(DataInputView source) throws IOException {
+    protected DeadLetter read(DataInputView source) throws IOException {
         return new DeadLetter(
                 DeadLetterReason.valueOf(StringValue.readString(source)),
                 StringValue.readString(source),
@@ -39,15 +54,34 @@ public final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
                 readBytes(source));
     }
 
+    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
+        if (bytes == null) {
+            target.writeInt(NONE);
+            return;
+        }
+        target.writeInt(bytes.length);
+        target.write(bytes);
+    }
+
+    private static byte[] readBytes(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length == NONE) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        source.readFully(bytes);
+        return bytes;
+    }
+
     @Override
     public TypeSerializerSnapshot<DeadLetter> snapshotConfiguration() {
         return new Snapshot();
     }
 
-    /** Names this serializer in checkpoints. */
+    /** Names the serializer in checkpoints; it has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeadLetter> {
         public Snapshot() {
-            super(DeadLetterSerializer::new);
+            super(() -> INSTANCE);
         }
     }
 }

@@ -1,37 +1,50 @@
 package io.tickformer.kafka;
 
+import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Serializes what became of a record: a byte for which of the two, then the event itself. */
-public final class DecodedSerializer extends EventSerializer<Decoded> {
+public final class DecodedSerializer extends ValueSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
+
+    public static final DecodedSerializer INSTANCE = new DecodedSerializer();
+
+    /** {@link Decoded} as Flink sees it. */
+    public static final TypeInformation<Decoded> TYPE =
+            new OpaqueTypeInfo<>(Decoded.class, INSTANCE);
+
     private static final byte OBSERVED = 1;
     private static final byte REJECTED = 2;
 
-    private final ObservationSerializer observations = new ObservationSerializer();
-    private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
+    private DecodedSerializer() {
+        super(1);
+    }
 
     @Override
-    public void serialize(Decoded decoded, DataOutputView target) throws IOException {
+    protected void write(Decoded decoded, DataOutputView target) throws IOException {
         if (decoded instanceof Decoded.Observed observed) {
             target.writeByte(OBSERVED);
-            observations.serialize(observed.observation(), target);
+            ObservationSerializer.INSTANCE.serialize(observed.observation(), target);
         } else if (decoded instanceof Decoded.Rejected rejected) {
             target.writeByte(REJECTED);
-            deadLetters.serialize(rejected.deadLetter(), target);
+            DeadLetterSerializer.INSTANCE.serialize(rejected.deadLetter(), target);
         }
     }
 
     @Override
-    public Decoded deserialize(DataInputView source) throws IOException {
+    protected Decoded read(DataInputView source) throws IOException {
         byte kind = source.readByte();
         return switch (kind) {
-            case OBSERVED -> new Decoded.Observed(observations.deserialize(source));
-            case REJECTED -> new Decoded.Rejected(deadLetters.deserialize(source));
+            case OBSERVED ->
+                    new Decoded.Observed(ObservationSerializer.INSTANCE.deserialize(source));
+            case REJECTED ->
+                    new Decoded.Rejected(DeadLetterSerializer.INSTANCE.deserialize(source));
             default ->
                     throw new IOException(
                             "a decoded record begins with byte %d; expected %d or %d"
@@ -44,10 +57,10 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
         return new Snapshot();
     }
 
-    /** Names this serializer in checkpoints. */
+    /** Names the serializer in checkpoints; it has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Decoded> {
         public Snapshot() {
-            super(DecodedSerializer::new);
+            super(() -> INSTANCE);
         }
     }
 }

@@ -83,6 +83,6 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
 
     @Override
     public TypeInformation<Decoded> getProducedType() {
-        return EventTypeInfo.DECODED;
+        return DecodedSerializer.TYPE;
     }
 }

@@ -1,7 +1,10 @@
 package io.tickformer.kafka;
 
 import io.tickformer.event.Observation;
+import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -9,18 +12,28 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Serializes observations: series, event time in milliseconds (long), value (double). */
-public final class ObservationSerializer extends EventSerializer<Observation> {
+public final class ObservationSerializer extends ValueSerializer<Observation> {
     private static final long serialVersionUID = 1L;
 
+    public static final ObservationSerializer INSTANCE = new ObservationSerializer();
+
+    /** {@link Observation} as Flink sees it. */
+    public static final TypeInformation<Observation> TYPE =
+            new OpaqueTypeInfo<>(Observation.class, INSTANCE);
+
+    private ObservationSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(Observation observation, DataOutputView target) throws IOException {
+    protected void write(Observation observation, DataOutputView target) throws IOException {
         StringValue.writeString(observation.series(), target);
         target.writeLong(observation.eventTimeMillis());
         target.writeDouble(observation.value());
     }
 
     @Override
-    public Observation deserialize(DataInputView source) throws IOException {
+    protected Observation read(DataInputView source) throws IOException {
         return new Observation(
                 StringValue.readString(source), source.readLong(), source.readDouble());
     }
@@ -30,10 +43,10 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
         return new Snapshot();
     }
 
-    /** Names this serializer in checkpoints. */
+    /** Names the serializer in checkpoints; it has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<Observation> {
         public Snapshot() {
-            super(ObservationSerializer::new);
+            super(() -> INSTANCE);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  *
  * <pre>{@code
  * ticks.keyBy(Tick::series)
- *         .transform("forecast", ForecastTypeInfo.INSTANCE, new ForecastOperatorFactory(...))
+ *         .transform("forecast", ForecastSerializer.TYPE, new ForecastOperatorFactory(...))
  * }</pre>
  */
 public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory<Forecast>

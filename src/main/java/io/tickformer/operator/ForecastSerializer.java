@@ -2,7 +2,10 @@ package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -13,33 +16,21 @@ import org.apache.flink.types.StringValue;
  * {@link Forecast} between tasks: version, then its fields in their order; arrays as their length
  * (int) and elements, quality as a code of its own.
  */
-public final class ForecastSerializer extends EventSerializer<Forecast> {
+public final class ForecastSerializer extends ValueSerializer<Forecast> {
     private static final long serialVersionUID = 1L;
 
     public static final ForecastSerializer INSTANCE = new ForecastSerializer();
 
+    /** {@link Forecast} as Flink sees it. */
+    public static final TypeInformation<Forecast> TYPE =
+            new OpaqueTypeInfo<>(Forecast.class, INSTANCE);
+
     private ForecastSerializer() {
-        super((byte) 1);
+        super(1);
     }
 
     @Override
-    public Forecast createInstance() {
-        return new Forecast(
-                "",
-                0,
-                0,
-                1,
-                new double[0],
-                new float[0],
-                new float[0],
-                "",
-                "",
-                0,
-                ForecastQuality.WARMING_UP);
-    }
-
-    @Override
-    void write(Forecast forecast, DataOutputView target) throws IOException {
+    protected void write(Forecast forecast, DataOutputView target) throws IOException {
         StringValue.writeString(forecast.series(), target);
         target.writeLong(forecast.tickIndex());
         target.writeLong(forecast.tickTimeMillis());
@@ -57,7 +48,7 @@ public final class ForecastSerializer extends EventSerializer<Forecast> {
     }
 
     @Override
-    Forecast read(DataInputView source) throws IOException {
+    protected Forecast read(DataInputView source) throws IOException {
         String series = StringValue.readString(source);
         long tickIndex = source.readLong();
         long tickTimeMillis = source.readLong();

@@ -1,11 +1,11 @@
 package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.util.Objects;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * context length and normalisation: {@link SeriesContextSerializerSnapshot} refuses to go on with
  * others.
  */
-final class SeriesContextSerializer extends TypeSerializer<SeriesContext> {
+final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private static final long serialVersionUID = 1L;
 
     // Kept as numbers, since serializers travel in Java serialization and specs do not.
@@ -57,11 +57,6 @@ final class SeriesContextSerializer extends TypeSerializer<SeriesContext> {
     }
 
     @Override
-    public TypeSerializer<SeriesContext> duplicate() {
-        return this;
-    }
-
-    @Override
     public SeriesContext createInstance() {
         return new SeriesContext(contextLength, normalisation());
     }
@@ -72,16 +67,6 @@ final class SeriesContextSerializer extends TypeSerializer<SeriesContext> {
     }
 
     @Override
-    public SeriesContext copy(SeriesContext from, SeriesContext reuse) {
-        return from.copy();
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
-
-    @Override
     public void serialize(SeriesContext context, DataOutputView target) throws IOException {
         context.writeTo(target);
     }
@@ -89,16 +74,6 @@ final class SeriesContextSerializer extends TypeSerializer<SeriesContext> {
     @Override
     public SeriesContext deserialize(DataInputView source) throws IOException {
         return SeriesContext.readFrom(source, contextLength, normalisation());
-    }
-
-    @Override
-    public SeriesContext deserialize(SeriesContext reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
     }
 
     @Override

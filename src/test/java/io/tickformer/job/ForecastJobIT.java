@@ -12,7 +12,7 @@ import io.tickformer.event.Tick;
 import io.tickformer.kafka.DeadLetterReason;
 import io.tickformer.kafka.DeadLetterRecords;
 import io.tickformer.kafka.Decoded;
-import io.tickformer.kafka.EventTypeInfo;
+import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.kafka.ForecastReader;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
@@ -144,9 +144,9 @@ final class ForecastJobIT {
                                         kafka.source(),
                                         kafka.watermarks(),
                                         "records",
-                                        EventTypeInfo.DECODED)
+                                        DecodedSerializer.TYPE)
                                 .map(new FailOnce())
-                                .returns(EventTypeInfo.DECODED))
+                                .returns(DecodedSerializer.TYPE))
                 .forecasts()
                 .sinkTo(kafka.forecasts());
 

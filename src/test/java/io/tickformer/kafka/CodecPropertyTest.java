@@ -114,7 +114,7 @@ final class CodecPropertyTest {
                                         -1,
                                         bare ? null : bytes,
                                         bare ? bytes : null)));
-        DecodedSerializer serializer = new DecodedSerializer();
+        DecodedSerializer serializer = DecodedSerializer.INSTANCE;
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (Decoded decoded : all) {
             serializer.serialize(decoded, out);

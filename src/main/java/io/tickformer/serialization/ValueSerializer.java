@@ -1,0 +1,71 @@
+package io.tickformer.serialization;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What the serializers of immutable values share. Values travel between subtasks and, with
+ * unaligned checkpoints, into checkpoints; so each begins with a byte, the version of its binary
+ * form, and any other version than the serializer's own is refused. Whoever changes a form gives it
+ * the next version, and reads the old one too or says that it is refused.
+ *
+ * @param <T> the kind of value
+ */
+public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final byte version;
+
+    /**
+     * @param version version of the binary form that {@link #write} and {@link #read} agree on
+     */
+    protected ValueSerializer(int version) {
+        this.version = (byte) version;
+    }
+
+    /** Writes a value, without its version. */
+    protected abstract void write(T value, DataOutputView target) throws IOException;
+
+    /** Reads a value, behind its version. */
+    protected abstract T read(DataInputView source) throws IOException;
+
+    @Override
+    public final void serialize(T value, DataOutputView target) throws IOException {
+        target.writeByte(version);
+        write(value, target);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws IOException if its version is unknown, or the bytes end early
+     */
+    @Override
+    public final T deserialize(DataInputView source) throws IOException {
+        byte found = source.readByte();
+        if (found != version) {
+            throw new IOException(
+                    ("%s: the record has format version %d; expected %d: it was written by another"
+                                    + " release")
+                            .formatted(getClass().getSimpleName(), found, version));
+        }
+        return read(source);
+    }
+
+    @Override
+    public final boolean isImmutableType() {
+        return true;
+    }
+
+    /** None: reading makes a new value and never fills an old one. */
+    @Override
+    public final T createInstance() {
+        return null;
+    }
+
+    @Override
+    public final T copy(T from) {
+        return from;
+    }
+}
