@@ -45,6 +45,7 @@ final class JobJarIT {
                             "model",
                             "onnx",
                             "operator",
+                            "serialization",
                             "spec");
         }
     }
