@@ -8,8 +8,10 @@ import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -43,9 +45,26 @@ public final class TickformerCommand implements Runnable {
     public static CommandLine commandLine() {
         ErrorMapping errors = new ErrorMapping();
         return new CommandLine(new TickformerCommand())
+                .setExecutionStrategy(TickformerCommand::executeInMemory)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors);
+    }
+
+    /** Runs the subcommand; too little memory for it is a mistake of the user like others. */
+    private static int executeInMemory(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            UserError error =
+                    new UserError(
+                            ("not enough memory (%s); give the command more, such as"
+                                            + " TICKFORMER_HEAP=4g, or less to do: a smaller model,"
+                                            + " fewer windows or series at once")
+                                    .formatted(e.getMessage()),
+                            e);
+            throw new ExecutionException(parsed.commandSpec().commandLine(), "no memory", error);
+        }
     }
 
     /** Without a subcommand there is nothing to do but to say which there are. */

@@ -78,13 +78,25 @@ public final class HostTensor implements AutoCloseable {
     }
 
     private static HostTensor zeros(OnnxJavaType type, long[] shape) {
-        long bytes = type.size;
-        for (long dimension : shape) {
-            bytes = Math.multiplyExact(bytes, dimension);
-        }
         ByteBuffer memory =
-                ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+                ByteBuffer.allocateDirect(bytes(type, shape)).order(ByteOrder.nativeOrder());
         return new HostTensor(memory, type, shape.clone());
+    }
+
+    private static int bytes(OnnxJavaType type, long[] shape) {
+        try {
+            long bytes = type.size;
+            for (long dimension : shape) {
+                bytes = Math.multiplyExact(bytes, dimension);
+            }
+            return Math.toIntExact(bytes);
+        } catch (ArithmeticException e) {
+            throw new InferenceException(
+                    ("a tensor of shape %s takes more than 2 GiB; expected less: compute fewer"
+                                    + " windows or series at once, or make the model smaller")
+                            .formatted(Arrays.toString(shape)),
+                    e);
+        }
     }
 
     /** A copy of a tensor of the runtime, which stays its owner's. */

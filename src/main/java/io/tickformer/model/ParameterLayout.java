@@ -5,6 +5,7 @@ import io.tickformer.graph.TensorData;
 import io.tickformer.model.Initialisation.Normal;
 import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
 import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -36,12 +37,19 @@ public final class ParameterLayout {
     /** Small, so that before training forecasts are close to their biases. */
     private static final double HEAD_DEVIATION = 0.02;
 
+    /** The vector of all is one tensor of float32, and a tensor takes less than 2 GiB. */
+    private static final int MOST = Integer.MAX_VALUE / Float.BYTES;
+
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private int size;
 
     private ParameterLayout() {}
 
-    /** The layout of a spec's transformer. */
+    /**
+     * The layout of a spec's transformer.
+     *
+     * @throws SpecException if it has more parameters than one tensor can hold
+     */
     static ParameterLayout of(ForecastSpec spec) {
         TransformerArchitecture a = spec.transformer();
         int d = a.width();
@@ -101,7 +109,22 @@ public final class ParameterLayout {
     private void add(String name, Shape shape, Initialisation initialisation) {
         Parameter parameter = new Parameter(name, shape, size, initialisation);
         parameters.put(name, parameter);
-        size = Math.addExact(size, parameter.size());
+        try {
+            size = Math.addExact(size, parameter.size());
+        } catch (ArithmeticException e) {
+            throw tooLarge(name, shape, e);
+        }
+        if (size > MOST) {
+            throw tooLarge(name, shape, null);
+        }
+    }
+
+    private static SpecException tooLarge(String name, Shape shape, ArithmeticException cause) {
+        return new SpecException(
+                ("the spec asks for more than %d parameters, %s%s among them; expected a smaller"
+                                + " width, fewer layers or a shorter horizon")
+                        .formatted(MOST, name, shape),
+                cause);
     }
 
     /**

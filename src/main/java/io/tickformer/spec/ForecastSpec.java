@@ -85,9 +85,22 @@ public record ForecastSpec(
     /**
      * Ticks that the newest token's output depends on, {@code P (L (W - 1) + 1)}, with banded
      * attention.
+     *
+     * @throws SpecException if that is more than an {@code int} can hold
      */
     public static int receptiveField(int patchLength, int attentionWindow, int layers) {
-        return patchLength * (layers * (attentionWindow - 1) + 1);
+        try {
+            int tokens =
+                    Math.addExact(
+                            Math.multiplyExact(layers, Math.subtractExact(attentionWindow, 1)), 1);
+            return Math.multiplyExact(patchLength, tokens);
+        } catch (ArithmeticException e) {
+            throw new SpecException(
+                    ("%d layers that attend to %d tokens of %d ticks see more than %d ticks; expected"
+                                    + " fewer")
+                            .formatted(layers, attentionWindow, patchLength, Integer.MAX_VALUE),
+                    e);
+        }
     }
 
     /**

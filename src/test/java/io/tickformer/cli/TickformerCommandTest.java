@@ -9,11 +9,19 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.ConfigurationSource;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class TickformerCommandTest {
+    private static final String LOGGING = "io/tickformer/cli/log4j2-command.xml";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -68,13 +76,39 @@ class TickformerCommandTest {
     }
 
     @Test
+    void tooLittleMemoryIsOneLineThatSaysWhatHelps() {
+        assertThat(throwing(new OutOfMemoryError("Java heap space"))).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("error: not enough memory (Java heap space); ")
+                .contains("TICKFORMER_HEAP=4g")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void whichProcessorModelsRunOnIsToldOnTheTerminal() throws IOException {
+        LoggerContext context = new LoggerContext("command");
+        Configuration configuration =
+                new XmlConfiguration(
+                        context,
+                        ConfigurationSource.fromResource(LOGGING, getClass().getClassLoader()));
+        configuration.initialize();
+
+        LoggerConfig logger =
+                configuration.getLoggerConfig("io.tickformer.inference.ProviderSelection");
+
+        assertThat(logger.getLevel()).isEqualTo(Level.INFO);
+        assertThat(logger.getAppenders()).containsOnlyKeys("terminal");
+        assertThat(configuration.getRootLogger().getAppenders()).containsOnlyKeys("file");
+    }
+
+    @Test
     void aFaultOfOursShowsItsStackTrace() {
         assertThat(throwing(new IllegalStateException("broken"))).isEqualTo(1);
         assertThat(err.toString()).contains("internal error").contains("\tat io.tickformer");
     }
 
-    private int throwing(Exception exception) {
-        return redirected(TickformerCommand.commandLine().addSubcommand(new Throwing(exception)))
+    private int throwing(Throwable throwable) {
+        return redirected(TickformerCommand.commandLine().addSubcommand(new Throwing(throwable)))
                 .execute("throw");
     }
 
@@ -87,10 +121,13 @@ class TickformerCommandTest {
     }
 
     @Command(name = "throw")
-    private record Throwing(Exception exception) implements Callable<Integer> {
+    private record Throwing(Throwable throwable) implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {
-            throw exception;
+            if (throwable instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) throwable;
         }
     }
 }

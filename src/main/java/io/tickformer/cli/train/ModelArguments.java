@@ -59,7 +59,6 @@ final class ModelArguments {
     @Option(
             names = "--layers",
             paramLabel = "N",
-            defaultValue = "3",
             description = "Layers; by default 3, or 2 where the history is short.")
     private Integer layers;
 

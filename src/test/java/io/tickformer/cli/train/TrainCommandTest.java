@@ -128,6 +128,46 @@ class TrainCommandTest {
     }
 
     @Test
+    void aModelOrBatchTooLargeForMemoryIsOneLine() {
+        assertRefused(
+                "the spec asks for more than 536870911 parameters,"
+                        + " block0.attention.query[100000,100000] among them; expected a smaller"
+                        + " width, fewer layers or a shorter horizon",
+                "--width",
+                "100000");
+        assertRefused(
+                "2 layers that attend to 1000000000 tokens of 4 ticks see more than 2147483647"
+                        + " ticks; expected fewer",
+                "--attention-window",
+                "1000000000");
+        assertRefused(
+                "a tensor of shape [1000000000, 5, 8] takes more than 2 GiB; expected less: compute"
+                        + " fewer windows or series at once, or make the model smaller",
+                "--batch",
+                "1000000000");
+    }
+
+    @Test
+    void aShortHistoryGetsAShortContextUnlessToldOtherwise() {
+        int exitCode =
+                TickformerCommand.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(
+                                "train",
+                                "--data=" + data,
+                                "--output=" + output,
+                                "--horizon=6",
+                                "--width=8",
+                                "--heads=2",
+                                "--steps=1",
+                                "--batch=2");
+
+        assertThat(err.toString()).contains("context of 44, horizon of 6");
+        assertThat(exitCode).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
     void anOutputThatCannotBeWrittenIsSaidBeforeTraining() {
         output = directory.resolve("load.csv/load.onnx");
 
