@@ -1,11 +1,13 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.onnx.OnnxCheck;
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ModelMetadata;
-import java.util.Map;
-import java.util.Optional;
+import io.tickformer.spec.TransformerArchitecture;
 
 /**
  * A forecaster: an ONNX graph and the spec that says what goes in and comes out.
@@ -32,8 +34,8 @@ public final class ForecastModel implements AutoCloseable {
     /**
      * Opens a file that carries its own spec.
      *
-     * @throws InferenceException if it carries none, it is no ONNX file, graph and spec differ, or
-     *     the provider is not there
+     * @throws InferenceException if it carries none, it is no ONNX file or one that {@link
+     *     OnnxCheck} refuses, graph and spec differ, or the provider is not there
      */
     public static ForecastModel open(byte[] onnx, Provider provider) {
         return open(onnx, null, provider);
@@ -46,10 +48,13 @@ public final class ForecastModel implements AutoCloseable {
      * @throws InferenceException as above
      */
     public static ForecastModel open(byte[] onnx, ForecastSpec foreign, Provider provider) {
+        OnnxFile file = readChecked(onnx, foreign);
         GraphRunner runner = GraphRunner.open(onnx, new RunnerOptions(provider, 1));
         try {
             ForecastModel model =
-                    foreign == null ? ownModel(runner) : foreignModel(runner, foreign, onnx);
+                    foreign == null
+                            ? ownModel(runner, requireMetadata(file))
+                            : foreignModel(runner, foreign, onnx);
             model.tryOut();
             return model;
         } catch (RuntimeException e) {
@@ -58,8 +63,24 @@ public final class ForecastModel implements AutoCloseable {
         }
     }
 
-    private static ForecastModel ownModel(GraphRunner runner) {
-        ModelMetadata metadata = requireMetadata(runner.metadata());
+    /** A transformer of ours is held to what our files keep, anything else to what ONNX asks. */
+    private static OnnxFile readChecked(byte[] onnx, ForecastSpec foreign) {
+        try {
+            OnnxFile file = OnnxFile.read(onnx);
+            if (foreign == null
+                    && requireMetadata(file).spec().architecture()
+                            instanceof TransformerArchitecture) {
+                OnnxCheck.requireOwn(file);
+            } else {
+                OnnxCheck.require(file);
+            }
+            return file;
+        } catch (OnnxException e) {
+            throw new InferenceException(e.getMessage(), e);
+        }
+    }
+
+    private static ForecastModel ownModel(GraphRunner runner, ModelMetadata metadata) {
         ForecastSpec spec = metadata.spec();
         int fixedRows = 0;
         if (spec.architecture() instanceof ForeignArchitecture architecture) {
@@ -70,14 +91,14 @@ public final class ForecastModel implements AutoCloseable {
         return new ForecastModel(runner, spec, metadata.name(), metadata.version(), fixedRows);
     }
 
-    private static ModelMetadata requireMetadata(Map<String, String> properties) {
-        Optional<ModelMetadata> metadata = ModelMetadata.fromProperties(properties);
-        return metadata.orElseThrow(
-                () ->
-                        new InferenceException(
-                                "the ONNX file carries no Tickformer spec; for a model made"
-                                        + " elsewhere, give a spec file that names its inputs and"
-                                        + " outputs"));
+    private static ModelMetadata requireMetadata(OnnxFile file) {
+        return ModelMetadata.fromProperties(file.metadata())
+                .orElseThrow(
+                        () ->
+                                new InferenceException(
+                                        "the ONNX file carries no Tickformer spec; for a model made"
+                                                + " elsewhere, give a spec file that names its inputs"
+                                                + " and outputs"));
     }
 
     private static ForecastModel foreignModel(GraphRunner runner, ForecastSpec spec, byte[] onnx) {

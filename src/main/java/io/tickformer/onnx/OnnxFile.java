@@ -40,6 +40,10 @@ public final class OnnxFile {
         return new OnnxFile(parse(bytes));
     }
 
+    ModelProto model() {
+        return model;
+    }
+
     static ModelProto parse(byte[] bytes) {
         ModelProto model;
         try {

@@ -66,6 +66,8 @@ final class OnnxGraphCheck {
         known.addAll(declared);
         known.addAll(initializers);
         Map<String, String> producers = producers(graph);
+        Set<String> produced = new HashSet<>(declared);
+        produced.addAll(initializers);
         Set<String> nodeNames = new HashSet<>();
         for (NodeProto node : graph.getNodeList()) {
             checkOp(node);
@@ -84,11 +86,13 @@ final class OnnxGraphCheck {
                 attribute.getGraphsList().forEach(g -> check(g, known));
             }
             for (String output : node.getOutputList()) {
-                if (!output.isEmpty() && !known.add(output)) {
+                // A graph within a node may give a name of its surroundings a meaning of its own.
+                if (!output.isEmpty() && !produced.add(output)) {
                     problems.add(
                             "%s produces '%s', which is produced or declared before it"
                                     .formatted(label(node), output));
                 }
+                known.add(output);
             }
         }
         for (ValueInfoProto output : graph.getOutputList()) {
@@ -135,7 +139,7 @@ final class OnnxGraphCheck {
                             .formatted(label(node), domain));
         } else if (!opsets.containsKey(domain)) {
             problems.add(
-                    "%s: the op is of domain '%s', of which no opset is declared"
+                    "%s: the op is of domain '%s', of which the file declares no opset"
                             .formatted(label(node), domain));
         }
     }

@@ -22,11 +22,14 @@ final class StandardOps {
     /** The opset that introduced an op and the one that deprecated it. */
     private record Lifetime(long introduced, long deprecated) {}
 
-    /** Why an op is no part of an opset; empty if it is. */
+    /** Why an op is no part of an opset; empty if it is, or the opset is newer than the list. */
     static Optional<String> objection(String op, long opset) {
         Lifetime lifetime = OPS.get(op);
         if (lifetime == null) {
-            return Optional.of("is no standard op of ONNX");
+            return opset > NEWEST ? Optional.empty() : Optional.of("is no standard op of ONNX");
+        }
+        if (opset < 1) {
+            return Optional.of("is a standard one, but the file declares no opset of these");
         }
         if (opset < lifetime.introduced) {
             return Optional.of(

@@ -12,6 +12,9 @@ import io.tickformer.model.Outputs;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.model.Transformer;
+import io.tickformer.onnx.OnnxCheck;
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LibraryVersion;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Makes the file of a model from trained parameters, and proves that it answers as training did.
@@ -37,12 +41,24 @@ final class ModelExport {
     private final ForecastSpec spec;
     private final Transformer transformer;
     private final float[] parameters;
+    private final BiFunction<Graph, Map<String, String>, byte[]> writer;
 
     /**
      * @param parameters flat, as trained
      */
     ModelExport(ForecastSpec spec, float[] parameters) {
+        this(spec, parameters, OnnxWriter::write);
+    }
+
+    /**
+     * @param writer makes the bytes of a graph and its metadata
+     */
+    ModelExport(
+            ForecastSpec spec,
+            float[] parameters,
+            BiFunction<Graph, Map<String, String>, byte[]> writer) {
         this.spec = spec;
+        this.writer = writer;
         this.transformer = new Transformer(spec);
         this.parameters = parameters;
     }
@@ -63,15 +79,18 @@ final class ModelExport {
     }
 
     /**
-     * The bytes of the file.
+     * The bytes of the file, its structure checked.
      *
      * @param name the model's name
      * @param dataFingerprint SHA-256 of the training data
+     * @throws OnnxException if the file is not as ours must be: a bug
      */
     byte[] write(String name, String dataFingerprint) {
         ModelMetadata metadata =
                 new ModelMetadata(spec, name, version(), dataFingerprint, LibraryVersion.current());
-        return OnnxWriter.write(transformer.window(parameters), metadata.toProperties());
+        byte[] file = writer.apply(transformer.window(parameters), metadata.toProperties());
+        OnnxCheck.requireOwn(OnnxFile.read(file));
+        return file;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tickformer.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.tickformer.graph.Dim;
 import io.tickformer.model.Transformer;
 import io.tickformer.onnx.OnnxWriter;
@@ -60,5 +61,27 @@ final class ForecastModelTest {
                                         Provider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("expected kind foreign");
+    }
+
+    @Test
+    void aFileOfOursThatSomethingChangedIsRefusedAlthoughItWouldRun() throws Exception {
+        ModelProto.Builder model =
+                ModelProto.parseFrom(TestModels.transformer(TestModels.STREAMING, 1)).toBuilder();
+        model.getGraphBuilder().clearValueInfo();
+        byte[] changed = model.build().toByteArray();
+        GraphRunner.open(changed, RunnerOptions.SERVING).close();
+
+        assertThatThrownBy(() -> ForecastModel.open(changed, Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("is not as Tickformer writes it")
+                .hasMessageContaining("has no type")
+                .hasMessageContaining("take the file that 'tickformer train' wrote");
+    }
+
+    @Test
+    void bytesThatAreNoOnnxFileAreRefused() {
+        assertThatThrownBy(() -> ForecastModel.open(new byte[] {1, 2, 3}, Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("the 3 bytes given are no ONNX file");
     }
 }

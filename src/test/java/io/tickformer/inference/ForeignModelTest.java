@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
@@ -13,6 +17,7 @@ import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
 import io.tickformer.testing.ForeignModels;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -202,5 +207,67 @@ final class ForeignModelTest {
                                         ForeignModels.countingKnownTicks(), spec, Provider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage("the graph also reads the inputs [known]; the spec names [x]");
+    }
+
+    private static ModelProto.Builder plainFile() throws Exception {
+        return ModelProto.parseFrom(ForeignModels.plain(Dim.BATCH)).toBuilder();
+    }
+
+    @Test
+    void tensorsBetweenNodesNeedNoTypesAndOtherDomainsMayBeDeclared() throws Exception {
+        ModelProto.Builder file = plainFile();
+        file.getGraphBuilder().clearValueInfo();
+        file.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1));
+        file.getGraphBuilder()
+                .addNode(
+                        NodeProto.newBuilder()
+                                .setName("fused")
+                                .setDomain("com.microsoft")
+                                .setOpType("Gelu")
+                                .addInput("x")
+                                .addOutput("fused"));
+
+        assertStraightLines(
+                forecasts(file.build().toByteArray(), spec(X, null, Q, MEAN, false), 3));
+    }
+
+    @Test
+    void anOpOfADomainThatTheFileDoesNotDeclareIsRefused() throws Exception {
+        ModelProto.Builder file = plainFile();
+        lastNode(file).setDomain("com.example");
+
+        assertThatThrownBy(
+                        () ->
+                                ForecastModel.open(
+                                        file.build().toByteArray(),
+                                        spec(X, null, Q, MEAN, false),
+                                        Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("the ONNX file is not valid; export it anew")
+                .hasMessageContaining(
+                        "the op is of domain 'com.example', of which the file declares no opset");
+    }
+
+    @Test
+    void nodesOutOfOrderAreRefused() throws Exception {
+        ModelProto.Builder file = plainFile();
+        List<NodeProto> nodes = new ArrayList<>(file.getGraph().getNodeList());
+        Collections.reverse(nodes);
+        file.getGraphBuilder().clearNode().addAllNode(nodes);
+
+        assertThatThrownBy(
+                        () ->
+                                ForecastModel.open(
+                                        file.build().toByteArray(),
+                                        spec(X, null, Q, MEAN, false),
+                                        Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("before node");
+    }
+
+    private static NodeProto.Builder lastNode(ModelProto.Builder file) {
+        GraphProto.Builder graph = file.getGraphBuilder();
+        return graph.getNodeBuilder(graph.getNodeCount() - 1);
     }
 }

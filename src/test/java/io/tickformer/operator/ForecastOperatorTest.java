@@ -302,7 +302,7 @@ final class ForecastOperatorTest {
                                         1,
                                         0))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("the ONNX file of 3 bytes cannot be opened");
+                .hasMessageContaining("the 3 bytes given are no ONNX file");
     }
 
     @Test
