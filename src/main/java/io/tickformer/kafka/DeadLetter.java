@@ -1,6 +1,7 @@
 package io.tickformer.kafka;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param timestampMillis its Kafka timestamp, or -1 where it has none
  * @param key its key's bytes, or null
  * @param value its value's bytes, or null
+ * @param headers its headers, in their order
  */
 public record DeadLetter(
         DeadLetterReason reason,
@@ -23,12 +25,14 @@ public record DeadLetter(
         long offset,
         long timestampMillis,
         byte[] key,
-        byte[] value) {
+        byte[] value,
+        List<OriginalHeader> headers) {
 
     public DeadLetter {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(topic, "topic");
+        headers = List.copyOf(headers);
     }
 
     @Override
@@ -41,7 +45,8 @@ public record DeadLetter(
                 && offset == that.offset
                 && timestampMillis == that.timestampMillis
                 && Arrays.equals(key, that.key)
-                && Arrays.equals(value, that.value);
+                && Arrays.equals(value, that.value)
+                && headers.equals(that.headers);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.tickformer.kafka;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -12,7 +14,8 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp, key and
- * value, the last two as length (-1 for null) and bytes.
+ * value; then the number of headers, each as name and value. Keys and values are a length (-1 for
+ * null) and bytes.
  */
 public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -39,6 +42,11 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
         target.writeLong(letter.timestampMillis());
         writeBytes(letter.key(), target);
         writeBytes(letter.value(), target);
+        target.writeInt(letter.headers().size());
+        for (OriginalHeader header : letter.headers()) {
+            StringValue.writeString(header.name(), target);
+            writeBytes(header.value(), target);
+        }
     }
 
     @Override
@@ -51,7 +59,17 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
                 source.readLong(),
                 source.readLong(),
                 readBytes(source),
-                readBytes(source));
+                readBytes(source),
+                readHeaders(source));
+    }
+
+    private static List<OriginalHeader> readHeaders(DataInputView source) throws IOException {
+        int size = source.readInt();
+        List<OriginalHeader> headers = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            headers.add(new OriginalHeader(StringValue.readString(source), readBytes(source)));
+        }
+        return headers;
     }
 
     private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {

@@ -224,6 +224,7 @@ final class RecordDecoder {
                                 record.offset(),
                                 record.timestamp(),
                                 record.key(),
-                                record.value())));
+                                record.value(),
+                                OriginalHeader.of(record.headers()))));
     }
 }

@@ -113,7 +113,10 @@ final class CodecPropertyTest {
                                         number,
                                         -1,
                                         bare ? null : bytes,
-                                        bare ? bytes : null)));
+                                        bare ? bytes : null,
+                                        List.of(
+                                                new OriginalHeader(series, bytes),
+                                                new OriginalHeader(series, null)))));
         DecodedSerializer serializer = DecodedSerializer.INSTANCE;
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (Decoded decoded : all) {

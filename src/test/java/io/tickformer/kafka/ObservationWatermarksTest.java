@@ -20,7 +20,16 @@ import org.junit.jupiter.api.Test;
 final class ObservationWatermarksTest {
     private static final Decoded REJECTED =
             new Decoded.Rejected(
-                    new DeadLetter(DeadLetterReason.TOO_FAR_AHEAD, "", "in", 0, 0, 0, null, null));
+                    new DeadLetter(
+                            DeadLetterReason.TOO_FAR_AHEAD,
+                            "",
+                            "in",
+                            0,
+                            0,
+                            0,
+                            null,
+                            null,
+                            List.of()));
 
     private final ManualClock clock = new ManualClock();
     private final List<String> emitted = new ArrayList<>();

@@ -100,6 +100,17 @@ final class RecordDecoderTest {
     }
 
     @Test
+    void aDeadLetterKeepsTheHeadersOfItsRecord() throws Exception {
+        ConsumerRecord<byte[], byte[]> record = record(null, null, 1);
+        record.headers().add("trace-id", new byte[] {1, 2}).add("empty", null);
+
+        assertThat(onlyLetter(decode(DEFAULT, new JsonPayloadReader(), record)).headers())
+                .containsExactly(
+                        new OriginalHeader("trace-id", new byte[] {1, 2}),
+                        new OriginalHeader("empty", null));
+    }
+
+    @Test
     void aTombstoneIsADeadLetter() throws Exception {
         assertReason(NO_VALUE, decode(DEFAULT, new JsonPayloadReader(), record(null, null, 1)));
     }

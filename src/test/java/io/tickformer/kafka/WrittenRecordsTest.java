@@ -8,9 +8,13 @@ import io.tickformer.event.Observation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
 
 final class WrittenRecordsTest {
@@ -76,12 +80,76 @@ final class WrittenRecordsTest {
     void aDeadLetterTooLargeForABrokerIsCutAndSaysSo() {
         ProducerRecord<byte[], byte[]> record = letter(new byte[70_000], new byte[1_000_000]);
         assertThat(record.key()).hasSize(65_536);
-        assertThat(record.value()).hasSize(921_600);
+        assertThat(record.value()).hasSize(901_120);
         assertThat(headers(record))
-                .containsEntry("dead-letter-cut", "the key had 70000 bytes, the value 1000000");
+                .containsEntry(
+                        "dead-letter-cut",
+                        "the key had 70000 bytes, the value 1000000, and there were 0 headers");
     }
 
-    private static ProducerRecord<byte[], byte[]> letter(byte[] key, byte[] value) {
+    @Test
+    void aDeadLetterCarriesTheOriginalsHeadersBeforeItsOwn() {
+        ProducerRecord<byte[], byte[]> record =
+                letter(
+                        null,
+                        new byte[1],
+                        header("trace-id", "abc"),
+                        new OriginalHeader("empty", null),
+                        header("trace-id", "def"));
+
+        List<OriginalHeader> written = OriginalHeader.of(record.headers());
+        assertThat(written.subList(0, 3))
+                .containsExactly(
+                        header("trace-id", "abc"),
+                        new OriginalHeader("empty", null),
+                        header("trace-id", "def"));
+        assertThat(written.get(3)).isEqualTo(header("dead-letter-reason", "NOT_FINITE"));
+        assertThat(written).hasSize(9);
+    }
+
+    @Test
+    void aDeadLetterThatWasSentAgainKeepsItsEarlierReasonUnderAnotherName() {
+        ProducerRecord<byte[], byte[]> record =
+                letter(null, new byte[1], header("dead-letter-reason", "NO_KEY"));
+
+        assertThat(headers(record))
+                .containsEntry("original-dead-letter-reason", "NO_KEY")
+                .containsEntry("dead-letter-reason", "NOT_FINITE");
+        assertThat(record.headers().headers("dead-letter-reason")).hasSize(1);
+    }
+
+    @Test
+    void headersTooLargeForABrokerAreLeftOutAndTheirNumberSaid() {
+        ProducerRecord<byte[], byte[]> record =
+                letter(
+                        new byte[70_000],
+                        new byte[1_000_000],
+                        header("small", "1"),
+                        new OriginalHeader("large", new byte[50_000]),
+                        header("later", "2"));
+
+        assertThat(headers(record))
+                .containsKey("small")
+                .doesNotContainKeys("large", "later")
+                .containsEntry(
+                        "dead-letter-cut",
+                        "the key had 70000 bytes, the value 1000000, and there were 3 headers");
+        assertThat(
+                        AbstractRecords.estimateSizeInBytesUpperBound(
+                                RecordBatch.CURRENT_MAGIC_VALUE,
+                                CompressionType.NONE,
+                                record.key(),
+                                record.value(),
+                                record.headers().toArray()))
+                .isLessThan(1024 * 1024);
+    }
+
+    private static OriginalHeader header(String name, String value) {
+        return new OriginalHeader(name, value.getBytes(UTF_8));
+    }
+
+    private static ProducerRecord<byte[], byte[]> letter(
+            byte[] key, byte[] value, OriginalHeader... headers) {
         return new DeadLetterRecords("dead", CLOCK)
                 .serialize(
                         new DeadLetter(
@@ -92,7 +160,8 @@ final class WrittenRecordsTest {
                                 99,
                                 -1,
                                 key,
-                                value),
+                                value,
+                                List.of(headers)),
                         null,
                         5L);
     }

@@ -13,9 +13,11 @@ import io.tickformer.kafka.DeadLetterSerializer;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.kafka.ObservationSerializer;
+import io.tickformer.kafka.OriginalHeader;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickSerializer;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -43,7 +45,8 @@ final class ValueSerializerTest {
                         99,
                         -1,
                         null,
-                        new byte[] {7});
+                        new byte[] {7},
+                        List.of(new OriginalHeader("trace-id", new byte[] {1, 2})));
         Forecast forecast =
                 new Forecast(
                         "Zähler 7",
