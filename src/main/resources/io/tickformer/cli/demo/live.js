@@ -99,42 +99,51 @@
     plot();
   };
 
-  const addCell = (row, text, kind) => {
-    const cell = row.insertCell();
-    cell.textContent = text;
+  const setCell = (row, index, text, kind) => {
+    const cell = row.cells[index] || row.insertCell();
+    if (cell.textContent !== text) {
+      cell.textContent = text;
+    }
     cell.className = kind || '';
   };
 
   const kindOf = (ratio) => (ratio < 1 ? 'good' : 'bad');
 
+  const newRow = (key) => {
+    const row = document.createElement('tr');
+    row.dataset.key = key;
+    row.tabIndex = 0;
+    row.addEventListener('click', () => choose(key));
+    row.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') {
+        choose(key);
+      }
+    });
+    return row;
+  };
+
+  // A row stays the same element while it is shown: one that is replaced between a press and its
+  // release gets no click, and loses the focus.
   const list = (series) => {
     const wanted = byId('filter').value.toLowerCase();
     const shown = series.filter((one) => one.key.toLowerCase().includes(wanted));
     const rows = byId('rows');
-    rows.replaceChildren();
-    for (const one of shown) {
-      const row = rows.insertRow();
-      row.dataset.key = one.key;
-      row.tabIndex = 0;
-      row.classList.toggle('chosen', one.key === chosen);
-      row.addEventListener('click', () => choose(one.key));
-      row.addEventListener('keydown', (event) => {
-        if (event.key === 'Enter') {
-          choose(one.key);
-        }
-      });
-      addCell(row, one.key);
-      if (one.scored > 0) {
-        const ratio = one.mae / one.naiveMae;
-        addCell(row, four.format(one.mae));
-        addCell(row, four.format(one.naiveMae));
-        addCell(row, Number.isFinite(ratio) ? ratio.toFixed(2) : '–', kindOf(ratio));
-      } else {
-        addCell(row, '–');
-        addCell(row, '–');
-        addCell(row, '–');
-      }
+    const known = new Map([...rows.children].map((row) => [row.dataset.key, row]));
+    const wantedRows = shown.map((one) => known.get(one.key) || newRow(one.key));
+    if (wantedRows.length !== rows.children.length
+        || wantedRows.some((row, index) => row !== rows.children[index])) {
+      rows.replaceChildren(...wantedRows);
     }
+    shown.forEach((one, index) => {
+      const row = wantedRows[index];
+      row.classList.toggle('chosen', one.key === chosen);
+      const scored = one.scored > 0;
+      const ratio = one.mae / one.naiveMae;
+      setCell(row, 0, one.key);
+      setCell(row, 1, scored ? four.format(one.mae) : '–');
+      setCell(row, 2, scored ? four.format(one.naiveMae) : '–');
+      setCell(row, 3, scored && Number.isFinite(ratio) ? ratio.toFixed(2) : '–', scored ? kindOf(ratio) : '');
+    });
   };
 
   const offerLeads = (leads) => {
