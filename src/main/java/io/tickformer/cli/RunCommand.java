@@ -1,10 +1,16 @@
 package io.tickformer.cli;
 
 import io.tickformer.job.ForecastJob;
+import io.tickformer.job.JobSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
@@ -19,12 +25,32 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         customSynopsis = "tickformer run --config job.yaml [--SETTING VALUE]...")
 final class RunCommand implements Callable<Integer> {
+    private static final String LOG_PROPERTY = "tickformer.log";
+
     // Every argument is a setting of the job, which knows them and says so if it does not.
     @Unmatched private List<String> settings = new ArrayList<>();
 
+    @Spec private CommandSpec command;
+
     @Override
     public Integer call() throws Exception {
-        ForecastJob.run(settings.toArray(String[]::new));
+        String log = log();
+        StreamExecutionEnvironment job =
+                ForecastJob.prepare(JobSettings.parse(settings.toArray(String[]::new)));
+        // A job says nothing of its own while it runs, and it runs until it is ended.
+        PrintWriter err = command.commandLine().getErr();
+        err.printf("running the job; Ctrl-C ends it, its log is %s%n", log);
+        err.flush();
+        job.execute();
         return ExitCodes.OK;
+    }
+
+    /** Where the logging configuration, which is loaded with the first logger, writes to. */
+    private static String log() {
+        String folder = System.getProperty("java.io.tmpdir");
+        String file = "tickformer-%s.log".formatted(System.getProperty("user.name"));
+        String log = System.getProperty(LOG_PROPERTY, Path.of(folder, file).toString());
+        System.setProperty(LOG_PROPERTY, log);
+        return log;
     }
 }

@@ -52,6 +52,8 @@ public record ForecastFlow(
     public Outputs from(DataStream<Decoded> decoded) {
         SingleOutputStreamOperator<Observation> observations =
                 decoded.process(new RecordSplit(), ObservationSerializer.TYPE)
+                        // As many as read, so that the records of a partition keep their order.
+                        .setParallelism(decoded.getParallelism())
                         .name("observations")
                         .uid("observations");
         SingleOutputStreamOperator<Tick> ticks =

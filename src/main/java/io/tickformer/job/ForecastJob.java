@@ -13,7 +13,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -51,14 +51,22 @@ public final class ForecastJob {
      */
     public static void run(String... arguments) throws Exception {
         JobSettings settings = JobSettings.parse(arguments);
+        prepare(settings).execute(settings.get(RuntimeOptions.NAME));
+    }
+
+    /**
+     * The job that the settings describe, ready to be executed, the brokers asked before.
+     *
+     * @throws OptionException if a setting is missing or invalid, or what it names is not there
+     */
+    public static StreamExecutionEnvironment prepare(JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
-        if (settings.get(KafkaOptions.PREFLIGHT)) {
-            job.kafka.preflight();
-        }
+        int partitions =
+                settings.get(KafkaOptions.PREFLIGHT) ? job.kafka.preflight() : Integer.MAX_VALUE;
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
-        job.wire(environment);
-        environment.execute(settings.get(RuntimeOptions.NAME));
+        job.wire(environment, partitions);
+        return environment;
     }
 
     /**
@@ -70,11 +78,15 @@ public final class ForecastJob {
     public static void wire(StreamExecutionEnvironment environment, JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
         environment.configure(configuration(settings));
-        job.wire(environment);
+        job.wire(environment, Integer.MAX_VALUE);
     }
 
-    private void wire(StreamExecutionEnvironment environment) {
-        DataStream<Decoded> records =
+    /**
+     * A subtask of the source without a partition would hold the watermark back until it counts as
+     * idle, at every start anew: there is none where the partitions are known.
+     */
+    private void wire(StreamExecutionEnvironment environment, int partitions) {
+        SingleOutputStreamOperator<Decoded> records =
                 environment
                         .fromSource(
                                 kafka.source(),
@@ -82,6 +94,9 @@ public final class ForecastJob {
                                 "records",
                                 DecodedSerializer.TYPE)
                         .uid("records");
+        if (partitions < records.getParallelism()) {
+            records.setParallelism(partitions);
+        }
         ForecastFlow.Outputs outputs = flow().from(records);
         outputs.forecasts().sinkTo(kafka.forecasts()).name("forecast sink").uid("forecast-sink");
         Optional<Sink<DeadLetter>> deadLetters = kafka.deadLetters();

@@ -129,9 +129,10 @@ final class KafkaEndpoints {
      * Asks the brokers whether they are there and have the input topics, and creates output topics
      * that are missing.
      *
+     * @return the partitions of all input topics
      * @throws OptionException if not; the message says what is missing
      */
-    void preflight() {
+    int preflight() {
         List<String> outputs = new ArrayList<>();
         outputs.add(settings.get(SinkOptions.TOPIC));
         topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).ifPresent(outputs::add);
@@ -145,6 +146,7 @@ final class KafkaEndpoints {
             }
             outputs.removeAll(there);
             topics.createWithDefaults(outputs);
+            return topics.partitions(settings.get(SourceOptions.TOPICS));
         } catch (IOException e) {
             throw new OptionException(
                     "%s is %s; %s"

@@ -3,6 +3,7 @@ package io.tickformer.kafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -97,6 +99,26 @@ public final class Topics implements AutoCloseable {
             return admin.listTopics().names().get();
         } catch (ExecutionException e) {
             throw failed("topics cannot be listed", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * The number of partitions of topics that exist, all together.
+     *
+     * @throws IOException if the broker cannot be reached or one of them does not exist
+     */
+    public int partitions(Collection<String> names) throws IOException {
+        try {
+            int partitions = 0;
+            for (TopicDescription topic :
+                    admin.describeTopics(names).allTopicNames().get().values()) {
+                partitions += topic.partitions().size();
+            }
+            return partitions;
+        } catch (ExecutionException e) {
+            throw failed("topics cannot be described", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

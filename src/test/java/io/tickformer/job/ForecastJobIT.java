@@ -267,6 +267,28 @@ final class ForecastJobIT {
     }
 
     @Test
+    void moreSubtasksThanPartitionsHoldNoForecastBack() throws Exception {
+        createTopics("narrow", 1);
+        List<Observation> observations = history(List.of("a", "b"), 0, 10);
+        List<Forecast> expected =
+                withoutLastTick(
+                        ExpectedForecasts.of(ExpectedForecasts.ticks(observations, HOUR), MODEL));
+        // A subtask without a partition would be waited for without end.
+        JobSettings settings =
+                JobSettings.parse(
+                        arguments("narrow", "--job.parallelism=3", "--source.idleness=0 s"));
+        JobClient job = ForecastJob.prepare(settings).executeAsync();
+        try (ObservationProducer producer = producer("narrow", avro());
+                ForecastReader reader = reader("narrow", avro())) {
+            send(producer, observations);
+            ExpectedForecasts.assertEqual(
+                    ExpectedForecasts.await(reader, expected.size()), expected);
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    @Test
     void aTopicThatIsNotThereIsOneClearLine() throws Exception {
         createTopics("known", 1);
         assertThatThrownBy(() -> ForecastJob.run(arguments("known", "--source.topics", "knwon-in")))
