@@ -97,8 +97,8 @@ public final class ForecastModel implements AutoCloseable {
                         () ->
                                 new InferenceException(
                                         "the ONNX file carries no Tickformer spec; for a model made"
-                                                + " elsewhere, give a spec file that names its inputs"
-                                                + " and outputs"));
+                                                + " elsewhere, give a spec file (model.spec) that"
+                                                + " names its inputs and outputs"));
     }
 
     private static ForecastModel foreignModel(GraphRunner runner, ForecastSpec spec, byte[] onnx) {

@@ -32,7 +32,8 @@ final class ForecastModelTest {
         assertThatThrownBy(() -> ForecastModel.open(ForeignModels.plain(Dim.BATCH), Provider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("carries no Tickformer spec")
-                .hasMessageContaining("give a spec file that names its inputs and outputs");
+                .hasMessageContaining(
+                        "give a spec file (model.spec) that names its inputs and outputs");
     }
 
     @Test

@@ -52,8 +52,14 @@ final class ExpectedForecasts {
 
     /** The forecasts of ticks, revisions among them, by inference alone. */
     static List<Forecast> of(List<Tick> ticks, byte[] model) {
-        try (ForecastModel opened = ForecastModel.open(model, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(opened, 1, Selection.ALL)) {
+        try (ForecastModel opened = ForecastModel.open(model, Provider.CPU)) {
+            return of(ticks, opened);
+        }
+    }
+
+    /** The forecasts of ticks by an open model. */
+    static List<Forecast> of(List<Tick> ticks, ForecastModel opened) {
+        try (OfflineForecasts offline = new OfflineForecasts(opened, 1, Selection.ALL)) {
             return sorted(offline.replay(ticks));
         }
     }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.cli.process.RegistryProcess;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
 import io.tickformer.kafka.DeadLetterReason;
 import io.tickformer.kafka.DeadLetterRecords;
 import io.tickformer.kafka.Decoded;
@@ -18,6 +21,7 @@ import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
+import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,6 +100,39 @@ final class ForecastJobIT {
                         DeadLetterReason.NOT_FINITE.name());
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
             assertIsTheRecordItNames(letter);
+        }
+    }
+
+    @Test
+    void aModelMadeElsewhereForecastsGivenItsSpecFile() throws Exception {
+        createTopics("foreign", 1);
+        Path model = Files.write(folder.resolve("theirs.onnx"), ForeignModels.modelOfThePage());
+        Path spec = Files.writeString(folder.resolve("theirs.json"), ForeignModels.jsonOfThePage());
+        List<Observation> observations = history(List.of("north", "south"), 0, 120);
+        try (ObservationProducer producer = producer("foreign", avro())) {
+            send(producer, observations);
+        }
+
+        ForecastJob.run(
+                arguments(
+                        "foreign",
+                        "--source.bounded=true",
+                        "--model.path=" + model,
+                        "--model.spec=" + spec));
+
+        List<Tick> ticks = ExpectedForecasts.ticks(observations, HOUR);
+        try (ForecastModel opened =
+                        ForecastModel.open(
+                                Files.readAllBytes(model),
+                                ForeignModels.specOfThePage(),
+                                Provider.CPU);
+                ForecastReader reader = reader("foreign", avro())) {
+            List<Forecast> expected = ExpectedForecasts.of(ticks, opened);
+            ExpectedForecasts.assertEqual(
+                    ExpectedForecasts.await(reader, expected.size()), expected);
+            assertThat(expected)
+                    .extracting(Forecast::quality)
+                    .contains(ForecastQuality.WARMING_UP, ForecastQuality.OK);
         }
     }
 

@@ -9,6 +9,8 @@ import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.spec.SpecJson;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,49 @@ public final class ForeignModels {
         Arrays.fill(ones, 1);
         Tensor sum = g.constant(TensorData.floats(Shape.of(T, H), ones));
         g.output("mean", g.matMul(g.add(known, nothing), sum));
+        return OnnxWriter.write(g.build(), Map.of());
+    }
+
+    /** The spec that the page on models made elsewhere shows. */
+    public static ForecastSpec specOfThePage() throws IOException {
+        return SpecJson.read(jsonOfThePage());
+    }
+
+    /** The spec file that the page on models made elsewhere shows. */
+    public static String jsonOfThePage() throws IOException {
+        String page = Repository.read("docs/foreign-models.md");
+        int start = page.indexOf("```json\n") + "```json\n".length();
+        return page.substring(start, page.indexOf("```", start));
+    }
+
+    /**
+     * A model as the page tells of: the mean is the last value plus a hundredth for every known
+     * tick, the quantile forecasts lie evenly about it.
+     */
+    public static byte[] modelOfThePage() throws IOException {
+        ForecastSpec spec = specOfThePage();
+        int ticks = spec.contextLength();
+        int horizon = spec.horizon();
+        int levels = spec.quantileLevels().size();
+        float[] last = new float[ticks * horizon];
+        Arrays.fill(last, (ticks - 1) * horizon, last.length, 1);
+        float[] hundredth = new float[ticks * horizon];
+        Arrays.fill(hundredth, 0.01f);
+        float[] offsets = new float[levels];
+        for (int level = 0; level < levels; level++) {
+            offsets[level] = level - levels / 2;
+        }
+        GraphBuilder g = new GraphBuilder();
+        Tensor values = g.squeeze(g.input("past_values", Shape.batch(ticks, 1)), 2);
+        Tensor known = g.squeeze(g.input("past_observed_mask", Shape.batch(ticks, 1)), 2);
+        Shape shape = Shape.of(ticks, horizon);
+        Tensor mean =
+                g.add(
+                        g.matMul(values, g.constant(TensorData.floats(shape, last))),
+                        g.matMul(known, g.constant(TensorData.floats(shape, hundredth))));
+        g.output("mean_predictions", mean);
+        Tensor around = g.constant(TensorData.floats(Shape.of(1, levels, 1), offsets));
+        g.output("quantile_predictions", g.add(g.unsqueeze(mean, 1), around));
         return OnnxWriter.write(g.build(), Map.of());
     }
 
