@@ -22,7 +22,6 @@ import picocli.CommandLine.Unmatched;
         description =
                 "Runs the job in this process until it ends or Ctrl-C. Settings are those of the"
                         + " job, see 'tickformer options'.",
-        mixinStandardHelpOptions = true,
         customSynopsis = "tickformer run --config job.yaml [--SETTING VALUE]...")
 final class RunCommand implements Callable<Integer> {
     private static final String LOG_PROPERTY = "tickformer.log";

@@ -12,6 +12,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,7 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tickformer",
         description = "Forecasts every series of a Kafka topic at every tick, inside Apache Flink.",
+        // The subcommands have --help and --version too, and the same width.
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
+        usageHelpWidth = 100,
         versionProvider = TickformerCommand.Version.class,
         subcommands = {
             DemoCommand.class,

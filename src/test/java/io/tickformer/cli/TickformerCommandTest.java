@@ -2,6 +2,7 @@ package io.tickformer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,13 +10,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,6 +40,36 @@ class TickformerCommandTest {
     void versionIsTheOneOfTheBuild() {
         assertThat(execute("--version")).isEqualTo(ExitCodes.OK);
         assertThat(out.toString()).matches("tickformer \\d+\\.\\d+\\.\\d+.*\\R");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandHasHelpInWordsOnly() {
+        return TickformerCommand.commandLine().getSubcommands().keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> assertHelpReadsWell(name)));
+    }
+
+    private void assertHelpReadsWell(String name) {
+        out.getBuffer().setLength(0);
+        assertThat(execute(name, "--help")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString())
+                .startsWith("Usage: tickformer " + name)
+                .contains("--help")
+                .doesNotContain("Default: [", "Default: :", "Default: null", "=<", "${")
+                .doesNotContainPattern("Default: [A-Z]");
+        out.getBuffer().setLength(0);
+        assertThat(execute(name, "--version")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).startsWith("tickformer ");
+    }
+
+    @Test
+    void theHelpOfTrainingGivesTheStandardQuantileLevels() {
+        execute("train", "--help");
+
+        String levels =
+                ForecastSpec.DEFAULT_QUANTILE_LEVELS.stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(","));
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("by default " + levels + ".");
     }
 
     @Test

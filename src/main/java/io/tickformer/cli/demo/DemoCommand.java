@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + " simulated fleet of electricity meters, or a file, with a live page.",
             "Ctrl-C ends everything it started."
         },
-        mixinStandardHelpOptions = true,
+        customSynopsis = "tickformer demo [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
@@ -66,8 +66,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "TICKS",
+            defaultValue = "2",
             description = "Ticks a second on the live page.")
-    private double speed = 2;
+    private double speed;
 
     @Option(
             names = "--history",
@@ -93,8 +94,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--provider",
-            description = "What executes the model: ${COMPLETION-CANDIDATES}.")
-    private Provider provider = Provider.CPU;
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "What executes the model: cpu, cuda or auto.")
+    private Provider provider;
 
     @Option(
             names = "--parallelism",
@@ -102,7 +105,10 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Subtasks of the job and partitions of its topics.")
     private int parallelism = 2;
 
-    @Option(names = "--port", description = "Port of the live page; 0 for any free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port of the live page; 0 for any free one.")
     private int port = 8484;
 
     @Option(

@@ -20,7 +20,7 @@ final class FeedChoice {
     @Option(names = "--meters", paramLabel = "N", description = "Meters of the simulated fleet.")
     private int meters = FleetSettings.DEFAULT_METERS;
 
-    @Option(names = "--seed", description = "Seed of the simulated fleet.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated fleet.")
     private long seed = FleetSettings.DEFAULT_SEED;
 
     @Option(
@@ -42,7 +42,7 @@ final class FeedChoice {
             paramLabel = "NAME",
             split = ",",
             description = "Columns to replay as series; by default every numeric one.")
-    private List<String> columns = List.of();
+    private List<String> columns;
 
     @Option(
             names = "--train-rows",
@@ -76,7 +76,8 @@ final class FeedChoice {
     }
 
     private PreparedFeed prepareFile(Path model, FileModels models) throws IOException {
-        CsvOptions all = new CsvOptions(timeColumn, columns, RowRange.ALL);
+        CsvOptions all =
+                new CsvOptions(timeColumn, columns == null ? List.of() : columns, RowRange.ALL);
         // Read as a whole first, so that a mistake on the last line is said before the long work.
         History history = CsvHistory.read(csv, all);
         int rows = history.series().get(0).values().length;

@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
         description =
                 "Sends the readings of a simulated fleet of electricity meters to a Kafka topic,"
                         + " faulty ones among them.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        customSynopsis =
+                "tickformer produce --bootstrap-servers=HOST:PORT --registry-url=URL [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
 public final class ProduceCommand implements Callable<Integer> {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
@@ -47,13 +49,16 @@ public final class ProduceCommand implements Callable<Integer> {
             description = "The schema registry's Confluent-compatible interface.")
     private URI registryUrl;
 
-    @Option(names = "--topic", description = "Topic to send to; it must exist.")
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description = "Topic to send to; it must exist.")
     private String topic = "observations";
 
     @Option(names = "--meters", paramLabel = "N", description = "Number of meters.")
     private int meters = FleetSettings.DEFAULT_METERS;
 
-    @Option(names = "--seed", description = "Seed of everything random.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
     private long seed = FleetSettings.DEFAULT_SEED;
 
     @Option(
@@ -65,8 +70,9 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--speed",
             paramLabel = "TICKS",
+            defaultValue = "2",
             description = "Ticks a second; 0 for as fast as the broker takes them.")
-    private double speed = 2;
+    private double speed;
 
     @Option(names = "--json", description = "End with one line of JSON on standard output.")
     private boolean json;

@@ -21,21 +21,26 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = "Writes the history of a simulated fleet of electricity meters as CSV.",
-        mixinStandardHelpOptions = true,
-        showDefaultValues = true)
+        customSynopsis = "tickformer simulate --output=FILE.csv [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
 public final class SimulateCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Option(names = "--output", required = true, description = "CSV file to write.")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "FILE.csv",
+            description = "CSV file to write.")
     private Path output;
 
-    @Option(names = "--meters", description = "Number of meters.")
+    @Option(names = "--meters", paramLabel = "N", description = "Number of meters.")
     private int meters = FleetSettings.DEFAULT_METERS;
 
-    @Option(names = "--ticks", description = "Number of ticks, an hour each.")
+    @Option(names = "--ticks", paramLabel = "N", description = "Number of ticks, an hour each.")
     private int ticks = 8_760;
 
-    @Option(names = "--seed", description = "Seed of everything random.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
     private long seed = FleetSettings.DEFAULT_SEED;
 
     @Option(names = "--json", description = "End with one line of JSON on standard output.")

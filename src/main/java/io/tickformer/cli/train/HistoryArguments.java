@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** What to learn from. */
@@ -35,19 +34,17 @@ final class HistoryArguments {
     @Option(
             names = "--columns",
             split = ",",
-            showDefaultValue = Visibility.NEVER,
             paramLabel = "NAME",
             description = "The columns to learn from; by default every numeric one.")
-    private List<String> columns = List.of();
+    private List<String> columns;
 
     @Option(
             names = "--rows",
-            showDefaultValue = Visibility.NEVER,
             paramLabel = "FIRST:END",
             description =
                     "The rows to learn from, counted from 0 without the header, END excluded; 0:8640"
                             + " is the first 8640 rows. By default all.")
-    private String rows = ":";
+    private String rows;
 
     @Option(
             names = "--tick",
@@ -61,12 +58,18 @@ final class HistoryArguments {
     @Option(
             names = "--aggregate",
             paramLabel = "NAME",
-            defaultValue = "MEAN",
-            description = "What the observations of one tick become: ${COMPLETION-CANDIDATES}.")
+            defaultValue = "mean",
+            description =
+                    "What the observations of one tick become: mean, sum, last, min, max or count.")
     private TickAggregate aggregate;
 
     History read() throws IOException {
-        return CsvHistory.read(data, new CsvOptions(timeColumn, columns, RowRange.parse(rows)));
+        return CsvHistory.read(
+                data,
+                new CsvOptions(
+                        timeColumn,
+                        columns == null ? List.of() : columns,
+                        rows == null ? RowRange.ALL : RowRange.parse(rows)));
     }
 
     long tickMillis(History history) {

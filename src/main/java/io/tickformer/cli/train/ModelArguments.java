@@ -20,7 +20,7 @@ final class ModelArguments {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            defaultValue = "STREAMING",
+            defaultValue = "streaming",
             description =
                     "The architecture: streaming (patches, banded attention, rotary positions) or"
                             + " vanilla (one token a tick, full attention over --context ticks).")
@@ -98,8 +98,10 @@ final class ModelArguments {
             names = "--quantile-levels",
             split = ",",
             paramLabel = "LEVEL",
-            description = "Quantile levels between 0 and 1, ascending.")
-    private List<Double> quantileLevels = ForecastSpec.DEFAULT_QUANTILE_LEVELS;
+            description =
+                    "Quantile levels between 0 and 1, ascending; by default"
+                            + " 0.025,0.1,0.25,0.5,0.75,0.9,0.975.")
+    private List<Double> quantileLevels;
 
     ForecastSpec spec(long tickMillis, History history) {
         int feedForwardWidth = 4 * width;
@@ -134,7 +136,10 @@ final class ModelArguments {
                 calendar == null
                         ? CalendarChoice.suited(tickMillis, history)
                         : CalendarChoice.parse(calendar);
-        return spec.withQuantileLevels(quantileLevels)
+        return spec.withQuantileLevels(
+                        quantileLevels == null
+                                ? ForecastSpec.DEFAULT_QUANTILE_LEVELS
+                                : quantileLevels)
                 .withCalendarFeatures(cycles)
                 .withNormalisation(
                         new Normalisation(

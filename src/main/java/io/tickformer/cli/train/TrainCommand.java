@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Trains a model on the history of a CSV file.",
-        mixinStandardHelpOptions = true,
+        customSynopsis = "tickformer train --data=FILE --output=FILE.onnx [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {

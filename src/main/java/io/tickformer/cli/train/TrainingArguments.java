@@ -51,8 +51,8 @@ final class TrainingArguments {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
-            defaultValue = "CPU",
-            description = "What computes: ${COMPLETION-CANDIDATES}.")
+            defaultValue = "cpu",
+            description = "What computes: cpu, cuda or auto.")
     private Provider provider;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
