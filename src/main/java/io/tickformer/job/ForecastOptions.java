@@ -48,7 +48,8 @@ public final class ForecastOptions {
                     .defaultValue(0)
                     .withDescription(
                             "Ticks without an observation after which a series' state is dropped; 0"
-                                    + " for the model's context length.");
+                                    + " for the model's context length, and no less than that: its"
+                                    + " forecasts would differ from those computed offline.");
 
     private ForecastOptions() {}
 }

@@ -48,6 +48,7 @@ final class ModelFile {
                         settings.get(ForecastOptions.QUANTILE_LEVELS));
         ForecastSpec spec = tryOut(path, onnx, foreign, emitted);
         settings.find(TickOptions.LENGTH).ifPresent(length -> requireSame(length, spec, path));
+        requireWholeContext(settings.get(ForecastOptions.IDLE_EXPIRY_TICKS), spec, path);
         return new ModelFile(
                 onnx,
                 foreign,
@@ -94,6 +95,17 @@ final class ModelFile {
                     "%s, the tick of %s; leave it out, or train a model on such ticks"
                             .formatted(
                                     KnownOption.text(Duration.ofMillis(spec.tickMillis())), path));
+        }
+    }
+
+    private static void requireWholeContext(int expiryTicks, ForecastSpec spec, String path) {
+        if (expiryTicks != 0 && expiryTicks < spec.contextLength()) {
+            throw OptionException.invalid(
+                    ForecastOptions.IDLE_EXPIRY_TICKS.key(),
+                    expiryTicks,
+                    "0, or at least the %d ticks of the context of %s: a series forgotten sooner"
+                                    .formatted(spec.contextLength(), path)
+                            + " would begin again within its context");
         }
     }
 

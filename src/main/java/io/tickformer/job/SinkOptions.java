@@ -28,8 +28,9 @@ public final class SinkOptions {
                     .stringType()
                     .defaultValue("dead-letters")
                     .withDescription(
-                            "Topic for malformed and impossible records, with the reason and where"
-                                    + " they were read in headers; empty to count them only.");
+                            "Topic for malformed and impossible records, as they are, with the reason"
+                                    + " and where they were read in further headers; empty to"
+                                    + " count them only.");
 
     public static final ConfigOption<String> LATE_TOPIC =
             ConfigOptions.key("sink.late-topic")

@@ -88,8 +88,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
         ForecastModel model = lease.model();
         spec = model.spec();
-        idleExpiryTicks =
-                settings.idleExpiryTicks() == 0 ? spec.contextLength() : settings.idleExpiryTicks();
+        idleExpiryTicks = settings.expiryTicks(spec.contextLength());
         counts = new ForecastMetrics(getMetricGroup());
         pending =
                 new PendingForecasts(

@@ -15,7 +15,9 @@ import java.util.Objects;
  *     negative
  * @param emitted how much of a forecast is emitted
  * @param idleExpiryTicks a series without a tick for so many ticks is forgotten; 0 for the model's
- *     context length, after which a tick starts the context anew anyway
+ *     context length T, after which a tick starts the context anew anyway. More than T keeps the
+ *     state longer and changes no forecast. Less than T is refused once the model is known: the
+ *     series would begin again where its context goes on offline, and the forecasts differ
  * @param silentTicks ticks for which a series that stays silent is forecast on; 0 for none
  */
 public record ForecastOperatorSettings(
@@ -46,6 +48,24 @@ public record ForecastOperatorSettings(
             throw new IllegalArgumentException(
                     "%s is %s; expected %s".formatted(field, given, expected));
         }
+    }
+
+    /**
+     * After how many ticks a series is forgotten.
+     *
+     * @param contextLength T of the model that is run
+     * @throws IllegalArgumentException if it is less than the context length
+     */
+    int expiryTicks(int contextLength) {
+        if (idleExpiryTicks == 0) {
+            return contextLength;
+        }
+        require(
+                idleExpiryTicks >= contextLength,
+                "idleExpiryTicks",
+                idleExpiryTicks,
+                "0, or at least the model's context length, %d ticks".formatted(contextLength));
+        return idleExpiryTicks;
     }
 
     /** These settings with another provider. */

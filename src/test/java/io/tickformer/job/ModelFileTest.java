@@ -50,6 +50,18 @@ final class ModelFileTest {
     }
 
     @Test
+    void aSeriesIsNotForgottenWithinItsContext() {
+        assertThatThrownBy(() -> read("--forecast.idle-expiry-ticks=15"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "forecast.idle-expiry-ticks is 15; expected 0, or at least the 16 ticks of"
+                                + " the context of %s: a series forgotten sooner would begin again"
+                                + " within its context",
+                        model);
+        assertThat(read("--forecast.idle-expiry-ticks=16").forecaster()).isNotNull();
+    }
+
+    @Test
     void aFileThatIsNoModelIsRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
         assertThatThrownBy(() -> read("--model.path=" + text))

@@ -38,4 +38,18 @@ final class ForecastOperatorSettingsTest {
         assertThatThrownBy(() -> settings.withSilence(0, -1))
                 .hasMessage("silentTicks is -1; expected zero or more ticks");
     }
+
+    @Test
+    void aSeriesIsForgottenAfterItsContextAtTheEarliest() {
+        ForecastOperatorSettings settings = ForecastOperatorSettings.DEFAULT;
+
+        assertThat(settings.expiryTicks(10)).isEqualTo(10);
+        assertThat(settings.withSilence(10, 0).expiryTicks(10)).isEqualTo(10);
+        assertThat(settings.withSilence(11, 0).expiryTicks(10)).isEqualTo(11);
+        assertThatThrownBy(() -> settings.withSilence(9, 0).expiryTicks(10))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "idleExpiryTicks is 9; expected 0, or at least the model's context length,"
+                                + " 10 ticks");
+    }
 }

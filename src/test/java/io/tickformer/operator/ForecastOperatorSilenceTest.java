@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import static io.tickformer.operator.OperatorHarness.T;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Forecast;
 import java.time.Duration;
@@ -48,13 +49,15 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aForgottenSeriesBeginsAgain() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(2, 0))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(T + 1, 0))) {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 1);
-            operator.endOf(3);
+            operator.endOf(T + 1);
+            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            operator.endOf(T + 2);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
-            operator.tick("a", 4, 1);
-            operator.endOf(4);
+            operator.tick("a", T + 3, 1);
+            operator.endOf(T + 3);
 
             List<Forecast> forecasts = operator.forecasts();
             assertThat(forecasts.get(2).observedTicks()).isEqualTo(1);
@@ -151,5 +154,12 @@ final class ForecastOperatorSilenceTest {
             operator.endOf(T);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
         }
+    }
+
+    @Test
+    void forgettingASeriesWithinItsContextIsRefused() {
+        assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withSilence(T - 1, 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least the model's context length, 10 ticks");
     }
 }
