@@ -91,7 +91,7 @@ final class ModelArguments {
             description =
                     "Cycles of the calendar (UTC) that tokens carry: hour-of-day, day-of-week,"
                             + " day-of-year, with commas between them, or none. By default those that"
-                            + " the history spans several times and the tick resolves.")
+                            + " the history spans 60 times and the tick resolves.")
     private String calendar;
 
     @Option(

@@ -3,6 +3,10 @@ package io.tickformer.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.testing.TestModels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training in a process of its own, ended by a signal. */
+/** A training in a process of its own: what a signal does to it, and what its terminal shows. */
 @Timeout(180)
-class TrainInterruptIT {
+class TrainProcessIT {
     private static final int TERMINATED = 128 + 15;
 
     @TempDir private Path directory;
@@ -56,6 +60,29 @@ class TrainInterruptIT {
         assertThat(Files.readAllBytes(resumed)).isEqualTo(Files.readAllBytes(undisturbed));
     }
 
+    /** Training opens several sessions; where there is no GPU, all of them fall back. */
+    @Test
+    void autoSaysOnceThatItFellBackToTheProcessor() throws Exception {
+        Path data = directory.resolve("load.csv");
+        writeHistory(data);
+
+        Process process = train(data, directory.resolve("load.onnx"), "--provider=auto");
+
+        String said = drained(process);
+        assertThat(process.waitFor()).isZero();
+        assertThat(said.lines().filter(line -> line.startsWith("Models run on the CPU: provider")))
+                .hasSize(hasGpu() ? 0 : 1);
+    }
+
+    private static boolean hasGpu() {
+        byte[] onnx = TestModels.transformer(TestModels.STREAMING, 1);
+        try (ForecastModel model = ForecastModel.open(onnx, Provider.CUDA)) {
+            return model.provider() == Provider.CUDA;
+        } catch (InferenceException missing) {
+            return false;
+        }
+    }
+
     private static void awaitFirstValidation(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.startsWith("step ")) {
@@ -78,6 +105,7 @@ class TrainInterruptIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dlog4j2.configurationFile=io/tickformer/cli/log4j2-command.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TickformerCommand.class.getName(), "train"));
         command.addAll(List.of("--data", data.toString(), "--output", output.toString()));
