@@ -58,6 +58,9 @@ public record ForecastFlow(
                         .uid("observations");
         SingleOutputStreamOperator<Tick> ticks =
                 observations
+                        .transform("watermark", ObservationSerializer.TYPE, new KeptWatermark())
+                        .setParallelism(decoded.getParallelism())
+                        .uid("watermark")
                         .keyBy(Observation::series, Types.STRING)
                         .window(TumblingEventTimeWindows.of(tickLength))
                         .allowedLateness(allowedLateness)

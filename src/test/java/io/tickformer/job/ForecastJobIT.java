@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -304,6 +305,53 @@ final class ForecastJobIT {
     }
 
     @Test
+    void aJobThatGoesOnFromASavepointForecastsAsIfItHadNotStopped(@TempDir Path savepoints)
+            throws Exception {
+        createTopics("saved", 1);
+        List<String> names = List.of("a", "b", "c");
+        List<Forecast> expected =
+                withoutLastTick(
+                        ExpectedForecasts.of(
+                                ExpectedForecasts.ticks(history(names, 0, 40), HOUR), MODEL));
+        int before = countUpTo(18, expected);
+        try (ObservationProducer producer = producer("saved", avro());
+                ForecastReader reader = reader("saved", avro())) {
+            JobClient first = start("saved", "--checkpoint.state-backend=rocksdb");
+            send(producer, history(names, 0, 20));
+            List<Forecast> issued = new ArrayList<>(ExpectedForecasts.await(reader, before));
+            String savepoint =
+                    first.stopWithSavepoint(
+                                    false,
+                                    savepoints.toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get();
+            // Late, and read first of all: what is late does not begin anew with the job.
+            producer.send(new Observation("a", START + 17 * HOUR, 1000));
+            send(producer, history(names, 20, 40));
+            JobClient second =
+                    start(
+                            "saved",
+                            "--checkpoint.state-backend=heap",
+                            "--job.parallelism=2",
+                            "--sink.late-topic=saved-late",
+                            "--flink.execution.state-recovery.path=" + savepoint);
+            try {
+                issued.addAll(ExpectedForecasts.await(reader, expected.size() - before));
+                ExpectedForecasts.assertEqual(ExpectedForecasts.sorted(issued), expected);
+                assertThat(KafkaRecords.await(broker.bootstrapServers(), "saved-late", 1))
+                        .extracting(late -> new String(late.key(), UTF_8))
+                        .containsExactly("a");
+            } finally {
+                second.cancel().get();
+            }
+        }
+    }
+
+    private static JobClient start(String name, String... more) throws Exception {
+        return ForecastJob.prepare(JobSettings.parse(arguments(name, more))).executeAsync();
+    }
+
+    @Test
     void moreSubtasksThanPartitionsHoldNoForecastBack() throws Exception {
         createTopics("narrow", 1);
         List<Observation> observations = history(List.of("a", "b"), 0, 10);
@@ -311,10 +359,7 @@ final class ForecastJobIT {
                 withoutLastTick(
                         ExpectedForecasts.of(ExpectedForecasts.ticks(observations, HOUR), MODEL));
         // A subtask without a partition would be waited for without end.
-        JobSettings settings =
-                JobSettings.parse(
-                        arguments("narrow", "--job.parallelism=3", "--source.idleness=0 s"));
-        JobClient job = ForecastJob.prepare(settings).executeAsync();
+        JobClient job = start("narrow", "--job.parallelism=3", "--source.idleness=0 s");
         try (ObservationProducer producer = producer("narrow", avro());
                 ForecastReader reader = reader("narrow", avro())) {
             send(producer, observations);
