@@ -9,17 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the forecasts of a topic from its beginning, committed ones only. Plain Kafka, without a
@@ -37,7 +32,7 @@ public final class ForecastReader implements AutoCloseable {
     private final OutputFormat format;
     private final SchemaRegistryClient registry;
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final CommittedRecords records;
 
     public ForecastReader(String bootstrapServers, String topic, OutputFormat format) {
         this.format = format;
@@ -45,19 +40,7 @@ public final class ForecastReader implements AutoCloseable {
                 format.payload() == PayloadFormat.AVRO
                         ? new SchemaRegistryClient(format.registry())
                         : null;
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
-        consumer.partitionsFor(topic)
-                .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        this.records = new CommittedRecords(bootstrapServers, topic);
     }
 
     /**
@@ -68,7 +51,7 @@ public final class ForecastReader implements AutoCloseable {
      */
     public List<Issued> poll(Duration timeout) throws IOException {
         List<Issued> forecasts = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
             try {
                 forecasts.add(new Issued(decode(record.value()), issuedAt(record)));
             } catch (UndecodableException | UnknownSchemaException e) {
@@ -87,8 +70,7 @@ public final class ForecastReader implements AutoCloseable {
 
     /** Whether all that is committed now has been read. */
     public boolean isAtEnd() {
-        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return records.isAtEnd();
     }
 
     private Forecast decode(byte[] value)
@@ -117,6 +99,6 @@ public final class ForecastReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        records.close();
     }
 }

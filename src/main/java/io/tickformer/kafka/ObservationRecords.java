@@ -1,52 +1,38 @@
 package io.tickformer.kafka;
 
 import io.tickformer.event.Observation;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/**
- * Late observations as records in the form of {@code schemas/observation.avsc}; the key is the
- * series key in UTF-8.
- */
-public final class ObservationRecords extends TopicRecords<Observation> {
+/** Late observations as records in the form of {@code schemas/observation.avsc}. */
+public final class ObservationRecords extends EventRecords<Observation> {
     private static final long serialVersionUID = 1L;
 
-    private final OutputFormat format;
-    private final RecordTimestamp timestamp;
-    private final Clock clock;
-    private transient int schemaId;
+    private transient Integer schemaId;
 
     public ObservationRecords(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
-        super(topic);
-        this.format = format;
-        this.timestamp = timestamp;
-        this.clock = clock;
+        super(topic, format, timestamp, clock);
     }
 
     @Override
-    public void open(
-            SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
-            throws RegistryException {
-        if (format.payload() == PayloadFormat.AVRO) {
-            schemaId = format.register(topic(), Schemas.observation());
-        }
+    Schema schema() {
+        return Schemas.observation();
+    }
+
+    @Override
+    void useAvro(int registered) {
+        schemaId = registered;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             Observation observation, KafkaSinkContext context, Long eventTimeMillis) {
-        return new ProducerRecord<>(
-                topic(),
-                null,
-                timestamp == RecordTimestamp.ISSUE_TIME
-                        ? clock.millis()
-                        : observation.eventTimeMillis(),
-                observation.series().getBytes(StandardCharsets.UTF_8),
-                format.payload() == PayloadFormat.AVRO
-                        ? ObservationCodec.avro(observation, schemaId)
-                        : ObservationCodec.json(observation));
+        byte[] value =
+                schemaId == null
+                        ? ObservationCodec.json(observation)
+                        : ObservationCodec.avro(observation, schemaId);
+        return record(observation.series(), value, now(), observation.eventTimeMillis());
     }
 }

@@ -172,40 +172,29 @@ public record ForecastSpec(
 
     /** This spec with tokens that carry the given cycles of the calendar. */
     public ForecastSpec withCalendarFeatures(List<CalendarFeature> features) {
-        return new ForecastSpec(
-                formatVersion,
-                tickMillis,
-                contextLength,
-                horizon,
-                quantileLevels,
-                normalisation,
-                features,
-                architecture);
+        return with(quantileLevels, normalisation, features);
     }
 
     /** This spec with other quantile levels. */
     public ForecastSpec withQuantileLevels(List<Double> levels) {
+        return with(levels, normalisation, calendarFeatures);
+    }
+
+    /** This spec with other running statistics. */
+    public ForecastSpec withNormalisation(Normalisation other) {
+        return with(quantileLevels, other, calendarFeatures);
+    }
+
+    private ForecastSpec with(
+            List<Double> levels, Normalisation statistics, List<CalendarFeature> features) {
         return new ForecastSpec(
                 formatVersion,
                 tickMillis,
                 contextLength,
                 horizon,
                 levels,
-                normalisation,
-                calendarFeatures,
-                architecture);
-    }
-
-    /** This spec with other running statistics. */
-    public ForecastSpec withNormalisation(Normalisation other) {
-        return new ForecastSpec(
-                formatVersion,
-                tickMillis,
-                contextLength,
-                horizon,
-                quantileLevels,
-                other,
-                calendarFeatures,
+                statistics,
+                features,
                 architecture);
     }
 

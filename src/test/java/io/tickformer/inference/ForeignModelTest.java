@@ -237,16 +237,7 @@ final class ForeignModelTest {
         ModelProto.Builder file = plainFile();
         lastNode(file).setDomain("com.example");
 
-        assertThatThrownBy(
-                        () ->
-                                ForecastModel.open(
-                                        file.build().toByteArray(),
-                                        spec(X, null, Q, MEAN, false),
-                                        Provider.CPU))
-                .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("the ONNX file is not valid; export it anew")
-                .hasMessageContaining(
-                        "the op is of domain 'com.example', of which the file declares no opset");
+        assertRefused(file, "the op is of domain 'com.example', of which the file declares no");
     }
 
     @Test
@@ -256,14 +247,16 @@ final class ForeignModelTest {
         Collections.reverse(nodes);
         file.getGraphBuilder().clearNode().addAllNode(nodes);
 
+        assertRefused(file, "before node");
+    }
+
+    private static void assertRefused(ModelProto.Builder file, String words) {
+        byte[] onnx = file.build().toByteArray();
         assertThatThrownBy(
-                        () ->
-                                ForecastModel.open(
-                                        file.build().toByteArray(),
-                                        spec(X, null, Q, MEAN, false),
-                                        Provider.CPU))
+                        () -> ForecastModel.open(onnx, spec(X, null, Q, MEAN, false), Provider.CPU))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("before node");
+                .hasMessageStartingWith("the ONNX file is not valid; export it anew: ")
+                .hasMessageContaining(words);
     }
 
     private static NodeProto.Builder lastNode(ModelProto.Builder file) {

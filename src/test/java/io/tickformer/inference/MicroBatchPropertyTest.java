@@ -1,11 +1,11 @@
 package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Offset.offset;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,27 +61,8 @@ final class MicroBatchPropertyTest {
                 single.clear();
                 single.add(contexts.get(i));
                 single.run();
-                assertClose(batch.forecast(i, "s"), single.forecast(0, "s"));
+                ForecastCheck.assertSame(batch.forecast(i, "s"), single.forecast(0, "s"));
             }
-        }
-    }
-
-    private static void assertClose(Forecast actual, Forecast expected) {
-        assertThat(actual.tickIndex()).isEqualTo(expected.tickIndex());
-        assertThat(actual.observedTicks()).isEqualTo(expected.observedTicks());
-        assertThat(actual.quality()).isEqualTo(expected.quality());
-        assertClose(actual.mean(), expected.mean());
-        assertClose(actual.quantiles(), expected.quantiles());
-    }
-
-    private static void assertClose(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        float largest = 0;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i]).isCloseTo(expected[i], offset(1e-5f * largest));
         }
     }
 

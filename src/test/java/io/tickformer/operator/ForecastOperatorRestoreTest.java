@@ -7,6 +7,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ForecastOperatorRestoreTest {
     private static void assertEqual(List<Forecast> actual, List<Forecast> expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.size(); i++) {
-            ForecastAssert.assertEqualTo(actual.get(i), expected.get(i));
+            ForecastCheck.assertSame(actual.get(i), expected.get(i));
         }
     }
 

@@ -14,6 +14,7 @@ import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -211,7 +212,7 @@ final class ForecastOperatorTest {
             List<Forecast> actual = operator.forecasts();
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < actual.size(); i++) {
-                ForecastAssert.assertEqualTo(actual.get(i), expected.get(i));
+                ForecastCheck.assertSame(actual.get(i), expected.get(i));
             }
             assertThat(operator.counts().forecasts.getCount()).isEqualTo(actual.size());
         }
@@ -232,7 +233,7 @@ final class ForecastOperatorTest {
 
             List<Forecast> forecasts = operator.forecasts();
             assertThat(forecasts).hasSize(13);
-            ForecastAssert.assertEqualTo(forecasts.get(12), offline(inTime).get(12));
+            ForecastCheck.assertSame(forecasts.get(12), offline(inTime).get(12));
             assertThat(operator.counts().revisions.getCount()).isEqualTo(1);
         }
     }
@@ -252,8 +253,7 @@ final class ForecastOperatorTest {
                 without.add(new Tick("a", tick, tick));
             }
             assertThat(operator.counts().ticksTooOld.getCount()).isEqualTo(1);
-            ForecastAssert.assertEqualTo(
-                    operator.forecasts().get(2 * T), offline(without).get(2 * T));
+            ForecastCheck.assertSame(operator.forecasts().get(2 * T), offline(without).get(2 * T));
         }
     }
 

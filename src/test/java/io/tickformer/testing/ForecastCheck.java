@@ -24,17 +24,25 @@ public final class ForecastCheck {
         assertThat(left.stream().map(ForecastCheck::identity).toList())
                 .isEqualTo(right.stream().map(ForecastCheck::identity).toList());
         for (int i = 0; i < left.size(); i++) {
-            String name = identity(right.get(i));
-            assertClose(name + " quantiles", left.get(i).quantiles(), right.get(i).quantiles());
-            assertClose(name + " mean", left.get(i).mean(), right.get(i).mean());
+            assertSame(left.get(i), right.get(i));
         }
     }
 
+    /** Asserts the same tick, and numbers within 1e-5 of the largest of the forecast. */
+    public static void assertSame(Forecast actual, Forecast expected) {
+        String name = identity(expected);
+        assertThat(identity(actual)).isEqualTo(name);
+        assertThat(actual.quantileLevels()).as(name).isEqualTo(expected.quantileLevels());
+        assertClose(name + " quantiles", actual.quantiles(), expected.quantiles());
+        assertClose(name + " mean", actual.mean(), expected.mean());
+    }
+
     private static String identity(Forecast forecast) {
-        return "%s@%d %s, %d observed, model %s %s"
+        return "%s@%d (%d ms) %s, %d observed, model %s %s"
                 .formatted(
                         forecast.series(),
                         forecast.tickIndex(),
+                        forecast.tickTimeMillis(),
                         forecast.quality(),
                         forecast.observedTicks(),
                         forecast.modelName(),
