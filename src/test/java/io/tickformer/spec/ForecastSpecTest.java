@@ -3,6 +3,10 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.spec.TransformerArchitecture.Activation;
+import io.tickformer.spec.TransformerArchitecture.Norm;
+import io.tickformer.spec.TransformerArchitecture.NormPlacement;
+import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,24 @@ final class ForecastSpecTest {
     void theVanillaContextHasOneTokenATick() {
         assertThat(VANILLA.tokens()).isEqualTo(96);
         assertThat(VANILLA.transformer().attendsToAll()).isTrue();
+    }
+
+    /** What the presets are made of, as the tests of the model take it from the spec. */
+    @Test
+    void thePresetsAreWhatTheirNamesSay() {
+        TransformerArchitecture vanilla = VANILLA.transformer();
+        assertThat(vanilla.patchLength()).isEqualTo(1);
+        assertThat(vanilla.positions()).isEqualTo(PositionEncoding.SINUSOIDAL);
+        assertThat(vanilla.normPlacement()).isEqualTo(NormPlacement.POST);
+        assertThat(vanilla.norm()).isEqualTo(Norm.LAYER);
+        assertThat(vanilla.activation()).isEqualTo(Activation.RELU);
+
+        TransformerArchitecture streaming = STREAMING.transformer();
+        assertThat(streaming.attendsToAll()).isFalse();
+        assertThat(streaming.positions()).isEqualTo(PositionEncoding.ROTARY);
+        assertThat(streaming.normPlacement()).isEqualTo(NormPlacement.PRE);
+        assertThat(streaming.norm()).isEqualTo(Norm.RMS);
+        assertThat(streaming.activation()).isEqualTo(Activation.GELU);
     }
 
     @Test
