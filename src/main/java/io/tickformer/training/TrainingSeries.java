@@ -80,10 +80,11 @@ final class TrainingSeries {
     /**
      * The scale that errors of a window ending at a tick are measured in: that of the undisturbed
      * series, taken no earlier than {@code maturity} ticks after its start, as the first scales say
-     * little.
+     * little, and in any case from the ticks before {@code before}.
      */
-    double referenceScale(long end, long maturity) {
-        long position = Math.max(end - ticks.firstTick(), maturity);
+    double referenceScale(long end, long maturity, long before) {
+        long mature = Math.max(end, ticks.firstTick() + maturity);
+        long position = Math.min(mature, before - 1) - ticks.firstTick();
         return scales[(int) Math.min(position, scales.length - 1)];
     }
 

@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
  * (int) and pairs of strings (modified UTF-8 with a length), the numbers of {@link TrainingState}
  * in its order, arrays as length (int) and floats; last the CRC-32 of everything before it (long).
  *
- * @param description what the numbers depend on, by name: settings, spec, data, provider
+ * @param description what the numbers depend on, by name: settings, spec, data
  * @param course how far it came
  */
 record TrainingSnapshot(Map<String, String> description, TrainingCourse course) {

@@ -14,7 +14,8 @@ import java.nio.FloatBuffer;
  * series' own unit. A quiet stretch has a small scale, so that its errors would count for more the
  * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
  * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
- * reference; where it was larger, in that of their own frame. Missing values weigh nothing.
+ * reference; where it was larger, in that of their own frame. Missing values weigh nothing. Weights
+ * of training, as its targets, know no value that validates.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
  */
@@ -62,7 +63,7 @@ final class WindowEncoder {
         }
         encoder.encode(context, out.values(), out.observed(), out.features(), out.present());
         encoder.frames(context, locations, scales);
-        double reference = series.referenceScale(window.end(), maturity);
+        double reference = series.referenceScale(window.end(), maturity, chosen.end());
         for (int token = 0; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
             boolean counts =

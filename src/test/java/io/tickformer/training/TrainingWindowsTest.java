@@ -129,6 +129,37 @@ class TrainingWindowsTest {
     }
 
     @Test
+    void noTensorOfTrainingDependsOnAValueThatValidates() {
+        // Shorter than the half-life, by which the scale of a series counts as known.
+        TrainingData data = withLastValues(1);
+        TrainingData other = withLastValues(1000);
+        assertThat(other.cut()).isEqualTo(data.cut());
+        try (WindowBatch batch = new WindowBatch(spec, 32);
+                WindowBatch otherBatch = new WindowBatch(spec, 32)) {
+            new WindowSampler(data, 1).fill(batch, 1);
+            new WindowSampler(other, 1).fill(otherBatch, 1);
+
+            batch.named()
+                    .forEach((name, tensor) -> assertSame(otherBatch.named().get(name), tensor));
+        }
+    }
+
+    /** 100 ticks, the last 20 of which validate; those are multiplied. */
+    private TrainingData withLastValues(double factor) {
+        return Histories.data(
+                new History(
+                        "ends",
+                        List.of(
+                                Histories.of(
+                                        "a",
+                                        100,
+                                        tick ->
+                                                Math.sin((double) tick)
+                                                        * (tick < 80 ? 1 : factor)))),
+                spec);
+    }
+
+    @Test
     void aFreshWindowHasNoTokensBeforeItsStart() {
         TrainingData data = Histories.data(Histories.sines(1, 300), spec);
         try (WindowBatch batch = encode(data, new Window(0, 150, 143, MissingRuns.NONE))) {
