@@ -12,6 +12,7 @@ final class SeriesScorer {
     private final Deque<Issued> pending = new ArrayDeque<>();
     private long newestActual = Long.MIN_VALUE;
     private long newestForecast = Long.MIN_VALUE;
+    private long forgottenBefore = Long.MIN_VALUE;
     private long targets;
     private double errorSum;
     private double naiveErrorSum;
@@ -21,7 +22,7 @@ final class SeriesScorer {
     }
 
     void actual(long tick, double value) {
-        if (!Double.isFinite(value) || !Double.isNaN(actuals.at(tick))) {
+        if (!Double.isFinite(value) || tick < forgottenBefore || !Double.isNaN(actuals.at(tick))) {
             return;
         }
         actuals.put(tick, value);
@@ -50,10 +51,16 @@ final class SeriesScorer {
             pending.add(issued);
         }
         forgetOverdue();
+        forgetActuals();
     }
 
     long targets() {
         return targets;
+    }
+
+    /** Ticks that there is memory for. */
+    int ticksHeld() {
+        return actuals.capacity();
     }
 
     double errorSum() {
@@ -92,6 +99,15 @@ final class SeriesScorer {
                 && newestActual > pending.peek().last() + pending.peek().medians.length) {
             pending.remove();
         }
+    }
+
+    /**
+     * Only a season back from the oldest forecast that waits, or from now on, is looked at again.
+     */
+    private void forgetActuals() {
+        long oldest = pending.isEmpty() ? newestForecast : pending.peek().tick;
+        forgottenBefore = oldest + 1 - naive.period();
+        actuals.forgetBefore(forgottenBefore);
     }
 
     /** The medians of a forecast, one for each step, and how many still wait for their target. */

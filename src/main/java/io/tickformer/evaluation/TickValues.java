@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The values of one series by tick index, NaN where there is none. Takes 8 bytes a tick from the
- * first to the last; ticks may come in any order.
+ * first that is not forgotten to the last; ticks may come in any order.
  */
 final class TickValues {
     private static final int FIRST_CAPACITY = 64;
@@ -15,6 +15,11 @@ final class TickValues {
 
     boolean isEmpty() {
         return values.length == 0;
+    }
+
+    /** Ticks from the first to the last that there is room for. */
+    int capacity() {
+        return values.length;
     }
 
     /** The value of a tick, or NaN. */
@@ -30,6 +35,16 @@ final class TickValues {
         }
         makeRoomFor(tick);
         values[(int) (tick - first)] = value;
+    }
+
+    /** Frees the memory of ticks that are not asked for again, now or somewhat later. */
+    void forgetBefore(long tick) {
+        long gone = Math.min(tick - first, values.length);
+        // In halves, so that what is moved is no more than what came.
+        if (gone > FIRST_CAPACITY && gone > values.length / 2) {
+            values = Arrays.copyOfRange(values, (int) gone, values.length);
+            first += gone;
+        }
     }
 
     private void makeRoomFor(long tick) {

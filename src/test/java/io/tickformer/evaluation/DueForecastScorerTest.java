@@ -125,6 +125,19 @@ class DueForecastScorerTest {
     }
 
     @Test
+    void aSeriesThatGoesOnForYearsTakesNoMoreMemoryThanAShortOne() {
+        SeriesScorer one = new SeriesScorer(new SeasonalNaive(24));
+        for (int tick = 0; tick < 100_000; tick++) {
+            one.actual(tick, tick);
+            one.forecast(forecast("a", tick, 1f, 2f, 3f));
+            one.actual(0, 7); // told again long after it was forgotten
+        }
+
+        assertThat(one.targets()).isEqualTo(3L * 99_976);
+        assertThat(one.ticksHeld()).isLessThan(256);
+    }
+
+    @Test
     void ticksMayComeInAnyOrder() {
         TickValues values = new TickValues();
         values.put(1_000, 1);
