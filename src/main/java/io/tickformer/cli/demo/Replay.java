@@ -1,6 +1,5 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.event.Tick;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.RegistrySettings;
@@ -18,7 +17,6 @@ final class Replay implements AutoCloseable {
     private final ObservationProducer producer;
     private final FeedPublisher publisher;
     private long sent;
-    private long newest = Long.MIN_VALUE;
 
     /**
      * @param ticks ticks to send at most
@@ -45,14 +43,10 @@ final class Replay implements AutoCloseable {
     void next() throws IOException {
         for (Delivery delivery : feed.next()) {
             publisher.publish(delivery);
-            Tick tick = actuals.add(delivery);
-            state.sent(tick);
-            if (tick != null) {
-                newest = Math.max(newest, tick.index());
-            }
+            state.sent(actuals.add(delivery));
         }
         sent++;
-        state.tickSent(actuals.drainBefore(newest - FINAL_AFTER));
+        state.tickSent(actuals.drainOlderThan(FINAL_AFTER));
     }
 
     /** Ticks sent so far. */

@@ -18,6 +18,7 @@ final class TickActuals {
     private final long tickMillis;
     private final NavigableMap<Long, Map<String, TickAccumulator>> open = new TreeMap<>();
     private long finalBefore = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
 
     TickActuals(long tickMillis) {
         this.tickMillis = tickMillis;
@@ -33,7 +34,13 @@ final class TickActuals {
                 open.computeIfAbsent(index, any -> new LinkedHashMap<>())
                         .computeIfAbsent(delivery.series(), any -> new TickAccumulator());
         tick.add(delivery.eventTimeMillis(), delivery.value());
+        newest = Math.max(newest, index);
         return new Tick(delivery.series(), index, tick.value(TickAggregate.MEAN));
+    }
+
+    /** The ticks more than so many before the newest that were not drained yet, in their order. */
+    List<Tick> drainOlderThan(int ticks) {
+        return open.isEmpty() ? List.of() : drainBefore(newest - ticks);
     }
 
     /** The ticks before the given one that were not drained yet, in their order. */

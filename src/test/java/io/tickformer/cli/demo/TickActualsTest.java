@@ -38,6 +38,17 @@ class TickActualsTest {
         assertThat(actuals.drainBefore(9)).isEmpty();
     }
 
+    @Test
+    void aFirstTickWithoutAReadingMakesNoLaterOneFinal() {
+        assertThat(actuals.drainOlderThan(3)).isEmpty();
+        actuals.add(sound("a", 500, 1));
+        assertThat(actuals.drainOlderThan(3)).isEmpty();
+        actuals.add(sound("a", 600, 2));
+        actuals.add(sound("a", 900, 3));
+
+        assertThat(actuals.drainOlderThan(3)).containsExactly(new Tick("a", 5, 1));
+    }
+
     private static Delivery sound(String series, long time, double value) {
         return new Delivery(time, series, time, value, Delivery.Fault.NONE);
     }
