@@ -116,15 +116,17 @@ final class LiveState {
         forecasts++;
         scorer.forecast(forecast);
         traceOf(forecast.series()).forecast(forecast);
-        double relative = scorer.total().relativeError();
-        if (Double.isFinite(relative)
-                && (errors.isEmpty() || forecast.tickIndex() > errors.getLast().tick())) {
-            Score total = scorer.total();
-            errors.add(
-                    new ErrorAt(
-                            forecast.tickIndex(),
-                            total.meanAbsoluteError(),
-                            total.seasonalNaiveError()));
+        // Once a tick: the total goes over all series.
+        if (errors.isEmpty() || forecast.tickIndex() > errors.getLast().tick()) {
+            noteError(forecast.tickIndex());
+        }
+    }
+
+    @GuardedBy("this")
+    private void noteError(long tick) {
+        Score total = scorer.total();
+        if (Double.isFinite(total.relativeError())) {
+            errors.add(new ErrorAt(tick, total.meanAbsoluteError(), total.seasonalNaiveError()));
             if (errors.size() > KEPT_ERRORS) {
                 errors.removeFirst();
             }
