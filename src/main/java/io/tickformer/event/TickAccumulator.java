@@ -24,7 +24,7 @@ public final class TickAccumulator {
     /** Takes one observation of the tick; its value is finite. */
     public void add(long eventTimeMillis, double value) {
         count++;
-        sum += value;
+        sum = bounded(sum + value);
         min = Math.min(min, value);
         max = Math.max(max, value);
         if (eventTimeMillis >= lastTimeMillis) {
@@ -36,13 +36,18 @@ public final class TickAccumulator {
     /** Takes the observations of another accumulator, as if they had arrived after its own. */
     public void add(TickAccumulator other) {
         count += other.count;
-        sum += other.sum;
+        sum = bounded(sum + other.sum);
         min = Math.min(min, other.min);
         max = Math.max(max, other.max);
         if (other.count > 0 && other.lastTimeMillis >= lastTimeMillis) {
             lastTimeMillis = other.lastTimeMillis;
             last = other.last;
         }
+    }
+
+    /** Observations near the largest number must not add up to infinity: a tick is finite. */
+    private static double bounded(double sum) {
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum));
     }
 
     /** Whether there is no observation yet: the tick is missing. */
@@ -61,7 +66,7 @@ public final class TickAccumulator {
     }
 
     /**
-     * The tick's value.
+     * The tick's value, finite.
      *
      * @throws IllegalStateException if there is no observation
      */

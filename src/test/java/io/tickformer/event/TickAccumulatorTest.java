@@ -87,4 +87,19 @@ class TickAccumulatorTest {
     private static TickAccumulator read(byte[] bytes) throws IOException {
         return TickAccumulator.readFrom(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
+
+    @Test
+    void observationsTooLargeToAddUpGiveAFiniteValue() {
+        TickAccumulator high = new TickAccumulator();
+        high.add(0, 1.5e308);
+        high.add(1, 1.5e308);
+        TickAccumulator low = new TickAccumulator();
+        low.add(2, -1.5e308);
+        low.add(3, -1.5e308);
+
+        assertThat(high.value(TickAggregate.SUM)).isEqualTo(Double.MAX_VALUE);
+        assertThat(low.value(TickAggregate.MEAN)).isEqualTo(-Double.MAX_VALUE / 2);
+        high.add(low);
+        assertThat(high.value(TickAggregate.MEAN)).isZero();
+    }
 }
