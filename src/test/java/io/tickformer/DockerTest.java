@@ -90,6 +90,7 @@ final class DockerTest {
                         "standalone-job",
                         "--job-classname",
                         ForecastJob.class.getName(),
+                        "--",
                         "--config",
                         "/opt/tickformer/job.yaml");
         JobSettings settings =

@@ -148,6 +148,10 @@ final class StandaloneClusterIT {
             ForecastCheck.assertSame(issued, offline(onnx, observations));
             assertThat(cluster.taskManager().isAlive()).isTrue();
         }
+        // Not a default: the job made this topic, so it has read its settings.
+        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+            assertThat(topics.names()).contains("late-observations");
+        }
     }
 
     @Test
