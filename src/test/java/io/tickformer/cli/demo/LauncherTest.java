@@ -94,15 +94,7 @@ class LauncherTest {
 
     @Test
     void itBuildsOnceAndPassesItsArgumentsOn() throws Exception {
-        script(
-                "java",
-                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else"
-                        + " for a in \"$@\"; do echo \"[$a]\"; done; fi");
-        script(
-                "mvn",
-                "echo built >&2; /bin/mkdir -p target/classpath target/registry;"
-                        + " for f in broker cluster command; do echo \"$f.jar\" >"
-                        + " target/classpath/$f.txt; done");
+        scriptJavaAndMaven();
 
         Ended first = launch("demo", "--csv", "a file.csv");
         Ended second = launch("--help");
@@ -114,6 +106,32 @@ class LauncherTest {
                 .contains("[-Dtickformer.home=" + home + "]")
                 .endsWith("[io.tickformer.cli.TickformerCommand]\n[demo]\n[--csv]\n[a file.csv]\n");
         assertThat(second.text()).doesNotContain("built").endsWith("[--help]\n");
+    }
+
+    @Test
+    void itFindsItsFolderThroughALinkFromAnywhere() throws Exception {
+        scriptJavaAndMaven();
+        Path links = Files.createDirectories(folder.resolve("links"));
+        Files.createSymbolicLink(links.resolve("tf"), Path.of("../a project/tickformer"));
+
+        // With CDPATH, cd says where it went.
+        Ended ended = run(BASH, "-c", "cd '" + folder + "' && CDPATH=. bash links/tf --help");
+
+        assertThat(ended.text())
+                .contains("[-Dtickformer.home=" + home.toRealPath() + "]")
+                .endsWith("[--help]\n");
+    }
+
+    private void scriptJavaAndMaven() throws IOException {
+        script(
+                "java",
+                "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.1\"' >&2; else"
+                        + " for a in \"$@\"; do echo \"[$a]\"; done; fi");
+        script(
+                "mvn",
+                "echo built >&2; /bin/mkdir -p target/classpath target/registry;"
+                        + " for f in broker cluster command; do echo \"$f.jar\" >"
+                        + " target/classpath/$f.txt; done");
     }
 
     private Ended launch(String... arguments) throws Exception {
