@@ -46,10 +46,14 @@ final class SettingsCheck {
     }
 
     private static void httpAddress(String url) {
-        String expected = "an address that begins with http:// or https://";
+        String expected =
+                "an address that begins with http:// or https:// and a host name (letters, digits,"
+                        + " dots and hyphens)";
         try {
-            String scheme = new URI(url).getScheme();
-            if (!"http".equals(scheme) && !"https".equals(scheme)) {
+            URI address = new URI(url);
+            String scheme = address.getScheme();
+            // Java's client asks no host whose name has an underscore.
+            if ((!"http".equals(scheme) && !"https".equals(scheme)) || address.getHost() == null) {
                 throw OptionException.invalid(RegistryOptions.URL.key(), url, expected);
             }
         } catch (URISyntaxException e) {

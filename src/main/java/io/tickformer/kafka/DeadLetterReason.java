@@ -4,9 +4,9 @@ package io.tickformer.kafka;
 public enum DeadLetterReason {
     /** The value's bytes do not have the configured form, or do not fit their schema. */
     UNDECODABLE,
-    /** The registry knows no schema with the id that the value names. */
+    /** The registry has no Avro schema with the id that the value names. */
     UNKNOWN_SCHEMA,
-    /** There is no series key: absent, null, blank or no text. */
+    /** There is no series key: absent, null, blank or no Unicode text. */
     NO_KEY,
     /** The series key is longer than a thousand characters. */
     KEY_TOO_LONG,

@@ -31,6 +31,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RecordDecoder {
     private static final int LONGEST_KEY = 1000;
 
+    /** A detail travels in a header, and a record may hold hundreds of values. */
+    private static final int DETAILS_AT_MOST = 10;
+
     private final InputLayout layout;
     private final PayloadReader reader;
     private final Clock clock;
@@ -91,6 +94,10 @@ final class RecordDecoder {
         String key = layout.keyField().isEmpty() ? kafkaKey(record.key()) : fieldKey(payload);
         if (key.isBlank()) {
             throw new RejectedException(NO_KEY, "the series key is blank");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+            throw new RejectedException(
+                    NO_KEY, "the series key holds half a surrogate pair; it is no Unicode text");
         }
         if (key.length() > LONGEST_KEY) {
             throw new RejectedException(
@@ -198,8 +205,11 @@ final class RecordDecoder {
 
     private static String details(List<RejectedException> bad) {
         StringBuilder details = new StringBuilder();
-        for (RejectedException e : bad) {
+        for (RejectedException e : bad.subList(0, Math.min(DETAILS_AT_MOST, bad.size()))) {
             details.append(details.isEmpty() ? "" : "; ").append(e.getMessage());
+        }
+        if (bad.size() > DETAILS_AT_MOST) {
+            details.append("; and %d more".formatted(bad.size() - DETAILS_AT_MOST));
         }
         return details.toString();
     }

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * Asks a schema registry with a Confluent-compatible API for schemas by id, and registers ours.
@@ -75,21 +74,33 @@ public final class SchemaRegistryClient {
         }
         HttpRequest request = request("/schemas/ids/" + id).GET().build();
         HttpResponse<String> response = send(request);
-        if (response.statusCode() == NOT_FOUND) {
+        if (response.statusCode() == NOT_FOUND && saysThatThereIsNone(response)) {
             rememberUnknown(id, now);
             throw new UnknownSchemaException(id);
         }
-        JsonNode answer = answer(request, response);
-        String text = answer.path("schema").asText("");
+        JsonNode text = answer(request, response).path("schema");
+        if (!text.isTextual()) {
+            throw new RegistryException(
+                    "%s %s answered without a schema: %s"
+                            .formatted(request.method(), request.uri(), response.body()));
+        }
         try {
-            Schema schema = new Schema.Parser().parse(text);
+            Schema schema = new Schema.Parser().parse(text.textValue());
             schemas.put(id, schema);
             return schema;
-        } catch (SchemaParseException e) {
-            throw new RegistryException(
-                    "%s %s answered with a schema that is no Avro schema: %s"
-                            .formatted(request.method(), request.uri(), e.getMessage()),
-                    e);
+        } catch (RuntimeException e) {
+            // Avro tells a text that is no schema by many kinds of exceptions, not all its own.
+            rememberUnknown(id, now);
+            throw new UnknownSchemaException(id, e);
+        }
+    }
+
+    /** Whether it is the registry that finds nothing, and not a server at a wrong address. */
+    private static boolean saysThatThereIsNone(HttpResponse<String> response) {
+        try {
+            return MAPPER.readTree(response.body()).path("error_code").asInt() / 100 == NOT_FOUND;
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

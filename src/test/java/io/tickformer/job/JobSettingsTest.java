@@ -220,6 +220,7 @@ final class JobSettingsTest {
                 "model.path | `` | model.path is not set; expected the model's .onnx file",
                 "registry.url | `` | registry.url is not set; expected the schema registry's address, as a format is avro; or set source.format and sink.format to json",
                 "registry.url | localhost:8081 | registry.url is localhost:8081; expected an address that begins with http:// or https://",
+                "registry.url | http://my_registry:8081 | registry.url is http://my_registry:8081; expected an address that begins with http:// or https:// and a host name",
                 "registry.attempts | 0 | registry.attempts is 0; expected 1 or more",
                 "registry.timeout | 0 s | registry.timeout is 0 ms; expected a duration of 1 ms or more",
                 "sink.topic | observations | sink.topic is observations; expected a topic of its own",

@@ -124,6 +124,31 @@ final class RecordDecoderTest {
     }
 
     @Test
+    void aKeyWithHalfASurrogatePairIsADeadLetterAsUtf8CannotWriteIt() throws Exception {
+        assertThat(json("{'series':'\\uD83D\\uDE00','event_time':1,'value':1}"))
+                .containsExactly(observed("\uD83D\uDE00", 1, 1));
+        assertReason(NO_KEY, json("{'series':'a\\uD83D','event_time':1,'value':1}"));
+    }
+
+    @Test
+    void manyBadValuesOfOneRecordMakeADetailThatFitsIntoAHeader() throws Exception {
+        List<String> fields = new ArrayList<>();
+        StringBuilder record = new StringBuilder("{'series':'a','event_time':1");
+        for (int i = 0; i < 500; i++) {
+            fields.add("v" + i);
+            record.append(",'v").append(i).append("':'").append("\u20AC".repeat(300)).append("'");
+        }
+        InputLayout wide =
+                new InputLayout(
+                        "series", "event_time", EpochUnit.MILLIS, fields, Duration.ofHours(1));
+        byte[] value = record.append("}").toString().replace('\'', '"').getBytes(UTF_8);
+        DeadLetter letter =
+                onlyLetter(decode(wide, new JsonPayloadReader(), record(null, value, 1)));
+        assertThat(letter.detail()).startsWith("v0 is ");
+        assertThat(letter.detail().getBytes(UTF_8)).hasSizeLessThan(16 * 1024);
+    }
+
+    @Test
     void anEventTimeAheadOfTheRecordsTimestampByMoreThanTheBoundIsADeadLetter() throws Exception {
         long written = NOW.toEpochMilli() - Duration.ofDays(365).toMillis();
         long bound = Duration.ofHours(1).toMillis();

@@ -121,6 +121,37 @@ final class SchemaRegistryClientTest {
     }
 
     @Test
+    void aSchemaThatIsNoAvroIsUnknownAndNoFaultOfTheRegistry() {
+        answers.add(new Answer(200, "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = x\"}"));
+        answers.add(
+                new Answer(
+                        200,
+                        "{\"schemaType\":\"JSON\",\"schema\":\"{\\\"type\\\":\\\"object\\\"}\"}"));
+        SchemaRegistryClient client = client("");
+        for (int id = 1; id <= 2; id++) {
+            int asked = id;
+            assertThatThrownBy(() -> client.schema(asked))
+                    .isInstanceOf(UnknownSchemaException.class)
+                    .hasMessageContaining("no Avro schema with id");
+            assertThatThrownBy(() -> client.schema(asked))
+                    .isInstanceOf(UnknownSchemaException.class);
+        }
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void anAddressThatIsNoRegistrysIsAnErrorAndNoUnknownSchema() {
+        answers.add(new Answer(404, "<html>not found</html>"));
+        answers.add(new Answer(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"));
+        SchemaRegistryClient client = client("");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> client.schema(1))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("status 404");
+        }
+    }
+
+    @Test
     void aRegistryThatStumblesIsAskedAgain() throws Exception {
         answers.add(new Answer(503, ""));
         answers.add(new Answer(429, ""));
@@ -176,7 +207,7 @@ final class SchemaRegistryClientTest {
     @Test
     void anAnswerThatIsNoneIsAnError() {
         answers.add(new Answer(200, "<html>"));
-        answers.add(new Answer(200, "{\"schema\":\"syntax = proto3\"}"));
+        answers.add(new Answer(200, "{}"));
         answers.add(new Answer(401, "who are you"));
         answers.add(new Answer(200, "{}"));
         SchemaRegistryClient client = client("");
@@ -185,7 +216,7 @@ final class SchemaRegistryClientTest {
                 .hasMessageContaining("is no JSON");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("no Avro schema");
+                .hasMessageContaining("answered without a schema");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("status 401: who are you");
