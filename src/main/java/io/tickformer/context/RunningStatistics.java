@@ -70,7 +70,9 @@ public final class RunningStatistics {
 
     /** The weighted standard deviation, held above both floors. */
     public double scale() {
-        double deviation = weight > 0 ? Math.sqrt(squares / weight) : 0;
+        // Where the weights before the last value have all but gone, rounding leaves a sum of
+        // squares that may lie below zero.
+        double deviation = squares > 0 ? Math.sqrt(squares / weight) : 0;
         return Math.max(
                 deviation, Math.max(relativeScaleFloor * Math.abs(mean), absoluteScaleFloor));
     }

@@ -3,6 +3,7 @@ package io.tickformer.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.spec.Normalisation;
+import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,17 @@ final class RunningStatisticsTest {
             statistics.add(value);
             assertThat(statistics.location()).isFinite();
             assertThat(statistics.scale()).isFinite().isPositive();
+        }
+    }
+
+    @Test
+    void theScaleIsANumberWhereOnlyTheLastValueStillCounts() {
+        RunningStatistics forgetful = new RunningStatistics(new Normalisation(0.01, 1e-3, 1e-6));
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 100; i++) {
+            forgetful.add(Math.pow(10, 12 * random.nextDouble() - 6));
+
+            assertThat(forgetful.scale()).isFinite().isPositive();
         }
     }
 
