@@ -49,8 +49,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * <p><b>Silence.</b> Two event-time timers a series, at most: <em>expiry</em>, set when the state
  * is created and set again when it fires on a series that lives, so that a tick costs no timer;
  * and, if the settings ask for it, <em>silence</em>, set for the tick after the head, which
- * forecasts on with a missing tick. Both fire behind the ticks of their watermark. The end of input
- * is no silence.
+ * forecasts on with a missing tick. Both fire behind the ticks of their watermark, which may leap
+ * over many ticks; so a tick that comes, and expiry, first do what the timers before them would
+ * have done, and the forecasts are the same however the watermark moves. The end of input is no
+ * silence.
  */
 final class ForecastOperator extends AbstractStreamOperator<Forecast>
         implements OneInputStreamOperator<Tick, Forecast>, BoundedOneInput {
@@ -119,6 +121,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             context = new SeriesContext(spec.contextLength(), spec.normalisation());
             expiryTimers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, lastMilli(tick.index() + idleExpiryTicks));
+        } else if (!context.isEmpty()) {
+            forecastSilence(tick.series(), context, tick.index() - 1);
         }
         Change change = context.update(tick.index(), tick.value());
         count(change, known);
@@ -126,9 +130,20 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             return;
         }
         contexts.update(context);
+        watchForSilence(context);
         if (change.movedHead()) {
-            watchForSilence(context);
             forecast(tick.series(), context);
+        }
+    }
+
+    /** Forecasts on with missing ticks, for as long as is asked for and up to the given one. */
+    private void forecastSilence(String series, SeriesContext context, long end) {
+        long last = Math.min(end, context.lastObservedTick() + settings.silentTicks());
+        while (!context.isEmpty() && context.headTick() < last) {
+            context.advanceTo(context.headTick() + 1);
+            if (!context.isEmpty()) {
+                forecast(series, context);
+            }
         }
     }
 
@@ -236,6 +251,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             SeriesContext context = contexts.value();
             long ended = tickEnding(timer.getTimestamp());
             if (context.isEmpty() || ended - context.lastObservedTick() >= idleExpiryTicks) {
+                if (!context.isEmpty() && !inputEnded) {
+                    forecastSilence(timer.getKey(), context, ended);
+                }
                 contexts.clear();
                 counts.expiredSeries.inc();
             } else {
@@ -257,19 +275,15 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
             SeriesContext context = contexts.value();
             long ended = tickEnding(timer.getTimestamp());
-            boolean silent =
-                    context != null
-                            && !context.isEmpty()
-                            && context.headTick() < ended
-                            && ended - context.lastObservedTick() <= settings.silentTicks();
-            if (!silent || inputEnded) {
+            if (context == null || context.isEmpty() || inputEnded) {
                 return;
             }
-            context.advanceTo(ended);
-            contexts.update(context);
-            if (!context.isEmpty()) {
-                watchForSilence(context);
-                forecast(timer.getKey(), context);
+            if (context.headTick() < ended) {
+                forecastSilence(timer.getKey(), context, ended);
+                contexts.update(context);
+                if (!context.isEmpty()) {
+                    watchForSilence(context);
+                }
             }
         }
 

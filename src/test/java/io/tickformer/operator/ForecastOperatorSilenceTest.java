@@ -114,6 +114,57 @@ final class ForecastOperatorSilenceTest {
     }
 
     @Test
+    void aWatermarkThatLeapsOverASilenceChangesNoForecast() throws Exception {
+        ForecastOperatorSettings settings = SETTINGS.withSilence(0, 3);
+        try (OperatorHarness steady = OperatorHarness.open(settings);
+                OperatorHarness leaping = OperatorHarness.open(settings)) {
+            steady.tick("a", 0, 1);
+            for (int tick = 0; tick < 6; tick++) {
+                steady.endOf(tick);
+            }
+            steady.tick("a", 6, 2);
+            steady.endOf(6);
+            leaping.tick("a", 0, 1);
+            leaping.tick("a", 6, 2);
+            leaping.endOf(6);
+
+            assertThat(steady.forecasts())
+                    .extracting(Forecast::tickIndex)
+                    .containsExactly(0L, 1L, 2L, 3L, 6L);
+            assertThat(leaping.forecasts()).isEqualTo(steady.forecasts());
+        }
+    }
+
+    @Test
+    void aWatermarkThatLeapsOverAnExpiryLosesNoForecast() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+            operator.tick("a", 0, 1);
+            operator.endOf(2L * T);
+
+            assertThat(operator.output())
+                    .containsExactly("a@0", "a@1", "a@2", "a@3", "watermark " + 2 * T);
+        }
+    }
+
+    @Test
+    void aSeriesIsForecastOnFromALateTick() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+            operator.tick("a", 0, 1);
+            operator.endOf(0);
+            operator.endOf(1);
+            operator.endOf(2);
+            operator.tick("a", 2, 6);
+            operator.endOf(3);
+            operator.endOf(4);
+            operator.endOf(5);
+
+            assertThat(operator.forecasts())
+                    .extracting(Forecast::tickIndex)
+                    .containsExactly(0L, 1L, 2L, 3L, 4L);
+        }
+    }
+
+    @Test
     void silenceBeyondTheContextLengthEndsWithTheContext() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(100, 50))) {
             operator.tick("a", 0, 1);
