@@ -15,14 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.Schema;
 
 /**
- * Asks a schema registry with a Confluent-compatible API for schemas by id, and registers ours.
+ * Asks a schema registry with a Confluent-compatible API for schemas by id, with those that they
+ * refer to, and registers ours.
  *
  * <p>Schemas are immutable under their id, so an answer is kept for ever. That an id is unknown is
  * remembered for ten seconds only, as the schema may be registered later, and for a limited number
@@ -78,14 +83,14 @@ public final class SchemaRegistryClient {
             rememberUnknown(id, now);
             throw new UnknownSchemaException(id);
         }
-        JsonNode text = answer(request, response).path("schema");
-        if (!text.isTextual()) {
-            throw new RegistryException(
-                    "%s %s answered without a schema: %s"
-                            .formatted(request.method(), request.uri(), response.body()));
-        }
+        List<String> texts = new ArrayList<>();
+        collect(request, response, texts, new HashSet<>());
         try {
-            Schema schema = new Schema.Parser().parse(text.textValue());
+            Schema.Parser parser = new Schema.Parser();
+            Schema schema = null;
+            for (String text : texts) {
+                schema = parser.parse(text);
+            }
             schemas.put(id, schema);
             return schema;
         } catch (RuntimeException e) {
@@ -93,6 +98,40 @@ public final class SchemaRegistryClient {
             rememberUnknown(id, now);
             throw new UnknownSchemaException(id, e);
         }
+    }
+
+    /**
+     * Adds the schemas that an answer refers to, each once and before who needs it, and its own.
+     */
+    private void collect(
+            HttpRequest request,
+            HttpResponse<String> response,
+            List<String> texts,
+            Set<String> collected)
+            throws RegistryException {
+        JsonNode answer = answer(request, response);
+        for (JsonNode reference : answer.path("references")) {
+            String path =
+                    "/subjects/%s/versions/%d"
+                            .formatted(
+                                    encoded(reference.path("subject").asText()),
+                                    reference.path("version").asInt());
+            if (collected.add(path)) {
+                HttpRequest next = request(path).GET().build();
+                collect(next, send(next), texts, collected);
+            }
+        }
+        JsonNode text = answer.path("schema");
+        if (!text.isTextual()) {
+            throw new RegistryException(
+                    "%s %s answered without a schema: %s"
+                            .formatted(request.method(), request.uri(), response.body()));
+        }
+        texts.add(text.textValue());
+    }
+
+    private static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Whether it is the registry that finds nothing, and not a server at a wrong address. */
@@ -111,10 +150,9 @@ public final class SchemaRegistryClient {
      *     with those registered before
      */
     public int register(String subject, Schema schema) throws RegistryException {
-        String encoded = URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
         String body = MAPPER.createObjectNode().put("schema", schema.toString()).toString();
         HttpRequest request =
-                request("/subjects/" + encoded + "/versions")
+                request("/subjects/" + encoded(subject) + "/versions")
                         .header("Content-Type", CONTENT_TYPE)
                         .POST(BodyPublishers.ofString(body))
                         .build();

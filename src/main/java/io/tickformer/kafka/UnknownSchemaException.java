@@ -10,7 +10,7 @@ public final class UnknownSchemaException extends Exception {
 
     UnknownSchemaException(int schemaId, RuntimeException cause) {
         super(
-                "the schema registry has no Avro schema with id %d that can be read by itself: %s"
+                "the schema registry has no Avro schema with id %d: %s"
                         .formatted(schemaId, Texts.shorten(String.valueOf(cause.getMessage()))),
                 cause);
     }

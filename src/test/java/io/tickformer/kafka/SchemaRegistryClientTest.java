@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,36 @@ final class SchemaRegistryClientTest {
                     .isInstanceOf(UnknownSchemaException.class);
         }
         assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void aSchemaThatRefersToOthersIsReadWithThem() throws Exception {
+        answers.add(
+                withReference(
+                        "{'type':'record','name':'R','fields':[{'name':'a','type':'B'}]}", "b"));
+        answers.add(
+                withReference(
+                        "{'type':'record','name':'B','fields':[{'name':'c','type':'C'}]}", "c d"));
+        answers.add(
+                new Answer(
+                        200,
+                        "{\"schema\":\"{\\\"type\\\":\\\"enum\\\",\\\"name\\\":\\\"C\\\",\\\"symbols\\\":[\\\"X\\\"]}\"}"));
+        Schema read = client("").schema(7);
+        assertThat(read.getName()).isEqualTo("R");
+        assertThat(read.getField("a").schema().getField("c").schema().getEnumSymbols())
+                .containsExactly("X");
+        assertThat(requests)
+                .containsExactly(
+                        "GET /api/schemas/ids/7",
+                        "GET /api/subjects/b/versions/3",
+                        "GET /api/subjects/c%20d/versions/3");
+    }
+
+    private static Answer withReference(String schema, String subject) {
+        ObjectNode answer = new JsonMapper().createObjectNode();
+        answer.put("schema", schema.replace('\'', '"'));
+        answer.putArray("references").addObject().put("subject", subject).put("version", 3);
+        return new Answer(200, answer.toString());
     }
 
     @Test
