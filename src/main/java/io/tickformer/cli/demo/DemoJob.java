@@ -1,6 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.cli.UserError;
+import io.tickformer.cli.process.RunDirectory;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
 import java.time.Duration;
@@ -13,18 +14,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The forecasting job, wired as on any cluster, in a Flink mini cluster of this process. */
 final class DemoJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long NEEDED_BYTES = 64L << 20;
     private static final String CHECKPOINT_INTERVAL = "1 s";
 
+    private final RunDirectory directory;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> result;
 
-    private DemoJob(JobClient client) {
+    private DemoJob(RunDirectory directory, JobClient client) {
+        this.directory = directory;
         this.client = client;
         this.result = client.getJobExecutionResult();
     }
@@ -36,12 +41,29 @@ final class DemoJob implements AutoCloseable {
      */
     static DemoJob start(DemoSettings demo, Servers servers, boolean bounded) {
         JobSettings settings = JobSettings.of(settings(demo, servers, bounded));
+        RunDirectory directory = RunDirectory.create("tickformer-job-", NEEDED_BYTES);
+        Configuration configuration = new Configuration();
+        // Flink leaves files of 24 MB behind on Ctrl-C.
+        configuration.set(CoreOptions.TMP_DIRS, directory.path().toString());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(
-                        demo.parallelism(), new Configuration());
-        ForecastJob.wire(environment, settings);
+                        demo.parallelism(), configuration);
+        boolean started = false;
         try {
-            return new DemoJob(environment.executeAsync("tickformer demo"));
+            ForecastJob.wire(environment, settings);
+            DemoJob job = new DemoJob(directory, execute(environment));
+            started = true;
+            return job;
+        } finally {
+            if (!started) {
+                directory.close();
+            }
+        }
+    }
+
+    private static JobClient execute(StreamExecutionEnvironment environment) {
+        try {
+            return environment.executeAsync("tickformer demo");
         } catch (Exception e) {
             throw failed(e);
         }
@@ -95,6 +117,12 @@ final class DemoJob implements AutoCloseable {
 
     @Override
     public void close() {
+        try (directory) {
+            cancel();
+        }
+    }
+
+    private void cancel() {
         if (hasEnded()) {
             return;
         }

@@ -11,9 +11,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Temporary files of a process; gone when it is closed. */
-final class RunDirectory implements AutoCloseable {
+/**
+ * A folder for temporary files, gone when it is closed, and with the orderly end of this virtual
+ * machine, Ctrl-C included.
+ */
+public final class RunDirectory implements AutoCloseable {
     private static final long MEBIBYTE = 1L << 20;
+
+    private static final int ATTEMPTS = 20;
 
     /** Those not closed yet. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -29,7 +34,7 @@ final class RunDirectory implements AutoCloseable {
      *
      * @throws UserError if it cannot be made or the disk has less room than asked for
      */
-    static RunDirectory create(String prefix, long neededBytes) {
+    public static RunDirectory create(String prefix, long neededBytes) {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             long usable = Files.getFileStore(parent).getUsableSpace();
@@ -40,6 +45,7 @@ final class RunDirectory implements AutoCloseable {
             }
             RunDirectory directory = new RunDirectory(Files.createTempDirectory(parent, prefix));
             OPEN.add(directory.path);
+            RunningProcesses.hook();
             return directory;
         } catch (IOException e) {
             throw new UserError(
@@ -47,7 +53,7 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
@@ -69,16 +75,20 @@ final class RunDirectory implements AutoCloseable {
 
     /** Deletes a folder as far as possible: temporary files are not worth failing for. */
     static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
+        // Whose files they are may be deleting them as well, which takes several goes.
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
+            deleteOnce(folder);
         }
+    }
+
+    private static void deleteOnce(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            folder.toFile().deleteOnExit();
+            // What could not be deleted is still there, and tried again or left.
         }
     }
 }

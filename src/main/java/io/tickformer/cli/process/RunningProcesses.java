@@ -23,12 +23,19 @@ final class RunningProcesses {
 
     static void add(JavaProcess process) {
         synchronized (LOCK) {
+            hook();
+            RUNNING.add(process);
+        }
+    }
+
+    /** Sees to it that the end of this virtual machine is noticed. */
+    static void hook() {
+        synchronized (LOCK) {
             if (!hooked) {
                 Runtime.getRuntime()
                         .addShutdownHook(new Thread(RunningProcesses::closeAll, "end-processes"));
                 hooked = true;
             }
-            RUNNING.add(process);
         }
     }
 
