@@ -9,6 +9,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -83,7 +84,7 @@ final class AvroPayloadReader implements PayloadReader {
             for (String step : path.steps()) {
                 node = child(node, step);
             }
-            return node;
+            return node instanceof GenericEnumSymbol<?> symbol ? symbol.toString() : node;
         }
 
         private static Object child(Object node, String name) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -300,6 +301,36 @@ final class RecordDecoderTest {
                                 new AvroPayloadReader(id -> schema),
                                 record(null, frame(schema, record), NOW.toEpochMilli())))
                 .containsExactly(observed("m-1", 1_467_331_200_000L, 2.56));
+    }
+
+    @Test
+    void anAvroSymbolIsASeriesKey() throws Exception {
+        Schema schema =
+                SchemaBuilder.record("Reading")
+                        .fields()
+                        .name("series")
+                        .type()
+                        .enumeration("Kind")
+                        .symbols("HEAT", "POWER")
+                        .noDefault()
+                        .requiredLong("event_time")
+                        .requiredDouble("value")
+                        .endRecord();
+        GenericRecord record =
+                new GenericRecordBuilder(schema)
+                        .set(
+                                "series",
+                                new GenericData.EnumSymbol(
+                                        schema.getField("series").schema(), "POWER"))
+                        .set("event_time", 1500L)
+                        .set("value", 2.5)
+                        .build();
+        assertThat(
+                        decode(
+                                DEFAULT,
+                                new AvroPayloadReader(id -> schema),
+                                record(null, frame(schema, record), NOW.toEpochMilli())))
+                .containsExactly(observed("POWER", 1500, 2.5));
     }
 
     @Test
