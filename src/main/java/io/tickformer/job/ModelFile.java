@@ -58,8 +58,22 @@ final class ModelFile {
                         settings.get(ForecastOptions.MICRO_BATCH_SIZE),
                         settings.get(ForecastOptions.LINGER),
                         emitted,
-                        settings.get(ForecastOptions.IDLE_EXPIRY_TICKS),
+                        expiryTicks(settings, spec),
                         settings.get(ForecastOptions.SILENT_TICKS)));
+    }
+
+    /**
+     * A tick may come late by the allowed lateness and still belong to the context, so the state
+     * outlives its silence by that much.
+     */
+    private static int expiryTicks(JobSettings settings, ForecastSpec spec) {
+        int silence = settings.get(ForecastOptions.IDLE_EXPIRY_TICKS);
+        long tick = spec.tickMillis();
+        long lateness =
+                settings.find(TickOptions.ALLOWED_LATENESS).map(Duration::toMillis).orElse(tick);
+        long lateTicks = Math.floorDiv(lateness + tick - 1, tick);
+        long ticks = (silence == 0 ? spec.contextLength() : silence) + lateTicks;
+        return (int) Math.min(ticks, Integer.MAX_VALUE);
     }
 
     private static ForecastSpec foreignSpec(String path) {
@@ -112,6 +126,11 @@ final class ModelFile {
     /** Length of the model's ticks. */
     Duration tickLength() {
         return Duration.ofMillis(spec.tickMillis());
+    }
+
+    /** How the operator runs it. */
+    ForecastOperatorSettings operatorSettings() {
+        return settings;
     }
 
     /** Makes the operator that runs it. */

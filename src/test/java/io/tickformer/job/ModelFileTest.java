@@ -62,6 +62,18 @@ final class ModelFileTest {
     }
 
     @Test
+    void theStateOfASilentSeriesIsKeptForAsLongAsItsTicksMayComeLate() {
+        assertThat(expiryTicks()).isEqualTo(16 + 1);
+        assertThat(expiryTicks("--tick.allowed-lateness=0 s")).isEqualTo(16);
+        assertThat(expiryTicks("--tick.allowed-lateness=90 min")).isEqualTo(16 + 2);
+        assertThat(expiryTicks("--forecast.idle-expiry-ticks=40")).isEqualTo(40 + 1);
+    }
+
+    private static int expiryTicks(String... more) {
+        return read(more).operatorSettings().idleExpiryTicks();
+    }
+
+    @Test
     void aFileThatIsNoModelIsRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
         assertThatThrownBy(() -> read("--model.path=" + text))
