@@ -57,7 +57,8 @@ public final class ForecastModel implements AutoCloseable {
                             : foreignModel(runner, foreign, onnx);
             model.tryOut();
             return model;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: direct memory may run out, and the session has no other owner yet.
             runner.close();
             throw e;
         }
