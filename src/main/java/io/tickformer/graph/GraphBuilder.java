@@ -32,7 +32,6 @@ public final class GraphBuilder {
     private final List<Tensor> inputs = new ArrayList<>();
     private final Map<Tensor, TensorData> initializers = new LinkedHashMap<>();
     private final Map<TensorData, Tensor> constants = new HashMap<>();
-    private final Set<Tensor> named = new HashSet<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Tensor, Node> producers = new HashMap<>();
     private final List<Tensor> outputs = new ArrayList<>();
@@ -77,7 +76,6 @@ public final class GraphBuilder {
      */
     public Tensor initializer(String name, TensorData data) {
         Tensor tensor = new Tensor(this, claim(name), data.type(), data.shape());
-        named.add(tensor);
         initializers.put(tensor, data);
         return tensor;
     }
@@ -147,11 +145,6 @@ public final class GraphBuilder {
     public Optional<TensorData> data(Tensor tensor) {
         requireOwn("data", tensor);
         return Optional.ofNullable(initializers.get(tensor));
-    }
-
-    /** Whether a tensor was made by {@link #constant}, not named and not computed. */
-    public boolean isConstant(Tensor tensor) {
-        return initializers.containsKey(tensor) && !named.contains(tensor);
     }
 
     /** The graph of the outputs so far. Nodes and constants that no output needs are left out. */

@@ -158,16 +158,6 @@ public final class HostTensor implements AutoCloseable {
         return copy;
     }
 
-    /** A copy of the elements of a boolean tensor. */
-    public boolean[] toBooleans() {
-        require(OnnxJavaType.BOOL);
-        boolean[] copy = new boolean[memory.capacity()];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = memory.get(i) != 0;
-        }
-        return copy;
-    }
-
     /** A copy of the shape. */
     public long[] shape() {
         return shape.clone();

@@ -68,12 +68,6 @@ public record ForecastOperatorSettings(
         return idleExpiryTicks;
     }
 
-    /** These settings with another provider. */
-    public ForecastOperatorSettings withProvider(Provider other) {
-        return new ForecastOperatorSettings(
-                other, microBatchSize, linger, emitted, idleExpiryTicks, silentTicks);
-    }
-
     /** These settings with other bounds of a micro-batch. */
     public ForecastOperatorSettings withMicroBatch(int size, Duration otherLinger) {
         return new ForecastOperatorSettings(

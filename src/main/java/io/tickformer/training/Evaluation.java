@@ -28,11 +28,6 @@ public record Evaluation(
         return loss / weight;
     }
 
-    /** Pinball loss of a unit of weight. */
-    public double meanPinball() {
-        return pinball / weight;
-    }
-
     /** Absolute error of a unit of weight. */
     public double meanAbsoluteError() {
         return absoluteError / weight;

@@ -40,18 +40,6 @@ public record StepSettings(
                 meanWeight, other, firstDecay, secondDecay, epsilon, weightDecay, clipNorm);
     }
 
-    /** These settings with another weight of the mean head's squared error. */
-    public StepSettings withMeanWeight(double other) {
-        return new StepSettings(
-                other, dropout, firstDecay, secondDecay, epsilon, weightDecay, clipNorm);
-    }
-
-    /** These settings with another weight decay. */
-    public StepSettings withWeightDecay(double other) {
-        return new StepSettings(
-                meanWeight, dropout, firstDecay, secondDecay, epsilon, other, clipNorm);
-    }
-
     private static void require(boolean holds, String field, double given, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(

@@ -72,11 +72,6 @@ final class Servers implements AutoCloseable {
         return registryUrl;
     }
 
-    /** Whether the broker lives and dies with this demo, so that its topics are this demo's own. */
-    boolean ownsBroker() {
-        return broker != null;
-    }
-
     @Override
     public void close() {
         close(broker);
