@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,22 @@ public record History(String source, List<SeriesHistory> series) {
         if (series.isEmpty()) {
             throw new HistoryException(source + ": no series; expected at least one");
         }
+    }
+
+    /**
+     * What was known before a time. A series without any value by then is left out.
+     *
+     * @throws HistoryException if no series has one
+     */
+    public History before(long endMillis) {
+        List<SeriesHistory> known = new ArrayList<>();
+        for (SeriesHistory one : series) {
+            SeriesHistory before = one.before(endMillis);
+            if (before.observed() > 0) {
+                known.add(before);
+            }
+        }
+        return new History(source, known);
     }
 
     /**

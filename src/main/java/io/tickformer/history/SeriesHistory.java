@@ -32,6 +32,18 @@ public record SeriesHistory(String series, long[] eventTimeMillis, double[] valu
         return observed;
     }
 
+    /** What was known before a time. */
+    SeriesHistory before(long endMillis) {
+        int end = eventTimeMillis.length;
+        while (end > 0 && eventTimeMillis[end - 1] >= endMillis) {
+            end--;
+        }
+        return end == eventTimeMillis.length
+                ? this
+                : new SeriesHistory(
+                        series, Arrays.copyOf(eventTimeMillis, end), Arrays.copyOf(values, end));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SeriesHistory that

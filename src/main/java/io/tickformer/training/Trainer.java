@@ -51,9 +51,7 @@ public final class Trainer {
     public TrainingResult train(TrainingPlan plan) throws IOException {
         AtomicFile.requireWritable(plan.output());
         TrainingSettings settings = plan.settings();
-        TrainingData data =
-                TrainingData.of(
-                        plan.history(), plan.spec(), plan.aggregate(), settings.validationShare());
+        TrainingData data = plan.data();
         Map<String, String> description = plan.described(data.fingerprint());
         TrainingCourse start = start(plan, description);
         TrainingLoop loop =

@@ -1,12 +1,14 @@
 package io.tickformer.training;
 
 import io.tickformer.event.TickAggregate;
+import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 
 /**
  * Histories on the tick grid of a model, cut in time: targets before the cut are trained on,
@@ -42,6 +44,45 @@ public final class TrainingData {
      */
     public static TrainingData of(
             History history, ForecastSpec spec, TickAggregate aggregate, double validationShare) {
+        return of(
+                history,
+                spec,
+                aggregate,
+                (first, end) ->
+                        end
+                                - Math.max(
+                                        spec.horizon(),
+                                        Math.round(validationShare * (end - first))));
+    }
+
+    /**
+     * Puts histories on the grid of a spec.
+     *
+     * @param borders where the validation part begins and where it and the history end
+     * @throws TrainingException if the longest history is shorter than a context and two horizons,
+     *     or the validation part than a horizon; or if a series goes on after the validation part
+     */
+    public static TrainingData of(
+            History history, ForecastSpec spec, TickAggregate aggregate, Borders borders) {
+        if (borders.validationTicks() < spec.horizon()) {
+            throw new TrainingException(
+                    "the validation part is %d ticks; expected at least the horizon of %d"
+                            .formatted(borders.validationTicks(), spec.horizon()));
+        }
+        TrainingData data = of(history, spec, aggregate, (first, end) -> borders.trainEnd());
+        if (data.endTick() > borders.validationEnd()) {
+            throw new TrainingException(
+                    "%s: the history ends at tick %d; expected it to end with the validation part, at %d"
+                            .formatted(history.source(), data.endTick(), borders.validationEnd()));
+        }
+        return data;
+    }
+
+    private static TrainingData of(
+            History history,
+            ForecastSpec spec,
+            TickAggregate aggregate,
+            LongBinaryOperator cutOfSpan) {
         List<TickSeries> grid = new ArrayList<>();
         TickSeries longest = null;
         long first = Long.MAX_VALUE;
@@ -73,9 +114,12 @@ public final class TrainingData {
         for (TickSeries ticks : grid) {
             series.add(new TrainingSeries(ticks, spec));
         }
-        long validation = Math.max(spec.horizon(), Math.round(validationShare * (end - first)));
         return new TrainingData(
-                spec, List.copyOf(series), history.fingerprint(), end - validation, end);
+                spec,
+                List.copyOf(series),
+                history.fingerprint(),
+                cutOfSpan.applyAsLong(first, end),
+                end);
     }
 
     ForecastSpec spec() {

@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.event.TickAggregate;
+import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
@@ -14,6 +15,9 @@ import java.util.Objects;
  * What to train on which history, and where to leave it.
  *
  * @param history what to learn from
+ * @param borders where the training part ends and the validation part begins and ends; the history
+ *     must end there too, so that no later value can be learned from. Null to validate on the last
+ *     share of the time that the settings name
  * @param spec what defines the model; a transformer of ours
  * @param aggregate how the observations of a tick become its value
  * @param settings how to train
@@ -23,6 +27,7 @@ import java.util.Objects;
  */
 public record TrainingPlan(
         History history,
+        Borders borders,
         ForecastSpec spec,
         TickAggregate aggregate,
         TrainingSettings settings,
@@ -43,6 +48,25 @@ public record TrainingPlan(
         }
     }
 
+    /** A plan that validates on the last share of the time. */
+    public TrainingPlan(
+            History history,
+            ForecastSpec spec,
+            TickAggregate aggregate,
+            TrainingSettings settings,
+            RunnerOptions runner,
+            Path output,
+            boolean resume) {
+        this(history, null, spec, aggregate, settings, runner, output, resume);
+    }
+
+    /** The history as it is trained on and validated on. */
+    TrainingData data() {
+        return borders == null
+                ? TrainingData.of(history, spec, aggregate, settings.validationShare())
+                : TrainingData.of(history, spec, aggregate, borders);
+    }
+
     /** The training snapshot beside the output. */
     public Path snapshot() {
         return output.resolveSibling(output.getFileName() + ".snapshot");
@@ -60,6 +84,9 @@ public record TrainingPlan(
         described.put("data", fingerprint);
         described.put("spec", SpecJson.write(spec));
         described.put("aggregate", aggregate.name());
+        if (borders != null) {
+            described.put("borders", borders.trainEnd() + " to " + borders.validationEnd());
+        }
         described.putAll(settings.described());
         return described;
     }

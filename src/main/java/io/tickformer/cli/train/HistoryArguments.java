@@ -72,6 +72,11 @@ final class HistoryArguments {
                         rows == null ? RowRange.ALL : RowRange.parse(rows)));
     }
 
+    /** The file of the history. */
+    Path file() {
+        return data;
+    }
+
     long tickMillis(History history) {
         return tick == null ? TickLength.detect(history) : tick.toMillis();
     }

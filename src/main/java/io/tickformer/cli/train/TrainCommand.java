@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.Terminal;
+import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.Split;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingEnd;
@@ -44,6 +46,17 @@ public final class TrainCommand implements Callable<Integer> {
     private Path output;
 
     @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            description =
+                    "Train on the first part of a history, validate on the second and never read the"
+                            + " third, the test part: shares such as 7:1:2, ticks such as"
+                            + " 8640,2880,2880, ett for 12, 4 and 4 months, or ltsf for ett where"
+                            + " the file is named ETT... and 7:1:2 otherwise. By default all is"
+                            + " learned from, and the last --validation-share of it validates.")
+    private String split;
+
+    @Option(
             names = "--resume",
             description = "Go on from the training snapshot of an interrupted training.")
     private boolean resume;
@@ -62,11 +75,17 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         TrainingSettings settings = trainingArguments.settings();
-        History history = historyArguments.read();
-        ForecastSpec spec = modelArguments.spec(historyArguments.tickMillis(history), history);
+        History whole = historyArguments.read();
+        long tickMillis = historyArguments.tickMillis(whole);
+        Borders borders = split == null ? null : borders(whole, tickMillis);
+        // Cut before anything looks at it: no choice may depend on the test part.
+        History history =
+                borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
+        ForecastSpec spec = modelArguments.spec(tickMillis, history);
         TrainingPlan plan =
                 new TrainingPlan(
                         history,
+                        borders,
                         spec,
                         historyArguments.aggregate(),
                         settings,
@@ -89,6 +108,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
         report(result, out);
         return ExitCodes.OK;
+    }
+
+    private Borders borders(History history, long tickMillis) {
+        return Split.parse(split, historyArguments.file()).borders(history, tickMillis);
     }
 
     private static TrainingResult train(TrainingPlan plan, Interrupt interrupt, PrintWriter err)

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,37 @@ class TrainCommandTest {
         assertThat(train("--preset", "vanilla", "--context", "12")).isEqualTo(ExitCodes.OK);
         assertThat(output).exists();
         assertThat(err.toString()).contains("context of 12, horizon of 6");
+    }
+
+    @Test
+    void whatLiesInTheTestPartChangesNothingOfTheModel() throws IOException {
+        assertThat(train("--split", "200,100,100")).isEqualTo(ExitCodes.OK);
+        byte[] expected = Files.readAllBytes(output);
+        List<String> rows = Files.readAllLines(data);
+        Files.write(data, rows.subList(0, 301));
+        String gone = "1970-02-01T00:00:00Z,1e9,-1e9";
+        Files.writeString(data, gone, StandardOpenOption.APPEND);
+
+        assertThat(train("--split", "200,100,100")).isEqualTo(ExitCodes.OK);
+
+        assertThat(Files.readAllBytes(output)).isEqualTo(expected);
+        assertThat(train("--split", "250,50,100")).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readAllBytes(output)).isNotEqualTo(expected);
+    }
+
+    @Test
+    void aSplitThatDoesNotFitIsOneLine() {
+        assertRefused(
+                "the validation part is 5 ticks; expected at least the horizon of 6",
+                "--split",
+                "200,5,100");
+        assertRefused(
+                data
+                        + ", lines 2 to 401: 400 ticks of 3600000 ms; expected at least 14400, for"
+                        + " parts of 8640, 2880 and 2880 ticks: give more rows or another split"
+                        + " (--split)",
+                "--split",
+                "ett");
     }
 
     @Test
