@@ -3,6 +3,7 @@ package io.tickformer.cli;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
+            InspectCommand.class,
             RunCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,

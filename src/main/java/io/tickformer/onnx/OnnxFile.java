@@ -62,6 +62,11 @@ public final class OnnxFile {
         return model;
     }
 
+    /** What the file holds: opsets, nodes and tensors. */
+    public OnnxContents contents() {
+        return OnnxInventory.of(model);
+    }
+
     /** The metadata properties, sorted by key. */
     public Map<String, String> metadata() {
         Map<String, String> properties = new TreeMap<>();

@@ -30,6 +30,22 @@ final class OnnxTypes {
         return known == null ? "type " + dataType : known.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Size of an element by the type's label; 0 where it has no fixed size. */
+    static int bits(String label) {
+        if (label.startsWith("float8")) {
+            return 8;
+        }
+        return switch (label) {
+            case "uint4", "int4", "float4e2m1" -> 4;
+            case "bool", "uint8", "int8" -> 8;
+            case "float16", "bfloat16", "uint16", "int16" -> 16;
+            case "float", "uint32", "int32" -> 32;
+            case "double", "uint64", "int64", "complex64" -> 64;
+            case "complex128" -> 128;
+            default -> 0;
+        };
+    }
+
     static ValueInfoProto valueInfo(Tensor tensor) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (Dim dim : tensor.shape().dims()) {

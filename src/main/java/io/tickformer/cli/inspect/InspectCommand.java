@@ -1,0 +1,80 @@
+package io.tickformer.cli.inspect;
+
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.inference.Provider;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
+import io.tickformer.spec.SpecJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what a model's file holds and what a forecast of it costs. */
+@Command(
+        name = "inspect",
+        description =
+                "Prints what a model's file holds and what a forecast of it costs on this machine;"
+                        + " of any ONNX file, a foreign one included.",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class InspectCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Parameters(paramLabel = "FILE", description = "The model's file.")
+    private Path file;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE.json",
+            description =
+                    "The spec of a model made elsewhere, as for the job; without it such a model is"
+                            + " described and not run.")
+    private Path spec;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "What computes: cpu, cuda or auto.")
+    private Provider provider;
+
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        ModelFacts facts = ModelFacts.read(file, foreignSpec());
+        Trial trial = Trial.of(facts, provider, System::nanoTime);
+        new FactsText(facts, trial, out).print();
+        if (json) {
+            out.println(FactsJson.of(facts, trial));
+            out.flush();
+        }
+        if (trial.whyNot().isPresent()) {
+            throw new UserError(file + ": it does not run here: " + trial.objection());
+        }
+        return ExitCodes.OK;
+    }
+
+    private ForecastSpec foreignSpec() throws IOException {
+        if (spec == null) {
+            return null;
+        }
+        try {
+            return SpecJson.read(Files.readString(spec));
+        } catch (SpecException e) {
+            throw new UserError(spec + ": " + e.getMessage(), e);
+        }
+    }
+}

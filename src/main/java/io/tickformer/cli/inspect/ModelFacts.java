@@ -1,0 +1,169 @@
+package io.tickformer.cli.inspect;
+
+import io.tickformer.cli.UserError;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.model.Transformer;
+import io.tickformer.onnx.OnnxContents;
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.onnx.OperationCount;
+import io.tickformer.onnx.StoredTensor;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.SpecException;
+import io.tickformer.spec.TransformerArchitecture;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a model's file says, read without running it. */
+public final class ModelFacts {
+    /** The form of the format, protobuf, holds no more; larger models name files of weights. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    private final Path path;
+    private final byte[] bytes;
+    private final OnnxFile file;
+    private final OnnxContents contents;
+    private final ModelMetadata metadata;
+    private final ForecastSpec spec;
+
+    private ModelFacts(
+            Path path, byte[] bytes, OnnxFile file, ModelMetadata metadata, ForecastSpec spec) {
+        this.path = path;
+        this.bytes = bytes;
+        this.file = file;
+        this.contents = file.contents();
+        this.metadata = metadata;
+        this.spec = spec;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param foreign the spec of a model made elsewhere, or null
+     * @throws UserError if it is no ONNX file, or its spec cannot be read
+     * @throws IOException if it cannot be read at all
+     */
+    public static ModelFacts read(Path path, ForecastSpec foreign) throws IOException {
+        byte[] bytes = bytes(path);
+        try {
+            OnnxFile file = OnnxFile.read(bytes);
+            ModelMetadata metadata = ModelMetadata.fromProperties(file.metadata()).orElse(null);
+            ForecastSpec spec = foreign == null && metadata != null ? metadata.spec() : foreign;
+            return new ModelFacts(path, bytes, file, metadata, spec);
+        } catch (OnnxException | SpecException e) {
+            throw new UserError(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new UserError(path + ": this is a directory; expected an ONNX file");
+        }
+        long size = Files.size(path);
+        if (size > MOST_BYTES) {
+            throw new UserError(
+                    ("%s: it has %d bytes; an ONNX file has less than 2 GiB, and larger models keep"
+                                    + " their weights in files beside it")
+                            .formatted(path, size));
+        }
+        return Files.readAllBytes(path);
+    }
+
+    /** The file's path as given. */
+    public Path path() {
+        return path;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    OnnxFile file() {
+        return file;
+    }
+
+    OnnxContents contents() {
+        return contents;
+    }
+
+    /** What the file says of itself where it carries a spec. */
+    public Optional<ModelMetadata> metadata() {
+        return Optional.ofNullable(metadata);
+    }
+
+    /** The spec given, or else the file's own. */
+    public Optional<ForecastSpec> spec() {
+        return Optional.ofNullable(spec);
+    }
+
+    /** Size of the file in bytes. */
+    public long size() {
+        return bytes.length;
+    }
+
+    /** SHA-256 of the file, in hexadecimal. */
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The learned tensors: those of the layout where the model is ours, else all of real numbers,
+     * among which an exporter's constants may be.
+     */
+    public List<StoredTensor> parameters() {
+        if (isOurs()) {
+            List<String> names =
+                    new Transformer(spec)
+                            .layout().parameters().stream().map(each -> each.name()).toList();
+            return contents.tensorsOf(names);
+        }
+        return contents.tensors().stream().filter(StoredTensor::isFloatingPoint).toList();
+    }
+
+    /** Number of learned parameters. */
+    public long parameterCount() {
+        return parameters().stream().mapToLong(StoredTensor::elements).sum();
+    }
+
+    /** Floating-point operations of a forecast, where the file declares every shape. */
+    public Optional<OperationCount> operations() {
+        return OperationCount.of(file);
+    }
+
+    /** Bytes that a job keeps and checkpoints of a series whose context is full. */
+    public OptionalLong stateBytes() {
+        if (spec == null) {
+            return OptionalLong.empty();
+        }
+        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        for (int tick = 0; tick < spec.contextLength(); tick++) {
+            context.update(tick, tick);
+        }
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(written)) {
+            context.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return OptionalLong.of(written.size());
+    }
+
+    private boolean isOurs() {
+        return spec != null && spec.architecture() instanceof TransformerArchitecture;
+    }
+}

@@ -1,0 +1,71 @@
+package io.tickformer.cli.inspect;
+
+import io.tickformer.inference.ForecastCost;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.GraphRunner;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What became of running a model here.
+ *
+ * @param runs whether it was opened, and run where there is a spec to run it by
+ * @param costs what a forecast costs, at one and at {@link #MICRO_BATCH} in a call; empty where
+ *     there is no spec or it does not run
+ * @param objection why it does not run, or was not tried; empty if it does
+ */
+record Trial(boolean runs, List<ForecastCost> costs, String objection) {
+    /** The size of micro-batch that costs are given for beside 1. */
+    static final int MICRO_BATCH = 64;
+
+    Trial {
+        costs = List.copyOf(costs);
+    }
+
+    /** Runs a model, or only opens it where there is no spec. */
+    static Trial of(ModelFacts facts, Provider provider, LongSupplier nanoTime) {
+        List<String> elsewhere = facts.contents().externalFiles();
+        if (!elsewhere.isEmpty()) {
+            return new Trial(
+                    false,
+                    List.of(),
+                    "weights are kept in other files (%s); expected all in one file: export it"
+                                    .formatted(String.join(", ", elsewhere))
+                            + " without external data");
+        }
+        try {
+            return facts.spec().isPresent()
+                    ? run(facts, provider, nanoTime)
+                    : open(facts, provider);
+        } catch (InferenceException e) {
+            return new Trial(false, List.of(), e.getMessage());
+        }
+    }
+
+    private static Trial run(ModelFacts facts, Provider provider, LongSupplier nanoTime) {
+        // A file that carries its spec is opened by it; another is told what it reads.
+        boolean own = facts.metadata().isPresent();
+        List<ForecastCost> costs = new ArrayList<>();
+        try (ForecastModel model =
+                ForecastModel.open(
+                        facts.bytes(), own ? null : facts.spec().orElseThrow(), provider)) {
+            costs.add(ForecastCost.measure(model, 1, nanoTime));
+            costs.add(ForecastCost.measure(model, MICRO_BATCH, nanoTime));
+        }
+        return new Trial(true, costs, "");
+    }
+
+    private static Trial open(ModelFacts facts, Provider provider) {
+        GraphRunner.open(facts.bytes(), new RunnerOptions(provider, 1)).close();
+        return new Trial(true, List.of(), "");
+    }
+
+    Optional<String> whyNot() {
+        return objection.isEmpty() ? Optional.empty() : Optional.of(objection);
+    }
+}
