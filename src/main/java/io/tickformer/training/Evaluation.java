@@ -1,40 +1,50 @@
 package io.tickformer.training;
 
 /**
- * Weighted sums over evaluated targets, each in the frame of its token.
+ * Sums over evaluated targets. The loss is weighted and in the frames of the tokens; errors are in
+ * the unit of each window, and every target counts alike.
  *
  * @param weight total weight
  * @param loss what training minimises
+ * @param count targets
  * @param pinball pinball loss averaged over levels
  * @param absoluteError absolute error of the median
  * @param squaredError squared error of the median
+ * @param absoluteErrorOfMean absolute error of the forecast mean
+ * @param squaredErrorOfMean squared error of the forecast mean
  */
 public record Evaluation(
-        double weight, double loss, double pinball, double absoluteError, double squaredError) {
-    public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0);
+        double weight,
+        double loss,
+        double count,
+        double pinball,
+        double absoluteError,
+        double squaredError,
+        double absoluteErrorOfMean,
+        double squaredErrorOfMean) {
+    public static final Evaluation NONE = new Evaluation(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The sums over both. */
     public Evaluation plus(Evaluation other) {
         return new Evaluation(
                 weight + other.weight,
                 loss + other.loss,
+                count + other.count,
                 pinball + other.pinball,
                 absoluteError + other.absoluteError,
-                squaredError + other.squaredError);
+                squaredError + other.squaredError,
+                absoluteErrorOfMean + other.absoluteErrorOfMean,
+                squaredErrorOfMean + other.squaredErrorOfMean);
     }
 
-    /** Loss of a unit of weight. */
-    public double meanLoss() {
-        return loss / weight;
-    }
-
-    /** Absolute error of a unit of weight. */
-    public double meanAbsoluteError() {
-        return absoluteError / weight;
-    }
-
-    /** Squared error of a unit of weight. */
-    public double meanSquaredError() {
-        return squaredError / weight;
+    /** Loss of a unit of weight, and what a target adds to the other sums. */
+    public ValidationScores scores() {
+        return new ValidationScores(
+                loss / weight,
+                pinball / count,
+                squaredError / count,
+                absoluteError / count,
+                squaredErrorOfMean / count,
+                absoluteErrorOfMean / count);
     }
 }

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures parameters on batches, without dropout and without moving them. A batch that is not full
- * is filled up with windows of weight zero.
+ * Measures the forecasts that parameters issue at the last token of each window, without dropout
+ * and without moving them. A batch that is not full is filled up with windows of weight zero.
  *
  * <p>Owned by one loop; not thread-safe.
  */
@@ -41,18 +41,26 @@ public final class EvaluationStep implements AutoCloseable {
      * The sums over one batch.
      *
      * @param parameters {@code [S]}, such as {@link TrainingStep#parameters}
-     * @param batch the tensors {@code values, observed, features, present, targets, weights}
+     * @param batch the tensors {@code values, observed, features, present}, and {@code targets,
+     *     weights} of the last token
+     * @param units {@code [B]}, in which unit errors of each window count: how many of it the scale
+     *     of the last token is
      */
-    public Evaluation evaluate(HostTensor parameters, Map<String, HostTensor> batch) {
+    public Evaluation evaluate(
+            HostTensor parameters, Map<String, HostTensor> batch, HostTensor units) {
         Map<String, HostTensor> inputs = new LinkedHashMap<>(batch);
+        inputs.put(TrainingGraphs.UNITS, units);
         inputs.put(TrainingGraphs.PARAMETERS, parameters);
         runner.run(inputs, sums);
         return new Evaluation(
                 sum(TrainingGraphs.TOTAL_WEIGHT),
                 sum(TrainingGraphs.LOSS),
+                sum(TrainingGraphs.COUNT),
                 sum(TrainingGraphs.PINBALL),
                 sum(TrainingGraphs.ABSOLUTE_ERROR),
-                sum(TrainingGraphs.SQUARED_ERROR));
+                sum(TrainingGraphs.SQUARED_ERROR),
+                sum(TrainingGraphs.ABSOLUTE_ERROR_OF_MEAN),
+                sum(TrainingGraphs.SQUARED_ERROR_OF_MEAN));
     }
 
     private double sum(String name) {

@@ -3,37 +3,49 @@ package io.tickformer.training;
 import io.tickformer.inference.HostTensor;
 import java.util.Map;
 
-/** Parameters and moments in tensors that a step reads or writes in place. */
+/** Parameters, their moments and their average in tensors that a step reads or writes in place. */
 final class StateTensors implements AutoCloseable {
     private final HostTensor parameters;
     private final HostTensor firstMoment;
     private final HostTensor secondMoment;
+    private final HostTensor average;
 
     StateTensors(int size) {
         parameters = HostTensor.floats(size);
         firstMoment = HostTensor.floats(size);
         secondMoment = HostTensor.floats(size);
+        average = HostTensor.floats(size);
     }
 
     HostTensor parameters() {
         return parameters;
     }
 
+    HostTensor average() {
+        return average;
+    }
+
     void set(TrainingState state) {
         parameters.floats().put(state.parameters());
         firstMoment.floats().put(state.firstMoment());
         secondMoment.floats().put(state.secondMoment());
+        average.floats().put(state.average());
     }
 
     TrainingState copy(long steps) {
         return new TrainingState(
-                parameters.toFloats(), firstMoment.toFloats(), secondMoment.toFloats(), steps);
+                parameters.toFloats(),
+                firstMoment.toFloats(),
+                secondMoment.toFloats(),
+                average.toFloats(),
+                steps);
     }
 
     void addTo(Map<String, HostTensor> named, String prefix) {
         named.put(prefix + TrainingGraphs.PARAMETERS, parameters);
         named.put(prefix + TrainingGraphs.FIRST_MOMENT, firstMoment);
         named.put(prefix + TrainingGraphs.SECOND_MOMENT, secondMoment);
+        named.put(prefix + TrainingGraphs.AVERAGE, average);
     }
 
     @Override
@@ -41,5 +53,6 @@ final class StateTensors implements AutoCloseable {
         parameters.close();
         firstMoment.close();
         secondMoment.close();
+        average.close();
     }
 }

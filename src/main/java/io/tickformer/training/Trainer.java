@@ -4,6 +4,7 @@ import io.tickformer.model.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -75,11 +76,10 @@ public final class Trainer {
                 plan.snapshot(),
                 version,
                 course.bestParameters().length,
-                course.state().steps(),
-                course.bestStep(),
-                course.recentLoss(),
-                course.bestStep() == 0 ? Double.NaN : course.bestValidationLoss(),
-                course.seconds());
+                settings.validation().metric(),
+                course.bestScores(),
+                List.of(TrainingRun.of(settings.seed(), outcome)),
+                0);
     }
 
     private TrainingOutcome run(
@@ -94,7 +94,7 @@ public final class Trainer {
                         EvaluationStep.open(
                                 plan.spec(), batch, settings.step().meanWeight(), plan.runner());
                 Validation validation =
-                        new Validation(evaluation, data, settings.validationWindows(), batch)) {
+                        new Validation(evaluation, data, settings.validation().windows(), batch)) {
             return loop.run(step, validation, () -> stopAsked);
         }
     }

@@ -14,4 +14,11 @@ public final class TrainingException extends RuntimeException {
     public TrainingException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Refuses a setting in words for the user. */
+    static void require(boolean holds, String name, Object given, String expected) {
+        if (!holds) {
+            throw new TrainingException("%s is %s; expected %s".formatted(name, given, expected));
+        }
+    }
 }

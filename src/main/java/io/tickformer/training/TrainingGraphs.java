@@ -19,25 +19,32 @@ import java.util.List;
 
 /**
  * The graphs that training runs, over a batch of fixed size B. Both read the flat vector of all S
- * parameters, the tokens ({@link TokenInputs}) and what came after each of them: {@link #TARGETS}
- * in the token's frame and {@link #WEIGHTS}, both {@code [B,N,H]}.
+ * parameters, the tokens ({@link TokenInputs}) and what came after each of them or the last: {@link
+ * #TARGETS} in the token's frame and {@link #WEIGHTS}, both {@code [B,N,H]}.
  */
 final class TrainingGraphs {
     static final String TARGETS = "targets";
     static final String WEIGHTS = "weights";
+    static final String UNITS = "units";
 
     static final String PARAMETERS = "parameters";
     static final String FIRST_MOMENT = "first_moment";
     static final String SECOND_MOMENT = "second_moment";
+    static final String AVERAGE = "average";
     static final String NEXT = "next_";
+
+    static final String AVERAGE_DECAY = "average_decay";
 
     static final String LOSS = "loss";
     static final String GRADIENT_NORM = "gradient_norm";
 
     static final String TOTAL_WEIGHT = "total_weight";
+    static final String COUNT = "count";
     static final String PINBALL = "pinball";
     static final String ABSOLUTE_ERROR = "absolute_error";
     static final String SQUARED_ERROR = "squared_error";
+    static final String ABSOLUTE_ERROR_OF_MEAN = "absolute_error_of_mean";
+    static final String SQUARED_ERROR_OF_MEAN = "squared_error_of_mean";
 
     private final GraphBuilder g;
     private final ParameterLayout layout;
@@ -58,9 +65,10 @@ final class TrainingGraphs {
     /**
      * One step of training: loss, gradient, clipping and AdamW in one graph.
      *
-     * <p>Inputs beside the batch: parameters and both moments {@code [S]}, the scalars of {@link
-     * AdamW}, and with dropout the masks of {@link DropoutMasks}. Outputs: loss and gradient norm
-     * before the step, and parameters and moments after it, their names prefixed by {@link #NEXT}.
+     * <p>Inputs beside the batch: parameters, both moments and the average of the parameters {@code
+     * [S]}, the scalars of {@link AdamW}, the decay of the average, and with dropout the masks of
+     * {@link DropoutMasks}. Outputs: loss and gradient norm before the step, and parameters,
+     * moments and average after it, their names prefixed by {@link #NEXT}.
      */
     static Graph step(ForecastSpec spec, int batch, StepSettings settings, ElementType type) {
         TrainingGraphs graphs = new TrainingGraphs(spec, batch, settings.meanWeight(), type);
@@ -68,8 +76,10 @@ final class TrainingGraphs {
     }
 
     /**
-     * Sums over a batch, each weighted: the total weight, the loss, its pinball part, and absolute
-     * and squared error of the median.
+     * Sums over a batch at the last token, targets and weights {@code [B,1,H]}: the total weight
+     * and the weighted loss; and, over every target of positive weight, their count and the pinball
+     * loss, absolute and squared errors of median and mean, each in a unit of its window: {@link
+     * #UNITS} {@code [B]} says how many of those a frame's scale is.
      */
     static Graph evaluation(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
         return new TrainingGraphs(spec, batch, meanWeight, type).evaluation();
@@ -80,7 +90,12 @@ final class TrainingGraphs {
         AdamW.Moved from = new AdamW.Moved(parameters, flat(FIRST_MOMENT), flat(SECOND_MOMENT));
         Dropout dropout = settings.dropout() == 0 ? Dropout.NONE : new DropoutMasks(g);
         Outputs outputs = forward(parameters, dropout);
-        Tensor value = loss.mean(g, outputs, horizonInput(TARGETS), horizonInput(WEIGHTS));
+        Tensor value =
+                loss.mean(
+                        g,
+                        outputs,
+                        horizonInput(TARGETS, spec.tokens()),
+                        horizonInput(WEIGHTS, spec.tokens()));
         Tensor gradient = Gradients.of(g, value, List.of(parameters)).get(0);
 
         AdamW adamW = new AdamW(settings.firstDecay(), settings.secondDecay(), settings.epsilon());
@@ -91,32 +106,51 @@ final class TrainingGraphs {
         g.output(NEXT + PARAMETERS, to.parameters());
         g.output(NEXT + FIRST_MOMENT, to.firstMoment());
         g.output(NEXT + SECOND_MOMENT, to.secondMoment());
+        g.output(NEXT + AVERAGE, average(to.parameters()));
         return g.build();
     }
 
+    /** Exact where the decay is 0: the parameters themselves. */
+    private Tensor average(Tensor parameters) {
+        Tensor decay = g.input(AVERAGE_DECAY, Shape.SCALAR);
+        Tensor kept = g.mul(flat(AVERAGE), decay);
+        return g.add(kept, g.mul(parameters, g.sub(g.scalar(1), decay)));
+    }
+
     private Graph evaluation() {
-        Outputs outputs = forward(flat(PARAMETERS), Dropout.NONE);
-        Tensor targets = horizonInput(TARGETS);
-        Tensor weights = horizonInput(WEIGHTS);
-        Tensor median = loss.median(g, outputs.quantiles());
+        Parameters views = Parameters.views(g, layout, flat(PARAMETERS));
+        Outputs outputs = transformer.forwardLast(g, views, tokens());
+        Tensor targets = horizonInput(TARGETS, 1);
+        Tensor weights = horizonInput(WEIGHTS, 1);
+        Tensor median = loss.median(g, outputs.quantiles()); // [B,1,H]
+        Tensor units = g.reshape(g.input(UNITS, Shape.of(batch)), Shape.of(batch, 1, 1));
+        Tensor counted = g.cast(g.greater(weights, g.scalar(0)), weights.type());
+        Tensor inUnits = g.mul(counted, units);
+        Tensor inSquares = g.mul(inUnits, units);
         g.output(TOTAL_WEIGHT, g.sumAll(weights));
         g.output(LOSS, loss.sum(g, outputs, targets, weights));
-        g.output(PINBALL, loss.pinball(g, outputs.quantiles(), targets, weights));
-        g.output(ABSOLUTE_ERROR, Loss.absoluteError(g, median, targets, weights));
-        g.output(SQUARED_ERROR, Loss.squaredError(g, median, targets, weights));
+        g.output(COUNT, g.sumAll(counted));
+        g.output(PINBALL, loss.pinball(g, outputs.quantiles(), targets, inUnits));
+        g.output(ABSOLUTE_ERROR, Loss.absoluteError(g, median, targets, inUnits));
+        g.output(SQUARED_ERROR, Loss.squaredError(g, median, targets, inSquares));
+        g.output(ABSOLUTE_ERROR_OF_MEAN, Loss.absoluteError(g, outputs.mean(), targets, inUnits));
+        g.output(SQUARED_ERROR_OF_MEAN, Loss.squaredError(g, outputs.mean(), targets, inSquares));
         return g.build();
     }
 
     private Outputs forward(Tensor parameters, Dropout dropout) {
-        TokenInputs tokens = TokenInputs.declare(g, spec, Dim.of(batch), spec.tokens());
-        return transformer.forward(g, Parameters.views(g, layout, parameters), tokens, dropout);
+        return transformer.forward(g, Parameters.views(g, layout, parameters), tokens(), dropout);
+    }
+
+    private TokenInputs tokens() {
+        return TokenInputs.declare(g, spec, Dim.of(batch), spec.tokens());
     }
 
     private Tensor flat(String name) {
         return g.input(name, Shape.of(layout.size()));
     }
 
-    private Tensor horizonInput(String name) {
-        return g.input(name, Shape.of(batch, spec.tokens(), spec.horizon()));
+    private Tensor horizonInput(String name, int tokens) {
+        return g.input(name, Shape.of(batch, tokens, spec.horizon()));
     }
 }

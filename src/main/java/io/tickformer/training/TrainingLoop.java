@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Step after step until the steps are done, the validation loss stops improving or it is asked to
- * stop; keeps the best parameters, and leaves training snapshots on the way.
+ * Step after step until the steps are done, validation stops improving or it is asked to stop;
+ * keeps the best parameters, and leaves training snapshots on the way.
  *
  * <p>What it computes is a function of where it starts, its settings and its data: the clock only
  * tells how long it takes.
@@ -59,7 +59,7 @@ final class TrainingLoop {
         WindowSampler sampler = new WindowSampler(data, settings.seed());
         try (WindowBatch batch = new WindowBatch(data.spec(), settings.batch())) {
             while (step.steps() < settings.steps()) {
-                if (course.validationsSinceBest() >= settings.patience()) {
+                if (course.validationsSinceBest() >= settings.validation().patience()) {
                     return end(TrainingEnd.STOPPED_EARLY, step);
                 }
                 if (stopAsked.getAsBoolean()) {
@@ -69,11 +69,11 @@ final class TrainingLoop {
                 }
                 step(step, batch, sampler);
                 boolean validated =
-                        step.steps() % settings.evaluateEvery() == 0
+                        step.steps() % settings.validation().every() == 0
                                 || step.steps() == settings.steps();
                 if (validated) {
-                    double loss = validation.of(step.parameters()).meanLoss();
-                    course = course.validated(loss, step.state());
+                    ValidationScores scores = validation.of(step.average());
+                    course = course.validated(scores, settings.validation().metric(), step.state());
                 }
                 listener.onStep(progress(step.steps(), validated));
                 if (step.steps() % settings.snapshotEvery() == 0) {
@@ -119,8 +119,9 @@ final class TrainingLoop {
                 done,
                 settings.steps(),
                 course.recentLoss(),
-                course.validationLoss(),
-                course.bestValidationLoss(),
+                settings.validation().metric(),
+                course.scores(),
+                course.bestScores(),
                 validated,
                 each * (settings.steps() - done));
     }

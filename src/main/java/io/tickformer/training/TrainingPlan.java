@@ -63,7 +63,7 @@ public record TrainingPlan(
     /** The history as it is trained on and validated on. */
     TrainingData data() {
         return borders == null
-                ? TrainingData.of(history, spec, aggregate, settings.validationShare())
+                ? TrainingData.of(history, spec, aggregate, settings.validation().share())
                 : TrainingData.of(history, spec, aggregate, borders);
     }
 

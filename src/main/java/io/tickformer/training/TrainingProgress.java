@@ -7,8 +7,9 @@ package io.tickformer.training;
  * @param steps steps at most
  * @param loss mean training loss since the last validation, or that of the last step right after
  *     one
- * @param validationLoss the last validation's; NaN before the first
- * @param bestValidationLoss the best one's; positive infinity before the first
+ * @param metric what parameters are selected by
+ * @param validation the last validation's; {@link ValidationScores#NONE} before the first
+ * @param best the best one's by that metric; {@link ValidationScores#NONE} before the first
  * @param validated whether this step was validated
  * @param secondsLeft an estimate from the steps so far
  */
@@ -16,7 +17,8 @@ public record TrainingProgress(
         long step,
         long steps,
         double loss,
-        double validationLoss,
-        double bestValidationLoss,
+        ValidationMetric metric,
+        ValidationScores validation,
+        ValidationScores best,
         boolean validated,
         double secondsLeft) {}

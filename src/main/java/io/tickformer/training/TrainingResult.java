@@ -1,21 +1,20 @@
 package io.tickformer.training;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * What a training came to. Losses are those that training minimises, in the frames of the tokens;
- * NaN before the first validation.
+ * What a training came to.
  *
  * @param end why it ended; if interrupted there is a training snapshot and no model
  * @param output the file of the model
  * @param snapshot the training snapshot
  * @param modelVersion the model's version, a hash of its parameters; empty if interrupted
  * @param parameters number of parameters
- * @param steps steps done
- * @param bestStep the step whose parameters the model has
- * @param loss mean training loss of late
- * @param validationLoss that of the best step
- * @param seconds spent, over all runs
+ * @param metric what the parameters were selected by
+ * @param validation of the exported parameters
+ * @param runs one for each seed, in the order they were trained in; at least one
+ * @param chosen position of the run whose parameters the model has
  */
 public record TrainingResult(
         TrainingEnd end,
@@ -23,8 +22,25 @@ public record TrainingResult(
         Path snapshot,
         String modelVersion,
         int parameters,
-        long steps,
-        long bestStep,
-        double loss,
-        double validationLoss,
-        double seconds) {}
+        ValidationMetric metric,
+        ValidationScores validation,
+        List<TrainingRun> runs,
+        int chosen) {
+    public TrainingResult {
+        runs = List.copyOf(runs);
+    }
+
+    /** The run whose parameters the model has. */
+    public TrainingRun run() {
+        return runs.get(chosen);
+    }
+
+    /** Seconds spent on all runs. */
+    public double seconds() {
+        double seconds = 0;
+        for (TrainingRun run : runs) {
+            seconds += run.seconds();
+        }
+        return seconds;
+    }
+}

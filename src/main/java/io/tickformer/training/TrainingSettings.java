@@ -13,10 +13,7 @@ import java.util.Objects;
  * @param warmUpSteps steps over which the learning rate rises from zero
  * @param step what a step minimises and how it moves
  * @param seed where all chance comes from
- * @param validationShare share of the time spanned that validates, in (0, 0.5]
- * @param validationWindows windows validated on, at most
- * @param evaluateEvery steps from one validation to the next
- * @param patience validations without improvement after which training stops
+ * @param validation how it is watched, and which parameters are kept
  * @param snapshotEvery steps from one training snapshot to the next
  */
 public record TrainingSettings(
@@ -26,34 +23,31 @@ public record TrainingSettings(
         int warmUpSteps,
         StepSettings step,
         long seed,
-        double validationShare,
-        int validationWindows,
-        int evaluateEvery,
-        int patience,
+        ValidationSettings validation,
         int snapshotEvery) {
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(
-                    1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, 0.1, 512, 50, 10, 200);
+                    1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
 
     public TrainingSettings {
-        require(steps >= 1, "steps", steps, "at least 1");
-        require(batch >= 1, "batch", batch, "at least 1 window");
-        require(
+        TrainingException.require(steps >= 1, "steps", steps, "at least 1");
+        TrainingException.require(batch >= 1, "batch", batch, "at least 1 window");
+        TrainingException.require(
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learning rate",
                 learningRate,
                 "a positive number");
-        require(warmUpSteps >= 0, "warm-up steps", warmUpSteps, "zero or more");
+        TrainingException.require(warmUpSteps >= 0, "warm-up steps", warmUpSteps, "zero or more");
         Objects.requireNonNull(step, "step");
-        require(
-                validationShare > 0 && validationShare <= 0.5,
-                "validation share",
-                validationShare,
-                "more than 0 and at most 0.5");
-        require(validationWindows >= 1, "validation windows", validationWindows, "at least 1");
-        require(evaluateEvery >= 1, "evaluate every", evaluateEvery, "at least 1 step");
-        require(patience >= 1, "patience", patience, "at least 1 validation");
-        require(snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
+        Objects.requireNonNull(validation, "validation");
+        TrainingException.require(
+                snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
+    }
+
+    /** These settings with another seed. */
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(
+                steps, batch, learningRate, warmUpSteps, step, other, validation, snapshotEvery);
     }
 
     /**
@@ -78,16 +72,11 @@ public record TrainingSettings(
         described.put("dropout", Double.toString(step.dropout()));
         described.put("optimiser", step.toString());
         described.put("seed", Long.toString(seed));
-        described.put("validation share", Double.toString(validationShare));
-        described.put("validation windows", Integer.toString(validationWindows));
-        described.put("evaluate every", Integer.toString(evaluateEvery));
-        described.put("patience", Integer.toString(patience));
+        described.put("validation share", Double.toString(validation.share()));
+        described.put("validation windows", Integer.toString(validation.windows()));
+        described.put("evaluate every", Integer.toString(validation.every()));
+        described.put("patience", Integer.toString(validation.patience()));
+        described.put("selection", validation.metric().toString());
         return described;
-    }
-
-    private static void require(boolean holds, String name, Object given, String expected) {
-        if (!holds) {
-            throw new TrainingException("%s is %s; expected %s".formatted(name, given, expected));
-        }
     }
 }

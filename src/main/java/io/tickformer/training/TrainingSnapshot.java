@@ -19,15 +19,17 @@ import java.util.zip.CRC32;
  * on bit for bit as if nothing had happened.
  *
  * <p>Binary form, big-endian: magic {@code TFTS} (int), version (int), the description as count
- * (int) and pairs of strings (modified UTF-8 with a length), the numbers of {@link TrainingState}
- * in its order, arrays as length (int) and floats; last the CRC-32 of everything before it (long).
+ * (int) and pairs of strings (modified UTF-8 with a length), the steps done (long), the arrays of
+ * {@link TrainingState} in its order, each as length (int) and floats, the rest of {@link
+ * TrainingCourse} in its order, the curve as count (int) and points; last the CRC-32 of everything
+ * before it (long).
  *
  * @param description what the numbers depend on, by name: settings, spec, data
  * @param course how far it came
  */
 record TrainingSnapshot(Map<String, String> description, TrainingCourse course) {
     private static final int MAGIC = 0x54465453;
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     /** Writes it whole or not at all. */
     void write(Path file) throws IOException {
@@ -45,14 +47,12 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
         writeFloats(out, state.parameters());
         writeFloats(out, state.firstMoment());
         writeFloats(out, state.secondMoment());
+        writeFloats(out, state.average());
         writeFloats(out, course.bestParameters());
-        out.writeLong(course.bestStep());
-        out.writeDouble(course.bestValidationLoss());
-        out.writeDouble(course.validationLoss());
-        out.writeInt(course.validationsSinceBest());
+        writeCurve(out, course.curve());
+        out.writeInt(course.best());
         out.writeDouble(course.lossSum());
         out.writeLong(course.lossCount());
-        out.writeDouble(course.loss());
         out.writeDouble(course.seconds());
         out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
         AtomicFile.write(file, bytes.toByteArray());
@@ -91,18 +91,16 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
             }
             long steps = in.readLong();
             TrainingState state =
-                    new TrainingState(readFloats(in), readFloats(in), readFloats(in), steps);
+                    new TrainingState(
+                            readFloats(in), readFloats(in), readFloats(in), readFloats(in), steps);
             TrainingCourse course =
                     new TrainingCourse(
                             state,
                             readFloats(in),
-                            in.readLong(),
-                            in.readDouble(),
-                            in.readDouble(),
+                            readCurve(in),
                             in.readInt(),
                             in.readDouble(),
                             in.readLong(),
-                            in.readDouble(),
                             in.readDouble());
             return new TrainingSnapshot(description, course);
         } catch (EOFException e) {
@@ -151,6 +149,43 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
             values[i] = in.readFloat();
         }
         return values;
+    }
+
+    private static void writeCurve(DataOutputStream out, List<CurvePoint> curve)
+            throws IOException {
+        out.writeInt(curve.size());
+        for (CurvePoint point : curve) {
+            ValidationScores scores = point.validation();
+            out.writeLong(point.step());
+            out.writeDouble(point.trainingLoss());
+            out.writeDouble(scores.loss());
+            out.writeDouble(scores.pinball());
+            out.writeDouble(scores.mse());
+            out.writeDouble(scores.mae());
+            out.writeDouble(scores.mseOfMean());
+            out.writeDouble(scores.maeOfMean());
+        }
+    }
+
+    private static List<CurvePoint> readCurve(DataInputStream in) throws IOException {
+        List<CurvePoint> curve = new ArrayList<>();
+        int points = in.readInt();
+        for (int i = 0; i < points; i++) {
+            long step = in.readLong();
+            double trainingLoss = in.readDouble();
+            curve.add(
+                    new CurvePoint(
+                            step,
+                            trainingLoss,
+                            new ValidationScores(
+                                    in.readDouble(),
+                                    in.readDouble(),
+                                    in.readDouble(),
+                                    in.readDouble(),
+                                    in.readDouble(),
+                                    in.readDouble())));
+        }
+        return curve;
     }
 
     private static long checksum(byte[] bytes, int length) {

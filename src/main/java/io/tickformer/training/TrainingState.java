@@ -8,15 +8,27 @@ import io.tickformer.model.ParameterLayout;
  * @param parameters the S parameters of the model
  * @param firstMoment running mean of their gradient
  * @param secondMoment running mean of the gradient's square
+ * @param average running mean of the parameters: those to use
  * @param steps steps done so far
  */
 public record TrainingState(
-        float[] parameters, float[] firstMoment, float[] secondMoment, long steps) {
+        float[] parameters,
+        float[] firstMoment,
+        float[] secondMoment,
+        float[] average,
+        long steps) {
     public TrainingState {
-        if (firstMoment.length != parameters.length || secondMoment.length != parameters.length) {
+        if (firstMoment.length != parameters.length
+                || secondMoment.length != parameters.length
+                || average.length != parameters.length) {
             throw new IllegalArgumentException(
-                    "%d parameters with moments of %d and %d elements; expected one length"
-                            .formatted(parameters.length, firstMoment.length, secondMoment.length));
+                    ("%d parameters with moments of %d and %d elements and an average of %d; expected"
+                                    + " one length")
+                            .formatted(
+                                    parameters.length,
+                                    firstMoment.length,
+                                    secondMoment.length,
+                                    average.length));
         }
         if (steps < 0) {
             throw new IllegalArgumentException("steps is " + steps + "; expected 0 or more");
@@ -25,7 +37,13 @@ public record TrainingState(
 
     /** The state before the first step. */
     public static TrainingState initial(ParameterLayout layout, long seed) {
-        int size = layout.size();
-        return new TrainingState(layout.initialise(seed), new float[size], new float[size], 0);
+        return startingFrom(layout.initialise(seed));
+    }
+
+    /** The state before the first step from given parameters. */
+    public static TrainingState startingFrom(float[] parameters) {
+        int size = parameters.length;
+        return new TrainingState(
+                parameters, new float[size], new float[size], parameters.clone(), 0);
     }
 }

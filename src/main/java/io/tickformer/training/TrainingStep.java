@@ -41,7 +41,8 @@ public final class TrainingStep implements AutoCloseable {
                     AdamW.WEIGHT_DECAY,
                     AdamW.CLIP_NORM,
                     AdamW.FIRST_CORRECTION,
-                    AdamW.SECOND_CORRECTION
+                    AdamW.SECOND_CORRECTION,
+                    TrainingGraphs.AVERAGE_DECAY
                 }) {
             scalars.put(name, HostTensor.scalar());
         }
@@ -80,6 +81,7 @@ public final class TrainingStep implements AutoCloseable {
         set(AdamW.CLIP_NORM, settings.clipNorm());
         set(AdamW.FIRST_CORRECTION, correction(settings.firstDecay(), (double) (steps + 1)));
         set(AdamW.SECOND_CORRECTION, correction(settings.secondDecay(), (double) (steps + 1)));
+        set(TrainingGraphs.AVERAGE_DECAY, settings.averageDecayAt(steps + 1));
 
         Map<String, HostTensor> inputs = new LinkedHashMap<>(batch);
         inputs.putAll(scalars);
@@ -118,6 +120,14 @@ public final class TrainingStep implements AutoCloseable {
     /** The parameters as the next step will read them; owned by this, valid until that step. */
     public HostTensor parameters() {
         return current.parameters();
+    }
+
+    /**
+     * The average of the parameters, the parameters themselves where they are not averaged; owned
+     * by this, valid until the next step.
+     */
+    public HostTensor average() {
+        return current.average();
     }
 
     /** A copy of the state. */

@@ -1,13 +1,20 @@
 package io.tickformer.training;
 
+import io.tickformer.history.TickSeries;
 import io.tickformer.inference.HostTensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The validation windows, encoded once, and their loss under the parameters of the moment. */
+/** The validation windows, encoded once, and how good parameters are on them. */
 final class Validation implements AutoCloseable {
     private final EvaluationStep step;
     private final List<WindowBatch> batches = new ArrayList<>();
+
+    /** For each batch {@code [B]}: the last token's scale in standard deviations of its series. */
+    private final List<HostTensor> units = new ArrayList<>();
 
     /**
      * Encodes the validation windows of the data.
@@ -21,37 +28,75 @@ final class Validation implements AutoCloseable {
         List<Window> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);
         WindowTargets targets = WindowTargets.validation(data);
+        Map<Integer, Double> deviations = new HashMap<>();
         for (int from = 0; from < windows.size(); from += batch) {
-            WindowBatch filled = new WindowBatch(data.spec(), batch);
+            WindowBatch filled = new WindowBatch(data.spec(), batch, 1);
+            HostTensor filledUnits = HostTensor.floats(batch);
             batches.add(filled);
+            units.add(filledUnits);
             WindowBatch.Writer writer = filled.writer();
+            FloatBuffer unitWriter = filledUnits.floats();
             for (Window window : windows.subList(from, Math.min(windows.size(), from + batch))) {
-                encoder.encode(window, targets, writer);
+                if (encoder.encode(window, targets, writer)) {
+                    double deviation =
+                            deviations.computeIfAbsent(
+                                    window.series(), series -> trainedDeviation(data, series));
+                    unitWriter.put((float) (encoder.lastScale() / deviation));
+                }
             }
         }
     }
 
     /**
-     * The sums over all validation windows.
+     * The standard deviation of a series before the validation part; that of all of it where it has
+     * none there, and 1 where it is constant.
+     */
+    private static double trainedDeviation(TrainingData data, int series) {
+        TickSeries ticks = data.series().get(series).ticks();
+        double deviation = deviation(ticks, Math.min(ticks.endTick(), data.cut()));
+        deviation = deviation > 0 ? deviation : deviation(ticks, ticks.endTick());
+        return deviation > 0 ? deviation : 1;
+    }
+
+    /** Of the values before a tick; 0 where there are fewer than two. Welford 1962. */
+    private static double deviation(TickSeries ticks, long end) {
+        double mean = 0;
+        double squares = 0;
+        long count = 0;
+        for (long tick = ticks.firstTick(); tick < end; tick++) {
+            double value = ticks.valueAt(tick);
+            if (!Double.isNaN(value)) {
+                count++;
+                double distance = value - mean;
+                mean += distance / count;
+                squares += distance * (value - mean);
+            }
+        }
+        return count == 0 ? 0 : Math.sqrt(squares / count);
+    }
+
+    /**
+     * How good parameters are over all validation windows.
      *
      * @param parameters flat
      * @throws TrainingException if no value validates
      */
-    Evaluation of(HostTensor parameters) {
+    ValidationScores of(HostTensor parameters) {
         Evaluation sums = Evaluation.NONE;
-        for (WindowBatch batch : batches) {
-            sums = sums.plus(step.evaluate(parameters, batch.named()));
+        for (int i = 0; i < batches.size(); i++) {
+            sums = sums.plus(step.evaluate(parameters, batches.get(i).named(), units.get(i)));
         }
         if (sums.weight() == 0) {
             throw new TrainingException(
                     "no value in the part of the history that validates; expected a larger"
                             + " validation share, or fewer missing values at the end");
         }
-        return sums;
+        return sums.scores();
     }
 
     @Override
     public void close() {
         batches.forEach(WindowBatch::close);
+        units.forEach(HostTensor::close);
     }
 }

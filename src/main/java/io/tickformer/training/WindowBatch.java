@@ -21,8 +21,17 @@ final class WindowBatch implements AutoCloseable {
     private final HostTensor targets;
     private final HostTensor weights;
 
-    /** Zeros for {@code size} windows. */
+    /** Zeros for {@code size} windows with targets of every token. */
     WindowBatch(ForecastSpec spec, int size) {
+        this(spec, size, spec.tokens());
+    }
+
+    /**
+     * Zeros for {@code size} windows.
+     *
+     * @param answered how many tokens have targets, the last ones of each window
+     */
+    WindowBatch(ForecastSpec spec, int size, int answered) {
         this.size = size;
         int tokens = spec.tokens();
         int patchLength = spec.transformer().patchLength();
@@ -30,8 +39,8 @@ final class WindowBatch implements AutoCloseable {
         observed = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
         features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,C]
         present = HostTensor.floats(size, tokens); // [B,N]
-        targets = HostTensor.floats(size, tokens, spec.horizon()); // [B,N,H]
-        weights = HostTensor.floats(size, tokens, spec.horizon()); // [B,N,H]
+        targets = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
+        weights = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
     }
 
     /** B, windows it holds. */

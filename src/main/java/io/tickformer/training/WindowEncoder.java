@@ -48,7 +48,8 @@ final class WindowEncoder {
     }
 
     /**
-     * Writes one window at the positions of the buffers and moves these on.
+     * Writes one window at the positions of the buffers and moves these on. Of targets where only
+     * the last token counts, those alone are written.
      *
      * @return whether it was written; false, with nothing moved, where its context is empty
      */
@@ -64,14 +65,18 @@ final class WindowEncoder {
         encoder.encode(context, out.values(), out.observed(), out.features(), out.present());
         encoder.frames(context, locations, scales);
         double reference = series.referenceScale(window.end(), maturity, chosen.end());
-        for (int token = 0; token < tokens; token++) {
+        for (int token = chosen.lastTokenOnly() ? tokens - 1 : 0; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
-            boolean counts =
-                    end >= context.firstTick() && (!chosen.lastTokenOnly() || token == tokens - 1);
+            boolean counts = end >= context.firstTick();
             float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
             putTargets(series.ticks(), end, token, weight, chosen, out.targets(), out.weights());
         }
         return true;
+    }
+
+    /** The scale that the last token of the window written last is normalised by. */
+    double lastScale() {
+        return scales[tokens - 1];
     }
 
     private void putTargets(

@@ -44,7 +44,7 @@ class StandardChoicesTest {
     void theLearningRateRisesToItsPeakAndFallsToATenthOfIt() {
         TrainingSettings settings =
                 new TrainingSettings(
-                        110, 4, 1e-3, 10, StepSettings.DEFAULT, 1, 0.1, 32, 10, 10, 100);
+                        110, 4, 1e-3, 10, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 100);
 
         assertThat(settings.learningRateAt(1)).isEqualTo(1e-4);
         assertThat(settings.learningRateAt(10)).isEqualTo(1e-3);

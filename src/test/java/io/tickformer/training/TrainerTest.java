@@ -54,13 +54,13 @@ class TrainerTest {
             TrainingResult interrupted = trainer[0].train(plan(output, settings, false));
 
             assertThat(interrupted.end()).isEqualTo(TrainingEnd.INTERRUPTED);
-            assertThat(interrupted.steps()).isEqualTo(step);
+            assertThat(interrupted.run().steps()).isEqualTo(step);
             assertThat(output).doesNotExist();
             assertThat(interrupted.snapshot()).exists();
 
             TrainingResult resumed =
                     new Trainer(TrainingListener.NONE).train(plan(output, settings, true));
-            assertThat(resumed.steps()).isEqualTo(24);
+            assertThat(resumed.run().steps()).isEqualTo(24);
             assertThat(Files.readAllBytes(output)).isEqualTo(undisturbed);
             assertThat(resumed.snapshot()).doesNotExist();
         }
@@ -127,7 +127,14 @@ class TrainerTest {
         Path output = directory.resolve("sine.onnx");
         TrainingSettings settings =
                 new TrainingSettings(
-                        500, 16, 3e-3, 20, StepSettings.DEFAULT, 1, 0.1, 128, 50, 10, 1000);
+                        500,
+                        16,
+                        3e-3,
+                        20,
+                        StepSettings.DEFAULT,
+                        1,
+                        validation(0.1, 128, 50, 10),
+                        1000);
         new Trainer(TrainingListener.NONE)
                 .train(
                         new TrainingPlan(
@@ -179,7 +186,14 @@ class TrainerTest {
         List<TrainingProgress> validations = new ArrayList<>();
         TrainingSettings settings =
                 new TrainingSettings(
-                        4000, 8, 1e-2, 0, StepSettings.DEFAULT, 1, 0.2, 64, 10, 3, 5000);
+                        4000,
+                        8,
+                        1e-2,
+                        0,
+                        StepSettings.DEFAULT,
+                        1,
+                        validation(0.2, 64, 10, 3),
+                        5000);
         TrainingPlan plan =
                 new TrainingPlan(
                         noise,
@@ -193,12 +207,19 @@ class TrainerTest {
         TrainingResult result = new Trainer(progress -> note(validations, progress)).train(plan);
 
         assertThat(result.end()).isEqualTo(TrainingEnd.STOPPED_EARLY);
-        assertThat(result.steps()).isLessThan(4000).isEqualTo(result.bestStep() + 3 * 10);
+        TrainingRun run = result.run();
+        assertThat(run.steps()).isLessThan(4000).isEqualTo(run.bestStep() + 3 * 10);
         double best = Double.POSITIVE_INFINITY;
         for (TrainingProgress validation : validations) {
-            best = Math.min(best, validation.validationLoss());
+            best = Math.min(best, validation.validation().pinball());
         }
-        assertThat(result.validationLoss()).isEqualTo(best);
+        assertThat(result.validation().pinball()).isEqualTo(best);
+        assertThat(run.curve()).hasSameSizeAs(validations);
+        for (int i = 0; i < validations.size(); i++) {
+            assertThat(run.curve().get(i).step()).isEqualTo(validations.get(i).step());
+            assertThat(run.curve().get(i).trainingLoss()).isEqualTo(validations.get(i).loss());
+            assertThat(run.curve().get(i).validation()).isEqualTo(validations.get(i).validation());
+        }
     }
 
     private static void note(List<TrainingProgress> validations, TrainingProgress progress) {
@@ -211,7 +232,7 @@ class TrainerTest {
     void aLearningRateThatBreaksTheLossIsNamed() {
         TrainingSettings settings =
                 new TrainingSettings(
-                        200, 8, 1e30, 0, StepSettings.DEFAULT, 1, 0.2, 64, 50, 3, 5000);
+                        200, 8, 1e30, 0, StepSettings.DEFAULT, 1, validation(0.2, 64, 50, 3), 5000);
 
         assertThatThrownBy(
                         () ->
@@ -241,7 +262,12 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int steps, long seed) {
-        return new TrainingSettings(
-                steps, 4, 1e-3, 5, StepSettings.DEFAULT, seed, 0.2, 32, 5, 10, 8);
+        StepSettings step = StepSettings.DEFAULT.withAverageDecay(0.9);
+        return new TrainingSettings(steps, 4, 1e-3, 5, step, seed, validation(0.2, 32, 5, 10), 8);
+    }
+
+    private static ValidationSettings validation(
+            double share, int windows, int every, int patience) {
+        return new ValidationSettings(share, windows, every, patience, ValidationMetric.PINBALL);
     }
 }

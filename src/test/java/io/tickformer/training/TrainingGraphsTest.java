@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class TrainingGraphsTest {
     private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 2, 2, 3, 1, 4, 2, 8);
     private static final int BATCH = 2;
-    private static final StepSettings SETTINGS = new StepSettings(0.3, 0, 0.9, 0.99, 1e-8, 0.05, 1);
+    private static final StepSettings SETTINGS =
+            new StepSettings(0.3, 0, 0.9, 0.99, 1e-8, 0.05, 1, 0.75);
     private static final double LEARNING_RATE = 0.01;
     private static final long STEP = 3;
 
@@ -41,6 +42,7 @@ class TrainingGraphsTest {
     private final double[] parameters = draw(0.3);
     private final double[] first = draw(0.1);
     private final double[] second = squares(draw(0.1));
+    private final double[] average = draw(0.3);
 
     @Test
     void aStepWithAShortGradientIsPlainAdamW() {
@@ -87,6 +89,8 @@ class TrainingGraphsTest {
         assertThat(after.get("next_first_moment")[i]).as(place).isCloseTo(m, within(1e-12));
         assertThat(after.get("next_second_moment")[i]).as(place).isCloseTo(v, within(1e-12));
         assertThat(after.get("next_parameters")[i]).as(place).isCloseTo(moved, within(1e-12));
+        double averaged = 0.75 * average[i] + 0.25 * moved;
+        assertThat(after.get("next_average")[i]).as(place).isCloseTo(averaged, within(1e-12));
     }
 
     private Map<String, double[]> step(Map<String, HostTensor> batch, double clipNorm) {
@@ -95,6 +99,8 @@ class TrainingGraphsTest {
         inputs.put(TrainingGraphs.PARAMETERS, flat(parameters));
         inputs.put(TrainingGraphs.FIRST_MOMENT, flat(first));
         inputs.put(TrainingGraphs.SECOND_MOMENT, flat(second));
+        inputs.put(TrainingGraphs.AVERAGE, flat(average));
+        inputs.put(TrainingGraphs.AVERAGE_DECAY, scalar(0.75));
         inputs.put(AdamW.LEARNING_RATE, scalar(LEARNING_RATE));
         inputs.put(AdamW.WEIGHT_DECAY, scalar(0.05));
         inputs.put(AdamW.CLIP_NORM, scalar(clipNorm));

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TrainingSnapshotTest {
         Files.write(file(), bytes);
 
         assertRefused(
-                ": the training snapshot has format version 9; expected 1: it was written by another"
+                ": the training snapshot has format version 9; expected 2: it was written by another"
                         + " release, train anew");
     }
 
@@ -78,10 +79,20 @@ class TrainingSnapshotTest {
     private static TrainingSnapshot snapshot() {
         TrainingState state =
                 new TrainingState(
-                        new float[] {1, 2, 3}, new float[] {4, 5, 6}, new float[] {7, 8, 9}, 17);
+                        new float[] {1, 2, 3},
+                        new float[] {4, 5, 6},
+                        new float[] {7, 8, 9},
+                        new float[] {1, 1, 2},
+                        17);
         TrainingCourse course =
                 new TrainingCourse(
-                        state, new float[] {1, 0, -1}, 10, 0.25, 0.5, 2, 1.5, 3, 0.75, 12.5);
+                        state,
+                        new float[] {1, 0, -1},
+                        List.of(new CurvePoint(10, 0.75, new ValidationScores(1, 2, 3, 4, 5, 6))),
+                        0,
+                        1.5,
+                        3,
+                        12.5);
         return new TrainingSnapshot(
                 new TreeMap<>(Map.of("seed", "1", "batch", "4", "steps", "5")), course);
     }

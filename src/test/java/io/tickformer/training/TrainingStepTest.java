@@ -9,6 +9,8 @@ import io.tickformer.inference.RunnerOptions;
 import io.tickformer.model.Transformer;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class TrainingStepTest {
     }
 
     private static TrainingState run(TrainingState from, int first, int end) {
-        try (TrainingStep step = open(StepSettings.DEFAULT, from);
+        try (TrainingStep step = open(StepSettings.DEFAULT.withAverageDecay(0.9), from);
                 BatchExample batch = new BatchExample(SPEC, BATCH, 1)) {
             Map<String, HostTensor> tensors = batch.floats();
             for (int i = first; i < end; i++) {
@@ -110,22 +112,80 @@ class TrainingStepTest {
                 EvaluationStep evaluation =
                         EvaluationStep.open(
                                 SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
-                BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
+                BatchExample example = new BatchExample(SPEC, BATCH, 1);
+                HostTensor units = HostTensor.floats(BATCH)) {
             Map<String, HostTensor> batch = example.floats();
-            Evaluation found = evaluation.evaluate(step.parameters(), batch);
+            ofLastTokenOnly(batch.get("weights").floats());
+            Evaluation found = evaluation.evaluate(step.parameters(), lastTargets(batch), units);
             double loss = step.step(batch, LEARNING_RATE, new SplittableRandom(0)).loss();
 
-            assertThat(found.meanLoss()).isCloseTo(loss, within(1e-5));
-            assertThat(found.plus(found).meanLoss()).isCloseTo(loss, within(1e-5));
-            assertThat(found.meanSquaredError()).isPositive();
+            assertThat(found.scores().loss()).isCloseTo(loss, within(1e-5));
+            assertThat(found.plus(found).scores().loss()).isCloseTo(loss, within(1e-5));
+        }
+    }
+
+    private static void ofLastTokenOnly(FloatBuffer weights) {
+        int row = SPEC.tokens() * SPEC.horizon();
+        for (int i = 0; i < weights.capacity(); i++) {
+            weights.put(i, i % row < row - SPEC.horizon() ? 0 : weights.get(i));
+        }
+    }
+
+    /** The batch with targets and weights of the last token of each window. */
+    private static Map<String, HostTensor> lastTargets(Map<String, HostTensor> batch) {
+        Map<String, HostTensor> last = new LinkedHashMap<>(batch);
+        int row = SPEC.tokens() * SPEC.horizon();
+        for (String name : List.of("targets", "weights")) {
+            float[] all = batch.get(name).toFloats();
+            HostTensor own = HostTensor.floats(BATCH, 1, SPEC.horizon());
+            for (int window = 0; window < BATCH; window++) {
+                own.floats()
+                        .put(
+                                window * SPEC.horizon(),
+                                all,
+                                (window + 1) * row - SPEC.horizon(),
+                                SPEC.horizon());
+            }
+            last.put(name, own);
+        }
+        return last;
+    }
+
+    @Test
+    void theAverageFollowsTheParametersAndIsThemWithoutADecay() {
+        StepSettings settings = StepSettings.DEFAULT.withDropout(0).withAverageDecay(0.5);
+        try (TrainingStep step = open(settings, initial());
+                TrainingStep plain = open(settings.withAverageDecay(0), initial());
+                BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
+            Map<String, HostTensor> batch = example.floats();
+            float[] expected = initial().parameters();
+            for (int number = 1; number <= 20; number++) {
+                step.step(batch, LEARNING_RATE, new SplittableRandom(0));
+                plain.step(batch, LEARNING_RATE, new SplittableRandom(0));
+                float[] parameters = step.parameters().toFloats();
+                // The first steps forget faster: 1/10, 2/11, 3/12, ... until the decay is reached.
+                double decay = Math.min(0.5, number / (9.0 + number));
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] = (float) (decay * expected[i] + (1 - decay) * parameters[i]);
+                }
+                assertThat(plain.parameters().toFloats()).isEqualTo(parameters);
+            }
+
+            assertThat(step.average().toFloats()).containsExactly(expected, within(1e-6f));
+            assertThat(step.average().toFloats()).isNotEqualTo(step.parameters().toFloats());
+            assertThat(plain.average().toFloats()).isEqualTo(plain.parameters().toFloats());
         }
     }
 
     @Test
     void aStateOfUnequalLengthsIsRefused() {
-        assertThatThrownBy(() -> new TrainingState(new float[3], new float[3], new float[2], 0))
+        assertThatThrownBy(
+                        () ->
+                                new TrainingState(
+                                        new float[3], new float[3], new float[2], new float[3], 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("3 parameters with moments of 3 and 2 elements");
+                .hasMessageContaining(
+                        "3 parameters with moments of 3 and 2 elements and an average of 3");
     }
 
     private static TrainingState initial() {

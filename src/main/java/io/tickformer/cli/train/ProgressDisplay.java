@@ -45,11 +45,12 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
             }
             bar.stepTo(progress.step());
             bar.setExtraMessage(
-                    " loss %s, validation %s (best %s)"
+                    " loss %s, validation %s %s (best %s)"
                             .formatted(
                                     loss(progress.loss()),
-                                    loss(progress.validationLoss()),
-                                    loss(progress.bestValidationLoss())));
+                                    progress.metric(),
+                                    loss(progress.metric().of(progress.validation())),
+                                    loss(progress.metric().of(progress.best()))));
         }
 
         @Override
@@ -74,12 +75,13 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
                 long left = Math.round(progress.secondsLeft());
                 err.printf(
                         Locale.ROOT,
-                        "step %d of %d: loss %s, validation %s (best %s), at most %d:%02d left%n",
+                        "step %d of %d: loss %s, validation %s %s (best %s), at most %d:%02d left%n",
                         progress.step(),
                         progress.steps(),
                         loss(progress.loss()),
-                        loss(progress.validationLoss()),
-                        loss(progress.bestValidationLoss()),
+                        progress.metric(),
+                        loss(progress.metric().of(progress.validation())),
+                        loss(progress.metric().of(progress.best())),
                         left / 60,
                         left % 60);
                 err.flush();

@@ -1,7 +1,5 @@
 package io.tickformer.cli.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.Terminal;
 import io.tickformer.history.Borders;
@@ -12,6 +10,7 @@ import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingEnd;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingRun;
 import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,7 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
                 err.printf(
                         "interrupted after step %d; %s holds where it stands: give the same command"
                                 + " with --resume to go on%n",
-                        result.steps(), result.snapshot());
+                        result.run().steps(), result.snapshot());
                 err.flush();
                 return ExitCodes.INTERRUPTED;
             }
@@ -145,28 +144,21 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(TrainingResult result, PrintWriter out) {
+        TrainingRun run = result.run();
+        boolean stoppedEarly = run.end() == TrainingEnd.STOPPED_EARLY;
         out.printf(
                 Locale.ROOT,
-                "%s: %d parameters of step %d, validation loss %.4f; %s after %d steps and %.0f s%n",
+                "%s: %d parameters of step %d, validation %s %.4f; %s after %d steps and %.0f s%n",
                 result.output(),
                 result.parameters(),
-                result.bestStep(),
-                result.validationLoss(),
-                result.end() == TrainingEnd.STOPPED_EARLY ? "stopped early" : "completed",
-                result.steps(),
+                run.bestStep(),
+                result.metric(),
+                result.metric().of(result.validation()),
+                stoppedEarly ? "stopped early" : "completed",
+                run.steps(),
                 result.seconds());
         if (json) {
-            ObjectNode figures = new ObjectMapper().createObjectNode();
-            figures.put("output", result.output().toString());
-            figures.put("model_version", result.modelVersion());
-            figures.put("parameters", result.parameters());
-            figures.put("steps", result.steps());
-            figures.put("best_step", result.bestStep());
-            figures.put("stopped_early", result.end() == TrainingEnd.STOPPED_EARLY);
-            figures.put("loss", result.loss());
-            figures.put("validation_loss", result.validationLoss());
-            figures.put("seconds", result.seconds());
-            out.println(figures);
+            out.println(TrainingFigures.of(result));
         }
         out.flush();
     }

@@ -5,9 +5,13 @@ import io.tickformer.inference.Provider;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.training.StepSettings;
 import io.tickformer.training.TrainingSettings;
+import io.tickformer.training.ValidationMetric;
+import io.tickformer.training.ValidationSettings;
 import picocli.CommandLine.Option;
 
-/** How to train; what is not given keeps the default of {@link TrainingSettings#DEFAULT}. */
+/**
+ * How to train; what is not given keeps its default, as {@link TrainingSettings#DEFAULT} has it.
+ */
 final class TrainingArguments {
     @Option(names = "--steps", paramLabel = "N", description = "Training steps at most.")
     private int steps = TrainingSettings.DEFAULT.steps();
@@ -22,7 +26,43 @@ final class TrainingArguments {
             names = "--dropout",
             paramLabel = "SHARE",
             description = "Share of activations dropped in training.")
-    private double dropout = TrainingSettings.DEFAULT.step().dropout();
+    private double dropout = StepSettings.DEFAULT.dropout();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "STEPS",
+            description =
+                    "Steps over which the learning rate rises, before it falls along a cosine; fewer"
+                            + " where there are fewer steps.")
+    private int warmUpSteps = TrainingSettings.DEFAULT.warmUpSteps();
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            description = "How strongly matrices are pulled to zero, by unit of learning rate.")
+    private double weightDecay = StepSettings.DEFAULT.weightDecay();
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "X",
+            description = "Gradients longer than this are scaled down to it.")
+    private double clipNorm = StepSettings.DEFAULT.clipNorm();
+
+    @Option(
+            names = "--mean-weight",
+            paramLabel = "X",
+            description =
+                    "What the squared error of the mean counts beside the pinball loss of the"
+                            + " quantiles.")
+    private double meanWeight = StepSettings.DEFAULT.meanWeight();
+
+    @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description =
+                    "Decay of the exponential moving average of the weights, which is what validates"
+                            + " and what the model gets; 0 for the weights themselves.")
+    private double averageDecay = StepSettings.DEFAULT.averageDecay();
 
     @Option(
             names = "--seed",
@@ -34,19 +74,34 @@ final class TrainingArguments {
             names = "--validation-share",
             paramLabel = "SHARE",
             description = "Share of the time spanned, its last part, that validates.")
-    private double validationShare = TrainingSettings.DEFAULT.validationShare();
+    private double validationShare = ValidationSettings.DEFAULT.share();
+
+    @Option(
+            names = "--validation-windows",
+            paramLabel = "N",
+            description = "Windows validated on, at most, evenly spaced.")
+    private int validationWindows = ValidationSettings.DEFAULT.windows();
+
+    @Option(
+            names = "--select",
+            paramLabel = "METRIC",
+            description =
+                    "What the weights to keep are selected by on validation, and what has to"
+                            + " improve: pinball, mse or mae, in standard deviations of each series,"
+                            + " or loss, what training minimises.")
+    private ValidationMetric metric = ValidationSettings.DEFAULT.metric();
 
     @Option(
             names = "--patience",
             paramLabel = "N",
             description = "Validations without improvement after which training stops.")
-    private int patience = TrainingSettings.DEFAULT.patience();
+    private int patience = ValidationSettings.DEFAULT.patience();
 
     @Option(
             names = "--evaluate-every",
             paramLabel = "STEPS",
             description = "Steps from one validation to the next.")
-    private int evaluateEvery = TrainingSettings.DEFAULT.evaluateEvery();
+    private int evaluateEvery = ValidationSettings.DEFAULT.every();
 
     @Option(
             names = "--provider",
@@ -60,20 +115,25 @@ final class TrainingArguments {
 
     /** The settings, or what is wrong with them in the words of those who take them. */
     TrainingSettings settings() {
-        TrainingSettings standard = TrainingSettings.DEFAULT;
         try {
             return new TrainingSettings(
                     steps,
                     batch,
                     learningRate,
-                    Math.min(standard.warmUpSteps(), steps),
-                    StepSettings.DEFAULT.withDropout(dropout),
+                    Math.min(warmUpSteps, steps),
+                    new StepSettings(
+                            meanWeight,
+                            dropout,
+                            StepSettings.DEFAULT.firstDecay(),
+                            StepSettings.DEFAULT.secondDecay(),
+                            StepSettings.DEFAULT.epsilon(),
+                            weightDecay,
+                            clipNorm,
+                            averageDecay),
                     seed,
-                    validationShare,
-                    standard.validationWindows(),
-                    evaluateEvery,
-                    patience,
-                    standard.snapshotEvery());
+                    new ValidationSettings(
+                            validationShare, validationWindows, evaluateEvery, patience, metric),
+                    TrainingSettings.DEFAULT.snapshotEvery());
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

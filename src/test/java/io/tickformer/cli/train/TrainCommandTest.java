@@ -50,7 +50,17 @@ class TrainCommandTest {
 
     @Test
     void aCsvFileBecomesAModelThatOpens() throws IOException {
-        int exitCode = train("--json", "--calendar", "hour-of-day", "--quantile-levels", "0.1,0.5");
+        int exitCode =
+                train(
+                        "--json",
+                        "--calendar",
+                        "hour-of-day",
+                        "--quantile-levels",
+                        "0.1,0.5",
+                        "--select",
+                        "mae",
+                        "--ema",
+                        "0.9");
 
         assertThat(err.toString())
                 .contains("2 series from " + data + ", lines 2 to 401; ticks of 3600000 ms")
@@ -59,7 +69,13 @@ class TrainCommandTest {
         JsonNode figures = new ObjectMapper().readTree(lastLine(out));
         assertThat(figures.get("output").asText()).isEqualTo(output.toString());
         assertThat(figures.get("steps").asInt()).isEqualTo(6);
-        assertThat(figures.get("validation_loss").asDouble()).isPositive();
+        assertThat(figures.get("seed").asLong()).isEqualTo(1);
+        assertThat(figures.get("validations").asInt()).isEqualTo(2);
+        assertThat(figures.get("selected_by").asText()).isEqualTo("mae");
+        for (String score :
+                List.of("loss", "pinball", "mse", "mae", "mse_of_mean", "mae_of_mean")) {
+            assertThat(figures.get("validation_" + score).asDouble()).as(score).isPositive();
+        }
         assertThat(figures.get("loss").asDouble()).isPositive();
         assertThat(figures.get("seconds").asDouble()).isPositive();
         try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
@@ -146,6 +162,7 @@ class TrainCommandTest {
                 "validation share is 0.9; expected more than 0 and at most 0.5",
                 "--validation-share",
                 "0.9");
+        assertRefused("averageDecay is 1.0; expected 0 or more and below 1", "--ema", "1");
         assertRefused("threads is 0; expected at least 1", "--threads", "0");
         assertRefused("width is 9; expected a multiple of heads = 2", "--width", "9");
         assertRefused(

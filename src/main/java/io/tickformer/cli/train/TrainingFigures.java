@@ -1,0 +1,40 @@
+package io.tickformer.cli.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.training.TrainingEnd;
+import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingRun;
+import io.tickformer.training.ValidationScores;
+
+/** What a training came to, as JSON. */
+final class TrainingFigures {
+    private TrainingFigures() {}
+
+    static ObjectNode of(TrainingResult result) {
+        TrainingRun run = result.run();
+        ObjectNode figures = new ObjectMapper().createObjectNode();
+        figures.put("output", result.output().toString());
+        figures.put("model_version", result.modelVersion());
+        figures.put("parameters", result.parameters());
+        figures.put("seed", run.seed());
+        figures.put("steps", run.steps());
+        figures.put("best_step", run.bestStep());
+        figures.put("stopped_early", run.end() == TrainingEnd.STOPPED_EARLY);
+        figures.put("validations", run.curve().size());
+        figures.put("selected_by", result.metric().toString());
+        figures.put("loss", run.loss());
+        putScores(figures, result.validation());
+        figures.put("seconds", result.seconds());
+        return figures;
+    }
+
+    private static void putScores(ObjectNode figures, ValidationScores scores) {
+        figures.put("validation_loss", scores.loss());
+        figures.put("validation_pinball", scores.pinball());
+        figures.put("validation_mse", scores.mse());
+        figures.put("validation_mae", scores.mae());
+        figures.put("validation_mse_of_mean", scores.mseOfMean());
+        figures.put("validation_mae_of_mean", scores.maeOfMean());
+    }
+}

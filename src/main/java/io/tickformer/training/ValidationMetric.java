@@ -1,0 +1,30 @@
+package io.tickformer.training;
+
+import java.util.Locale;
+
+/** What the parameters to keep are selected by, and when training stops. Less is better. */
+public enum ValidationMetric {
+    /** The pinball loss of the quantiles, in standard deviations of each series. */
+    PINBALL,
+    /** The squared error of the point forecast, in standard deviations of each series. */
+    MSE,
+    /** The absolute error of the point forecast, in standard deviations of each series. */
+    MAE,
+    /** What training minimises, in the frames of the tokens. */
+    LOSS;
+
+    /** This metric among the scores. */
+    public double of(ValidationScores scores) {
+        return switch (this) {
+            case PINBALL -> scores.pinball();
+            case MSE -> scores.mse();
+            case MAE -> scores.mae();
+            case LOSS -> scores.loss();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,105 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.history.TickSeries;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.Selection;
+import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidationTest {
+    @TempDir private Path directory;
+
+    @Test
+    void theScoresAreThoseOfTheExportedFileInStandardDeviationsOfEachSeries() throws IOException {
+        ForecastSpec spec = Histories.smallSpec();
+        History history = Histories.sines(2, 300);
+        Path output = directory.resolve("m.onnx");
+        TrainingSettings settings =
+                new TrainingSettings(
+                        6,
+                        4,
+                        1e-2,
+                        0,
+                        StepSettings.DEFAULT.withAverageDecay(0.8),
+                        1,
+                        new ValidationSettings(0.2, 1000, 3, 10, ValidationMetric.MSE),
+                        100);
+        TrainingResult result =
+                new Trainer(TrainingListener.NONE)
+                        .train(
+                                new TrainingPlan(
+                                        history,
+                                        spec,
+                                        TickAggregate.MEAN,
+                                        settings,
+                                        RunnerOptions.SERVING,
+                                        output,
+                                        false));
+
+        double squares = 0;
+        double absolutes = 0;
+        double squaresOfMean = 0;
+        long count = 0;
+        TrainingData data = Histories.data(history, spec);
+        int median = spec.quantileLevels().indexOf(0.5);
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+            for (TrainingSeries series : data.series()) {
+                double deviation = deviation(series.ticks(), data.cut());
+                for (long end = data.cut() - 1; end < data.endTick() - spec.horizon(); end++) {
+                    SeriesContext context = series.contextAt(end);
+                    batch.add(context);
+                    batch.run();
+                    Forecast forecast = batch.forecast(0, series.ticks().series());
+                    batch.clear();
+                    for (int step = 0; step < spec.horizon(); step++) {
+                        double real = series.ticks().valueAt(end + 1 + step);
+                        if (!Double.isNaN(real)) {
+                            double error = (forecast.quantile(step, median) - real) / deviation;
+                            double errorOfMean = (forecast.mean()[step] - real) / deviation;
+                            squares += error * error;
+                            absolutes += Math.abs(error);
+                            squaresOfMean += errorOfMean * errorOfMean;
+                            count++;
+                        }
+                    }
+                }
+            }
+        }
+
+        ValidationScores scores = result.validation();
+        assertThat(scores.mse()).isCloseTo(squares / count, within(1e-4));
+        assertThat(scores.mae()).isCloseTo(absolutes / count, within(1e-4));
+        assertThat(scores.mseOfMean()).isCloseTo(squaresOfMean / count, within(1e-4));
+        assertThat(scores.pinball()).isPositive();
+    }
+
+    private static double deviation(TickSeries ticks, long end) {
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (long tick = ticks.firstTick(); tick < end; tick++) {
+            double value = ticks.valueAt(tick);
+            if (!Double.isNaN(value)) {
+                sum += value;
+                squares += value * value;
+                count++;
+            }
+        }
+        return Math.sqrt(squares / count - sum / count * sum / count);
+    }
+}
