@@ -49,9 +49,14 @@ public final class OnnxFile {
         try {
             model = ModelProto.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {
+            boolean endsEarly = String.valueOf(e.getMessage()).contains("truncated");
             throw new OnnxException(
-                    "the %d bytes given are no ONNX file: %s"
-                            .formatted(bytes.length, e.getMessage()),
+                    "the %d bytes given are no ONNX file%s"
+                            .formatted(
+                                    bytes.length,
+                                    endsEarly
+                                            ? ", or only the beginning of one"
+                                            : ": " + e.getMessage()),
                     e);
         }
         if (!model.hasGraph() || model.getOpsetImportCount() == 0) {

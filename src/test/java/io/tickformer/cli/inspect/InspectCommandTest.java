@@ -132,7 +132,10 @@ class InspectCommandTest {
         assertRefused(text, "the 23 bytes given are no ONNX file: ");
         byte[] whole = TestModels.streaming();
         Path half = write("half.onnx", Arrays.copyOf(whole, whole.length / 2));
-        assertRefused(half, "the %d bytes given are no ONNX file: ".formatted(whole.length / 2));
+        assertRefused(
+                half,
+                "the %d bytes given are no ONNX file, or only the beginning of one"
+                        .formatted(whole.length / 2));
         Path empty = write("empty.onnx", new byte[0]);
         assertRefused(empty, "the 0 bytes given are no ONNX file: they hold no graph or no opset");
         assertRefused(folder, "this is a directory; expected an ONNX file");
@@ -149,7 +152,7 @@ class InspectCommandTest {
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(err.toString())
                 .startsWith("error: " + file + ": it does not run here: ")
-                .contains("99");
+                .contains("it is of opset 99 of domain ai.onnx; ONNX Runtime here knows opsets up");
     }
 
     @Test
