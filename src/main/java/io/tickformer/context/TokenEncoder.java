@@ -2,12 +2,11 @@ package io.tickformer.context;
 
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.TransformerArchitecture;
 import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * A context as the N tokens that a transformer reads. Training and serving both encode here.
+ * A context as the N tokens that a network of ours reads. Training and serving both encode here.
  *
  * <p>Token i (oldest first) is the patch of P ticks that ends at tick {@code head - (N - 1 - i) P},
  * normalised in the frame of that tick. One pass replays the ring through the running statistics: P
@@ -29,13 +28,12 @@ public final class TokenEncoder {
     private final RunningStatistics statistics;
     private final double[] patch;
 
-    /** An encoder for transformers of ours. */
+    /** An encoder for networks of ours. */
     public TokenEncoder(ForecastSpec spec) {
-        TransformerArchitecture transformer = spec.transformer();
         List<CalendarFeature> cycles = spec.calendarFeatures();
         this.spec = spec;
         this.tokens = spec.tokens();
-        this.patchLength = transformer.patchLength();
+        this.patchLength = spec.network().patchLength();
         this.features = spec.tokenFeatures();
         this.calendar = cycles.toArray(new CalendarFeature[0]);
         this.statistics = new RunningStatistics(spec.normalisation());

@@ -7,7 +7,7 @@ import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ModelMetadata;
-import io.tickformer.spec.TransformerArchitecture;
+import io.tickformer.spec.NetworkArchitecture;
 
 /**
  * A forecaster: an ONNX graph and the spec that says what goes in and comes out.
@@ -64,13 +64,12 @@ public final class ForecastModel implements AutoCloseable {
         }
     }
 
-    /** A transformer of ours is held to what our files keep, anything else to what ONNX asks. */
+    /** A network of ours is held to what our files keep, anything else to what ONNX asks. */
     private static OnnxFile readChecked(byte[] onnx, ForecastSpec foreign) {
         try {
             OnnxFile file = OnnxFile.read(onnx);
             if (foreign == null
-                    && requireMetadata(file).spec().architecture()
-                            instanceof TransformerArchitecture) {
+                    && requireMetadata(file).spec().architecture() instanceof NetworkArchitecture) {
                 OnnxCheck.requireOwn(file);
             } else {
                 OnnxCheck.require(file);
@@ -105,7 +104,7 @@ public final class ForecastModel implements AutoCloseable {
     private static ForecastModel foreignModel(GraphRunner runner, ForecastSpec spec, byte[] onnx) {
         if (!(spec.architecture() instanceof ForeignArchitecture architecture)) {
             throw new InferenceException(
-                    "the given spec describes a transformer of Tickformer's own, whose file carries"
+                    "the given spec describes a network of Tickformer's own, whose file carries"
                             + " its spec itself; expected kind foreign");
         }
         int fixedRows = ForeignTensors.check(runner, spec, architecture);

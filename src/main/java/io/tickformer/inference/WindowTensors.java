@@ -44,7 +44,7 @@ final class WindowTensors implements BatchTensors {
     WindowTensors(ForecastSpec spec, int capacity) {
         encoder = new TokenEncoder(spec);
         tokens = spec.tokens();
-        patchLength = spec.transformer().patchLength();
+        patchLength = spec.network().patchLength();
         features = spec.tokenFeatures();
         horizon = spec.horizon();
         levels = spec.quantileLevels().size();
@@ -65,7 +65,7 @@ final class WindowTensors implements BatchTensors {
     /** Checks that a graph reads and writes these tensors. */
     static void check(GraphRunner runner, ForecastSpec spec) {
         long n = spec.tokens();
-        long p = spec.transformer().patchLength();
+        long p = spec.network().patchLength();
         long c = spec.tokenFeatures();
         long h = spec.horizon();
         Map<String, TensorSignature> inputs = runner.inputs();

@@ -4,7 +4,6 @@ import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
 import io.tickformer.graph.TensorData;
-import io.tickformer.spec.TransformerArchitecture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +13,20 @@ import java.util.Map;
  * within the attention window and is present; and to itself always, so that no row is empty.
  */
 final class AttentionMask {
+    /** A window that takes in every earlier token. */
+    static final int ALL = 0;
+
     private final GraphBuilder g;
-    private final TransformerArchitecture architecture;
+    private final int window;
     private final TokenInputs inputs;
     private final Map<List<Integer>, Tensor> known = new HashMap<>();
 
-    AttentionMask(GraphBuilder g, TransformerArchitecture architecture, TokenInputs inputs) {
+    /**
+     * @param window tokens that one attends to, itself included; {@link #ALL} for all before it
+     */
+    AttentionMask(GraphBuilder g, int window, TokenInputs inputs) {
         this.g = g;
-        this.architecture = architecture;
+        this.window = window;
         this.inputs = inputs;
     }
 
@@ -42,8 +47,7 @@ final class AttentionMask {
             int query = keys - queries + i;
             for (int key = 0; key < keys; key++) {
                 int age = query - key;
-                boolean banded =
-                        architecture.attendsToAll() || age < architecture.attentionWindow();
+                boolean banded = window == ALL || age < window;
                 within[i * keys + key] = age >= 0 && banded;
                 self[i * keys + key] = age == 0;
             }

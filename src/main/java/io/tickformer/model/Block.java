@@ -22,7 +22,7 @@ record Block(
      * SelfAttention#apply}.
      */
     Tensor apply(int layer, Tensor z, int first, Tensor allowed) {
-        String name = ParameterLayout.block(layer);
+        String name = Transformer.block(layer);
         return g.scoped(
                 name,
                 () -> {
@@ -59,18 +59,9 @@ record Block(
     private Tensor feedForward(String name, Tensor z) {
         Tensor hidden = g.matMul(z, parameters.get(name + ".expand")); // [B,M,F]
         Tensor active =
-                architecture.activation() == Activation.RELU ? g.relu(hidden) : gelu(hidden);
+                architecture.activation() == Activation.RELU
+                        ? g.relu(hidden)
+                        : Activations.gelu(g, hidden);
         return g.matMul(active, parameters.get(name + ".contract"));
-    }
-
-    /**
-     * The tanh form, {@code x/2 (1 + tanh(u))} with {@code u = sqrt(2/pi) (x + 0.044715 x^3)}, by
-     * the identity {@code (1 + tanh(u))/2 = sigmoid(2u)}, which takes fewer passes over the widest
-     * activation of the model.
-     */
-    private Tensor gelu(Tensor x) {
-        double slope = 2 * Math.sqrt(2 / Math.PI);
-        Tensor twiceU = g.mul(x, g.add(g.mul(g.mul(x, x), slope * 0.044715), slope));
-        return g.mul(x, g.sigmoid(twiceU));
     }
 }

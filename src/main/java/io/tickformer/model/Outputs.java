@@ -3,7 +3,7 @@ package io.tickformer.model;
 import io.tickformer.graph.Tensor;
 
 /**
- * What a transformer answers, in the frame of each token; M is N, or 1 for the last token only.
+ * What a network answers, in the frame of each token; M is N, or 1 for the last token only.
  *
  * @param quantiles {@code [B,M,H,Q]}
  * @param mean {@code [B,M,H]}

@@ -26,7 +26,7 @@ record SelfAttention(
      * @return {@code [B,M,d]}
      */
     Tensor apply(int layer, Tensor z, int first, Tensor allowed) {
-        String name = ParameterLayout.block(layer) + ".attention";
+        String name = Transformer.block(layer) + ".attention";
         int tokens = Math.toIntExact(z.shape().size(1)); // N
         int queries = Math.toIntExact(allowed.shape().size(-2)); // M
         Tensor asking = last(g, z, queries); // [B,M,d]

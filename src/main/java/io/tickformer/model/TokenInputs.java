@@ -7,7 +7,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.spec.ForecastSpec;
 
 /**
- * What a transformer reads: N tokens of each of B series, oldest first.
+ * What a network reads: N tokens of each of B series, oldest first.
  *
  * @param values {@code [B,N,P]}, normalised in the token's own frame, 0 where missing
  * @param observed {@code [B,N,P]}, 1 for a real value, 0 for a missing one
@@ -27,7 +27,7 @@ public record TokenInputs(Tensor values, Tensor observed, Tensor features, Tenso
      * @param tokens N; the spec's own for export
      */
     public static TokenInputs declare(GraphBuilder g, ForecastSpec spec, Dim batch, int tokens) {
-        int patch = spec.transformer().patchLength();
+        int patch = spec.network().patchLength();
         return new TokenInputs(
                 g.input(VALUES, Shape.of(batch, tokens, patch)),
                 g.input(OBSERVED, Shape.of(batch, tokens, patch)),

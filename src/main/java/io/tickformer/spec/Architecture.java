@@ -3,10 +3,13 @@ package io.tickformer.spec;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What maps a context to a forecast: a transformer of ours, or a foreign ONNX graph. */
+/** What maps a context to a forecast: a network of ours, or a foreign ONNX graph. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TransformerArchitecture.class, name = "transformer"),
+    @JsonSubTypes.Type(value = ConvolutionArchitecture.class, name = "convolution"),
+    @JsonSubTypes.Type(value = RecurrentArchitecture.class, name = "recurrent"),
+    @JsonSubTypes.Type(value = LinearArchitecture.class, name = "linear"),
     @JsonSubTypes.Type(value = ForeignArchitecture.class, name = "foreign")
 })
-public sealed interface Architecture permits TransformerArchitecture, ForeignArchitecture {}
+public sealed interface Architecture permits NetworkArchitecture, ForeignArchitecture {}

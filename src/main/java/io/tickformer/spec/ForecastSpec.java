@@ -61,24 +61,10 @@ public record ForecastSpec(
             previous = level;
         }
         require(normalisation != null, "normalisation", null, "half-life and scale floors");
-        require(architecture != null, "architecture", null, "a transformer or a foreign graph");
+        require(architecture != null, "architecture", null, "a network or a foreign graph");
         calendarFeatures = calendarFeatures == null ? List.of() : List.copyOf(calendarFeatures);
-        if (architecture instanceof TransformerArchitecture transformer) {
-            require(
-                    contextLength % transformer.patchLength() == 0,
-                    "contextLength",
-                    contextLength,
-                    "a multiple of patchLength = " + transformer.patchLength());
-            require(
-                    transformer.attendsToAll()
-                            || contextLength
-                                    == receptiveField(
-                                            transformer.patchLength(),
-                                            transformer.attentionWindow(),
-                                            transformer.layers()),
-                    "contextLength",
-                    contextLength,
-                    "patchLength * (layers * (attentionWindow - 1) + 1), the receptive field");
+        if (architecture instanceof NetworkArchitecture network) {
+            network.requireContext(contextLength);
         }
     }
 
@@ -115,14 +101,10 @@ public record ForecastSpec(
             int width,
             int heads,
             int feedForwardWidth) {
-        return new ForecastSpec(
-                FORMAT_VERSION,
+        return of(
                 tickMillis,
                 contextLength,
                 horizon,
-                DEFAULT_QUANTILE_LEVELS,
-                Normalisation.DEFAULT,
-                List.of(),
                 new TransformerArchitecture(
                         1,
                         TransformerArchitecture.FULL_ATTENTION,
@@ -149,14 +131,10 @@ public record ForecastSpec(
             int width,
             int heads,
             int feedForwardWidth) {
-        return new ForecastSpec(
-                FORMAT_VERSION,
+        return of(
                 tickMillis,
                 receptiveField(patchLength, attentionWindow, layers),
                 horizon,
-                DEFAULT_QUANTILE_LEVELS,
-                Normalisation.DEFAULT,
-                List.of(),
                 new TransformerArchitecture(
                         patchLength,
                         attentionWindow,
@@ -168,6 +146,20 @@ public record ForecastSpec(
                         NormPlacement.PRE,
                         Norm.RMS,
                         Activation.GELU));
+    }
+
+    /** A network of ours with the default quantile levels and running statistics. */
+    public static ForecastSpec of(
+            long tickMillis, int contextLength, int horizon, NetworkArchitecture network) {
+        return new ForecastSpec(
+                FORMAT_VERSION,
+                tickMillis,
+                contextLength,
+                horizon,
+                DEFAULT_QUANTILE_LEVELS,
+                Normalisation.DEFAULT,
+                List.of(),
+                network);
     }
 
     /** This spec with tokens that carry the given cycles of the calendar. */
@@ -198,19 +190,35 @@ public record ForecastSpec(
                 architecture);
     }
 
-    /** The architecture, where it is a transformer of ours. */
+    /**
+     * The architecture, where it is a network of ours.
+     *
+     * @throws SpecException if it is foreign
+     */
+    public NetworkArchitecture network() {
+        if (architecture instanceof NetworkArchitecture network) {
+            return network;
+        }
+        throw new SpecException("architecture is foreign; expected one of Tickformer's own");
+    }
+
+    /**
+     * The architecture, where it is a transformer of ours.
+     *
+     * @throws SpecException if it is another
+     */
     public TransformerArchitecture transformer() {
-        if (architecture instanceof TransformerArchitecture transformer) {
+        if (network() instanceof TransformerArchitecture transformer) {
             return transformer;
         }
         throw new SpecException(
-                "architecture is foreign; expected a transformer of Tickformer's own");
+                "architecture is %s; expected a transformer".formatted(architecture));
     }
 
     /** N, tokens in a context. */
     @JsonIgnore
     public int tokens() {
-        return contextLength / transformer().patchLength();
+        return contextLength / network().patchLength();
     }
 
     /**

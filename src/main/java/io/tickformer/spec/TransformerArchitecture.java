@@ -29,7 +29,7 @@ public record TransformerArchitecture(
         NormPlacement normPlacement,
         Norm norm,
         Activation activation)
-        implements Architecture {
+        implements NetworkArchitecture {
 
     /** Value of {@link #attentionWindow} for attention to every earlier token. */
     public static final int FULL_ATTENTION = 0;
@@ -96,5 +96,18 @@ public record TransformerArchitecture(
     /** Whether every token attends to all tokens before it. */
     public boolean attendsToAll() {
         return attentionWindow == FULL_ATTENTION;
+    }
+
+    @Override
+    public void requireContext(int contextLength) {
+        NetworkArchitecture.super.requireContext(contextLength);
+        require(
+                attendsToAll()
+                        || contextLength
+                                == ForecastSpec.receptiveField(
+                                        patchLength, attentionWindow, layers),
+                "contextLength",
+                contextLength,
+                "patchLength * (layers * (attentionWindow - 1) + 1), the receptive field");
     }
 }

@@ -8,10 +8,11 @@ import io.tickformer.inference.GraphRunner;
 import io.tickformer.inference.HostTensor;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.model.Dropout;
+import io.tickformer.model.Network;
+import io.tickformer.model.Networks;
 import io.tickformer.model.Outputs;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
-import io.tickformer.model.Transformer;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -39,7 +40,7 @@ final class ModelExport {
     private static final int VERSION_DIGITS = 12;
 
     private final ForecastSpec spec;
-    private final Transformer transformer;
+    private final Network network;
     private final float[] parameters;
     private final BiFunction<Graph, Map<String, String>, byte[]> writer;
 
@@ -59,7 +60,7 @@ final class ModelExport {
             BiFunction<Graph, Map<String, String>, byte[]> writer) {
         this.spec = spec;
         this.writer = writer;
-        this.transformer = new Transformer(spec);
+        this.network = Networks.of(spec);
         this.parameters = parameters;
     }
 
@@ -88,7 +89,7 @@ final class ModelExport {
     byte[] write(String name, String dataFingerprint) {
         ModelMetadata metadata =
                 new ModelMetadata(spec, name, version(), dataFingerprint, LibraryVersion.current());
-        byte[] file = writer.apply(transformer.window(parameters), metadata.toProperties());
+        byte[] file = writer.apply(network.window(parameters), metadata.toProperties());
         OnnxCheck.requireOwn(OnnxFile.read(file));
         return file;
     }
@@ -131,9 +132,9 @@ final class ModelExport {
         Parameters views =
                 Parameters.views(
                         g,
-                        transformer.layout(),
+                        network.layout(),
                         g.input(TrainingGraphs.PARAMETERS, Shape.of(parameters.length)));
-        Outputs outputs = transformer.forward(g, views, tokens, Dropout.NONE);
+        Outputs outputs = network.forward(g, views, tokens, Dropout.NONE);
         g.output(Outputs.QUANTILES, outputs.quantiles());
         g.output(Outputs.MEAN, outputs.mean());
         return g.build();

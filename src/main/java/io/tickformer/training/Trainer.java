@@ -1,6 +1,6 @@
 package io.tickformer.training;
 
-import io.tickformer.model.Transformer;
+import io.tickformer.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ public final class Trainer {
         if (!plan.resume()) {
             return TrainingCourse.from(
                     TrainingState.initial(
-                            new Transformer(plan.spec()).layout(), plan.settings().seed()));
+                            Networks.of(plan.spec()).layout(), plan.settings().seed()));
         }
         Path file = plan.snapshot();
         if (!Files.exists(file)) {

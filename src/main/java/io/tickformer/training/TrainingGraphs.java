@@ -9,11 +9,12 @@ import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
 import io.tickformer.model.Dropout;
 import io.tickformer.model.DropoutMasks;
+import io.tickformer.model.Network;
+import io.tickformer.model.Networks;
 import io.tickformer.model.Outputs;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
-import io.tickformer.model.Transformer;
 import io.tickformer.spec.ForecastSpec;
 import java.util.List;
 
@@ -49,14 +50,14 @@ final class TrainingGraphs {
     private final GraphBuilder g;
     private final ParameterLayout layout;
     private final Loss loss;
-    private final Transformer transformer;
+    private final Network network;
     private final ForecastSpec spec;
     private final int batch;
 
     private TrainingGraphs(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
         this.g = new GraphBuilder(type);
-        this.transformer = new Transformer(spec);
-        this.layout = transformer.layout();
+        this.network = Networks.of(spec);
+        this.layout = network.layout();
         this.loss = new Loss(spec.quantileLevels(), meanWeight);
         this.spec = spec;
         this.batch = batch;
@@ -119,7 +120,7 @@ final class TrainingGraphs {
 
     private Graph evaluation() {
         Parameters views = Parameters.views(g, layout, flat(PARAMETERS));
-        Outputs outputs = transformer.forwardLast(g, views, tokens());
+        Outputs outputs = network.forwardLast(g, views, tokens());
         Tensor targets = horizonInput(TARGETS, 1);
         Tensor weights = horizonInput(WEIGHTS, 1);
         Tensor median = loss.median(g, outputs.quantiles()); // [B,1,H]
@@ -139,7 +140,7 @@ final class TrainingGraphs {
     }
 
     private Outputs forward(Tensor parameters, Dropout dropout) {
-        return transformer.forward(g, Parameters.views(g, layout, parameters), tokens(), dropout);
+        return network.forward(g, Parameters.views(g, layout, parameters), tokens(), dropout);
     }
 
     private TokenInputs tokens() {

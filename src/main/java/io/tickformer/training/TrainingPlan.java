@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param borders where the training part ends and the validation part begins and ends; the history
  *     must end there too, so that no later value can be learned from. Null to validate on the last
  *     share of the time that the settings name
- * @param spec what defines the model; a transformer of ours
+ * @param spec what defines the model; a network of ours
  * @param aggregate how the observations of a tick become its value
  * @param settings how to train
  * @param runner what executes the graphs of training
@@ -41,7 +41,7 @@ public record TrainingPlan(
         Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(runner, "runner");
-        spec.transformer();
+        spec.network();
         if (output.getFileName() == null || !output.getFileName().toString().endsWith(ENDING)) {
             throw new TrainingException(
                     "the output is %s; expected a file that ends in %s".formatted(output, ENDING));

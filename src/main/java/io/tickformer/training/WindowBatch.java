@@ -34,7 +34,7 @@ final class WindowBatch implements AutoCloseable {
     WindowBatch(ForecastSpec spec, int size, int answered) {
         this.size = size;
         int tokens = spec.tokens();
-        int patchLength = spec.transformer().patchLength();
+        int patchLength = spec.network().patchLength();
         values = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
         observed = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
         features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,C]

@@ -39,7 +39,7 @@ final class WindowEncoder {
         ForecastSpec spec = data.spec();
         this.data = data;
         this.tokens = spec.tokens();
-        this.patchLength = spec.transformer().patchLength();
+        this.patchLength = spec.network().patchLength();
         this.horizon = spec.horizon();
         this.maturity = Math.round(spec.normalisation().halfLifeTicks());
         this.encoder = new TokenEncoder(spec);

@@ -62,7 +62,7 @@ final class TokenEncoderPropertyTest {
         if (context.isEmpty()) {
             return List.of();
         }
-        int patch = spec.transformer().patchLength();
+        int patch = spec.network().patchLength();
         int features = spec.tokenFeatures();
         float[] values = new float[spec.contextLength()];
         float[] observed = new float[spec.contextLength()];

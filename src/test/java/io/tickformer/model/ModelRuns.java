@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Runs transformers of a spec in ONNX Runtime, as tests need them. */
+/** Runs networks of a spec in ONNX Runtime, as tests need them. */
 final class ModelRuns {
     private ModelRuns() {}
 
     /** Parameters none of which is at a special value such as 0 or 1. */
-    static float[] parameters(Transformer transformer, Random random) {
-        float[] flat = transformer.layout().initialise(random.nextLong());
+    static float[] parameters(Network network, Random random) {
+        float[] flat = network.layout().initialise(random.nextLong());
         for (int i = 0; i < flat.length; i++) {
             flat[i] += (float) (0.1 * random.nextGaussian());
         }
@@ -33,12 +33,12 @@ final class ModelRuns {
     /** The graph that answers at every token, with the attention weights of each layer. */
     static byte[] everyToken(ForecastSpec spec, float[] flat, int tokens) {
         GraphBuilder g = new GraphBuilder();
-        Transformer transformer = new Transformer(spec);
+        Network network = Networks.of(spec);
         TokenInputs inputs = TokenInputs.declare(g, spec, Dim.BATCH, tokens);
         Outputs outputs =
-                transformer.forward(
+                network.forward(
                         g,
-                        Parameters.initializers(g, transformer.layout(), flat),
+                        Parameters.initializers(g, network.layout(), flat),
                         inputs,
                         Dropout.NONE,
                         (layer, weights) -> g.output(attention(layer), weights));

@@ -1,7 +1,13 @@
 package io.tickformer.model;
 
+import io.tickformer.spec.ConvolutionArchitecture;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.spec.RecurrentArchitecture;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
@@ -12,7 +18,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random specs of small transformers: every point of the family may come up. */
+/** Random specs of small networks: every point of each family may come up. */
 final class Specs {
     private Specs() {}
 
@@ -73,7 +79,48 @@ final class Specs {
         return withArchitecture(architecture, contextLength);
     }
 
-    static ForecastSpec withArchitecture(TransformerArchitecture architecture, int contextLength) {
+    /** Any network, transformers included. */
+    static Arbitrary<ForecastSpec> anyNetwork() {
+        return Arbitraries.oneOf(any(), convolutions(), recurrent(), linear());
+    }
+
+    static Arbitrary<ForecastSpec> convolutions() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(1, 4).list().ofMinSize(1).ofMaxSize(3),
+                        Arbitraries.integers().between(0, 4))
+                .as(
+                        (patch, kernel, dilations, beyond) ->
+                                withArchitecture(
+                                        new ConvolutionArchitecture(patch, kernel, dilations, 8),
+                                        ConvolutionArchitecture.receptiveField(
+                                                        patch, kernel, dilations)
+                                                + patch * beyond));
+    }
+
+    static Arbitrary<ForecastSpec> recurrent() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.integers().between(1, 9),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.of(Pooling.class))
+                .as(
+                        (patch, tokens, layers, pooling) ->
+                                withArchitecture(
+                                        new RecurrentArchitecture(patch, layers, 6, pooling),
+                                        patch * tokens));
+    }
+
+    static Arbitrary<ForecastSpec> linear() {
+        return Combinators.combine(
+                        Arbitraries.of(Variant.class), Arbitraries.integers().between(1, 40))
+                .as(
+                        (variant, ticks) ->
+                                withArchitecture(LinearArchitecture.of(variant, ticks), ticks));
+    }
+
+    static ForecastSpec withArchitecture(NetworkArchitecture architecture, int contextLength) {
         return new ForecastSpec(
                 ForecastSpec.FORMAT_VERSION,
                 60_000,

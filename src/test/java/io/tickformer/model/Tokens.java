@@ -23,7 +23,7 @@ record Tokens(
      * some absent tokens.
      */
     static Tokens random(ForecastSpec spec, int batch, int tokens, Random random) {
-        int patch = spec.transformer().patchLength();
+        int patch = spec.network().patchLength();
         int width = spec.tokenFeatures();
         float[] values = new float[batch * tokens * patch];
         float[] observed = new float[values.length];
@@ -73,6 +73,17 @@ record Tokens(
             copy.features[i] = (float) (3 * random.nextGaussian());
         }
         return copy;
+    }
+
+    /** A copy in which the values of missing ticks are drawn anew; they stay missing. */
+    Tokens withMissingValuesRedrawn(Random random) {
+        float[] redrawn = values.clone();
+        for (int i = 0; i < redrawn.length; i++) {
+            if (observed[i] == 0) {
+                redrawn[i] = (float) random.nextGaussian();
+            }
+        }
+        return new Tokens(batch, tokens, patch, width, redrawn, observed, features, present);
     }
 
     /** The same tokens of one series behind some absent ones. */

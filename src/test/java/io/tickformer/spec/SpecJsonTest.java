@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,9 @@ final class SpecJsonTest {
     private static final ForecastSpec STREAMING =
             ForecastSpec.streaming(60_000, 8, 12, 96, 3, 64, 4, 256)
                     .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY));
+
+    private static final ForecastSpec CONVOLUTION =
+            ForecastSpec.of(60_000, 40, 4, new ConvolutionArchitecture(4, 3, List.of(1, 2), 16));
 
     /** As a user writes it beside a model made elsewhere. */
     private static final String FOREIGN =
@@ -37,7 +42,17 @@ final class SpecJsonTest {
     @Test
     void aSpecComesBackAsItWas() {
         for (ForecastSpec spec :
-                List.of(STREAMING, ForecastSpec.vanilla(1_000, 32, 8, 1, 16, 2, 32))) {
+                List.of(
+                        STREAMING,
+                        ForecastSpec.vanilla(1_000, 32, 8, 1, 16, 2, 32),
+                        CONVOLUTION,
+                        ForecastSpec.of(
+                                60_000,
+                                24,
+                                4,
+                                new RecurrentArchitecture(4, 2, 16, Pooling.ATTENTION)),
+                        ForecastSpec.of(
+                                60_000, 48, 4, LinearArchitecture.of(Variant.DLINEAR, 48)))) {
             assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
         }
     }
@@ -61,6 +76,21 @@ final class SpecJsonTest {
                                 null,
                                 false));
         assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
+    }
+
+    @Test
+    void theKindSaysWhichNetworkItIs() {
+        assertThat(SpecJson.write(CONVOLUTION))
+                .contains(
+                        "{\"kind\":\"convolution\",\"patchLength\":4,\"kernelSize\":3,"
+                                + "\"dilations\":[1,2],\"width\":16}");
+        assertThat(
+                        SpecJson.write(
+                                ForecastSpec.of(
+                                        60_000, 9, 4, LinearArchitecture.of(Variant.NLINEAR, 9))))
+                .contains(
+                        "{\"kind\":\"linear\",\"variant\":\"NLINEAR\",\"patchLength\":9,"
+                                + "\"movingAverage\":0}");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.tickformer.testing;
 
-import io.tickformer.model.Transformer;
+import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
@@ -29,24 +29,24 @@ public final class TestModels {
         return transformer(ForecastSpec.streaming(3_600_000L, 4, 4, 4, 1, 8, 2, 16), 7);
     }
 
-    /** The exported file of a transformer named {@code test}, version {@code 1}. */
+    /** The exported file of a model named {@code test}, version {@code 1}. */
     public static byte[] transformer(ForecastSpec spec, long seed) {
         return transformer(spec, seed, "1");
     }
 
-    /** The exported file of a transformer named {@code test}. */
+    /** The exported file of a model named {@code test}. */
     public static byte[] transformer(ForecastSpec spec, long seed, String version) {
         return transformer(spec, weights(spec, seed), version);
     }
 
     private static byte[] transformer(ForecastSpec spec, float[] weights, String version) {
         ModelMetadata metadata = new ModelMetadata(spec, "test", version, "none", "0");
-        return OnnxWriter.write(new Transformer(spec).window(weights), metadata.toProperties());
+        return OnnxWriter.write(Networks.of(spec).window(weights), metadata.toProperties());
     }
 
     /** Weights that leave no path at zero, as a fresh model's heads and norms might. */
     public static float[] weights(ForecastSpec spec, long seed) {
-        float[] weights = new Transformer(spec).layout().initialise(seed);
+        float[] weights = Networks.of(spec).layout().initialise(seed);
         Random random = new Random(seed);
         for (int i = 0; i < weights.length; i++) {
             weights[i] += (float) (0.2 * random.nextGaussian());

@@ -19,7 +19,7 @@ final class BatchExample implements AutoCloseable {
         this.size = size;
         Random random = new Random(seed);
         long tokens = spec.tokens();
-        long patch = spec.transformer().patchLength();
+        long patch = spec.network().patchLength();
         put(TokenInputs.VALUES, random::nextGaussian, size, tokens, patch);
         put(TokenInputs.OBSERVED, () -> random.nextInt(5) == 0 ? 0 : 1, size, tokens, patch);
         put(TokenInputs.FEATURES, random::nextGaussian, size, tokens, spec.tokenFeatures());

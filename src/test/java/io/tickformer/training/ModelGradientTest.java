@@ -4,16 +4,24 @@ import io.tickformer.autodiff.GradientCheck;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import io.tickformer.model.Dropout;
+import io.tickformer.model.Network;
+import io.tickformer.model.Networks;
 import io.tickformer.model.Outputs;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
-import io.tickformer.model.Transformer;
 import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ConvolutionArchitecture;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.spec.RecurrentArchitecture;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Gradients of whole models, loss included, agree with central differences. */
 class ModelGradientTest {
@@ -37,11 +45,36 @@ class ModelGradientTest {
         agrees(ForecastSpec.vanilla(60_000, 5, 3, 1, 6, 1, 12));
     }
 
+    @Test
+    void theConvolutionalModelsGradientAgreesWithCentralDifferences() {
+        agrees(
+                ForecastSpec.of(60_000, 18, 3, new ConvolutionArchitecture(2, 3, List.of(1, 2), 6))
+                        .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)));
+    }
+
+    @Test
+    void theRecurrentModelsGradientAgreesWithCentralDifferences() {
+        agrees(ForecastSpec.of(60_000, 12, 3, new RecurrentArchitecture(2, 2, 5, Pooling.LAST)));
+    }
+
+    @Test
+    void theRecurrentModelsGradientThroughAttentionAgreesWithCentralDifferences() {
+        agrees(
+                ForecastSpec.of(
+                        60_000, 10, 3, new RecurrentArchitecture(2, 1, 5, Pooling.ATTENTION)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Variant.class)
+    void theLinearModelsGradientAgreesWithCentralDifferences(Variant variant) {
+        agrees(ForecastSpec.of(60_000, 30, 3, LinearArchitecture.of(variant, 30)));
+    }
+
     private static void agrees(ForecastSpec spec) {
-        Transformer transformer = new Transformer(spec);
-        ParameterLayout layout = transformer.layout();
+        Network network = Networks.of(spec);
+        ParameterLayout layout = network.layout();
         Loss loss = new Loss(spec.quantileLevels(), 0.3);
-        GradientCheck check = GradientCheck.of((g, x) -> loss(g, x, transformer, loss));
+        GradientCheck check = GradientCheck.of((g, x) -> loss(g, x, network, loss));
         check.values(parameters(layout), true, layout.size());
         try (BatchExample batch = new BatchExample(spec, BATCH, 5)) {
             for (String name : batch.names()) {
@@ -52,10 +85,10 @@ class ModelGradientTest {
     }
 
     /** Inputs: flat parameters, then the batch in its order. */
-    private static Tensor loss(GraphBuilder g, List<Tensor> x, Transformer transformer, Loss loss) {
-        Parameters parameters = Parameters.views(g, transformer.layout(), x.get(0));
+    private static Tensor loss(GraphBuilder g, List<Tensor> x, Network network, Loss loss) {
+        Parameters parameters = Parameters.views(g, network.layout(), x.get(0));
         TokenInputs tokens = new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4));
-        Outputs outputs = transformer.forward(g, parameters, tokens, Dropout.NONE);
+        Outputs outputs = network.forward(g, parameters, tokens, Dropout.NONE);
         return loss.mean(g, outputs, x.get(5), x.get(6));
     }
 

@@ -2,7 +2,7 @@ package io.tickformer.cli.inspect;
 
 import io.tickformer.cli.UserError;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.model.Transformer;
+import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -11,7 +11,7 @@ import io.tickformer.onnx.StoredTensor;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.SpecException;
-import io.tickformer.spec.TransformerArchitecture;
+import io.tickformer.spec.NetworkArchitecture;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -128,7 +128,7 @@ public final class ModelFacts {
     public List<StoredTensor> parameters() {
         if (isOurs()) {
             List<String> names =
-                    new Transformer(spec)
+                    Networks.of(spec)
                             .layout().parameters().stream().map(each -> each.name()).toList();
             return contents.tensorsOf(names);
         }
@@ -164,6 +164,6 @@ public final class ModelFacts {
     }
 
     private boolean isOurs() {
-        return spec != null && spec.architecture() instanceof TransformerArchitecture;
+        return spec != null && spec.architecture() instanceof NetworkArchitecture;
     }
 }

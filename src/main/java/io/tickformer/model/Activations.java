@@ -1,0 +1,20 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Tensor;
+
+/** Non-linearities made of several ops. */
+final class Activations {
+    private Activations() {}
+
+    /**
+     * The tanh form of GELU, {@code x/2 (1 + tanh(u))} with {@code u = sqrt(2/pi) (x + 0.044715
+     * x^3)}, by the identity {@code (1 + tanh(u))/2 = sigmoid(2u)}, which takes fewer passes over
+     * the widest activation of the model.
+     */
+    static Tensor gelu(GraphBuilder g, Tensor x) {
+        double slope = 2 * Math.sqrt(2 / Math.PI);
+        Tensor twiceU = g.mul(x, g.add(g.mul(g.mul(x, x), slope * 0.044715), slope));
+        return g.mul(x, g.sigmoid(twiceU));
+    }
+}

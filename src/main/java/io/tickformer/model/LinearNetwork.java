@@ -1,0 +1,136 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.graph.TensorData;
+import io.tickformer.model.Initialisation.Repeated;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import java.util.List;
+
+/**
+ * A linear map of the context to the horizon (Zeng et al. 2023, section 4): {@code x W + b} over
+ * the T values of the one token. NLinear takes the last observed value off before and adds it
+ * after; DLinear maps a moving average and what it leaves, each by a matrix of its own.
+ *
+ * <p>Missing values enter as zero, which is the location of the frame, and as the last observed
+ * value in NLinear. The mean is the map's answer; a quantile forecast is the answer plus a learned
+ * offset of its step and level, in the frame's scale. Matrices start as plain averages of the
+ * context. Features are not read.
+ */
+final class LinearNetwork implements Network {
+    private static final String SPREAD = "spread.bias";
+
+    private final ForecastSpec spec;
+    private final LinearArchitecture architecture;
+    private final ParameterLayout layout;
+
+    LinearNetwork(ForecastSpec spec, LinearArchitecture architecture) {
+        this.spec = spec;
+        this.architecture = architecture;
+        this.layout = layOut();
+    }
+
+    private ParameterLayout layOut() {
+        ParameterLayout all = new ParameterLayout();
+        if (architecture.variant() == Variant.DLINEAR) {
+            addMap(all, "trend");
+            addMap(all, "remainder");
+        } else {
+            addMap(all, "map");
+        }
+        all.add(
+                SPREAD,
+                Shape.of(spec.horizon() * (long) spec.quantileLevels().size()),
+                TokenEnds.normalQuantiles(spec));
+        return all;
+    }
+
+    private void addMap(ParameterLayout all, String name) {
+        int ticks = architecture.patchLength();
+        all.add(
+                name + ".weight",
+                Shape.of(ticks, spec.horizon()),
+                new Repeated(List.of(1.0 / ticks)));
+        all.add(name + ".bias", Shape.of(spec.horizon()), Repeated.ZERO);
+    }
+
+    @Override
+    public ForecastSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Outputs answer(
+            GraphBuilder g,
+            Parameters parameters,
+            TokenInputs inputs,
+            Dropout dropout,
+            AttentionProbe probe,
+            int wanted) {
+        Tensor observed = SelfAttention.last(g, inputs.observed(), wanted); // [B,M,T]
+        Tensor values = SelfAttention.last(g, inputs.values(), wanted); // [B,M,T]
+        Tensor known = g.mul(values, observed);
+        Tensor point = g.scoped("linear", () -> point(g, parameters, known, observed)); // [B,M,H]
+        Shape levels = Shape.of(spec.horizon(), spec.quantileLevels().size());
+        Tensor spread = g.reshape(parameters.get(SPREAD), levels); // [H,Q]
+        return new Outputs(g.add(g.unsqueeze(point, -1), spread), point);
+    }
+
+    private Tensor point(GraphBuilder g, Parameters parameters, Tensor known, Tensor observed) {
+        return switch (architecture.variant()) {
+            case LINEAR -> map(g, parameters, "map", known);
+            case NLINEAR -> {
+                Tensor last = lastObserved(g, known, observed); // [B,M,1]
+                Tensor moved = g.mul(g.sub(known, last), observed);
+                yield g.add(map(g, parameters, "map", moved), last);
+            }
+            case DLINEAR -> {
+                Tensor trend = g.matMul(known, movingAverage(g));
+                yield g.add(
+                        map(g, parameters, "trend", trend),
+                        map(g, parameters, "remainder", g.sub(known, trend)));
+            }
+        };
+    }
+
+    private static Tensor map(GraphBuilder g, Parameters parameters, String name, Tensor x) {
+        return g.add(g.matMul(x, parameters.get(name + ".weight")), parameters.get(name + ".bias"));
+    }
+
+    /** The newest observed value, 0 where there is none: {@code [B,M,T] x 2 -> [B,M,1]}. */
+    private Tensor lastObserved(GraphBuilder g, Tensor known, Tensor observed) {
+        int ticks = architecture.patchLength();
+        double[] places = new double[ticks];
+        for (int i = 0; i < ticks; i++) {
+            places[i] = i + 1;
+        }
+        Tensor place = g.mul(observed, g.constant(Shape.of(ticks), places)); // 0 where missing
+        Tensor newest = g.equal(place, g.reduceMax(place, true, -1));
+        return g.reduceSum(g.mul(known, g.cast(newest, known.type())), true, -1);
+    }
+
+    /**
+     * The moving average as a matrix {@code [T,T]}: tick t's average is over the ticks around it,
+     * the first and the last tick repeated beyond the ends (Zeng et al. 2023, section 4).
+     */
+    private Tensor movingAverage(GraphBuilder g) {
+        int ticks = architecture.patchLength();
+        int half = architecture.movingAverage() / 2;
+        double[] matrix = new double[ticks * ticks];
+        for (int to = 0; to < ticks; to++) {
+            for (int offset = -half; offset <= half; offset++) {
+                int from = Math.max(0, Math.min(ticks - 1, to + offset));
+                matrix[from * ticks + to] += 1.0 / architecture.movingAverage();
+            }
+        }
+        return g.constant(TensorData.of(g.floatType(), Shape.of(ticks, ticks), matrix));
+    }
+}

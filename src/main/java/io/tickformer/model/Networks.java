@@ -1,0 +1,36 @@
+package io.tickformer.model;
+
+import io.tickformer.spec.ConvolutionArchitecture;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.NetworkArchitecture;
+import io.tickformer.spec.RecurrentArchitecture;
+import io.tickformer.spec.TransformerArchitecture;
+
+/** Makes the network of a spec. */
+public final class Networks {
+    private Networks() {}
+
+    /**
+     * The network of a spec.
+     *
+     * @throws io.tickformer.spec.SpecException if the spec's architecture is foreign, or it asks
+     *     for more parameters than one tensor can hold
+     */
+    public static Network of(ForecastSpec spec) {
+        NetworkArchitecture architecture = spec.network();
+        if (architecture instanceof TransformerArchitecture) {
+            return new Transformer(spec);
+        }
+        if (architecture instanceof ConvolutionArchitecture convolution) {
+            return new ConvolutionNetwork(spec, convolution);
+        }
+        if (architecture instanceof RecurrentArchitecture recurrent) {
+            return new RecurrentNetwork(spec, recurrent);
+        }
+        if (architecture instanceof LinearArchitecture linear) {
+            return new LinearNetwork(spec, linear);
+        }
+        throw new IllegalStateException("no network is known for " + architecture);
+    }
+}

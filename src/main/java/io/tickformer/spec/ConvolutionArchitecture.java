@@ -1,0 +1,68 @@
+package io.tickformer.spec;
+
+import static io.tickformer.spec.SpecException.require;
+
+import java.util.List;
+
+/**
+ * A causal convolutional network over tokens: one dilated convolution a layer (van den Oord et al.
+ * 2016, "WaveNet", section 2.1; Bai et al. 2018), each within a residual branch.
+ *
+ * @param patchLength P, ticks in a token; 1 is the classical form
+ * @param kernelSize K, tokens that a convolution reads
+ * @param dilations one for each layer: how many tokens apart those are
+ * @param width d, channels
+ */
+public record ConvolutionArchitecture(
+        int patchLength, int kernelSize, List<Integer> dilations, int width)
+        implements NetworkArchitecture {
+
+    public ConvolutionArchitecture {
+        require(patchLength >= 1, "patchLength", patchLength, "at least 1 tick");
+        require(kernelSize >= 1, "kernelSize", kernelSize, "at least 1 token");
+        require(
+                dilations != null && !dilations.isEmpty(),
+                "dilations",
+                dilations,
+                "one for each layer");
+        dilations = List.copyOf(dilations);
+        require(
+                dilations.stream().allMatch(dilation -> dilation >= 1),
+                "dilations",
+                dilations,
+                "at least 1 token each");
+        require(width >= 1, "width", width, "at least 1");
+        receptiveField(patchLength, kernelSize, dilations);
+    }
+
+    /**
+     * Ticks that the newest token's output depends on, {@code P (1 + (K - 1) (sum of dilations))}.
+     *
+     * @throws SpecException if that is more than an {@code int} can hold
+     */
+    public static int receptiveField(int patchLength, int kernelSize, List<Integer> dilations) {
+        try {
+            int tokens = 1;
+            for (int dilation : dilations) {
+                tokens = Math.addExact(tokens, Math.multiplyExact(kernelSize - 1, dilation));
+            }
+            return Math.multiplyExact(patchLength, tokens);
+        } catch (ArithmeticException e) {
+            throw new SpecException(
+                    ("kernels of %d tokens of %d ticks with dilations %s see more than %d ticks;"
+                                    + " expected fewer")
+                            .formatted(kernelSize, patchLength, dilations, Integer.MAX_VALUE),
+                    e);
+        }
+    }
+
+    /** L, one for each dilation. */
+    public int layers() {
+        return dilations.size();
+    }
+
+    @Override
+    public int reach(int contextLength) {
+        return Math.min(contextLength, receptiveField(patchLength, kernelSize, dilations));
+    }
+}
