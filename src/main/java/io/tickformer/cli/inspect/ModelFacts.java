@@ -10,8 +10,8 @@ import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
-import io.tickformer.spec.SpecException;
 import io.tickformer.spec.NetworkArchitecture;
+import io.tickformer.spec.SpecException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -128,8 +128,9 @@ public final class ModelFacts {
     public List<StoredTensor> parameters() {
         if (isOurs()) {
             List<String> names =
-                    Networks.of(spec)
-                            .layout().parameters().stream().map(each -> each.name()).toList();
+                    Networks.of(spec).layout().parameters().stream()
+                            .map(each -> each.name())
+                            .toList();
             return contents.tensorsOf(names);
         }
         return contents.tensors().stream().filter(StoredTensor::isFloatingPoint).toList();
