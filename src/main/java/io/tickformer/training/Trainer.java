@@ -76,6 +76,7 @@ public final class Trainer {
                 plan.snapshot(),
                 version,
                 course.bestParameters().length,
+                data.borders(),
                 settings.validation().metric(),
                 course.bestScores(),
                 List.of(TrainingRun.of(settings.seed(), outcome)),

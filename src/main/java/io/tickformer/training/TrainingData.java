@@ -140,6 +140,15 @@ public final class TrainingData {
         return cut;
     }
 
+    /** Where the part trained on begins and ends, and where the part that validates ends. */
+    Borders borders() {
+        long first = Long.MAX_VALUE;
+        for (TrainingSeries one : series) {
+            first = Math.min(first, one.ticks().firstTick());
+        }
+        return new Borders(first, cut, endTick, endTick);
+    }
+
     /** The tick after the last of any series. */
     public long endTick() {
         return endTick;

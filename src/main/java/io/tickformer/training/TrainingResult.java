@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.history.Borders;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param snapshot the training snapshot
  * @param modelVersion the model's version, a hash of its parameters; empty if interrupted
  * @param parameters number of parameters
+ * @param borders what was trained on and what validated; there is no test part, or it was not read
  * @param metric what the parameters were selected by
  * @param validation of the exported parameters
  * @param runs one for each seed, in the order they were trained in; at least one
@@ -22,6 +24,7 @@ public record TrainingResult(
         Path snapshot,
         String modelVersion,
         int parameters,
+        Borders borders,
         ValidationMetric metric,
         ValidationScores validation,
         List<TrainingRun> runs,
