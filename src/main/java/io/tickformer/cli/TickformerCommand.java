@@ -1,5 +1,6 @@
 package io.tickformer.cli;
 
+import io.tickformer.cli.backtest.BacktestCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
+            BacktestCommand.class,
             InspectCommand.class,
             RunCommand.class,
             OptionsCommand.class,

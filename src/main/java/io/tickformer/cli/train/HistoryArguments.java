@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What to learn from. */
-final class HistoryArguments {
+/** Which history to learn from or to judge by. */
+public final class HistoryArguments {
     @Option(
             names = "--data",
             required = true,
@@ -35,14 +35,14 @@ final class HistoryArguments {
             names = "--columns",
             split = ",",
             paramLabel = "NAME",
-            description = "The columns to learn from; by default every numeric one.")
+            description = "The columns that are series; by default every numeric one.")
     private List<String> columns;
 
     @Option(
             names = "--rows",
             paramLabel = "FIRST:END",
             description =
-                    "The rows to learn from, counted from 0 without the header, END excluded; 0:8640"
+                    "The rows to read, counted from 0 without the header, END excluded; 0:8640"
                             + " is the first 8640 rows. By default all.")
     private String rows;
 
@@ -63,7 +63,8 @@ final class HistoryArguments {
                     "What the observations of one tick become: mean, sum, last, min, max or count.")
     private TickAggregate aggregate;
 
-    History read() throws IOException {
+    /** Reads the history. */
+    public History read() throws IOException {
         return CsvHistory.read(
                 data,
                 new CsvOptions(
@@ -73,15 +74,17 @@ final class HistoryArguments {
     }
 
     /** The file of the history. */
-    Path file() {
+    public Path file() {
         return data;
     }
 
-    long tickMillis(History history) {
+    /** The length of a tick, as given or found. */
+    public long tickMillis(History history) {
         return tick == null ? TickLength.detect(history) : tick.toMillis();
     }
 
-    TickAggregate aggregate() {
+    /** What the observations of a tick become. */
+    public TickAggregate aggregate() {
         return aggregate;
     }
 }

@@ -1,0 +1,162 @@
+package io.tickformer.cli.backtest;
+
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.cli.train.HistoryArguments;
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.evaluation.backtest.Backtest;
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.Cutoffs;
+import io.tickformer.evaluation.backtest.Forecaster;
+import io.tickformer.evaluation.backtest.ModelForecaster;
+import io.tickformer.evaluation.backtest.PointForecast;
+import io.tickformer.evaluation.backtest.SeasonChoice;
+import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import io.tickformer.history.Split;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer backtest}: judges an exported model on history it was not trained on. */
+@Command(
+        name = "backtest",
+        description =
+                "Judges a model's file by its forecasts of history it was not trained on, beside"
+                        + " baselines.",
+        customSynopsis = "tickformer backtest --model=FILE.onnx --data=FILE [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class BacktestCommand implements Callable<Integer> {
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE.onnx",
+            description = "The file of the model, as a job runs it.")
+    private Path modelFile;
+
+    @Option(
+            names = "--spec",
+            paramLabel = "FILE.json",
+            description = "The spec of a model made elsewhere.")
+    private Path specFile;
+
+    @Mixin private HistoryArguments historyArguments;
+
+    @Mixin private ProtocolArguments protocol;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "What computes: cpu, cuda or auto.")
+    private Provider provider;
+
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        try (ForecastModel model = openModel()) {
+            ForecastSpec spec = model.spec();
+            History whole = historyArguments.read();
+            requireTick(historyArguments.tickMillis(whole), spec);
+            Borders borders =
+                    Split.parse(protocol.split(), historyArguments.file())
+                            .borders(whole, spec.tickMillis());
+            History history = whole.before(protocol.part().end(borders) * spec.tickMillis());
+            int horizon = protocol.horizon(spec);
+            Cutoffs cutoffs = protocol.cutoffs(borders, horizon, history.series().size());
+            int season = protocol.season(() -> seasonOf(history, spec, borders, horizon));
+            BacktestPlan plan =
+                    new BacktestPlan(
+                            history,
+                            spec.tickMillis(),
+                            historyArguments.aggregate(),
+                            borders,
+                            cutoffs,
+                            season);
+            BacktestResult result = run(plan, model);
+            BacktestSummary summary =
+                    new BacktestSummary(
+                            protocol.protocol(), protocol.part(), modelFile, model, plan, result);
+            new BacktestTable(summary).print(out);
+            if (json) {
+                out.println(BacktestJson.of(summary));
+            }
+            out.flush();
+        }
+        return ExitCodes.OK;
+    }
+
+    private BacktestResult run(BacktestPlan plan, ForecastModel model) {
+        List<Forecaster> forecasters = new ArrayList<>();
+        PointForecast point = protocol.point();
+        int horizon = plan.cutoffs().horizon();
+        try (ModelForecaster forecaster = new ModelForecaster(model.name(), model, point, horizon);
+                BacktestProgress progress = BacktestProgress.choose(plan)) {
+            forecasters.add(forecaster);
+            for (Baseline baseline : protocol.baselines()) {
+                int period = baseline == Baseline.NAIVE ? 1 : plan.season();
+                forecasters.add(
+                        new SeasonalNaiveForecaster(
+                                baseline.label(),
+                                new SeasonalNaive(period),
+                                plan.borders(),
+                                plan.tickMillis(),
+                                model.spec().quantileLevels()));
+            }
+            return Backtest.run(plan, forecasters, progress);
+        }
+    }
+
+    private ForecastModel openModel() throws IOException {
+        byte[] onnx = Files.readAllBytes(modelFile);
+        ForecastSpec foreign = specFile == null ? null : SpecJson.read(Files.readString(specFile));
+        try {
+            return ForecastModel.open(onnx, foreign, provider);
+        } catch (InferenceException e) {
+            throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
+        }
+    }
+
+    private int seasonOf(History history, ForecastSpec spec, Borders borders, int horizon) {
+        return SeasonChoice.of(
+                history, spec.tickMillis(), historyArguments.aggregate(), borders, horizon);
+    }
+
+    /** Finer rows are aggregated to the model's ticks, as a job does; coarser ones leave holes. */
+    private void requireTick(long historyTick, ForecastSpec spec) {
+        if (historyTick > spec.tickMillis()) {
+            throw new UserError(
+                    ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms: give a history as"
+                                    + " fine, or a model trained on such ticks")
+                            .formatted(
+                                    historyArguments.file(),
+                                    historyTick,
+                                    modelFile,
+                                    spec.tickMillis()));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.tickformer.cli.backtest;
+
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.ForecasterResult;
+import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.inference.ForecastModel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** What was judged, how, and what came of it: all that its outputs show. */
+record BacktestSummary(
+        Protocol protocol,
+        Part part,
+        Path modelFile,
+        ForecastModel model,
+        BacktestPlan plan,
+        BacktestResult result) {
+    ForecasterResult own() {
+        return result.forecasters().get(0);
+    }
+
+    List<ForecasterResult> baselines() {
+        return result.forecasters().subList(1, result.forecasters().size());
+    }
+
+    /** Start of the first tick that is a target. */
+    Instant firstTarget() {
+        return timeOf(plan.cutoffs().first() + 1);
+    }
+
+    /** Start of the last tick that is a target. */
+    Instant lastTarget() {
+        return timeOf(plan.cutoffs().last() + plan.cutoffs().horizon());
+    }
+
+    private Instant timeOf(long tick) {
+        return Instant.ofEpochMilli(tick * plan.tickMillis());
+    }
+}

@@ -1,0 +1,138 @@
+package io.tickformer.cli.backtest;
+
+import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.ForecasterResult;
+import io.tickformer.evaluation.backtest.Metrics;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The figures of a backtest for a person at a terminal. */
+final class BacktestTable {
+    private final BacktestSummary summary;
+
+    BacktestTable(BacktestSummary summary) {
+        this.summary = summary;
+    }
+
+    void print(PrintWriter out) {
+        BacktestResult result = summary.result();
+        out.printf(
+                "%s, %s part, %s to %s: %d series, %d windows of each, %d steps ahead%n",
+                summary.protocol().label(),
+                lower(summary.part()),
+                summary.firstTarget(),
+                summary.lastTarget(),
+                result.series(),
+                result.windows(),
+                result.horizon());
+        out.printf(
+                "%s, version %s; the %s is scored; a season is %d ticks%n",
+                summary.modelFile(),
+                summary.model().version(),
+                lower(summary.own().point()),
+                result.season());
+        if (result.missingTargets() > 0) {
+            out.printf("%d missing targets are left out%n", result.missingTargets());
+        }
+        if (result.unscaledSeries() > 0) {
+            out.printf(
+                    "%d series without a value in the training part have no z-scored errors%n",
+                    result.unscaledSeries());
+        }
+        for (ForecasterResult each : result.forecasters()) {
+            if (each.unanswered() > 0) {
+                out.printf(
+                        "%s: %d windows without a forecast, as nothing was known of the series%n",
+                        each.name(), each.unanswered());
+            }
+            if (each.fallbacks() > 0) {
+                out.printf(
+                        "%s: %d forecasts not finite, the last value in their place%n",
+                        each.name(), each.fallbacks());
+            }
+        }
+        out.println();
+        for (String line : lines(rows())) {
+            out.println(line);
+        }
+    }
+
+    private List<List<String>> rows() {
+        boolean ltsf = summary.protocol() == Protocol.LTSF;
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(List.of(""));
+        header.addAll(
+                ltsf
+                        ? List.of("MSE", "MAE")
+                        : List.of("MASE", "RMSSE", "WQL", "CRPS", "MSE", "MAE"));
+        List<Metrics.Interval> intervals = summary.own().overall().intervals();
+        if (!ltsf) {
+            for (Metrics.Interval interval : intervals) {
+                header.add("in " + BacktestJson.percent(interval.level()) + " %");
+                header.add("width");
+            }
+        }
+        rows.add(header);
+        for (ForecasterResult each : summary.result().forecasters()) {
+            Metrics metrics = each.overall();
+            List<String> row = new ArrayList<>(List.of(each.name()));
+            if (ltsf) {
+                row.addAll(List.of(number(metrics.mse()), number(metrics.mae())));
+            } else {
+                row.add(number(metrics.mase()));
+                row.add(number(metrics.rmsse()));
+                row.add(number(metrics.wql()));
+                row.add(number(metrics.crps()));
+                row.add(number(metrics.mse()));
+                row.add(number(metrics.mae()));
+                for (int i = 0; i < intervals.size(); i++) {
+                    boolean has = i < metrics.intervals().size();
+                    row.add(has ? percent(metrics.intervals().get(i).coverage()) : "-");
+                    row.add(has ? number(metrics.intervals().get(i).width()) : "-");
+                }
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** The first column to the left, numbers to the right, each column as wide as it must be. */
+    private static List<String> lines(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String cell = row.get(i);
+                String blanks = " ".repeat(widths[i] - cell.length());
+                line.append(i == 0 ? cell + blanks : "  " + blanks + cell);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private static String number(double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        boolean usual = Math.abs(value) < 1e4 && (Math.abs(value) >= 1e-3 || value == 0);
+        return String.format(Locale.ROOT, usual ? "%.4f" : "%.3e", value);
+    }
+
+    private static String percent(double share) {
+        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import java.util.Objects;
+
+/**
+ * What to forecast and judge.
+ *
+ * @param history the series; of its values those before a cutoff are known to a forecast
+ * @param tickMillis length of a tick, the models'
+ * @param aggregate how the observations of a tick become its value
+ * @param borders the parts of the history; every scale comes from the training part alone
+ * @param cutoffs where forecasts are issued, in each series the same
+ * @param season m, ticks, of the scales of MASE and RMSSE
+ */
+public record BacktestPlan(
+        History history,
+        long tickMillis,
+        TickAggregate aggregate,
+        Borders borders,
+        Cutoffs cutoffs,
+        int season) {
+    public BacktestPlan {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(aggregate, "aggregate");
+        Objects.requireNonNull(borders, "borders");
+        Objects.requireNonNull(cutoffs, "cutoffs");
+    }
+}

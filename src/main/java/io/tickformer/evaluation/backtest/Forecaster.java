@@ -1,0 +1,29 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.history.TickSeries;
+import java.util.function.Consumer;
+
+/**
+ * Whatever issues forecasts at cutoffs of a series from nothing but the ticks up to each of them.
+ */
+public interface Forecaster extends AutoCloseable {
+    /** The name it is reported under. */
+    String name();
+
+    /** Which number of its forecasts stands for them where one is asked for. */
+    PointForecast point();
+
+    /**
+     * Forecasts one series.
+     *
+     * @param cutoffs ascending
+     * @param forecasts takes the forecasts, of the cutoffs' horizon, in the order of the cutoffs. A
+     *     cutoff before which nothing is known gets none; a step or a quantile of which nothing can
+     *     be said is NaN
+     */
+    void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,110 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.history.TickSeries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scores the forecasts of one forecaster as they come, series after series. Holds sums only, some
+ * numbers a step, and one line for each series.
+ */
+final class ForecasterScorer {
+    private final String name;
+    private final PointForecast point;
+    private final int horizon;
+    private double[] levels;
+    private Totals[] bySteps;
+    private Totals overall;
+    private Sums[] current;
+    private final List<SeriesScore> bySeries = new ArrayList<>();
+    private long answeredOfSeries;
+    private long unanswered;
+    private long fallbacks;
+
+    ForecasterScorer(Forecaster forecaster, int horizon) {
+        this.name = forecaster.name();
+        this.point = forecaster.point();
+        this.horizon = horizon;
+    }
+
+    /** Takes a forecast of the series under way and what the series turned out to be. */
+    void add(Forecast forecast, TickSeries actual) {
+        open(forecast.quantileLevels());
+        answeredOfSeries++;
+        fallbacks += forecast.quality() == ForecastQuality.FALLBACK ? 1 : 0;
+        for (int step = 0; step < horizon; step++) {
+            double target = actual.valueAt(forecast.tickIndex() + 1 + step);
+            if (Double.isNaN(target)) {
+                continue;
+            }
+            double value = point.of(forecast, step);
+            if (!Double.isNaN(value)) {
+                current[step].addPoint(value, target);
+            }
+            current[step].addQuantiles(forecast.quantiles(), step * levels.length, target);
+        }
+    }
+
+    /**
+     * The series under way is done.
+     *
+     * @param windows how many forecasts were asked for
+     */
+    void endSeries(String series, SeriesScale scale, int windows) {
+        unanswered += windows - answeredOfSeries;
+        answeredOfSeries = 0;
+        if (current == null) {
+            bySeries.add(new SeriesScore(series, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+            return;
+        }
+        Sums all = new Sums(levels);
+        for (int step = 0; step < horizon; step++) {
+            bySteps[step].add(current[step], scale);
+            all.add(current[step]);
+        }
+        overall.add(all, scale);
+        Totals own = new Totals(levels);
+        own.add(all, scale);
+        Metrics metrics = own.metrics();
+        bySeries.add(
+                new SeriesScore(
+                        series, metrics.mse(), metrics.mae(), metrics.mase(), metrics.rmsse()));
+        current = null;
+    }
+
+    ForecasterResult result() {
+        if (overall == null) {
+            open(new double[0]);
+        }
+        List<Metrics> steps = new ArrayList<>();
+        for (Totals totals : bySteps) {
+            steps.add(totals.metrics());
+        }
+        List<Double> boxed = new ArrayList<>();
+        for (double level : levels) {
+            boxed.add(level);
+        }
+        return new ForecasterResult(
+                name, point, boxed, overall.metrics(), steps, bySeries, unanswered, fallbacks);
+    }
+
+    /** What the forecasts' levels are is known from the first of them. */
+    private void open(double[] forecastLevels) {
+        if (overall == null) {
+            levels = forecastLevels;
+            overall = new Totals(levels);
+            bySteps = new Totals[horizon];
+            for (int step = 0; step < horizon; step++) {
+                bySteps[step] = new Totals(levels);
+            }
+        }
+        if (current == null) {
+            current = new Sums[horizon];
+            for (int step = 0; step < horizon; step++) {
+                current[step] = new Sums(levels);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.history.TickSeries;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Selection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A model's forecasts as the job would issue them: every series is replayed from its first tick
+ * through {@link SeriesContext}, and the context at each cutoff goes through {@link MicroBatch}. A
+ * cutoff that is a missing tick is forecast as the job forecasts a silent series; where the context
+ * holds no observed tick at all there is no forecast.
+ */
+public final class ModelForecaster implements Forecaster {
+    /** Contexts in one call of the model: few calls, and little memory. */
+    private static final int MICRO_BATCH = 64;
+
+    private final String name;
+    private final ForecastModel model;
+    private final PointForecast point;
+    private final MicroBatch batch;
+
+    /**
+     * @param model stays its owner's
+     * @param horizon steps to forecast, at most the model's
+     * @throws io.tickformer.inference.InferenceException if the model forecasts fewer steps
+     */
+    public ModelForecaster(String name, ForecastModel model, PointForecast point, int horizon) {
+        this.name = name;
+        this.model = model;
+        this.point = point;
+        this.batch = model.newMicroBatch(MICRO_BATCH, new Selection(horizon, List.of()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public PointForecast point() {
+        return point;
+    }
+
+    @Override
+    public void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+        SeriesContext context =
+                new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+        long tick = series.firstTick();
+        for (int i = 0; i < cutoffs.count(); i++) {
+            long cutoff = cutoffs.at(i);
+            for (; tick <= cutoff && tick < series.endTick(); tick++) {
+                double value = series.valueAt(tick);
+                if (!Double.isNaN(value)) {
+                    context.update(tick, value);
+                }
+            }
+            context.advanceTo(cutoff);
+            if (!context.isEmpty()) {
+                batch.add(context);
+            }
+            if (batch.isFull()) {
+                flush(series.series(), forecasts);
+            }
+        }
+        flush(series.series(), forecasts);
+    }
+
+    private void flush(String series, Consumer<Forecast> forecasts) {
+        batch.run();
+        for (int slot = 0; slot < batch.size(); slot++) {
+            forecasts.accept(batch.forecast(slot, series));
+        }
+        batch.clear();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.evaluation.Medians;
+import io.tickformer.event.Forecast;
+
+/** Which single number of a forecast is scored against the value that came. */
+public enum PointForecast {
+    /** The median, which minimises the expected absolute error. */
+    MEDIAN {
+        @Override
+        double of(Forecast forecast, int step) {
+            return forecast.quantileLevels().length == 0
+                    ? forecast.mean()[step]
+                    : Medians.of(forecast, step);
+        }
+    },
+    /** The mean, which minimises the expected squared error. */
+    MEAN {
+        @Override
+        double of(Forecast forecast, int step) {
+            return forecast.mean()[step];
+        }
+    };
+
+    /** The number for a step, from 0; a forecast without quantiles has its mean only. */
+    abstract double of(Forecast forecast, int step);
+}

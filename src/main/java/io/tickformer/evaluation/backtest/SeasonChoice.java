@@ -1,0 +1,172 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Finds the season of a history from its training part: the period with which seasonal naive
+ * forecasts that part best.
+ *
+ * <p>Candidates are one tick (no season), the cycles of the calendar that the tick divides, and the
+ * lags at which neighbouring ticks' differences correlate most. Each candidate is tried as a
+ * forecast at {@value #CUTOFFS} cutoffs of the training part, and its error is taken relative to
+ * that of the last value, mean over series; the least wins, and a longer period must be better by a
+ * hundredth than a shorter one. Of many series, {@value #MOST_SERIES} evenly spaced ones are asked.
+ */
+public final class SeasonChoice {
+    private static final int MOST_SERIES = 20;
+    private static final int CUTOFFS = 60;
+    private static final int LONGEST_LAG = 1_000;
+    private static final int MOST_TICKS = 6_000;
+    private static final int PEAKS = 3;
+    private static final double CLEARLY_BETTER = 0.99;
+    private static final long HOUR = 3_600_000L;
+    private static final long[] CYCLES = {HOUR, 24 * HOUR, 7 * 24 * HOUR};
+    private static final long YEAR = Math.round(365.25 * 24 * HOUR);
+
+    private final List<TickSeries> series = new ArrayList<>();
+    private final long tickMillis;
+    private final Borders borders;
+    private final int horizon;
+
+    private SeasonChoice(long tickMillis, Borders borders, int horizon) {
+        this.tickMillis = tickMillis;
+        this.borders = borders;
+        this.horizon = horizon;
+    }
+
+    /** The season in ticks; 1 where nothing repeats. */
+    public static int of(
+            History history,
+            long tickMillis,
+            TickAggregate aggregate,
+            Borders borders,
+            int horizon) {
+        SeasonChoice choice = new SeasonChoice(tickMillis, borders, horizon);
+        int count = history.series().size();
+        int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
+        for (int i = 0; i < count; i += stride) {
+            SeriesHistory one = history.series().get(i);
+            choice.series.add(TickSeries.of(one, tickMillis, aggregate));
+        }
+        return choice.best();
+    }
+
+    private int best() {
+        int best = 1;
+        double bestError = 1;
+        for (int period : candidates()) {
+            double error = relativeError(period);
+            if (error < bestError * CLEARLY_BETTER) {
+                best = period;
+                bestError = error;
+            }
+        }
+        return best;
+    }
+
+    /** Periods that the training part holds at least twice, ascending. */
+    private Set<Integer> candidates() {
+        TreeSet<Integer> candidates = new TreeSet<>(peaks());
+        for (long cycle : CYCLES) {
+            if (cycle % tickMillis == 0) {
+                candidates.add((int) Math.min(Integer.MAX_VALUE, cycle / tickMillis));
+            }
+        }
+        long year = Math.round((double) YEAR / tickMillis);
+        candidates.add((int) Math.min(Integer.MAX_VALUE, year));
+        candidates.removeIf(period -> period < 2 || 2L * period > borders.trainTicks());
+        return candidates;
+    }
+
+    /** Mean over series of the error as a share of naive's; NaN without any. */
+    private double relativeError(int period) {
+        SeasonalNaive seasonal = new SeasonalNaive(period);
+        SeasonalNaive naive = new SeasonalNaive(1);
+        double sum = 0;
+        int count = 0;
+        for (TickSeries one : series) {
+            double base = error(one, naive, period);
+            if (base > 0) {
+                sum += error(one, seasonal, period) / base;
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    /** The mean absolute error at cutoffs that know at least a period of the training part. */
+    private double error(TickSeries one, SeasonalNaive naive, int period) {
+        long first = Math.max(one.firstTick(), borders.first()) + period;
+        long last = Math.min(one.endTick(), borders.trainEnd()) - 1 - horizon;
+        if (last < first) {
+            return Double.NaN;
+        }
+        Cutoffs cutoffs =
+                new Cutoffs(first, last, (int) Math.min(CUTOFFS, last - first + 1), horizon);
+        double sum = 0;
+        long count = 0;
+        for (int i = 0; i < cutoffs.count(); i++) {
+            long cutoff = cutoffs.at(i);
+            // The series begins with an observed tick, so there is one.
+            long observed = SeasonalNaiveForecaster.lastObserved(one, cutoff);
+            for (long target = cutoff + 1; target <= cutoff + horizon; target++) {
+                double forecast =
+                        SeasonalNaiveForecaster.valueOf(one, naive, cutoff, target, observed);
+                double error = Math.abs(one.valueAt(target) - forecast);
+                if (!Double.isNaN(error)) {
+                    sum += error;
+                    count++;
+                }
+            }
+        }
+        return sum / count;
+    }
+
+    /** The lags of the highest peaks of the differences' autocorrelation, mean over series. */
+    private List<Integer> peaks() {
+        int longest = (int) Math.min(LONGEST_LAG, borders.trainTicks() / 3);
+        double[] correlation = new double[longest + 2];
+        for (TickSeries one : series) {
+            addAutocorrelation(one, correlation);
+        }
+        List<Integer> peaks = new ArrayList<>();
+        for (int lag = 2; lag <= longest; lag++) {
+            if (correlation[lag] > 0
+                    && correlation[lag] > correlation[lag - 1]
+                    && correlation[lag] >= correlation[lag + 1]) {
+                peaks.add(lag);
+            }
+        }
+        peaks.sort((a, b) -> Double.compare(correlation[b], correlation[a]));
+        return peaks.subList(0, Math.min(PEAKS, peaks.size()));
+    }
+
+    private void addAutocorrelation(TickSeries one, double[] correlation) {
+        long end = Math.min(one.endTick(), borders.trainEnd());
+        long first = Math.max(one.firstTick() + 1, end - MOST_TICKS);
+        double[] differences = new double[(int) Math.max(0, end - first)];
+        double squares = 0;
+        for (int i = 0; i < differences.length; i++) {
+            double difference = one.valueAt(first + i) - one.valueAt(first + i - 1);
+            // A missing tick correlates with nothing.
+            differences[i] = Double.isNaN(difference) ? 0 : difference;
+            squares += differences[i] * differences[i];
+        }
+        for (int lag = 1; lag < correlation.length && squares > 0; lag++) {
+            double sum = 0;
+            for (int i = lag; i < differences.length; i++) {
+                sum += differences[i] * differences[i - lag];
+            }
+            correlation[lag] += sum / squares;
+        }
+    }
+}

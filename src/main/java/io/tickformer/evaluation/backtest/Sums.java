@@ -1,0 +1,158 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.evaluation.backtest.Levels.CentralInterval;
+import java.util.List;
+
+/**
+ * Sums over targets of one series at one horizon step, in the unit of the series, from which every
+ * metric follows. Mutable, and primitive, as it takes every target of a backtest.
+ */
+final class Sums {
+    private final double[] levels;
+    private final double[] weights;
+    private final List<CentralInterval> intervals;
+
+    private long targets;
+    private double absolute;
+    private double squared;
+    private long ranked;
+    private double absoluteTargets;
+    private double crps;
+    private final double[] pinball;
+    private final long[] below;
+    private final long[] covered;
+    private final double[] width;
+
+    /**
+     * @param levels ascending; none for forecasts of a point only
+     */
+    Sums(double[] levels) {
+        this.levels = levels;
+        this.weights = Levels.weights(levels);
+        this.intervals = Levels.centralIntervals(levels);
+        this.pinball = new double[levels.length];
+        this.below = new long[levels.length];
+        this.covered = new long[intervals.size()];
+        this.width = new double[intervals.size()];
+    }
+
+    /** Takes a point forecast and what came of it. */
+    void addPoint(double forecast, double target) {
+        double error = target - forecast;
+        targets++;
+        absolute += Math.abs(error);
+        squared += error * error;
+    }
+
+    /**
+     * Takes quantile forecasts and what came of them.
+     *
+     * @param quantiles of consecutive steps; those of this one start at {@code offset}
+     */
+    void addQuantiles(float[] quantiles, int offset, double target) {
+        for (int i = 0; i < levels.length; i++) {
+            if (Float.isNaN(quantiles[offset + i])) {
+                return;
+            }
+        }
+        ranked++;
+        absoluteTargets += Math.abs(target);
+        for (int i = 0; i < levels.length; i++) {
+            double error = target - quantiles[offset + i];
+            double loss = Math.max(levels[i] * error, (levels[i] - 1) * error);
+            pinball[i] += loss;
+            crps += 2 * weights[i] * loss;
+            below[i] += error <= 0 ? 1 : 0;
+        }
+        for (int i = 0; i < covered.length; i++) {
+            CentralInterval interval = intervals.get(i);
+            double lower = quantiles[offset + interval.lower()];
+            double upper = quantiles[offset + interval.upper()];
+            covered[i] += lower <= target && target <= upper ? 1 : 0;
+            width[i] += upper - lower;
+        }
+    }
+
+    /** Adds the sums of other targets with the same levels. */
+    void add(Sums other) {
+        targets += other.targets;
+        absolute += other.absolute;
+        squared += other.squared;
+        ranked += other.ranked;
+        absoluteTargets += other.absoluteTargets;
+        crps += other.crps;
+        for (int i = 0; i < pinball.length; i++) {
+            pinball[i] += other.pinball[i];
+            below[i] += other.below[i];
+        }
+        for (int i = 0; i < covered.length; i++) {
+            covered[i] += other.covered[i];
+            width[i] += other.width[i];
+        }
+    }
+
+    /** Targets with a point forecast. */
+    long targets() {
+        return targets;
+    }
+
+    double absolute() {
+        return absolute;
+    }
+
+    double squared() {
+        return squared;
+    }
+
+    /** Targets with quantile forecasts. */
+    long ranked() {
+        return ranked;
+    }
+
+    /**
+     * The sum of the CRPS. That of a point forecast is its absolute error (Gneiting and Raftery
+     * 2007, section 4.2).
+     */
+    double crps() {
+        return levels.length == 0 ? absolute : crps;
+    }
+
+    /** Targets with a CRPS. */
+    long crpsTargets() {
+        return levels.length == 0 ? targets : ranked;
+    }
+
+    /** Twice the pinball loss averaged over levels, as a share of the targets' magnitude. */
+    double weightedQuantileLoss() {
+        double sum = 0;
+        for (double loss : pinball) {
+            sum += loss;
+        }
+        return levels.length == 0 || absoluteTargets == 0
+                ? Double.NaN
+                : 2 * sum / levels.length / absoluteTargets;
+    }
+
+    /** The share of targets at or below the quantile of a level; NaN without any. */
+    double shareBelow(int level) {
+        return (double) below[level] / ranked;
+    }
+
+    int intervals() {
+        return covered.length;
+    }
+
+    double intervalLevel(int interval) {
+        return intervals.get(interval).level();
+    }
+
+    /** The share of targets within an interval; NaN without any. */
+    double coverage(int interval) {
+        return (double) covered[interval] / ranked;
+    }
+
+    /** The mean width of an interval; NaN without any. */
+    double meanWidth(int interval) {
+        return width[interval] / ranked;
+    }
+}
