@@ -12,19 +12,32 @@ import java.util.TreeMap;
  * @param version the model's version
  * @param trainingDataFingerprint SHA-256 of the training data, in hexadecimal
  * @param libraryVersion version of Tickformer that wrote the file
+ * @param origin name and version of the model that this one was fine-tuned from; empty for none
  */
 public record ModelMetadata(
         ForecastSpec spec,
         String name,
         String version,
         String trainingDataFingerprint,
-        String libraryVersion) {
+        String libraryVersion,
+        String origin) {
 
     private static final String SPEC = "tickformer.spec";
     private static final String NAME = "tickformer.name";
     private static final String VERSION = "tickformer.version";
     private static final String FINGERPRINT = "tickformer.training-data-fingerprint";
+    private static final String ORIGIN = "tickformer.origin";
     private static final String LIBRARY = "tickformer.library-version";
+
+    /** Of a model that was not fine-tuned from another. */
+    public ModelMetadata(
+            ForecastSpec spec,
+            String name,
+            String version,
+            String trainingDataFingerprint,
+            String libraryVersion) {
+        this(spec, name, version, trainingDataFingerprint, libraryVersion, "");
+    }
 
     /** As metadata properties of an ONNX model, in a fixed order. */
     public Map<String, String> toProperties() {
@@ -34,6 +47,9 @@ public record ModelMetadata(
         properties.put(VERSION, version);
         properties.put(FINGERPRINT, trainingDataFingerprint);
         properties.put(LIBRARY, libraryVersion);
+        if (!origin.isEmpty()) {
+            properties.put(ORIGIN, origin);
+        }
         return properties;
     }
 
@@ -54,6 +70,7 @@ public record ModelMetadata(
                         properties.getOrDefault(NAME, "unnamed"),
                         properties.getOrDefault(VERSION, "0"),
                         properties.getOrDefault(FINGERPRINT, ""),
-                        properties.getOrDefault(LIBRARY, "")));
+                        properties.getOrDefault(LIBRARY, ""),
+                        properties.getOrDefault(ORIGIN, "")));
     }
 }

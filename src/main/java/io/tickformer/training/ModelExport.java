@@ -84,11 +84,13 @@ final class ModelExport {
      *
      * @param name the model's name
      * @param dataFingerprint SHA-256 of the training data
+     * @param origin name and version of the model it was fine-tuned from; empty for none
      * @throws OnnxException if the file is not as ours must be: a bug
      */
-    byte[] write(String name, String dataFingerprint) {
+    byte[] write(String name, String dataFingerprint, String origin) {
         ModelMetadata metadata =
-                new ModelMetadata(spec, name, version(), dataFingerprint, LibraryVersion.current());
+                new ModelMetadata(
+                        spec, name, version(), dataFingerprint, LibraryVersion.current(), origin);
         byte[] file = writer.apply(network.window(parameters), metadata.toProperties());
         OnnxCheck.requireOwn(OnnxFile.read(file));
         return file;

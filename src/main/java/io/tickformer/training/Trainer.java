@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.model.Networks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,16 +95,14 @@ public final class Trainer {
                                 plan.spec(), batch, settings.step().meanWeight(), plan.runner());
                 Validation validation =
                         new Validation(evaluation, data, settings.validation().windows(), batch)) {
-            return loop.run(step, validation, () -> stopAsked);
+            return loop.run(step, validation, plan.origin() != null, () -> stopAsked);
         }
     }
 
     private static TrainingCourse start(TrainingPlan plan, Map<String, String> description)
             throws IOException {
         if (!plan.resume()) {
-            return TrainingCourse.from(
-                    TrainingState.initial(
-                            Networks.of(plan.spec()).layout(), plan.settings().seed()));
+            return TrainingCourse.from(plan.initialState());
         }
         Path file = plan.snapshot();
         if (!Files.exists(file)) {
@@ -122,7 +119,8 @@ public final class Trainer {
     private static String export(TrainingPlan plan, TrainingData data, float[] parameters)
             throws IOException {
         ModelExport export = new ModelExport(plan.spec(), parameters);
-        byte[] file = export.write(plan.modelName(), data.fingerprint());
+        String origin = plan.origin() == null ? "" : plan.origin().label();
+        byte[] file = export.write(plan.modelName(), data.fingerprint(), origin);
         try (WindowBatch batch = new WindowBatch(plan.spec(), WINDOWS_TO_PROVE)) {
             new WindowSampler(data, plan.settings().seed()).fill(batch, 0);
             export.verify(file, batch);

@@ -50,13 +50,22 @@ final class TrainingLoop {
      * Goes on from the start.
      *
      * @param step holds the state of the start
+     * @param fromTrained whether the first parameters are worth keeping: then they are validated,
+     *     too
      * @param stopAsked whether to end after the step under way
      * @throws TrainingException if the loss is no longer finite
      * @throws IOException if a training snapshot cannot be written
      */
-    TrainingOutcome run(TrainingStep step, Validation validation, BooleanSupplier stopAsked)
+    TrainingOutcome run(
+            TrainingStep step,
+            Validation validation,
+            boolean fromTrained,
+            BooleanSupplier stopAsked)
             throws IOException {
         WindowSampler sampler = new WindowSampler(data, settings.seed());
+        if (fromTrained && step.steps() == 0 && course.curve().isEmpty()) {
+            validate(step, validation);
+        }
         try (WindowBatch batch = new WindowBatch(data.spec(), settings.batch())) {
             while (step.steps() < settings.steps()) {
                 if (course.validationsSinceBest() >= settings.validation().patience()) {
@@ -72,8 +81,7 @@ final class TrainingLoop {
                         step.steps() % settings.validation().every() == 0
                                 || step.steps() == settings.steps();
                 if (validated) {
-                    ValidationScores scores = validation.of(step.average());
-                    course = course.validated(scores, settings.validation().metric(), step.state());
+                    validate(step, validation);
                 }
                 listener.onStep(progress(step.steps(), validated));
                 if (step.steps() % settings.snapshotEvery() == 0) {
@@ -103,6 +111,11 @@ final class TrainingLoop {
                                     settings.learningRate()));
         }
         course = course.stepped(result.loss());
+    }
+
+    private void validate(TrainingStep step, Validation validation) {
+        ValidationScores scores = validation.of(step.average());
+        course = course.validated(scores, settings.validation().metric(), step.state());
     }
 
     private TrainingOutcome end(TrainingEnd end, TrainingStep step) {

@@ -4,6 +4,7 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.RunnerOptions;
+import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Objects;
  *     must end there too, so that no later value can be learned from. Null to validate on the last
  *     share of the time that the settings name
  * @param spec what defines the model; a network of ours
+ * @param origin the model to start from, whose spec may differ as {@link Origin} says; null to
+ *     start from chance
  * @param aggregate how the observations of a tick become its value
  * @param settings how to train
  * @param runner what executes the graphs of training
@@ -29,6 +32,7 @@ public record TrainingPlan(
         History history,
         Borders borders,
         ForecastSpec spec,
+        Origin origin,
         TickAggregate aggregate,
         TrainingSettings settings,
         RunnerOptions runner,
@@ -48,7 +52,7 @@ public record TrainingPlan(
         }
     }
 
-    /** A plan that validates on the last share of the time. */
+    /** A plan that starts from chance and validates on the last share of the time. */
     public TrainingPlan(
             History history,
             ForecastSpec spec,
@@ -57,7 +61,14 @@ public record TrainingPlan(
             RunnerOptions runner,
             Path output,
             boolean resume) {
-        this(history, null, spec, aggregate, settings, runner, output, resume);
+        this(history, null, spec, null, aggregate, settings, runner, output, resume);
+    }
+
+    /** Where the parameters start. */
+    TrainingState initialState() {
+        return origin == null
+                ? TrainingState.initial(Networks.of(spec).layout(), settings.seed())
+                : TrainingState.startingFrom(origin.parametersFor(spec));
     }
 
     /** The history as it is trained on and validated on. */
@@ -86,6 +97,9 @@ public record TrainingPlan(
         described.put("aggregate", aggregate.name());
         if (borders != null) {
             described.put("borders", borders.trainEnd() + " to " + borders.validationEnd());
+        }
+        if (origin != null) {
+            described.put("origin", origin.label());
         }
         described.putAll(settings.described());
         return described;

@@ -29,6 +29,11 @@ public record TrainingSettings(
             new TrainingSettings(
                     1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
 
+    /** For a start from a model that has learned from other data: fewer steps, and smaller ones. */
+    public static final TrainingSettings FINE_TUNING =
+            new TrainingSettings(
+                    500, 32, 2e-4, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
+
     public TrainingSettings {
         TrainingException.require(steps >= 1, "steps", steps, "at least 1");
         TrainingException.require(batch >= 1, "batch", batch, "at least 1 window");

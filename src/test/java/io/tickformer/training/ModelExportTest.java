@@ -17,7 +17,7 @@ final class ModelExportTest {
 
     @Test
     void aFileAsItShouldBeIsExported() throws Exception {
-        byte[] file = new ModelExport(TestModels.STREAMING, WEIGHTS).write("name", "data");
+        byte[] file = new ModelExport(TestModels.STREAMING, WEIGHTS).write("name", "data", "");
 
         assertThat(ModelProto.parseFrom(file).getGraph().getValueInfoCount()).isPositive();
     }
@@ -27,7 +27,7 @@ final class ModelExportTest {
         ModelExport export =
                 new ModelExport(TestModels.STREAMING, WEIGHTS, ModelExportTest::withoutTypes);
 
-        assertThatThrownBy(() -> export.write("name", "data"))
+        assertThatThrownBy(() -> export.write("name", "data", ""))
                 .isInstanceOf(OnnxException.class)
                 .hasMessageContaining("has no type");
     }

@@ -17,6 +17,8 @@ final class ModelArguments {
         VANILLA
     }
 
+    static final String HORIZON = "--horizon";
+
     @Option(
             names = "--preset",
             paramLabel = "NAME",
@@ -27,7 +29,7 @@ final class ModelArguments {
     private Preset preset;
 
     @Option(
-            names = "--horizon",
+            names = HORIZON,
             paramLabel = "TICKS",
             defaultValue = "48",
             description = "How many ticks ahead to forecast.")
@@ -102,6 +104,10 @@ final class ModelArguments {
                     "Quantile levels between 0 and 1, ascending; by default"
                             + " 0.025,0.1,0.25,0.5,0.75,0.9,0.975.")
     private List<Double> quantileLevels;
+
+    int horizon() {
+        return horizon;
+    }
 
     ForecastSpec spec(long tickMillis, History history) {
         int feedForwardWidth = 4 * width;

@@ -2,10 +2,12 @@ package io.tickformer.cli.train;
 
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.Terminal;
+import io.tickformer.cli.UserError;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.training.Origin;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingEnd;
 import io.tickformer.training.TrainingPlan;
@@ -21,7 +23,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Trains a model on the history of a CSV file. */
@@ -32,6 +36,8 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {
+    private static final String MODEL_ARGUMENTS = "model";
+
     @Spec private CommandSpec command;
 
     @Mixin private HistoryArguments historyArguments;
@@ -56,6 +62,16 @@ public final class TrainCommand implements Callable<Integer> {
     private String split;
 
     @Option(
+            names = "--from",
+            paramLabel = "FILE.onnx",
+            description =
+                    "Fine-tune this model instead of starting from chance: the new one has its"
+                            + " architecture, context, quantile levels and calendar, and its horizon"
+                            + " or, with --horizon, the first steps of it. Its ticks may have another"
+                            + " length.")
+    private Path from;
+
+    @Option(
             names = "--resume",
             description = "Go on from the training snapshot of an interrupted training.")
     private boolean resume;
@@ -65,7 +81,8 @@ public final class TrainCommand implements Callable<Integer> {
             description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
 
-    @Mixin private ModelArguments modelArguments;
+    @Mixin(name = MODEL_ARGUMENTS)
+    private ModelArguments modelArguments;
 
     @Mixin private TrainingArguments trainingArguments;
 
@@ -73,19 +90,24 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        TrainingSettings settings = trainingArguments.settings();
+        TrainingSettings settings = trainingArguments.settings(from != null);
+        Origin origin = from == null ? null : Origin.read(from);
         History whole = historyArguments.read();
         long tickMillis = historyArguments.tickMillis(whole);
         Borders borders = split == null ? null : borders(whole, tickMillis);
         // Cut before anything looks at it: no choice may depend on the test part.
         History history =
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
-        ForecastSpec spec = modelArguments.spec(tickMillis, history);
+        ForecastSpec spec =
+                origin == null
+                        ? modelArguments.spec(tickMillis, history)
+                        : fineTuned(origin, tickMillis);
         TrainingPlan plan =
                 new TrainingPlan(
                         history,
                         borders,
                         spec,
+                        origin,
                         historyArguments.aggregate(),
                         settings,
                         trainingArguments.runner(),
@@ -113,6 +135,22 @@ public final class TrainCommand implements Callable<Integer> {
         return Split.parse(split, historyArguments.file()).borders(history, tickMillis);
     }
 
+    /** The spec of the origin, of which only the horizon can be chosen. */
+    private ForecastSpec fineTuned(Origin origin, long tickMillis) {
+        ParseResult given = command.commandLine().getParseResult();
+        boolean shorter = given.hasMatchedOption(ModelArguments.HORIZON);
+        for (OptionSpec option : command.mixins().get(MODEL_ARGUMENTS).options()) {
+            String name = option.longestName();
+            if (given.hasMatchedOption(name) && !name.equals(ModelArguments.HORIZON)) {
+                throw new UserError(
+                        ("%s is given together with --from %s, whose weights decide it; leave it out,"
+                                        + " or train from scratch, without --from")
+                                .formatted(name, from));
+            }
+        }
+        return origin.spec(tickMillis, shorter ? modelArguments.horizon() : 0);
+    }
+
     private static TrainingResult train(TrainingPlan plan, Interrupt interrupt, PrintWriter err)
             throws IOException {
         boolean terminal = Terminal.isThere();
@@ -134,6 +172,15 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.contextLength(),
                 spec.horizon(),
                 spec.calendarFeatures());
+        if (plan.origin() != null) {
+            ForecastSpec before = plan.origin().metadata().spec();
+            err.printf(
+                    "fine-tuning %s, %s, which was trained on ticks of %d ms and forecasts %d%n",
+                    plan.origin().source(),
+                    plan.origin().label(),
+                    before.tickMillis(),
+                    before.horizon());
+        }
         if (!plan.resume() && Files.exists(plan.snapshot())) {
             err.printf(
                     "%s is left from an interrupted training and will be replaced; --resume would"

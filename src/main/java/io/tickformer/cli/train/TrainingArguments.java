@@ -13,14 +13,20 @@ import picocli.CommandLine.Option;
  * How to train; what is not given keeps its default, as {@link TrainingSettings#DEFAULT} has it.
  */
 final class TrainingArguments {
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps at most.")
-    private int steps = TrainingSettings.DEFAULT.steps();
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps at most; by default 1500, or 500 with --from.")
+    private Integer steps;
 
     @Option(names = "--batch", paramLabel = "N", description = "Windows in a step.")
     private int batch = TrainingSettings.DEFAULT.batch();
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "The highest learning rate.")
-    private double learningRate = TrainingSettings.DEFAULT.learningRate();
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "The highest learning rate; by default 0.001, or 0.0002 with --from.")
+    private Double learningRate;
 
     @Option(
             names = "--dropout",
@@ -113,14 +119,21 @@ final class TrainingArguments {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
     private int threads = 1;
 
-    /** The settings, or what is wrong with them in the words of those who take them. */
-    TrainingSettings settings() {
+    /**
+     * The settings, or what is wrong with them in the words of those who take them.
+     *
+     * @param fineTuning whether training goes on from a trained model
+     */
+    TrainingSettings settings(boolean fineTuning) {
+        TrainingSettings standard =
+                fineTuning ? TrainingSettings.FINE_TUNING : TrainingSettings.DEFAULT;
+        int chosenSteps = steps == null ? standard.steps() : steps;
         try {
             return new TrainingSettings(
-                    steps,
+                    chosenSteps,
                     batch,
-                    learningRate,
-                    Math.min(warmUpSteps, steps),
+                    learningRate == null ? standard.learningRate() : learningRate,
+                    Math.min(warmUpSteps, chosenSteps),
                     new StepSettings(
                             meanWeight,
                             dropout,

@@ -129,6 +129,50 @@ class TrainCommandTest {
     }
 
     @Test
+    void aModelIsFineTunedForAShorterHorizon() throws IOException {
+        assertThat(train()).isEqualTo(ExitCodes.OK);
+        Path first = output;
+        output = directory.resolve("models/tuned.onnx");
+        int exitCode =
+                TickformerCommand.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .setErr(new PrintWriter(err, true))
+                        .execute(
+                                "train",
+                                "--data=" + data,
+                                "--output=" + output,
+                                "--from=" + first,
+                                "--horizon=3",
+                                "--steps=2",
+                                "--batch=2");
+
+        assertThat(exitCode).isEqualTo(ExitCodes.OK);
+        assertThat(err.toString())
+                .contains("fine-tuning " + first + ", load ")
+                .contains("which was trained on ticks of 3600000 ms and forecasts 6")
+                .contains("horizon of 3");
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            assertThat(model.spec().horizon()).isEqualTo(3);
+            assertThat(model.spec().contextLength()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void anOptionThatTheModelToFineTuneDecidesIsOneLine() {
+        assertThat(train()).isEqualTo(ExitCodes.OK);
+        Path first = output;
+        output = directory.resolve("models/tuned.onnx");
+
+        assertRefused(
+                "--patch is given together with --from "
+                        + first
+                        + ", whose weights decide it; leave it out, or train from scratch, without"
+                        + " --from",
+                "--from",
+                first.toString());
+    }
+
+    @Test
     void aFileThatIsNotThereIsOneLine() {
         data = directory.resolve("gone.csv");
 

@@ -1,0 +1,160 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.Selection;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.ModelMetadata;
+import io.tickformer.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OriginTest {
+    @TempDir private Path directory;
+
+    @Test
+    void whatAShorterHorizonStartsFromForecastsTheFirstStepsOfTheOrigin() throws IOException {
+        for (ForecastSpec spec :
+                new ForecastSpec[] {
+                    TestModels.STREAMING,
+                    ForecastSpec.of(
+                            60_000,
+                            10,
+                            4,
+                            LinearArchitecture.of(LinearArchitecture.Variant.DLINEAR, 10))
+                }) {
+            byte[] file = TestModels.transformer(spec, 5);
+            Origin origin = read(file);
+            ForecastSpec shorter = origin.spec(60_000, 2);
+            byte[] shorterFile =
+                    new ModelExport(shorter, origin.parametersFor(shorter)).write("m", "", "");
+
+            Forecast whole = forecast(file);
+            Forecast first = forecast(shorterFile);
+            assertThat(first.horizon()).isEqualTo(2);
+            int values = 2 * spec.quantileLevels().size();
+            assertThat(first.quantiles()).isEqualTo(Arrays.copyOf(whole.quantiles(), values));
+            assertThat(first.mean()).isEqualTo(Arrays.copyOf(whole.mean(), 2));
+        }
+    }
+
+    private static Forecast forecast(byte[] file) {
+        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+            SeriesContext context =
+                    new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+            for (int tick = 0; tick < 30; tick++) {
+                context.update(tick, Math.sin(tick / 3.0) + tick % 4);
+            }
+            batch.add(context);
+            batch.run();
+            return batch.forecast(0, "s");
+        }
+    }
+
+    @Test
+    void ticksMayHaveAnotherLengthAndTheRestIsTheOrigins() throws IOException {
+        Origin origin = read(TestModels.transformer(TestModels.STREAMING, 5));
+        ForecastSpec hourly = origin.spec(Histories.HOUR, 0);
+
+        assertThat(hourly.tickMillis()).isEqualTo(Histories.HOUR);
+        assertThat(hourly.horizon()).isEqualTo(4);
+        assertThat(hourly.quantileLevels()).containsExactly(0.1, 0.5, 0.9);
+        assertThat(origin.parametersFor(hourly)).isEqualTo(origin.parameters());
+    }
+
+    @Test
+    void aLongerHorizonAndAnotherSpecAreRefused() throws IOException {
+        Origin origin = read(TestModels.transformer(TestModels.STREAMING, 5));
+
+        assertThatThrownBy(() -> origin.spec(60_000, 5))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "the horizon is 5; "
+                                + directory.resolve("origin.onnx")
+                                + " forecasts 4 ticks: ask for at most as many, or train from"
+                                + " scratch, without --from");
+        assertThatThrownBy(() -> origin.parametersFor(TestModels.VANILLA))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("only ticks and a shorter horizon may differ");
+    }
+
+    @Test
+    void whatIsNoModelOfOursIsRefused() throws IOException {
+        Path text = directory.resolve("text.onnx");
+        Files.writeString(text, "date,load\n");
+
+        assertThatThrownBy(() -> Origin.read(text))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith(text + ": this is no model that training can go on from: ")
+                .hasMessageEndingWith("expected a file that `tickformer train` wrote");
+    }
+
+    @Test
+    void fineTuningStartsFromTheOriginAndKeepsItWhereNothingIsBetter() throws IOException {
+        Path first = directory.resolve("first.onnx");
+        Path second = directory.resolve("second.onnx");
+        train(null, first, 1e-2);
+        // A learning rate so high that no step can improve on the start.
+        TrainingResult result = train(Origin.read(first), second, 3);
+
+        assertThat(result.run().bestStep()).isZero();
+        assertThat(result.run().curve().get(0).step()).isZero();
+        OnnxFile before = OnnxFile.read(Files.readAllBytes(first));
+        OnnxFile after = OnnxFile.read(Files.readAllBytes(second));
+        assertThat(after.initializers()).isEqualTo(before.initializers());
+        ModelMetadata metadata = ModelMetadata.fromProperties(after.metadata()).orElseThrow();
+        assertThat(metadata.origin())
+                .isEqualTo(
+                        "first "
+                                + ModelMetadata.fromProperties(before.metadata())
+                                        .orElseThrow()
+                                        .version());
+    }
+
+    private static TrainingResult train(Origin origin, Path output, double learningRate)
+            throws IOException {
+        TrainingSettings settings =
+                new TrainingSettings(
+                        6,
+                        4,
+                        learningRate,
+                        0,
+                        StepSettings.DEFAULT,
+                        1,
+                        new ValidationSettings(0.2, 64, 3, 10, ValidationMetric.PINBALL),
+                        100);
+        return new Trainer(TrainingListener.NONE)
+                .train(
+                        new TrainingPlan(
+                                Histories.sines(1, 300),
+                                null,
+                                Histories.smallSpec(),
+                                origin,
+                                TickAggregate.MEAN,
+                                settings,
+                                RunnerOptions.SERVING,
+                                output,
+                                false));
+    }
+
+    private Origin read(byte[] file) throws IOException {
+        Path path = directory.resolve("origin.onnx");
+        Files.write(path, file);
+        return Origin.read(path);
+    }
+}
