@@ -60,6 +60,7 @@ final class ArchitectureTest {
         "io.tickformer.event..",
         "io.tickformer.spec..",
         "io.tickformer.history..",
+        "io.tickformer.synthetic..",
         "io.tickformer.context..",
         "io.tickformer.graph..",
         "io.tickformer.autodiff..",
@@ -78,6 +79,7 @@ final class ArchitectureTest {
         "io.tickformer.event..",
         "io.tickformer.spec..",
         "io.tickformer.history..",
+        "io.tickformer.synthetic..",
         "io.tickformer.context..",
         "io.tickformer.graph..",
         "io.tickformer.autodiff..",
@@ -93,6 +95,7 @@ final class ArchitectureTest {
         arrows.put("event", List.of());
         arrows.put("spec", List.of());
         arrows.put("history", List.of("event"));
+        arrows.put("synthetic", List.of("history"));
         arrows.put("context", List.of("event", "spec"));
         arrows.put("graph", List.of());
         arrows.put("autodiff", List.of("graph"));

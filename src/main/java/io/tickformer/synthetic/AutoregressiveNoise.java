@@ -1,0 +1,116 @@
+package io.tickformer.synthetic;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * ARMA noise around 0, of standard deviation 1.
+ *
+ * @param partials partial autocorrelations of the autoregression, each between -1 and 1: every such
+ *     list makes it stationary (the Durbin-Levinson recursion turns it into coefficients)
+ * @param moving coefficients of the moving average
+ * @param tail how heavy the tails of the shocks are
+ * @param unrest standard deviation of the slow movement of the shocks' log size
+ */
+record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail, double unrest)
+        implements Ingredient {
+    /** Ticks before the first, in which the start is forgotten. */
+    private static final int BEFORE = 200;
+
+    private static final double FREEDOM = 3.5;
+
+    /** Shapes of the shocks. */
+    enum Tail {
+        NORMAL,
+        /** Laplace's, two exponentials back to back. */
+        DOUBLE_EXPONENTIAL,
+        /** Student's t of few degrees of freedom. */
+        HEAVY
+    }
+
+    AutoregressiveNoise {
+        partials = List.copyOf(partials);
+        moving = List.copyOf(moving);
+    }
+
+    /** Noise without memory, normal. */
+    static AutoregressiveNoise white() {
+        return new AutoregressiveNoise(List.of(), List.of(), Tail.NORMAL, 0);
+    }
+
+    static AutoregressiveNoise random(Chance chance) {
+        List<Double> partials = new ArrayList<>();
+        int order = chance.choose(0.3, 0.45, 0.15, 0.1);
+        for (int i = 0; i < order; i++) {
+            // Of the first most are positive, as in what is measured often.
+            partials.add(i == 0 ? chance.between(-0.2, 0.98) : chance.between(-0.6, 0.6));
+        }
+        List<Double> moving = new ArrayList<>();
+        int average = chance.choose(0.7, 0.2, 0.1);
+        for (int i = 0; i < average; i++) {
+            moving.add(chance.between(-0.7, 0.9));
+        }
+        return new AutoregressiveNoise(
+                partials,
+                moving,
+                Tail.values()[chance.choose(0.65, 0.2, 0.15)],
+                chance.happens(0.3) ? chance.logBetween(0.1, 0.9) : 0);
+    }
+
+    @Override
+    public double[] draw(int length, Chance chance) {
+        double[] coefficients = coefficients();
+        double[] sizes = sizes(length, chance);
+        int all = BEFORE + length;
+        double[] shocks = new double[all];
+        double[] values = new double[all];
+        for (int i = 0; i < all; i++) {
+            shocks[i] = shock(chance) * sizes[Math.max(0, i - BEFORE)];
+            double value = shocks[i];
+            for (int k = 0; k < coefficients.length && k < i; k++) {
+                value += coefficients[k] * values[i - 1 - k];
+            }
+            for (int k = 0; k < moving.size() && k < i; k++) {
+                value += moving.get(k) * shocks[i - 1 - k];
+            }
+            values[i] = value;
+        }
+        return Curves.standardise(Arrays.copyOfRange(values, BEFORE, all));
+    }
+
+    /** Coefficients of the autoregression, the last tick's first. */
+    double[] coefficients() {
+        double[] coefficients = new double[0];
+        for (double partial : partials) {
+            int order = coefficients.length;
+            double[] next = new double[order + 1];
+            for (int k = 0; k < order; k++) {
+                next[k] = coefficients[k] - partial * coefficients[order - 1 - k];
+            }
+            next[order] = partial;
+            coefficients = next;
+        }
+        return coefficients;
+    }
+
+    private double[] sizes(int length, Chance chance) {
+        double[] sizes = new double[length];
+        if (unrest > 0) {
+            double slowness = chance.logBetween(10, length + 10.0);
+            sizes = GaussianProcess.slowCurve(length, slowness, chance);
+        }
+        for (int i = 0; i < length; i++) {
+            sizes[i] = Math.exp(unrest * sizes[i]);
+        }
+        return sizes;
+    }
+
+    private double shock(Chance chance) {
+        return switch (tail) {
+            case NORMAL -> chance.normal();
+            case DOUBLE_EXPONENTIAL -> chance.sign() * chance.exponential();
+            case HEAVY -> chance.student(FREEDOM);
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package io.tickformer.synthetic;
+
+import java.util.SplittableRandom;
+
+/** Random draws of one series. Mutable; the order of the draws is part of what they give. */
+final class Chance {
+    /** From this mean on a Poisson number is drawn as a rounded normal one. */
+    private static final double LARGE_MEAN = 50;
+
+    private final SplittableRandom random;
+
+    private Chance(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** The draws of one of many series, independent of the others. */
+    static Chance of(long seed, long index) {
+        // Each number passes a finaliser and a split, which separate what differs by a few bits.
+        long first = new SplittableRandom(seed).nextLong();
+        return new Chance(new SplittableRandom(first + index * 0xd1b54a32d192ed03L).split());
+    }
+
+    /** Draws that do not depend on how many are taken from this one afterwards. */
+    Chance split() {
+        return new Chance(random.split());
+    }
+
+    /** Uniform in [0, 1). */
+    double uniform() {
+        return random.nextDouble();
+    }
+
+    /** Uniform in [from, to). */
+    double between(double from, double to) {
+        return from + (to - from) * random.nextDouble();
+    }
+
+    /** Uniform in its logarithm, in [from, to); both positive. */
+    double logBetween(double from, double to) {
+        return from * Math.pow(to / from, random.nextDouble());
+    }
+
+    /** Uniform in from to last, both included. */
+    int integer(int from, int last) {
+        return from + random.nextInt(last - from + 1);
+    }
+
+    /** True with the given probability. */
+    boolean happens(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    /** A position of the weights, each as likely as it weighs. */
+    int choose(double... weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += weight;
+        }
+        double left = random.nextDouble() * sum;
+        for (int i = 0; i < weights.length - 1; i++) {
+            left -= weights[i];
+            if (left < 0) {
+                return i;
+            }
+        }
+        return weights.length - 1;
+    }
+
+    /** Mean 0, variance 1. */
+    double normal() {
+        return random.nextGaussian();
+    }
+
+    /** Mean 1. */
+    double exponential() {
+        return -Math.log(1 - random.nextDouble());
+    }
+
+    /** Plus or minus 1. */
+    int sign() {
+        return random.nextBoolean() ? 1 : -1;
+    }
+
+    /**
+     * Gamma of a shape and scale 1, so that mean and variance are the shape: G. Marsaglia and W. W.
+     * Tsang, "A simple method for generating gamma variables" (ACM TOMS 2000), with their boost for
+     * shapes below 1.
+     */
+    double gamma(double shape) {
+        if (shape < 1) {
+            return gamma(shape + 1) * Math.pow(1 - random.nextDouble(), 1 / shape);
+        }
+        double d = shape - 1.0 / 3;
+        double c = 1 / Math.sqrt(9 * d);
+        while (true) {
+            double x = random.nextGaussian();
+            double v = 1 + c * x;
+            if (v > 0) {
+                v = v * v * v;
+                double u = 1 - random.nextDouble();
+                if (Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
+                    return d * v;
+                }
+            }
+        }
+    }
+
+    /** Poisson of a mean; normal and rounded where the mean is large. */
+    long poisson(double mean) {
+        if (mean >= LARGE_MEAN) {
+            return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        }
+        double limit = Math.exp(-mean);
+        double product = random.nextDouble();
+        long count = 0;
+        while (product > limit) {
+            product *= random.nextDouble();
+            count++;
+        }
+        return count;
+    }
+
+    /** Student's t of some degrees of freedom: normal over the root of a scaled chi-square. */
+    double student(double freedom) {
+        return normal() / Math.sqrt(gamma(freedom / 2) / (freedom / 2));
+    }
+}

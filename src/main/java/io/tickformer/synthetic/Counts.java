@@ -1,0 +1,38 @@
+package io.tickformer.synthetic;
+
+/**
+ * Counts whose rate follows another series: calls, orders, requests.
+ *
+ * @param rate the rate's course, of standard deviation about 1
+ * @param mean typical count
+ * @param strength how strongly the log rate follows
+ * @param dispersion excess of the variance: 0 for Poisson counts, else {@code mean + dispersion *
+ *     mean^2} at each tick
+ */
+record Counts(Ingredient rate, double mean, double strength, double dispersion)
+        implements Ingredient {
+    /** The rate stays within this many standard deviations of its course. */
+    private static final double FURTHEST = 4;
+
+    static Counts random(Ingredient rate, Chance chance) {
+        return new Counts(
+                rate,
+                chance.logBetween(0.3, 500),
+                chance.between(0.2, 1),
+                chance.happens(0.6) ? chance.logBetween(0.01, 1) : 0);
+    }
+
+    @Override
+    public double[] draw(int length, Chance chance) {
+        double[] curve = Curves.standardise(rate.draw(length, chance));
+        for (int i = 0; i < length; i++) {
+            double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));
+            double now = mean * Math.exp(strength * bounded);
+            if (dispersion > 0) {
+                now *= chance.gamma(1 / dispersion) * dispersion;
+            }
+            curve[i] = chance.poisson(now);
+        }
+        return curve;
+    }
+}

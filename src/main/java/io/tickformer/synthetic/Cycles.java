@@ -1,0 +1,48 @@
+package io.tickformer.synthetic;
+
+/**
+ * The cycles that a series may have, in ticks.
+ *
+ * @param first the main one: a day on a grid finer than a day
+ * @param second a longer one, such as the week
+ */
+record Cycles(double first, double second) {
+    private static final int DAYS_A_WEEK = 7;
+
+    /** Ticks of a day: ticks of 1 h, 30 min, 15 min, 10 min, 5 min, 1 min, 2 h, 3 h, 6 h. */
+    private static final double[] DAYS = {24, 48, 96, 144, 288, 1440, 12, 8, 4};
+
+    private static final double[] DAYS_OFTEN = {40, 14, 16, 8, 12, 4, 3, 2, 1};
+
+    /** Month, quarter and year of daily, weekly, monthly and quarterly ticks, hours of minutes. */
+    private static final double[] OTHERS = {7, 12, 4, 30.44, 52.18, 365.25, 60, 20, 30};
+
+    private static final double[] OTHERS_OFTEN = {30, 15, 4, 8, 8, 5, 15, 7, 8};
+
+    private static final double SHORTEST = 3;
+    private static final double LONGEST = 500;
+
+    static Cycles random(Chance chance) {
+        return switch (chance.choose(0.62, 0.18, 0.2)) {
+            case 0 -> ofDay(DAYS[chance.choose(DAYS_OFTEN)], chance);
+            case 1 -> {
+                double first = OTHERS[chance.choose(OTHERS_OFTEN)];
+                yield new Cycles(first, first * chance.logBetween(2, 30));
+            }
+            default -> {
+                double first = chance.logBetween(SHORTEST, LONGEST);
+                // A whole number of ticks is what a grid brings about, not what nature does.
+                first = chance.happens(0.5) ? Math.rint(first) : first;
+                yield new Cycles(first, first * chance.logBetween(1.3, 12));
+            }
+        };
+    }
+
+    private static Cycles ofDay(double day, Chance chance) {
+        return switch (chance.choose(0.65, 0.15, 0.2)) {
+            case 0 -> new Cycles(day, DAYS_A_WEEK * day);
+            case 1 -> new Cycles(day, day / 2);
+            default -> new Cycles(day, day * chance.logBetween(1.5, 40));
+        };
+    }
+}

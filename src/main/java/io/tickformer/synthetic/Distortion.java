@@ -1,0 +1,89 @@
+package io.tickformer.synthetic;
+
+/** What happens to a series after it came about, in place. */
+sealed interface Distortion {
+    /** Changes a curve of finite values; those that it leaves are finite. */
+    void apply(double[] curve, Chance chance);
+
+    /**
+     * What is measured grows with the exponential: positive, with peaks higher than the valleys are
+     * low.
+     *
+     * @param strength standard deviation of the logarithm
+     */
+    record Exponential(double strength) implements Distortion {
+        private static final double FURTHEST = 5;
+
+        @Override
+        public void apply(double[] curve, Chance chance) {
+            Curves.standardise(curve);
+            for (int i = 0; i < curve.length; i++) {
+                double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));
+                curve[i] = Math.exp(strength * bounded);
+            }
+        }
+    }
+
+    /**
+     * A floor and a ceiling that values run into.
+     *
+     * @param floor in standard deviations from the mean
+     * @param ceiling above the floor
+     * @param hard whether they are cut off there, rather than bent
+     */
+    record Saturation(double floor, double ceiling, boolean hard) implements Distortion {
+        @Override
+        public void apply(double[] curve, Chance chance) {
+            Curves.standardise(curve);
+            double middle = (floor + ceiling) / 2;
+            double half = (ceiling - floor) / 2;
+            for (int i = 0; i < curve.length; i++) {
+                curve[i] =
+                        hard
+                                ? Math.max(floor, Math.min(ceiling, curve[i]))
+                                : middle + half * Math.tanh((curve[i] - middle) / half);
+            }
+        }
+    }
+
+    /**
+     * An instrument that tells no finer steps.
+     *
+     * @param step in standard deviations
+     */
+    record Rounding(double step) implements Distortion {
+        @Override
+        public void apply(double[] curve, Chance chance) {
+            Curves.standardise(curve);
+            for (int i = 0; i < curve.length; i++) {
+                curve[i] = step * Math.rint(curve[i] / step);
+            }
+        }
+    }
+
+    /**
+     * Stretches in which nothing changes: a stuck instrument, a machine that stands still.
+     *
+     * @param runs mean number of stretches
+     * @param longest ticks of the longest, at least 1
+     * @param still whether the machine stands still, at its lowest value
+     */
+    record Standstill(double runs, int longest, boolean still) implements Distortion {
+        @Override
+        public void apply(double[] curve, Chance chance) {
+            double lowest = Double.POSITIVE_INFINITY;
+            for (double value : curve) {
+                lowest = Math.min(lowest, value);
+            }
+            long count = chance.poisson(runs);
+            for (long run = 0; run < count; run++) {
+                int from = chance.integer(0, curve.length - 1);
+                int end = Math.min(curve.length, from + chance.integer(1, longest));
+                double level = still ? lowest : curve[from];
+                for (int i = from; i < end; i++) {
+                    curve[i] = level;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.tickformer.synthetic;
+
+/**
+ * Levels that hold until the next shift.
+ *
+ * @param shifts mean number of shifts in a series
+ * @param returns share of the shifts that go back to the level before
+ */
+record LevelShifts(double shifts, double returns) implements Ingredient {
+    static LevelShifts random(Chance chance) {
+        return new LevelShifts(chance.logBetween(1, 12), chance.between(0, 1));
+    }
+
+    @Override
+    public double[] draw(int length, Chance chance) {
+        double[] curve = new double[length];
+        double level = chance.normal();
+        double before = level;
+        for (int i = 0; i < length; i++) {
+            if (chance.happens(shifts / length)) {
+                double next = chance.happens(returns) ? before : level + chance.normal();
+                before = level;
+                level = next;
+            }
+            curve[i] = level;
+        }
+        return curve;
+    }
+}

@@ -1,0 +1,116 @@
+package io.tickformer.synthetic;
+
+import java.util.Arrays;
+
+/**
+ * One cycle of a season, of mean 0 and standard deviation 1.
+ *
+ * @param points values at equal distances around the cycle; owned by the record
+ */
+record Profile(double[] points) {
+    private static final int POINTS = 256;
+    private static final int MOST_HARMONICS = 7;
+
+    /** The value at a phase in cycles, between the points on a straight line. */
+    double at(double phase) {
+        double position = (phase - Math.floor(phase)) * points.length;
+        int before = Math.min((int) position, points.length - 1);
+        int after = before + 1 == points.length ? 0 : before + 1;
+        double share = position - before;
+        return points[before] + share * (points[after] - points[before]);
+    }
+
+    /** A shape of a random kind. */
+    static Profile random(Chance chance) {
+        double[] points =
+                switch (chance.choose(0.15, 0.35, 0.25, 0.15, 0.1)) {
+                    case 0 -> harmonics(1, 0, chance);
+                    case 1 ->
+                            harmonics(
+                                    chance.integer(2, MOST_HARMONICS),
+                                    chance.between(0.5, 2),
+                                    chance);
+                    case 2 -> bumps(chance);
+                    case 3 -> plateaus(chance);
+                    default -> sawtooth(chance);
+                };
+        return new Profile(Curves.standardise(points));
+    }
+
+    /** The same shape with others' features mixed in: a weekend beside a weekday. */
+    Profile variant(double share, Chance chance) {
+        double[] mixed = points.clone();
+        Curves.add(mixed, share, random(chance).points);
+        return new Profile(Curves.standardise(mixed));
+    }
+
+    /** Harmonics whose amplitude falls as a power of their number. */
+    private static double[] harmonics(int count, double fall, Chance chance) {
+        double[] points = new double[POINTS];
+        for (int k = 1; k <= count; k++) {
+            double amplitude = (k == 1 ? 1 : chance.normal()) * Math.pow(k, -fall);
+            double phase = chance.uniform();
+            for (int i = 0; i < POINTS; i++) {
+                points[i] += amplitude * Math.cos(2 * Math.PI * (k * (double) i / POINTS + phase));
+            }
+        }
+        return points;
+    }
+
+    /** A few peaks: rush hours, meals. */
+    private static double[] bumps(Chance chance) {
+        double[] points = new double[POINTS];
+        int count = chance.integer(1, 4);
+        for (int k = 0; k < count; k++) {
+            double centre = chance.uniform();
+            double sharpness = chance.logBetween(1, 60);
+            double height = k == 0 ? 1 : chance.between(-0.6, 1);
+            for (int i = 0; i < POINTS; i++) {
+                double angle = 2 * Math.PI * ((double) i / POINTS - centre);
+                points[i] += height * Math.exp(sharpness * (Math.cos(angle) - 1));
+            }
+        }
+        return points;
+    }
+
+    /** On and off, with edges more or less steep. */
+    private static double[] plateaus(Chance chance) {
+        double[] points = new double[POINTS];
+        int count = chance.integer(1, 2);
+        for (int k = 0; k < count; k++) {
+            double centre = chance.uniform();
+            double halfWidth = chance.between(0.03, 0.35);
+            double steepness = chance.logBetween(10, 300);
+            double height = k == 0 ? 1 : chance.between(-1, 1);
+            for (int i = 0; i < POINTS; i++) {
+                double away = Math.abs((double) i / POINTS - centre);
+                double distance = Math.min(away, 1 - away);
+                points[i] += height * 0.5 * (1 + Math.tanh(steepness * (halfWidth - distance)));
+            }
+        }
+        return points;
+    }
+
+    /** A slow rise and a quick fall, or the reverse. */
+    private static double[] sawtooth(Chance chance) {
+        double[] points = new double[POINTS];
+        double peak = chance.between(0.03, 0.97);
+        double start = chance.uniform();
+        for (int i = 0; i < POINTS; i++) {
+            double phase = (double) i / POINTS + start;
+            phase -= Math.floor(phase);
+            points[i] = phase < peak ? phase / peak : (1 - phase) / (1 - peak);
+        }
+        return points;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Profile that && Arrays.equals(points, that.points);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(points);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tickformer.synthetic;
+
+import java.util.Arrays;
+
+/**
+ * A series that nobody measured. The same seed, index and length give the same series; other
+ * indices give series that have nothing in common.
+ *
+ * @param seed of all series of a set
+ * @param index which of them
+ * @param values one a tick; NaN where it is missing, which the first and the last never are. Owned
+ *     by the record
+ */
+public record SyntheticSeries(long seed, long index, double[] values) {
+    /** Values are this far from 0 at most, so that no sum of their squares overflows. */
+    static final double LARGEST_MAGNITUDE = 1e12;
+
+    private static final double SMALLEST_SCALE = 1e-3;
+    private static final double LARGEST_SCALE = 1e5;
+    private static final double LEAST_OFFSET = 0.1;
+    private static final double LARGEST_OFFSET = 50;
+
+    /**
+     * Makes one series.
+     *
+     * @param length ticks
+     * @throws IllegalArgumentException if the length is below 1
+     */
+    public static SyntheticSeries of(long seed, long index, int length) {
+        if (length < 1) {
+            throw new IllegalArgumentException(
+                    "a series of %d ticks; expected at least 1".formatted(length));
+        }
+        Chance chance = Chance.of(seed, index);
+        Recipe recipe = Recipe.random(length, chance);
+        double[] values = recipe.ingredient().draw(length, chance.split());
+        for (Distortion distortion : recipe.distortions()) {
+            distortion.apply(values, chance);
+        }
+        scale(values, chance);
+        recipe.gaps().apply(values, chance);
+        return new SyntheticSeries(seed, index, values);
+    }
+
+    /** Puts the values into some unit, about some level; small counts stay what they are. */
+    private static void scale(double[] values, Chance chance) {
+        double scale = chance.happens(0.5) ? 1 : chance.logBetween(SMALLEST_SCALE, LARGEST_SCALE);
+        double offset =
+                chance.happens(0.5)
+                        ? 0
+                        : chance.sign()
+                                * chance.logBetween(LEAST_OFFSET, LARGEST_OFFSET)
+                                * Curves.deviation(values);
+        for (int i = 0; i < values.length; i++) {
+            double value = scale * (values[i] + offset);
+            values[i] = Math.max(-LARGEST_MAGNITUDE, Math.min(LARGEST_MAGNITUDE, value));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SyntheticSeries that
+                && seed == that.seed
+                && index == that.index
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(seed) * 31 + Long.hashCode(index);
+    }
+}
