@@ -14,7 +14,7 @@ import io.tickformer.spec.ForecastSpec;
  * and not on absent ones before the first tick.
  */
 public sealed interface Network
-        permits Transformer, ConvolutionNetwork, RecurrentNetwork, LinearNetwork {
+        permits Transformer, ConvolutionNetwork, RecurrentNetwork, LinearNetwork, EnsembleNetwork {
 
     /** The spec it was made of. */
     ForecastSpec spec();

@@ -1,6 +1,7 @@
 package io.tickformer.model;
 
 import io.tickformer.spec.ConvolutionArchitecture;
+import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.NetworkArchitecture;
@@ -30,6 +31,9 @@ public final class Networks {
         }
         if (architecture instanceof LinearArchitecture linear) {
             return new LinearNetwork(spec, linear);
+        }
+        if (architecture instanceof EnsembleArchitecture ensemble) {
+            return new EnsembleNetwork(spec, ensemble);
         }
         throw new IllegalStateException("no network is known for " + architecture);
     }

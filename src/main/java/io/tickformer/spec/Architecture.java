@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ConvolutionArchitecture.class, name = "convolution"),
     @JsonSubTypes.Type(value = RecurrentArchitecture.class, name = "recurrent"),
     @JsonSubTypes.Type(value = LinearArchitecture.class, name = "linear"),
+    @JsonSubTypes.Type(value = EnsembleArchitecture.class, name = "ensemble"),
     @JsonSubTypes.Type(value = ForeignArchitecture.class, name = "foreign")
 })
 public sealed interface Architecture permits NetworkArchitecture, ForeignArchitecture {}

@@ -167,6 +167,19 @@ public record ForecastSpec(
         return with(quantileLevels, normalisation, features);
     }
 
+    /** This spec with another network, which the context suits, too. */
+    public ForecastSpec withNetwork(NetworkArchitecture network) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                quantileLevels,
+                normalisation,
+                calendarFeatures,
+                network);
+    }
+
     /** This spec with other quantile levels. */
     public ForecastSpec withQuantileLevels(List<Double> levels) {
         return with(levels, normalisation, calendarFeatures);

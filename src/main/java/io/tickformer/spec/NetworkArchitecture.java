@@ -8,7 +8,8 @@ public sealed interface NetworkArchitecture extends Architecture
         permits TransformerArchitecture,
                 ConvolutionArchitecture,
                 RecurrentArchitecture,
-                LinearArchitecture {
+                LinearArchitecture,
+                EnsembleArchitecture {
 
     /** P, ticks in a token; tokens of one forecast end P ticks apart. */
     int patchLength();

@@ -1,8 +1,11 @@
 package io.tickformer.training;
 
+import io.tickformer.inference.HostTensor;
+import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,56 +56,118 @@ public final class Trainer {
         TrainingSettings settings = plan.settings();
         TrainingData data = plan.data();
         Map<String, String> description = plan.described(data.fingerprint());
-        TrainingCourse start = start(plan, description);
-        TrainingLoop loop =
-                new TrainingLoop(
-                        data,
-                        settings,
-                        start,
-                        listener,
-                        course -> new TrainingSnapshot(description, course).write(plan.snapshot()),
-                        nanoTime);
-        TrainingOutcome outcome = run(plan, data, start, loop);
-        TrainingCourse course = outcome.course();
-        String version = "";
-        if (outcome.end() != TrainingEnd.INTERRUPTED) {
-            version = export(plan, data, course.bestParameters());
-            Files.deleteIfExists(plan.snapshot());
+        TrainingSnapshot start = start(plan, description);
+        List<TrainingOutcome> done = new ArrayList<>(start.done());
+        while (done.size() < settings.seeds()) {
+            int run = done.size();
+            boolean goesOn = run == start.done().size();
+            TrainingCourse from =
+                    goesOn
+                            ? start.course()
+                            : TrainingCourse.from(plan.initialState(settings.seedOf(run)));
+            List<TrainingOutcome> before = List.copyOf(done);
+            TrainingLoop loop =
+                    new TrainingLoop(
+                            data,
+                            settings,
+                            run,
+                            from,
+                            listener,
+                            course ->
+                                    new TrainingSnapshot(description, before, course)
+                                            .write(plan.snapshot()),
+                            nanoTime);
+            TrainingOutcome outcome = run(plan, data, from, loop);
+            done.add(outcome);
+            if (outcome.end() == TrainingEnd.INTERRUPTED) {
+                return result(plan, data, done, "", outcome.course().bestScores(), run);
+            }
         }
+        Combined combined = Combined.of(plan, settings.combination(), done);
+        ValidationScores scores = scores(plan, data, combined, done);
+        String version = export(plan, data, combined);
+        Files.deleteIfExists(plan.snapshot());
+        return result(plan, data, done, version, scores, combined.chosen());
+    }
+
+    private static TrainingResult result(
+            TrainingPlan plan,
+            TrainingData data,
+            List<TrainingOutcome> done,
+            String version,
+            ValidationScores scores,
+            int chosen) {
+        TrainingSettings settings = plan.settings();
+        List<TrainingRun> runs = new ArrayList<>();
+        for (TrainingOutcome outcome : done) {
+            runs.add(TrainingRun.of(settings.seedOf(runs.size()), outcome));
+        }
+        int parameters = done.get(chosen).course().bestParameters().length;
+        boolean ensemble = settings.combination() == Combination.ENSEMBLE && runs.size() > 1;
         return new TrainingResult(
-                outcome.end(),
+                done.get(done.size() - 1).end() == TrainingEnd.INTERRUPTED
+                        ? TrainingEnd.INTERRUPTED
+                        : done.get(chosen).end(),
                 plan.output(),
                 plan.snapshot(),
                 version,
-                course.bestParameters().length,
+                ensemble ? parameters * runs.size() : parameters,
                 data.borders(),
                 settings.validation().metric(),
-                course.bestScores(),
-                List.of(TrainingRun.of(settings.seed(), outcome)),
-                0);
+                scores,
+                runs,
+                runs.size() == 1 ? Combination.BEST : settings.combination(),
+                chosen);
     }
 
     private TrainingOutcome run(
             TrainingPlan plan, TrainingData data, TrainingCourse start, TrainingLoop loop)
             throws IOException {
         TrainingSettings settings = plan.settings();
-        int batch = settings.batch();
         try (TrainingStep step =
                         TrainingStep.open(
-                                plan.spec(), batch, settings.step(), start.state(), plan.runner());
-                EvaluationStep evaluation =
-                        EvaluationStep.open(
-                                plan.spec(), batch, settings.step().meanWeight(), plan.runner());
-                Validation validation =
-                        new Validation(evaluation, data, settings.validation().windows(), batch)) {
+                                plan.spec(),
+                                settings.batch(),
+                                settings.step(),
+                                start.state(),
+                                plan.runner());
+                EvaluationStep evaluation = evaluation(plan, plan.spec());
+                Validation validation = validation(plan, data, evaluation)) {
             return loop.run(step, validation, plan.origin() != null, () -> stopAsked);
         }
     }
 
-    private static TrainingCourse start(TrainingPlan plan, Map<String, String> description)
+    /** Of what the runs became: known where that is one of them. */
+    private static ValidationScores scores(
+            TrainingPlan plan, TrainingData data, Combined combined, List<TrainingOutcome> done) {
+        if (combined.parameters() == done.get(combined.chosen()).course().bestParameters()) {
+            return done.get(combined.chosen()).course().bestScores();
+        }
+        try (EvaluationStep evaluation = evaluation(plan, combined.spec());
+                Validation validation = validation(plan, data, evaluation);
+                HostTensor flat =
+                        HostTensor.of(combined.parameters(), combined.parameters().length)) {
+            return validation.of(flat);
+        }
+    }
+
+    private static EvaluationStep evaluation(TrainingPlan plan, ForecastSpec spec) {
+        TrainingSettings settings = plan.settings();
+        return EvaluationStep.open(
+                spec, settings.batch(), settings.step().meanWeight(), plan.runner());
+    }
+
+    private static Validation validation(
+            TrainingPlan plan, TrainingData data, EvaluationStep evaluation) {
+        TrainingSettings settings = plan.settings();
+        return new Validation(evaluation, data, settings.validation().windows(), settings.batch());
+    }
+
+    private static TrainingSnapshot start(TrainingPlan plan, Map<String, String> description)
             throws IOException {
         if (!plan.resume()) {
-            return TrainingCourse.from(plan.initialState());
+            TrainingState initial = plan.initialState(plan.settings().seed());
+            return new TrainingSnapshot(description, List.of(), TrainingCourse.from(initial));
         }
         Path file = plan.snapshot();
         if (!Files.exists(file)) {
@@ -112,13 +177,13 @@ public final class Trainer {
         }
         TrainingSnapshot snapshot = TrainingSnapshot.read(file);
         snapshot.requireDescription(file, description);
-        return snapshot.course();
+        return snapshot;
     }
 
     /** Writes the file and returns the model's version. */
-    private static String export(TrainingPlan plan, TrainingData data, float[] parameters)
+    private static String export(TrainingPlan plan, TrainingData data, Combined combined)
             throws IOException {
-        ModelExport export = new ModelExport(plan.spec(), parameters);
+        ModelExport export = new ModelExport(combined.spec(), combined.parameters());
         String origin = plan.origin() == null ? "" : plan.origin().label();
         byte[] file = export.write(plan.modelName(), data.fingerprint(), origin);
         try (WindowBatch batch = new WindowBatch(plan.spec(), WINDOWS_TO_PROVE)) {

@@ -22,6 +22,8 @@ final class TrainingLoop {
 
     private final TrainingData data;
     private final TrainingSettings settings;
+    private final int run;
+    private final long seed;
     private final TrainingListener listener;
     private final Snapshots snapshots;
     private final LongSupplier nanoTime;
@@ -29,15 +31,21 @@ final class TrainingLoop {
     private final TrainingCourse start;
     private TrainingCourse course;
 
+    /**
+     * @param run which of the trainings this is, from 0
+     */
     TrainingLoop(
             TrainingData data,
             TrainingSettings settings,
+            int run,
             TrainingCourse start,
             TrainingListener listener,
             Snapshots snapshots,
             LongSupplier nanoTime) {
         this.data = data;
         this.settings = settings;
+        this.run = run;
+        this.seed = settings.seedOf(run);
         this.start = start;
         this.course = start;
         this.listener = listener;
@@ -62,7 +70,7 @@ final class TrainingLoop {
             boolean fromTrained,
             BooleanSupplier stopAsked)
             throws IOException {
-        WindowSampler sampler = new WindowSampler(data, settings.seed());
+        WindowSampler sampler = new WindowSampler(data, seed);
         if (fromTrained && step.steps() == 0 && course.curve().isEmpty()) {
             validate(step, validation);
         }
@@ -99,7 +107,7 @@ final class TrainingLoop {
                 step.step(
                         batch.named(),
                         settings.learningRateAt(number),
-                        Randomness.DROPOUT.at(settings.seed(), number));
+                        Randomness.DROPOUT.at(seed, number));
         if (!result.isFinite()) {
             throw new TrainingException(
                     ("step %d has a loss of %s and a gradient of norm %s; expected finite numbers:"
@@ -129,6 +137,8 @@ final class TrainingLoop {
     private TrainingProgress progress(long done, boolean validated) {
         double each = (seconds() - start.seconds()) / (done - start.state().steps());
         return new TrainingProgress(
+                run + 1,
+                settings.seeds(),
                 done,
                 settings.steps(),
                 course.recentLoss(),

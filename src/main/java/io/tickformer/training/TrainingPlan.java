@@ -46,6 +46,14 @@ public record TrainingPlan(
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(runner, "runner");
         spec.network();
+        TrainingException.require(
+                settings.seeds() == 1
+                        || settings.combination() != Combination.AVERAGE
+                        || origin != null,
+                "combination",
+                settings.combination(),
+                "best or ensemble where training starts from chance: weights can be averaged only of"
+                        + " models fine-tuned from one origin");
         if (output.getFileName() == null || !output.getFileName().toString().endsWith(ENDING)) {
             throw new TrainingException(
                     "the output is %s; expected a file that ends in %s".formatted(output, ENDING));
@@ -64,10 +72,10 @@ public record TrainingPlan(
         this(history, null, spec, null, aggregate, settings, runner, output, resume);
     }
 
-    /** Where the parameters start. */
-    TrainingState initialState() {
+    /** Where the parameters of a seed start. */
+    TrainingState initialState(long seed) {
         return origin == null
-                ? TrainingState.initial(Networks.of(spec).layout(), settings.seed())
+                ? TrainingState.initial(Networks.of(spec).layout(), seed)
                 : TrainingState.startingFrom(origin.parametersFor(spec));
     }
 

@@ -3,6 +3,8 @@ package io.tickformer.training;
 /**
  * How far a training came.
  *
+ * @param run which of the trainings this is, from 1
+ * @param runs how many there are, one a seed
  * @param step steps done
  * @param steps steps at most
  * @param loss mean training loss since the last validation, or that of the last step right after
@@ -14,6 +16,8 @@ package io.tickformer.training;
  * @param secondsLeft an estimate from the steps so far
  */
 public record TrainingProgress(
+        int run,
+        int runs,
         long step,
         long steps,
         double loss,

@@ -16,7 +16,9 @@ import java.util.List;
  * @param metric what the parameters were selected by
  * @param validation of the exported parameters
  * @param runs one for each seed, in the order they were trained in; at least one
- * @param chosen position of the run whose parameters the model has
+ * @param combination what they became; {@link Combination#BEST} of a single one
+ * @param chosen position of the run whose parameters the model has, or of the best one where it has
+ *     those of all
  */
 public record TrainingResult(
         TrainingEnd end,
@@ -28,12 +30,13 @@ public record TrainingResult(
         ValidationMetric metric,
         ValidationScores validation,
         List<TrainingRun> runs,
+        Combination combination,
         int chosen) {
     public TrainingResult {
         runs = List.copyOf(runs);
     }
 
-    /** The run whose parameters the model has. */
+    /** The run whose parameters the model has, or the best one. */
     public TrainingRun run() {
         return runs.get(chosen);
     }

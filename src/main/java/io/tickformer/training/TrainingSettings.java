@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param seed where all chance comes from
  * @param validation how it is watched, and which parameters are kept
  * @param snapshotEvery steps from one training snapshot to the next
+ * @param seeds how many trainings there are, from {@code seed} on
+ * @param combination what they become
  */
 public record TrainingSettings(
         int steps,
@@ -24,7 +26,9 @@ public record TrainingSettings(
         StepSettings step,
         long seed,
         ValidationSettings validation,
-        int snapshotEvery) {
+        int snapshotEvery,
+        int seeds,
+        Combination combination) {
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(
                     1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
@@ -47,12 +51,66 @@ public record TrainingSettings(
         Objects.requireNonNull(validation, "validation");
         TrainingException.require(
                 snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
+        TrainingException.require(seeds >= 1, "seeds", seeds, "at least 1");
+        Objects.requireNonNull(combination, "combination");
+    }
+
+    /** Settings of a single training. */
+    public TrainingSettings(
+            int steps,
+            int batch,
+            double learningRate,
+            int warmUpSteps,
+            StepSettings step,
+            long seed,
+            ValidationSettings validation,
+            int snapshotEvery) {
+        this(
+                steps,
+                batch,
+                learningRate,
+                warmUpSteps,
+                step,
+                seed,
+                validation,
+                snapshotEvery,
+                1,
+                Combination.BEST);
     }
 
     /** These settings with another seed. */
     public TrainingSettings withSeed(long other) {
         return new TrainingSettings(
-                steps, batch, learningRate, warmUpSteps, step, other, validation, snapshotEvery);
+                steps,
+                batch,
+                learningRate,
+                warmUpSteps,
+                step,
+                other,
+                validation,
+                snapshotEvery,
+                seeds,
+                combination);
+    }
+
+    /** These settings for several trainings. */
+    public TrainingSettings withSeeds(int count, Combination into) {
+        return new TrainingSettings(
+                steps,
+                batch,
+                learningRate,
+                warmUpSteps,
+                step,
+                seed,
+                validation,
+                snapshotEvery,
+                count,
+                into);
+    }
+
+    /** The seed of one of the trainings, counted from 0. */
+    long seedOf(int run) {
+        return seed + run;
     }
 
     /**
@@ -77,6 +135,7 @@ public record TrainingSettings(
         described.put("dropout", Double.toString(step.dropout()));
         described.put("optimiser", step.toString());
         described.put("seed", Long.toString(seed));
+        described.put("seeds", Integer.toString(seeds));
         described.put("validation share", Double.toString(validation.share()));
         described.put("validation windows", Integer.toString(validation.windows()));
         described.put("evaluate every", Integer.toString(validation.every()));

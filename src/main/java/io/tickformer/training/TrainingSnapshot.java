@@ -19,15 +19,18 @@ import java.util.zip.CRC32;
  * on bit for bit as if nothing had happened.
  *
  * <p>Binary form, big-endian: magic {@code TFTS} (int), version (int), the description as count
- * (int) and pairs of strings (modified UTF-8 with a length), the steps done (long), the arrays of
- * {@link TrainingState} in its order, each as length (int) and floats, the rest of {@link
- * TrainingCourse} in its order, the curve as count (int) and points; last the CRC-32 of everything
- * before it (long).
+ * (int) and pairs of strings (modified UTF-8 with a length), the trainings done as count (int), how
+ * each ended (string) and its course, the course of the next; a course is the steps done (long),
+ * the arrays of {@link TrainingState} in its order, each as length (int) and floats, the rest of
+ * {@link TrainingCourse} in its order, the curve as count (int) and points; last the CRC-32 of
+ * everything before it (long).
  *
  * @param description what the numbers depend on, by name: settings, spec, data
- * @param course how far it came
+ * @param done the trainings of seeds that have ended, in order
+ * @param course how far that of the next seed came
  */
-record TrainingSnapshot(Map<String, String> description, TrainingCourse course) {
+record TrainingSnapshot(
+        Map<String, String> description, List<TrainingOutcome> done, TrainingCourse course) {
     private static final int MAGIC = 0x54465453;
     private static final int FORMAT_VERSION = 2;
 
@@ -42,6 +45,18 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
             out.writeUTF(entry.getKey());
             out.writeUTF(entry.getValue());
         }
+        out.writeInt(done.size());
+        for (TrainingOutcome outcome : done) {
+            out.writeUTF(outcome.end().name());
+            writeCourse(out, outcome.course());
+        }
+        writeCourse(out, course);
+        out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
+        AtomicFile.write(file, bytes.toByteArray());
+    }
+
+    private static void writeCourse(DataOutputStream out, TrainingCourse course)
+            throws IOException {
         TrainingState state = course.state();
         out.writeLong(state.steps());
         writeFloats(out, state.parameters());
@@ -54,8 +69,6 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
         out.writeDouble(course.lossSum());
         out.writeLong(course.lossCount());
         out.writeDouble(course.seconds());
-        out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
-        AtomicFile.write(file, bytes.toByteArray());
     }
 
     /**
@@ -89,20 +102,13 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
             for (int i = 0; i < entries; i++) {
                 description.put(in.readUTF(), in.readUTF());
             }
-            long steps = in.readLong();
-            TrainingState state =
-                    new TrainingState(
-                            readFloats(in), readFloats(in), readFloats(in), readFloats(in), steps);
-            TrainingCourse course =
-                    new TrainingCourse(
-                            state,
-                            readFloats(in),
-                            readCurve(in),
-                            in.readInt(),
-                            in.readDouble(),
-                            in.readLong(),
-                            in.readDouble());
-            return new TrainingSnapshot(description, course);
+            List<TrainingOutcome> done = new ArrayList<>();
+            int ended = in.readInt();
+            for (int i = 0; i < ended; i++) {
+                TrainingEnd why = TrainingEnd.valueOf(in.readUTF());
+                done.add(new TrainingOutcome(why, readCourse(in)));
+            }
+            return new TrainingSnapshot(description, done, readCourse(in));
         } catch (EOFException e) {
             throw damaged(file);
         }
@@ -149,6 +155,21 @@ record TrainingSnapshot(Map<String, String> description, TrainingCourse course) 
             values[i] = in.readFloat();
         }
         return values;
+    }
+
+    private static TrainingCourse readCourse(DataInputStream in) throws IOException {
+        long steps = in.readLong();
+        TrainingState state =
+                new TrainingState(
+                        readFloats(in), readFloats(in), readFloats(in), readFloats(in), steps);
+        return new TrainingCourse(
+                state,
+                readFloats(in),
+                readCurve(in),
+                in.readInt(),
+                in.readDouble(),
+                in.readLong(),
+                in.readDouble());
     }
 
     private static void writeCurve(DataOutputStream out, List<CurvePoint> curve)

@@ -2,6 +2,7 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
@@ -126,18 +127,36 @@ class OriginTest {
                                         .version());
     }
 
+    @Test
+    void theWeightsOfModelsFineTunedFromOneOriginCanBeAveraged() throws IOException {
+        Path first = directory.resolve("first.onnx");
+        train(null, first, 1e-2);
+        Origin origin = Origin.read(first);
+        float[][] members = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            Path member = directory.resolve("member" + i + ".onnx");
+            train(origin, member, settings(1e-3).withSeed(1 + i));
+            members[i] = Origin.read(member).parameters();
+        }
+        Path soup = directory.resolve("soup.onnx");
+        TrainingResult result =
+                train(origin, soup, settings(1e-3).withSeeds(2, Combination.AVERAGE));
+
+        float[] mean = Origin.read(soup).parameters();
+        for (int i = 0; i < mean.length; i++) {
+            assertThat(mean[i]).isCloseTo((members[0][i] + members[1][i]) / 2, within(1e-6f));
+        }
+        assertThat(result.combination()).isEqualTo(Combination.AVERAGE);
+        assertThat(result.validation().pinball()).isPositive();
+    }
+
     private static TrainingResult train(Origin origin, Path output, double learningRate)
             throws IOException {
-        TrainingSettings settings =
-                new TrainingSettings(
-                        6,
-                        4,
-                        learningRate,
-                        0,
-                        StepSettings.DEFAULT,
-                        1,
-                        new ValidationSettings(0.2, 64, 3, 10, ValidationMetric.PINBALL),
-                        100);
+        return train(origin, output, settings(learningRate));
+    }
+
+    private static TrainingResult train(Origin origin, Path output, TrainingSettings settings)
+            throws IOException {
         return new Trainer(TrainingListener.NONE)
                 .train(
                         new TrainingPlan(
@@ -150,6 +169,18 @@ class OriginTest {
                                 RunnerOptions.SERVING,
                                 output,
                                 false));
+    }
+
+    private static TrainingSettings settings(double learningRate) {
+        return new TrainingSettings(
+                6,
+                4,
+                learningRate,
+                0,
+                StepSettings.DEFAULT,
+                1,
+                new ValidationSettings(0.2, 64, 3, 10, ValidationMetric.PINBALL),
+                100);
     }
 
     private Origin read(byte[] file) throws IOException {

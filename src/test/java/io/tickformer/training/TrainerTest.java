@@ -2,6 +2,7 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
@@ -70,6 +71,92 @@ class TrainerTest {
         if (progress.step() == step) {
             trainer.stop();
         }
+    }
+
+    @Test
+    void theBestOfSeveralSeedsIsTheOneThatIsBestAlone() throws IOException {
+        TrainingResult three =
+                train("three/m.onnx", settings(10, 7).withSeeds(3, Combination.BEST));
+
+        assertThat(three.runs()).extracting(TrainingRun::seed).containsExactly(7L, 8L, 9L);
+        double best = Double.POSITIVE_INFINITY;
+        for (TrainingRun run : three.runs()) {
+            best = Math.min(best, run.validation().pinball());
+        }
+        assertThat(three.validation().pinball()).isEqualTo(best);
+        assertThat(Files.readAllBytes(three.output()))
+                .isEqualTo(trained("alone/m.onnx", settings(10, three.run().seed())));
+    }
+
+    @Test
+    void anEnsembleForecastsTheMeanOfItsMembersForecasts() throws IOException {
+        TrainingResult both =
+                train("both/m.onnx", settings(10, 7).withSeeds(2, Combination.ENSEMBLE));
+        Forecast ensemble = forecast(Files.readAllBytes(both.output()));
+        Forecast first = forecast(trained("first/m.onnx", settings(10, 7)));
+        Forecast second = forecast(trained("second/m.onnx", settings(10, 8)));
+
+        for (int i = 0; i < ensemble.quantiles().length; i++) {
+            assertThat((double) ensemble.quantiles()[i])
+                    .isCloseTo((first.quantiles()[i] + second.quantiles()[i]) / 2.0, within(1e-4));
+        }
+        for (int i = 0; i < ensemble.mean().length; i++) {
+            assertThat((double) ensemble.mean()[i])
+                    .isCloseTo((first.mean()[i] + second.mean()[i]) / 2.0, within(1e-4));
+        }
+        assertThat(both.parameters()).isEqualTo(2 * train("x/m.onnx", settings(1, 1)).parameters());
+        assertThat(both.validation().pinball()).isPositive();
+        assertThat(both.validation()).isNotEqualTo(both.runs().get(0).validation());
+    }
+
+    private static Forecast forecast(byte[] file) {
+        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+            SeriesContext context =
+                    new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+            for (int tick = 0; tick < 50; tick++) {
+                context.update(tick, Math.sin(tick / 4.0));
+            }
+            batch.add(context);
+            batch.run();
+            return batch.forecast(0, "s");
+        }
+    }
+
+    @Test
+    void anInterruptedTrainingOfSeveralSeedsGoesOnWithTheSeedItWasAt() throws IOException {
+        TrainingSettings settings = settings(10, 7).withSeeds(2, Combination.ENSEMBLE);
+        byte[] undisturbed = trained("undisturbed/m.onnx", settings);
+        Path output = directory.resolve("resumed/m.onnx");
+        Trainer[] trainer = new Trainer[1];
+        trainer[0] =
+                new Trainer(
+                        progress -> {
+                            if (progress.run() == 2 && progress.step() == 3) {
+                                trainer[0].stop();
+                            }
+                        });
+        TrainingResult interrupted = trainer[0].train(plan(output, settings, false));
+        assertThat(interrupted.end()).isEqualTo(TrainingEnd.INTERRUPTED);
+        assertThat(interrupted.runs()).hasSize(2);
+
+        List<Integer> runsSeen = new ArrayList<>();
+        new Trainer(progress -> runsSeen.add(progress.run())).train(plan(output, settings, true));
+
+        assertThat(runsSeen).hasSize(7).containsOnly(2);
+        assertThat(Files.readAllBytes(output)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void weightsFromDifferentChancesAreNotAveraged() {
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        directory.resolve("m.onnx"),
+                                        settings(10, 7).withSeeds(2, Combination.AVERAGE),
+                                        false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith("combination is average; expected best or ensemble where");
     }
 
     @Test
@@ -251,9 +338,12 @@ class TrainerTest {
     }
 
     private byte[] trained(String output, TrainingSettings settings) throws IOException {
-        Path file = directory.resolve(output);
-        new Trainer(TrainingListener.NONE).train(plan(file, settings, false));
-        return Files.readAllBytes(file);
+        return Files.readAllBytes(train(output, settings).output());
+    }
+
+    private TrainingResult train(String output, TrainingSettings settings) throws IOException {
+        return new Trainer(TrainingListener.NONE)
+                .train(plan(directory.resolve(output), settings, false));
     }
 
     private TrainingPlan plan(Path output, TrainingSettings settings, boolean resume) {

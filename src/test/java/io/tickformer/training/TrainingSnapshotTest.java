@@ -94,6 +94,8 @@ class TrainingSnapshotTest {
                         3,
                         12.5);
         return new TrainingSnapshot(
-                new TreeMap<>(Map.of("seed", "1", "batch", "4", "steps", "5")), course);
+                new TreeMap<>(Map.of("seed", "1", "batch", "4", "steps", "5")),
+                List.of(new TrainingOutcome(TrainingEnd.STOPPED_EARLY, course)),
+                course);
     }
 }

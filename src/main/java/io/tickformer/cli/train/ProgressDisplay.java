@@ -45,8 +45,9 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
             }
             bar.stepTo(progress.step());
             bar.setExtraMessage(
-                    " loss %s, validation %s %s (best %s)"
+                    " %sloss %s, validation %s %s (best %s)"
                             .formatted(
+                                    run(progress),
                                     loss(progress.loss()),
                                     progress.metric(),
                                     loss(progress.metric().of(progress.validation())),
@@ -75,7 +76,8 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
                 long left = Math.round(progress.secondsLeft());
                 err.printf(
                         Locale.ROOT,
-                        "step %d of %d: loss %s, validation %s %s (best %s), at most %d:%02d left%n",
+                        "%sstep %d of %d: loss %s, validation %s %s (best %s), at most %d:%02d left%n",
+                        run(progress),
                         progress.step(),
                         progress.steps(),
                         loss(progress.loss()),
@@ -92,6 +94,13 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
         public void close() {
             err.flush();
         }
+    }
+
+    /** Which of several seeds it is about. */
+    private static String run(TrainingProgress progress) {
+        return progress.runs() == 1
+                ? ""
+                : "seed %d of %d, ".formatted(progress.run(), progress.runs());
     }
 
     private static String loss(double loss) {

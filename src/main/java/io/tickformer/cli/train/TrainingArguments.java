@@ -3,6 +3,7 @@ package io.tickformer.cli.train;
 import io.tickformer.cli.UserError;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.RunnerOptions;
+import io.tickformer.training.Combination;
 import io.tickformer.training.StepSettings;
 import io.tickformer.training.TrainingSettings;
 import io.tickformer.training.ValidationMetric;
@@ -77,6 +78,20 @@ final class TrainingArguments {
     private long seed = TrainingSettings.DEFAULT.seed();
 
     @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            description = "Train so many times, from seeds one after the other.")
+    private int seeds = TrainingSettings.DEFAULT.seeds();
+
+    @Option(
+            names = "--combine",
+            paramLabel = "HOW",
+            description =
+                    "What the trainings of several seeds become: the best on validation, an ensemble"
+                            + " in one file, or, with --from, the average of their weights.")
+    private Combination combination = TrainingSettings.DEFAULT.combination();
+
+    @Option(
             names = "--validation-share",
             paramLabel = "SHARE",
             description = "Share of the time spanned, its last part, that validates.")
@@ -146,7 +161,9 @@ final class TrainingArguments {
                     seed,
                     new ValidationSettings(
                             validationShare, validationWindows, evaluateEvery, patience, metric),
-                    TrainingSettings.DEFAULT.snapshotEvery());
+                    TrainingSettings.DEFAULT.snapshotEvery(),
+                    seeds,
+                    combination);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.tickformer.cli.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.training.TrainingEnd;
 import io.tickformer.training.TrainingResult;
@@ -26,6 +27,16 @@ final class TrainingFigures {
         figures.put("loss", run.loss());
         putScores(figures, result.validation());
         figures.put("seconds", result.seconds());
+        figures.put("combined", result.combination().toString());
+        ArrayNode seeds = figures.putArray("seeds");
+        for (TrainingRun one : result.runs()) {
+            ObjectNode figuresOfOne = seeds.addObject();
+            figuresOfOne.put("seed", one.seed());
+            figuresOfOne.put("steps", one.steps());
+            figuresOfOne.put("best_step", one.bestStep());
+            putScores(figuresOfOne, one.validation());
+            figuresOfOne.put("seconds", one.seconds());
+        }
         return figures;
     }
 

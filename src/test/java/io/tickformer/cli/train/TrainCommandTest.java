@@ -9,6 +9,7 @@ import io.tickformer.cli.TickformerCommand;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.EnsembleArchitecture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -126,6 +127,21 @@ class TrainCommandTest {
                         + " (--split)",
                 "--split",
                 "ett");
+    }
+
+    @Test
+    void severalSeedsBecomeOneFileThatOpensAndSaysSo() throws IOException {
+        assertThat(train("--json", "--seeds", "2", "--combine", "ensemble"))
+                .isEqualTo(ExitCodes.OK);
+
+        assertThat(err.toString()).contains("seed 2 of 2, step 6 of 6: loss");
+        JsonNode figures = new ObjectMapper().readTree(lastLine(out));
+        assertThat(figures.get("combined").asText()).isEqualTo("ensemble");
+        assertThat(figures.get("seeds")).hasSize(2);
+        assertThat(figures.get("seeds").get(1).get("validation_mse").asDouble()).isPositive();
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            assertThat(model.spec().network()).isInstanceOf(EnsembleArchitecture.class);
+        }
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Tensor;
+import io.tickformer.spec.EnsembleArchitecture;
+import io.tickformer.spec.ForecastSpec;
+
+/**
+ * The mean of what several networks answer. Parameters of member i are those of a single network
+ * under names prefixed by {@code member<i>.}, one member after the other: the flat vector is theirs
+ * laid end to end.
+ */
+final class EnsembleNetwork implements Network {
+    private final ForecastSpec spec;
+    private final EnsembleArchitecture architecture;
+    private final Network member;
+    private final ParameterLayout layout;
+
+    EnsembleNetwork(ForecastSpec spec, EnsembleArchitecture architecture) {
+        this.spec = spec;
+        this.architecture = architecture;
+        this.member = Networks.of(spec.withNetwork(architecture.member()));
+        this.layout = new ParameterLayout();
+        for (int i = 0; i < architecture.members(); i++) {
+            for (Parameter parameter : member.layout().parameters()) {
+                layout.add(
+                        prefix(i) + parameter.name(),
+                        parameter.shape(),
+                        parameter.initialisation());
+            }
+        }
+    }
+
+    private static String prefix(int index) {
+        return "member" + index + ".";
+    }
+
+    @Override
+    public ForecastSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Outputs answer(
+            GraphBuilder g,
+            Parameters parameters,
+            TokenInputs inputs,
+            Dropout dropout,
+            AttentionProbe probe,
+            int wanted) {
+        ProbeOfAll probeOfAll = new ProbeOfAll(probe);
+        Tensor quantiles = null;
+        Tensor mean = null;
+        for (int i = 0; i < architecture.members(); i++) {
+            String prefix = prefix(i);
+            Outputs own =
+                    g.scoped(
+                            "member" + i,
+                            () ->
+                                    member.answer(
+                                            g,
+                                            name -> parameters.get(prefix + name),
+                                            inputs,
+                                            (site, x) -> dropout.apply(prefix + site, x),
+                                            probeOfAll,
+                                            wanted));
+            quantiles = quantiles == null ? own.quantiles() : g.add(quantiles, own.quantiles());
+            mean = mean == null ? own.mean() : g.add(mean, own.mean());
+        }
+        double share = 1.0 / architecture.members();
+        return new Outputs(g.mul(quantiles, share), g.mul(mean, share));
+    }
+
+    /** Counts the layers of one member after those of another. */
+    private static final class ProbeOfAll implements AttentionProbe {
+        private final AttentionProbe probe;
+        private int next;
+
+        ProbeOfAll(AttentionProbe probe) {
+            this.probe = probe;
+        }
+
+        @Override
+        public void attention(int layer, Tensor weights) {
+            probe.attention(next++, weights);
+        }
+    }
+}
