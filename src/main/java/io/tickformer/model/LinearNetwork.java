@@ -3,11 +3,12 @@ package io.tickformer.model;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
-import io.tickformer.graph.TensorData;
 import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -93,7 +94,7 @@ final class LinearNetwork implements Network {
                 yield g.add(map(g, parameters, "map", moved), last);
             }
             case DLINEAR -> {
-                Tensor trend = g.matMul(known, movingAverage(g));
+                Tensor trend = movingAverage(g, known);
                 yield g.add(
                         map(g, parameters, "trend", trend),
                         map(g, parameters, "remainder", g.sub(known, trend)));
@@ -118,19 +119,20 @@ final class LinearNetwork implements Network {
     }
 
     /**
-     * The moving average as a matrix {@code [T,T]}: tick t's average is over the ticks around it,
-     * the first and the last tick repeated beyond the ends (Zeng et al. 2023, section 4).
+     * The average of each tick and those around it, the first and the last tick repeated beyond the
+     * ends (Zeng et al. 2023, section 4): {@code [B,M,T] -> [B,M,T]}.
      */
-    private Tensor movingAverage(GraphBuilder g) {
+    private Tensor movingAverage(GraphBuilder g, Tensor x) {
         int ticks = architecture.patchLength();
         int half = architecture.movingAverage() / 2;
-        double[] matrix = new double[ticks * ticks];
-        for (int to = 0; to < ticks; to++) {
-            for (int offset = -half; offset <= half; offset++) {
-                int from = Math.max(0, Math.min(ticks - 1, to + offset));
-                matrix[from * ticks + to] += 1.0 / architecture.movingAverage();
-            }
+        List<Tensor> parts = new ArrayList<>(List.of(x));
+        parts.addAll(0, Collections.nCopies(half, g.slice(x, -1, 0, 1)));
+        parts.addAll(Collections.nCopies(half, g.slice(x, -1, ticks - 1L, ticks)));
+        Tensor extended = g.concat(-1, parts.toArray(Tensor[]::new)); // [B,M,T + 2 half]
+        Tensor sum = g.slice(extended, -1, 0, ticks);
+        for (int shift = 1; shift <= 2 * half; shift++) {
+            sum = g.add(sum, g.slice(extended, -1, shift, shift + (long) ticks));
         }
-        return g.constant(TensorData.of(g.floatType(), Shape.of(ticks, ticks), matrix));
+        return g.mul(sum, 1.0 / architecture.movingAverage());
     }
 }

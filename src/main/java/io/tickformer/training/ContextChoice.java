@@ -36,8 +36,12 @@ public record ContextChoice(int patchLength, int attentionWindow, int layers) {
         return MEDIUM.fits(longest) ? MEDIUM : SHORT;
     }
 
+    /** T, the ticks it looks back. */
+    public int contextLength() {
+        return ForecastSpec.receptiveField(patchLength, attentionWindow, layers);
+    }
+
     private boolean fits(int ticks) {
-        int context = ForecastSpec.receptiveField(patchLength, attentionWindow, layers);
-        return (long) CONTEXTS_IN_HISTORY * context <= ticks;
+        return (long) CONTEXTS_IN_HISTORY * contextLength() <= ticks;
     }
 }

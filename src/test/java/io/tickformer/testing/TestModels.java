@@ -2,10 +2,19 @@ package io.tickformer.testing;
 
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ConvolutionArchitecture;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.spec.RecurrentArchitecture;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /** Small models with seeded random weights: untrained, but every input matters to every output. */
@@ -23,6 +32,28 @@ public final class TestModels {
                     .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
 
     private TestModels() {}
+
+    /** A small one of every architecture, by a readable name: T = 10 or 6, H = 4 or 2, Q = 3. */
+    public static Map<String, ForecastSpec> everyArchitecture() {
+        Map<String, ForecastSpec> specs = new LinkedHashMap<>();
+        specs.put("streaming", STREAMING);
+        specs.put("vanilla", VANILLA);
+        specs.put("cnn", network(new ConvolutionArchitecture(2, 2, List.of(1, 2), 8)));
+        specs.put("lstm", network(new RecurrentArchitecture(2, 2, 8, Pooling.LAST)));
+        specs.put("lstm-attention", network(new RecurrentArchitecture(1, 1, 8, Pooling.ATTENTION)));
+        for (Variant variant : Variant.values()) {
+            specs.put(
+                    variant.name().toLowerCase(Locale.ROOT),
+                    network(LinearArchitecture.of(variant, 10)));
+        }
+        return specs;
+    }
+
+    private static ForecastSpec network(NetworkArchitecture network) {
+        return ForecastSpec.of(60_000, 10, 4, network)
+                .withQuantileLevels(List.of(0.1, 0.5, 0.9))
+                .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+    }
 
     /** The exported file of a streaming transformer of hourly ticks: T = 16, H = 4, Q = 7. */
     public static byte[] streaming() {

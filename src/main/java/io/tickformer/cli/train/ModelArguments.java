@@ -11,12 +11,6 @@ import picocli.CommandLine.Option;
 
 /** What defines the model. */
 final class ModelArguments {
-    /** The two presets of the architecture. */
-    enum Preset {
-        STREAMING,
-        VANILLA
-    }
-
     static final String HORIZON = "--horizon";
 
     @Option(
@@ -24,8 +18,12 @@ final class ModelArguments {
             paramLabel = "NAME",
             defaultValue = "streaming",
             description =
-                    "The architecture: streaming (patches, banded attention, rotary positions) or"
-                            + " vanilla (one token a tick, full attention over --context ticks).")
+                    "The architecture: streaming (a transformer: patches, banded attention, rotary"
+                            + " positions), vanilla (a transformer: one token a tick, full attention"
+                            + " over the context), cnn (dilated causal convolutions), lstm (read from"
+                            + " the last hidden state), lstm-attention (read from a weighted"
+                            + " combination of all), linear, nlinear or dlinear (linear maps of the"
+                            + " context).")
     private Preset preset;
 
     @Option(
@@ -39,7 +37,8 @@ final class ModelArguments {
             names = "--patch",
             paramLabel = "TICKS",
             description =
-                    "Streaming: ticks in a token; by default 16, or fewer where the history is short.")
+                    "Ticks in a token. By default 16, or fewer where the history is short (streaming);"
+                            + " 8 (cnn) or 16 (lstm, lstm-attention).")
     private Integer patch;
 
     @Option(
@@ -54,29 +53,39 @@ final class ModelArguments {
     @Option(
             names = "--context",
             paramLabel = "TICKS",
-            defaultValue = "168",
-            description = "Vanilla: ticks in the context.")
-    private int context;
+            description =
+                    "Ticks in the context, of all but streaming. By default 168 (vanilla) or as many"
+                            + " as the streaming preset has.")
+    private Integer context;
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "TOKENS",
+            description = "Cnn: tokens that a convolution reads; by default 3.")
+    private Integer kernel;
 
     @Option(
             names = "--layers",
             paramLabel = "N",
-            description = "Layers; by default 3, or 2 where the history is short.")
+            description =
+                    "Layers. By default 3, or 2 where the history is short (streaming, vanilla); as"
+                            + " many as the context has room for, each reading twice as far apart as"
+                            + " the one before (cnn); 1 (lstm, lstm-attention).")
     private Integer layers;
 
     @Option(
             names = "--width",
             paramLabel = "N",
-            defaultValue = "32",
-            description = "Width of a token; the feed-forward width is four times it.")
-    private int width;
+            description =
+                    "Width of a token; of a transformer the feed-forward width is four times it. By"
+                            + " default 32, or 64 (lstm, lstm-attention).")
+    private Integer width;
 
     @Option(
             names = "--heads",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Attention heads.")
-    private int heads;
+            description = "Streaming and vanilla: attention heads; by default 4.")
+    private Integer heads;
 
     @Option(
             names = "--half-life",
@@ -110,33 +119,9 @@ final class ModelArguments {
     }
 
     ForecastSpec spec(long tickMillis, History history) {
-        int feedForwardWidth = 4 * width;
-        ContextChoice suited = ContextChoice.suited(history);
-        int chosenLayers = layers == null ? suited.layers() : layers;
         ForecastSpec spec =
-                switch (preset) {
-                    case STREAMING ->
-                            ForecastSpec.streaming(
-                                    tickMillis,
-                                    patch == null ? suited.patchLength() : patch,
-                                    attentionWindow == null
-                                            ? suited.attentionWindow()
-                                            : attentionWindow,
-                                    horizon,
-                                    chosenLayers,
-                                    width,
-                                    heads,
-                                    feedForwardWidth);
-                    case VANILLA ->
-                            ForecastSpec.vanilla(
-                                    tickMillis,
-                                    context,
-                                    horizon,
-                                    chosenLayers,
-                                    width,
-                                    heads,
-                                    feedForwardWidth);
-                };
+                new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
+                        .spec(preset, tickMillis, horizon, ContextChoice.suited(history));
         Normalisation standard = Normalisation.DEFAULT;
         List<CalendarFeature> cycles =
                 calendar == null

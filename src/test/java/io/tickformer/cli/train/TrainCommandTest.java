@@ -23,6 +23,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainCommandTest {
     private final StringWriter out = new StringWriter();
@@ -91,11 +93,22 @@ class TrainCommandTest {
         assertThat(directory.resolve("models").toFile().list()).containsExactly("load.onnx");
     }
 
-    @Test
-    void theVanillaPresetTrainsToo() {
-        assertThat(train("--preset", "vanilla", "--context", "12")).isEqualTo(ExitCodes.OK);
+    @ParameterizedTest
+    @EnumSource(names = "STREAMING", mode = EnumSource.Mode.EXCLUDE)
+    void everyPresetTrainsOverTheContextThatIsAskedFor(Preset preset) {
+        assertThat(train("--preset", preset.toString(), "--context", "12"))
+                .isEqualTo(ExitCodes.OK);
         assertThat(output).exists();
         assertThat(err.toString()).contains("context of 12, horizon of 6");
+    }
+
+    @Test
+    void theStreamingPresetDerivesItsContext() {
+        assertRefused(
+                "--context is given with the preset streaming, whose context is patch * (layers *"
+                        + " (window - 1) + 1) ticks; give --patch, --attention-window or --layers",
+                "--context",
+                "12");
     }
 
     @Test

@@ -1,0 +1,165 @@
+package io.tickformer.cli.train;
+
+import io.tickformer.cli.UserError;
+import io.tickformer.spec.ConvolutionArchitecture;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.NetworkArchitecture;
+import io.tickformer.spec.RecurrentArchitecture;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import io.tickformer.training.ContextChoice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sizes of a network as a user wishes them. What is null is left to the preset, and what a preset
+ * has no use for is not read.
+ *
+ * @param patch P, ticks in a token
+ * @param attentionWindow W, tokens
+ * @param context T, ticks
+ * @param kernel K, tokens a convolution reads
+ * @param layers L
+ * @param width d
+ * @param heads h
+ */
+public record NetworkSizes(
+        Integer patch,
+        Integer attentionWindow,
+        Integer context,
+        Integer kernel,
+        Integer layers,
+        Integer width,
+        Integer heads) {
+    /** All as the presets have it. */
+    public static final NetworkSizes STANDARD =
+            new NetworkSizes(null, null, null, null, null, null, null);
+
+    /** One token a tick takes work that grows with the square of the context. */
+    private static final int VANILLA_CONTEXT = 168;
+
+    /**
+     * Eight ticks a token: on two cores a step then takes tens of milliseconds, with one tick a
+     * token eight times that.
+     */
+    private static final int CONVOLUTION_PATCH = 8;
+
+    /** An unrolled token takes a run of small products one after the other, so few tokens it is. */
+    private static final int RECURRENT_PATCH = 16;
+
+    private static final int WIDTH = 32;
+    private static final int RECURRENT_WIDTH = 64;
+    private static final int HEADS = 4;
+    private static final int KERNEL = 3;
+    private static final int MOST_LAYERS = 30;
+    private static final int FEED_FORWARD_FACTOR = 4;
+
+    /**
+     * The spec of a preset with these sizes. Where a context is not wished for, networks that could
+     * take any look as far back as the streaming preset does.
+     *
+     * @param suited what the streaming preset is made of
+     * @throws UserError if a size is wished for that the preset derives from others
+     */
+    public ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextChoice suited) {
+        return switch (preset) {
+            case STREAMING -> streaming(tickMillis, horizon, suited);
+            case VANILLA ->
+                    ForecastSpec.vanilla(
+                            tickMillis,
+                            or(context, VANILLA_CONTEXT),
+                            horizon,
+                            or(layers, suited.layers()),
+                            widthOfToken(),
+                            or(heads, HEADS),
+                            FEED_FORWARD_FACTOR * widthOfToken());
+            case CNN -> convolution(tickMillis, horizon, suited);
+            case LSTM -> recurrent(Pooling.LAST, tickMillis, horizon, suited);
+            case LSTM_ATTENTION -> recurrent(Pooling.ATTENTION, tickMillis, horizon, suited);
+            case LINEAR -> linear(LinearArchitecture.Variant.LINEAR, tickMillis, horizon, suited);
+            case NLINEAR -> linear(LinearArchitecture.Variant.NLINEAR, tickMillis, horizon, suited);
+            case DLINEAR -> linear(LinearArchitecture.Variant.DLINEAR, tickMillis, horizon, suited);
+        };
+    }
+
+    private ForecastSpec streaming(long tickMillis, int horizon, ContextChoice suited) {
+        if (context != null) {
+            throw new UserError(
+                    "--context is given with the preset streaming, whose context is patch * (layers *"
+                            + " (window - 1) + 1) ticks; give --patch, --attention-window or --layers");
+        }
+        return ForecastSpec.streaming(
+                tickMillis,
+                or(patch, suited.patchLength()),
+                or(attentionWindow, suited.attentionWindow()),
+                horizon,
+                or(layers, suited.layers()),
+                widthOfToken(),
+                or(heads, HEADS),
+                FEED_FORWARD_FACTOR * widthOfToken());
+    }
+
+    private ForecastSpec convolution(long tickMillis, int horizon, ContextChoice suited) {
+        int ticks = or(patch, CONVOLUTION_PATCH);
+        int taps = or(kernel, KERNEL);
+        int length = context(suited, ticks);
+        NetworkArchitecture network =
+                new ConvolutionArchitecture(
+                        ticks, taps, dilations(taps, length / Math.max(1, ticks)), widthOfToken());
+        return ForecastSpec.of(tickMillis, length, horizon, network);
+    }
+
+    /** Doubling from layer to layer, as many as wished for or as the context has tokens for. */
+    private List<Integer> dilations(int taps, int tokens) {
+        if (layers != null && layers > MOST_LAYERS) {
+            throw new UserError(
+                    "layers is %d; expected at most %d, as each reads twice as far apart as the one before"
+                            .formatted(layers, MOST_LAYERS));
+        }
+        List<Integer> dilations = new ArrayList<>(List.of(1));
+        long reach = taps;
+        while (layers == null
+                ? taps > 1 && reach + ((taps - 1L) << dilations.size()) <= tokens
+                : dilations.size() < layers) {
+            reach += (taps - 1L) << dilations.size();
+            dilations.add(1 << dilations.size());
+        }
+        return dilations;
+    }
+
+    private ForecastSpec recurrent(
+            Pooling pooling, long tickMillis, int horizon, ContextChoice suited) {
+        int ticks = or(patch, RECURRENT_PATCH);
+        return ForecastSpec.of(
+                tickMillis,
+                context(suited, ticks),
+                horizon,
+                new RecurrentArchitecture(
+                        ticks, or(layers, 1), or(width, RECURRENT_WIDTH), pooling));
+    }
+
+    private ForecastSpec linear(
+            LinearArchitecture.Variant variant,
+            long tickMillis,
+            int horizon,
+            ContextChoice suited) {
+        int length = context(suited, 1);
+        return ForecastSpec.of(tickMillis, length, horizon, LinearArchitecture.of(variant, length));
+    }
+
+    /** The context wished for, else that of the streaming preset in whole patches. */
+    private int context(ContextChoice suited, int ticks) {
+        int length = suited.contextLength();
+        return context != null || ticks < 1
+                ? or(context, length)
+                : Math.max(ticks, length - length % ticks);
+    }
+
+    private int widthOfToken() {
+        return or(width, WIDTH);
+    }
+
+    private static int or(Integer wished, int standard) {
+        return wished == null ? standard : wished;
+    }
+}

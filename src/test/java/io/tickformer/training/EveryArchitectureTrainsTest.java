@@ -1,0 +1,78 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One trainer serves all architectures. */
+class EveryArchitectureTrainsTest {
+    private static final int STEPS = 60;
+
+    @TempDir private Path directory;
+
+    static List<String> architectures() {
+        return List.copyOf(TestModels.everyArchitecture().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void theValidationLossFallsAndTheFileOpens(String architecture) throws IOException {
+        ForecastSpec spec = hourly(TestModels.everyArchitecture().get(architecture));
+        List<Double> losses = new ArrayList<>();
+        Trainer trainer =
+                new Trainer(
+                        progress -> {
+                            if (progress.validated()) {
+                                losses.add(progress.metric().of(progress.validation()));
+                            }
+                        });
+        Path output = directory.resolve("m.onnx");
+
+        trainer.train(
+                new TrainingPlan(
+                        Histories.sines(2, 400),
+                        spec,
+                        TickAggregate.MEAN,
+                        settings(),
+                        new RunnerOptions(Provider.CPU, 1),
+                        output,
+                        false));
+
+        assertThat(losses).hasSize(6);
+        assertThat(losses.get(5)).isLessThan(0.9 * losses.get(0));
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            assertThat(model.spec()).isEqualTo(spec);
+        }
+    }
+
+    private static ForecastSpec hourly(ForecastSpec spec) {
+        return ForecastSpec.of(
+                Histories.HOUR, spec.contextLength(), spec.horizon(), spec.network());
+    }
+
+    private static TrainingSettings settings() {
+        StepSettings step = StepSettings.DEFAULT.withDropout(0);
+        return new TrainingSettings(
+                STEPS,
+                16,
+                1e-2,
+                5,
+                step,
+                3,
+                new ValidationSettings(0.2, 32, 10, 10, ValidationMetric.PINBALL),
+                STEPS);
+    }
+}
