@@ -96,8 +96,7 @@ class TrainCommandTest {
     @ParameterizedTest
     @EnumSource(names = "STREAMING", mode = EnumSource.Mode.EXCLUDE)
     void everyPresetTrainsOverTheContextThatIsAskedFor(Preset preset) {
-        assertThat(train("--preset", preset.toString(), "--context", "12"))
-                .isEqualTo(ExitCodes.OK);
+        assertThat(train("--preset", preset.toString(), "--context", "12")).isEqualTo(ExitCodes.OK);
         assertThat(output).exists();
         assertThat(err.toString()).contains("context of 12, horizon of 6");
     }
