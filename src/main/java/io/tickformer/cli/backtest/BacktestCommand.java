@@ -3,16 +3,11 @@ package io.tickformer.cli.backtest;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.train.HistoryArguments;
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
 import io.tickformer.evaluation.backtest.Cutoffs;
-import io.tickformer.evaluation.backtest.Forecaster;
-import io.tickformer.evaluation.backtest.ModelForecaster;
-import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
-import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
@@ -25,8 +20,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,24 +103,11 @@ public final class BacktestCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private BacktestResult run(BacktestPlan plan, ForecastModel model) {
-        List<Forecaster> forecasters = new ArrayList<>();
-        PointForecast point = protocol.point();
-        int horizon = plan.cutoffs().horizon();
-        try (ModelForecaster forecaster = new ModelForecaster(model.name(), model, point, horizon);
+    private BacktestResult run(BacktestPlan plan, ForecastModel model) throws IOException {
+        PrintWriter err = command.commandLine().getErr();
+        try (Contestants contestants = new Contestants(model, protocol, plan, provider, err);
                 BacktestProgress progress = BacktestProgress.choose(plan)) {
-            forecasters.add(forecaster);
-            for (Baseline baseline : protocol.baselines()) {
-                int period = baseline == Baseline.NAIVE ? 1 : plan.season();
-                forecasters.add(
-                        new SeasonalNaiveForecaster(
-                                baseline.label(),
-                                new SeasonalNaive(period),
-                                plan.borders(),
-                                plan.tickMillis(),
-                                model.spec().quantileLevels()));
-            }
-            return Backtest.run(plan, forecasters, progress);
+            return Backtest.run(plan, contestants.forecasters(), progress);
         }
     }
 

@@ -1,18 +1,75 @@
 package io.tickformer.cli.backtest;
 
+import io.tickformer.cli.UserError;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
 /** What a model is compared with. */
 enum Baseline {
-    NAIVE("naive"),
-    SEASONAL_NAIVE("seasonal-naive");
+    /** The last value. */
+    NAIVE(null),
+    /** The value a season ago. */
+    SEASONAL_NAIVE(null),
+    /** A linear map of the context. */
+    LINEAR(Variant.LINEAR),
+    /** A linear map of the context less its last value. */
+    NLINEAR(Variant.NLINEAR),
+    /** A linear map of the context's trend and one of the rest. */
+    DLINEAR(Variant.DLINEAR);
 
-    private final String label;
+    private static final List<String> ALL = List.of("all");
+    private static final List<String> NONE = List.of("none");
 
-    Baseline(String label) {
-        this.label = label;
+    private final Variant variant;
+
+    Baseline(Variant variant) {
+        this.variant = variant;
     }
 
     /** Its name on the command line and in every output. */
     String label() {
-        return label;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is trained, if anything is. */
+    Optional<Variant> variant() {
+        return Optional.ofNullable(variant);
+    }
+
+    /**
+     * Those that are named, in their fixed order.
+     *
+     * @param names names, or only "all", or only "none"
+     * @throws UserError if a name is unknown
+     */
+    static Set<Baseline> named(List<String> names) {
+        if (names.equals(ALL)) {
+            return EnumSet.allOf(Baseline.class);
+        }
+        Set<Baseline> chosen = EnumSet.noneOf(Baseline.class);
+        if (!names.equals(NONE)) {
+            for (String name : names) {
+                chosen.add(named(name.strip().toLowerCase(Locale.ROOT)));
+            }
+        }
+        return chosen;
+    }
+
+    private static Baseline named(String name) {
+        List<String> known = new ArrayList<>();
+        for (Baseline baseline : values()) {
+            if (baseline.label().equals(name)) {
+                return baseline;
+            }
+            known.add(baseline.label());
+        }
+        throw new UserError(
+                "\"%s\" is no baseline; expected all, none, or some of %s"
+                        .formatted(name, String.join(", ", known)));
     }
 }

@@ -6,10 +6,7 @@ import io.tickformer.evaluation.backtest.Part;
 import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.history.Borders;
 import io.tickformer.spec.ForecastSpec;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Option;
@@ -88,10 +85,19 @@ final class ProtocolArguments {
             names = "--baselines",
             split = ",",
             paramLabel = "NAME",
+            defaultValue = "all",
             description =
-                    "What to compare with: all, none, or some of naive, seasonal-naive with commas"
-                            + " between them. By default all.")
+                    "What to compare with: all, none, or some of naive, seasonal-naive, linear,"
+                            + " nlinear and dlinear with commas between them. The linear ones are"
+                            + " trained on the training part first.")
     private List<String> baselines;
+
+    @Option(
+            names = "--baseline-steps",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Training steps of the linear baselines, at most.")
+    private int baselineSteps;
 
     Protocol protocol() {
         return protocol;
@@ -153,30 +159,13 @@ final class ProtocolArguments {
 
     /** The baselines asked for, in their fixed order. */
     Set<Baseline> baselines() {
-        EnumSet<Baseline> chosen = EnumSet.noneOf(Baseline.class);
-        if (baselines == null || baselines.equals(List.of("all"))) {
-            return EnumSet.allOf(Baseline.class);
-        }
-        if (baselines.equals(List.of("none"))) {
-            return chosen;
-        }
-        for (String name : baselines) {
-            chosen.add(baseline(name.strip().toLowerCase(Locale.ROOT)));
-        }
-        return chosen;
+        return Baseline.named(baselines);
     }
 
-    private static Baseline baseline(String name) {
-        List<String> known = new ArrayList<>();
-        for (Baseline baseline : Baseline.values()) {
-            if (baseline.label().equals(name)) {
-                return baseline;
-            }
-            known.add(baseline.label());
-        }
-        throw new UserError(
-                "\"%s\" is no baseline; expected all, none, or some of %s"
-                        .formatted(name, String.join(", ", known)));
+    /** Training steps of the linear baselines, at most. */
+    int baselineSteps() {
+        require(baselineSteps >= 1, "--baseline-steps", baselineSteps, "at least 1");
+        return baselineSteps;
     }
 
     private static void require(boolean holds, String name, int given, String expected) {

@@ -1,0 +1,134 @@
+package io.tickformer.cli.backtest;
+
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.history.Borders;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LinearArchitecture;
+import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.training.StepSettings;
+import io.tickformer.training.Trainer;
+import io.tickformer.training.TrainingListener;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingSettings;
+import io.tickformer.training.ValidationMetric;
+import io.tickformer.training.ValidationSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Trains the linear baselines by the trainer that trains everything, on the training part, chosen
+ * by the validation part, and opens the files that it leaves. They forecast the model's ticks,
+ * horizon and quantile levels from a context of {@value #CONTEXT} ticks, that of their paper (Zeng
+ * et al. 2023), or less where the history is short.
+ */
+final class LinearBaselines {
+    private static final int CONTEXT = 336;
+
+    /** Shorter contexts halve until this many of them fit into the training part. */
+    private static final int CONTEXTS_IN_TRAINING = 4;
+
+    private static final int SHORTEST_CONTEXT = 8;
+
+    private final BacktestPlan backtest;
+    private final ForecastSpec like;
+    private final TrainingSettings settings;
+    private final PrintWriter err;
+
+    /**
+     * @param backtest whose history may go on beyond the validation part, which is never read then
+     * @param like the spec of the model they are compared with
+     * @param steps training steps at most
+     */
+    LinearBaselines(BacktestPlan backtest, ForecastSpec like, int steps, PrintWriter err) {
+        this.backtest = backtest;
+        this.like = like;
+        this.settings = settings(steps);
+        this.err = err;
+    }
+
+    private static TrainingSettings settings(int steps) {
+        TrainingSettings standard = TrainingSettings.DEFAULT;
+        return new TrainingSettings(
+                steps,
+                128,
+                2e-3,
+                Math.min(standard.warmUpSteps(), steps),
+                StepSettings.DEFAULT.withDropout(0),
+                standard.seed(),
+                new ValidationSettings(
+                        ValidationSettings.DEFAULT.share(), 512, 50, 20, ValidationMetric.MSE),
+                steps);
+    }
+
+    /**
+     * Trains one and opens it.
+     *
+     * @throws io.tickformer.training.TrainingException if the history is too short
+     */
+    ForecastModel train(String name, Variant variant, Provider provider) throws IOException {
+        Path folder = Files.createTempDirectory("tickformer-baseline");
+        Path file = folder.resolve(name + ".onnx");
+        try {
+            TrainingPlan plan = plan(variant, provider, file);
+            err.printf("training %s ...%n", name);
+            err.flush();
+            TrainingResult result = new Trainer(TrainingListener.NONE).train(plan);
+            err.printf(
+                    Locale.ROOT,
+                    "%s: context of %d, step %d of %d, %.0f s%n",
+                    name,
+                    plan.spec().contextLength(),
+                    result.run().bestStep(),
+                    result.run().steps(),
+                    result.seconds());
+            err.flush();
+            return ForecastModel.open(Files.readAllBytes(file), provider);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".snapshot"));
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private TrainingPlan plan(Variant variant, Provider provider, Path file) {
+        Borders borders = backtest.borders();
+        int horizon = backtest.cutoffs().horizon();
+        int context = contextLength(borders);
+        ForecastSpec spec =
+                ForecastSpec.of(
+                                like.tickMillis(),
+                                context,
+                                horizon,
+                                LinearArchitecture.of(variant, context))
+                        .withQuantileLevels(like.quantileLevels())
+                        .withNormalisation(like.normalisation());
+        boolean validates = borders.validationTicks() >= horizon;
+        long end = validates ? borders.validationEnd() : borders.trainEnd();
+        return new TrainingPlan(
+                backtest.history().before(end * like.tickMillis()),
+                validates ? borders : null,
+                spec,
+                null,
+                backtest.aggregate(),
+                settings,
+                new RunnerOptions(provider, 1),
+                file,
+                false);
+    }
+
+    private static int contextLength(Borders borders) {
+        int context = CONTEXT;
+        while (context > SHORTEST_CONTEXT
+                && (long) CONTEXTS_IN_TRAINING * context > borders.trainTicks()) {
+            context /= 2;
+        }
+        return context;
+    }
+}
