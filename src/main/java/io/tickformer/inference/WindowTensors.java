@@ -1,12 +1,16 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.Frame;
+import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.model.Outputs;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,49 +19,52 @@ import java.util.Map;
  * encoder writes straight into the memory that ONNX Runtime reads.
  */
 final class WindowTensors implements BatchTensors {
-    private static final List<String> INPUTS =
-            List.of(
-                    TokenInputs.VALUES,
-                    TokenInputs.OBSERVED,
-                    TokenInputs.FEATURES,
-                    TokenInputs.PRESENT);
-
     private final TokenEncoder encoder;
+    private final RecentEncoder recentEncoder; // null without a seasonal path
     private final int tokens;
     private final int patchLength;
     private final int features;
+    private final int recentTicks;
     private final int horizon;
     private final int levels;
     private final HostTensor values; // B x N x P
     private final HostTensor observed; // B x N x P
     private final HostTensor tokenFeatures; // B x N x C
     private final HostTensor present; // B x N
+    private final HostTensor recent; // B x R
     private final HostTensor quantiles; // B x H x Q
     private final HostTensor mean; // B x H
     private final FloatBuffer valuesView;
     private final FloatBuffer observedView;
     private final FloatBuffer featuresView;
     private final FloatBuffer presentView;
+    private final FloatBuffer recentView;
     private final FloatBuffer quantilesView;
     private final FloatBuffer meanView;
 
     WindowTensors(ForecastSpec spec, int capacity) {
+        SeasonalPath path = spec.seasonalPath();
         encoder = new TokenEncoder(spec);
+        recentEncoder = path == null ? null : new RecentEncoder(path);
         tokens = spec.tokens();
         patchLength = spec.network().patchLength();
         features = spec.tokenFeatures();
+        recentTicks = spec.recentTicks();
         horizon = spec.horizon();
         levels = spec.quantileLevels().size();
         values = HostTensor.floats(capacity, tokens, patchLength);
         observed = HostTensor.floats(capacity, tokens, patchLength);
         tokenFeatures = HostTensor.floats(capacity, tokens, features);
         present = HostTensor.floats(capacity, tokens);
+        // A tensor has no empty dimension: one that no graph reads stands in.
+        recent = HostTensor.floats(capacity, Math.max(1, recentTicks));
         quantiles = HostTensor.floats(capacity, horizon, levels);
         mean = HostTensor.floats(capacity, horizon);
         valuesView = values.floats();
         observedView = observed.floats();
         featuresView = tokenFeatures.floats();
         presentView = present.floats();
+        recentView = recent.floats();
         quantilesView = quantiles.floats();
         meanView = mean.floats();
     }
@@ -70,13 +77,28 @@ final class WindowTensors implements BatchTensors {
         long h = spec.horizon();
         Map<String, TensorSignature> inputs = runner.inputs();
         Map<String, TensorSignature> outputs = runner.outputs();
-        SignatureCheck.requireOnly(inputs, INPUTS);
+        SignatureCheck.requireOnly(inputs, inputs(spec));
         check(inputs, "input", TokenInputs.VALUES, "BNP", 0, n, p);
         check(inputs, "input", TokenInputs.OBSERVED, "BNP", 0, n, p);
         check(inputs, "input", TokenInputs.FEATURES, "BNC", 0, n, c);
         check(inputs, "input", TokenInputs.PRESENT, "BN", 0, n);
+        if (spec.recentTicks() > 0) {
+            check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentTicks());
+        }
         check(outputs, "output", Outputs.QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
         check(outputs, "output", Outputs.MEAN, "BH", 0, h);
+    }
+
+    private static List<String> inputs(ForecastSpec spec) {
+        List<String> inputs = new ArrayList<>();
+        inputs.add(TokenInputs.VALUES);
+        inputs.add(TokenInputs.OBSERVED);
+        inputs.add(TokenInputs.FEATURES);
+        inputs.add(TokenInputs.PRESENT);
+        if (spec.recentTicks() > 0) {
+            inputs.add(TokenInputs.RECENT);
+        }
+        return inputs;
     }
 
     private static void check(
@@ -99,7 +121,12 @@ final class WindowTensors implements BatchTensors {
         observedView.position(slot * tokens * patchLength);
         featuresView.position(slot * tokens * features);
         presentView.position(slot * tokens);
-        return encoder.encode(context, valuesView, observedView, featuresView, presentView);
+        Frame frame = encoder.encode(context, valuesView, observedView, featuresView, presentView);
+        if (recentEncoder != null) {
+            recentView.position(slot * recentTicks);
+            recentEncoder.encode(context::valueAt, context.headTick(), frame, recentView);
+        }
+        return frame;
     }
 
     @Override
@@ -108,15 +135,18 @@ final class WindowTensors implements BatchTensors {
                 HostTensor observed = this.observed.rows(0, size);
                 HostTensor features = this.tokenFeatures.rows(0, size);
                 HostTensor present = this.present.rows(0, size);
+                HostTensor recent = this.recent.rows(0, size);
                 HostTensor quantiles = this.quantiles.rows(0, size);
                 HostTensor mean = this.mean.rows(0, size)) {
-            runner.run(
-                    Map.of(
-                            TokenInputs.VALUES, values,
-                            TokenInputs.OBSERVED, observed,
-                            TokenInputs.FEATURES, features,
-                            TokenInputs.PRESENT, present),
-                    Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean));
+            Map<String, HostTensor> inputs = new LinkedHashMap<>();
+            inputs.put(TokenInputs.VALUES, values);
+            inputs.put(TokenInputs.OBSERVED, observed);
+            inputs.put(TokenInputs.FEATURES, features);
+            inputs.put(TokenInputs.PRESENT, present);
+            if (recentEncoder != null) {
+                inputs.put(TokenInputs.RECENT, recent);
+            }
+            runner.run(inputs, Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean));
         }
     }
 
@@ -132,6 +162,7 @@ final class WindowTensors implements BatchTensors {
         observed.close();
         tokenFeatures.close();
         present.close();
+        recent.close();
         quantiles.close();
         mean.close();
     }

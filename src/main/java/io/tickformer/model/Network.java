@@ -1,6 +1,5 @@
 package io.tickformer.model;
 
-import io.tickformer.graph.Dim;
 import io.tickformer.graph.Graph;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.spec.ForecastSpec;
@@ -14,7 +13,12 @@ import io.tickformer.spec.ForecastSpec;
  * and not on absent ones before the first tick.
  */
 public sealed interface Network
-        permits Transformer, ConvolutionNetwork, RecurrentNetwork, LinearNetwork, EnsembleNetwork {
+        permits Transformer,
+                ConvolutionNetwork,
+                RecurrentNetwork,
+                LinearNetwork,
+                EnsembleNetwork,
+                SeasonalNetwork {
 
     /** The spec it was made of. */
     ForecastSpec spec();
@@ -66,7 +70,7 @@ public sealed interface Network
      */
     default Graph window(float[] flat) {
         GraphBuilder g = new GraphBuilder();
-        TokenInputs inputs = TokenInputs.declare(g, spec(), Dim.BATCH, spec().tokens());
+        TokenInputs inputs = TokenInputs.declareWindow(g, spec());
         Outputs last = forwardLast(g, Parameters.initializers(g, layout(), flat), inputs);
         g.output(Outputs.QUANTILES, g.squeeze(last.quantiles(), 1));
         g.output(Outputs.MEAN, g.squeeze(last.mean(), 1));

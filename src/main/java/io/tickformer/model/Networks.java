@@ -19,6 +19,13 @@ public final class Networks {
      *     for more parameters than one tensor can hold
      */
     public static Network of(ForecastSpec spec) {
+        Network network = architecture(spec);
+        // An ensemble's members have a path each.
+        boolean isSingle = !(network instanceof EnsembleNetwork);
+        return isSingle && spec.seasonalPath() != null ? new SeasonalNetwork(network) : network;
+    }
+
+    private static Network architecture(ForecastSpec spec) {
         NetworkArchitecture architecture = spec.network();
         if (architecture instanceof TransformerArchitecture) {
             return new Transformer(spec);

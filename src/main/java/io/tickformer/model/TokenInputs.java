@@ -13,26 +13,55 @@ import io.tickformer.spec.ForecastSpec;
  * @param observed {@code [B,N,P]}, 1 for a real value, 0 for a missing one
  * @param features {@code [B,N,C]}, movement of the frame and calendar
  * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick
+ * @param recent {@code [B,M,R]}, for each of the last M tokens the R ticks that end with it, oldest
+ *     first, in its frame; null where the spec has no seasonal path
  */
-public record TokenInputs(Tensor values, Tensor observed, Tensor features, Tensor present) {
+public record TokenInputs(
+        Tensor values, Tensor observed, Tensor features, Tensor present, Tensor recent) {
     public static final String VALUES = "values";
     public static final String OBSERVED = "observed";
     public static final String FEATURES = "features";
     public static final String PRESENT = "present";
+    public static final String RECENT = "recent";
 
     /**
      * Declares the inputs of a graph under their names.
      *
      * @param batch B, fixed or {@link Dim#BATCH}
      * @param tokens N; the spec's own for export
+     * @param answered M, the last tokens that are asked for an answer
      */
-    public static TokenInputs declare(GraphBuilder g, ForecastSpec spec, Dim batch, int tokens) {
+    public static TokenInputs declare(
+            GraphBuilder g, ForecastSpec spec, Dim batch, int tokens, int answered) {
+        int ticks = spec.recentTicks();
+        return declare(
+                g,
+                spec,
+                batch,
+                tokens,
+                ticks == 0 ? null : g.input(RECENT, Shape.of(batch, answered, ticks)));
+    }
+
+    /** Declares the inputs of the exported graph: N of the spec, a symbolic batch, recent [B,R]. */
+    static TokenInputs declareWindow(GraphBuilder g, ForecastSpec spec) {
+        int ticks = spec.recentTicks();
+        return declare(
+                g,
+                spec,
+                Dim.BATCH,
+                spec.tokens(),
+                ticks == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, ticks)), 1));
+    }
+
+    private static TokenInputs declare(
+            GraphBuilder g, ForecastSpec spec, Dim batch, int tokens, Tensor recent) {
         int patch = spec.network().patchLength();
         return new TokenInputs(
                 g.input(VALUES, Shape.of(batch, tokens, patch)),
                 g.input(OBSERVED, Shape.of(batch, tokens, patch)),
                 g.input(FEATURES, Shape.of(batch, tokens, spec.tokenFeatures())),
-                g.input(PRESENT, Shape.of(batch, tokens)));
+                g.input(PRESENT, Shape.of(batch, tokens)),
+                recent);
     }
 
     Dim batch() {

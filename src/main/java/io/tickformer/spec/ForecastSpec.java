@@ -3,6 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -21,6 +22,8 @@ import java.util.List;
  * @param normalisation how location and scale follow the series
  * @param calendarFeatures cycles of the calendar that tokens carry
  * @param architecture what maps context to forecast
+ * @param seasonalPath what repeats from season to season, around the network; null where the
+ *     network does all
  */
 public record ForecastSpec(
         int formatVersion,
@@ -30,7 +33,8 @@ public record ForecastSpec(
         List<Double> quantileLevels,
         Normalisation normalisation,
         List<CalendarFeature> calendarFeatures,
-        Architecture architecture) {
+        Architecture architecture,
+        @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath) {
 
     public static final int FORMAT_VERSION = 1;
     public static final List<Double> DEFAULT_QUANTILE_LEVELS =
@@ -66,6 +70,40 @@ public record ForecastSpec(
         if (architecture instanceof NetworkArchitecture network) {
             network.requireContext(contextLength);
         }
+        if (seasonalPath != null) {
+            require(
+                    architecture instanceof NetworkArchitecture,
+                    "seasonalPath",
+                    seasonalPath,
+                    "none beside a foreign graph");
+            require(
+                    seasonalPath.recentTicks() <= contextLength,
+                    "seasonalPath",
+                    seasonalPath,
+                    "no more ticks than contextLength = " + contextLength);
+        }
+    }
+
+    /** A spec whose network does all. */
+    public ForecastSpec(
+            int formatVersion,
+            long tickMillis,
+            int contextLength,
+            int horizon,
+            List<Double> quantileLevels,
+            Normalisation normalisation,
+            List<CalendarFeature> calendarFeatures,
+            Architecture architecture) {
+        this(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                quantileLevels,
+                normalisation,
+                calendarFeatures,
+                architecture,
+                null);
     }
 
     /**
@@ -164,7 +202,7 @@ public record ForecastSpec(
 
     /** This spec with tokens that carry the given cycles of the calendar. */
     public ForecastSpec withCalendarFeatures(List<CalendarFeature> features) {
-        return with(quantileLevels, normalisation, features);
+        return with(quantileLevels, normalisation, features, seasonalPath);
     }
 
     /** This spec with another network, which the context suits, too. */
@@ -177,21 +215,30 @@ public record ForecastSpec(
                 quantileLevels,
                 normalisation,
                 calendarFeatures,
-                network);
+                network,
+                seasonalPath);
     }
 
     /** This spec with other quantile levels. */
     public ForecastSpec withQuantileLevels(List<Double> levels) {
-        return with(levels, normalisation, calendarFeatures);
+        return with(levels, normalisation, calendarFeatures, seasonalPath);
     }
 
     /** This spec with other running statistics. */
     public ForecastSpec withNormalisation(Normalisation other) {
-        return with(quantileLevels, other, calendarFeatures);
+        return with(quantileLevels, other, calendarFeatures, seasonalPath);
+    }
+
+    /** This spec with a seasonal path around the network, or with null without one. */
+    public ForecastSpec withSeasonalPath(SeasonalPath other) {
+        return with(quantileLevels, normalisation, calendarFeatures, other);
     }
 
     private ForecastSpec with(
-            List<Double> levels, Normalisation statistics, List<CalendarFeature> features) {
+            List<Double> levels,
+            Normalisation statistics,
+            List<CalendarFeature> features,
+            SeasonalPath seasonal) {
         return new ForecastSpec(
                 formatVersion,
                 tickMillis,
@@ -200,7 +247,8 @@ public record ForecastSpec(
                 levels,
                 statistics,
                 features,
-                architecture);
+                architecture,
+                seasonal);
     }
 
     /**
@@ -232,6 +280,12 @@ public record ForecastSpec(
     @JsonIgnore
     public int tokens() {
         return contextLength / network().patchLength();
+    }
+
+    /** R, ticks that the seasonal path reads; 0 where there is none. */
+    @JsonIgnore
+    public int recentTicks() {
+        return seasonalPath == null ? 0 : (int) seasonalPath.recentTicks();
     }
 
     /**

@@ -103,16 +103,14 @@ final class ModelExport {
      */
     void verify(byte[] file, WindowBatch batch) {
         int size = batch.size();
-        Map<String, HostTensor> tokens = new LinkedHashMap<>();
-        tokens.put(TokenInputs.VALUES, batch.values());
-        tokens.put(TokenInputs.OBSERVED, batch.observed());
-        tokens.put(TokenInputs.FEATURES, batch.features());
-        tokens.put(TokenInputs.PRESENT, batch.present());
+        Map<String, HostTensor> tokens = batch.inputs();
+        Map<String, HostTensor> last = new LinkedHashMap<>(tokens);
+        last.computeIfPresent(TokenInputs.RECENT, (name, recent) -> ofLastToken(recent, size));
         byte[] trained = OnnxWriter.write(trainedGraph(size), Map.of());
         try (GraphRunner exportedRunner = GraphRunner.open(file, RunnerOptions.SERVING);
                 GraphRunner trainedRunner = GraphRunner.open(trained, RunnerOptions.SERVING);
                 HostTensor flat = HostTensor.of(parameters, parameters.length)) {
-            Map<String, HostTensor> exported = exportedRunner.run(tokens);
+            Map<String, HostTensor> exported = exportedRunner.run(last);
             tokens.put(TrainingGraphs.PARAMETERS, flat);
             Map<String, HostTensor> expected = trainedRunner.run(tokens);
             for (String output : new String[] {Outputs.QUANTILES, Outputs.MEAN}) {
@@ -125,12 +123,28 @@ final class ModelExport {
             exported.values().forEach(HostTensor::close);
             expected.values().forEach(HostTensor::close);
         }
+        if (last.containsKey(TokenInputs.RECENT)) {
+            last.get(TokenInputs.RECENT).close();
+        }
+    }
+
+    /** {@code [B,N,R] -> [B,R]}. */
+    private HostTensor ofLastToken(HostTensor recent, int size) {
+        int ticks = spec.recentTicks();
+        float[] all = recent.toFloats();
+        int window = all.length / size;
+        float[] last = new float[size * ticks];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(all, (i + 1) * window - ticks, last, i * ticks, ticks);
+        }
+        return HostTensor.of(last, size, ticks);
     }
 
     /** The graph of training without its loss: outputs at every token. */
     private Graph trainedGraph(int size) {
         GraphBuilder g = new GraphBuilder();
-        TokenInputs tokens = TokenInputs.declare(g, spec, Dim.of(size), spec.tokens());
+        TokenInputs tokens =
+                TokenInputs.declare(g, spec, Dim.of(size), spec.tokens(), spec.tokens());
         Parameters views =
                 Parameters.views(
                         g,

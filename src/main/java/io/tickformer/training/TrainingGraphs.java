@@ -120,7 +120,7 @@ final class TrainingGraphs {
 
     private Graph evaluation() {
         Parameters views = Parameters.views(g, layout, flat(PARAMETERS));
-        Outputs outputs = network.forwardLast(g, views, tokens());
+        Outputs outputs = network.forwardLast(g, views, tokens(1));
         Tensor targets = horizonInput(TARGETS, 1);
         Tensor weights = horizonInput(WEIGHTS, 1);
         Tensor median = loss.median(g, outputs.quantiles()); // [B,1,H]
@@ -140,11 +140,12 @@ final class TrainingGraphs {
     }
 
     private Outputs forward(Tensor parameters, Dropout dropout) {
-        return network.forward(g, Parameters.views(g, layout, parameters), tokens(), dropout);
+        return network.forward(
+                g, Parameters.views(g, layout, parameters), tokens(spec.tokens()), dropout);
     }
 
-    private TokenInputs tokens() {
-        return TokenInputs.declare(g, spec, Dim.of(batch), spec.tokens());
+    private TokenInputs tokens(int answered) {
+        return TokenInputs.declare(g, spec, Dim.of(batch), spec.tokens(), answered);
     }
 
     private Tensor flat(String name) {

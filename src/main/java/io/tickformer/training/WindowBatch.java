@@ -4,6 +4,7 @@ import io.tickformer.inference.HostTensor;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ final class WindowBatch implements AutoCloseable {
     private final HostTensor observed;
     private final HostTensor features;
     private final HostTensor present;
+    private final HostTensor recent; // null without a seasonal path
     private final HostTensor targets;
     private final HostTensor weights;
 
@@ -39,6 +41,8 @@ final class WindowBatch implements AutoCloseable {
         observed = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
         features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,C]
         present = HostTensor.floats(size, tokens); // [B,N]
+        int ticks = spec.recentTicks();
+        recent = ticks == 0 ? null : HostTensor.floats(size, answered, ticks); // [B,N,R]
         targets = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
         weights = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
     }
@@ -74,13 +78,23 @@ final class WindowBatch implements AutoCloseable {
 
     /** The tensors under the names that the graphs of training give them. */
     Map<String, HostTensor> named() {
-        return Map.of(
-                TokenInputs.VALUES, values,
-                TokenInputs.OBSERVED, observed,
-                TokenInputs.FEATURES, features,
-                TokenInputs.PRESENT, present,
-                TrainingGraphs.TARGETS, targets,
-                TrainingGraphs.WEIGHTS, weights);
+        Map<String, HostTensor> named = inputs();
+        named.put(TrainingGraphs.TARGETS, targets);
+        named.put(TrainingGraphs.WEIGHTS, weights);
+        return named;
+    }
+
+    /** Of {@link #named}, what a network reads. */
+    Map<String, HostTensor> inputs() {
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        inputs.put(TokenInputs.VALUES, values);
+        inputs.put(TokenInputs.OBSERVED, observed);
+        inputs.put(TokenInputs.FEATURES, features);
+        inputs.put(TokenInputs.PRESENT, present);
+        if (recent != null) {
+            inputs.put(TokenInputs.RECENT, recent);
+        }
+        return inputs;
     }
 
     /** Views at position 0, to be written window after window. */
@@ -90,16 +104,21 @@ final class WindowBatch implements AutoCloseable {
                 observed.floats(),
                 features.floats(),
                 present.floats(),
+                recent == null ? null : recent.floats(),
                 targets.floats(),
                 weights.floats());
     }
 
-    /** The buffers of a batch, each at the position of the next window. */
+    /**
+     * The buffers of a batch, each at the position of the next window; {@code recent} is null
+     * without a seasonal path.
+     */
     record Writer(
             FloatBuffer values,
             FloatBuffer observed,
             FloatBuffer features,
             FloatBuffer present,
+            FloatBuffer recent,
             FloatBuffer targets,
             FloatBuffer weights) {}
 
@@ -109,6 +128,9 @@ final class WindowBatch implements AutoCloseable {
         observed.close();
         features.close();
         present.close();
+        if (recent != null) {
+            recent.close();
+        }
         targets.close();
         weights.close();
     }

@@ -1,9 +1,12 @@
 package io.tickformer.training;
 
+import io.tickformer.context.Frame;
+import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
 
 /**
@@ -32,6 +35,7 @@ final class WindowEncoder {
     private final int horizon;
     private final long maturity;
     private final TokenEncoder encoder;
+    private final RecentEncoder recentEncoder; // null without a seasonal path
     private final double[] locations;
     private final double[] scales;
 
@@ -43,6 +47,8 @@ final class WindowEncoder {
         this.horizon = spec.horizon();
         this.maturity = Math.round(spec.normalisation().halfLifeTicks());
         this.encoder = new TokenEncoder(spec);
+        SeasonalPath path = spec.seasonalPath();
+        this.recentEncoder = path == null ? null : new RecentEncoder(path);
         this.locations = new double[tokens];
         this.scales = new double[tokens];
     }
@@ -69,6 +75,11 @@ final class WindowEncoder {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
             boolean counts = end >= context.firstTick();
             float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
+            if (recentEncoder != null) {
+                Frame frame = new Frame(locations[token], scales[token]);
+                recentEncoder.encode(
+                        tick -> recent(context, series.ticks(), tick), end, frame, out.recent());
+            }
             putTargets(series.ticks(), end, token, weight, chosen, out.targets(), out.weights());
         }
         return true;
@@ -77,6 +88,17 @@ final class WindowEncoder {
     /** The scale that the last token of the window written last is normalised by. */
     double lastScale() {
         return scales[tokens - 1];
+    }
+
+    /**
+     * What the context holds of a tick, and of ticks before its ring what the series does: early
+     * tokens are answered as they would have been when they were the last.
+     */
+    private static double recent(SeriesContext context, TickSeries ticks, long tick) {
+        if (tick > context.headTick() - context.contextLength()) {
+            return context.valueAt(tick);
+        }
+        return tick >= context.firstTick() ? ticks.valueAt(tick) : Double.NaN;
     }
 
     private void putTargets(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.tickformer.graph.Dim;
-import io.tickformer.model.Transformer;
+import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
@@ -42,7 +42,7 @@ final class ForecastModelTest {
         ForecastSpec claimed = built.withQuantileLevels(List.of(0.5));
         byte[] onnx =
                 OnnxWriter.write(
-                        new Transformer(built).window(TestModels.weights(built, 1)),
+                        Networks.of(built).window(TestModels.weights(built, 1)),
                         new ModelMetadata(claimed, "test", "1", "", "").toProperties());
 
         assertThatThrownBy(() -> ForecastModel.open(onnx, Provider.CPU))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.Frame;
+import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.event.Forecast;
@@ -49,7 +50,8 @@ final class MicroBatchTest {
                 HostTensor values = HostTensor.floats(1, n, 2);
                 HostTensor observed = HostTensor.floats(1, n, 2);
                 HostTensor features = HostTensor.floats(1, n, 2);
-                HostTensor present = HostTensor.floats(1, n)) {
+                HostTensor present = HostTensor.floats(1, n);
+                HostTensor recent = HostTensor.floats(1, SPEC.recentTicks())) {
             Frame frame =
                     new TokenEncoder(SPEC)
                             .encode(
@@ -58,13 +60,16 @@ final class MicroBatchTest {
                                     observed.floats(),
                                     features.floats(),
                                     present.floats());
+            new RecentEncoder(SPEC.seasonalPath())
+                    .encode(context::valueAt, context.headTick(), frame, recent.floats());
             Map<String, HostTensor> answer =
                     runner.run(
                             Map.of(
                                     "values", values,
                                     "observed", observed,
                                     "features", features,
-                                    "present", present));
+                                    "present", present,
+                                    "recent", recent));
             float[] mean = answer.get("mean").toFloats();
             float[] quantiles = answer.get("quantiles").toFloats();
             for (int step = 0; step < SPEC.horizon(); step++) {

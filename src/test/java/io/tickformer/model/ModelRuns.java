@@ -34,7 +34,7 @@ final class ModelRuns {
     static byte[] everyToken(ForecastSpec spec, float[] flat, int tokens) {
         GraphBuilder g = new GraphBuilder();
         Network network = Networks.of(spec);
-        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.BATCH, tokens);
+        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.BATCH, tokens, tokens);
         Outputs outputs =
                 network.forward(
                         g,

@@ -76,7 +76,9 @@ class TransformerTest {
         Tokens in = Tokens.random(STREAMING, 2, STREAMING.tokens(), random);
         GraphBuilder g = new GraphBuilder();
         Tensor vector = g.input("parameters", Shape.of(flat.length));
-        TokenInputs inputs = TokenInputs.declare(g, STREAMING, Dim.of(2), STREAMING.tokens());
+        TokenInputs inputs =
+                TokenInputs.declare(
+                        g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
         Outputs outputs =
                 transformer.forward(
                         g, Parameters.views(g, transformer.layout(), vector), inputs, Dropout.NONE);
@@ -99,7 +101,9 @@ class TransformerTest {
         Tokens in = Tokens.random(STREAMING, 2, STREAMING.tokens(), random);
         GraphBuilder g = new GraphBuilder();
         DropoutMasks masks = new DropoutMasks(g);
-        TokenInputs inputs = TokenInputs.declare(g, STREAMING, Dim.of(2), STREAMING.tokens());
+        TokenInputs inputs =
+                TokenInputs.declare(
+                        g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
         Parameters parameters = Parameters.initializers(g, transformer.layout(), flat);
         Outputs outputs = transformer.forward(g, parameters, inputs, masks);
         g.output(Outputs.MEAN, outputs.mean());

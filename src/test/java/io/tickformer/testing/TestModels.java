@@ -11,6 +11,7 @@ import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import io.tickformer.spec.SeasonalPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +20,15 @@ import java.util.Random;
 
 /** Small models with seeded random weights: untrained, but every input matters to every output. */
 public final class TestModels {
-    /** P = 2, W = 3, L = 2: N = 5 tokens, T = 10 ticks of a minute; H = 4, Q = 3. */
+    /**
+     * P = 2, W = 3, L = 2: N = 5 tokens, T = 10 ticks of a minute, three seasons of 3 ticks looked
+     * back on; H = 4, Q = 3.
+     */
     public static final ForecastSpec STREAMING =
             ForecastSpec.streaming(60_000, 2, 3, 4, 2, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6))
+                    .withSeasonalPath(new SeasonalPath(3, 3));
 
     /** T = 6 tokens of a tick each; H = 2, Q = 3. */
     public static final ForecastSpec VANILLA =

@@ -31,6 +31,9 @@ final class BatchExample implements AutoCloseable {
                 size,
                 tokens,
                 spec.horizon());
+        if (spec.recentTicks() > 0) {
+            put(TokenInputs.RECENT, random::nextGaussian, size, tokens, spec.recentTicks());
+        }
     }
 
     private void put(String name, DoubleSupplier element, long... shape) {

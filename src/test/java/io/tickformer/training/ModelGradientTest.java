@@ -17,6 +17,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import io.tickformer.spec.SeasonalPath;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,13 @@ class ModelGradientTest {
         agrees(ForecastSpec.of(60_000, 30, 3, LinearArchitecture.of(variant, 30)));
     }
 
+    @Test
+    void theGradientThroughASeasonalPathAgreesWithCentralDifferences() {
+        agrees(
+                ForecastSpec.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
+                        .withSeasonalPath(new SeasonalPath(4, 3)));
+    }
+
     private static void agrees(ForecastSpec spec) {
         Network network = Networks.of(spec);
         ParameterLayout layout = network.layout();
@@ -87,7 +95,9 @@ class ModelGradientTest {
     /** Inputs: flat parameters, then the batch in its order. */
     private static Tensor loss(GraphBuilder g, List<Tensor> x, Network network, Loss loss) {
         Parameters parameters = Parameters.views(g, network.layout(), x.get(0));
-        TokenInputs tokens = new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4));
+        boolean seasonal = network.spec().seasonalPath() != null;
+        TokenInputs tokens =
+                new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4), seasonal ? x.get(7) : null);
         Outputs outputs = network.forward(g, parameters, tokens, Dropout.NONE);
         return loss.mean(g, outputs, x.get(5), x.get(6));
     }

@@ -112,7 +112,8 @@ class TrainingGraphsTest {
     private double[] gradient(Map<String, HostTensor> batch) {
         GraphBuilder g = new GraphBuilder(ElementType.DOUBLE);
         Tensor flat = g.input(TrainingGraphs.PARAMETERS, Shape.of(layout.size()));
-        TokenInputs tokens = TokenInputs.declare(g, SPEC, Dim.of(BATCH), SPEC.tokens());
+        TokenInputs tokens =
+                TokenInputs.declare(g, SPEC, Dim.of(BATCH), SPEC.tokens(), SPEC.tokens());
         Outputs outputs =
                 new Transformer(SPEC)
                         .forward(g, Parameters.views(g, layout, flat), tokens, Dropout.NONE);

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tickformer.context.Frame;
+import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.HostTensor;
+import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -22,7 +28,8 @@ class TrainingWindowsTest {
     private final ForecastSpec spec =
             Histories.smallSpec()
                     .withCalendarFeatures(
-                            List.of(CalendarFeature.HOUR_OF_DAY, CalendarFeature.DAY_OF_WEEK));
+                            List.of(CalendarFeature.HOUR_OF_DAY, CalendarFeature.DAY_OF_WEEK))
+                    .withSeasonalPath(new SeasonalPath(3, 4));
 
     @Test
     void theTokensOfATrainingWindowAreThoseOfServingBitForBit() {
@@ -30,6 +37,7 @@ class TrainingWindowsTest {
         TickSeries ticks = data.series().get(1).ticks();
         SeriesContext serving = new SeriesContext(spec.contextLength(), spec.normalisation());
         TokenEncoder encoder = new TokenEncoder(spec);
+        RecentEncoder recentEncoder = new RecentEncoder(spec.seasonalPath());
         try (WindowBatch served = new WindowBatch(spec, 1)) {
             for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
                 double value = ticks.valueAt(tick);
@@ -39,16 +47,47 @@ class TrainingWindowsTest {
                     serving.update(tick, value);
                 }
                 WindowBatch.Writer out = served.writer();
-                encoder.encode(
-                        serving, out.values(), out.observed(), out.features(), out.present());
+                Frame frame =
+                        encoder.encode(
+                                serving,
+                                out.values(),
+                                out.observed(),
+                                out.features(),
+                                out.present());
+                FloatBuffer recent = FloatBuffer.allocate(spec.recentTicks());
+                recentEncoder.encode(serving::valueAt, tick, frame, recent);
                 try (WindowBatch trained = encode(data, Window.undisturbed(1, tick))) {
                     assertSame(trained.values(), served.values());
                     assertSame(trained.observed(), served.observed());
                     assertSame(trained.features(), served.features());
                     assertSame(trained.present(), served.present());
+                    assertThat(ofToken(trained, spec.tokens() - 1)).isEqualTo(recent.array());
                 }
             }
         }
+    }
+
+    @Test
+    void anEarlyTokenSeesTheSeasonsThatItWouldHaveSeenAsTheLast() {
+        TrainingData data = Histories.data(Histories.sines(2, 300), spec);
+        int patch = spec.network().patchLength();
+        try (WindowBatch window = encode(data, Window.undisturbed(1, 200))) {
+            for (int token = 0; token < spec.tokens(); token++) {
+                long end = 200 - (long) (spec.tokens() - 1 - token) * patch;
+                try (WindowBatch own = encode(data, Window.undisturbed(1, end))) {
+                    assertThat(ofToken(window, token))
+                            .usingComparatorWithPrecision(1e-5f)
+                            .containsExactly(ofToken(own, spec.tokens() - 1));
+                }
+            }
+        }
+    }
+
+    /** R recent ticks of a token of the first window. */
+    private float[] ofToken(WindowBatch batch, int token) {
+        float[] all = batch.inputs().get(TokenInputs.RECENT).toFloats();
+        int ticks = spec.recentTicks();
+        return Arrays.copyOfRange(all, token * ticks, (token + 1) * ticks);
     }
 
     @Test

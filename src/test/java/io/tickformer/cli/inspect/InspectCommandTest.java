@@ -12,7 +12,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.model.Transformer;
+import io.tickformer.model.Networks;
 import io.tickformer.spec.SpecJson;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
@@ -56,7 +56,7 @@ class InspectCommandTest {
         assertThat(json.get("spec"))
                 .isEqualTo(new ObjectMapper().readTree(SpecJson.write(TestModels.STREAMING)));
         assertThat(json.get("parameters").asInt())
-                .isEqualTo(new Transformer(TestModels.STREAMING).layout().size());
+                .isEqualTo(Networks.of(TestModels.STREAMING).layout().size());
         assertThat(json.get("nodes_by_op").get("MatMul").asInt()).isPositive();
         assertThat(json.get("runs").asBoolean()).isTrue();
         assertThat(json.get("micros_at_micro_batch_1").asDouble()).isPositive();

@@ -1,0 +1,77 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.model.Initialisation.Repeated;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
+import java.util.List;
+
+/**
+ * A network with a {@link SeasonalPath} around it: the same tick of the last K seasons, weighed by
+ * {@code [J,K]} learned numbers, is added to every quantile and to the mean of the step that lies j
+ * seasons ahead. Weights start as the plain mean of the K seasons.
+ */
+final class SeasonalNetwork implements Network {
+    private static final String WEIGHT = "seasonal.weight";
+
+    private final Network inner;
+    private final ForecastSpec spec;
+    private final SeasonalPath path;
+    private final ParameterLayout layout;
+
+    /**
+     * @param inner the network that answers beside the path; its layout is extended
+     */
+    SeasonalNetwork(Network inner) {
+        this.inner = inner;
+        this.spec = inner.spec();
+        this.path = spec.seasonalPath();
+        this.layout = inner.layout();
+        layout.add(
+                WEIGHT,
+                Shape.of(path.seasonsAhead(spec.horizon()), path.seasons()),
+                new Repeated(List.of(1.0 / path.seasons())));
+    }
+
+    @Override
+    public ForecastSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public Outputs answer(
+            GraphBuilder g,
+            Parameters parameters,
+            TokenInputs inputs,
+            Dropout dropout,
+            AttentionProbe probe,
+            int wanted) {
+        Outputs beside = inner.answer(g, parameters, inputs, dropout, probe, wanted);
+        Tensor repeated = repeated(g, parameters, inputs.recent(), wanted);
+        return new Outputs(
+                g.add(beside.quantiles(), g.unsqueeze(repeated, -1)),
+                g.add(beside.mean(), repeated));
+    }
+
+    /** {@code [B,M,R] -> [B,M,H]}. */
+    private Tensor repeated(GraphBuilder g, Parameters parameters, Tensor recent, int wanted) {
+        int seasonLength = path.seasonLength();
+        int ahead = path.seasonsAhead(spec.horizon());
+        Shape bySeason =
+                Shape.of(recent.shape().dim(0), wanted, path.seasons(), seasonLength); // [B,M,K,S]
+        Tensor seasons = g.reshape(recent, bySeason);
+        Tensor weighed = g.matMul(parameters.get(WEIGHT), seasons); // [B,M,J,S]
+        Tensor steps =
+                g.reshape(
+                        weighed,
+                        Shape.of(recent.shape().dim(0), wanted, (long) ahead * seasonLength));
+        return g.slice(steps, -1, 0, spec.horizon());
+    }
+}

@@ -1,0 +1,35 @@
+package io.tickformer.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.spec.SeasonalPath;
+import java.nio.FloatBuffer;
+import org.junit.jupiter.api.Test;
+
+final class RecentEncoderTest {
+    private static final double NAN = Double.NaN;
+
+    private final RecentEncoder encoder = new RecentEncoder(new SeasonalPath(2, 3));
+
+    private float[] encode(double... ticks) {
+        FloatBuffer recent = FloatBuffer.allocate(ticks.length);
+        encoder.encode(tick -> ticks[(int) tick - 5], 10, new Frame(10, 2), recent);
+        return recent.array();
+    }
+
+    @Test
+    void ticksStandOldestFirstInTheFrameGiven() {
+        assertThat(encode(10, 12, 14, 16, 18, 8)).containsExactly(0, 1, 2, 3, 4, -1);
+    }
+
+    @Test
+    void aMissingTickHoldsTheValueOneSeasonBeforeItOrElseTheLocation() {
+        assertThat(encode(NAN, 12, 14, NAN, NAN, NAN)).containsExactly(0, 1, 2, 1, 2, 1);
+    }
+
+    @Test
+    void nothingIsLeftOfTheSeriesEncodedBefore() {
+        encode(100, 100, 100, 100, 100, 100);
+        assertThat(encode(NAN, NAN, NAN, NAN, NAN, 12)).containsExactly(0, 0, 0, 0, 0, 1);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tickformer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tickformer.inference.HostTensor;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
+import io.tickformer.spec.SpecException;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class SeasonalNetworkTest {
+    private static final int HORIZON = 5;
+    private static final int LEVELS = 7;
+    private static final ForecastSpec PLAIN =
+            ForecastSpec.streaming(60_000, 3, 3, HORIZON, 2, 8, 2, 16);
+
+    /** K = 3 seasons of S = 2 ticks; five steps reach into a third season ahead. */
+    private static final ForecastSpec SEASONAL = PLAIN.withSeasonalPath(new SeasonalPath(2, 3));
+
+    private final Network network = Networks.of(SEASONAL);
+    private final float[] flat = ModelRuns.parameters(network, new Random(1));
+    private final Tokens tokens = Tokens.random(PLAIN, 1, PLAIN.tokens(), new Random(2));
+
+    private Map<String, float[]> run(float... recent) {
+        Map<String, HostTensor> feed = tokens.feed();
+        feed.put(TokenInputs.RECENT, HostTensor.of(recent, 1, recent.length));
+        return ModelRuns.run(network.window(flat), feed);
+    }
+
+    @Test
+    void everyQuantileAndTheMeanMoveByTheWeighedTicksOfPastSeasons() {
+        float[] recent = {1, -2, 3, 0.5f, -1, 4};
+        Parameter weight = network.layout().parameter("seasonal.weight");
+        Map<String, float[]> without = run(0, 0, 0, 0, 0, 0);
+        Map<String, float[]> with = run(recent);
+        for (int step = 0; step < HORIZON; step++) {
+            float expected = 0;
+            for (int season = 0; season < 3; season++) {
+                int row = weight.offset() + step / 2 * 3;
+                expected += flat[row + season] * recent[season * 2 + step % 2];
+            }
+            assertThat(with.get(Outputs.MEAN)[step] - without.get(Outputs.MEAN)[step])
+                    .isCloseTo(expected, within(1e-5f));
+            for (int level = 0; level < LEVELS; level++) {
+                int i = step * LEVELS + level;
+                assertThat(with.get(Outputs.QUANTILES)[i] - without.get(Outputs.QUANTILES)[i])
+                        .isCloseTo(expected, within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void weightsStartAsTheMeanOfTheSeasons() {
+        float[] initial = network.layout().initialise(1);
+        Parameter weight = network.layout().parameter("seasonal.weight");
+        for (int i = weight.offset(); i < weight.end(); i++) {
+            assertThat(initial[i]).isEqualTo(1f / 3);
+        }
+    }
+
+    @Test
+    void thePathAddsNoParameterButItsWeights() {
+        assertThat(network.layout().size()).isEqualTo(Networks.of(PLAIN).layout().size() + 3 * 3);
+    }
+
+    @Test
+    void aPathLongerThanTheContextIsRefused() {
+        assertThatThrownBy(() -> PLAIN.withSeasonalPath(new SeasonalPath(24, 14)))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("no more ticks than contextLength = 15");
+    }
+}
