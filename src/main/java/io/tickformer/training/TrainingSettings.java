@@ -126,7 +126,7 @@ public record TrainingSettings(
     }
 
     /** What the numbers of a training depend on, by name, in a fixed order. */
-    Map<String, String> described() {
+    public Map<String, String> described() {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("steps", Integer.toString(steps));
         described.put("batch", Integer.toString(batch));

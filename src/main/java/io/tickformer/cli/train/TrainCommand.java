@@ -3,6 +3,9 @@ package io.tickformer.cli.train;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.Terminal;
 import io.tickformer.cli.UserError;
+import io.tickformer.cli.card.CardFile;
+import io.tickformer.cli.card.CommandText;
+import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
@@ -18,7 +21,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +44,8 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final String MODEL_ARGUMENTS = "model";
 
+    private final Clock clock = Clock.systemUTC();
+
     @Spec private CommandSpec command;
 
     @Mixin private HistoryArguments historyArguments;
@@ -47,7 +55,8 @@ public final class TrainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE.onnx",
             description =
-                    "The file of the model; the training snapshot is kept beside it while training.")
+                    "The file of the model; its model card is written beside it, and while training"
+                            + " the training snapshot is kept there.")
     private Path output;
 
     @Option(
@@ -113,6 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
                         trainingArguments.runner(),
                         output,
                         resume);
+        CardFile.of(output).requireReplaceable();
         describe(plan, err);
         TrainingResult result;
         try (Interrupt interrupt = new Interrupt()) {
@@ -127,7 +137,8 @@ public final class TrainCommand implements Callable<Integer> {
                 return ExitCodes.INTERRUPTED;
             }
         }
-        report(result, out);
+        CardFile card = new TrainingCard(plan, result, commandText(settings), clock).write();
+        report(result, card, out);
         return ExitCodes.OK;
     }
 
@@ -190,7 +201,14 @@ public final class TrainCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void report(TrainingResult result, PrintWriter out) {
+    private String commandText(TrainingSettings settings) {
+        return CommandText.of(
+                command.commandLine().getParseResult(),
+                Set.of("--resume", "--json"),
+                Map.of("--seed", Long.toString(settings.seed())));
+    }
+
+    private void report(TrainingResult result, CardFile card, PrintWriter out) {
         TrainingRun run = result.run();
         boolean stoppedEarly = run.end() == TrainingEnd.STOPPED_EARLY;
         out.printf(
@@ -204,8 +222,9 @@ public final class TrainCommand implements Callable<Integer> {
                 stoppedEarly ? "stopped early" : "completed",
                 run.steps(),
                 result.seconds());
+        out.printf("%s: its model card%n", card.path());
         if (json) {
-            out.println(TrainingFigures.of(result));
+            out.println(TrainingFigures.of(result, card.path()));
         }
         out.flush();
     }

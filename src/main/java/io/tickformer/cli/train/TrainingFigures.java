@@ -7,15 +7,17 @@ import io.tickformer.training.TrainingEnd;
 import io.tickformer.training.TrainingResult;
 import io.tickformer.training.TrainingRun;
 import io.tickformer.training.ValidationScores;
+import java.nio.file.Path;
 
 /** What a training came to, as JSON. */
 final class TrainingFigures {
     private TrainingFigures() {}
 
-    static ObjectNode of(TrainingResult result) {
+    static ObjectNode of(TrainingResult result, Path card) {
         TrainingRun run = result.run();
         ObjectNode figures = new ObjectMapper().createObjectNode();
         figures.put("output", result.output().toString());
+        figures.put("card", card.toString());
         figures.put("model_version", result.modelVersion());
         figures.put("parameters", result.parameters());
         figures.put("seed", run.seed());

@@ -90,7 +90,8 @@ class TrainCommandTest {
             assertThat(model.spec().calendarFeatures())
                     .containsExactly(CalendarFeature.HOUR_OF_DAY);
         }
-        assertThat(directory.resolve("models").toFile().list()).containsExactly("load.onnx");
+        assertThat(directory.resolve("models").toFile().list())
+                .containsExactlyInAnyOrder("load.md", "load.onnx");
     }
 
     @ParameterizedTest

@@ -1,0 +1,150 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.cli.SpecTable;
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.ForecasterResult;
+import io.tickformer.evaluation.backtest.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A backtest as a card shows it. Whatever may have been forecast, the first forecaster is the
+ * model.
+ *
+ * @param key what it is of: a later one with the same key takes its place. One line; signs that
+ *     would end a comment are taken out
+ * @param title one line of plain text
+ * @param about a sentence of plain text on what the figures are worth; may be empty
+ * @param command the command line that makes it again; empty for none
+ * @param zScoredOnly whether only the errors of the long-horizon protocol are of interest
+ * @param plan what was forecast
+ * @param result what came of it
+ */
+public record CardEntry(
+        String key,
+        String title,
+        String about,
+        String command,
+        boolean zScoredOnly,
+        BacktestPlan plan,
+        BacktestResult result) {
+    private static final String SEASONAL_NAIVE = "seasonal-naive";
+
+    public CardEntry {
+        key = key.replaceAll("[^\\w.:/, -]+", "_").replaceAll("-{2,}", "-");
+    }
+
+    String markdown() {
+        Markdown page = new Markdown().heading(3, Markdown.text(title));
+        page.paragraph(Markdown.text(setting()) + comparison() + Markdown.text(remark()));
+        page.table(header(), rows(), true);
+        if (!zScoredOnly) {
+            page.paragraph(
+                    "MASE and RMSSE are errors as a share of seasonal naive's in the training part,"
+                            + " WQL is the weighted quantile loss, CRPS is in the series' own"
+                            + " units, MSE and MAE in standard deviations of each series; *in 80 %*"
+                            + " is the share of values within the 80 % interval.");
+        }
+        if (!command.isEmpty()) {
+            page.code("sh", command);
+        }
+        return page.toString();
+    }
+
+    private String setting() {
+        return ("%s series, %s cutoffs in each from %s to %s, %d steps ahead; the %s is scored, a"
+                        + " season is %d ticks (%s).")
+                .formatted(
+                        Figures.count(result.series()),
+                        Figures.count(result.windows()),
+                        time(plan.cutoffs().first()),
+                        time(plan.cutoffs().last()),
+                        result.horizon(),
+                        result.forecasters().get(0).point().name().toLowerCase(Locale.ROOT),
+                        result.season(),
+                        SpecTable.time(result.season() * plan.tickMillis()));
+    }
+
+    private String time(long tick) {
+        return DataSection.time(tick, plan.tickMillis());
+    }
+
+    /** By how much the model does better than seasonal naive, or worse. */
+    private String comparison() {
+        for (ForecasterResult each : result.forecasters()) {
+            if (each.name().equals(SEASONAL_NAIVE)) {
+                double own = error(result.forecasters().get(0));
+                double theirs = error(each);
+                if (theirs > 0 && Double.isFinite(own)) {
+                    return " **Its %s is %s %s seasonal naive's.**"
+                            .formatted(
+                                    zScoredOnly ? "MAE" : "MASE",
+                                    Figures.percent(Math.abs(1 - own / theirs)),
+                                    own <= theirs ? "below" : "above");
+                }
+            }
+        }
+        return "";
+    }
+
+    private double error(ForecasterResult forecaster) {
+        return zScoredOnly ? forecaster.overall().mae() : forecaster.overall().mase();
+    }
+
+    private String remark() {
+        return about.isEmpty() ? "" : " " + about;
+    }
+
+    private List<String> header() {
+        List<String> header = new ArrayList<>(List.of("forecaster"));
+        header.addAll(
+                zScoredOnly
+                        ? List.of("MSE", "MAE")
+                        : List.of("MASE", "RMSSE", "WQL", "CRPS", "MSE", "MAE"));
+        if (!zScoredOnly) {
+            for (Metrics.Interval interval : intervals()) {
+                header.add("in %s %%".formatted(level(interval)));
+            }
+        }
+        return header;
+    }
+
+    private List<Metrics.Interval> intervals() {
+        return result.forecasters().get(0).overall().intervals();
+    }
+
+    private static String level(Metrics.Interval interval) {
+        String percent = String.format(Locale.ROOT, "%.1f", 100 * interval.level());
+        return percent.endsWith(".0") ? percent.substring(0, percent.length() - 2) : percent;
+    }
+
+    private List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        for (ForecasterResult each : result.forecasters()) {
+            Metrics metrics = each.overall();
+            boolean first = rows.isEmpty();
+            String name = Markdown.text(each.name());
+            List<String> row = new ArrayList<>(List.of(first ? "**" + name + "**" : name));
+            if (!zScoredOnly) {
+                row.add(Figures.four(metrics.mase()));
+                row.add(Figures.four(metrics.rmsse()));
+                row.add(Figures.four(metrics.wql()));
+                row.add(Figures.significant(metrics.crps()));
+            }
+            row.add(Figures.four(metrics.mse()));
+            row.add(Figures.four(metrics.mae()));
+            if (!zScoredOnly) {
+                for (int i = 0; i < intervals().size(); i++) {
+                    row.add(
+                            i < metrics.intervals().size()
+                                    ? Figures.percent(metrics.intervals().get(i).coverage())
+                                    : Figures.percent(Double.NaN));
+                }
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,108 @@
+package io.tickformer.cli.card;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A command as it was given, for a shell: every option that was given, and those that matter
+ * whatever their default is. What looks like a secret is left out.
+ */
+public final class CommandText {
+    static final String LEFT_OUT = "<left out>";
+
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    "pass|secret|token|jaas|credential|basic\\.auth|api.?key|access.?key|private",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern USER_OF_URL = Pattern.compile("(?<=://)[^/@\\s]+@");
+
+    private CommandText() {}
+
+    /**
+     * The command line of a parsed command.
+     *
+     * @param without names of options to leave out, as they do not change the result
+     * @param always options to add with these values where they were not given
+     */
+    public static String of(ParseResult parsed, Set<String> without, Map<String, String> always) {
+        Map<String, String> missing = new LinkedHashMap<>(always);
+        List<String> words = new ArrayList<>();
+        words.add("./tickformer");
+        words.add(parsed.commandSpec().name());
+        for (OptionSpec option : parsed.matchedOptions()) {
+            String name = option.longestName();
+            missing.remove(name);
+            if (without.contains(name)) {
+                continue;
+            }
+            if (option.arity().max() == 0) {
+                words.add(name);
+            } else {
+                for (String value : option.originalStringValues()) {
+                    words.add(name);
+                    words.add(quoted(told(name, value)));
+                }
+            }
+        }
+        missing.forEach(
+                (name, value) -> {
+                    words.add(name);
+                    words.add(quoted(value));
+                });
+        return wrapped(words);
+    }
+
+    /** The value as it may be told. */
+    private static String told(String name, String value) {
+        if (SECRET.matcher(name).find()) {
+            return LEFT_OUT;
+        }
+        int equals = value.indexOf('=');
+        if (equals > 0 && SECRET.matcher(value.substring(0, equals)).find()) {
+            return value.substring(0, equals + 1) + LEFT_OUT;
+        }
+        return LocalPaths.shorten(USER_OF_URL.matcher(value).replaceAll(""));
+    }
+
+    private static String quoted(String word) {
+        if (PLAIN.matcher(word).matches()) {
+            return word;
+        }
+        if (word.chars().noneMatch(Character::isISOControl)) {
+            return "'" + word.replace("'", "'\\''") + "'";
+        }
+        StringBuilder escaped = new StringBuilder("$'");
+        for (int i = 0; i < word.length(); i++) {
+            char sign = word.charAt(i);
+            if (Character.isISOControl(sign)) {
+                escaped.append(String.format(Locale.ROOT, "\\x%02x", (int) sign));
+            } else {
+                escaped.append(sign == '\'' || sign == '\\' ? "\\" : "").append(sign);
+            }
+        }
+        return escaped.append('\'').toString();
+    }
+
+    /** An option a line where all do not fit on one. */
+    private static String wrapped(List<String> words) {
+        String line = String.join(" ", words);
+        if (line.length() <= 100) {
+            return line;
+        }
+        StringBuilder lines = new StringBuilder(words.get(0) + " " + words.get(1));
+        for (String word : words.subList(2, words.size())) {
+            lines.append(word.startsWith("--") ? " \\\n    " : " ").append(word);
+        }
+        return lines.toString();
+    }
+}

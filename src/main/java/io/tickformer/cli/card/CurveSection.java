@@ -1,0 +1,135 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.training.CurvePoint;
+import io.tickformer.training.TrainingEnd;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingRun;
+import io.tickformer.training.ValidationMetric;
+import io.tickformer.training.ValidationScores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How a model was trained, and how that went. */
+final class CurveSection {
+    private static final int MOST_ROWS = 16;
+    private static final int MOST_BARS = 60;
+
+    private CurveSection() {}
+
+    static void write(Markdown page, TrainingPlan plan, TrainingResult result) {
+        page.heading(2, "Training").facts(settings(plan));
+        TrainingRun run = result.run();
+        page.paragraph(
+                "%s after %s steps; the weights are those of step %s, the best on validation by %s."
+                        .formatted(
+                                run.end() == TrainingEnd.STOPPED_EARLY
+                                        ? "Stopped early"
+                                        : "Completed",
+                                Figures.count(run.steps()),
+                                Figures.count(run.bestStep()),
+                                result.metric()));
+        if (result.runs().size() > 1) {
+            runs(page, result);
+        }
+        curve(page, run, result.metric());
+    }
+
+    private static Map<String, String> settings(TrainingPlan plan) {
+        Map<String, String> settings = new LinkedHashMap<>(plan.settings().described());
+        if (plan.borders() != null) {
+            // The part that validates was given, and no share of the whole was asked for.
+            settings.remove("validation share");
+        }
+        // Of a record in words only what is between the brackets says anything to a reader.
+        settings.replaceAll(
+                (name, value) -> Markdown.value(value.replaceAll("^\\w+\\[(.*)]$", "$1")));
+        return settings;
+    }
+
+    private static void runs(Markdown page, TrainingResult result) {
+        List<List<String>> rows = new ArrayList<>();
+        for (TrainingRun run : result.runs()) {
+            rows.add(
+                    List.of(
+                            Long.toString(run.seed()),
+                            Figures.count(run.steps()),
+                            Figures.count(run.bestStep()),
+                            Figures.four(result.metric().of(run.validation())),
+                            run.equals(result.run()) ? "yes" : ""));
+        }
+        page.table(
+                List.of(
+                        "seed",
+                        "steps",
+                        "best step",
+                        "validation " + result.metric(),
+                        "in the file"),
+                rows,
+                true);
+    }
+
+    private static void curve(Markdown page, TrainingRun run, ValidationMetric metric) {
+        List<CurvePoint> curve = run.curve();
+        page.heading(3, "Curve");
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("training loss", bars(curve.stream().map(CurvePoint::trainingLoss).toList()));
+        lines.put(
+                "validation " + metric,
+                bars(curve.stream().map(each -> metric.of(each.validation())).toList()));
+        page.facts(lines);
+        List<List<String>> rows = new ArrayList<>();
+        for (int i : shown(curve, run.bestStep())) {
+            CurvePoint point = curve.get(i);
+            ValidationScores scores = point.validation();
+            String step = Figures.count(point.step());
+            rows.add(
+                    List.of(
+                            point.step() == run.bestStep() ? "**" + step + "**" : step,
+                            Figures.four(point.trainingLoss()),
+                            Figures.four(scores.loss()),
+                            Figures.four(scores.pinball()),
+                            Figures.four(scores.mse()),
+                            Figures.four(scores.mae())));
+        }
+        page.table(
+                List.of(
+                        "step",
+                        "training loss",
+                        "validation loss",
+                        "pinball",
+                        "MSE of the median",
+                        "MAE of the median"),
+                rows,
+                true);
+        page.paragraph(
+                ("%d of %d validations, the best in bold. Losses are in the frames of"
+                                        + " the tokens, the")
+                                .formatted(rows.size(), curve.size())
+                        + " other columns in standard deviations of each series.");
+    }
+
+    private static String bars(List<Double> numbers) {
+        return "`" + Figures.sparkline(numbers, MOST_BARS) + "`";
+    }
+
+    /** Positions evenly spread over the curve, its ends and its best among them. */
+    private static Set<Integer> shown(List<CurvePoint> curve, long bestStep) {
+        Set<Integer> positions = new TreeSet<>();
+        int last = curve.size() - 1;
+        int rows = Math.min(MOST_ROWS, curve.size());
+        for (int i = 0; i < rows; i++) {
+            positions.add(rows == 1 ? last : (int) Math.round((double) i * last / (rows - 1)));
+        }
+        for (int i = 0; i <= last; i++) {
+            if (curve.get(i).step() == bestStep) {
+                positions.add(i);
+            }
+        }
+        return positions;
+    }
+}

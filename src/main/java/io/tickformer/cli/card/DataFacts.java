@@ -1,0 +1,83 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a history holds, on the tick grid of a model.
+ *
+ * @param source where it comes from
+ * @param fingerprint SHA-256 of its keys, times and values
+ * @param firstTick the first tick of any series
+ * @param endTick the tick after the last of any
+ * @param ticks ticks of all series, each from its first value to its last
+ * @param missing how many of them have no value
+ * @param series the series, in the order of the history
+ */
+record DataFacts(
+        String source,
+        String fingerprint,
+        long firstTick,
+        long endTick,
+        long ticks,
+        long missing,
+        List<OneSeries> series) {
+
+    /**
+     * One series.
+     *
+     * @param key its key
+     * @param firstTick its first tick with a value
+     * @param endTick the tick after its last with a value
+     * @param missing ticks between them without one
+     */
+    record OneSeries(String key, long firstTick, long endTick, long missing) {
+        long ticks() {
+            return endTick - firstTick;
+        }
+
+        double missingShare() {
+            return (double) missing / ticks();
+        }
+    }
+
+    DataFacts {
+        series = List.copyOf(series);
+    }
+
+    static DataFacts of(History history, long tickMillis, TickAggregate aggregate) {
+        List<OneSeries> all = new ArrayList<>();
+        long first = Long.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        long ticks = 0;
+        long missing = 0;
+        for (SeriesHistory one : history.series()) {
+            TickSeries grid = TickSeries.of(one, tickMillis, aggregate);
+            OneSeries facts =
+                    new OneSeries(grid.series(), grid.firstTick(), grid.endTick(), missing(grid));
+            all.add(facts);
+            first = Math.min(first, facts.firstTick());
+            end = Math.max(end, facts.endTick());
+            ticks += facts.ticks();
+            missing += facts.missing();
+        }
+        return new DataFacts(
+                history.source(), history.fingerprint(), first, end, ticks, missing, all);
+    }
+
+    private static long missing(TickSeries grid) {
+        long missing = 0;
+        for (long tick = grid.firstTick(); tick < grid.endTick(); tick++) {
+            missing += Double.isNaN(grid.valueAt(tick)) ? 1 : 0;
+        }
+        return missing;
+    }
+
+    double missingShare() {
+        return (double) missing / ticks;
+    }
+}

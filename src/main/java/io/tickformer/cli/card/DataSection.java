@@ -1,0 +1,90 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.cli.SpecTable;
+import io.tickformer.history.Borders;
+import io.tickformer.training.TrainingPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a model learned from. */
+final class DataSection {
+    private static final int MOST_SERIES = 12;
+
+    private DataSection() {}
+
+    static void write(Markdown page, TrainingPlan plan, DataFacts data, Borders borders) {
+        long tick = plan.spec().tickMillis();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("source", Markdown.value(LocalPaths.shorten(data.source())));
+        facts.put("series", Figures.count(data.series().size()));
+        facts.put("span", span(data.firstTick(), data.endTick(), tick));
+        facts.put(
+                "ticks",
+                "%s of %s, each the %s of its observations"
+                        .formatted(
+                                Figures.count(data.ticks()),
+                                SpecTable.time(tick),
+                                plan.aggregate().name().toLowerCase(Locale.ROOT)));
+        facts.put(
+                "missing",
+                "%s of the ticks between a series' first value and its last"
+                        .formatted(Figures.percent(data.missingShare())));
+        facts.put("fingerprint", Markdown.value(data.fingerprint()));
+        facts.put("trained on", span(borders.first(), borders.trainEnd(), tick));
+        facts.put("validated on", span(borders.trainEnd(), borders.validationEnd(), tick));
+        if (plan.borders() != null) {
+            facts.put(
+                    "not used",
+                    "what comes after, its test part of %s ticks included"
+                            .formatted(Figures.count(plan.borders().testTicks())));
+        }
+        page.heading(2, "Data")
+                .facts(facts)
+                .paragraph(
+                        ("The fingerprint is a hash of keys, times and values, however"
+                                        + " the source writes")
+                                + " them. Times are in UTC.");
+        series(page, data, tick);
+    }
+
+    private static void series(Markdown page, DataFacts data, long tick) {
+        List<List<String>> rows = new ArrayList<>();
+        int shown = Math.min(MOST_SERIES, data.series().size());
+        for (DataFacts.OneSeries one : data.series().subList(0, shown)) {
+            rows.add(
+                    List.of(
+                            Markdown.value(one.key()),
+                            time(one.firstTick(), tick),
+                            time(one.endTick() - 1, tick),
+                            Figures.count(one.ticks()),
+                            Figures.percent(one.missingShare())));
+        }
+        page.table(List.of("series", "first tick", "last tick", "ticks", "missing"), rows, true);
+        if (shown < data.series().size()) {
+            page.paragraph(
+                    "and %s more series."
+                            .formatted(Figures.count(data.series().size() - (long) shown)));
+        }
+    }
+
+    /** From a tick to before another. */
+    private static String span(long first, long end, long tickMillis) {
+        return "%s to %s, %s ticks"
+                .formatted(
+                        time(first, tickMillis),
+                        time(end - 1, tickMillis),
+                        Figures.count(end - first));
+    }
+
+    /** Start of a tick, to the minute where it starts with one. */
+    static String time(long tick, long tickMillis) {
+        return Instant.ofEpochMilli(tick * tickMillis)
+                .toString()
+                .replace('T', ' ')
+                .replaceAll("(:00)?Z$", "");
+    }
+}

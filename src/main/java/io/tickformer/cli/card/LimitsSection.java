@@ -1,0 +1,100 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.cli.SpecTable;
+import io.tickformer.history.Borders;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a model was not made for. Every sentence follows from its spec and its training. */
+final class LimitsSection {
+    private LimitsSection() {}
+
+    static void write(Markdown page, TrainingPlan plan, TrainingResult result, DataFacts data) {
+        ForecastSpec spec = plan.spec();
+        long tick = spec.tickMillis();
+        int reach = spec.network().reach(spec.contextLength());
+        List<String> limits = new ArrayList<>();
+        limits.add(
+                ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). A shorter"
+                                + " forecast is the beginning of it; there is no longer one.")
+                        .formatted(
+                                Figures.count(spec.horizon()),
+                                SpecTable.time(spec.horizon() * tick)));
+        limits.add(
+                ("**Tick.** It knows ticks of %s that are the %s of their observations."
+                                + " Other ticks, or another aggregate, are other data.")
+                        .formatted(
+                                SpecTable.time(tick),
+                                plan.aggregate().name().toLowerCase(Locale.ROOT)));
+        limits.add(
+                ("**Context.** A forecast depends on the last %s ticks (%s) and,"
+                                + " through location and scale, ever less on those before. A"
+                                + " pattern that takes longer than that it cannot see%s.")
+                        .formatted(
+                                Figures.count(reach),
+                                SpecTable.time(reach * tick),
+                                calendar(spec)));
+        limits.add(
+                ("**Gaps.** A missing tick stays missing, and nothing is made up for"
+                                + " it. After a gap of %s ticks or more a series starts anew; until"
+                                + " %s ticks have passed since its start its forecasts are marked"
+                                + " `WARMING_UP`. It learned from a history of which %s was"
+                                + " missing.")
+                        .formatted(
+                                Figures.count(spec.contextLength()),
+                                Figures.count(spec.contextLength()),
+                                Figures.percent(data.missingShare())));
+        limits.add(
+                ("**Change.** Location and scale follow a series with a half-life of %s"
+                                + " ticks; the weights do not change. What has become different"
+                                + " since %s, its quantiles know nothing of: watch their coverage,"
+                                + " and train anew.")
+                        .formatted(
+                                number(spec.normalisation().halfLifeTicks()),
+                                end(result.borders(), tick)));
+        limits.add(
+                ("**Series.** Every series is forecast from its own past%s; series do"
+                                + " not inform each other. It learned from %s of them, and how it"
+                                + " does on series of another kind is not known until they are"
+                                + " backtested.")
+                        .formatted(
+                                spec.calendarFeatures().isEmpty() ? "" : " and the calendar",
+                                Figures.count(data.series().size())));
+        limits.add(
+                ("**Quantiles.** It answers the levels %s. What lies outside the"
+                                + " outermost is not forecast.")
+                        .formatted(
+                                spec.quantileLevels().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(", "))));
+        limits.add(
+                ("**Selection.** Its weights were selected by %s on the validation"
+                                + " part, so figures of that part flatter it. Judge it on data that"
+                                + " neither trained nor validated it.")
+                        .formatted(result.metric()));
+        page.heading(2, "Limits").list(limits);
+    }
+
+    private static String calendar(ForecastSpec spec) {
+        if (spec.calendarFeatures().isEmpty()) {
+            return "";
+        }
+        return spec.calendarFeatures().stream()
+                .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", ", ", but for the calendar it is told (", ")"));
+    }
+
+    private static String end(Borders borders, long tick) {
+        return Instant.ofEpochMilli(borders.validationEnd() * tick).toString().substring(0, 10);
+    }
+
+    private static String number(double ticks) {
+        return ticks == Math.rint(ticks) ? Figures.count((long) ticks) : Double.toString(ticks);
+    }
+}

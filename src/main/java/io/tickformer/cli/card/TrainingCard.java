@@ -1,0 +1,127 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.cli.SpecTable;
+import io.tickformer.cli.inspect.ModelFacts;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecJson;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The model card of a training: what the model learned from, what it is, how its training went, how
+ * it forecasts, what it is not made for and how to make it again. All but the last section is a
+ * function of the training's inputs; when, on what and in what time it was made stands there.
+ *
+ * <p>The form is after Mitchell et al. 2019, "Model cards for model reporting".
+ */
+public final class TrainingCard {
+    private final TrainingPlan plan;
+    private final TrainingResult result;
+    private final String command;
+    private final Clock clock;
+
+    /**
+     * @param command the command line that trains the model again
+     * @param clock tells the day
+     */
+    public TrainingCard(TrainingPlan plan, TrainingResult result, String command, Clock clock) {
+        this.plan = plan;
+        this.result = result;
+        this.command = command;
+        this.clock = clock;
+    }
+
+    /** Writes the card beside the model, in place of an older one. */
+    public CardFile write() throws IOException {
+        CardFile file = CardFile.of(result.output());
+        file.requireReplaceable();
+        file.write(page(Surroundings.current()));
+        return file;
+    }
+
+    String page(Surroundings surroundings) throws IOException {
+        DataFacts data = DataFacts.of(plan.history(), plan.spec().tickMillis(), plan.aggregate());
+        Markdown page = new Markdown();
+        title(page);
+        DataSection.write(page, plan, data, result.borders());
+        spec(page);
+        CurveSection.write(page, plan, result);
+        page.heading(2, "Backtest").block(CardFile.noBacktests());
+        LimitsSection.write(page, plan, result, data);
+        reproduce(page, surroundings);
+        return CardFile.with(page.toString(), ValidationBacktest.of(plan, result));
+    }
+
+    private void title(Markdown page) throws IOException {
+        ForecastSpec spec = plan.spec();
+        ModelFacts facts = ModelFacts.read(result.output(), null);
+        String kind = SpecTable.of(spec).get("architecture.kind");
+        page.heading(1, "Model card: " + Markdown.text(plan.modelName()))
+                .block(CardFile.mark(result.modelVersion()))
+                .paragraph(
+                        ("A %s model that forecasts a series %s ticks of %s ahead, as %d quantiles"
+                                        + " and a mean, from its last %s ticks.")
+                                .formatted(
+                                        kind,
+                                        Figures.count(spec.horizon()),
+                                        SpecTable.time(spec.tickMillis()),
+                                        spec.quantileLevels().size(),
+                                        Figures.count(spec.contextLength())));
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("file", Markdown.value(result.output().getFileName().toString()));
+        rows.put("version", Markdown.value(result.modelVersion()));
+        if (plan.origin() != null) {
+            rows.put(
+                    "fine-tuned from",
+                    Markdown.value(LocalPaths.shorten(plan.origin().source()))
+                            + ", version "
+                            + Markdown.value(plan.origin().metadata().version()));
+        }
+        rows.put("size", Figures.count(facts.size()) + " bytes");
+        rows.put("parameters", Figures.count(facts.parameterCount()));
+        facts.operations()
+                .ifPresent(
+                        operations ->
+                                rows.put(
+                                        "floating-point operations of a forecast",
+                                        Figures.count(operations.total())));
+        facts.stateBytes()
+                .ifPresent(
+                        bytes ->
+                                rows.put(
+                                        "state of a series in the job",
+                                        Figures.count(bytes) + " bytes"));
+        page.facts(rows);
+    }
+
+    private void spec(Markdown page) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        SpecTable.of(plan.spec()).forEach((name, value) -> rows.put(name, Markdown.value(value)));
+        page.heading(2, "Spec").facts(rows).code("json", SpecJson.write(plan.spec()));
+    }
+
+    private void reproduce(Markdown page, Surroundings surroundings) {
+        page.heading(2, "Make it again").code("sh", command);
+        page.paragraph(
+                "The same command on the same data, of which the fingerprint stands above, gives"
+                        + " the same weights with the same versions on the same kind of machine.");
+        Map<String, String> rows = new LinkedHashMap<>();
+        surroundings.rows().forEach((name, value) -> rows.put(name, Markdown.text(value)));
+        rows.put(
+                "computed by",
+                "%s, %d %s"
+                        .formatted(
+                                plan.runner().provider().name().toLowerCase(Locale.ROOT),
+                                plan.runner().threads(),
+                                plan.runner().threads() == 1 ? "thread" : "threads"));
+        rows.put("trained in", String.format(Locale.ROOT, "%.0f s", result.seconds()));
+        rows.put("made on", LocalDate.now(clock).toString());
+        page.facts(rows);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tickformer.cli.card;
+
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.evaluation.backtest.Backtest;
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.Cutoffs;
+import io.tickformer.evaluation.backtest.ModelForecaster;
+import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.evaluation.backtest.PointForecast;
+import io.tickformer.evaluation.backtest.SeasonChoice;
+import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
+import io.tickformer.evaluation.backtest.WindowListener;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A short rolling backtest of a model's file right after its training, on the part that validated:
+ * at a few cutoffs, on a few of many series, so that it takes seconds.
+ */
+final class ValidationBacktest {
+    private static final int MOST_WINDOWS = 2_000;
+    private static final int MOST_SERIES = 200;
+    private static final int FEWEST_CUTOFFS = 10;
+
+    private ValidationBacktest() {}
+
+    static CardEntry of(TrainingPlan training, TrainingResult result) throws IOException {
+        ForecastSpec spec = training.spec();
+        Borders borders = result.borders();
+        History history = some(training.history());
+        Cutoffs cutoffs =
+                Cutoffs.every(borders, Part.VALIDATION, spec.horizon())
+                        .atMost(Math.max(FEWEST_CUTOFFS, MOST_WINDOWS / history.series().size()));
+        int season =
+                SeasonChoice.of(
+                        history, spec.tickMillis(), training.aggregate(), borders, spec.horizon());
+        BacktestPlan plan =
+                new BacktestPlan(
+                        history, spec.tickMillis(), training.aggregate(), borders, cutoffs, season);
+        byte[] file = Files.readAllBytes(result.output());
+        try (ForecastModel model = ForecastModel.open(file, training.runner().provider());
+                ModelForecaster forecaster =
+                        new ModelForecaster(
+                                model.name(), model, PointForecast.MEDIAN, spec.horizon());
+                SeasonalNaiveForecaster naive = naive("naive", 1, plan, spec);
+                SeasonalNaiveForecaster seasonal = naive("seasonal-naive", season, plan, spec)) {
+            return new CardEntry(
+                    "rolling, validation part",
+                    "Validation part, rolling",
+                    "The weights were selected on this part, which flatters them.",
+                    "",
+                    false,
+                    plan,
+                    Backtest.run(plan, List.of(forecaster, naive, seasonal), WindowListener.NONE));
+        }
+    }
+
+    private static SeasonalNaiveForecaster naive(
+            String name, int period, BacktestPlan plan, ForecastSpec spec) {
+        return new SeasonalNaiveForecaster(
+                name,
+                new SeasonalNaive(period),
+                plan.borders(),
+                plan.tickMillis(),
+                spec.quantileLevels());
+    }
+
+    /** All series, or evenly spaced ones of many. */
+    private static History some(History history) {
+        int count = history.series().size();
+        if (count <= MOST_SERIES) {
+            return history;
+        }
+        List<SeriesHistory> some = new ArrayList<>();
+        for (int i = 0; i < MOST_SERIES; i++) {
+            some.add(history.series().get((int) ((long) i * count / MOST_SERIES)));
+        }
+        return new History(history.source(), some);
+    }
+}
