@@ -34,6 +34,7 @@ public final class RunningStatistics {
      */
     private static final double SMALLEST_WEIGHT = 0x1p-300;
 
+    private final Normalisation normalisation;
     private final double decay;
     private final double relativeScaleFloor;
     private final double absoluteScaleFloor;
@@ -43,6 +44,7 @@ public final class RunningStatistics {
     private double squares;
 
     public RunningStatistics(Normalisation normalisation) {
+        this.normalisation = normalisation;
         decay = Math.pow(2, -1 / normalisation.halfLifeTicks());
         relativeScaleFloor = normalisation.relativeScaleFloor();
         absoluteScaleFloor = normalisation.absoluteScaleFloor();
@@ -94,6 +96,13 @@ public final class RunningStatistics {
         weight = other.weight;
         mean = other.mean;
         squares = other.squares;
+    }
+
+    /** An independent copy. */
+    public RunningStatistics copy() {
+        RunningStatistics copy = new RunningStatistics(normalisation);
+        copy.set(this);
+        return copy;
     }
 
     void writeTo(DataOutput out) throws IOException {

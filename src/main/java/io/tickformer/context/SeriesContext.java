@@ -6,6 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * The sliding context of one series: the last T ticks up to the head, and the running statistics as
@@ -32,6 +34,15 @@ public final class SeriesContext {
      * measurement, it keeps squares, sums and forecasts as floats finite.
      */
     public static final double LARGEST_MAGNITUDE = 1e30;
+
+    /**
+     * Where a context stands, without the values of its ring.
+     *
+     * @param headTick the newest tick
+     * @param firstTick the tick it (re)started with
+     * @param before the statistics just before the ring; not to be changed
+     */
+    public record Mark(long headTick, long firstTick, RunningStatistics before) {}
 
     private static final byte FORMAT_VERSION = 1;
 
@@ -73,7 +84,7 @@ public final class SeriesContext {
                     "the value of tick %d is %s; expected a finite number"
                             .formatted(tickIndex, value));
         }
-        double bounded = Math.max(-LARGEST_MAGNITUDE, Math.min(LARGEST_MAGNITUDE, value));
+        double bounded = bounded(value);
         if (!empty && tickIndex <= headTick) {
             return revise(tickIndex, bounded);
         }
@@ -221,6 +232,42 @@ public final class SeriesContext {
     /** Sets {@code target} to the statistics as they stood just before the ring. */
     void copyStatisticsBefore(RunningStatistics target) {
         target.set(before);
+    }
+
+    /** Where it stands, for {@link #restore}; empty where the context is. */
+    public Optional<Mark> mark() {
+        return empty ? Optional.empty() : Optional.of(new Mark(headTick, firstTick, before.copy()));
+    }
+
+    /**
+     * The context as it was when it was marked, bit for bit.
+     *
+     * @param contextLength T, as it was
+     * @param normalisation as it was
+     * @param values the value of each tick of the ring, NaN where it is missing
+     */
+    public static SeriesContext restore(
+            Mark mark,
+            int contextLength,
+            Normalisation normalisation,
+            LongToDoubleFunction values) {
+        SeriesContext context = new SeriesContext(contextLength, normalisation);
+        context.empty = false;
+        context.headTick = mark.headTick();
+        context.firstTick = mark.firstTick();
+        context.before.set(mark.before());
+        for (long tick = context.oldestTick(); tick <= context.headTick; tick++) {
+            double value = values.applyAsDouble(tick);
+            if (!Double.isNaN(value)) {
+                context.ring[context.position(tick)] = bounded(value);
+                context.observedTicks++;
+            }
+        }
+        return context;
+    }
+
+    private static double bounded(double value) {
+        return Math.max(-LARGEST_MAGNITUDE, Math.min(LARGEST_MAGNITUDE, value));
     }
 
     /** An independent copy. */

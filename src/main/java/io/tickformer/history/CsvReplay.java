@@ -19,17 +19,45 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     /**
      * Opens the file and decides on its columns.
      *
-     * @throws HistoryException if a column is missing, or none is numeric
+     * @throws HistoryException if a column is missing, none is numeric, or the file is a long one
      * @throws IOException if the file cannot be read
      */
     public CsvReplay(Path file, CsvOptions options) throws IOException {
-        this.rows = new CsvRows(file, options);
-        this.column = rows.series().size();
+        this.rows = wide(file, options);
+        this.column = rows.columns().size();
+    }
+
+    /**
+     * Reads a file through, so that a mistake on its last line is known, and counts its rows.
+     *
+     * @throws HistoryException as opening and reading do
+     * @throws IOException if the file cannot be read
+     */
+    public static long countRows(Path file, CsvOptions options) throws IOException {
+        try (CsvRows rows = wide(file, options)) {
+            long count = 0;
+            while (rows.advance()) {
+                count++;
+            }
+            return count;
+        }
+    }
+
+    private static CsvRows wide(Path file, CsvOptions options) throws IOException {
+        CsvRows rows = new CsvRows(file, options);
+        if (rows.isLong()) {
+            rows.close();
+            throw new HistoryException(
+                    file
+                            + ": this is a long table, with a column of series keys; a replay takes"
+                            + " a wide one, a column for each series");
+        }
+        return rows;
     }
 
     /** Keys of the series, in the order of the columns. */
     public List<String> series() {
-        return rows.series();
+        return rows.columns();
     }
 
     /**
@@ -56,7 +84,7 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
         if (!hasNext()) {
             throw new NoSuchElementException("the file has no further observation");
         }
-        String key = rows.series().get(column);
+        String key = rows.columns().get(column);
         return new Observation(key, rows.eventTimeMillis(), rows.values()[column++]);
     }
 

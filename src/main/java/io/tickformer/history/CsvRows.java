@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chosen rows of a wide CSV file, one after the other: event time and values. Every cell is
- * checked; event times may stay but not go back.
+ * The chosen rows of a CSV file. In a wide one event times may stay but not go back: they do where
+ * a long file is taken for a wide one.
  */
-final class CsvRows implements AutoCloseable {
+final class CsvRows implements TableRows {
     private final Path file;
-    private final CsvColumns columns;
+    private final TableColumns columns;
     private final RowRange rows;
     private final CsvSource source;
     private final double[] values;
     private TimeFormat format;
     private long row;
     private long line;
+    private String key = "";
     private long eventTimeMillis;
     private String timeCell;
     private boolean any;
@@ -32,18 +33,18 @@ final class CsvRows implements AutoCloseable {
         this.values = new double[columns.positions().length];
     }
 
-    /** Names of the series, in the order of {@link #values()}. */
-    List<String> series() {
-        return columns.series();
+    @Override
+    public boolean isLong() {
+        return columns.isLong();
     }
 
-    /**
-     * Moves to the next chosen row.
-     *
-     * @return whether there is one
-     * @throws HistoryException if it cannot be read, or if the file holds none of the chosen rows
-     */
-    boolean advance() {
+    @Override
+    public List<String> columns() {
+        return columns.names();
+    }
+
+    @Override
+    public boolean advance() {
         while (row < rows.end()) {
             Optional<CsvRecord> record = source.next();
             if (record.isEmpty()) {
@@ -64,37 +65,60 @@ final class CsvRows implements AutoCloseable {
         return false;
     }
 
-    /** Line of the row in the file. */
-    long line() {
+    @Override
+    public long line() {
         return line;
     }
 
-    /** Event time of the row, in milliseconds since the Unix epoch. */
-    long eventTimeMillis() {
+    @Override
+    public String lines() {
+        return "lines";
+    }
+
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public long eventTimeMillis() {
         return eventTimeMillis;
     }
 
-    /** The row's values, NaN where missing; overwritten by the next row. */
-    double[] values() {
+    @Override
+    public double[] values() {
         return values;
     }
 
     private void take(CsvRecord record) {
         String cell = record.getField(columns.time()).strip();
         long time = time(cell, source.lastLine());
-        if (any && time < eventTimeMillis) {
+        if (any && time < eventTimeMillis && !columns.isLong()) {
             throw new HistoryException(
                     ("%s: %s is before %s on line %d; event times must not go back: sort the file"
-                                    + " by this column")
+                                    + " by this column, or name the column that says which series a"
+                                    + " row speaks of (--key-column)")
                             .formatted(
                                     at(columns.time(), source.lastLine()), cell, timeCell, line));
         }
         line = source.lastLine();
         eventTimeMillis = time;
         timeCell = cell;
+        if (columns.isLong()) {
+            key = key(record.getField(columns.key()).strip());
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = value(record.getField(columns.positions()[i]).strip(), i);
         }
+    }
+
+    private String key(String cell) {
+        if (cell.isEmpty()) {
+            throw new HistoryException(
+                    "%s: there is no series key; expected one on every line"
+                            .formatted(at(columns.key(), line)));
+        }
+        return cell;
     }
 
     private long time(String cell, long at) {

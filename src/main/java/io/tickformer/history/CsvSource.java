@@ -4,13 +4,17 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
-/** The records of a CSV file, each checked to have as many fields as the header. */
+/**
+ * The records of a CSV file, plain or gzipped, each checked to have as many fields as the header.
+ */
 final class CsvSource implements AutoCloseable {
     private final Path file;
     private final CloseableIterator<CsvRecord> records;
@@ -19,24 +23,27 @@ final class CsvSource implements AutoCloseable {
 
     CsvSource(Path file) throws IOException {
         this.file = file;
-        if (Files.isDirectory(file)) {
-            throw new HistoryException(file + ": this is a directory; expected a CSV file");
-        }
         // Field counts are checked here rather than by the reader, to say it in our own words.
         CsvReader<CsvRecord> reader =
                 CsvReader.builder()
                         .detectBomHeader(true)
                         .allowExtraFields(true)
                         .allowMissingFields(true)
-                        .ofCsvRecord(file);
+                        .ofCsvRecord(FileContent.open(file));
         this.records = reader.iterator();
-        Optional<CsvRecord> first = read();
-        if (first.isEmpty()) {
+        try {
+            Optional<CsvRecord> first = read();
+            if (first.isEmpty()) {
+                throw new HistoryException(
+                        file
+                                + ": the file is empty; expected a header line with the columns'"
+                                + " names");
+            }
+            this.header = first.get().getFields().stream().map(String::strip).toList();
+        } catch (RuntimeException e) {
             close();
-            throw new HistoryException(
-                    file + ": the file is empty; expected a header line with the columns' names");
+            throw e;
         }
-        this.header = first.get().getFields().stream().map(String::strip).toList();
     }
 
     /** Names of the columns, in order. */
@@ -54,11 +61,28 @@ final class CsvSource implements AutoCloseable {
         Optional<CsvRecord> record = read();
         if (record.isPresent() && record.get().getFieldCount() != header.size()) {
             throw new HistoryException(
-                    "%s: line %d: %d fields; expected %d, as in the header"
+                    "%s: line %d: %d fields; expected %d, as in the header%s"
                             .formatted(
-                                    file, lastLine, record.get().getFieldCount(), header.size()));
+                                    file,
+                                    lastLine,
+                                    record.get().getFieldCount(),
+                                    header.size(),
+                                    quoteHint(record.get())));
         }
         return record;
+    }
+
+    /** A quote that is never closed swallows the lines after it. */
+    private static String quoteHint(CsvRecord record) {
+        for (String field : record.getFields()) {
+            int lines = (int) field.lines().count();
+            if (lines > 1) {
+                return ("; a field opens a quote (\") there and runs over %d lines: close the quote, or"
+                                + " double it where it is part of a text")
+                        .formatted(lines);
+            }
+        }
+        return "";
     }
 
     private Optional<CsvRecord> read() {
@@ -71,10 +95,22 @@ final class CsvSource implements AutoCloseable {
             return Optional.of(record);
         } catch (CsvParseException e) {
             throw new HistoryException(
-                    "%s: after line %d: this is no CSV: %s"
+                    "%s: after line %d: this is no CSV: %s; often the closing quote (\") of a field is missing"
                             .formatted(file, lastLine, e.getMessage()),
                     e);
+        } catch (UncheckedIOException e) {
+            throw damaged(e);
         }
+    }
+
+    private RuntimeException damaged(UncheckedIOException e) {
+        if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
+            return new HistoryException(
+                    "%s: after line %d: the gzip data is cut short or damaged (%s); compress or copy the file again"
+                            .formatted(file, lastLine, e.getCause().getMessage()),
+                    e);
+        }
+        return e;
     }
 
     @Override

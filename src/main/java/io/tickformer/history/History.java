@@ -1,64 +1,169 @@
 package io.tickformer.history;
 
+import io.tickformer.event.TickAggregate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The histories of the series of one source.
- *
- * @param source where they come from, for messages: the file, and the lines of it where there are
- *     lines
- * @param series the histories, at least one, in the order of the source
+ * The histories of the series of one source, in the order of their keys, whatever the order of the
+ * source. What does not fit in memory is in temporary files, which go when the history is closed
+ * and with the process at the latest. What it gave out must not be used after that.
  */
-public record History(String source, List<SeriesHistory> series) {
-    public History {
-        Objects.requireNonNull(source, "source");
-        series = List.copyOf(series);
-        if (series.isEmpty()) {
+public final class History implements AutoCloseable {
+    private static final int DIGESTED_AT_ONCE = 1 << 16;
+
+    private final String source;
+    private final List<SeriesLog> logs;
+    private final Spool observations;
+    private final List<Spool> grids = new ArrayList<>();
+    private final List<History> views = new ArrayList<>();
+    private String fingerprint;
+
+    /**
+     * A history of observations that are at hand.
+     *
+     * @param source where they come from, for messages: the file, and the lines of it where there
+     *     are lines
+     * @param series at least one with a value that is not missing
+     * @throws HistoryException if there is none, or two have the same key
+     */
+    public History(String source, List<SeriesHistory> series) {
+        this(of(source, series));
+    }
+
+    private History(History other) {
+        this(other.source, other.logs, other.observations);
+    }
+
+    History(String source, List<SeriesLog> logs, Spool observations) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.logs = List.copyOf(logs);
+        this.observations = observations;
+        if (logs.isEmpty()) {
             throw new HistoryException(source + ": no series; expected at least one");
         }
     }
 
+    private static History of(String source, List<SeriesHistory> series) {
+        HistoryBuilder builder = new HistoryBuilder();
+        for (SeriesHistory one : series) {
+            int number = builder.number(one.series());
+            if (builder.observed(number) > 0) {
+                throw new HistoryException(
+                        "%s: two series are called \"%s\"; expected different keys"
+                                .formatted(source, one.series()));
+            }
+            for (int i = 0; i < one.values().length; i++) {
+                builder.add(number, one.eventTimeMillis()[i], one.values()[i]);
+            }
+        }
+        return builder.build(source);
+    }
+
+    /** Where it comes from, for messages. */
+    public String source() {
+        return source;
+    }
+
+    /** What there is of each series, in the order of their keys. */
+    public List<SeriesSummary> summaries() {
+        return logs.stream().map(SeriesLog::summary).toList();
+    }
+
     /**
-     * What was known before a time. A series without any value by then is left out.
+     * The observations of each series, in the order of their keys, those of a series in the order
+     * of event time. A series is loaded when the list is asked for it, and not kept.
+     */
+    public List<SeriesHistory> series() {
+        return new AbstractList<>() {
+            @Override
+            public SeriesHistory get(int index) {
+                SeriesLog log = logs.get(index);
+                return log.isOrdered() ? log.load() : log.load().inOrderOf(1);
+            }
+
+            @Override
+            public int size() {
+                return logs.size();
+            }
+        };
+    }
+
+    /**
+     * The series on a tick grid, in the order of their keys, each tick the aggregate of its
+     * observations as a window of the job makes it. They belong to this history and end with it.
+     *
+     * @throws HistoryException if the grid is far too fine for the span of a series
+     */
+    public List<TickSeries> ticks(long tickMillis, TickAggregate aggregate) {
+        Spool grid = new Spool();
+        grids.add(grid);
+        List<TickSeries> ticks = new ArrayList<>();
+        for (SeriesLog log : logs) {
+            ticks.add(TickGrid.of(log, tickMillis, aggregate, grid));
+        }
+        return List.copyOf(ticks);
+    }
+
+    /**
+     * What was known before a time. A series without any value by then is left out. It belongs to
+     * this history and ends with it.
      *
      * @throws HistoryException if no series has one
      */
     public History before(long endMillis) {
-        List<SeriesHistory> known = new ArrayList<>();
-        for (SeriesHistory one : series) {
-            SeriesHistory before = one.before(endMillis);
-            if (before.observed() > 0) {
+        List<SeriesLog> known = new ArrayList<>();
+        for (SeriesLog log : logs) {
+            SeriesLog before = log.before(endMillis);
+            if (before.count() > 0) {
                 known.add(before);
             }
         }
-        return new History(source, known);
+        History before = new History(source, known, observations);
+        views.add(before);
+        return before;
+    }
+
+    void visitByTime(int series, SeriesLog.Visitor visitor) {
+        logs.get(series).visitByTime(visitor);
     }
 
     /**
      * SHA-256 over keys, event times and values in their order, in hexadecimal. Depends on what was
-     * read, not on how the file writes it.
+     * observed, not on how or in which order a file writes it; missing values are no part of it.
      */
     public String fingerprint() {
+        if (fingerprint == null) {
+            fingerprint = digested();
+        }
+        return fingerprint;
+    }
+
+    private String digested() {
         MessageDigest digest = sha256();
-        for (SeriesHistory one : series) {
-            byte[] key = one.series().getBytes(StandardCharsets.UTF_8);
-            int length = one.values().length;
-            ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES);
-            digest.update(bytes.putInt(key.length).array());
+        ByteBuffer bytes = ByteBuffer.allocate(DIGESTED_AT_ONCE);
+        for (SeriesLog log : logs) {
+            byte[] key = log.summary().series().getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(key.length).array());
             digest.update(key);
-            digest.update(bytes.clear().putInt(length).array());
-            ByteBuffer row = ByteBuffer.allocate(Long.BYTES + Double.BYTES);
-            for (int i = 0; i < length; i++) {
-                row.clear().putLong(one.eventTimeMillis()[i]).putDouble(one.values()[i]);
-                digest.update(row.array());
-            }
+            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(log.count()).array());
+            log.visitByTime(
+                    (time, value) -> {
+                        if (bytes.remaining() < Long.BYTES + Double.BYTES) {
+                            digest.update(bytes.flip());
+                            bytes.clear();
+                        }
+                        bytes.putLong(time).putDouble(value);
+                    });
+            digest.update(bytes.flip());
+            bytes.clear();
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -69,5 +174,12 @@ public record History(String source, List<SeriesHistory> series) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    @Override
+    public void close() {
+        observations.close();
+        grids.forEach(Spool::close);
+        views.forEach(History::close);
     }
 }

@@ -1,14 +1,17 @@
 package io.tickformer.history;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What is known of one series: a value, or none, at each of its event times. The arrays are owned
  * by the record and must not be changed.
  *
  * @param series the series key
- * @param eventTimeMillis event times in milliseconds since the Unix epoch, never going back
+ * @param eventTimeMillis event times in milliseconds since the Unix epoch; never going back in what
+ *     a {@link History} gives out, in any order in what it is given
  * @param values one for each event time; NaN where it is missing
  */
 public record SeriesHistory(String series, long[] eventTimeMillis, double[] values) {
@@ -32,16 +35,24 @@ public record SeriesHistory(String series, long[] eventTimeMillis, double[] valu
         return observed;
     }
 
-    /** What was known before a time. */
-    SeriesHistory before(long endMillis) {
-        int end = eventTimeMillis.length;
-        while (end > 0 && eventTimeMillis[end - 1] >= endMillis) {
-            end--;
+    /** The same by {@code floorDiv(time, step)}; those of one step in the order they are in. */
+    SeriesHistory inOrderOf(long step) {
+        // Sorting objects is stable, sorting primitives promises nothing.
+        int[] order =
+                IntStream.range(0, values.length)
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingLong(
+                                        i -> Math.floorDiv(eventTimeMillis[i], step)))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        long[] times = new long[order.length];
+        double[] sorted = new double[order.length];
+        for (int i = 0; i < order.length; i++) {
+            times[i] = eventTimeMillis[order[i]];
+            sorted[i] = values[order[i]];
         }
-        return end == eventTimeMillis.length
-                ? this
-                : new SeriesHistory(
-                        series, Arrays.copyOf(eventTimeMillis, end), Arrays.copyOf(values, end));
+        return new SeriesHistory(series, times, sorted);
     }
 
     @Override

@@ -1,88 +1,96 @@
 package io.tickformer.history;
 
-import io.tickformer.event.Tick;
-import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One series on the tick grid, from its first observed tick to its last. The array is owned by the
- * record and must not be changed.
- *
- * @param series the series key
- * @param firstTick index of the first tick
- * @param values one for each tick; NaN where it is missing
+ * One series on the tick grid, from its first observed tick to its last. It may lie on disk: read
+ * ranges of it where speed matters, and do not use it after the history it belongs to is closed.
  */
-public record TickSeries(String series, long firstTick, double[] values) {
-    /** More ticks than this in one series mean a wrong tick length rather than a long history. */
-    private static final long MOST_TICKS = 100_000_000;
+public final class TickSeries {
+    private final String series;
+    private final long firstTick;
+    private final int length;
+    private final Spool spool;
+    private final long begin;
 
-    public TickSeries {
-        Objects.requireNonNull(series, "series");
+    TickSeries(String series, long firstTick, int length, Spool spool, long begin) {
+        this.series = series;
+        this.firstTick = firstTick;
+        this.length = length;
+        this.spool = spool;
+        this.begin = begin;
     }
 
     /**
-     * Puts a history on the grid, each tick the aggregate of its observations.
+     * Puts observations that are at hand on the grid, each tick the aggregate of its observations.
      *
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
     public static TickSeries of(SeriesHistory history, long tickMillis, TickAggregate aggregate) {
-        long[] times = history.eventTimeMillis();
-        double[] values = history.values();
-        int first = 0;
-        int end = values.length;
-        while (first < end && Double.isNaN(values[first])) {
-            first++;
-        }
-        while (end > first && Double.isNaN(values[end - 1])) {
-            end--;
-        }
-        if (first == end) {
-            throw new HistoryException(
-                    "series %s has no observed value".formatted(history.series()));
-        }
-        long firstTick = Tick.indexOf(times[first], tickMillis);
-        long ticks = Tick.indexOf(times[end - 1], tickMillis) - firstTick + 1;
-        if (ticks > MOST_TICKS) {
-            throw new HistoryException(
-                    ("series %s spans %d ticks of %d ms; expected at most %d: give a longer tick"
-                                    + " (--tick)")
-                            .formatted(history.series(), ticks, tickMillis, MOST_TICKS));
-        }
-        double[] grid = new double[(int) ticks];
-        Arrays.fill(grid, Double.NaN);
-        TickAccumulator accumulator = new TickAccumulator();
-        int i = first;
-        while (i < end) {
-            long tick = Tick.indexOf(times[i], tickMillis);
-            accumulator.clear();
-            for (; i < end && Tick.indexOf(times[i], tickMillis) == tick; i++) {
-                if (!Double.isNaN(values[i])) {
-                    accumulator.add(times[i], values[i]);
-                }
-            }
-            if (!accumulator.isEmpty()) {
-                grid[(int) (tick - firstTick)] = accumulator.value(aggregate);
+        SeriesLog log = new SeriesLog(history.series(), new Spool());
+        for (int i = 0; i < history.values().length; i++) {
+            if (!Double.isNaN(history.values()[i])) {
+                log.add(history.eventTimeMillis()[i], history.values()[i]);
             }
         }
-        return new TickSeries(history.series(), firstTick, grid);
+        return TickGrid.of(log, tickMillis, aggregate, new Spool());
+    }
+
+    /** The series key. */
+    public String series() {
+        return series;
+    }
+
+    /** Index of the first tick, which is observed. */
+    public long firstTick() {
+        return firstTick;
     }
 
     /** Number of ticks, observed or missing. */
     public int length() {
-        return values.length;
+        return length;
     }
 
     /** Index of the tick after the last. */
     public long endTick() {
-        return firstTick + values.length;
+        return firstTick + length;
     }
 
     /** The value of a tick; NaN where it is missing or outside the series. */
     public double valueAt(long tick) {
         long position = tick - firstTick;
-        return position >= 0 && position < values.length ? values[(int) position] : Double.NaN;
+        return position >= 0 && position < length
+                ? Double.longBitsToDouble(spool.get(begin + position))
+                : Double.NaN;
+    }
+
+    /**
+     * Values of ticks in a row; NaN where they are missing or outside the series.
+     *
+     * @param fromTick index of the first
+     * @param endTick index after the last
+     */
+    public double[] values(long fromTick, long endTick) {
+        double[] values = new double[Math.toIntExact(endTick - fromTick)];
+        Arrays.fill(values, Double.NaN);
+        long from = Math.max(fromTick, firstTick);
+        long end = Math.min(endTick, endTick());
+        if (from < end) {
+            long[] bits = new long[(int) (end - from)];
+            spool.read(begin + from - firstTick, bits, 0, bits.length);
+            int offset = (int) (from - fromTick);
+            for (int i = 0; i < bits.length; i++) {
+                values[offset + i] = Double.longBitsToDouble(bits[i]);
+            }
+        }
+        return values;
+    }
+
+    /** The values of all its ticks, loaded; NaN where missing. */
+    public double[] values() {
+        return values(firstTick, endTick());
     }
 
     @Override
@@ -90,11 +98,17 @@ public record TickSeries(String series, long firstTick, double[] values) {
         return other instanceof TickSeries that
                 && series.equals(that.series)
                 && firstTick == that.firstTick
-                && Arrays.equals(values, that.values);
+                && length == that.length
+                && Arrays.equals(values(), that.values());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(series, firstTick, Arrays.hashCode(values));
+        return Objects.hash(series, firstTick, length);
+    }
+
+    @Override
+    public String toString() {
+        return "%d ticks of series %s from %d on".formatted(length, series, firstTick);
     }
 }

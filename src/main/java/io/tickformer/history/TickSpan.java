@@ -9,23 +9,13 @@ import io.tickformer.event.Tick;
  * @param end the tick after the last
  */
 public record TickSpan(long first, long end) {
-    /**
-     * The span on a grid of steps of {@code tickMillis}.
-     *
-     * @throws HistoryException if there is no event time
-     */
+    /** The span on a grid of steps of {@code tickMillis}. */
     public static TickSpan of(History history, long tickMillis) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
-        for (SeriesHistory series : history.series()) {
-            long[] times = series.eventTimeMillis();
-            if (times.length > 0) {
-                first = Math.min(first, times[0]);
-                last = Math.max(last, times[times.length - 1]);
-            }
-        }
-        if (first > last) {
-            throw new HistoryException(history.source() + ": no row; expected at least one");
+        for (SeriesSummary series : history.summaries()) {
+            first = Math.min(first, series.firstMillis());
+            last = Math.max(last, series.lastMillis());
         }
         return new TickSpan(Tick.indexOf(first, tickMillis), Tick.indexOf(last, tickMillis) + 1);
     }

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -7,28 +8,38 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a column writes its event times. One column writes all of them alike; its first cell decides.
  */
 enum TimeFormat {
-    /** ISO 8601, with a blank in place of the T allowed; without an offset it is UTC. */
+    /**
+     * Year, month and day, then perhaps a T or a blank and a time of day; without an offset it is
+     * UTC. ISO 8601 is the strictest form of it; slashes for hyphens and single digits will do.
+     */
     TEXT {
         @Override
         long parse(String cell) {
-            TemporalAccessor parsed =
+            return millis(
                     TEXT_FORMATTER.parseBest(
-                            cell, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-            if (parsed instanceof OffsetDateTime time) {
-                return time.toInstant().toEpochMilli();
-            }
-            LocalDateTime local =
-                    parsed instanceof LocalDate date
-                            ? date.atStartOfDay()
-                            : LocalDateTime.from(parsed);
-            return local.toInstant(ZoneOffset.UTC).toEpochMilli();
+                            cell.replace('/', '-'),
+                            OffsetDateTime::from,
+                            LocalDateTime::from,
+                            LocalDate::from));
+        }
+    },
+    /** {@code 20160701}, {@code 201607010030} or {@code 20160701003000}, in UTC. */
+    DIGITS {
+        @Override
+        long parse(String cell) {
+            return millis(DIGITS_FORMATTER.parseBest(cell, LocalDateTime::from, LocalDate::from));
         }
     },
     /** Seconds since the Unix epoch, fractions allowed. */
@@ -47,18 +58,51 @@ enum TimeFormat {
     };
 
     static final String EXPECTED =
-            "expected ISO 8601 (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, or seconds or"
-                    + " milliseconds since 1970";
+            "expected ISO 8601 (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, yyyyMMdd, or"
+                    + " seconds or milliseconds since 1970";
 
     private static final DateTimeFormatter TEXT_FORMATTER =
             new DateTimeFormatterBuilder()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .appendValue(ChronoField.YEAR, 4)
+                    .appendLiteral('-')
+                    .appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, SignStyle.NOT_NEGATIVE)
+                    .appendLiteral('-')
+                    .appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NOT_NEGATIVE)
                     .optionalStart()
                     .appendPattern("['T'][' ']")
-                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                    .appendValue(ChronoField.HOUR_OF_DAY, 1, 2, SignStyle.NOT_NEGATIVE)
+                    .appendLiteral(':')
+                    .appendValue(ChronoField.MINUTE_OF_HOUR, 2)
+                    .optionalStart()
+                    .appendLiteral(':')
+                    .appendValue(ChronoField.SECOND_OF_MINUTE, 2)
+                    .optionalStart()
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .optionalEnd()
+                    .optionalEnd()
                     .optionalStart()
                     .appendOffsetId()
-                    .toFormatter();
+                    .toFormatter()
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final DateTimeFormatter DIGITS_FORMATTER =
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR, 4)
+                    .appendValue(ChronoField.MONTH_OF_YEAR, 2)
+                    .appendValue(ChronoField.DAY_OF_MONTH, 2)
+                    .optionalStart()
+                    .appendValue(ChronoField.HOUR_OF_DAY, 2)
+                    .appendValue(ChronoField.MINUTE_OF_HOUR, 2)
+                    .optionalStart()
+                    .appendValue(ChronoField.SECOND_OF_MINUTE, 2)
+                    .toFormatter()
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    /**
+     * Digits that are a date of these centuries are one. As numbers since 1970 they would be days
+     * of 1970 or 1976, or years far off.
+     */
+    private static final Pattern DATE_DIGITS = Pattern.compile("(19|20)\\d{6}(\\d{4}(\\d{2})?)?");
 
     /** Seconds beyond the year 5138, milliseconds before March 1973. */
     private static final double FIRST_MILLIS = 1e11;
@@ -69,22 +113,38 @@ enum TimeFormat {
      * @throws DateTimeException if it is no such text
      * @throws NumberFormatException if it is no such number
      */
+    @CanIgnoreReturnValue
     abstract long parse(String cell);
 
     /** The format a cell is written in, or empty if it is none of them. */
     static Optional<TimeFormat> of(String cell) {
+        return candidates(cell).stream().filter(format -> format.reads(cell)).findFirst();
+    }
+
+    private boolean reads(String cell) {
+        try {
+            parse(cell);
+            return true;
+        } catch (DateTimeException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static List<TimeFormat> candidates(String cell) {
         if (cell.matches("-?\\d+")) {
             boolean millis = Math.abs(Double.parseDouble(cell)) >= FIRST_MILLIS;
-            return Optional.of(millis ? EPOCH_MILLIS : EPOCH_SECONDS);
+            TimeFormat epoch = millis ? EPOCH_MILLIS : EPOCH_SECONDS;
+            return DATE_DIGITS.matcher(cell).matches() ? List.of(DIGITS, epoch) : List.of(epoch);
         }
-        if (cell.matches("-?\\d+\\.\\d*")) {
-            return Optional.of(EPOCH_SECONDS);
+        return List.of(cell.matches("-?\\d+\\.\\d*") ? EPOCH_SECONDS : TEXT);
+    }
+
+    private static long millis(TemporalAccessor parsed) {
+        if (parsed instanceof OffsetDateTime time) {
+            return time.toInstant().toEpochMilli();
         }
-        try {
-            TEXT.parse(cell);
-            return Optional.of(TEXT);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        LocalDateTime local =
+                parsed instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(parsed);
+        return local.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 }

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.CalendarFeature;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,9 @@ public final class CalendarChoice {
     public static List<CalendarFeature> suited(long tickMillis, History history) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
-        for (SeriesHistory series : history.series()) {
-            long[] times = series.eventTimeMillis();
-            if (times.length > 0) {
-                first = Math.min(first, times[0]);
-                last = Math.max(last, times[times.length - 1]);
-            }
+        for (SeriesSummary series : history.summaries()) {
+            first = Math.min(first, series.firstMillis());
+            last = Math.max(last, series.lastMillis());
         }
         List<CalendarFeature> suited = new ArrayList<>();
         for (CalendarFeature feature : CalendarFeature.values()) {

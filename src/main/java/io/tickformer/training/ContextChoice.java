@@ -1,8 +1,9 @@
 package io.tickformer.training;
 
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.ForecastSpec;
+import java.util.List;
 
 /**
  * How far back a streaming transformer looks, for whoever has no wishes of their own.
@@ -24,16 +25,17 @@ public record ContextChoice(int patchLength, int attentionWindow, int layers) {
     /** A history holds at least this many contexts, so that no window is most of what there is. */
     private static final int CONTEXTS_IN_HISTORY = 4;
 
-    /** The longest choice that the longest series of a history holds several times. */
+    /**
+     * The longest choice that enough series hold several times: those that do have half of all
+     * observations. A few long series among many short ones do not decide.
+     */
     public static ContextChoice suited(History history) {
-        int longest = 0;
-        for (SeriesHistory series : history.series()) {
-            longest = Math.max(longest, series.observed());
+        for (ContextChoice choice : List.of(LONG, MEDIUM)) {
+            if (choice.fits(history)) {
+                return choice;
+            }
         }
-        if (LONG.fits(longest)) {
-            return LONG;
-        }
-        return MEDIUM.fits(longest) ? MEDIUM : SHORT;
+        return SHORT;
     }
 
     /** T, the ticks it looks back. */
@@ -41,7 +43,14 @@ public record ContextChoice(int patchLength, int attentionWindow, int layers) {
         return ForecastSpec.receptiveField(patchLength, attentionWindow, layers);
     }
 
-    private boolean fits(int ticks) {
-        return (long) CONTEXTS_IN_HISTORY * contextLength() <= ticks;
+    private boolean fits(History history) {
+        long least = (long) CONTEXTS_IN_HISTORY * contextLength();
+        long all = 0;
+        long inLongSeries = 0;
+        for (SeriesSummary series : history.summaries()) {
+            all += series.observations();
+            inLongSeries += series.observations() >= least ? series.observations() : 0;
+        }
+        return 2 * inLongSeries >= all;
     }
 }

@@ -3,7 +3,6 @@ package io.tickformer.training;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import java.util.ArrayList;
@@ -83,13 +82,11 @@ public final class TrainingData {
             ForecastSpec spec,
             TickAggregate aggregate,
             LongBinaryOperator cutOfSpan) {
-        List<TickSeries> grid = new ArrayList<>();
+        List<TickSeries> grid = history.ticks(spec.tickMillis(), aggregate);
         TickSeries longest = null;
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
-        for (SeriesHistory one : history.series()) {
-            TickSeries ticks = TickSeries.of(one, spec.tickMillis(), aggregate);
-            grid.add(ticks);
+        for (TickSeries ticks : grid) {
             first = Math.min(first, ticks.firstTick());
             end = Math.max(end, ticks.endTick());
             longest = longest == null || ticks.length() > longest.length() ? ticks : longest;

@@ -11,35 +11,45 @@ import java.util.List;
  * One series and its context at any tick.
  *
  * <p>The context at a tick depends on every tick before it, through the running statistics. So that
- * a window need not replay the series from its start, a copy of the context is kept every T ticks:
- * a window replays between T and 2T ticks through {@link SeriesContext}, the very calls that
- * serving makes. The copies take as much memory as the series itself.
+ * a window need not replay the series from its start, a mark is kept every so often: where the
+ * context stood, without the values of its ring, which are those of the series. A window restores
+ * the context of the mark that lies T ticks or more before its end, and replays the ticks since
+ * through {@link SeriesContext}, the very calls that serving makes. Marks take a few hundredths of
+ * the memory of the series, which itself may lie on disk.
  */
 final class TrainingSeries {
+    /** Ticks from one mark to the next, at least. */
+    private static final int LEAST_SPACING = 512;
+
+    /**
+     * Where a series stands after some of its ticks.
+     *
+     * @param context its context; null where that is empty
+     * @param statistics of the undisturbed series, gaps and all
+     */
+    private record Mark(SeriesContext.Mark context, RunningStatistics statistics) {}
+
     private final ForecastSpec spec;
     private final TickSeries ticks;
+    private final int spacing;
 
-    /** The context after the ticks before {@code firstTick + i * T}, for i = 1, 2, ... */
-    private final List<SeriesContext> copies = new ArrayList<>();
-
-    /** Scale of the undisturbed series after each tick. */
-    private final double[] scales;
+    /** After the ticks before {@code firstTick + i * spacing}, for i = 0, 1, ... */
+    private final List<Mark> marks = new ArrayList<>();
 
     TrainingSeries(TickSeries ticks, ForecastSpec spec) {
         this.ticks = ticks;
         this.spec = spec;
-        this.scales = new double[ticks.length()];
-        int contextLength = spec.contextLength();
+        this.spacing = Math.max(spec.contextLength(), LEAST_SPACING);
         RunningStatistics statistics = new RunningStatistics(spec.normalisation());
-        SeriesContext context = new SeriesContext(contextLength, spec.normalisation());
-        for (int i = 0; i < scales.length; i++) {
-            if (i > 0 && i % contextLength == 0) {
-                copies.add(context.copy());
+        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        for (long from = ticks.firstTick(); from < ticks.endTick(); from += spacing) {
+            marks.add(new Mark(context.mark().orElse(null), statistics.copy()));
+            long end = Math.min(from + spacing, ticks.endTick());
+            TickValues values = TickValues.read(ticks, from, end);
+            for (long tick = from; tick < end; tick++) {
+                take(context, tick, values.at(tick));
+                statistics.add(bounded(values.at(tick)));
             }
-            double value = ticks.values()[i];
-            take(context, ticks.firstTick() + i, value);
-            statistics.add(bounded(value));
-            scales[i] = statistics.scale();
         }
     }
 
@@ -55,25 +65,29 @@ final class TrainingSeries {
     /** The context at a tick, as it would be had some of its last T ticks been missing. */
     SeriesContext contextAt(long end, MissingRuns missing) {
         int contextLength = spec.contextLength();
-        long untouched = Math.floorDiv(end + 1 - ticks.firstTick(), contextLength) - 1;
-        SeriesContext context;
-        long next;
-        if (untouched >= 1) {
-            int copy = (int) Math.min(untouched, copies.size());
-            context = copies.get(copy - 1).copy();
-            next = ticks.firstTick() + (long) copy * contextLength;
-        } else {
-            context = new SeriesContext(contextLength, spec.normalisation());
-            next = ticks.firstTick();
+        if (end < ticks.firstTick()) {
+            return new SeriesContext(contextLength, spec.normalisation());
         }
-        replay(context, next, end, missing);
+        // The last mark that knows none of the last T ticks.
+        long untouched = Math.floorDiv(end + 1 - contextLength - ticks.firstTick(), spacing);
+        int index = (int) Math.max(0, Math.min(untouched, marks.size() - 1));
+        long next = ticks.firstTick() + (long) index * spacing;
+        TickValues values = TickValues.read(ticks, next - contextLength, end + 1);
+        SeriesContext.Mark mark = marks.get(index).context();
+        SeriesContext context =
+                mark == null
+                        ? new SeriesContext(contextLength, spec.normalisation())
+                        : SeriesContext.restore(
+                                mark, contextLength, spec.normalisation(), values::at);
+        replay(context, values, next, end, missing);
         return context;
     }
 
     /** The context at a tick, as it would be had the series started with another tick. */
     SeriesContext freshContextAt(long start, long end, MissingRuns missing) {
         SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
-        replay(context, Math.max(start, ticks.firstTick()), end, missing);
+        long from = Math.max(start, ticks.firstTick());
+        replay(context, TickValues.read(ticks, from, end + 1), from, end, missing);
         return context;
     }
 
@@ -84,13 +98,20 @@ final class TrainingSeries {
      */
     double referenceScale(long end, long maturity, long before) {
         long mature = Math.max(end, ticks.firstTick() + maturity);
-        long position = Math.min(mature, before - 1) - ticks.firstTick();
-        return scales[(int) Math.min(position, scales.length - 1)];
+        long last = Math.min(Math.min(mature, before - 1), ticks.endTick() - 1);
+        int index = (int) ((last - ticks.firstTick()) / spacing);
+        long from = ticks.firstTick() + (long) index * spacing;
+        RunningStatistics statistics = marks.get(index).statistics().copy();
+        for (double value : ticks.values(from, last + 1)) {
+            statistics.add(bounded(value));
+        }
+        return statistics.scale();
     }
 
-    private void replay(SeriesContext context, long from, long end, MissingRuns missing) {
+    private static void replay(
+            SeriesContext context, TickValues values, long from, long end, MissingRuns missing) {
         for (long tick = from; tick <= end; tick++) {
-            take(context, tick, missing.contains(tick) ? Double.NaN : ticks.valueAt(tick));
+            take(context, tick, missing.contains(tick) ? Double.NaN : values.at(tick));
         }
     }
 

@@ -17,22 +17,20 @@ final class ValidationWindows {
      */
     static List<Window> choose(TrainingData data, int most) {
         int horizon = data.spec().horizon();
-        int seriesCount = data.series().size();
-        int each = Math.max(1, most / seriesCount);
+        List<Integer> reaching = reaching(data);
+        int each = Math.max(1, most / Math.max(1, reaching.size()));
         // Of more series than windows, one in so many takes part.
-        int stride = Math.max(1, (seriesCount + most - 1) / most);
+        int stride = Math.max(1, (reaching.size() + most - 1) / most);
         List<Window> windows = new ArrayList<>();
-        for (int i = 0; i < seriesCount; i += stride) {
+        for (int k = 0; k < reaching.size(); k += stride) {
+            int i = reaching.get(k);
             TickSeries ticks = data.series().get(i).ticks();
             long first = Math.max(ticks.firstTick(), data.cut() - 1);
             long last =
                     Math.max(ticks.endTick() - 1 - horizon, Math.min(first, ticks.endTick() - 2));
-            if (last < first) {
-                continue;
-            }
             long count = Math.min(each, last - first + 1);
-            for (long k = 0; k < count; k++) {
-                long end = count == 1 ? first : first + k * (last - first) / (count - 1);
+            for (long n = 0; n < count; n++) {
+                long end = count == 1 ? first : first + n * (last - first) / (count - 1);
                 if (!data.series().get(i).contextAt(end).isEmpty()) {
                     windows.add(Window.undisturbed(i, end));
                 }
@@ -44,5 +42,17 @@ final class ValidationWindows {
                             + " larger validation share, or series that end at about the same time");
         }
         return List.copyOf(windows);
+    }
+
+    /** The series that have a tick beyond the cut, and one before it to be forecast from. */
+    private static List<Integer> reaching(TrainingData data) {
+        List<Integer> reaching = new ArrayList<>();
+        for (int i = 0; i < data.series().size(); i++) {
+            TickSeries ticks = data.series().get(i).ticks();
+            if (ticks.endTick() - 2 >= Math.max(ticks.firstTick(), data.cut() - 1)) {
+                reaching.add(i);
+            }
+        }
+        return reaching;
     }
 }

@@ -4,7 +4,6 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
-import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
@@ -30,6 +29,7 @@ final class WindowEncoder {
     static final float LARGEST_TARGET = 32;
 
     private final TrainingData data;
+    private final ForecastSpec spec;
     private final int tokens;
     private final int patchLength;
     private final int horizon;
@@ -40,8 +40,8 @@ final class WindowEncoder {
     private final double[] scales;
 
     WindowEncoder(TrainingData data) {
-        ForecastSpec spec = data.spec();
         this.data = data;
+        this.spec = data.spec();
         this.tokens = spec.tokens();
         this.patchLength = spec.network().patchLength();
         this.horizon = spec.horizon();
@@ -71,16 +71,22 @@ final class WindowEncoder {
         encoder.encode(context, out.values(), out.observed(), out.features(), out.present());
         encoder.frames(context, locations, scales);
         double reference = series.referenceScale(window.end(), maturity, chosen.end());
-        for (int token = chosen.lastTokenOnly() ? tokens - 1 : 0; token < tokens; token++) {
+        int firstToken = chosen.lastTokenOnly() ? tokens - 1 : 0;
+        long firstEnd = window.end() - (long) (tokens - 1 - firstToken) * patchLength;
+        TickValues reach =
+                TickValues.read(
+                        series.ticks(),
+                        firstEnd - spec.recentTicks() + 1,
+                        window.end() + horizon + 1);
+        for (int token = firstToken; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
             boolean counts = end >= context.firstTick();
             float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
             if (recentEncoder != null) {
                 Frame frame = new Frame(locations[token], scales[token]);
-                recentEncoder.encode(
-                        tick -> recent(context, series.ticks(), tick), end, frame, out.recent());
+                recentEncoder.encode(tick -> recent(context, reach, tick), end, frame, out.recent());
             }
-            putTargets(series.ticks(), end, token, weight, chosen, out.targets(), out.weights());
+            putTargets(reach, end, token, weight, chosen, out.targets(), out.weights());
         }
         return true;
     }
@@ -94,15 +100,15 @@ final class WindowEncoder {
      * What the context holds of a tick, and of ticks before its ring what the series does: early
      * tokens are answered as they would have been when they were the last.
      */
-    private static double recent(SeriesContext context, TickSeries ticks, long tick) {
+    private static double recent(SeriesContext context, TickValues ticks, long tick) {
         if (tick > context.headTick() - context.contextLength()) {
             return context.valueAt(tick);
         }
-        return tick >= context.firstTick() ? ticks.valueAt(tick) : Double.NaN;
+        return tick >= context.firstTick() ? ticks.at(tick) : Double.NaN;
     }
 
     private void putTargets(
-            TickSeries ticks,
+            TickValues ticks,
             long end,
             int token,
             float weight,
@@ -111,7 +117,7 @@ final class WindowEncoder {
             FloatBuffer weights) {
         for (long tick = end + 1; tick <= end + horizon; tick++) {
             boolean allowed = weight > 0 && tick >= chosen.from() && tick < chosen.end();
-            double value = allowed ? ticks.valueAt(tick) : Double.NaN;
+            double value = allowed ? ticks.at(tick) : Double.NaN;
             if (Double.isNaN(value)) {
                 targets.put(0);
                 weights.put(0);

@@ -10,8 +10,9 @@ import java.util.SplittableRandom;
  * alone, so that a resumed training sees the windows an undisturbed one would have seen.
  *
  * <p>Every tick of every series that has a target after it is equally likely as the end of a
- * window. Some windows start fresh and some lose runs of ticks, so that the model meets in training
- * what it meets in service: the first ticks of a series, and gaps.
+ * window, so a series is drawn in proportion to its length, whatever its scale. Some windows start
+ * fresh and some lose runs of ticks, so that the model meets in training what it meets in service:
+ * the first ticks of a series, and gaps.
  */
 final class WindowSampler {
     private static final double FRESH_SHARE = 0.15;
@@ -69,16 +70,28 @@ final class WindowSampler {
     /** Draws one window. */
     Window draw(SplittableRandom random) {
         long choice = random.nextLong(cumulative[cumulative.length - 1]);
-        int series = 0;
-        while (cumulative[series] <= choice) {
-            series++;
-        }
+        int series = firstAbove(choice);
         long before = series == 0 ? 0 : cumulative[series - 1];
         long end = data.series().get(series).ticks().firstTick() + choice - before;
         boolean fresh = random.nextDouble() < FRESH_SHARE;
         long start = fresh ? end - random.nextInt(contextLength) : Window.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
         return new Window(series, end, start, gaps ? runs(random, end) : MissingRuns.NONE);
+    }
+
+    /** The series that a choice falls into: the first whose sum is above it. */
+    private int firstAbove(long choice) {
+        int low = 0;
+        int high = cumulative.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (cumulative[middle] <= choice) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private MissingRuns runs(SplittableRandom random, long end) {

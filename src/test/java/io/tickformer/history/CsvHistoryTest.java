@@ -36,8 +36,8 @@ class CsvHistoryTest {
     void emptyCellsAndNaNAreMissing() throws IOException {
         History history = read("time,a,b\n0,,1\n1,NaN,2\n2,3,na");
 
-        assertThat(history.series().get(0).values()).containsExactly(Double.NaN, Double.NaN, 3);
-        assertThat(history.series().get(1).values()).containsExactly(1, 2, Double.NaN);
+        assertThat(history.series().get(0).values()).containsExactly(3);
+        assertThat(history.series().get(1).values()).containsExactly(1, 2);
     }
 
     @Test
@@ -51,6 +51,10 @@ class CsvHistoryTest {
                         "2016-07-01 00:00:00",
                         "2016-07-01 00:00",
                         "2016-07-01",
+                        "2016/7/1 0:00",
+                        "20160701",
+                        "201607010000",
+                        "20160701000000",
                         "1467331200",
                         "1467331200.0",
                         "1467331200000")) {
@@ -66,8 +70,8 @@ class CsvHistoryTest {
         History history =
                 CsvHistory.read(file(), new CsvOptions("when", List.of("c", "a"), RowRange.ALL));
 
-        assertThat(history.series()).extracting(SeriesHistory::series).containsExactly("c", "a");
-        assertThat(history.series().get(0).values()).containsExactly(3, 6);
+        assertThat(history.series()).extracting(SeriesHistory::series).containsExactly("a", "c");
+        assertThat(history.series().get(1).values()).containsExactly(3, 6);
     }
 
     @Test
@@ -130,7 +134,8 @@ class CsvHistoryTest {
         assertRefused(
                 "date,a\n2016-07-01,1\n2016-07-03,2\n2016-07-02,3",
                 ": line 4, column \"date\": 2016-07-02 is before 2016-07-03 on line 3; event times"
-                        + " must not go back: sort the file by this column");
+                        + " must not go back: sort the file by this column, or name the column that"
+                        + " says which series a row speaks of (--key-column)");
     }
 
     @Test
@@ -138,8 +143,8 @@ class CsvHistoryTest {
         assertRefused(
                 "date,a\nyesterday,1",
                 ": line 2, column \"date\": \"yesterday\" is no event time; expected ISO 8601"
-                        + " (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, or seconds or"
-                        + " milliseconds since 1970");
+                        + " (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, yyyyMMdd, or"
+                        + " seconds or milliseconds since 1970");
         assertRefused(
                 "date,a\n2016-07-01,1\n\n2016-13-01,1",
                 ": line 4, column \"date\": \"2016-13-01\" is no event time; expected a time written"
@@ -199,7 +204,7 @@ class CsvHistoryTest {
         assertThatThrownBy(() -> CsvHistory.read(file(), CsvOptions.DEFAULT))
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> CsvHistory.read(directory, CsvOptions.DEFAULT))
-                .hasMessage(directory + ": this is a directory; expected a CSV file");
+                .hasMessage(directory + ": the directory holds no file; expected CSV files");
     }
 
     @Test

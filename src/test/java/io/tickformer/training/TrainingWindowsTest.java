@@ -8,8 +8,8 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.HostTensor;
 import io.tickformer.model.TokenInputs;
@@ -93,15 +93,16 @@ class TrainingWindowsTest {
     @Test
     void changingLaterValuesChangesNoTokenAndNoEarlierTarget() {
         History history = Histories.sines(1, 300);
-        SeriesHistory series = history.series().get(0);
-        double[] changed = series.values().clone();
-        for (int i = 151; i < changed.length; i++) {
-            changed[i] = 1e6 + i;
-        }
+        TickSeries series =
+                TickSeries.of(history.series().get(0), Histories.HOUR, TickAggregate.MEAN);
         History other =
                 new History(
                         "changed",
-                        List.of(new SeriesHistory("s0", series.eventTimeMillis(), changed)));
+                        List.of(
+                                Histories.of(
+                                        "s0",
+                                        300,
+                                        tick -> tick <= 150 ? series.valueAt(tick) : 1e6 + tick)));
         Window window = Window.undisturbed(0, 150);
         try (WindowBatch one = encode(Histories.data(history, spec), window);
                 WindowBatch two = encode(Histories.data(other, spec), window)) {

@@ -2,7 +2,7 @@ package io.tickformer.cli.backtest;
 
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
-import io.tickformer.cli.train.HistoryArguments;
+import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
@@ -71,9 +71,9 @@ public final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        try (ForecastModel model = openModel()) {
+        try (ForecastModel model = openModel();
+                History whole = historyArguments.read()) {
             ForecastSpec spec = model.spec();
-            History whole = historyArguments.read();
             requireTick(historyArguments.tickMillis(whole), spec);
             Borders borders =
                     Split.parse(protocol.split(), historyArguments.file())

@@ -4,6 +4,7 @@ import io.tickformer.cli.UserError;
 import io.tickformer.cli.process.Installation;
 import io.tickformer.history.CsvHistory;
 import io.tickformer.history.CsvOptions;
+import io.tickformer.history.CsvReplay;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
@@ -79,15 +80,21 @@ final class FeedChoice {
         CsvOptions all =
                 new CsvOptions(timeColumn, columns == null ? List.of() : columns, RowRange.ALL);
         // Read as a whole first, so that a mistake on the last line is said before the long work.
-        History history = CsvHistory.read(csv, all);
-        int rows = history.series().get(0).values().length;
+        long rows = CsvReplay.countRows(csv, all);
+        long tickMillis = tickMillis(all);
         long first = firstReplayed(rows, model != null);
         Path chosen = model == null ? models.of(csv, all, first) : model;
         CsvOptions rest = all.withRows(new RowRange(first, Long.MAX_VALUE));
-        return new PreparedFeed(new CsvFeed(csv, rest, TickLength.detect(history)), chosen);
+        return new PreparedFeed(new CsvFeed(csv, rest, tickMillis), chosen);
     }
 
-    private long firstReplayed(int rows, boolean modelGiven) {
+    private long tickMillis(CsvOptions all) throws IOException {
+        try (History history = CsvHistory.read(csv, all)) {
+            return TickLength.detect(history);
+        }
+    }
+
+    private long firstReplayed(long rows, boolean modelGiven) {
         if (trainRows == null) {
             return modelGiven ? 0 : Math.min(MOST_TRAINING_ROWS, rows / 2);
         }

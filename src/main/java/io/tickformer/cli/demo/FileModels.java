@@ -47,14 +47,13 @@ final class FileModels {
      */
     Path of(Path csv, CsvOptions options, long rows) throws IOException {
         RowRange first = new RowRange(0, rows);
-        History history = CsvHistory.read(csv, options.withRows(first));
         Path folder =
                 Installation.current()
                         .home()
                         .resolve("target")
                         .resolve("demo")
                         .resolve("models")
-                        .resolve(key(history));
+                        .resolve(key(fingerprint(csv, options.withRows(first))));
         Path model = folder.resolve(stem(csv) + ".onnx");
         PrintWriter err = train.getErr();
         if (Files.exists(model)) {
@@ -70,6 +69,12 @@ final class FileModels {
             throw new UserError("no model of " + csv + ", and so no forecasts");
         }
         return model;
+    }
+
+    private static String fingerprint(Path csv, CsvOptions options) throws IOException {
+        try (History history = CsvHistory.read(csv, options)) {
+            return history.fingerprint();
+        }
     }
 
     private List<String> arguments(Path csv, CsvOptions options, RowRange rows, Path model) {
@@ -92,9 +97,9 @@ final class FileModels {
      * What was learnt from, by whom and how, in a few letters. How is in the words of the command's
      * help, which names every default.
      */
-    private String key(History history) {
+    private String key(String fingerprint) {
         String all =
-                history.fingerprint()
+                fingerprint
                         + LibraryVersion.current()
                         + train.getUsageMessage(CommandLine.Help.Ansi.OFF);
         try {

@@ -6,6 +6,7 @@ import io.tickformer.cli.UserError;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
+import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
@@ -97,11 +98,17 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // Before the history is read, which may take long.
+        TrainingSettings settings = trainingArguments.settings(from != null);
+        try (History whole = historyArguments.read()) {
+            return train(whole, settings);
+        }
+    }
+
+    private int train(History whole, TrainingSettings settings) throws IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        TrainingSettings settings = trainingArguments.settings(from != null);
         Origin origin = from == null ? null : Origin.read(from);
-        History whole = historyArguments.read();
         long tickMillis = historyArguments.tickMillis(whole);
         Borders borders = split == null ? null : borders(whole, tickMillis);
         // Cut before anything looks at it: no choice may depend on the test part.

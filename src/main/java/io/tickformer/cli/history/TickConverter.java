@@ -1,4 +1,4 @@
-package io.tickformer.cli.train;
+package io.tickformer.cli.history;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -1,0 +1,82 @@
+package io.tickformer.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads files of tables as one history: one file, or several of one making. */
+public final class HistoryFiles {
+    private HistoryFiles() {}
+
+    /**
+     * Reads the chosen columns and rows of every file. A directory stands for the files in it, in
+     * the order of their names, those whose names begin with a dot left out.
+     *
+     * @param keyFromFile whether the name of a file, without its ending, is the key of the series
+     *     in it, or begins their keys where it has several: {@code file/column}
+     * @throws HistoryException if a file is no such table: a column is missing, a cell is no time
+     *     or number, times go back in a wide one, there is no numeric column or one without any
+     *     value, or two wide files hold the same series at the same time
+     * @throws IOException if a file cannot be read
+     */
+    public static History read(List<Path> data, CsvOptions options, boolean keyFromFile)
+            throws IOException {
+        List<Path> files = files(data);
+        if (files.size() > 1 && !options.rows().equals(RowRange.ALL)) {
+            throw new HistoryException(
+                    "rows %s of %d files; rows can be chosen of one file only"
+                            .formatted(options.rows(), files.size()));
+        }
+        try (HistoryBuilder builder = new HistoryBuilder()) {
+            TableReading reading = new TableReading(builder, keyFromFile);
+            String source = "";
+            for (Path file : files) {
+                try (TableRows rows = open(file, options)) {
+                    source = reading.read(file, rows);
+                }
+            }
+            return builder.build(
+                    files.size() == 1
+                            ? source
+                            : "%d files, %s to %s"
+                                    .formatted(
+                                            files.size(),
+                                            files.get(0),
+                                            files.get(files.size() - 1).getFileName()));
+        }
+    }
+
+    private static TableRows open(Path file, CsvOptions options) throws IOException {
+        if (FileContent.of(file) == FileContent.PARQUET) {
+            throw new HistoryException(
+                    file + ": this is a Parquet file; expected CSV: export it as CSV first");
+        }
+        return new CsvRows(file, options);
+    }
+
+    private static List<Path> files(List<Path> data) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path path : data) {
+            if (!Files.isDirectory(path)) {
+                files.add(path);
+                continue;
+            }
+            try (Stream<Path> inside = Files.list(path)) {
+                List<Path> found =
+                        inside.filter(Files::isRegularFile)
+                                .filter(file -> !file.getFileName().toString().startsWith("."))
+                                .sorted()
+                                .toList();
+                if (found.isEmpty()) {
+                    throw new HistoryException(
+                            path + ": the directory holds no file; expected CSV files");
+                }
+                files.addAll(found);
+            }
+        }
+        return files;
+    }
+}

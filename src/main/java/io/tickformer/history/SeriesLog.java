@@ -1,0 +1,174 @@
+package io.tickformer.history;
+
+import java.util.Arrays;
+
+/**
+ * The observations of one series in the order in which they came, in blocks that lie wherever the
+ * spool had its end when they were full; the last block is in memory.
+ */
+final class SeriesLog {
+    /** Observations in a block. 10,000 series hold 20 MB in blocks that are not full. */
+    private static final int BLOCK = 128;
+
+    private static final int FIRST_CAPACITY = 16;
+
+    /** Takes observations one after the other. */
+    @FunctionalInterface
+    interface Visitor {
+        void take(long eventTimeMillis, double value);
+    }
+
+    private final String series;
+    private final Spool spool;
+
+    /** What lies at or after this time is none of its business. */
+    private final long endMillis;
+
+    /** Positions in the spool, in numbers. */
+    private long[] blocks = new long[1];
+
+    private int blockCount;
+
+    /** Event time and bits of the value in turn. */
+    private long[] tail = new long[2 * FIRST_CAPACITY];
+
+    private int inTail;
+    private long count;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private boolean ordered = true;
+
+    SeriesLog(String series, Spool spool) {
+        this(series, spool, Long.MAX_VALUE);
+    }
+
+    private SeriesLog(String series, Spool spool, long endMillis) {
+        this.series = series;
+        this.spool = spool;
+        this.endMillis = endMillis;
+    }
+
+    /** The observations before a time. It shares what it holds: add no more to either. */
+    SeriesLog before(long end) {
+        SeriesLog before = new SeriesLog(series, spool, end);
+        before.blocks = blocks;
+        before.blockCount = blockCount;
+        before.tail = tail;
+        before.inTail = inTail;
+        visit(
+                (time, value) -> {
+                    if (time < end) {
+                        before.count(time);
+                    }
+                });
+        return before;
+    }
+
+    /** Appends an observation; its value is finite. */
+    void add(long eventTimeMillis, double value) {
+        if (inTail == BLOCK) {
+            flush();
+        }
+        if (2 * inTail == tail.length) {
+            tail = Arrays.copyOf(tail, 2 * tail.length);
+        }
+        tail[2 * inTail] = eventTimeMillis;
+        tail[2 * inTail + 1] = Double.doubleToRawLongBits(value);
+        inTail++;
+        count(eventTimeMillis);
+    }
+
+    private void count(long eventTimeMillis) {
+        count++;
+        ordered &= eventTimeMillis >= last;
+        first = Math.min(first, eventTimeMillis);
+        last = Math.max(last, eventTimeMillis);
+    }
+
+    private void flush() {
+        if (blockCount == blocks.length) {
+            blocks = Arrays.copyOf(blocks, 2 * blockCount);
+        }
+        blocks[blockCount++] = spool.append(tail, 2 * inTail);
+        inTail = 0;
+    }
+
+    SeriesSummary summary() {
+        return new SeriesSummary(series, count, first, last);
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Whether event times never go back. */
+    boolean isOrdered() {
+        return ordered;
+    }
+
+    /** Visits the observations in the order in which they came. */
+    void visit(Visitor visitor) {
+        long[] block = new long[2 * BLOCK];
+        for (int i = 0; i < blockCount; i++) {
+            spool.read(blocks[i], block, 0, block.length);
+            visit(block, BLOCK, visitor);
+        }
+        visit(tail, inTail, visitor);
+    }
+
+    private void visit(long[] block, int size, Visitor visitor) {
+        for (int i = 0; i < size; i++) {
+            if (block[2 * i] < endMillis) {
+                visitor.take(block[2 * i], Double.longBitsToDouble(block[2 * i + 1]));
+            }
+        }
+    }
+
+    /**
+     * Visits the observations in the order of event time; those of one time, in the order in which
+     * they came. Where they came in another order, the series is loaded whole to be sorted.
+     */
+    void visitByTime(Visitor visitor) {
+        if (ordered) {
+            visit(visitor);
+        } else {
+            visit(load().inOrderOf(1), visitor);
+        }
+    }
+
+    /**
+     * Visits the observations tick after tick; those of one tick, in the order in which they came,
+     * as a window of the job takes them.
+     */
+    void visitByTick(long tickMillis, Visitor visitor) {
+        if (ordered) {
+            visit(visitor);
+        } else {
+            visit(load().inOrderOf(tickMillis), visitor);
+        }
+    }
+
+    private static void visit(SeriesHistory loaded, Visitor visitor) {
+        for (int i = 0; i < loaded.values().length; i++) {
+            visitor.take(loaded.eventTimeMillis()[i], loaded.values()[i]);
+        }
+    }
+
+    /** The observations in memory, in the order in which they came. */
+    SeriesHistory load() {
+        if (count > Integer.MAX_VALUE / 2) {
+            throw new HistoryException(
+                    "series %s has %d observations that are not in the order of time; sort them"
+                            .formatted(series, count));
+        }
+        long[] times = new long[(int) count];
+        double[] values = new double[times.length];
+        int[] size = {0};
+        visit(
+                (time, value) -> {
+                    times[size[0]] = time;
+                    values[size[0]++] = value;
+                });
+        return new SeriesHistory(series, times, values);
+    }
+}
