@@ -63,8 +63,7 @@ final class Validation implements AutoCloseable {
         double mean = 0;
         double squares = 0;
         long count = 0;
-        for (long tick = ticks.firstTick(); tick < end; tick++) {
-            double value = ticks.valueAt(tick);
+        for (double value : ticks.values(ticks.firstTick(), Math.max(end, ticks.firstTick()))) {
             if (!Double.isNaN(value)) {
                 count++;
                 double distance = value - mean;
