@@ -84,7 +84,8 @@ final class WindowEncoder {
             float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
             if (recentEncoder != null) {
                 Frame frame = new Frame(locations[token], scales[token]);
-                recentEncoder.encode(tick -> recent(context, reach, tick), end, frame, out.recent());
+                recentEncoder.encode(
+                        tick -> recent(context, reach, tick), end, frame, out.recent());
             }
             putTargets(reach, end, token, weight, chosen, out.targets(), out.weights());
         }
