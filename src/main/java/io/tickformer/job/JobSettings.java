@@ -26,6 +26,26 @@ public final class JobSettings {
     }
 
     /**
+     * Settings from command-line arguments and the YAML file that {@code --config} names, for
+     * reading the input topics of a job without running it: there need be no model.
+     *
+     * @throws OptionException if a setting is unknown, missing or invalid; the message says which
+     */
+    public static JobSettings forReading(String... arguments) {
+        JobSettings settings = new JobSettings();
+        SettingsReader.read(arguments).forEach(settings::put);
+        SettingsCheck.checkReading(settings);
+        return settings;
+    }
+
+    /** Whether there is a setting of this name. */
+    public static boolean isKnown(String name) {
+        return OptionCatalogue.find(name).isPresent()
+                || isBelow(KafkaOptions.PROPERTIES_PREFIX, name)
+                || isBelow(RuntimeOptions.FLINK_PREFIX, name);
+    }
+
+    /**
      * Settings by name.
      *
      * @throws OptionException if a setting is unknown, missing or invalid; the message says which

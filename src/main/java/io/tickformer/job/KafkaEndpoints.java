@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
@@ -16,6 +17,7 @@ import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.RecordSinks;
 import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.TopicObservations;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -53,13 +55,6 @@ final class KafkaEndpoints {
     }
 
     Source<Decoded, ?, ?> source() {
-        InputLayout layout =
-                new InputLayout(
-                        settings.get(SourceOptions.KEY_FIELD),
-                        settings.get(SourceOptions.TIME_FIELD),
-                        settings.get(SourceOptions.TIME_UNIT),
-                        settings.get(SourceOptions.VALUE_FIELDS),
-                        settings.get(SourceOptions.MAX_AHEAD));
         ObservationSource source =
                 new ObservationSource(
                         connection,
@@ -68,9 +63,32 @@ final class KafkaEndpoints {
                         settings.get(SourceOptions.START),
                         settings.get(SourceOptions.BOUNDED));
         return source.decodedBy(
-                settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO
-                        ? ObservationDeserializer.avro(layout, registry(), clock)
-                        : ObservationDeserializer.json(layout, clock));
+                isAvro()
+                        ? ObservationDeserializer.avro(layout(), registry(), clock)
+                        : ObservationDeserializer.json(layout(), clock));
+    }
+
+    /** What the input topics hold already. */
+    TopicObservations observations() {
+        return new TopicObservations(
+                connection,
+                settings.get(SourceOptions.TOPICS),
+                layout(),
+                isAvro() ? registry() : null,
+                clock);
+    }
+
+    private boolean isAvro() {
+        return settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO;
+    }
+
+    private InputLayout layout() {
+        return new InputLayout(
+                settings.get(SourceOptions.KEY_FIELD),
+                settings.get(SourceOptions.TIME_FIELD),
+                settings.get(SourceOptions.TIME_UNIT),
+                settings.get(SourceOptions.VALUE_FIELDS),
+                settings.get(SourceOptions.MAX_AHEAD));
     }
 
     ObservationWatermarks watermarks() {
@@ -138,24 +156,47 @@ final class KafkaEndpoints {
         topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).ifPresent(outputs::add);
         topic(settings.get(SinkOptions.LATE_TOPIC)).ifPresent(outputs::add);
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
-            Set<String> there = topics.names();
-            for (String topic : settings.get(SourceOptions.TOPICS)) {
-                if (!there.contains(topic)) {
-                    throw missing(topic, there);
-                }
-            }
-            outputs.removeAll(there);
+            outputs.removeAll(inputsAmong(topics));
             topics.createWithDefaults(outputs);
             return topics.partitions(settings.get(SourceOptions.TOPICS));
         } catch (IOException e) {
-            throw new OptionException(
-                    "%s is %s; %s"
-                            .formatted(
-                                    KafkaOptions.BOOTSTRAP_SERVERS.key(),
-                                    connection.bootstrapServers(),
-                                    e.getMessage()),
-                    e);
+            throw unreachable(e);
         }
+    }
+
+    /**
+     * Asks the brokers whether they are there and have the input topics.
+     *
+     * @throws OptionException if not; the message says what is missing
+     */
+    void requireInputTopics() {
+        try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
+            inputsAmong(topics);
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** The names of all topics, once it is sure that the input topics are among them. */
+    @CanIgnoreReturnValue
+    private Set<String> inputsAmong(Topics topics) throws IOException {
+        Set<String> there = topics.names();
+        for (String topic : settings.get(SourceOptions.TOPICS)) {
+            if (!there.contains(topic)) {
+                throw missing(topic, there);
+            }
+        }
+        return there;
+    }
+
+    private OptionException unreachable(IOException e) {
+        return new OptionException(
+                "%s is %s; %s"
+                        .formatted(
+                                KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                                connection.bootstrapServers(),
+                                e.getMessage()),
+                e);
     }
 
     private OptionException missing(String topic, Set<String> there) {

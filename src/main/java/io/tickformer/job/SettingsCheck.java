@@ -22,7 +22,8 @@ final class SettingsCheck {
         SettingsCheck check = new SettingsCheck(settings);
         check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
         check.given(ModelOptions.PATH, "the model's .onnx file");
-        check.registry();
+        check.registry(
+                isAvro(settings, SourceOptions.FORMAT) || isAvro(settings, SinkOptions.FORMAT));
         check.source();
         check.ticks();
         check.forecasts();
@@ -30,10 +31,20 @@ final class SettingsCheck {
         check.runtime();
     }
 
-    private void registry() {
-        boolean avro =
-                settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO
-                        || settings.get(SinkOptions.FORMAT) == PayloadFormat.AVRO;
+    /** What reading the input topics needs. */
+    static void checkReading(JobSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
+        check.registry(isAvro(settings, SourceOptions.FORMAT));
+        check.source();
+        check.ticks();
+    }
+
+    private static boolean isAvro(JobSettings settings, ConfigOption<PayloadFormat> format) {
+        return settings.get(format) == PayloadFormat.AVRO;
+    }
+
+    private void registry(boolean avro) {
         if (avro) {
             given(
                     RegistryOptions.URL,

@@ -54,12 +54,32 @@ public final class CommandText {
                 }
             }
         }
+        addSettings(parsed.unmatched(), words);
         missing.forEach(
                 (name, value) -> {
                     words.add(name);
                     words.add(quoted(value));
                 });
         return wrapped(words);
+    }
+
+    /**
+     * Settings of the job, {@code --name=value} or {@code --name value}, as {@code run} has them.
+     */
+    private static void addSettings(List<String> settings, List<String> words) {
+        String name = "";
+        for (String word : settings) {
+            int equals = word.indexOf('=');
+            if (!word.startsWith("--")) {
+                words.add(quoted(told(name, word)));
+            } else {
+                name = equals < 0 ? word : word.substring(0, equals);
+                words.add(
+                        equals < 0
+                                ? name
+                                : quoted(name + '=' + told(name, word.substring(equals + 1))));
+            }
+        }
     }
 
     /** The value as it may be told. */

@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.cli.UserError;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
@@ -9,14 +10,17 @@ import io.tickformer.history.TickLength;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** The history that a command learns from or looks at; the same options for every command. */
 public final class HistoryArguments {
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "FILE",
             description =
                     "A CSV file with a header, plain or gzipped: one column of event times, every"
@@ -24,6 +28,28 @@ public final class HistoryArguments {
                             + " beside the times and values. Several files of one making, or their"
                             + " directory, are read as one.")
     private List<Path> data;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description =
+                    "In place of files: what a Kafka topic holds, from its earliest offset to its end,"
+                            + " read as the job reads it. The job's own settings say how, in its"
+                            + " file (--config job.yaml) or one by one, such as"
+                            + " --kafka.bootstrap-servers=HOST:PORT or --source.format=json; see"
+                            + " 'tickformer options'.")
+    private String topic;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "With --topic: the settings of the job that reads it, job.yaml.")
+    private String config;
+
+    @Unmatched private List<String> settings = new ArrayList<>();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--time-column",
@@ -74,18 +100,45 @@ public final class HistoryArguments {
     @Option(
             names = "--aggregate",
             paramLabel = "NAME",
-            defaultValue = "mean",
             description =
-                    "What the observations of one tick become: mean, sum, last, min, max or count.")
+                    "What the observations of one tick become: mean, sum, last, min, max or count."
+                            + " By default mean, or with --topic what the job's settings say.")
     private TickAggregate aggregate;
+
+    /** What the settings of the job say, where they are asked. */
+    private TickAggregate jobAggregate = TickAggregate.MEAN;
+
+    private Duration jobTick;
 
     /**
      * Reads the history, which the caller closes.
      *
+     * @throws UserError if it is not said which, or in two ways
      * @throws io.tickformer.history.HistoryException if it cannot be read as one
      * @throws IOException if it cannot be read at all
      */
     public History read() throws IOException {
+        TopicSettings topicSettings = new TopicSettings(command.commandLine(), settings);
+        if (topic == null) {
+            topicSettings.requireNone(config);
+            return readFiles();
+        }
+        if (data != null || rows != null || columns != null || timeColumn != null) {
+            throw new UserError(
+                    "--topic goes without --data and the options that choose rows and columns; give"
+                            + " the one or the other");
+        }
+        TopicSource source = new TopicSource(topicSettings.read(topic, config));
+        jobAggregate = source.aggregate();
+        jobTick = source.tick().orElse(null);
+        return source.read(command.commandLine().getErr());
+    }
+
+    private History readFiles() throws IOException {
+        if (data == null) {
+            throw new UserError(
+                    "no history; give its file (--data FILE) or a Kafka topic (--topic NAME)");
+        }
         return HistoryFiles.read(
                 data,
                 new CsvOptions(
@@ -96,18 +149,19 @@ public final class HistoryArguments {
                 keyFromFile);
     }
 
-    /** The file of the history, the first where there are several. */
+    /** The file of the history, the first where there are several; the topic's name for a topic. */
     public Path file() {
-        return data.get(0);
+        return data == null ? Path.of(topic) : data.get(0);
     }
 
     /** The length of a tick, given or detected, in milliseconds. */
     public long tickMillis(History history) {
-        return tick == null ? TickLength.detect(history) : tick.toMillis();
+        Duration given = tick == null ? jobTick : tick;
+        return given == null ? TickLength.detect(history) : given.toMillis();
     }
 
     /** How the observations of a tick become its value. */
     public TickAggregate aggregate() {
-        return aggregate;
+        return aggregate == null ? jobAggregate : aggregate;
     }
 }

@@ -1,0 +1,65 @@
+package io.tickformer.cli.history;
+
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.history.HistoryBuilder;
+import io.tickformer.history.HistoryException;
+import io.tickformer.job.JobSettings;
+import io.tickformer.job.SourceOptions;
+import io.tickformer.job.TickOptions;
+import io.tickformer.job.TopicHistory;
+import io.tickformer.kafka.TopicReading;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A Kafka topic as a history, in bounded memory whatever it holds. */
+final class TopicSource {
+    private final JobSettings settings;
+
+    TopicSource(JobSettings settings) {
+        this.settings = settings;
+    }
+
+    TickAggregate aggregate() {
+        return settings.get(TickOptions.AGGREGATE);
+    }
+
+    Optional<Duration> tick() {
+        return settings.find(TickOptions.LENGTH);
+    }
+
+    /**
+     * Reads the topic through and says what was left out.
+     *
+     * @throws HistoryException if it holds no observation
+     */
+    History read(PrintWriter err) throws IOException {
+        String topic = String.join(", ", settings.get(SourceOptions.TOPICS));
+        try (HistoryBuilder builder = new HistoryBuilder()) {
+            TopicReading reading =
+                    TopicHistory.read(
+                            settings,
+                            Clock.systemUTC(),
+                            one -> builder.add(one.series(), one.eventTimeMillis(), one.value()));
+            if (reading.bad() > 0) {
+                err.printf(
+                        "topic %s: %d of %d records left out, which the job would send to its dead"
+                                + " letters: %s%n",
+                        topic, reading.bad(), reading.records(), reading.reasons());
+                err.flush();
+            }
+            if (reading.observations() == 0) {
+                throw new HistoryException(
+                        "topic %s: no observation in %d records%s; expected some"
+                                .formatted(
+                                        topic,
+                                        reading.records(),
+                                        reading.bad() == 0 ? "" : " (" + reading.reasons() + ")"));
+            }
+            return builder.build("topic %s, %d records".formatted(topic, reading.records()));
+        }
+    }
+}
