@@ -64,6 +64,13 @@ public final class BacktestCommand implements Callable<Integer> {
     private Provider provider;
 
     @Option(
+            names = "--card",
+            description =
+                    "Put the figures into the model card beside the model's file, in place of those"
+                            + " of an earlier backtest of the same protocol, data, part and horizon.")
+    private boolean card;
+
+    @Option(
             names = "--json",
             description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
@@ -74,6 +81,7 @@ public final class BacktestCommand implements Callable<Integer> {
         try (ForecastModel model = openModel();
                 History whole = historyArguments.read()) {
             ForecastSpec spec = model.spec();
+            BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
             requireTick(historyArguments.tickMillis(whole), spec);
             Borders borders =
                     Split.parse(protocol.split(), historyArguments.file())
@@ -95,6 +103,13 @@ public final class BacktestCommand implements Callable<Integer> {
                     new BacktestSummary(
                             protocol.protocol(), protocol.part(), modelFile, model, plan, result);
             new BacktestTable(summary).print(out);
+            if (modelCard != null) {
+                modelCard.put(
+                        summary,
+                        historyArguments.file().getFileName().toString(),
+                        command.commandLine().getParseResult());
+                out.printf("%n%s: the figures are in the model card%n", modelCard.path());
+            }
             if (json) {
                 out.println(BacktestJson.of(summary));
             }

@@ -55,7 +55,7 @@ public record CardEntry(
 
     private String setting() {
         return ("%s series, %s cutoffs in each from %s to %s, %d steps ahead; the %s is scored, a"
-                        + " season is %d ticks (%s).")
+                        + " season is %s.")
                 .formatted(
                         Figures.count(result.series()),
                         Figures.count(result.windows()),
@@ -63,7 +63,6 @@ public record CardEntry(
                         time(plan.cutoffs().last()),
                         result.horizon(),
                         result.forecasters().get(0).point().name().toLowerCase(Locale.ROOT),
-                        result.season(),
                         SpecTable.time(result.season() * plan.tickMillis()));
     }
 

@@ -1,0 +1,64 @@
+package io.tickformer.cli.backtest;
+
+import io.tickformer.cli.card.CardEntry;
+import io.tickformer.cli.card.CardFile;
+import io.tickformer.cli.card.CommandText;
+import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.inference.ForecastModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.ParseResult;
+
+/** A backtest in the model card beside the model's file. */
+final class BacktestCard {
+    private final CardFile file;
+    private final String version;
+
+    /**
+     * The card of a model.
+     *
+     * @throws io.tickformer.cli.UserError if it is not there, or that of another version
+     */
+    static BacktestCard of(Path modelFile, ForecastModel model) throws IOException {
+        CardFile file = CardFile.of(modelFile);
+        file.requireOf(model.version());
+        return new BacktestCard(file, model.version());
+    }
+
+    private BacktestCard(CardFile file, String version) {
+        this.file = file;
+        this.version = version;
+    }
+
+    Path path() {
+        return file.path();
+    }
+
+    /**
+     * Puts a backtest into the card. It takes the place of an earlier one of the same protocol,
+     * data, part and horizon.
+     *
+     * @param data where the history came from, by its name alone
+     * @param parsed the command that made it
+     */
+    void put(BacktestSummary summary, String data, ParseResult parsed) throws IOException {
+        boolean ltsf = summary.protocol() == Protocol.LTSF;
+        Part part = summary.part();
+        String partName = part.name().toLowerCase(Locale.ROOT);
+        int horizon = summary.result().horizon();
+        file.put(
+                version,
+                new CardEntry(
+                        "%s, %s, %s part, horizon %d"
+                                .formatted(summary.protocol().label(), data, partName, horizon),
+                        "%s, %s part, %s".formatted(data, partName, summary.protocol().label()),
+                        "",
+                        CommandText.of(parsed, Set.of("--json", "--html"), Map.of()),
+                        ltsf,
+                        summary.plan(),
+                        summary.result()));
+    }
+}
