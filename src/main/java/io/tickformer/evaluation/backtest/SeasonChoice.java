@@ -8,7 +8,7 @@ import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -19,15 +19,15 @@ import java.util.TreeSet;
  * lags at which neighbouring ticks' differences correlate most. Each candidate is tried as a
  * forecast at {@value #CUTOFFS} cutoffs of the training part, and its error is taken relative to
  * that of the last value, mean over series; the least wins, and a longer period must be better by a
- * hundredth than a shorter one. Of many series, {@value #MOST_SERIES} evenly spaced ones are asked.
+ * twentieth than a shorter one. Of many series, {@value #MOST_SERIES} evenly spaced ones are asked.
  */
 public final class SeasonChoice {
     private static final int MOST_SERIES = 20;
-    private static final int CUTOFFS = 60;
+    private static final int CUTOFFS = 150;
     private static final int LONGEST_LAG = 1_000;
     private static final int MOST_TICKS = 6_000;
     private static final int PEAKS = 3;
-    private static final double CLEARLY_BETTER = 0.99;
+    private static final double CLEARLY_BETTER = 0.95;
     private static final long HOUR = 3_600_000L;
     private static final long[] CYCLES = {HOUR, 24 * HOUR, 7 * 24 * HOUR};
     private static final long YEAR = Math.round(365.25 * 24 * HOUR);
@@ -63,8 +63,10 @@ public final class SeasonChoice {
     private int best() {
         int best = 1;
         double bestError = 1;
-        for (int period : candidates()) {
-            double error = relativeError(period);
+        NavigableSet<Integer> candidates = candidates();
+        for (int period : candidates) {
+            // All on the same cutoffs, those that know the longest period.
+            double error = relativeError(period, candidates.last());
             if (error < bestError * CLEARLY_BETTER) {
                 best = period;
                 bestError = error;
@@ -74,7 +76,7 @@ public final class SeasonChoice {
     }
 
     /** Periods that the training part holds at least twice, ascending. */
-    private Set<Integer> candidates() {
+    private NavigableSet<Integer> candidates() {
         TreeSet<Integer> candidates = new TreeSet<>(peaks());
         for (long cycle : CYCLES) {
             if (cycle % tickMillis == 0) {
@@ -88,24 +90,24 @@ public final class SeasonChoice {
     }
 
     /** Mean over series of the error as a share of naive's; NaN without any. */
-    private double relativeError(int period) {
+    private double relativeError(int period, int longest) {
         SeasonalNaive seasonal = new SeasonalNaive(period);
         SeasonalNaive naive = new SeasonalNaive(1);
         double sum = 0;
         int count = 0;
         for (TickSeries one : series) {
-            double base = error(one, naive, period);
+            double base = error(one, naive, longest);
             if (base > 0) {
-                sum += error(one, seasonal, period) / base;
+                sum += error(one, seasonal, longest) / base;
                 count++;
             }
         }
         return sum / count;
     }
 
-    /** The mean absolute error at cutoffs that know at least a period of the training part. */
-    private double error(TickSeries one, SeasonalNaive naive, int period) {
-        long first = Math.max(one.firstTick(), borders.first()) + period;
+    /** The mean absolute error at cutoffs that know so many ticks of the training part. */
+    private double error(TickSeries one, SeasonalNaive naive, int known) {
+        long first = Math.max(one.firstTick(), borders.first()) + known;
         long last = Math.min(one.endTick(), borders.trainEnd()) - 1 - horizon;
         if (last < first) {
             return Double.NaN;

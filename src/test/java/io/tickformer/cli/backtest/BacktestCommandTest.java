@@ -1,0 +1,198 @@
+package io.tickformer.cli.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.TickformerCommand;
+import io.tickformer.testing.TestModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BacktestCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path directory;
+    private Path data;
+    private Path model;
+
+    @BeforeEach
+    void writeHistoryAndModel() throws IOException {
+        data = directory.resolve("load.csv");
+        model = directory.resolve("load.onnx");
+        StringBuilder csv = new StringBuilder("time,house,<b>works</b>\n");
+        for (int hour = 0; hour < 300; hour++) {
+            csv.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%s,%.3f,%s%n",
+                            Instant.ofEpochSecond(3600L * hour),
+                            2 + Math.sin(2 * Math.PI * hour / 24),
+                            hour % 50 == 7 ? "" : Integer.toString(5000 + 100 * (hour % 24))));
+        }
+        Files.writeString(data, csv);
+        // Ticks of an hour, a context of 16 and a horizon of 4.
+        Files.write(model, TestModels.streaming());
+    }
+
+    @Test
+    void theLongHorizonProtocolTakesEveryWindowOfTheTestPart() throws IOException {
+        assertThat(backtest("--protocol", "ltsf", "--json")).isEqualTo(ExitCodes.OK);
+
+        // Of 300 ticks the last 60 are the test part.
+        assertThat(out.toString())
+                .contains(
+                        "ltsf, test part, 1970-01-11T00:00:00Z to 1970-01-13T11:00:00Z: 2 series,"
+                                + " 57 windows of each, 4 steps ahead")
+                .contains("the median is scored; a season is 24 ticks");
+        JsonNode json = json();
+        assertThat(json.get("windows").asInt()).isEqualTo(57);
+        assertThat(json.get("series").asInt()).isEqualTo(2);
+        assertThat(json.get("mse").asDouble()).isPositive();
+        assertThat(json.get("mae").asDouble()).isPositive();
+        assertThat(json.get("missing_targets").asInt()).isEqualTo(4);
+        assertThat(json.get("targets").asInt()).isEqualTo(2 * 57 * 4 - 4);
+        // The series repeat every day but for what is missing.
+        assertThat(json.at("/baselines/seasonal-naive/mae").asDouble()).isLessThan(0.01);
+        assertThat(json.at("/baselines/naive/mae").asDouble()).isPositive();
+        assertThat(json.get("baselines").size()).isEqualTo(2);
+    }
+
+    @Test
+    void theRollingProtocolReportsErrorsIntervalsAndSteps() throws IOException {
+        assertThat(backtest("--cutoffs", "20", "--season", "1", "--json")).isEqualTo(ExitCodes.OK);
+
+        assertThat(out.toString()).contains("rolling, ").contains("in 80 %").contains("MASE");
+        JsonNode json = json();
+        assertThat(json.get("windows").asInt()).isEqualTo(20);
+        for (String metric :
+                List.of("mase", "rmsse", "wql", "crps", "scaled_crps", "width80", "width95")) {
+            assertThat(json.get(metric).asDouble()).as(metric).isPositive();
+            assertThat(json.at("/baselines/naive/" + metric).asDouble()).as(metric).isPositive();
+        }
+        for (String metric : List.of("coverage50", "coverage80", "coverage95")) {
+            assertThat(json.get(metric).asDouble()).as(metric).isBetween(0.0, 1.0);
+        }
+        assertThat(json.at("/by_step/mase").size()).isEqualTo(4);
+        assertThat(json.at("/by_step/coverage80").size()).isEqualTo(4);
+        assertThat(json.get("calibration").size()).isEqualTo(7);
+        assertThat(json.at("/by_series/house/mase").asDouble()).isPositive();
+    }
+
+    @Test
+    void whatComesAfterACutoffChangesNoForecast() throws IOException {
+        assertThat(backtest("--part", "validation", "--json")).isEqualTo(ExitCodes.OK);
+        JsonNode before = json();
+        List<String> rows = new ArrayList<>(Files.readAllLines(data));
+        for (int row = 241; row < rows.size(); row++) {
+            rows.set(row, rows.get(row).substring(0, 21) + "-1e6,1e6");
+        }
+        Files.write(data, rows);
+
+        assertThat(backtest("--part", "validation", "--json")).isEqualTo(ExitCodes.OK);
+
+        assertThat(json()).isEqualTo(before);
+    }
+
+    @Test
+    void theLinearBaselinesAreTrainedOnTheTrainingPart() throws IOException {
+        assertThat(backtest("--baselines", "dlinear,linear", "--baseline-steps", "3", "--json"))
+                .isEqualTo(ExitCodes.OK);
+
+        assertThat(err.toString()).contains("dlinear: context of 42, step ");
+        JsonNode baselines = json().get("baselines");
+        assertThat(baselines.fieldNames()).toIterable().containsExactly("linear", "dlinear");
+        assertThat(baselines.at("/dlinear/mse").asDouble()).isPositive();
+        assertThat(baselines.at("/dlinear/coverage80").asDouble()).isPositive();
+    }
+
+    @Test
+    void theFirstStepsOfALongerHorizonAreJudgedAlone() throws IOException {
+        assertThat(backtest("--horizon", "2", "--point", "mean", "--json")).isEqualTo(ExitCodes.OK);
+
+        assertThat(json().get("horizon").asInt()).isEqualTo(2);
+        assertThat(json().get("windows").asInt()).isEqualTo(59);
+        assertThat(json().get("point").asText()).isEqualTo("mean");
+    }
+
+    @Test
+    void mistakesAreOneLine() {
+        assertRefused(
+                "--horizon is 9; expected at most 4, the horizon of the model", "--horizon", "9");
+        assertRefused(
+                data
+                        + ": line 1: there is no column \"flat\"; the columns are time, house,"
+                        + " <b>works</b>",
+                "--columns",
+                "flat");
+        assertRefused(
+                "the test part is 2 ticks; expected at least the horizon of 4: give more rows,"
+                        + " another split (--split) or a shorter horizon (--horizon)",
+                "--split",
+                "250,40,2");
+        assertRefused(
+                data
+                        + " has ticks of 86400000 ms; the model "
+                        + model
+                        + " forecasts ticks of 3600000 ms: give a history as fine, or a model"
+                        + " trained on such ticks",
+                "--tick",
+                "1d");
+        assertRefused(
+                "\"arima\" is no baseline; expected all, none, or some of naive, seasonal-naive,"
+                        + " linear, nlinear, dlinear",
+                "--baselines",
+                "arima");
+        assertRefused(
+                "--cutoffs and --stride are of --protocol rolling; ltsf takes every window",
+                "--protocol",
+                "ltsf",
+                "--cutoffs",
+                "3");
+        model = directory.resolve("gone.onnx");
+        assertRefused(model + ": no such file or directory");
+    }
+
+    private void assertRefused(String message, String... more) {
+        err.getBuffer().setLength(0);
+        assertThat(backtest(more)).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString().strip()).isEqualTo("error: " + message);
+    }
+
+    private JsonNode json() throws IOException {
+        List<String> lines = out.toString().lines().toList();
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    }
+
+    private int backtest(String... more) {
+        out.getBuffer().setLength(0);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "backtest",
+                                "--model",
+                                model.toString(),
+                                "--data",
+                                data.toString()));
+        if (!List.of(more).contains("--baselines")) {
+            arguments.addAll(List.of("--baselines", "naive,seasonal-naive"));
+        }
+        arguments.addAll(List.of(more));
+        return TickformerCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(new String[0]));
+    }
+}

@@ -1,0 +1,48 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.history.TickSeries;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** Forecasts the same numbers at every cutoff from the first tick of a series on. */
+record ConstantForecaster(
+        String name, PointForecast point, double[] levels, float[] quantiles, float mean)
+        implements Forecaster {
+
+    @Override
+    public void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+        for (int i = 0; i < cutoffs.count(); i++) {
+            if (cutoffs.at(i) >= series.firstTick()) {
+                forecasts.accept(at(series, cutoffs.at(i), cutoffs.horizon()));
+            }
+        }
+    }
+
+    private Forecast at(TickSeries series, long cutoff, int horizon) {
+        float[] every = new float[horizon * levels.length];
+        for (int i = 0; i < every.length; i++) {
+            every[i] = quantiles[i % levels.length];
+        }
+        float[] means = new float[horizon];
+        Arrays.fill(means, mean);
+        return new Forecast(
+                series.series(),
+                cutoff,
+                cutoff,
+                1,
+                levels,
+                every,
+                means,
+                name,
+                "1",
+                1,
+                ForecastQuality.OK);
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}
