@@ -1,11 +1,11 @@
 package io.tickformer.cli.backtest;
 
 import io.tickformer.cli.Terminal;
+import io.tickformer.evaluation.backtest.ActualSeries;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Forecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.event.Forecast;
-import io.tickformer.history.TickSeries;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -34,7 +34,7 @@ final class BacktestProgress implements WindowListener, AutoCloseable {
 
     @Override
     public void scored(
-            Forecaster forecaster, Forecast forecast, TickSeries series, double deviation) {
+            Forecaster forecaster, Forecast forecast, ActualSeries series, double deviation) {
         // Series are what is counted.
     }
 

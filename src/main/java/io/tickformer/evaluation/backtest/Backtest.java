@@ -1,7 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.history.SeriesHistory;
-import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,7 @@ public final class Backtest {
         int unscaled = 0;
         long missing = 0;
         for (SeriesHistory history : plan.history().series()) {
-            TickSeries series = TickSeries.of(history, plan.tickMillis(), plan.aggregate());
+            ActualSeries series = ActualSeries.of(history, plan.tickMillis(), plan.aggregate());
             SeriesScale scale = SeriesScale.of(series, plan.borders(), plan.season());
             for (int i = 0; i < scorers.size(); i++) {
                 Forecaster forecaster = forecasters.get(i);
@@ -59,7 +58,7 @@ public final class Backtest {
     }
 
     /** Targets of any window that are missing, counted in each window they belong to. */
-    private static long missingTargets(TickSeries series, Cutoffs cutoffs) {
+    private static long missingTargets(ActualSeries series, Cutoffs cutoffs) {
         long missing = 0;
         for (int i = 0; i < cutoffs.count(); i++) {
             long cutoff = cutoffs.at(i);

@@ -1,7 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.history.TickSeries;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +21,7 @@ public interface Forecaster extends AutoCloseable {
      *     cutoff before which nothing is known gets none; a step or a quantile of which nothing can
      *     be said is NaN
      */
-    void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts);
+    void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts);
 
     @Override
     void close();

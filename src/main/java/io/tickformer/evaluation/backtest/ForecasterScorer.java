@@ -2,7 +2,6 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,7 @@ final class ForecasterScorer {
     }
 
     /** Takes a forecast of the series under way and what the series turned out to be. */
-    void add(Forecast forecast, TickSeries actual) {
+    void add(Forecast forecast, ActualSeries actual) {
         open(forecast.quantileLevels());
         answeredOfSeries++;
         fallbacks += forecast.quality() == ForecastQuality.FALLBACK ? 1 : 0;

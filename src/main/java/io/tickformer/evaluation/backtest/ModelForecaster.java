@@ -2,7 +2,6 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.Selection;
@@ -47,7 +46,7 @@ public final class ModelForecaster implements Forecaster {
     }
 
     @Override
-    public void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    public void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         SeriesContext context =
                 new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
         long tick = series.firstTick();

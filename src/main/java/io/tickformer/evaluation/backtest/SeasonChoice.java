@@ -5,7 +5,6 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
-import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -32,7 +31,7 @@ public final class SeasonChoice {
     private static final long[] CYCLES = {HOUR, 24 * HOUR, 7 * 24 * HOUR};
     private static final long YEAR = Math.round(365.25 * 24 * HOUR);
 
-    private final List<TickSeries> series = new ArrayList<>();
+    private final List<ActualSeries> series = new ArrayList<>();
     private final long tickMillis;
     private final Borders borders;
     private final int horizon;
@@ -55,7 +54,7 @@ public final class SeasonChoice {
         int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
         for (int i = 0; i < count; i += stride) {
             SeriesHistory one = history.series().get(i);
-            choice.series.add(TickSeries.of(one, tickMillis, aggregate));
+            choice.series.add(ActualSeries.of(one, tickMillis, aggregate));
         }
         return choice.best();
     }
@@ -95,7 +94,7 @@ public final class SeasonChoice {
         SeasonalNaive naive = new SeasonalNaive(1);
         double sum = 0;
         int count = 0;
-        for (TickSeries one : series) {
+        for (ActualSeries one : series) {
             double base = error(one, naive, longest);
             if (base > 0) {
                 sum += error(one, seasonal, longest) / base;
@@ -106,7 +105,7 @@ public final class SeasonChoice {
     }
 
     /** The mean absolute error at cutoffs that know so many ticks of the training part. */
-    private double error(TickSeries one, SeasonalNaive naive, int known) {
+    private double error(ActualSeries one, SeasonalNaive naive, int known) {
         long first = Math.max(one.firstTick(), borders.first()) + known;
         long last = Math.min(one.endTick(), borders.trainEnd()) - 1 - horizon;
         if (last < first) {
@@ -137,7 +136,7 @@ public final class SeasonChoice {
     private List<Integer> peaks() {
         int longest = (int) Math.min(LONGEST_LAG, borders.trainTicks() / 3);
         double[] correlation = new double[longest + 2];
-        for (TickSeries one : series) {
+        for (ActualSeries one : series) {
             addAutocorrelation(one, correlation);
         }
         List<Integer> peaks = new ArrayList<>();
@@ -152,7 +151,7 @@ public final class SeasonChoice {
         return peaks.subList(0, Math.min(PEAKS, peaks.size()));
     }
 
-    private void addAutocorrelation(TickSeries one, double[] correlation) {
+    private void addAutocorrelation(ActualSeries one, double[] correlation) {
         long end = Math.min(one.endTick(), borders.trainEnd());
         long first = Math.max(one.firstTick() + 1, end - MOST_TICKS);
         double[] differences = new double[(int) Math.max(0, end - first)];

@@ -4,7 +4,6 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.history.Borders;
-import io.tickformer.history.TickSeries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,7 +57,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     }
 
     @Override
-    public void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    public void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         int horizon = cutoffs.horizon();
         double[] spread = spread(series, horizon);
         long lastObserved = Long.MIN_VALUE;
@@ -75,7 +74,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     }
 
     private Forecast forecast(
-            TickSeries series, long cutoff, long lastObserved, double[] spread, int horizon) {
+            ActualSeries series, long cutoff, long lastObserved, double[] spread, int horizon) {
         float[] points = new float[horizon];
         float[] quantiles = new float[horizon * levels.length];
         for (int step = 0; step < horizon; step++) {
@@ -101,7 +100,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
 
     /** What stands in for a target, given that something is known at the cutoff. */
     static double valueOf(
-            TickSeries series, SeasonalNaive naive, long cutoff, long target, long lastObserved) {
+            ActualSeries series, SeasonalNaive naive, long cutoff, long target, long lastObserved) {
         long source = naive.sourceOf(cutoff, target);
         while (source >= series.firstTick()) {
             double value = series.valueAt(source);
@@ -114,7 +113,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     }
 
     /** {@code [H, Q]}: the quantiles of the errors in the training part. */
-    private double[] spread(TickSeries series, int horizon) {
+    private double[] spread(ActualSeries series, int horizon) {
         double[] spread = new double[horizon * levels.length];
         Arrays.fill(spread, Double.NaN);
         long first = Math.max(series.firstTick(), borders.first()) + naive.period();
@@ -151,7 +150,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     }
 
     /** The last observed tick up to a cutoff; before the first tick if there is none. */
-    static long lastObserved(TickSeries series, long cutoff) {
+    static long lastObserved(ActualSeries series, long cutoff) {
         long tick = cutoff;
         while (tick >= series.firstTick() && Double.isNaN(series.valueAt(tick))) {
             tick--;

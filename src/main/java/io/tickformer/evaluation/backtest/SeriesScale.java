@@ -1,7 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.history.Borders;
-import io.tickformer.history.TickSeries;
 
 /**
  * What the errors of a series are measured in, all of it from the training part alone.
@@ -21,7 +20,7 @@ record SeriesScale(double deviation, double absolute, double squared) {
      *
      * @param season m, ticks
      */
-    static SeriesScale of(TickSeries series, Borders borders, int season) {
+    static SeriesScale of(ActualSeries series, Borders borders, int season) {
         long end = Math.min(series.endTick(), borders.trainEnd());
         // Welford's recursion: raw values may sit far from zero.
         long count = 0;

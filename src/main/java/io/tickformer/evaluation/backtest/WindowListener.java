@@ -1,7 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.history.TickSeries;
 
 /** Is told of every forecast of a backtest, for whoever wants to show some of them. */
 @FunctionalInterface
@@ -16,7 +15,7 @@ public interface WindowListener {
      * @param series the series it is of, with what came of it
      * @param deviation the unit of its z-scored errors; NaN if there is none
      */
-    void scored(Forecaster forecaster, Forecast forecast, TickSeries series, double deviation);
+    void scored(Forecaster forecaster, Forecast forecast, ActualSeries series, double deviation);
 
     /** A series is done; {@code done} of {@code all} are. */
     default void seriesDone(int done, int all) {}

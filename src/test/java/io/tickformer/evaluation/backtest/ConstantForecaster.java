@@ -2,7 +2,6 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.history.TickSeries;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -12,7 +11,7 @@ record ConstantForecaster(
         implements Forecaster {
 
     @Override
-    public void forecast(TickSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    public void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         for (int i = 0; i < cutoffs.count(); i++) {
             if (cutoffs.at(i) >= series.firstTick()) {
                 forecasts.accept(at(series, cutoffs.at(i), cutoffs.horizon()));
@@ -20,7 +19,7 @@ record ConstantForecaster(
         }
     }
 
-    private Forecast at(TickSeries series, long cutoff, int horizon) {
+    private Forecast at(ActualSeries series, long cutoff, int horizon) {
         float[] every = new float[horizon * levels.length];
         for (int i = 0; i < every.length; i++) {
             every[i] = quantiles[i % levels.length];

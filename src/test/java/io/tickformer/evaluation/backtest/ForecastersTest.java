@@ -7,7 +7,6 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.history.Borders;
-import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.Provider;
@@ -24,7 +23,7 @@ class ForecastersTest {
 
     @Test
     void aModelForecastsAsTheJobDoes() {
-        TickSeries series = new TickSeries("a", 5, noise(100));
+        ActualSeries series = new ActualSeries("a", 5, noise(100));
         byte[] file = TestModels.transformer(TestModels.STREAMING, 1);
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 OfflineForecasts job = new OfflineForecasts(model, 7, Selection.ALL);
@@ -44,7 +43,7 @@ class ForecastersTest {
 
     @Test
     void aShorterHorizonIsAPrefix() {
-        TickSeries series = new TickSeries("a", 0, noise(40));
+        ActualSeries series = new ActualSeries("a", 0, noise(40));
         byte[] file = TestModels.transformer(TestModels.STREAMING, 1);
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 ModelForecaster all = new ModelForecaster("m", model, PointForecast.MEAN, 4);
@@ -90,7 +89,7 @@ class ForecastersTest {
         }
         SeasonalNaiveForecaster naive = naive(new SeasonalNaive(1), new Borders(0, 40, 40, 60));
         naive.forecast(
-                new TickSeries("a", 0, values),
+                new ActualSeries("a", 0, values),
                 new Cutoffs(50, 50, 1, 2),
                 forecast -> {
                     assertThat(forecast.mean()).containsExactly(50, 50);
@@ -102,7 +101,7 @@ class ForecastersTest {
     void tooFewErrorsSayNothingOfTheQuantiles() {
         SeasonalNaiveForecaster naive = naive(new SeasonalNaive(1), new Borders(0, 10, 10, 60));
         naive.forecast(
-                new TickSeries("a", 0, noise(60)),
+                new ActualSeries("a", 0, noise(60)),
                 new Cutoffs(50, 50, 1, 1),
                 forecast -> assertThat(forecast.quantiles()).containsOnly(Float.NaN));
     }
@@ -120,7 +119,7 @@ class ForecastersTest {
         List<Forecast> forecasts = new ArrayList<>();
         naive(new SeasonalNaive(period), new Borders(0, 6, 6, 8))
                 .forecast(
-                        new TickSeries("a", 0, values),
+                        new ActualSeries("a", 0, values),
                         new Cutoffs(cutoff, cutoff, 1, horizon),
                         forecasts::add);
         return forecasts.get(0).mean();
@@ -139,7 +138,7 @@ class ForecastersTest {
         return values;
     }
 
-    private static List<Tick> ticks(TickSeries series) {
+    private static List<Tick> ticks(ActualSeries series) {
         List<Tick> ticks = new ArrayList<>();
         for (long tick = series.firstTick(); tick < series.endTick(); tick++) {
             if (!Double.isNaN(series.valueAt(tick))) {
