@@ -1,9 +1,11 @@
 package io.tickformer.cli;
 
 import io.tickformer.cli.backtest.BacktestCommand;
+import io.tickformer.cli.compare.CompareCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             BacktestCommand.class,
             InspectCommand.class,
+            ExplainCommand.class,
+            CompareCommand.class,
             RunCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 /**
  * How a column writes its event times. One column writes all of them alike; its first cell decides.
  */
-enum TimeFormat {
+public enum TimeFormat {
     /**
      * Year, month and day, then perhaps a T or a blank and a time of day; without an offset it is
      * UTC. ISO 8601 is the strictest form of it; slashes for hyphens and single digits will do.
      */
     TEXT {
         @Override
-        long parse(String cell) {
+        public long parse(String cell) {
             return millis(
                     TEXT_FORMATTER.parseBest(
                             cell.replace('/', '-'),
@@ -38,26 +38,27 @@ enum TimeFormat {
     /** {@code 20160701}, {@code 201607010030} or {@code 20160701003000}, in UTC. */
     DIGITS {
         @Override
-        long parse(String cell) {
+        public long parse(String cell) {
             return millis(DIGITS_FORMATTER.parseBest(cell, LocalDateTime::from, LocalDate::from));
         }
     },
     /** Seconds since the Unix epoch, fractions allowed. */
     EPOCH_SECONDS {
         @Override
-        long parse(String cell) {
+        public long parse(String cell) {
             return Math.round(Double.parseDouble(cell) * 1000);
         }
     },
     /** Milliseconds since the Unix epoch. */
     EPOCH_MILLIS {
         @Override
-        long parse(String cell) {
+        public long parse(String cell) {
             return Long.parseLong(cell);
         }
     };
 
-    static final String EXPECTED =
+    /** What is expected where it is none of them. */
+    public static final String EXPECTED =
             "expected ISO 8601 (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, yyyyMMdd, or"
                     + " seconds or milliseconds since 1970";
 
@@ -114,10 +115,10 @@ enum TimeFormat {
      * @throws NumberFormatException if it is no such number
      */
     @CanIgnoreReturnValue
-    abstract long parse(String cell);
+    public abstract long parse(String cell);
 
     /** The format a cell is written in, or empty if it is none of them. */
-    static Optional<TimeFormat> of(String cell) {
+    public static Optional<TimeFormat> of(String cell) {
         return candidates(cell).stream().filter(format -> format.reads(cell)).findFirst();
     }
 

@@ -3,6 +3,8 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -78,6 +80,15 @@ final class ForecastSpecTest {
     }
 
     @Test
+    void aNetworkReachesAsFarAsItIsBuiltTo() {
+        ConvolutionArchitecture convolution =
+                new ConvolutionArchitecture(4, 3, List.of(1, 2, 4), 8);
+        assertThat(convolution.reach(200)).isEqualTo(4 * (1 + 2 * 7));
+        assertThat(convolution.reach(40)).isEqualTo(40);
+        assertThat(new RecurrentArchitecture(4, 1, 8, Pooling.LAST).reach(200)).isEqualTo(200);
+    }
+
+    @Test
     void contradictionsAreNamed() {
         List<Double> levels = List.of(0.5);
         assertRefused(() -> foreign(0, 8, 4, levels), "tickMillis is 0");
@@ -111,6 +122,24 @@ final class ForecastSpecTest {
                                 STREAMING.architecture()),
                 "the receptive field");
         assertRefused(() -> ForecastSpec.vanilla(1, 8, 4, 1, 10, 4, 8), "a multiple of heads = 4");
+        assertRefused(
+                () -> ForecastSpec.of(1, 9, 4, new RecurrentArchitecture(2, 1, 4, Pooling.LAST)),
+                "contextLength is 9; expected a multiple of patchLength = 2");
+        assertRefused(
+                () -> ForecastSpec.of(1, 9, 4, LinearArchitecture.of(Variant.LINEAR, 8)),
+                "contextLength is 9; expected patchLength = 8, as the context is one token");
+        assertRefused(
+                () -> new LinearArchitecture(Variant.DLINEAR, 8, 4),
+                "movingAverage is 4; expected an odd number of ticks");
+        assertRefused(
+                () -> new LinearArchitecture(Variant.LINEAR, 8, 5),
+                "movingAverage is 5; expected 0, as LINEAR has no trend");
+        assertRefused(
+                () -> new ConvolutionArchitecture(1, 3, List.of(1, 0), 4),
+                "dilations is [1, 0]; expected at least 1 token each");
+        assertRefused(
+                () -> new ConvolutionArchitecture(1, 3, List.of(2_000_000_000), 4),
+                "see more than 2147483647 ticks");
         assertRefused(
                 () -> ForecastSpec.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
         assertRefused(() -> new Normalisation(0, 1e-3, 1e-6), "halfLifeTicks is 0.0");

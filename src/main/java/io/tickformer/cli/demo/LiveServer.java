@@ -2,6 +2,7 @@ package io.tickformer.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tickformer.cli.PageAssets;
 import io.tickformer.cli.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.util.concurrent.Executors;
  */
 final class LiveServer implements AutoCloseable {
     private static final String PAGE = "/io/tickformer/cli/demo/";
-    private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final int THREADS = 4;
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
@@ -38,8 +38,8 @@ final class LiveServer implements AutoCloseable {
                     "/", new Asset(PAGE + "index.html", HTML),
                     "/live.js", new Asset(PAGE + "live.js", SCRIPT),
                     "/live.css", new Asset(PAGE + "live.css", STYLE),
-                    "/uplot.js", new Asset(PLOT + "uPlot.iife.min.js", SCRIPT),
-                    "/uplot.css", new Asset(PLOT + "uPlot.min.css", STYLE));
+                    "/uplot.js", new Asset(PageAssets.PLOT_SCRIPT, SCRIPT),
+                    "/uplot.css", new Asset(PageAssets.PLOT_STYLE, STYLE));
 
     private final LiveState state;
     private final HttpServer server;

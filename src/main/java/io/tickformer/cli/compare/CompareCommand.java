@@ -1,0 +1,205 @@
+package io.tickformer.cli.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.cli.train.HistoryArguments;
+import io.tickformer.cli.train.Preset;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import io.tickformer.history.Split;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.training.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer compare}: trains every architecture by one recipe and writes one table. */
+@Command(
+        name = "compare",
+        description =
+                "Trains every architecture by one recipe on one history and writes a table:"
+                        + " parameters, training time, cost of a forecast, errors on the test part.",
+        customSynopsis = "tickformer compare --data=FILE [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class CompareCommand implements Callable<Integer> {
+    private static final int STEPS = 500;
+
+    @Spec private CommandSpec command;
+
+    @Mixin private HistoryArguments historyArguments;
+
+    @Option(
+            names = "--presets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The presets of train to compare, in this order; by default all.")
+    private List<Preset> presets;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "ltsf",
+            description = "Training, validation and test part, as train and backtest take it.")
+    private String split;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "TICKS",
+            defaultValue = "96",
+            description = "How many ticks ahead to forecast.")
+    private int horizon;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Training steps of each, at most.")
+    private int steps = STEPS;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Windows in a step.")
+    private int batch = TrainingSettings.DEFAULT.batch();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Where all chance comes from: the same seed gives the same models.")
+    private long seed = TrainingSettings.DEFAULT.seed();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
+    private int threads = 1;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "Keep the trained files here; by default they are not kept.")
+    private Path models;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE.md",
+            description = "The page to write; by default the table is only printed.")
+    private Path output;
+
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        Comparison comparison = comparison();
+        List<Preset> chosen = presets == null ? List.of(Preset.values()) : presets;
+        List<Compared> rows = new ArrayList<>();
+        Path directory = models == null ? Files.createTempDirectory("tickformer-compare") : models;
+        try {
+            Files.createDirectories(directory);
+            for (Preset preset : chosen) {
+                err.printf("training %s, %d of %d%n", preset, rows.size() + 1, chosen.size());
+                err.flush();
+                Compared row = comparison.train(preset, directory);
+                rows.add(row);
+                err.printf(
+                        Locale.ROOT,
+                        "%s: mse %.4f, mae %.4f after %.0f s of training%n",
+                        row.name(),
+                        row.mse(),
+                        row.mae(),
+                        row.model().seconds());
+                err.flush();
+            }
+        } finally {
+            if (models == null) {
+                delete(directory);
+            }
+        }
+        rows.add(comparison.seasonalNaive());
+        ComparisonPage page = new ComparisonPage(comparison, historyArguments.file(), split, rows);
+        out.print(page.table());
+        if (output != null) {
+            if (output.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(output.toAbsolutePath().getParent());
+            }
+            Files.writeString(output, page.text());
+        }
+        if (json) {
+            out.println(figures(rows));
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private Comparison comparison() throws IOException {
+        History whole = historyArguments.read();
+        long tickMillis = historyArguments.tickMillis(whole);
+        Borders borders =
+                Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
+        TrainingSettings standard = TrainingSettings.DEFAULT;
+        try {
+            TrainingSettings settings =
+                    new TrainingSettings(
+                            steps,
+                            batch,
+                            standard.learningRate(),
+                            Math.min(standard.warmUpSteps(), steps),
+                            standard.step(),
+                            seed,
+                            standard.validation(),
+                            standard.snapshotEvery());
+            return new Comparison(
+                    whole,
+                    whole.before(borders.validationEnd() * tickMillis),
+                    borders,
+                    tickMillis,
+                    historyArguments.aggregate(),
+                    horizon,
+                    settings,
+                    new RunnerOptions(Provider.CPU, threads));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static ObjectNode figures(List<Compared> rows) {
+        ObjectNode figures = new ObjectMapper().createObjectNode();
+        ArrayNode all = figures.putArray("architectures");
+        for (Compared row : rows) {
+            ObjectNode one = all.addObject();
+            one.put("name", row.name());
+            if (row.model() != null) {
+                one.put("parameters", row.model().parameters());
+                one.put("context_length", row.model().contextLength());
+                one.put("steps", row.model().steps());
+                one.put("best_step", row.model().bestStep());
+                one.put("seconds", row.model().seconds());
+                one.put("micros_single", row.model().single().micros());
+                one.put("micros_in_micro_batch", row.model().many().micros());
+            }
+            one.put("mse", row.mse());
+            one.put("mae", row.mae());
+        }
+        return figures;
+    }
+}

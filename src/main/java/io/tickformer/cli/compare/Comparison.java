@@ -1,0 +1,149 @@
+package io.tickformer.cli.compare;
+
+import io.tickformer.cli.train.NetworkSizes;
+import io.tickformer.cli.train.Preset;
+import io.tickformer.evaluation.SeasonalNaive;
+import io.tickformer.evaluation.backtest.Backtest;
+import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.Cutoffs;
+import io.tickformer.evaluation.backtest.Forecaster;
+import io.tickformer.evaluation.backtest.Metrics;
+import io.tickformer.evaluation.backtest.ModelForecaster;
+import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.evaluation.backtest.PointForecast;
+import io.tickformer.evaluation.backtest.SeasonChoice;
+import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
+import io.tickformer.evaluation.backtest.WindowListener;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.Borders;
+import io.tickformer.history.History;
+import io.tickformer.inference.ForecastCost;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.training.CalendarChoice;
+import io.tickformer.training.ContextChoice;
+import io.tickformer.training.Trainer;
+import io.tickformer.training.TrainingListener;
+import io.tickformer.training.TrainingPlan;
+import io.tickformer.training.TrainingResult;
+import io.tickformer.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Trains architectures on one history by one recipe, and judges each by every window of the test
+ * part, which nothing that chooses has read.
+ *
+ * @param whole the history with its test part
+ * @param learned the history before its test part
+ * @param tickMillis length of a tick
+ * @param horizon H
+ * @param settings the recipe
+ */
+record Comparison(
+        History whole,
+        History learned,
+        Borders borders,
+        long tickMillis,
+        TickAggregate aggregate,
+        int horizon,
+        TrainingSettings settings,
+        RunnerOptions runner) {
+
+    /** Forecasts in a call of the model whose cost is given beside that of a single one. */
+    static final int MICRO_BATCH = 64;
+
+    /**
+     * A window gives a linear map one forecast to learn from and the others one for each token, so
+     * that its batches are larger by this.
+     */
+    static final int LINEAR_BATCHES = 8;
+
+    /** Trains one into a directory and judges it. */
+    Compared train(Preset preset, Path directory) throws IOException {
+        ForecastSpec spec =
+                NetworkSizes.STANDARD
+                        .spec(preset, tickMillis, horizon, ContextChoice.suited(learned))
+                        .withCalendarFeatures(CalendarChoice.suited(tickMillis, learned));
+        TrainingSettings own = settingsOf(spec);
+        TrainingPlan plan =
+                new TrainingPlan(
+                        learned,
+                        borders,
+                        spec,
+                        null,
+                        aggregate,
+                        own,
+                        runner,
+                        directory.resolve(preset + ".onnx"),
+                        false);
+        TrainingResult result = new Trainer(TrainingListener.NONE).train(plan);
+        byte[] file = Files.readAllBytes(plan.output());
+        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
+                ModelForecaster forecaster =
+                        new ModelForecaster(
+                                preset.toString(), model, PointForecast.MEDIAN, horizon)) {
+            Metrics metrics = judge(forecaster, 1);
+            Compared.Model trained =
+                    new Compared.Model(
+                            spec.contextLength(),
+                            result.parameters(),
+                            own.batch(),
+                            result.run().steps(),
+                            result.run().bestStep(),
+                            result.seconds(),
+                            ForecastCost.measure(model, 1, System::nanoTime),
+                            ForecastCost.measure(model, MICRO_BATCH, System::nanoTime));
+            return new Compared(preset.toString(), trained, metrics.mse(), metrics.mae());
+        }
+    }
+
+    private TrainingSettings settingsOf(ForecastSpec spec) {
+        return spec.tokens() > 1
+                ? settings
+                : new TrainingSettings(
+                        settings.steps(),
+                        LINEAR_BATCHES * settings.batch(),
+                        settings.learningRate(),
+                        settings.warmUpSteps(),
+                        settings.step(),
+                        settings.seed(),
+                        settings.validation(),
+                        settings.snapshotEvery());
+    }
+
+    /** Judges the seasonal naive forecast, its season chosen on the training part. */
+    Compared seasonalNaive() {
+        int season = SeasonChoice.of(learned, tickMillis, aggregate, borders, horizon);
+        String name = "seasonal naive (%d ticks)".formatted(season);
+        try (Forecaster forecaster =
+                new SeasonalNaiveForecaster(
+                        name,
+                        new SeasonalNaive(season),
+                        borders,
+                        tickMillis,
+                        ForecastSpec.DEFAULT_QUANTILE_LEVELS)) {
+            Metrics metrics = judge(forecaster, season);
+            return new Compared(name, null, metrics.mse(), metrics.mae());
+        }
+    }
+
+    private Metrics judge(Forecaster forecaster, int season) {
+        BacktestPlan plan =
+                new BacktestPlan(
+                        whole,
+                        tickMillis,
+                        aggregate,
+                        borders,
+                        Cutoffs.every(borders, Part.TEST, horizon),
+                        season);
+        return Backtest.run(plan, List.of(forecaster), WindowListener.NONE)
+                .forecasters()
+                .get(0)
+                .overall();
+    }
+}

@@ -1,0 +1,221 @@
+package io.tickformer.cli.explain;
+
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.cli.train.HistoryArguments;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TimeFormat;
+import io.tickformer.model.Networks;
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.NetworkArchitecture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer explain}: draws how far back a model really looks. */
+@Command(
+        name = "explain",
+        description =
+                "Draws how far back a model really looks: the gradient of its forecast with respect"
+                        + " to every past tick, and where it attends, as an HTML page.",
+        customSynopsis = "tickformer explain --model=FILE.onnx --data=FILE [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class ExplainCommand implements Callable<Integer> {
+    private static final int STEPS = 12;
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE.onnx",
+            description = "The file of a model trained here.")
+    private Path modelFile;
+
+    @Mixin private HistoryArguments historyArguments;
+
+    @Option(
+            names = "--series",
+            paramLabel = "KEY",
+            description = "The one series to look at; by default all.")
+    private String series;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description =
+                    "Look at the one forecast issued at this time, written as in the data; by"
+                            + " default at --windows evenly spaced ones.")
+    private String at;
+
+    @Option(
+            names = "--windows",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Windows to average over, at most, but one of each series at least.")
+    private int windows;
+
+    @Option(
+            names = "--steps",
+            split = ",",
+            paramLabel = "STEP",
+            description =
+                    "Horizon steps to differentiate, from 1; by default at most 12, evenly spaced.")
+    private List<Integer> steps;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE.html",
+            defaultValue = "explain.html",
+            description = "The page.")
+    private Path output;
+
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        OnnxFile file = readModel();
+        ModelMetadata metadata = metadata(file);
+        ForecastSpec spec = metadata.spec();
+        float[] weights = weights(file, spec);
+        List<Integer> chosen = steps(spec.horizon());
+        if (windows < 1) {
+            throw new UserError("--windows is %d; expected at least 1".formatted(windows));
+        }
+        History history = history();
+        WindowChoice choice = new WindowChoice(spec, historyArguments.aggregate());
+        List<SeriesContext> contexts =
+                at == null ? choice.spread(history, windows) : choice.at(history, tick(spec));
+        Explanation explanation = new Explainer(spec, weights, chosen).explain(contexts);
+
+        ExplainReport report =
+                new ExplainReport(metadata, history, at == null ? "" : at, explanation);
+        if (output.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(output.toAbsolutePath().getParent());
+        }
+        Files.writeString(output, report.page());
+        print(spec, explanation, out);
+        if (json) {
+            out.println(report.figures(output));
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private OnnxFile readModel() throws IOException {
+        try {
+            return OnnxFile.read(Files.readAllBytes(modelFile));
+        } catch (OnnxException e) {
+            throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
+        }
+    }
+
+    private ModelMetadata metadata(OnnxFile file) {
+        ModelMetadata metadata =
+                ModelMetadata.fromProperties(file.metadata()).orElseThrow(this::notOurs);
+        if (metadata.spec().architecture() instanceof NetworkArchitecture) {
+            return metadata;
+        }
+        throw notOurs();
+    }
+
+    private UserError notOurs() {
+        return new UserError(
+                ("%s: this is no network of Tickformer's own, and only those can be differentiated;"
+                                + " expected a file that 'tickformer train' wrote")
+                        .formatted(modelFile));
+    }
+
+    private float[] weights(OnnxFile file, ForecastSpec spec) {
+        try {
+            return Networks.of(spec).layout().flatten(file.initializers());
+        } catch (IllegalArgumentException e) {
+            throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
+        }
+    }
+
+    /** The steps asked for, or evenly spaced ones with the first and the last. */
+    private List<Integer> steps(int horizon) {
+        if (steps != null) {
+            for (int step : steps) {
+                if (step < 1 || step > horizon) {
+                    throw new UserError(
+                            "--steps has %d; expected steps from 1 to %d, the horizon of the model"
+                                    .formatted(step, horizon));
+                }
+            }
+            return new ArrayList<>(new TreeSet<>(steps));
+        }
+        TreeSet<Integer> spaced = new TreeSet<>();
+        for (int i = 0; i < STEPS; i++) {
+            spaced.add(1 + (int) Math.round((double) i * (horizon - 1) / (STEPS - 1)));
+        }
+        return new ArrayList<>(spaced);
+    }
+
+    private History history() throws IOException {
+        History all = historyArguments.read();
+        if (series == null) {
+            return all;
+        }
+        List<String> keys = new ArrayList<>();
+        for (SeriesHistory one : all.series()) {
+            if (one.series().equals(series)) {
+                return new History(all.source(), List.of(one));
+            }
+            keys.add(one.series());
+        }
+        throw new UserError(
+                "%s: there is no series \"%s\"; the series are %s"
+                        .formatted(all.source(), series, String.join(", ", keys)));
+    }
+
+    private long tick(ForecastSpec spec) {
+        try {
+            TimeFormat format =
+                    TimeFormat.of(at)
+                            .orElseThrow(() -> new DateTimeException("no event time"));
+            return Math.floorDiv(format.parse(at), spec.tickMillis());
+        } catch (DateTimeException | NumberFormatException e) {
+            throw new UserError(
+                    "--at is \"%s\"; %s".formatted(at, TimeFormat.EXPECTED), e);
+        }
+    }
+
+    private void print(ForecastSpec spec, Explanation explanation, PrintWriter out) {
+        Influence influence = explanation.overall();
+        out.printf(
+                Locale.ROOT,
+                "%s: %d windows; half of the influence lies in the newest %d ticks, 90%% in %d, 99%%"
+                        + " in %d; nothing beyond %d has any, of a context of %d%n",
+                output,
+                explanation.windows(),
+                influence.ticksHolding(0.5),
+                influence.ticksHolding(0.9),
+                influence.ticksHolding(0.99),
+                influence.furthest(),
+                spec.contextLength());
+    }
+}

@@ -1,0 +1,146 @@
+package io.tickformer.cli.explain;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.cli.PageAssets;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An explanation as a self-contained page and as figures.
+ *
+ * @param metadata of the model
+ * @param at the time of the one forecast looked at; empty for evenly spaced ones
+ */
+record ExplainReport(
+        ModelMetadata metadata, History history, String at, Explanation explanation) {
+    private static final String RESOURCES = "/io/tickformer/cli/explain/";
+
+    /** Cells on a side of a drawn map, at most: more could not be told apart. */
+    private static final int MOST_CELLS = 56;
+
+    private static final int SIGNIFICANT_DIGITS = 4;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The figures as one JSON object. */
+    ObjectNode figures(Path output) {
+        ForecastSpec spec = metadata.spec();
+        ObjectNode figures = MAPPER.createObjectNode();
+        figures.put("output", output.toString());
+        figures.put("model", metadata.name());
+        figures.put("model_version", metadata.version());
+        figures.put("context_length", spec.contextLength());
+        figures.put("architecture_reach", spec.network().reach(spec.contextLength()));
+        figures.put("windows", explanation.windows());
+        ArrayNode steps = figures.putArray("steps");
+        explanation.bySteps().keySet().forEach(steps::add);
+        putReach(figures, explanation.overall());
+        ArrayNode ofSteps = figures.putArray("by_step");
+        explanation
+                .bySteps()
+                .forEach((step, influence) -> putReach(ofSteps.addObject().put("step", step), influence));
+        ArrayNode attention = figures.putArray("attention");
+        for (AttentionMap map : explanation.attention()) {
+            attention
+                    .addObject()
+                    .put("place", map.place())
+                    .put("head", map.head())
+                    .put("mean_ticks_back", map.meanAge() * spec.network().patchLength());
+        }
+        putNumbers(figures.putArray("influence"), explanation.overall().byAge());
+        return figures;
+    }
+
+    private static void putReach(ObjectNode to, Influence influence) {
+        to.put("ticks_50", influence.ticksHolding(0.5));
+        to.put("ticks_90", influence.ticksHolding(0.9));
+        to.put("ticks_99", influence.ticksHolding(0.99));
+        to.put("furthest_tick", influence.furthest());
+    }
+
+    /** The page: everything it needs is in it. */
+    String page() {
+        return PageAssets.text(RESOURCES + "explain.html")
+                .replace("/*uplot.css*/", PageAssets.text(PageAssets.PLOT_STYLE))
+                .replace("/*explain.css*/", PageAssets.text(RESOURCES + "explain.css"))
+                .replace("/*uplot.js*/", PageAssets.text(PageAssets.PLOT_SCRIPT))
+                .replace("/*data.json*/", PageAssets.embedded(data().toString()))
+                .replace("/*explain.js*/", PageAssets.text(RESOURCES + "explain.js"));
+    }
+
+    private ObjectNode data() {
+        ForecastSpec spec = metadata.spec();
+        ObjectNode data = figures(Path.of(""));
+        data.remove("output");
+        data.put("source", history.source());
+        data.put("series", keys());
+        data.put("at", at);
+        data.put("architecture", spec.network().toString());
+        data.put("horizon", spec.horizon());
+        data.put("patch", spec.network().patchLength());
+        data.put("tick_millis", spec.tickMillis());
+        data.put("half_life", spec.normalisation().halfLifeTicks());
+        ArrayNode lines = data.putArray("lines");
+        explanation
+                .bySteps()
+                .forEach(
+                        (step, influence) ->
+                                putNumbers(
+                                        lines.addObject().put("step", step).putArray("influence"),
+                                        influence.byAge()));
+        ArrayNode heads = data.putArray("heads");
+        for (AttentionMap map : explanation.attention()) {
+            ObjectNode head = heads.addObject();
+            head.put("place", map.place()).put("head", map.head());
+            putNumbers(head.putArray("by_age"), map.byAge());
+            ArrayNode cells = head.putArray("cells");
+            for (double[] row : coarse(map.weights())) {
+                putNumbers(cells.addArray(), row);
+            }
+        }
+        return data;
+    }
+
+    private String keys() {
+        return history.series().stream()
+                .map(SeriesHistory::series)
+                .limit(12)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Weights in at most {@link #MOST_CELLS} rows and columns: the sum of what a cell covers, by row. */
+    private static List<double[]> coarse(List<double[]> weights) {
+        int tokens = weights.size();
+        int each = (tokens + MOST_CELLS - 1) / MOST_CELLS;
+        int cells = (tokens + each - 1) / each;
+        double[][] coarse = new double[cells][cells];
+        for (int row = 0; row < tokens; row++) {
+            int rowsInCell = Math.min(each, tokens - row / each * each);
+            for (int column = 0; column < tokens; column++) {
+                coarse[row / each][column / each] += weights.get(row)[column] / rowsInCell;
+            }
+        }
+        return List.of(coarse);
+    }
+
+    private static void putNumbers(ArrayNode to, double[] numbers) {
+        for (double number : numbers) {
+            to.add(rounded(number));
+        }
+    }
+
+    private static double rounded(double number) {
+        if (number == 0) {
+            return 0;
+        }
+        double unit =
+                Math.pow(10, SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(Math.abs(number))));
+        return Double.isFinite(unit) ? Math.round(number * unit) / unit : number;
+    }
+}

@@ -1,0 +1,295 @@
+package io.tickformer.cli.explain;
+
+import io.tickformer.autodiff.Gradients;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.context.TokenEncoder;
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.inference.GraphRunner;
+import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.RunnerOptions;
+import io.tickformer.model.Dropout;
+import io.tickformer.model.Network;
+import io.tickformer.model.Networks;
+import io.tickformer.model.Outputs;
+import io.tickformer.model.Parameters;
+import io.tickformer.model.TokenInputs;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.EnsembleArchitecture;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.RecurrentArchitecture;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures how far back a network looks.
+ *
+ * <p>For a window and a horizon step it takes the derivative of the median forecast with respect to
+ * the value of every tick of the context, by reverse-mode differentiation of the network with its
+ * weights. Both are in the unit of the series: a derivative of 0.3 says that the forecast rises by
+ * 0.3 when the tick's value alone rises by 1. Frames, location and scale of each token, are held as
+ * they are: what is measured is what the network reads, not the running statistics, which remember
+ * every tick that ever was, fading with their half-life. Absolute values are averaged over windows,
+ * a tick that is missing taking no part.
+ *
+ * <p>One run differentiates all steps of a window: the window fills a batch, a row for each step,
+ * and the sum over rows of each row's own step has as its derivative by a row's values the
+ * derivative of that step.
+ */
+final class Explainer {
+    private static final String SEED = "seed";
+    private static final String GRADIENT = "gradient";
+    private static final String ATTENTION = "attention";
+
+    private final ForecastSpec spec;
+    private final Network network;
+    private final float[] weights;
+    private final List<Integer> steps;
+    private final int tokens;
+    private final int patch;
+    private final TokenEncoder encoder;
+
+    /**
+     * @param weights flat, as the network's layout has them
+     * @param steps horizon steps to differentiate, counted from 1
+     */
+    Explainer(ForecastSpec spec, float[] weights, List<Integer> steps) {
+        this.spec = spec;
+        this.network = Networks.of(spec);
+        this.weights = weights;
+        this.steps = List.copyOf(steps);
+        this.tokens = spec.tokens();
+        this.patch = spec.network().patchLength();
+        this.encoder = new TokenEncoder(spec);
+    }
+
+    /** The averages over some windows, at least one. */
+    Explanation explain(List<SeriesContext> windows) {
+        double[][] sums = new double[steps.size()][spec.contextLength()];
+        int[] observed = new int[spec.contextLength()];
+        List<double[]> attention = new ArrayList<>();
+        try (Feed feed = new Feed(steps.size());
+                Feed single = new Feed(1);
+                HostTensor seed = HostTensor.floats(steps.size(), spec.horizon());
+                GraphRunner gradients = open(gradientGraph());
+                GraphRunner looking = open(attentionGraph())) {
+            FloatBuffer ones = seed.floats();
+            for (int row = 0; row < steps.size(); row++) {
+                ones.put(row * spec.horizon() + steps.get(row) - 1, 1);
+            }
+            for (SeriesContext window : windows) {
+                feed.encode(window);
+                Map<String, HostTensor> inputs = feed.inputs();
+                inputs.put(SEED, seed);
+                add(window, floats(gradients, inputs, GRADIENT), feed.observed(), sums, observed);
+                single.encode(window);
+                addAttention(looking, single.inputs(), attention);
+            }
+        }
+        return new Explanation(
+                windows.size(),
+                influence(sums, observed),
+                bySteps(sums, observed),
+                maps(attention, windows.size()));
+    }
+
+    private static GraphRunner open(GraphBuilder g) {
+        return GraphRunner.open(OnnxWriter.write(g.build(), Map.of()), RunnerOptions.SERVING);
+    }
+
+    private GraphBuilder gradientGraph() {
+        GraphBuilder g = new GraphBuilder();
+        int rows = steps.size();
+        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(rows), tokens);
+        Outputs last =
+                network.forwardLast(
+                        g, Parameters.initializers(g, network.layout(), weights), inputs);
+        int median = nearestTheMedian();
+        Tensor medians = g.slice(last.quantiles(), -1, median, median + 1L); // [rows,1,H,1]
+        Tensor chosen = g.input(SEED, Shape.of(rows, spec.horizon()));
+        Tensor sum =
+                g.sumAll(g.mul(g.reshape(medians, Shape.of(rows, spec.horizon())), chosen));
+        g.output(GRADIENT, Gradients.of(g, sum, List.of(inputs.values())).get(0));
+        return g;
+    }
+
+    private int nearestTheMedian() {
+        List<Double> levels = spec.quantileLevels();
+        int nearest = 0;
+        for (int q = 1; q < levels.size(); q++) {
+            if (Math.abs(levels.get(q) - 0.5) < Math.abs(levels.get(nearest) - 0.5)) {
+                nearest = q;
+            }
+        }
+        return nearest;
+    }
+
+    /** Outputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there always is. */
+    private GraphBuilder attentionGraph() {
+        GraphBuilder g = new GraphBuilder();
+        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(1), tokens);
+        List<Tensor> seen = new ArrayList<>();
+        Outputs outputs =
+                network.forward(
+                        g,
+                        Parameters.initializers(g, network.layout(), weights),
+                        inputs,
+                        Dropout.NONE,
+                        (layer, attention) -> seen.add(attention));
+        for (int i = 0; i < seen.size(); i++) {
+            g.output(ATTENTION + i, seen.get(i));
+        }
+        g.output(Outputs.MEAN, outputs.mean());
+        return g;
+    }
+
+    private static float[] floats(
+            GraphRunner runner, Map<String, HostTensor> inputs, String output) {
+        Map<String, HostTensor> outputs = runner.run(inputs);
+        float[] floats = outputs.get(output).toFloats();
+        outputs.values().forEach(HostTensor::close);
+        return floats;
+    }
+
+    /** Adds a window's absolute derivatives, brought to the unit of the series. */
+    private void add(
+            SeriesContext window,
+            float[] gradient,
+            float[] present,
+            double[][] sums,
+            int[] observed) {
+        double[] locations = new double[tokens];
+        double[] scales = new double[tokens];
+        encoder.frames(window, locations, scales);
+        double scaleOfForecast = scales[tokens - 1];
+        int ticks = spec.contextLength();
+        for (int tick = 0; tick < ticks; tick++) {
+            int age = ticks - 1 - tick;
+            if (present[tick] == 0) {
+                continue;
+            }
+            observed[age]++;
+            for (int row = 0; row < sums.length; row++) {
+                double inFrames = Math.abs(gradient[row * ticks + tick]);
+                sums[row][age] += inFrames * scaleOfForecast / scales[tick / patch];
+            }
+        }
+    }
+
+    private Map<Integer, Influence> bySteps(double[][] sums, int[] observed) {
+        Map<Integer, Influence> bySteps = new LinkedHashMap<>();
+        for (int row = 0; row < sums.length; row++) {
+            bySteps.put(steps.get(row), influence(new double[][] {sums[row]}, observed));
+        }
+        return bySteps;
+    }
+
+    private static Influence influence(double[][] sums, int[] observed) {
+        double[] mean = new double[observed.length];
+        for (double[] row : sums) {
+            for (int age = 0; age < mean.length; age++) {
+                mean[age] += row[age] / Math.max(1, observed[age]) / sums.length;
+            }
+        }
+        return new Influence(mean);
+    }
+
+    /** Adds the weights of each output, all heads after one another. */
+    private void addAttention(
+            GraphRunner runner, Map<String, HostTensor> inputs, List<double[]> sums) {
+        Map<String, HostTensor> outputs = runner.run(inputs);
+        for (int i = 0; outputs.containsKey(ATTENTION + i); i++) {
+            float[] weightsOf = outputs.get(ATTENTION + i).toFloats();
+            if (sums.size() == i) {
+                sums.add(new double[weightsOf.length]);
+            }
+            for (int j = 0; j < weightsOf.length; j++) {
+                sums.get(i)[j] += weightsOf[j];
+            }
+        }
+        outputs.values().forEach(HostTensor::close);
+    }
+
+    private List<AttentionMap> maps(List<double[]> sums, int windows) {
+        List<AttentionMap> maps = new ArrayList<>();
+        for (int i = 0; i < sums.size(); i++) {
+            double[] all = sums.get(i);
+            int heads = all.length / tokens / tokens;
+            for (int head = 0; head < heads; head++) {
+                List<double[]> rows = new ArrayList<>();
+                for (int query = 0; query < tokens; query++) {
+                    double[] row = new double[tokens];
+                    for (int key = 0; key < tokens; key++) {
+                        row[key] = all[(head * tokens + query) * tokens + key] / windows;
+                    }
+                    rows.add(row);
+                }
+                maps.add(new AttentionMap(place(i, sums.size()), head + 1, rows));
+            }
+        }
+        return maps;
+    }
+
+    private String place(int index, int count) {
+        if (spec.network() instanceof EnsembleArchitecture ensemble) {
+            int each = count / ensemble.members();
+            return "member %d, layer %d".formatted(index / each + 1, index % each + 1);
+        }
+        boolean pooling = spec.network() instanceof RecurrentArchitecture;
+        return pooling ? "pooling" : "layer " + (index + 1);
+    }
+
+    /** The tensors of a network's inputs, every row the same window. */
+    private final class Feed implements AutoCloseable {
+        private final int rows;
+        private final HostTensor values;
+        private final HostTensor observed;
+        private final HostTensor features;
+        private final HostTensor present;
+
+        Feed(int rows) {
+            this.rows = rows;
+            values = HostTensor.floats(rows, tokens, patch);
+            observed = HostTensor.floats(rows, tokens, patch);
+            features = HostTensor.floats(rows, tokens, spec.tokenFeatures());
+            present = HostTensor.floats(rows, tokens);
+        }
+
+        void encode(SeriesContext window) {
+            FloatBuffer valuesView = values.floats();
+            FloatBuffer observedView = observed.floats();
+            FloatBuffer featuresView = features.floats();
+            FloatBuffer presentView = present.floats();
+            for (int row = 0; row < rows; row++) {
+                encoder.encode(window, valuesView, observedView, featuresView, presentView);
+            }
+        }
+
+        Map<String, HostTensor> inputs() {
+            Map<String, HostTensor> inputs = new LinkedHashMap<>();
+            inputs.put(TokenInputs.VALUES, values);
+            inputs.put(TokenInputs.OBSERVED, observed);
+            inputs.put(TokenInputs.FEATURES, features);
+            inputs.put(TokenInputs.PRESENT, present);
+            return inputs;
+        }
+
+        /** The observed flags of all rows; those of the first T are the window's. */
+        float[] observed() {
+            return observed.toFloats();
+        }
+
+        @Override
+        public void close() {
+            values.close();
+            observed.close();
+            features.close();
+            present.close();
+        }
+    }
+}

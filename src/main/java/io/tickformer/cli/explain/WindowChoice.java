@@ -1,0 +1,93 @@
+package io.tickformer.cli.explain;
+
+import io.tickformer.cli.UserError;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
+import io.tickformer.spec.ForecastSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Real windows of a history to look at, as the job would hold them when it forecasts: contexts at
+ * observed ticks, after a replay of the series from its first tick.
+ */
+final class WindowChoice {
+    private final ForecastSpec spec;
+    private final TickAggregate aggregate;
+
+    WindowChoice(ForecastSpec spec, TickAggregate aggregate) {
+        this.spec = spec;
+        this.aggregate = aggregate;
+    }
+
+    /**
+     * Evenly spaced windows with a full context, of every series equally many where it has them.
+     *
+     * @param most how many of all series together, at most; each series has one at least
+     * @throws UserError if no series is as long as a context
+     */
+    List<SeriesContext> spread(History history, int most) {
+        List<SeriesContext> windows = new ArrayList<>();
+        int each = Math.max(1, most / history.series().size());
+        for (SeriesHistory one : history.series()) {
+            TickSeries series = TickSeries.of(one, spec.tickMillis(), aggregate);
+            long first = series.firstTick() + spec.contextLength() - 1;
+            long last = series.endTick() - 1;
+            if (last >= first && windows.size() < Math.max(1, most)) {
+                collect(series, first, last, (int) Math.min(each, last - first + 1), windows);
+            }
+        }
+        if (windows.isEmpty()) {
+            throw new UserError(
+                    ("%s: no series spans the context of %d ticks of %d ms; expected one at least:"
+                                    + " give more rows")
+                            .formatted(
+                                    history.source(), spec.contextLength(), spec.tickMillis()));
+        }
+        return windows;
+    }
+
+    /**
+     * The windows of all series at one tick.
+     *
+     * @throws UserError if no series has a value in its context there
+     */
+    List<SeriesContext> at(History history, long tick) {
+        List<SeriesContext> windows = new ArrayList<>();
+        for (SeriesHistory one : history.series()) {
+            TickSeries series = TickSeries.of(one, spec.tickMillis(), aggregate);
+            if (tick >= series.firstTick() && tick < series.endTick()) {
+                collect(series, tick, tick, 1, windows);
+            }
+        }
+        if (windows.isEmpty()) {
+            throw new UserError(
+                    "%s: there is no value at the time asked for, or no context before it"
+                            .formatted(history.source()));
+        }
+        return windows;
+    }
+
+    private void collect(
+            TickSeries series, long first, long last, int count, List<SeriesContext> windows) {
+        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        int taken = 0;
+        for (long tick = series.firstTick(); tick <= last && taken < count; tick++) {
+            double value = series.valueAt(tick);
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            context.update(tick, value);
+            // The next of evenly spaced heads, or the first observed tick after it.
+            long next =
+                    count == 1 ? last : first + Math.round((double) taken * (last - first) / (count - 1));
+            if (tick >= next) {
+                windows.add(context.copy());
+                taken++;
+            }
+        }
+    }
+}
