@@ -282,6 +282,11 @@ public record ForecastSpec(
         return contextLength / network().patchLength();
     }
 
+    /** Ticks, the newest first, that a forecast can depend on by way of values in their frames. */
+    public int reach() {
+        return Math.max(network().reach(contextLength), recentTicks());
+    }
+
     /** R, ticks that the seasonal path reads; 0 where there is none. */
     @JsonIgnore
     public int recentTicks() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
-import io.tickformer.cli.train.HistoryArguments;
+import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.cli.train.Preset;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
@@ -100,9 +100,15 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try (History whole = historyArguments.read()) {
+            compare(comparison(whole));
+        }
+        return ExitCodes.OK;
+    }
+
+    private void compare(Comparison comparison) throws IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        Comparison comparison = comparison();
         List<Preset> chosen = presets == null ? List.of(Preset.values()) : presets;
         List<Compared> rows = new ArrayList<>();
         Path directory = models == null ? Files.createTempDirectory("tickformer-compare") : models;
@@ -140,14 +146,11 @@ public final class CompareCommand implements Callable<Integer> {
             out.println(figures(rows));
         }
         out.flush();
-        return ExitCodes.OK;
     }
 
-    private Comparison comparison() throws IOException {
-        History whole = historyArguments.read();
+    private Comparison comparison(History whole) {
         long tickMillis = historyArguments.tickMillis(whole);
-        Borders borders =
-                Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
+        Borders borders = Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
         TrainingSettings standard = TrainingSettings.DEFAULT;
         try {
             TrainingSettings settings =

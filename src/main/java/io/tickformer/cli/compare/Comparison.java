@@ -1,6 +1,6 @@
 package io.tickformer.cli.compare;
 
-import io.tickformer.cli.train.NetworkSizes;
+import io.tickformer.cli.train.ModelArguments;
 import io.tickformer.cli.train.Preset;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
@@ -22,8 +22,6 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.training.CalendarChoice;
-import io.tickformer.training.ContextChoice;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingListener;
 import io.tickformer.training.TrainingPlan;
@@ -65,10 +63,7 @@ record Comparison(
 
     /** Trains one into a directory and judges it. */
     Compared train(Preset preset, Path directory) throws IOException {
-        ForecastSpec spec =
-                NetworkSizes.STANDARD
-                        .spec(preset, tickMillis, horizon, ContextChoice.suited(learned))
-                        .withCalendarFeatures(CalendarChoice.suited(tickMillis, learned));
+        ForecastSpec spec = ModelArguments.standard(preset, horizon, tickMillis, learned);
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
                 new TrainingPlan(

@@ -41,7 +41,12 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
                                 model.single().micros(),
                                 model.many().micros());
         return String.format(
-                Locale.ROOT, "| %s | %s | %.3f | %.3f |", row.name(), trained, row.mse(), row.mae());
+                Locale.ROOT,
+                "| %s | %s | %.3f | %.3f |",
+                row.name(),
+                trained,
+                row.mse(),
+                row.mae());
     }
 
     /** The page. */
@@ -54,7 +59,9 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         Written by one command, which trains them all anew (about as long as the column of training
         times adds up to, and the time to forecast the test part):
 
-            tickformer compare --data %s --split %s --horizon %d --steps %d --batch %d --seed %d --output docs/architectures.md
+        ```sh
+        ./tickformer compare --data %s --split %s --horizon %d --steps %d --batch %d --seed %d --output docs/architectures.md
+        ```
 
         %s
         **Data.** `%s`, %d series, ticks of %d s; %d ticks to train on, %d to validate on, %d to test
@@ -88,7 +95,7 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
                         settings.seed(),
                         table(),
                         data.getFileName(),
-                        comparison.whole().series().size(),
+                        comparison.whole().summaries().size(),
                         comparison.tickMillis() / 1000,
                         borders.trainTicks(),
                         borders.validationTicks(),

@@ -1,11 +1,11 @@
 package io.tickformer.cli.explain;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
-import io.tickformer.cli.train.HistoryArguments;
-import io.tickformer.context.SeriesContext;
+import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxException;
@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ExplainCommand implements Callable<Integer> {
     private static final int STEPS = 12;
+    private static final int KEYS_SHOWN = 20;
 
     @Spec private CommandSpec command;
 
@@ -104,21 +106,30 @@ public final class ExplainCommand implements Callable<Integer> {
         if (windows < 1) {
             throw new UserError("--windows is %d; expected at least 1".formatted(windows));
         }
-        History history = history();
-        WindowChoice choice = new WindowChoice(spec, historyArguments.aggregate());
-        List<SeriesContext> contexts =
-                at == null ? choice.spread(history, windows) : choice.at(history, tick(spec));
-        Explanation explanation = new Explainer(spec, weights, chosen).explain(contexts);
-
-        ExplainReport report =
-                new ExplainReport(metadata, history, at == null ? "" : at, explanation);
+        Explanation explanation;
+        String page;
+        ObjectNode figures;
+        try (History history = historyArguments.read()) {
+            List<TickSeries> chosenSeries =
+                    chosen(history, history.ticks(spec.tickMillis(), historyArguments.aggregate()));
+            WindowChoice choice = new WindowChoice(spec, history.source(), chosenSeries);
+            explanation =
+                    new Explainer(spec, weights, chosen)
+                            .explain(at == null ? choice.spread(windows) : choice.at(tick(spec)));
+            String shown = at == null ? "" : at;
+            List<String> keys = chosenSeries.stream().map(TickSeries::series).toList();
+            ExplainReport report =
+                    new ExplainReport(metadata, history.source(), keys, shown, explanation);
+            page = report.page();
+            figures = report.figures(output);
+        }
         if (output.toAbsolutePath().getParent() != null) {
             Files.createDirectories(output.toAbsolutePath().getParent());
         }
-        Files.writeString(output, report.page());
+        Files.writeString(output, page);
         print(spec, explanation, out);
         if (json) {
-            out.println(report.figures(output));
+            out.println(figures);
         }
         out.flush();
         return ExitCodes.OK;
@@ -175,32 +186,33 @@ public final class ExplainCommand implements Callable<Integer> {
         return new ArrayList<>(spaced);
     }
 
-    private History history() throws IOException {
-        History all = historyArguments.read();
+    private List<TickSeries> chosen(History history, List<TickSeries> all) {
         if (series == null) {
             return all;
         }
         List<String> keys = new ArrayList<>();
-        for (SeriesHistory one : all.series()) {
+        for (TickSeries one : all) {
             if (one.series().equals(series)) {
-                return new History(all.source(), List.of(one));
+                return List.of(one);
             }
             keys.add(one.series());
         }
         throw new UserError(
-                "%s: there is no series \"%s\"; the series are %s"
-                        .formatted(all.source(), series, String.join(", ", keys)));
+                "%s: there is no series \"%s\"; the series are %s%s"
+                        .formatted(
+                                history.source(),
+                                series,
+                                keys.stream().limit(KEYS_SHOWN).collect(Collectors.joining(", ")),
+                                keys.size() > KEYS_SHOWN ? " and others" : ""));
     }
 
     private long tick(ForecastSpec spec) {
         try {
             TimeFormat format =
-                    TimeFormat.of(at)
-                            .orElseThrow(() -> new DateTimeException("no event time"));
+                    TimeFormat.of(at).orElseThrow(() -> new DateTimeException("no event time"));
             return Math.floorDiv(format.parse(at), spec.tickMillis());
         } catch (DateTimeException | NumberFormatException e) {
-            throw new UserError(
-                    "--at is \"%s\"; %s".formatted(at, TimeFormat.EXPECTED), e);
+            throw new UserError("--at is \"%s\"; %s".formatted(at, TimeFormat.EXPECTED), e);
         }
     }
 

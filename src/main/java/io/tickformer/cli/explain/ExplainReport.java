@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.PageAssets;
-import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import java.nio.file.Path;
@@ -16,15 +14,26 @@ import java.util.stream.Collectors;
  * An explanation as a self-contained page and as figures.
  *
  * @param metadata of the model
+ * @param source where the history comes from
+ * @param series keys of the series looked at
  * @param at the time of the one forecast looked at; empty for evenly spaced ones
  */
 record ExplainReport(
-        ModelMetadata metadata, History history, String at, Explanation explanation) {
+        ModelMetadata metadata,
+        String source,
+        List<String> series,
+        String at,
+        Explanation explanation) {
+    ExplainReport {
+        series = List.copyOf(series);
+    }
+
     private static final String RESOURCES = "/io/tickformer/cli/explain/";
 
     /** Cells on a side of a drawn map, at most: more could not be told apart. */
     private static final int MOST_CELLS = 56;
 
+    private static final int KEYS_SHOWN = 12;
     private static final int SIGNIFICANT_DIGITS = 4;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -36,7 +45,7 @@ record ExplainReport(
         figures.put("model", metadata.name());
         figures.put("model_version", metadata.version());
         figures.put("context_length", spec.contextLength());
-        figures.put("architecture_reach", spec.network().reach(spec.contextLength()));
+        figures.put("architecture_reach", spec.reach());
         figures.put("windows", explanation.windows());
         ArrayNode steps = figures.putArray("steps");
         explanation.bySteps().keySet().forEach(steps::add);
@@ -44,7 +53,9 @@ record ExplainReport(
         ArrayNode ofSteps = figures.putArray("by_step");
         explanation
                 .bySteps()
-                .forEach((step, influence) -> putReach(ofSteps.addObject().put("step", step), influence));
+                .forEach(
+                        (step, influence) ->
+                                putReach(ofSteps.addObject().put("step", step), influence));
         ArrayNode attention = figures.putArray("attention");
         for (AttentionMap map : explanation.attention()) {
             attention
@@ -78,8 +89,8 @@ record ExplainReport(
         ForecastSpec spec = metadata.spec();
         ObjectNode data = figures(Path.of(""));
         data.remove("output");
-        data.put("source", history.source());
-        data.put("series", keys());
+        data.put("source", source);
+        data.put("series", series.stream().limit(KEYS_SHOWN).collect(Collectors.joining(", ")));
         data.put("at", at);
         data.put("architecture", spec.network().toString());
         data.put("horizon", spec.horizon());
@@ -107,14 +118,10 @@ record ExplainReport(
         return data;
     }
 
-    private String keys() {
-        return history.series().stream()
-                .map(SeriesHistory::series)
-                .limit(12)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Weights in at most {@link #MOST_CELLS} rows and columns: the sum of what a cell covers, by row. */
+    /**
+     * Weights in at most {@link #MOST_CELLS} rows and columns: the sum of what a cell covers, by
+     * row.
+     */
     private static List<double[]> coarse(List<double[]> weights) {
         int tokens = weights.size();
         int each = (tokens + MOST_CELLS - 1) / MOST_CELLS;

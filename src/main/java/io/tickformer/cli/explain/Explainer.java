@@ -73,8 +73,8 @@ final class Explainer {
         double[][] sums = new double[steps.size()][spec.contextLength()];
         int[] observed = new int[spec.contextLength()];
         List<double[]> attention = new ArrayList<>();
-        try (Feed feed = new Feed(steps.size());
-                Feed single = new Feed(1);
+        try (Feed feed = new Feed(steps.size(), 1);
+                Feed single = new Feed(1, tokens);
                 HostTensor seed = HostTensor.floats(steps.size(), spec.horizon());
                 GraphRunner gradients = open(gradientGraph());
                 GraphRunner looking = open(attentionGraph())) {
@@ -86,7 +86,7 @@ final class Explainer {
                 feed.encode(window);
                 Map<String, HostTensor> inputs = feed.inputs();
                 inputs.put(SEED, seed);
-                add(window, floats(gradients, inputs, GRADIENT), feed.observed(), sums, observed);
+                add(window, gradients.run(inputs), feed.observed(), sums, observed);
                 single.encode(window);
                 addAttention(looking, single.inputs(), attention);
             }
@@ -105,16 +105,22 @@ final class Explainer {
     private GraphBuilder gradientGraph() {
         GraphBuilder g = new GraphBuilder();
         int rows = steps.size();
-        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(rows), tokens);
+        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(rows), tokens, 1);
         Outputs last =
                 network.forwardLast(
                         g, Parameters.initializers(g, network.layout(), weights), inputs);
         int median = nearestTheMedian();
         Tensor medians = g.slice(last.quantiles(), -1, median, median + 1L); // [rows,1,H,1]
         Tensor chosen = g.input(SEED, Shape.of(rows, spec.horizon()));
-        Tensor sum =
-                g.sumAll(g.mul(g.reshape(medians, Shape.of(rows, spec.horizon())), chosen));
-        g.output(GRADIENT, Gradients.of(g, sum, List.of(inputs.values())).get(0));
+        Tensor sum = g.sumAll(g.mul(g.reshape(medians, Shape.of(rows, spec.horizon())), chosen));
+        List<Tensor> read = new ArrayList<>(List.of(inputs.values()));
+        if (inputs.recent() != null) {
+            read.add(inputs.recent());
+        }
+        List<Tensor> gradients = Gradients.of(g, sum, read);
+        for (int i = 0; i < read.size(); i++) {
+            g.output(GRADIENT + "." + read.get(i).name(), gradients.get(i));
+        }
         return g;
     }
 
@@ -129,10 +135,12 @@ final class Explainer {
         return nearest;
     }
 
-    /** Outputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there always is. */
+    /**
+     * Outputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there always is.
+     */
     private GraphBuilder attentionGraph() {
         GraphBuilder g = new GraphBuilder();
-        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(1), tokens);
+        TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(1), tokens, tokens);
         List<Tensor> seen = new ArrayList<>();
         Outputs outputs =
                 network.forward(
@@ -148,37 +156,55 @@ final class Explainer {
         return g;
     }
 
-    private static float[] floats(
-            GraphRunner runner, Map<String, HostTensor> inputs, String output) {
-        Map<String, HostTensor> outputs = runner.run(inputs);
-        float[] floats = outputs.get(output).toFloats();
-        outputs.values().forEach(HostTensor::close);
-        return floats;
-    }
-
     /** Adds a window's absolute derivatives, brought to the unit of the series. */
     private void add(
             SeriesContext window,
-            float[] gradient,
+            Map<String, HostTensor> gradients,
             float[] present,
             double[][] sums,
             int[] observed) {
+        float[] byValues = gradients.get(GRADIENT + "." + TokenInputs.VALUES).toFloats();
+        float[] byRecent =
+                spec.seasonalPath() == null
+                        ? new float[0]
+                        : gradients.get(GRADIENT + "." + TokenInputs.RECENT).toFloats();
+        gradients.values().forEach(HostTensor::close);
         double[] locations = new double[tokens];
         double[] scales = new double[tokens];
         encoder.frames(window, locations, scales);
-        double scaleOfForecast = scales[tokens - 1];
         int ticks = spec.contextLength();
-        for (int tick = 0; tick < ticks; tick++) {
-            int age = ticks - 1 - tick;
-            if (present[tick] == 0) {
-                continue;
-            }
-            observed[age]++;
-            for (int row = 0; row < sums.length; row++) {
-                double inFrames = Math.abs(gradient[row * ticks + tick]);
-                sums[row][age] += inFrames * scaleOfForecast / scales[tick / patch];
+        for (int row = 0; row < sums.length; row++) {
+            double[] derivative = ofRecent(byRecent, row, present);
+            for (int tick = 0; tick < ticks; tick++) {
+                double unit = scales[tokens - 1] / scales[tick / patch];
+                derivative[tick] += byValues[row * ticks + tick] * unit;
+                sums[row][ticks - 1 - tick] += present[tick] * Math.abs(derivative[tick]);
             }
         }
+        for (int tick = 0; tick < ticks; tick++) {
+            observed[ticks - 1 - tick] += present[tick] == 0 ? 0 : 1;
+        }
+    }
+
+    /**
+     * What the seasonal path adds to the derivative by each tick of the context. A missing tick
+     * held the value of a season before, so its part is that one's.
+     */
+    private double[] ofRecent(float[] byRecent, int row, float[] present) {
+        double[] derivative = new double[spec.contextLength()];
+        int recent = spec.recentTicks();
+        int start = spec.contextLength() - recent;
+        for (int i = 0; i < recent; i++) {
+            int season = spec.seasonalPath().seasonLength();
+            int holder = i;
+            while (holder >= 0 && present[start + holder] == 0) {
+                holder -= season;
+            }
+            if (holder >= 0) {
+                derivative[start + holder] += byRecent[row * recent + i];
+            }
+        }
+        return derivative;
     }
 
     private Map<Integer, Influence> bySteps(double[][] sums, int[] observed) {
@@ -251,13 +277,20 @@ final class Explainer {
         private final HostTensor observed;
         private final HostTensor features;
         private final HostTensor present;
+        private final HostTensor recent; // null without a seasonal path
 
-        Feed(int rows) {
+        /**
+         * @param answered tokens that are asked for an answer; the seasonal path reads zeros, as
+         *     neither attention nor its own derivative, it being linear, depends on what it reads
+         */
+        Feed(int rows, int answered) {
             this.rows = rows;
             values = HostTensor.floats(rows, tokens, patch);
             observed = HostTensor.floats(rows, tokens, patch);
             features = HostTensor.floats(rows, tokens, spec.tokenFeatures());
             present = HostTensor.floats(rows, tokens);
+            boolean path = spec.seasonalPath() != null;
+            recent = path ? HostTensor.floats(rows, answered, spec.recentTicks()) : null;
         }
 
         void encode(SeriesContext window) {
@@ -276,6 +309,9 @@ final class Explainer {
             inputs.put(TokenInputs.OBSERVED, observed);
             inputs.put(TokenInputs.FEATURES, features);
             inputs.put(TokenInputs.PRESENT, present);
+            if (recent != null) {
+                inputs.put(TokenInputs.RECENT, recent);
+            }
             return inputs;
         }
 
@@ -290,6 +326,9 @@ final class Explainer {
             observed.close();
             features.close();
             present.close();
+            if (recent != null) {
+                recent.close();
+            }
         }
     }
 }

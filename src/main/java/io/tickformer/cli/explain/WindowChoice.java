@@ -2,9 +2,6 @@ package io.tickformer.cli.explain;
 
 import io.tickformer.cli.UserError;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.event.TickAggregate;
-import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import java.util.ArrayList;
@@ -16,11 +13,17 @@ import java.util.List;
  */
 final class WindowChoice {
     private final ForecastSpec spec;
-    private final TickAggregate aggregate;
+    private final String source;
+    private final List<TickSeries> all;
 
-    WindowChoice(ForecastSpec spec, TickAggregate aggregate) {
+    /**
+     * @param source where the series come from, for messages
+     * @param all at least one series, on the tick grid of the spec
+     */
+    WindowChoice(ForecastSpec spec, String source, List<TickSeries> all) {
         this.spec = spec;
-        this.aggregate = aggregate;
+        this.source = source;
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -29,11 +32,10 @@ final class WindowChoice {
      * @param most how many of all series together, at most; each series has one at least
      * @throws UserError if no series is as long as a context
      */
-    List<SeriesContext> spread(History history, int most) {
+    List<SeriesContext> spread(int most) {
         List<SeriesContext> windows = new ArrayList<>();
-        int each = Math.max(1, most / history.series().size());
-        for (SeriesHistory one : history.series()) {
-            TickSeries series = TickSeries.of(one, spec.tickMillis(), aggregate);
+        int each = Math.max(1, most / all.size());
+        for (TickSeries series : all) {
             long first = series.firstTick() + spec.contextLength() - 1;
             long last = series.endTick() - 1;
             if (last >= first && windows.size() < Math.max(1, most)) {
@@ -44,8 +46,7 @@ final class WindowChoice {
             throw new UserError(
                     ("%s: no series spans the context of %d ticks of %d ms; expected one at least:"
                                     + " give more rows")
-                            .formatted(
-                                    history.source(), spec.contextLength(), spec.tickMillis()));
+                            .formatted(source, spec.contextLength(), spec.tickMillis()));
         }
         return windows;
     }
@@ -55,10 +56,9 @@ final class WindowChoice {
      *
      * @throws UserError if no series has a value in its context there
      */
-    List<SeriesContext> at(History history, long tick) {
+    List<SeriesContext> at(long tick) {
         List<SeriesContext> windows = new ArrayList<>();
-        for (SeriesHistory one : history.series()) {
-            TickSeries series = TickSeries.of(one, spec.tickMillis(), aggregate);
+        for (TickSeries series : all) {
             if (tick >= series.firstTick() && tick < series.endTick()) {
                 collect(series, tick, tick, 1, windows);
             }
@@ -66,7 +66,7 @@ final class WindowChoice {
         if (windows.isEmpty()) {
             throw new UserError(
                     "%s: there is no value at the time asked for, or no context before it"
-                            .formatted(history.source()));
+                            .formatted(source));
         }
         return windows;
     }
@@ -83,7 +83,9 @@ final class WindowChoice {
             context.update(tick, value);
             // The next of evenly spaced heads, or the first observed tick after it.
             long next =
-                    count == 1 ? last : first + Math.round((double) taken * (last - first) / (count - 1));
+                    count == 1
+                            ? last
+                            : first + Math.round((double) taken * (last - first) / (count - 1));
             if (tick >= next) {
                 windows.add(context.copy());
                 taken++;

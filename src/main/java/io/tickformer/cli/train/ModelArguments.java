@@ -7,10 +7,13 @@ import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarChoice;
 import io.tickformer.training.ContextChoice;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What defines the model. */
-final class ModelArguments {
+public final class ModelArguments {
+    ModelArguments() {}
+
     static final String HORIZON = "--horizon";
 
     @Option(
@@ -116,6 +119,16 @@ final class ModelArguments {
 
     int horizon() {
         return horizon;
+    }
+
+    /** The spec that train gives a preset whose user wishes for nothing but a horizon. */
+    public static ForecastSpec standard(
+            Preset preset, int horizon, long tickMillis, History history) {
+        ModelArguments arguments = new ModelArguments();
+        new CommandLine(arguments)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs("--preset=" + preset, HORIZON + "=" + horizon);
+        return arguments.spec(tickMillis, history);
     }
 
     ForecastSpec spec(long tickMillis, History history) {

@@ -23,7 +23,7 @@ import java.util.List;
  * @param width d
  * @param heads h
  */
-public record NetworkSizes(
+record NetworkSizes(
         Integer patch,
         Integer attentionWindow,
         Integer context,
@@ -31,10 +31,6 @@ public record NetworkSizes(
         Integer layers,
         Integer width,
         Integer heads) {
-    /** All as the presets have it. */
-    public static final NetworkSizes STANDARD =
-            new NetworkSizes(null, null, null, null, null, null, null);
-
     /** One token a tick takes work that grows with the square of the context. */
     private static final int VANILLA_CONTEXT = 168;
 
@@ -61,7 +57,7 @@ public record NetworkSizes(
      * @param suited what the streaming preset is made of
      * @throws UserError if a size is wished for that the preset derives from others
      */
-    public ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextChoice suited) {
+    ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextChoice suited) {
         return switch (preset) {
             case STREAMING -> streaming(tickMillis, horizon, suited);
             case VANILLA ->

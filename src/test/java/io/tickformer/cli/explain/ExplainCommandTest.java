@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.graph.Dim;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
@@ -73,7 +74,14 @@ class ExplainCommandTest {
     @Test
     void oneSeriesAtOneTimeIsOneWindow() throws IOException {
         int exitCode =
-                explain("--json", "--series", "a", "--at", "1970-01-01T00:30:00Z", "--steps", "1,3");
+                explain(
+                        "--json",
+                        "--series",
+                        "a",
+                        "--at",
+                        "1970-01-01T00:30:00Z",
+                        "--steps",
+                        "1,3");
 
         assertThat(exitCode).as(err.toString()).isEqualTo(ExitCodes.OK);
         assertThat(lastLine().get("windows").asInt()).isEqualTo(1);
@@ -88,7 +96,7 @@ class ExplainCommandTest {
         assertRefused("--steps has 5; expected steps from 1 to 4", "--steps", "5");
         assertRefused("--windows is 0; expected at least 1", "--windows", "0");
         assertRefused("no series spans the context of 10 ticks", "--rows", "0:9");
-        Files.write(model, ForeignModels.lastValue());
+        Files.write(model, ForeignModels.plain(Dim.BATCH));
         assertRefused("this is no network of Tickformer's own");
     }
 

@@ -13,6 +13,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import io.tickformer.spec.SeasonalPath;
 import io.tickformer.testing.TestModels;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,7 @@ class ExplainerTest {
 
     @Test
     void aLinearMapsInfluenceIsTheSizeOfItsWeights() {
-        ForecastSpec spec =
-                ForecastSpec.of(MINUTE, 5, 2, LinearArchitecture.of(Variant.LINEAR, 5));
+        ForecastSpec spec = ForecastSpec.of(MINUTE, 5, 2, LinearArchitecture.of(Variant.LINEAR, 5));
         ParameterLayout layout = Networks.of(spec).layout();
         float[] weights = layout.initialise(1);
         float[] map = {0.1f, 0, -0.2f, 0.3f, 0.4f, 0, -0.5f, 0.6f, 0.7f, 0.8f}; // T x H
@@ -56,6 +56,24 @@ class ExplainerTest {
         assertThat(explanation.bySteps().get(1).byAge()).containsExactly(first, within(1e-6));
         assertThat(explanation.overall().byAge()).containsExactly(both, within(1e-6));
         assertThat(explanation.attention()).isEmpty();
+    }
+
+    @Test
+    void theSeasonalPathCountsToo() {
+        ForecastSpec spec =
+                ForecastSpec.of(MINUTE, 6, 3, LinearArchitecture.of(Variant.LINEAR, 6))
+                        .withSeasonalPath(new SeasonalPath(3, 2));
+        ParameterLayout layout = Networks.of(spec).layout();
+        float[] weights = layout.initialise(1);
+        Parameter matrix = layout.parameter("map.weight");
+        Arrays.fill(weights, matrix.offset(), matrix.end(), 0.1f);
+
+        Influence influence = explain(spec, weights, 2).overall();
+
+        // Half of each of two seasons, the second tick of each, beside the map's own 0.1.
+        double[] expected = {0.1, 0.6, 0.1, 0.1, 0.6, 0.1};
+        assertThat(influence.byAge()).containsExactly(expected, within(1e-6));
+        assertThat(spec.reach()).isEqualTo(6);
     }
 
     @Test
