@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  */
 enum Randomness {
     WINDOWS(0x57494e444f575321L),
-    DROPOUT(0x44524f504f555421L);
+    DROPOUT(0x44524f504f555421L),
+    AUGMENTATION(0x4155474d454e5421L);
 
     private final long salt;
 

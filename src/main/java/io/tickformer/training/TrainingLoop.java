@@ -70,7 +70,7 @@ final class TrainingLoop {
             boolean fromTrained,
             BooleanSupplier stopAsked)
             throws IOException {
-        WindowSampler sampler = new WindowSampler(data, seed);
+        WindowSampler sampler = new WindowSampler(data, seed, settings.augmentation());
         if (fromTrained && step.steps() == 0 && course.curve().isEmpty()) {
             validate(step, validation);
         }

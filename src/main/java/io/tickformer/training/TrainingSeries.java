@@ -4,6 +4,7 @@ import io.tickformer.context.RunningStatistics;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,6 +89,15 @@ final class TrainingSeries {
         SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
         long from = Math.max(start, ticks.firstTick());
         replay(context, TickValues.read(ticks, from, end + 1), from, end, missing);
+        return context;
+    }
+
+    /** The context of a window whose ticks have other values. */
+    SeriesContext changedContextAt(TickValues values, Window window) {
+        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        long from = Math.max(values.from(), ticks.firstTick());
+        from = window.isFresh() ? Math.max(from, window.freshStart()) : from;
+        replay(context, values, from, window.end(), window.missing());
         return context;
     }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param snapshotEvery steps from one training snapshot to the next
  * @param seeds how many trainings there are, from {@code seed} on
  * @param combination what they become
+ * @param augmentation how windows are changed at random
  */
 public record TrainingSettings(
         int steps,
@@ -28,7 +29,8 @@ public record TrainingSettings(
         ValidationSettings validation,
         int snapshotEvery,
         int seeds,
-        Combination combination) {
+        Combination combination,
+        Augmentation augmentation) {
     public static final TrainingSettings DEFAULT =
             new TrainingSettings(
                     1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
@@ -53,6 +55,7 @@ public record TrainingSettings(
                 snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
         TrainingException.require(seeds >= 1, "seeds", seeds, "at least 1");
         Objects.requireNonNull(combination, "combination");
+        Objects.requireNonNull(augmentation, "augmentation");
     }
 
     /** Settings of a single training. */
@@ -75,7 +78,8 @@ public record TrainingSettings(
                 validation,
                 snapshotEvery,
                 1,
-                Combination.BEST);
+                Combination.BEST,
+                Augmentation.NONE);
     }
 
     /** These settings with another seed. */
@@ -90,7 +94,8 @@ public record TrainingSettings(
                 validation,
                 snapshotEvery,
                 seeds,
-                combination);
+                combination,
+                augmentation);
     }
 
     /** These settings for several trainings. */
@@ -105,7 +110,24 @@ public record TrainingSettings(
                 validation,
                 snapshotEvery,
                 count,
-                into);
+                into,
+                augmentation);
+    }
+
+    /** These settings with windows changed in another way. */
+    public TrainingSettings withAugmentation(Augmentation other) {
+        return new TrainingSettings(
+                steps,
+                batch,
+                learningRate,
+                warmUpSteps,
+                step,
+                seed,
+                validation,
+                snapshotEvery,
+                seeds,
+                combination,
+                other);
     }
 
     /** The seed of one of the trainings, counted from 0. */
@@ -136,6 +158,7 @@ public record TrainingSettings(
         described.put("optimiser", step.toString());
         described.put("seed", Long.toString(seed));
         described.put("seeds", Integer.toString(seeds));
+        described.put("augmentation", augmentation.toString());
         described.put("validation share", Double.toString(validation.share()));
         described.put("validation windows", Integer.toString(validation.windows()));
         described.put("evaluate every", Integer.toString(validation.every()));

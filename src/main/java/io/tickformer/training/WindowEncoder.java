@@ -6,6 +6,7 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
+
 import java.nio.FloatBuffer;
 
 /**
@@ -60,11 +61,21 @@ final class WindowEncoder {
      * @return whether it was written; false, with nothing moved, where its context is empty
      */
     boolean encode(Window window, WindowTargets chosen, WindowBatch.Writer out) {
+        return encode(window, null, chosen, out);
+    }
+
+    /**
+     * As {@link #encode(Window, WindowTargets, WindowBatch.Writer)}, of changed values.
+     *
+     * @param changed null for the window as it is
+     */
+    boolean encode(
+            Window window,
+            Augmenter.Changed changed,
+            WindowTargets chosen,
+            WindowBatch.Writer out) {
         TrainingSeries series = data.series().get(window.series());
-        SeriesContext context =
-                window.isFresh()
-                        ? series.freshContextAt(window.freshStart(), window.end(), window.missing())
-                        : series.contextAt(window.end(), window.missing());
+        SeriesContext context = context(series, window, changed);
         if (context.isEmpty()) {
             return false;
         }
@@ -74,22 +85,34 @@ final class WindowEncoder {
         int firstToken = chosen.lastTokenOnly() ? tokens - 1 : 0;
         long firstEnd = window.end() - (long) (tokens - 1 - firstToken) * patchLength;
         TickValues reach =
-                TickValues.read(
-                        series.ticks(),
-                        firstEnd - spec.recentTicks() + 1,
-                        window.end() + horizon + 1);
+                changed != null
+                        ? changed.targets()
+                        : TickValues.read(
+                                series.ticks(),
+                                firstEnd - spec.recentTicks() + 1,
+                                window.end() + horizon + 1);
+        TickValues seen = changed != null ? changed.seen() : reach;
         for (int token = firstToken; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
             boolean counts = end >= context.firstTick();
             float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
             if (recentEncoder != null) {
                 Frame frame = new Frame(locations[token], scales[token]);
-                recentEncoder.encode(
-                        tick -> recent(context, reach, tick), end, frame, out.recent());
+                recentEncoder.encode(tick -> recent(context, seen, tick), end, frame, out.recent());
             }
             putTargets(reach, end, token, weight, chosen, out.targets(), out.weights());
         }
         return true;
+    }
+
+    private static SeriesContext context(
+            TrainingSeries series, Window window, Augmenter.Changed changed) {
+        if (changed != null) {
+            return series.changedContextAt(changed.seen(), window);
+        }
+        return window.isFresh()
+                ? series.freshContextAt(window.freshStart(), window.end(), window.missing())
+                : series.contextAt(window.end(), window.missing());
     }
 
     /** The scale that the last token of the window written last is normalised by. */

@@ -2,6 +2,7 @@ package io.tickformer.training;
 
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
+
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,11 +28,18 @@ final class WindowSampler {
     private final long seed;
     private final WindowEncoder encoder;
     private final WindowTargets targets;
+    private final Augmenter augmenter; // null where windows stay as they are
 
     /** Windows to choose from before and in each series. */
     private final long[] cumulative;
 
     WindowSampler(TrainingData data, long seed) {
+        this(data, seed, Augmentation.NONE);
+    }
+
+    WindowSampler(TrainingData data, long seed, Augmentation augmentation) {
+        this.augmenter =
+                augmentation.equals(Augmentation.NONE) ? null : new Augmenter(data, augmentation);
         ForecastSpec spec = data.spec();
         this.data = data;
         this.contextLength = spec.contextLength();
@@ -49,19 +57,23 @@ final class WindowSampler {
         }
         if (sum == 0) {
             throw new TrainingException(
-                    "no series has two ticks before the part of the history that validates; expected"
-                            + " a longer history or a smaller validation share");
+                    "no series has two ticks before the part of the history that validates;"
+                        + " expected a longer history or a smaller validation share");
         }
     }
 
     /** Fills a batch with the windows of a step. */
     void fill(WindowBatch batch, long step) {
         SplittableRandom random = Randomness.WINDOWS.at(seed, step);
+        SplittableRandom changes = Randomness.AUGMENTATION.at(seed, step);
         WindowBatch.Writer writer = batch.writer();
         int written = 0;
         while (written < batch.size()) {
             // Only a window in a gap of a whole context is not written; another takes its place.
-            if (encoder.encode(draw(random), targets, writer)) {
+            Window window = draw(random);
+            Augmenter.Changed changed =
+                    augmenter == null ? null : augmenter.change(window, changes);
+            if (encoder.encode(window, changed, targets, writer)) {
                 written++;
             }
         }

@@ -8,6 +8,8 @@ import io.tickformer.training.StepSettings;
 import io.tickformer.training.TrainingSettings;
 import io.tickformer.training.ValidationMetric;
 import io.tickformer.training.ValidationSettings;
+
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -39,8 +41,8 @@ final class TrainingArguments {
             names = "--warm-up",
             paramLabel = "STEPS",
             description =
-                    "Steps over which the learning rate rises, before it falls along a cosine; fewer"
-                            + " where there are fewer steps.")
+                    "Steps over which the learning rate rises, before it falls along a cosine;"
+                        + " fewer where there are fewer steps.")
     private int warmUpSteps = TrainingSettings.DEFAULT.warmUpSteps();
 
     @Option(
@@ -67,8 +69,8 @@ final class TrainingArguments {
             names = "--ema",
             paramLabel = "DECAY",
             description =
-                    "Decay of the exponential moving average of the weights, which is what validates"
-                            + " and what the model gets; 0 for the weights themselves.")
+                    "Decay of the exponential moving average of the weights, which is what"
+                        + " validates and what the model gets; 0 for the weights themselves.")
     private double averageDecay = StepSettings.DEFAULT.averageDecay();
 
     @Option(
@@ -87,8 +89,8 @@ final class TrainingArguments {
             names = "--combine",
             paramLabel = "HOW",
             description =
-                    "What the trainings of several seeds become: the best on validation, an ensemble"
-                            + " in one file, or, with --from, the average of their weights.")
+                    "What the trainings of several seeds become: the best on validation, an"
+                        + " ensemble in one file, or, with --from, the average of their weights.")
     private Combination combination = TrainingSettings.DEFAULT.combination();
 
     @Option(
@@ -108,8 +110,8 @@ final class TrainingArguments {
             paramLabel = "METRIC",
             description =
                     "What the weights to keep are selected by on validation, and what has to"
-                            + " improve: pinball, mse or mae, in standard deviations of each series,"
-                            + " or loss, what training minimises.")
+                        + " improve: pinball, mse or mae, in standard deviations of each series, or"
+                        + " loss, what training minimises.")
     private ValidationMetric metric = ValidationSettings.DEFAULT.metric();
 
     @Option(
@@ -123,6 +125,8 @@ final class TrainingArguments {
             paramLabel = "STEPS",
             description = "Steps from one validation to the next.")
     private int evaluateEvery = ValidationSettings.DEFAULT.every();
+
+    @Mixin private AugmentationArguments augmentation;
 
     @Option(
             names = "--provider",
@@ -163,7 +167,8 @@ final class TrainingArguments {
                             validationShare, validationWindows, evaluateEvery, patience, metric),
                     TrainingSettings.DEFAULT.snapshotEvery(),
                     seeds,
-                    combination);
+                    combination,
+                    augmentation.augmentation());
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.EnsembleArchitecture;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,11 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainCommandTest {
     private final StringWriter out = new StringWriter();
@@ -63,7 +66,9 @@ class TrainCommandTest {
                         "--select",
                         "mae",
                         "--ema",
-                        "0.9");
+                        "0.9",
+                        "--jitter",
+                        "0.5:0.1");
 
         assertThat(err.toString())
                 .contains("2 series from " + data + ", lines 2 to 401; ticks of 3600000 ms")
@@ -220,10 +225,10 @@ class TrainCommandTest {
     void tooFewRowsAreOneLine() {
         assertRefused(
                 data
-                        + ", lines 2 to 31, column \"house\": too little history, 30 ticks of 3600000"
-                        + " ms from its first value to its last; expected at least 32, a context of"
-                        + " 20 and twice the horizon of 6: give more rows, or a shorter horizon or"
-                        + " context",
+                        + ", lines 2 to 31, column \"house\": too little history, 30 ticks of"
+                        + " 3600000 ms from its first value to its last; expected at least 32, a"
+                        + " context of 20 and twice the horizon of 6: give more rows, or a shorter"
+                        + " horizon or context",
                 "--rows",
                 "0:30");
     }
@@ -319,8 +324,8 @@ class TrainCommandTest {
         assertThat(train("--tick", "often")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())
                 .contains(
-                        "'often' is no length of a tick; expected for example 500ms, 30s, 15m, 1h, 1d"
-                                + " or PT1H")
+                        "'often' is no length of a tick; expected for example 500ms, 30s, 15m, 1h,"
+                            + " 1d or PT1H")
                 .doesNotContain("\tat ");
     }
 

@@ -1,0 +1,50 @@
+package io.tickformer.cli.train;
+
+import io.tickformer.training.Augmentation;
+import io.tickformer.training.Augmentation.Part;
+
+import picocli.CommandLine.Option;
+
+/** How windows of training are changed at random; nothing unless asked for. */
+final class AugmentationArguments {
+    private static final String VALUE = "SHARE:STRENGTH";
+
+    @Option(
+            names = "--jitter",
+            paramLabel = VALUE,
+            description =
+                    "Noise on what a share of contexts sees, in standard deviations of the window;"
+                            + " such as 0.5:0.1. Off by default.")
+    private String jitter;
+
+    @Option(
+            names = "--mix-up",
+            paramLabel = VALUE,
+            description =
+                    "Mix a share of windows with another series at the same ticks, up to a part of"
+                            + " the mixture. Off by default.")
+    private String mixUp;
+
+    @Option(
+            names = "--frequency-mask",
+            paramLabel = VALUE,
+            description =
+                    "Take a part of all frequencies out of a share of windows. Off by default.")
+    private String frequencyMask;
+
+    @Option(
+            names = "--time-warp",
+            paramLabel = VALUE,
+            description =
+                    "Let time run faster or slower in a share of windows, by up to so much of its"
+                            + " speed; the calendar of tokens stays. Off by default.")
+    private String timeWarp;
+
+    Augmentation augmentation() {
+        return new Augmentation(part(jitter), part(mixUp), part(frequencyMask), part(timeWarp));
+    }
+
+    private static Part part(String text) {
+        return text == null ? Part.OFF : Part.parse(text);
+    }
+}

@@ -1,0 +1,81 @@
+package io.tickformer.training;
+
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How windows of training are changed at random, so that a short history holds more to learn from.
+ * Validation is never changed. All of them are off unless asked for.
+ *
+ * @param jitter noise on the values a context sees, not on targets; the strength is its standard
+ *     deviation in standard deviations of the window
+ * @param mixUp a convex combination with another series at the same ticks, in its unit (Ansari et
+ *     al. 2024, section 3.2); the strength is the largest share of the other one
+ * @param frequencyMask frequencies taken out of context and targets alike (Chen et al. 2023,
+ *     FrAug); the strength is the share of frequencies
+ * @param timeWarp ticks resampled so that time runs faster or slower, up to {@code 1 + strength}
+ *     times; calendar features stay those of the ticks, so that it suits models without
+ */
+public record Augmentation(Part jitter, Part mixUp, Part frequencyMask, Part timeWarp) {
+    public static final Augmentation NONE =
+            new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF);
+
+    public Augmentation {
+        Objects.requireNonNull(jitter, "jitter");
+        Objects.requireNonNull(mixUp, "mixUp");
+        Objects.requireNonNull(frequencyMask, "frequencyMask");
+        Objects.requireNonNull(timeWarp, "timeWarp");
+    }
+
+    /**
+     * One way to change windows.
+     *
+     * @param share share of windows that are changed, in [0, 1]; 0 for none
+     * @param strength how much, in (0, 1]
+     */
+    public record Part(double share, double strength) {
+        public static final Part OFF = new Part(0, 1);
+
+        private static final Pattern TEXT = Pattern.compile("([0-9.]{1,9}):([0-9.]{1,9})");
+
+        public Part {
+            TrainingException.require(
+                    share >= 0 && share <= 1,
+                    "share of windows to change",
+                    share,
+                    "0 or more and at most 1");
+            TrainingException.require(
+                    strength > 0 && strength <= 1,
+                    "strength of a change",
+                    strength,
+                    "more than 0 and at most 1");
+        }
+
+        /**
+         * Reads {@code SHARE:STRENGTH}.
+         *
+         * @throws TrainingException if the text is none
+         */
+        public static Part parse(String text) {
+            Matcher matcher = TEXT.matcher(text.strip());
+            try {
+                if (matcher.matches()) {
+                    return new Part(
+                            Double.parseDouble(matcher.group(1)),
+                            Double.parseDouble(matcher.group(2)));
+                }
+            } catch (NumberFormatException e) {
+                throw unreadable(text, e);
+            }
+            throw unreadable(text, null);
+        }
+
+        private static TrainingException unreadable(String text, NumberFormatException cause) {
+            return new TrainingException(
+                    ("\"%s\" is no change of windows; expected SHARE:STRENGTH, such as 0.5:0.1")
+                            .formatted(text),
+                    cause);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.tickformer.training;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Changes windows of training as {@link Augmentation} says. It works on raw values: the changed
+ * ticks go through the same context and normalisation as any others, so that tokens stay causal and
+ * frames exact. What is missing stays missing, and no tick that validates is read.
+ *
+ * <p>A changed window has no long past: its statistics start a few half-lives before its first
+ * tick, where what lies further back hardly counts.
+ */
+final class Augmenter {
+    private static final int HALF_LIVES = 4;
+
+    /**
+     * A changed window.
+     *
+     * @param seen what its context is made of
+     * @param targets the same without what is done to contexts only
+     */
+    record Changed(TickValues seen, TickValues targets) {}
+
+    private final TrainingData data;
+    private final Augmentation settings;
+    private final int before;
+    private final int horizon;
+    private final long maturity;
+
+    Augmenter(TrainingData data, Augmentation settings) {
+        this.data = data;
+        this.settings = settings;
+        double halfLife = data.spec().normalisation().halfLifeTicks();
+        int statistics = (int) Math.min(1 << 16, Math.ceil(HALF_LIVES * halfLife));
+        this.before = data.spec().contextLength() + Math.max(statistics, data.spec().recentTicks());
+        this.horizon = data.spec().horizon();
+        this.maturity = Math.round(halfLife);
+    }
+
+    /** The window, changed at random; null where chance leaves it as it is. */
+    Changed change(Window window, SplittableRandom random) {
+        boolean warped = random.nextDouble() < settings.timeWarp().share();
+        boolean mixed = random.nextDouble() < settings.mixUp().share();
+        boolean masked = random.nextDouble() < settings.frequencyMask().share();
+        boolean shaken = random.nextDouble() < settings.jitter().share();
+        if (!warped && !mixed && !masked && !shaken) {
+            return null;
+        }
+        long from = window.end() - before;
+        double speed = warped ? speed(random) : 1;
+        double[] values = read(window.series(), from, window.end(), speed);
+        if (mixed && data.series().size() > 1) {
+            mixUp(values, window, from, speed, random);
+        }
+        if (masked) {
+            maskFrequencies(values, random);
+        }
+        double[] seen = shaken ? shaken(values, random) : values;
+        return new Changed(new TickValues(from, seen), new TickValues(from, values));
+    }
+
+    private double speed(SplittableRandom random) {
+        double largest = Math.log(1 + settings.timeWarp().strength());
+        return Math.exp(largest * (2 * random.nextDouble() - 1));
+    }
+
+    /**
+     * The ticks of a series from {@code from} to a horizon after the window; time runs at a speed
+     * up to the last of them that may be trained on. Ticks from the cut on are missing.
+     */
+    private double[] read(int series, long from, long end, double speed) {
+        double[] values = new double[Math.toIntExact(end + horizon + 1 - from)];
+        Arrays.fill(values, Double.NaN);
+        long last = Math.min(end + horizon, data.cut() - 1);
+        long earliest = last - (long) Math.ceil((last - from) * speed) - 1;
+        TickValues real =
+                TickValues.read(
+                        data.series().get(series).ticks(), Math.min(earliest, from), last + 1);
+        for (long tick = from; tick <= last; tick++) {
+            values[(int) (tick - from)] =
+                    speed == 1 ? real.at(tick) : between(real, last, (last - tick) * speed);
+        }
+        return values;
+    }
+
+    /** Between two ticks, linearly; missing where either is. */
+    private static double between(TickValues real, long last, double back) {
+        long whole = (long) Math.floor(back);
+        double later = real.at(last - whole);
+        double part = back - whole;
+        return part == 0 ? later : later + part * (real.at(last - whole - 1) - later);
+    }
+
+    private void mixUp(
+            double[] values, Window window, long from, double speed, SplittableRandom random) {
+        int other = random.nextInt(data.series().size() - 1);
+        other += other >= window.series() ? 1 : 0;
+        double share = settings.mixUp().strength() * random.nextDouble();
+        double[] others = read(other, from, window.end(), speed);
+        if (Double.isNaN(others[(int) (window.end() - from)])) {
+            return; // the other series has no value there: it may not reach so far
+        }
+        double unit = scale(window.series(), window.end()) / scale(other, window.end());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (1 - share) * values[i] + share * unit * others[i];
+        }
+    }
+
+    private double scale(int series, long end) {
+        return data.series().get(series).referenceScale(end, maturity, data.cut());
+    }
+
+    /** Takes randomly drawn frequencies out, each by its projection on the values there are. */
+    private void maskFrequencies(double[] values, SplittableRandom random) {
+        Moments moments = Moments.of(values);
+        int highest = values.length / 2;
+        int count = Math.max(1, (int) (settings.frequencyMask().strength() * highest));
+        for (int i = 0; i < count && moments.count() > 0; i++) {
+            double step = 2 * Math.PI * (1 + random.nextInt(highest)) / values.length;
+            double cosine = 0;
+            double sine = 0;
+            for (int tick = 0; tick < values.length; tick++) {
+                if (!Double.isNaN(values[tick])) {
+                    cosine += (values[tick] - moments.mean()) * Math.cos(step * tick);
+                    sine += (values[tick] - moments.mean()) * Math.sin(step * tick);
+                }
+            }
+            double scale = 2.0 / moments.count();
+            for (int tick = 0; tick < values.length; tick++) {
+                values[tick] -=
+                        scale * (cosine * Math.cos(step * tick) + sine * Math.sin(step * tick));
+            }
+        }
+    }
+
+    private double[] shaken(double[] values, SplittableRandom random) {
+        double deviation = settings.jitter().strength() * Moments.of(values).deviation();
+        double[] shaken = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            shaken[i] = values[i] + deviation * random.nextGaussian();
+        }
+        return shaken;
+    }
+
+    /** Count, mean and standard deviation of the values that are not missing. */
+    private record Moments(int count, double mean, double deviation) {
+        static Moments of(double[] values) {
+            int count = 0;
+            double mean = 0;
+            double squares = 0;
+            for (double value : values) {
+                if (!Double.isNaN(value)) {
+                    count++;
+                    double distance = value - mean;
+                    mean += distance / count;
+                    squares += distance * (value - mean);
+                }
+            }
+            return new Moments(count, mean, count == 0 ? 0 : Math.sqrt(squares / count));
+        }
+    }
+}
