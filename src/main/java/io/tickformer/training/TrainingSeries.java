@@ -4,7 +4,6 @@ import io.tickformer.context.RunningStatistics;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,6 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
-
 import java.nio.FloatBuffer;
 
 /**

@@ -2,7 +2,6 @@ package io.tickformer.training;
 
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
-
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -58,7 +57,7 @@ final class WindowSampler {
         if (sum == 0) {
             throw new TrainingException(
                     "no series has two ticks before the part of the history that validates;"
-                        + " expected a longer history or a smaller validation share");
+                            + " expected a longer history or a smaller validation share");
         }
     }
 

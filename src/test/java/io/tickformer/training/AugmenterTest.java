@@ -8,11 +8,9 @@ import io.tickformer.history.History;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.training.Augmentation.Part;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class AugmenterTest {
     private static final Part ALWAYS = new Part(1, 0.5);
@@ -128,7 +126,7 @@ class AugmenterTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
                         "\"much\" is no change of windows; expected SHARE:STRENGTH, such as"
-                            + " 0.5:0.1");
+                                + " 0.5:0.1");
         assertThatThrownBy(() -> Part.parse("2:0.1"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage("share of windows to change is 2.0; expected 0 or more and at most 1");

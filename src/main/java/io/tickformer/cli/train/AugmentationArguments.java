@@ -2,7 +2,6 @@ package io.tickformer.cli.train;
 
 import io.tickformer.training.Augmentation;
 import io.tickformer.training.Augmentation.Part;
-
 import picocli.CommandLine.Option;
 
 /** How windows of training are changed at random; nothing unless asked for. */

@@ -8,7 +8,6 @@ import io.tickformer.training.StepSettings;
 import io.tickformer.training.TrainingSettings;
 import io.tickformer.training.ValidationMetric;
 import io.tickformer.training.ValidationSettings;
-
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -42,7 +41,7 @@ final class TrainingArguments {
             paramLabel = "STEPS",
             description =
                     "Steps over which the learning rate rises, before it falls along a cosine;"
-                        + " fewer where there are fewer steps.")
+                            + " fewer where there are fewer steps.")
     private int warmUpSteps = TrainingSettings.DEFAULT.warmUpSteps();
 
     @Option(
@@ -70,7 +69,7 @@ final class TrainingArguments {
             paramLabel = "DECAY",
             description =
                     "Decay of the exponential moving average of the weights, which is what"
-                        + " validates and what the model gets; 0 for the weights themselves.")
+                            + " validates and what the model gets; 0 for the weights themselves.")
     private double averageDecay = StepSettings.DEFAULT.averageDecay();
 
     @Option(
@@ -90,7 +89,7 @@ final class TrainingArguments {
             paramLabel = "HOW",
             description =
                     "What the trainings of several seeds become: the best on validation, an"
-                        + " ensemble in one file, or, with --from, the average of their weights.")
+                            + " ensemble in one file, or, with --from, the average of their weights.")
     private Combination combination = TrainingSettings.DEFAULT.combination();
 
     @Option(
@@ -110,8 +109,8 @@ final class TrainingArguments {
             paramLabel = "METRIC",
             description =
                     "What the weights to keep are selected by on validation, and what has to"
-                        + " improve: pinball, mse or mae, in standard deviations of each series, or"
-                        + " loss, what training minimises.")
+                            + " improve: pinball, mse or mae, in standard deviations of each series, or"
+                            + " loss, what training minimises.")
     private ValidationMetric metric = ValidationSettings.DEFAULT.metric();
 
     @Option(

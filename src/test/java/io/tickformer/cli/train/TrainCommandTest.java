@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.EnsembleArchitecture;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainCommandTest {
     private final StringWriter out = new StringWriter();
@@ -325,7 +322,7 @@ class TrainCommandTest {
         assertThat(err.toString())
                 .contains(
                         "'often' is no length of a tick; expected for example 500ms, 30s, 15m, 1h,"
-                            + " 1d or PT1H")
+                                + " 1d or PT1H")
                 .doesNotContain("\tat ");
     }
 
