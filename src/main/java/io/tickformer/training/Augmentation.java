@@ -73,7 +73,7 @@ public record Augmentation(Part jitter, Part mixUp, Part frequencyMask, Part tim
 
         private static TrainingException unreadable(String text, NumberFormatException cause) {
             return new TrainingException(
-                    ("\"%s\" is no change of windows; expected SHARE:STRENGTH, such as 0.5:0.1")
+                    "\"%s\" is no change of windows; expected SHARE:STRENGTH, such as 0.5:0.1"
                             .formatted(text),
                     cause);
         }
