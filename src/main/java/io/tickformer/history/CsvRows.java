@@ -113,6 +113,7 @@ final class CsvRows implements TableRows {
     }
 
     private String key(String cell) {
+        requireOneLine(cell, columns.key(), line);
         if (cell.isEmpty()) {
             throw new HistoryException(
                     "%s: there is no series key; expected one on every line"
@@ -134,7 +135,19 @@ final class CsvRows implements TableRows {
         }
     }
 
+    /** A quote that is never closed swallows the lines after it. */
+    private void requireOneLine(String cell, int position, long at) {
+        long lines = cell.lines().count();
+        if (lines > 1) {
+            throw new HistoryException(
+                    ("%s: a quote (\") is opened there and runs over %d lines: close it, or double it"
+                                    + " where it is part of a text")
+                            .formatted(at(position, at), lines));
+        }
+    }
+
     private String noTime(String cell, long at) {
+        requireOneLine(cell, columns.time(), at);
         String expected =
                 timeCell == null
                         ? TimeFormat.EXPECTED
@@ -148,6 +161,7 @@ final class CsvRows implements TableRows {
         }
         double value = Cells.number(cell);
         if (Double.isNaN(value)) {
+            requireOneLine(cell, columns.positions()[column], line);
             throw new HistoryException(
                     ("%s: \"%s\" is no finite number; expected one, or an empty cell for a missing"
                                     + " value")

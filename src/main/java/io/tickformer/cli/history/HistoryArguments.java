@@ -10,12 +10,12 @@ import io.tickformer.history.TickLength;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** The history that a command learns from or looks at; the same options for every command. */
 public final class HistoryArguments {
@@ -46,9 +46,8 @@ public final class HistoryArguments {
             description = "With --topic: the settings of the job that reads it, job.yaml.")
     private String config;
 
-    @Unmatched private List<String> settings = new ArrayList<>();
+    private List<String> settings = List.of();
 
-    @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
     @Option(
@@ -109,6 +108,26 @@ public final class HistoryArguments {
     private TickAggregate jobAggregate = TickAggregate.MEAN;
 
     private Duration jobTick;
+
+    /** Takes the arguments that are no options of the command: the settings of the job. */
+    @Spec(Spec.Target.MIXEE)
+    void setCommand(CommandSpec command) {
+        this.command = command;
+        command.addUnmatchedArgsBinding(
+                UnmatchedArgsBinding.forStringArrayConsumer(
+                        new ISetter() {
+                            @Override
+                            public <T> T set(T unmatched) {
+                                // Null clears what an earlier use of the command has left.
+                                settings = unmatched == null ? List.of() : texts(unmatched);
+                                return null;
+                            }
+                        }));
+    }
+
+    private static List<String> texts(Object unmatched) {
+        return List.of((String[]) unmatched);
+    }
 
     /**
      * Reads the history, which the caller closes.

@@ -1,0 +1,90 @@
+package io.tickformer.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.TickAggregate;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SpoolTest {
+    private static final int MANY = 50_000;
+
+    @Test
+    void whatOutgrowsTheMemoryIsReadBackAsItWas() {
+        try (Spool spool = new Spool(1)) {
+            for (int i = 0; i < MANY; i++) {
+                spool.append(i * 31L);
+            }
+            assertThat(spool.isOnDisk()).isTrue();
+            assertThat(spool.size()).isEqualTo(MANY);
+            for (int i = 0; i < MANY; i += 997) {
+                assertThat(spool.get(i)).isEqualTo(i * 31L);
+            }
+            long[] across = new long[30_000];
+            spool.read(5_000, across, 10, 29_990);
+            for (int i = 10; i < across.length; i++) {
+                assertThat(across[i]).isEqualTo((5_000L + i - 10) * 31);
+            }
+        }
+    }
+
+    @Test
+    void blocksOfNumbersLieOneAfterTheOther() {
+        try (Spool spool = new Spool(2)) {
+            long[] block = new long[7_000];
+            for (int k = 0; k < 10; k++) {
+                java.util.Arrays.fill(block, k);
+                assertThat(spool.append(block, block.length)).isEqualTo(k * 7_000L);
+            }
+            for (int k = 0; k < 10; k++) {
+                assertThat(spool.get(k * 7_000L)).isEqualTo(k);
+                assertThat(spool.get(k * 7_000L + 6_999)).isEqualTo(k);
+            }
+        }
+    }
+
+    @Test
+    void aHistoryOnDiskIsTheHistoryInMemory() {
+        try (History small = filled(new Spool());
+                History large = filled(new Spool(1))) {
+            assertThat(large.fingerprint()).isEqualTo(small.fingerprint());
+            assertThat(large.summaries()).isEqualTo(small.summaries());
+            assertThat(large.series()).isEqualTo(small.series());
+            assertThat(TickLength.detect(large)).isEqualTo(TickLength.detect(small));
+            assertThat(large.ticks(5_000, TickAggregate.MEAN))
+                    .isEqualTo(small.ticks(5_000, TickAggregate.MEAN));
+        }
+    }
+
+    @Test
+    void whatWasKnownBeforeATimeIsAHistoryOfThatAlone() {
+        try (History whole = filled(new Spool(1));
+                HistoryBuilder early = new HistoryBuilder()) {
+            History before = whole.before(1_000_000);
+            for (SeriesHistory one : whole.series()) {
+                for (int i = 0; i < one.values().length; i++) {
+                    if (one.eventTimeMillis()[i] < 1_000_000) {
+                        early.add(one.series(), one.eventTimeMillis()[i], one.values()[i]);
+                    }
+                }
+            }
+            try (History expected = early.build("early")) {
+                assertThat(before.fingerprint()).isEqualTo(expected.fingerprint());
+                assertThat(before.summaries()).isEqualTo(expected.summaries());
+            }
+        }
+    }
+
+    /** Thirty interleaved series, one of them with times that go back. */
+    private static History filled(Spool spool) {
+        SplittableRandom random = new SplittableRandom(1);
+        try (HistoryBuilder builder = new HistoryBuilder(spool)) {
+            for (int i = 0; i < MANY; i++) {
+                int series = random.nextInt(30);
+                long jitter = series == 7 ? random.nextInt(100_000) : 0;
+                builder.add("s" + series, i * 100L - jitter + 100_000, random.nextDouble());
+            }
+            return builder.build("filled");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.tickformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.context.RunningStatistics;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.history.TickSeries;
+import io.tickformer.spec.ForecastSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A window that starts at a mark is the window of a series replayed from its start. */
+class TrainingSeriesTest {
+    private final ForecastSpec spec = Histories.smallSpec();
+
+    /** Several marks long, with single gaps and one that empties the context. */
+    private final TickSeries ticks = ticks();
+
+    private final TrainingSeries series = new TrainingSeries(ticks, spec);
+
+    @Test
+    void theContextAtAnyTickIsThatOfAReplayFromTheStart() throws IOException {
+        SeriesContext replayed = new SeriesContext(spec.contextLength(), spec.normalisation());
+        for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
+            take(replayed, tick, ticks.valueAt(tick));
+            assertThat(bytes(series.contextAt(tick)))
+                    .as("tick %d", tick)
+                    .isEqualTo(bytes(replayed));
+        }
+    }
+
+    @Test
+    void theContextWithTicksTakenOutIsThatOfAReplayWithoutThem() throws IOException {
+        for (long end = ticks.firstTick() + 30; end < ticks.endTick(); end += 37) {
+            MissingRuns runs =
+                    new MissingRuns(new long[] {end - 19, end - 5}, new long[] {end - 15, end - 2});
+            SeriesContext replayed = new SeriesContext(spec.contextLength(), spec.normalisation());
+            for (long tick = ticks.firstTick(); tick <= end; tick++) {
+                take(replayed, tick, runs.contains(tick) ? Double.NaN : ticks.valueAt(tick));
+            }
+            assertThat(bytes(series.contextAt(end, runs))).isEqualTo(bytes(replayed));
+        }
+    }
+
+    @Test
+    void theReferenceScaleIsThatOfAllTicksBefore() {
+        RunningStatistics statistics = new RunningStatistics(spec.normalisation());
+        for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
+            statistics.add(ticks.valueAt(tick));
+            assertThat(series.referenceScale(tick, 0, Long.MAX_VALUE))
+                    .isEqualTo(statistics.scale());
+        }
+    }
+
+    private static TickSeries ticks() {
+        SplittableRandom random = new SplittableRandom(3);
+        return TickSeries.of(
+                Histories.of(
+                        "a",
+                        1800,
+                        tick ->
+                                tick / 40 == 20 || random.nextDouble() < 0.1
+                                        ? Double.NaN
+                                        : 5 + random.nextDouble() * (tick > 900 ? 100 : 1)),
+                Histories.HOUR,
+                TickAggregate.MEAN);
+    }
+
+    private static void take(SeriesContext context, long tick, double value) {
+        if (Double.isNaN(value)) {
+            context.advanceTo(tick);
+        } else {
+            context.update(tick, value);
+        }
+    }
+
+    private static byte[] bytes(SeriesContext context) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        context.writeTo(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+}
