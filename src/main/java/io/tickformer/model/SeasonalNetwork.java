@@ -6,15 +6,18 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A network with a {@link SeasonalPath} around it: the same tick of the last K seasons, weighed by
  * {@code [J,K]} learned numbers, is added to every quantile and to the mean of the step that lies j
- * seasons ahead. Weights start as the plain mean of the K seasons.
+ * seasons ahead. Weights start as the plain mean of the newest seven seasons: a week where seasons
+ * are days, and recent in any case.
  */
 final class SeasonalNetwork implements Network {
     private static final String WEIGHT = "seasonal.weight";
+    private static final int NEWEST = 7;
 
     private final Network inner;
     private final ForecastSpec spec;
@@ -32,7 +35,17 @@ final class SeasonalNetwork implements Network {
         layout.add(
                 WEIGHT,
                 Shape.of(path.seasonsAhead(spec.horizon()), path.seasons()),
-                new Repeated(List.of(1.0 / path.seasons())));
+                new Repeated(meanOfTheNewest(path.seasons())));
+    }
+
+    /** One row of weights, the oldest season first. */
+    private static List<Double> meanOfTheNewest(int seasons) {
+        int newest = Math.min(seasons, NEWEST);
+        List<Double> weights = new ArrayList<>();
+        for (int k = 0; k < seasons; k++) {
+            weights.add(k < seasons - newest ? 0 : 1.0 / newest);
+        }
+        return weights;
     }
 
     @Override

@@ -54,11 +54,15 @@ final class SeasonalNetworkTest {
     }
 
     @Test
-    void weightsStartAsTheMeanOfTheSeasons() {
-        float[] initial = network.layout().initialise(1);
-        Parameter weight = network.layout().parameter("seasonal.weight");
-        for (int i = weight.offset(); i < weight.end(); i++) {
-            assertThat(initial[i]).isEqualTo(1f / 3);
+    void weightsStartAsTheMeanOfTheNewestSevenSeasons() {
+        Network longer =
+                Networks.of(
+                        ForecastSpec.streaming(60_000, 3, 9, HORIZON, 1, 8, 2, 16)
+                                .withSeasonalPath(new SeasonalPath(2, 9)));
+        float[] initial = longer.layout().initialise(1);
+        Parameter weight = longer.layout().parameter("seasonal.weight");
+        for (int i = 0; i < weight.size(); i++) {
+            assertThat(initial[weight.offset() + i]).isEqualTo(i % 9 < 2 ? 0 : 1f / 7);
         }
     }
 

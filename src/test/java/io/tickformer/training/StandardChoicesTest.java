@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.history.History;
 import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.SeasonalPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +23,12 @@ class StandardChoicesTest {
         History year = new History("year", List.of(Histories.of("a", 8640, tick -> tick)));
         History month = new History("month", List.of(Histories.of("a", 720, tick -> tick)));
 
-        assertThat(CalendarChoice.suited(Histories.HOUR, year))
+        assertThat(CalendarChoice.suited(Histories.HOUR, year, null))
                 .containsExactly(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(12 * Histories.HOUR, year)).isEmpty();
-        assertThat(CalendarChoice.suited(Histories.HOUR, month)).isEmpty();
+        assertThat(CalendarChoice.suited(Histories.HOUR, year, new SeasonalPath(24, 7)))
+                .doesNotContain(CalendarFeature.HOUR_OF_DAY);
+        assertThat(CalendarChoice.suited(12 * Histories.HOUR, year, null)).isEmpty();
+        assertThat(CalendarChoice.suited(Histories.HOUR, month, null)).isEmpty();
     }
 
     @Test

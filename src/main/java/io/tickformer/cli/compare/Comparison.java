@@ -63,7 +63,15 @@ record Comparison(
 
     /** Trains one into a directory and judges it. */
     Compared train(Preset preset, Path directory) throws IOException {
-        ForecastSpec spec = ModelArguments.standard(preset, horizon, tickMillis, learned);
+        ForecastSpec spec =
+                ModelArguments.standard(
+                        preset,
+                        horizon,
+                        tickMillis,
+                        learned,
+                        () ->
+                                SeasonChoice.shortest(
+                                        learned, tickMillis, aggregate, borders, horizon));
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
                 new TrainingPlan(

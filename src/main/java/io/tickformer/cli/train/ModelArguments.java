@@ -7,7 +7,9 @@ import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarChoice;
 import io.tickformer.training.ContextChoice;
 import java.util.List;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What defines the model. */
@@ -117,28 +119,40 @@ public final class ModelArguments {
                             + " 0.025,0.1,0.25,0.5,0.75,0.9,0.975.")
     private List<Double> quantileLevels;
 
+    @Mixin private SeasonalArguments seasonal;
+
     int horizon() {
         return horizon;
     }
 
-    /** The spec that train gives a preset whose user wishes for nothing but a horizon. */
+    /**
+     * The spec that train gives a preset whose user wishes for nothing but a horizon.
+     *
+     * @param season finds the season of the part trained on
+     */
     public static ForecastSpec standard(
-            Preset preset, int horizon, long tickMillis, History history) {
+            Preset preset, int horizon, long tickMillis, History history, IntSupplier season) {
         ModelArguments arguments = new ModelArguments();
         new CommandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs("--preset=" + preset, HORIZON + "=" + horizon);
-        return arguments.spec(tickMillis, history);
+        return arguments.spec(tickMillis, history, season);
     }
 
-    ForecastSpec spec(long tickMillis, History history) {
+    /**
+     * The spec that is wished for, what is left open as the history suggests.
+     *
+     * @param season finds the season of the part trained on
+     */
+    ForecastSpec spec(long tickMillis, History history, IntSupplier season) {
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
                         .spec(preset, tickMillis, horizon, ContextChoice.suited(history));
+        spec = seasonal.apply(spec, preset, season);
         Normalisation standard = Normalisation.DEFAULT;
         List<CalendarFeature> cycles =
                 calendar == null
-                        ? CalendarChoice.suited(tickMillis, history)
+                        ? CalendarChoice.suited(tickMillis, history, spec.seasonalPath())
                         : CalendarChoice.parse(calendar);
         return spec.withQuantileLevels(
                         quantileLevels == null

@@ -7,9 +7,11 @@ import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.cli.history.HistoryArguments;
+import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
+import io.tickformer.history.TickSpan;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.Origin;
 import io.tickformer.training.Trainer;
@@ -116,7 +118,10 @@ public final class TrainCommand implements Callable<Integer> {
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
         ForecastSpec spec =
                 origin == null
-                        ? modelArguments.spec(tickMillis, history)
+                        ? modelArguments.spec(
+                                tickMillis,
+                                history,
+                                () -> season(history, borders, tickMillis, settings))
                         : fineTuned(origin, tickMillis);
         TrainingPlan plan =
                 new TrainingPlan(
@@ -147,6 +152,20 @@ public final class TrainCommand implements Callable<Integer> {
         CardFile card = new TrainingCard(plan, result, commandText(settings), clock).write();
         report(result, card, out);
         return ExitCodes.OK;
+    }
+
+    /** The season of the part that is trained on. */
+    private int season(
+            History history, Borders borders, long tickMillis, TrainingSettings settings) {
+        Borders parts = borders;
+        if (parts == null) {
+            TickSpan span = TickSpan.of(history, tickMillis);
+            long validation = Math.round(settings.validation().share() * span.ticks());
+            long trainEnd = Math.max(span.first() + 1, span.end() - validation);
+            parts = new Borders(span.first(), trainEnd, span.end(), span.end());
+        }
+        return SeasonChoice.shortest(
+                history, tickMillis, historyArguments.aggregate(), parts, modelArguments.horizon());
     }
 
     private Borders borders(History history, long tickMillis) {
@@ -183,13 +202,19 @@ public final class TrainCommand implements Callable<Integer> {
     private static void describe(TrainingPlan plan, PrintWriter err) {
         ForecastSpec spec = plan.spec();
         err.printf(
-                "%d series from %s; ticks of %d ms, context of %d, horizon of %d, calendar %s%n",
+                "%d series from %s; ticks of %d ms, context of %d, horizon of %d, calendar %s, %s%n",
                 plan.history().series().size(),
                 plan.history().source(),
                 spec.tickMillis(),
                 spec.contextLength(),
                 spec.horizon(),
-                spec.calendarFeatures());
+                spec.calendarFeatures(),
+                spec.seasonalPath() == null
+                        ? "no seasonal path"
+                        : "%d seasons of %d"
+                                .formatted(
+                                        spec.seasonalPath().seasons(),
+                                        spec.seasonalPath().seasonLength()));
         if (plan.origin() != null) {
             ForecastSpec before = plan.origin().metadata().spec();
             err.printf(

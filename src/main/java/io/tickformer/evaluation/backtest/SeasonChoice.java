@@ -27,6 +27,10 @@ public final class SeasonChoice {
     private static final int MOST_TICKS = 6_000;
     private static final int PEAKS = 3;
     private static final double CLEARLY_BETTER = 0.95;
+
+    /** Of naive's error. */
+    private static final double CLEAR_REPETITION = 0.9;
+
     private static final long HOUR = 3_600_000L;
     private static final long[] CYCLES = {HOUR, 24 * HOUR, 7 * 24 * HOUR};
     private static final long YEAR = Math.round(365.25 * 24 * HOUR);
@@ -49,6 +53,15 @@ public final class SeasonChoice {
             TickAggregate aggregate,
             Borders borders,
             int horizon) {
+        return choice(history, tickMillis, aggregate, borders, horizon).best();
+    }
+
+    private static SeasonChoice choice(
+            History history,
+            long tickMillis,
+            TickAggregate aggregate,
+            Borders borders,
+            int horizon) {
         SeasonChoice choice = new SeasonChoice(tickMillis, borders, horizon);
         int count = history.series().size();
         int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
@@ -56,7 +69,35 @@ public final class SeasonChoice {
             SeriesHistory one = history.series().get(i);
             choice.series.add(ActualSeries.of(one, tickMillis, aggregate));
         }
-        return choice.best();
+        return choice;
+    }
+
+    /**
+     * The season of a path that looks many seasons back: the shortest cycle of the calendar that
+     * {@link #of the season} is made of, where that repeats clearly, too. A week of hours is seven
+     * days, and weights of 7, 14 and 21 days back hold the week as well.
+     *
+     * @return ticks; 1 where nothing repeats
+     */
+    public static int shortest(
+            History history,
+            long tickMillis,
+            TickAggregate aggregate,
+            Borders borders,
+            int horizon) {
+        return choice(history, tickMillis, aggregate, borders, horizon).shortest();
+    }
+
+    private int shortest() {
+        int best = best();
+        for (long cycle : CYCLES) {
+            long ticks = cycle / tickMillis;
+            boolean divides = cycle % tickMillis == 0 && ticks >= 2 && best % ticks == 0;
+            if (divides && ticks < best && relativeError((int) ticks, best) < CLEAR_REPETITION) {
+                return (int) ticks;
+            }
+        }
+        return best;
     }
 
     private int best() {

@@ -10,6 +10,8 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.EnsembleArchitecture;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -289,6 +291,36 @@ class TrainCommandTest {
 
         assertThat(err.toString()).contains("context of 44, horizon of 6");
         assertThat(exitCode).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
+    void theSeasonOfTheHistoryIsFoundAndTakenAroundTheNetwork() throws IOException {
+        assertThat(train("--attention-window", "8")).as(err.toString()).isEqualTo(ExitCodes.OK);
+
+        assertThat(err.toString()).contains("2 seasons of 24");
+        assertThat(spec().seasonalPath()).isEqualTo(new SeasonalPath(24, 2));
+    }
+
+    @Test
+    void aSeasonIsTakenAsGivenByAnyPresetAndNoneTakesNone() throws IOException {
+        assertThat(train("--season=6", "--seasons=3", "--preset=lstm", "--context=32"))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(spec().seasonalPath()).isEqualTo(new SeasonalPath(6, 3));
+
+        assertThat(train("--attention-window", "8", "--season=none")).isEqualTo(ExitCodes.OK);
+        assertThat(spec().seasonalPath()).isNull();
+    }
+
+    @Test
+    void aSeasonThatTheContextDoesNotHoldIsOneLine() {
+        assertThat(train("--season=168")).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString()).contains("--season is 168").contains("the context has");
+    }
+
+    private ForecastSpec spec() throws IOException {
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            return model.spec();
+        }
     }
 
     @Test
