@@ -25,7 +25,7 @@ public record StepSettings(
         double clipNorm,
         double averageDecay) {
     public static final StepSettings DEFAULT =
-            new StepSettings(0.1, 0.2, 0.9, 0.999, 1e-8, 0.05, 1, 0);
+            new StepSettings(0.02, 0.2, 0.9, 0.999, 1e-8, 0.05, 1, 0);
 
     public StepSettings {
         require(meanWeight >= 0, "meanWeight", meanWeight, "zero or more");

@@ -11,8 +11,8 @@ final class SeasonalArguments {
     private static final String AUTO = "auto";
     private static final String NONE = "none";
 
-    /** Four weeks of days: what lies further back says little that these do not. */
-    private static final int MOST_SEASONS = 28;
+    /** Two weeks of days: looking back on three said no more on the part that validates. */
+    private static final int MOST_SEASONS = 14;
 
     @Option(
             names = "--season",
@@ -28,7 +28,7 @@ final class SeasonalArguments {
             names = "--seasons",
             paramLabel = "N",
             description =
-                    "Seasons looked back on; by default as many as the context holds, at most 28.")
+                    "Seasons looked back on; by default as many as the context holds, at most 14.")
     private Integer seasons;
 
     /**
