@@ -8,6 +8,8 @@ import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
 import io.tickformer.evaluation.backtest.Cutoffs;
 import io.tickformer.evaluation.backtest.SeasonChoice;
+import io.tickformer.evaluation.backtest.WindowGallery;
+import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
@@ -37,6 +39,9 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
+    /** Windows of each kind in the report. */
+    private static final int SHOWN_WINDOWS = 6;
+
     @Spec private CommandSpec command;
 
     @Option(
@@ -71,6 +76,14 @@ public final class BacktestCommand implements Callable<Integer> {
     private boolean card;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "Write a page with plots of forecasts, errors by step, calibration and the worst"
+                            + " windows; it needs no network.")
+    private Path report;
+
+    @Option(
             names = "--json",
             description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
@@ -88,7 +101,7 @@ public final class BacktestCommand implements Callable<Integer> {
                             .borders(whole, spec.tickMillis());
             History history = whole.before(protocol.part().end(borders) * spec.tickMillis());
             int horizon = protocol.horizon(spec);
-            Cutoffs cutoffs = protocol.cutoffs(borders, horizon, history.series().size());
+            Cutoffs cutoffs = protocol.cutoffs(borders, horizon, history.summaries().size());
             int season = protocol.season(() -> seasonOf(history, spec, borders, horizon));
             BacktestPlan plan =
                     new BacktestPlan(
@@ -98,10 +111,18 @@ public final class BacktestCommand implements Callable<Integer> {
                             borders,
                             cutoffs,
                             season);
-            BacktestResult result = run(plan, model);
+            WindowGallery gallery = gallery(plan);
+            BacktestResult result =
+                    run(plan, model, report == null ? WindowListener.NONE : gallery);
             BacktestSummary summary =
                     new BacktestSummary(
-                            protocol.protocol(), protocol.part(), modelFile, model, plan, result);
+                            protocol.protocol(),
+                            protocol.part(),
+                            modelFile,
+                            historyArguments.file(),
+                            model,
+                            plan,
+                            result);
             new BacktestTable(summary).print(out);
             if (modelCard != null) {
                 modelCard.put(
@@ -109,6 +130,10 @@ public final class BacktestCommand implements Callable<Integer> {
                         historyArguments.file().getFileName().toString(),
                         command.commandLine().getParseResult());
                 out.printf("%n%s: the figures are in the model card%n", modelCard.path());
+            }
+            if (report != null) {
+                new HtmlReport(summary, gallery).write(report);
+                out.printf("%nreport: %s%n", report);
             }
             if (json) {
                 out.println(BacktestJson.of(summary));
@@ -118,12 +143,21 @@ public final class BacktestCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private BacktestResult run(BacktestPlan plan, ForecastModel model) throws IOException {
+    private BacktestResult run(BacktestPlan plan, ForecastModel model, WindowListener listener)
+            throws IOException {
         PrintWriter err = command.commandLine().getErr();
         try (Contestants contestants = new Contestants(model, protocol, plan, provider, err);
-                BacktestProgress progress = BacktestProgress.choose(plan)) {
+                BacktestProgress progress = BacktestProgress.choose(plan, listener)) {
             return Backtest.run(plan, contestants.forecasters(), progress);
         }
+    }
+
+    private WindowGallery gallery(BacktestPlan plan) {
+        return new WindowGallery(
+                Baseline.SEASONAL_NAIVE.label(),
+                plan.cutoffs(),
+                plan.history().summaries().size(),
+                SHOWN_WINDOWS);
     }
 
     private ForecastModel openModel() throws IOException {

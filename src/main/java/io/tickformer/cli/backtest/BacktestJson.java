@@ -16,7 +16,7 @@ final class BacktestJson {
     /** Of more series than this the figures of each would drown the rest. */
     private static final int MOST_SERIES = 100;
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectMapper MAPPER = new ObjectMapper();
 
     private BacktestJson() {}
 
@@ -93,20 +93,23 @@ final class BacktestJson {
         }
     }
 
-    private static void put(
+    static void put(
             ObjectNode json, String name, List<Metrics> steps, ToDoubleFunction<Metrics> metric) {
         ArrayNode array = json.putArray(name);
         for (Metrics step : steps) {
-            double value = metric.applyAsDouble(step);
-            if (Double.isFinite(value)) {
-                array.add(value);
-            } else {
-                array.addNull();
-            }
+            add(array, metric.applyAsDouble(step));
         }
     }
 
-    private static void put(ObjectNode json, String name, double value) {
+    static void add(ArrayNode array, double value) {
+        if (Double.isFinite(value)) {
+            array.add(value);
+        } else {
+            array.addNull();
+        }
+    }
+
+    static void put(ObjectNode json, String name, double value) {
         if (Double.isFinite(value)) {
             json.put(name, value);
         } else {

@@ -12,20 +12,26 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far a backtest has come, on a terminal only. */
 final class BacktestProgress implements WindowListener, AutoCloseable {
+    private final WindowListener next;
     private final ProgressBar bar;
 
-    private BacktestProgress(ProgressBar bar) {
+    private BacktestProgress(WindowListener next, ProgressBar bar) {
+        this.next = next;
         this.bar = bar;
     }
 
-    static BacktestProgress choose(BacktestPlan plan) {
+    /**
+     * @param next hears what this hears
+     */
+    static BacktestProgress choose(BacktestPlan plan, WindowListener next) {
         if (!Terminal.isThere()) {
-            return new BacktestProgress(null);
+            return new BacktestProgress(next, null);
         }
         return new BacktestProgress(
+                next,
                 new ProgressBarBuilder()
                         .setTaskName("backtest")
-                        .setInitialMax(plan.history().series().size())
+                        .setInitialMax(plan.history().summaries().size())
                         .setUnit(" series", 1)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setConsumer(Terminal.barConsumer())
@@ -35,11 +41,12 @@ final class BacktestProgress implements WindowListener, AutoCloseable {
     @Override
     public void scored(
             Forecaster forecaster, Forecast forecast, ActualSeries series, double deviation) {
-        // Series are what is counted.
+        next.scored(forecaster, forecast, series, deviation);
     }
 
     @Override
     public void seriesDone(int done, int all) {
+        next.seriesDone(done, all);
         if (bar != null) {
             bar.stepTo(done);
         }

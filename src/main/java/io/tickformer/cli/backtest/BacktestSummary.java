@@ -14,6 +14,7 @@ record BacktestSummary(
         Protocol protocol,
         Part part,
         Path modelFile,
+        Path data,
         ForecastModel model,
         BacktestPlan plan,
         BacktestResult result) {

@@ -1,6 +1,5 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.evaluation.backtest.BacktestResult;
 import io.tickformer.evaluation.backtest.ForecasterResult;
 import io.tickformer.evaluation.backtest.Metrics;
 import java.io.PrintWriter;
@@ -17,42 +16,8 @@ final class BacktestTable {
     }
 
     void print(PrintWriter out) {
-        BacktestResult result = summary.result();
-        out.printf(
-                "%s, %s part, %s to %s: %d series, %d windows of each, %d steps ahead%n",
-                summary.protocol().label(),
-                lower(summary.part()),
-                summary.firstTarget(),
-                summary.lastTarget(),
-                result.series(),
-                result.windows(),
-                result.horizon());
-        out.printf(
-                "%s, version %s; the %s is scored; a season is %d ticks%n",
-                summary.modelFile(),
-                summary.model().version(),
-                lower(summary.own().point()),
-                result.season());
-        if (result.missingTargets() > 0) {
-            out.printf("%d missing targets are left out%n", result.missingTargets());
-        }
-        if (result.unscaledSeries() > 0) {
-            out.printf(
-                    "%d series without a value in the training part have no z-scored errors%n",
-                    result.unscaledSeries());
-        }
-        for (ForecasterResult each : result.forecasters()) {
-            if (each.unanswered() > 0) {
-                out.printf(
-                        "%s: %d windows without a forecast, as nothing was known of the series%n",
-                        each.name(), each.unanswered());
-            }
-            if (each.fallbacks() > 0) {
-                out.printf(
-                        "%s: %d forecasts not finite, the last value in their place%n",
-                        each.name(), each.fallbacks());
-            }
-        }
+        out.println(BacktestText.subtitle(summary));
+        BacktestText.notes(summary).forEach(out::println);
         out.println();
         for (String line : lines(rows())) {
             out.println(line);
@@ -130,9 +95,5 @@ final class BacktestTable {
 
     private static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f", 100 * share);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

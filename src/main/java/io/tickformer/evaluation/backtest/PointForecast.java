@@ -8,7 +8,7 @@ public enum PointForecast {
     /** The median, which minimises the expected absolute error. */
     MEDIAN {
         @Override
-        double of(Forecast forecast, int step) {
+        public double of(Forecast forecast, int step) {
             return forecast.quantileLevels().length == 0
                     ? forecast.mean()[step]
                     : Medians.of(forecast, step);
@@ -17,11 +17,11 @@ public enum PointForecast {
     /** The mean, which minimises the expected squared error. */
     MEAN {
         @Override
-        double of(Forecast forecast, int step) {
+        public double of(Forecast forecast, int step) {
             return forecast.mean()[step];
         }
     };
 
     /** The number for a step, from 0; a forecast without quantiles has its mean only. */
-    abstract double of(Forecast forecast, int step);
+    public abstract double of(Forecast forecast, int step);
 }

@@ -128,6 +128,30 @@ class BacktestCommandTest {
     }
 
     @Test
+    void theReportNeedsNothingElseAndTakesNoNameForMarkup() throws IOException {
+        Path report = directory.resolve("pages/report.html");
+
+        assertThat(backtest("--report", report.toString())).isEqualTo(ExitCodes.OK);
+
+        String page = Files.readString(report);
+        assertThat(page)
+                .contains("uPlot")
+                .contains("\\u003cb>works\\u003c/b>")
+                .doesNotContain("<b>works")
+                .doesNotContain("{{")
+                .doesNotContain("src=")
+                .doesNotContain("@import");
+        String json = page.substring(page.indexOf("id=\"data\">") + 10);
+        JsonNode data =
+                new ObjectMapper().readTree(json.substring(0, json.indexOf("</script>")));
+        assertThat(data.get("fans").size()).isEqualTo(6);
+        assertThat(data.get("worst").size()).isPositive();
+        assertThat(data.at("/fans/0/quantiles").size()).isEqualTo(7);
+        assertThat(data.at("/fans/0/time").size()).isEqualTo(data.at("/fans/0/actual").size());
+        assertThat(data.at("/forecasters/0/by_step/mase").size()).isEqualTo(4);
+    }
+
+    @Test
     void mistakesAreOneLine() {
         assertRefused(
                 "--horizon is 9; expected at most 4, the horizon of the model", "--horizon", "9");

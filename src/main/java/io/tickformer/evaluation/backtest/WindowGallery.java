@@ -1,0 +1,136 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.event.Forecast;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Keeps some windows of a backtest to be shown: samples spread over series and time, chosen before
+ * any error is known, and the ones that the model was most wrong about, no two of which overlap.
+ */
+public final class WindowGallery implements WindowListener {
+    private static final int MOST_BEFORE = 400;
+
+    private final String baseline;
+    private final Cutoffs cutoffs;
+    private final int series;
+    private final int count;
+    private final List<ForecastWindow> samples = new ArrayList<>();
+    private final List<ForecastWindow> worst = new ArrayList<>();
+    private Forecaster model;
+    private int seriesAt;
+
+    /**
+     * @param model name of the forecaster whose windows are kept
+     * @param baseline name of the forecaster whose points are kept beside the samples; null for
+     *     none
+     * @param series number of series
+     * @param count windows of each kind
+     */
+    public WindowGallery(String baseline, Cutoffs cutoffs, int series, int count) {
+        this.baseline = baseline;
+        this.cutoffs = cutoffs;
+        this.series = series;
+        this.count = count;
+    }
+
+    @Override
+    public void scored(
+            Forecaster forecaster, Forecast forecast, ActualSeries actual, double deviation) {
+        // The model to judge comes first; its name may be that of a baseline.
+        model = model == null ? forecaster : model;
+        if (forecaster != model) {
+            if (forecaster.name().equals(baseline)) {
+                addBaseline(forecast);
+            }
+            return;
+        }
+        double error = error(forecaster.point(), forecast, actual) / deviation;
+        if (isSample(forecast.tickIndex())) {
+            samples.add(window(forecast, actual, error));
+        }
+        if (error > 0) {
+            offer(forecast, actual, error);
+        }
+    }
+
+    @Override
+    public void seriesDone(int done, int all) {
+        seriesAt = done;
+    }
+
+    /** Windows chosen by their place alone. */
+    public List<ForecastWindow> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** The windows of the largest error, the largest first. */
+    public List<ForecastWindow> worst() {
+        return List.copyOf(worst);
+    }
+
+    /** Each sample is of another series as far as there are series, and of another time. */
+    private boolean isSample(long cutoff) {
+        for (int i = 0; i < count; i++) {
+            int ofSeries = series < count ? i % series : (int) ((long) i * series / count);
+            int position = (int) ((2L * i + 1) * cutoffs.count() / (2L * count));
+            if (ofSeries == seriesAt && cutoffs.at(position) == cutoff) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addBaseline(Forecast forecast) {
+        samples.replaceAll(
+                sample ->
+                        sample.forecast().series().equals(forecast.series())
+                                        && sample.forecast().tickIndex() == forecast.tickIndex()
+                                ? sample.withBaseline(forecast.mean())
+                                : sample);
+    }
+
+    /** Takes a window among the worst, in the place of milder ones that it overlaps. */
+    private void offer(Forecast forecast, ActualSeries actual, double error) {
+        boolean full = worst.size() == count;
+        if (full && error <= worst.get(count - 1).error()) {
+            return;
+        }
+        for (ForecastWindow kept : worst) {
+            if (kept.overlaps(forecast) && kept.error() >= error) {
+                return;
+            }
+        }
+        worst.removeIf(kept -> kept.overlaps(forecast));
+        worst.add(window(forecast, actual, error));
+        worst.sort(Comparator.comparingDouble(ForecastWindow::error).reversed());
+        if (worst.size() > count) {
+            worst.remove(count);
+        }
+    }
+
+    private static double error(PointForecast point, Forecast forecast, ActualSeries actual) {
+        double sum = 0;
+        int observed = 0;
+        for (int step = 0; step < forecast.horizon(); step++) {
+            double error = actual.valueAt(forecast.tickIndex() + 1 + step);
+            error -= point.of(forecast, step);
+            if (!Double.isNaN(error)) {
+                sum += Math.abs(error);
+                observed++;
+            }
+        }
+        return sum / observed;
+    }
+
+    private static ForecastWindow window(Forecast forecast, ActualSeries actual, double error) {
+        int before = Math.min(MOST_BEFORE, Math.max(48, forecast.horizon() * 3 / 2));
+        long first = forecast.tickIndex() - before;
+        double[] values = new double[before + 1 + forecast.horizon()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = actual.valueAt(first + i);
+        }
+        return new ForecastWindow(forecast, null, first, values, error);
+    }
+}
