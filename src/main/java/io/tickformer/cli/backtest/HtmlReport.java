@@ -96,7 +96,7 @@ final class HtmlReport {
     }
 
     private static String fanKey() {
-        return "Dark: what came; blue: the forecast with its intervals; dotted: seasonal naive.";
+        return "Thin: what came; blue: the forecast with its intervals; dotted: seasonal naive.";
     }
 
     private static List<SeriesScore> shown(ForecasterResult result) {

@@ -22,9 +22,9 @@ public final class WindowGallery implements WindowListener {
     private int seriesAt;
 
     /**
-     * @param model name of the forecaster whose windows are kept
-     * @param baseline name of the forecaster whose points are kept beside the samples; null for
-     *     none
+     * A gallery to fill.
+     *
+     * @param baseline name of the forecaster whose points are kept beside the samples
      * @param series number of series
      * @param count windows of each kind
      */

@@ -142,8 +142,7 @@ class BacktestCommandTest {
                 .doesNotContain("src=")
                 .doesNotContain("@import");
         String json = page.substring(page.indexOf("id=\"data\">") + 10);
-        JsonNode data =
-                new ObjectMapper().readTree(json.substring(0, json.indexOf("</script>")));
+        JsonNode data = new ObjectMapper().readTree(json.substring(0, json.indexOf("</script>")));
         assertThat(data.get("fans").size()).isEqualTo(6);
         assertThat(data.get("worst").size()).isPositive();
         assertThat(data.at("/fans/0/quantiles").size()).isEqualTo(7);
