@@ -2,6 +2,12 @@ package io.tickformer.spec;
 
 /**
  * A cycle of the calendar whose phase, as sine and cosine, a token may carry. Phases are in UTC.
+ *
+ * <p>A token carries the phase of its last tick, and with it that of every tick it forecasts: h
+ * ticks later a cycle of c ticks stands {@code 2 pi h / c} further, a rotation of sine and cosine
+ * that is the same for every token. So the calendar of the future, which is known, reaches each
+ * horizon step through one linear map of the token, and needs no inputs of its own. What no cycle
+ * tells, such as a public holiday, does not.
  */
 public enum CalendarFeature {
     HOUR_OF_DAY,

@@ -360,11 +360,16 @@ class TrainCommandTest {
 
     @Test
     void withoutDataAndOutputTheyAreAskedFor() {
-        int exitCode =
-                TickformerCommand.commandLine().setErr(new PrintWriter(err, true)).execute("train");
+        assertThat(execute("train")).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString()).contains("--output=FILE.onnx");
+        assertThat(execute("train", "--output=" + output)).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(lastLine(err)).contains("--data FILE").contains("--topic NAME");
+    }
 
-        assertThat(exitCode).isEqualTo(ExitCodes.USER_ERROR);
-        assertThat(err.toString()).contains("--data=FILE").contains("--output=FILE.onnx");
+    private int execute(String... arguments) {
+        return TickformerCommand.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private void assertRefused(String message, String... more) {
