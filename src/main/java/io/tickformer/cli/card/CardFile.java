@@ -84,7 +84,7 @@ public final class CardFile {
      */
     public void put(String version, CardEntry entry) throws IOException {
         requireOf(version);
-        write(with(Files.readString(path), entry));
+        write(with(Files.readString(path), entry.key(), entry.markdown()));
     }
 
     /**
@@ -110,10 +110,10 @@ public final class CardFile {
     }
 
     /** The page with a backtest put in. */
-    static String with(String page, CardEntry entry) {
-        String begin = "<!-- backtest %s begin -->\n".formatted(entry.key());
-        String end = "<!-- backtest %s end -->\n".formatted(entry.key());
-        String section = begin + "\n" + entry.markdown() + "\n" + end;
+    static String with(String page, String key, String markdown) {
+        String begin = "<!-- backtest %s begin -->\n".formatted(key);
+        String end = "<!-- backtest %s end -->\n".formatted(key);
+        String section = begin + "\n" + markdown + "\n" + end;
         int from = page.indexOf(begin);
         int to = page.indexOf(end);
         if (from >= 0 && to > from) {

@@ -25,14 +25,13 @@ final class CurveSection {
         page.heading(2, "Training").facts(settings(plan));
         TrainingRun run = result.run();
         page.paragraph(
-                "%s after %s steps; the weights are those of step %s, the best on validation by %s."
+                "%s after %s steps. %s"
                         .formatted(
                                 run.end() == TrainingEnd.STOPPED_EARLY
                                         ? "Stopped early"
                                         : "Completed",
                                 Figures.count(run.steps()),
-                                Figures.count(run.bestStep()),
-                                result.metric()));
+                                weights(result)));
         if (result.runs().size() > 1) {
             runs(page, result);
         }
@@ -51,6 +50,34 @@ final class CurveSection {
         return settings;
     }
 
+    /** Whose weights the file has. */
+    private static String weights(TrainingResult result) {
+        String best =
+                "the best on validation by %s, %s"
+                        .formatted(
+                                result.metric(),
+                                Figures.four(result.metric().of(result.validation())));
+        return switch (result.combination()) {
+            case BEST ->
+                    "The weights are those of seed %d at step %s, %s."
+                            .formatted(
+                                    result.run().seed(),
+                                    Figures.count(result.run().bestStep()),
+                                    best);
+            case ENSEMBLE ->
+                    "The file holds the weights of every seed and answers with their mean;"
+                            + " together they reach %s on validation by %s."
+                                    .formatted(
+                                            Figures.four(result.metric().of(result.validation())),
+                                            result.metric());
+            case AVERAGE ->
+                    "The weights are the mean of every seed's and reach %s on validation by %s."
+                            .formatted(
+                                    Figures.four(result.metric().of(result.validation())),
+                                    result.metric());
+        };
+    }
+
     private static void runs(Markdown page, TrainingResult result) {
         List<List<String>> rows = new ArrayList<>();
         for (TrainingRun run : result.runs()) {
@@ -63,12 +90,7 @@ final class CurveSection {
                             run.equals(result.run()) ? "yes" : ""));
         }
         page.table(
-                List.of(
-                        "seed",
-                        "steps",
-                        "best step",
-                        "validation " + result.metric(),
-                        "in the file"),
+                List.of("seed", "steps", "best step", "validation " + result.metric(), "best"),
                 rows,
                 true);
     }

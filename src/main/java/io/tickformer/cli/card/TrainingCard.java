@@ -48,19 +48,21 @@ public final class TrainingCard {
     String page(Surroundings surroundings) throws IOException {
         DataFacts data = DataFacts.of(plan.history(), plan.spec().tickMillis(), plan.aggregate());
         Markdown page = new Markdown();
-        title(page);
+        ModelFacts facts = ModelFacts.read(result.output(), null);
+        // The file's own: of several seeds it may be an ensemble, which the plan's is not.
+        ForecastSpec spec = facts.spec().orElseThrow();
+        title(page, facts, spec);
         DataSection.write(page, plan, data, result.borders());
-        spec(page);
+        spec(page, spec);
         CurveSection.write(page, plan, result);
         page.heading(2, "Backtest").block(CardFile.noBacktests());
         LimitsSection.write(page, plan, result, data);
         reproduce(page, surroundings);
-        return CardFile.with(page.toString(), ValidationBacktest.of(plan, result));
+        CardEntry validation = ValidationBacktest.of(plan, result);
+        return CardFile.with(page.toString(), validation.key(), validation.markdown());
     }
 
-    private void title(Markdown page) throws IOException {
-        ForecastSpec spec = plan.spec();
-        ModelFacts facts = ModelFacts.read(result.output(), null);
+    private void title(Markdown page, ModelFacts facts, ForecastSpec spec) {
         String kind = SpecTable.of(spec).get("architecture.kind");
         page.heading(1, "Model card: " + Markdown.text(plan.modelName()))
                 .block(CardFile.mark(result.modelVersion()))
@@ -100,10 +102,10 @@ public final class TrainingCard {
         page.facts(rows);
     }
 
-    private void spec(Markdown page) {
+    private static void spec(Markdown page, ForecastSpec spec) {
         Map<String, String> rows = new LinkedHashMap<>();
-        SpecTable.of(plan.spec()).forEach((name, value) -> rows.put(name, Markdown.value(value)));
-        page.heading(2, "Spec").facts(rows).code("json", SpecJson.write(plan.spec()));
+        SpecTable.of(spec).forEach((name, value) -> rows.put(name, Markdown.value(value)));
+        page.heading(2, "Spec").facts(rows).code("json", SpecJson.write(spec));
     }
 
     private void reproduce(Markdown page, Surroundings surroundings) {

@@ -34,9 +34,19 @@ final class ValidationBacktest {
     private ValidationBacktest() {}
 
     static CardEntry of(TrainingPlan training, TrainingResult result) throws IOException {
+        History history = training.history();
+        if (history.series().size() <= MOST_SERIES) {
+            return of(history, training, result);
+        }
+        try (History some = some(history)) {
+            return of(some, training, result);
+        }
+    }
+
+    private static CardEntry of(History history, TrainingPlan training, TrainingResult result)
+            throws IOException {
         ForecastSpec spec = training.spec();
         Borders borders = result.borders();
-        History history = some(training.history());
         Cutoffs cutoffs =
                 Cutoffs.every(borders, Part.VALIDATION, spec.horizon())
                         .atMost(Math.max(FEWEST_CUTOFFS, MOST_WINDOWS / history.series().size()));
@@ -74,12 +84,9 @@ final class ValidationBacktest {
                 spec.quantileLevels());
     }
 
-    /** All series, or evenly spaced ones of many. */
+    /** Evenly spaced ones of many series. */
     private static History some(History history) {
         int count = history.series().size();
-        if (count <= MOST_SERIES) {
-            return history;
-        }
         List<SeriesHistory> some = new ArrayList<>();
         for (int i = 0; i < MOST_SERIES; i++) {
             some.add(history.series().get((int) ((long) i * count / MOST_SERIES)));
