@@ -65,11 +65,11 @@ final class CurveSection {
                                     Figures.count(result.run().bestStep()),
                                     best);
             case ENSEMBLE ->
-                    "The file holds the weights of every seed and answers with their mean;"
-                            + " together they reach %s on validation by %s."
-                                    .formatted(
-                                            Figures.four(result.metric().of(result.validation())),
-                                            result.metric());
+                    ("The file holds the weights of every seed and answers with their mean; together"
+                                    + " they reach %s on validation by %s.")
+                            .formatted(
+                                    Figures.four(result.metric().of(result.validation())),
+                                    result.metric());
             case AVERAGE ->
                     "The weights are the mean of every seed's and reach %s on validation by %s."
                             .formatted(

@@ -92,6 +92,20 @@ class ModelCardTest {
     }
 
     @Test
+    void theCardOfAnEnsembleIsThatOfItsFile() throws IOException {
+        JsonNode figures = train("--seeds=2", "--combine=ensemble");
+
+        assertThat(Files.readString(card))
+                .startsWith("# Model card: load\n")
+                .contains("| architecture.kind | `ensemble` |")
+                .contains("| parameters | %,d |".formatted(figures.get("parameters").asInt()))
+                .contains("The file holds the weights of every seed and answers with their mean")
+                .contains("| seed | steps | best step | validation pinball | best |")
+                .containsPattern("\\| 1 \\| 6 \\|")
+                .containsPattern("\\| 2 \\| 6 \\|");
+    }
+
+    @Test
     void theSameTrainingWritesTheSameCardButForWhenItWasMade() throws IOException {
         train();
         String first = Files.readString(card);
@@ -159,13 +173,13 @@ class ModelCardTest {
                 "--card");
     }
 
-    private JsonNode train() throws IOException {
-        assertThat(run("train")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    private JsonNode train(String... more) throws IOException {
+        assertThat(run("train", more)).as(err.toString()).isEqualTo(ExitCodes.OK);
         List<String> lines = out.toString().lines().toList();
         return new ObjectMapper().readTree(lines.get(lines.size() - 1));
     }
 
-    private int run(String name) {
+    private int run(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of(name));
         arguments.addAll(
                 List.of(
@@ -181,6 +195,7 @@ class ModelCardTest {
                         "--batch=4",
                         "--evaluate-every=3",
                         "--json"));
+        arguments.addAll(List.of(more));
         return execute(arguments.toArray(new String[0]));
     }
 
