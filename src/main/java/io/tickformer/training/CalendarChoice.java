@@ -1,7 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.history.History;
-import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.SeasonalPath;
 import java.util.ArrayList;
@@ -24,25 +22,21 @@ public final class CalendarChoice {
     private CalendarChoice() {}
 
     /**
-     * The cycles that a history spans often enough and a tick resolves, but for the one that a
-     * seasonal path repeats: told the hour as well, a model of ETTh1 forecast no better on the part
-     * that validates, in the mean of three seeds.
+     * The cycles that the part trained on spans often enough and a tick resolves, but for the one
+     * that a seasonal path repeats: told the hour as well, a model of ETTh1 forecast no better on
+     * the part that validates, in the mean of three seeds.
      *
+     * @param trainedTicks ticks of the part trained on
      * @param path the seasonal path, or null
      */
     public static List<CalendarFeature> suited(
-            long tickMillis, History history, SeasonalPath path) {
+            long tickMillis, long trainedTicks, SeasonalPath path) {
         long repeated = path == null ? 0 : path.seasonLength() * tickMillis;
-        long first = Long.MAX_VALUE;
-        long last = Long.MIN_VALUE;
-        for (SeriesSummary series : history.summaries()) {
-            first = Math.min(first, series.firstMillis());
-            last = Math.max(last, series.lastMillis());
-        }
+        long trained = trainedTicks * tickMillis;
         List<CalendarFeature> suited = new ArrayList<>();
         for (CalendarFeature feature : CalendarFeature.values()) {
             long cycle = millis(feature);
-            boolean spanned = last - first >= TIMES_SEEN * cycle;
+            boolean spanned = trained >= TIMES_SEEN * cycle;
             boolean resolved = tickMillis * TICKS_IN_CYCLE <= cycle;
             if (spanned && resolved && cycle != repeated) {
                 suited.add(feature);

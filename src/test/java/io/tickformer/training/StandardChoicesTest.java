@@ -20,15 +20,12 @@ class StandardChoicesTest {
 
     @Test
     void cyclesOfTheCalendarAreThoseTheHistorySpansOftenEnough() {
-        History year = new History("year", List.of(Histories.of("a", 8640, tick -> tick)));
-        History month = new History("month", List.of(Histories.of("a", 720, tick -> tick)));
-
-        assertThat(CalendarChoice.suited(Histories.HOUR, year, null))
+        assertThat(CalendarChoice.suited(Histories.HOUR, 8640, null))
                 .containsExactly(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(Histories.HOUR, year, new SeasonalPath(24, 7)))
+        assertThat(CalendarChoice.suited(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
                 .doesNotContain(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(12 * Histories.HOUR, year, null)).isEmpty();
-        assertThat(CalendarChoice.suited(Histories.HOUR, month, null)).isEmpty();
+        assertThat(CalendarChoice.suited(12 * Histories.HOUR, 8640, null)).isEmpty();
+        assertThat(CalendarChoice.suited(Histories.HOUR, 720, null)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tickformer.cli.compare;
 
+import io.tickformer.cli.train.LearnedPart;
 import io.tickformer.cli.train.ModelArguments;
 import io.tickformer.cli.train.Preset;
 import io.tickformer.evaluation.SeasonalNaive;
@@ -65,13 +66,7 @@ record Comparison(
     Compared train(Preset preset, Path directory) throws IOException {
         ForecastSpec spec =
                 ModelArguments.standard(
-                        preset,
-                        horizon,
-                        tickMillis,
-                        learned,
-                        () ->
-                                SeasonChoice.shortest(
-                                        learned, tickMillis, aggregate, borders, horizon));
+                        preset, horizon, new LearnedPart(learned, tickMillis, aggregate, borders));
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
                 new TrainingPlan(

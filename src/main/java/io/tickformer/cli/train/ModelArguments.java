@@ -1,13 +1,11 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.history.History;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarChoice;
 import io.tickformer.training.ContextChoice;
 import java.util.List;
-import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,7 +105,7 @@ public final class ModelArguments {
             description =
                     "Cycles of the calendar (UTC) that tokens carry: hour-of-day, day-of-week,"
                             + " day-of-year, with commas between them, or none. By default those that"
-                            + " the history spans 60 times and the tick resolves.")
+                            + " the part trained on spans 60 times and the tick resolves.")
     private String calendar;
 
     @Option(
@@ -125,34 +123,27 @@ public final class ModelArguments {
         return horizon;
     }
 
-    /**
-     * The spec that train gives a preset whose user wishes for nothing but a horizon.
-     *
-     * @param season finds the season of the part trained on
-     */
-    public static ForecastSpec standard(
-            Preset preset, int horizon, long tickMillis, History history, IntSupplier season) {
+    /** The spec that train gives a preset whose user wishes for nothing but a horizon. */
+    public static ForecastSpec standard(Preset preset, int horizon, LearnedPart part) {
         ModelArguments arguments = new ModelArguments();
         new CommandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs("--preset=" + preset, HORIZON + "=" + horizon);
-        return arguments.spec(tickMillis, history, season);
+        return arguments.spec(part);
     }
 
-    /**
-     * The spec that is wished for, what is left open as the history suggests.
-     *
-     * @param season finds the season of the part trained on
-     */
-    ForecastSpec spec(long tickMillis, History history, IntSupplier season) {
+    /** The spec that is wished for, what is left open as the part learned from suggests. */
+    ForecastSpec spec(LearnedPart part) {
+        long tickMillis = part.tickMillis();
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
-                        .spec(preset, tickMillis, horizon, ContextChoice.suited(history));
-        spec = seasonal.apply(spec, preset, season);
+                        .spec(preset, tickMillis, horizon, ContextChoice.suited(part.history()));
+        spec = seasonal.apply(spec, preset, () -> part.season(horizon));
         Normalisation standard = Normalisation.DEFAULT;
         List<CalendarFeature> cycles =
                 calendar == null
-                        ? CalendarChoice.suited(tickMillis, history, spec.seasonalPath())
+                        ? CalendarChoice.suited(
+                                tickMillis, part.borders().trainTicks(), spec.seasonalPath())
                         : CalendarChoice.parse(calendar);
         return spec.withQuantileLevels(
                         quantileLevels == null

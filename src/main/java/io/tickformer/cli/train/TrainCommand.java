@@ -7,11 +7,10 @@ import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.cli.history.HistoryArguments;
-import io.tickformer.evaluation.backtest.SeasonChoice;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
-import io.tickformer.history.TickSpan;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.Origin;
 import io.tickformer.training.Trainer;
@@ -118,10 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
         ForecastSpec spec =
                 origin == null
-                        ? modelArguments.spec(
-                                tickMillis,
-                                history,
-                                () -> season(history, borders, tickMillis, settings))
+                        ? modelArguments.spec(part(history, borders, tickMillis, settings))
                         : fineTuned(origin, tickMillis);
         TrainingPlan plan =
                 new TrainingPlan(
@@ -154,18 +150,13 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    /** The season of the part that is trained on. */
-    private int season(
+    private LearnedPart part(
             History history, Borders borders, long tickMillis, TrainingSettings settings) {
-        Borders parts = borders;
-        if (parts == null) {
-            TickSpan span = TickSpan.of(history, tickMillis);
-            long validation = Math.round(settings.validation().share() * span.ticks());
-            long trainEnd = Math.max(span.first() + 1, span.end() - validation);
-            parts = new Borders(span.first(), trainEnd, span.end(), span.end());
-        }
-        return SeasonChoice.shortest(
-                history, tickMillis, historyArguments.aggregate(), parts, modelArguments.horizon());
+        TickAggregate aggregate = historyArguments.aggregate();
+        return borders == null
+                ? LearnedPart.beforeShare(
+                        history, tickMillis, aggregate, settings.validation().share())
+                : new LearnedPart(history, tickMillis, aggregate, borders);
     }
 
     private Borders borders(History history, long tickMillis) {
