@@ -36,11 +36,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Trains a model on the history of a CSV file. */
+/** Trains a model on the history of CSV files or of a Kafka topic. */
 @Command(
         name = "train",
-        description = "Trains a model on the history of a CSV file.",
-        customSynopsis = "tickformer train --data=FILE --output=FILE.onnx [OPTION]...",
+        description = "Trains a model on the history of CSV files or of a Kafka topic.",
+        customSynopsis =
+                "tickformer train (--data=FILE | --topic=NAME) --output=FILE.onnx [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {

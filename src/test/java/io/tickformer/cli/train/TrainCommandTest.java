@@ -372,6 +372,19 @@ class TrainCommandTest {
                 .execute(arguments);
     }
 
+    @Test
+    void settingsOfTheJobGoWithATopicOnlyAndSlipsAreToldAsSuch() {
+        assertRefused(
+                "--source.format=json is a setting of the job; expected with --topic only",
+                "--source.format=json");
+        assertRefused(
+                "--topic goes without --data and the options that choose rows and columns; give the"
+                        + " one or the other",
+                "--topic=readings");
+        assertThat(train("--source.frmat=json")).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString()).contains("error: Unknown option: '--source.frmat=json'");
+    }
+
     private void assertRefused(String message, String... more) {
         err.getBuffer().setLength(0);
         assertThat(train(more)).isEqualTo(ExitCodes.USER_ERROR);
