@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.graph.Dim;
+import io.tickformer.spec.ForeignArchitecture;
+import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
+import io.tickformer.spec.SpecJson;
+import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -148,6 +153,35 @@ class BacktestCommandTest {
         assertThat(data.at("/fans/0/quantiles").size()).isEqualTo(7);
         assertThat(data.at("/fans/0/time").size()).isEqualTo(data.at("/fans/0/actual").size());
         assertThat(data.at("/forecasters/0/by_step/mase").size()).isEqualTo(4);
+    }
+
+    @Test
+    void aModelMadeElsewhereIsJudgedByItsSpec() throws IOException {
+        // It prolongs a straight line, and its quantiles lie 1 below and above.
+        ForeignArchitecture architecture =
+                new ForeignArchitecture(
+                        new ForeignTensor("x", "BT"),
+                        null,
+                        new ForeignTensor("q", "BHQ"),
+                        new ForeignTensor("mean", "BH"),
+                        false);
+        Path spec = directory.resolve("spec.json");
+        Files.writeString(spec, SpecJson.write(ForeignModels.spec(architecture)));
+        Files.write(model, ForeignModels.plain(Dim.BATCH));
+        StringBuilder csv = new StringBuilder("time,line\n");
+        for (int second = 0; second < 100; second++) {
+            csv.append(Instant.ofEpochSecond(second)).append(',').append(3 * second).append('\n');
+        }
+        Files.writeString(data, csv);
+
+        assertThat(backtest("--spec", spec.toString(), "--json")).isEqualTo(ExitCodes.OK);
+
+        assertThat(json().get("windows").asInt()).isEqualTo(18);
+        assertThat(json().get("mse").asDouble()).isLessThan(1e-9);
+        assertThat(json().get("coverage50").asDouble()).isEqualTo(1);
+        assertThat(json().get("width50").asDouble()).isBetween(1.999, 2.001);
+        // Of an error of 3, 6 and 9 over differences of 3.
+        assertThat(json().at("/baselines/naive/mase").asDouble()).isBetween(1.999, 2.001);
     }
 
     @Test
