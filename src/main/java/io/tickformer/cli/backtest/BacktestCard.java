@@ -56,7 +56,7 @@ final class BacktestCard {
                                 .formatted(summary.protocol().label(), data, partName, horizon),
                         "%s, %s part, %s".formatted(data, partName, summary.protocol().label()),
                         "",
-                        CommandText.of(parsed, Set.of("--json", "--html"), Map.of()),
+                        CommandText.of(parsed, Set.of("--json", "--report"), Map.of()),
                         ltsf,
                         summary.plan(),
                         summary.result()));

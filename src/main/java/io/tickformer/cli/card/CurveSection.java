@@ -65,8 +65,8 @@ final class CurveSection {
                                     Figures.count(result.run().bestStep()),
                                     best);
             case ENSEMBLE ->
-                    ("The file holds the weights of every seed and answers with their mean; together"
-                                    + " they reach %s on validation by %s.")
+                    ("The file holds the weights of every seed and answers with their mean;"
+                                    + " together they reach %s on validation by %s.")
                             .formatted(
                                     Figures.four(result.metric().of(result.validation())),
                                     result.metric());

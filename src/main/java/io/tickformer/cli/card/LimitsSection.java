@@ -18,7 +18,7 @@ final class LimitsSection {
     static void write(Markdown page, TrainingPlan plan, TrainingResult result, DataFacts data) {
         ForecastSpec spec = plan.spec();
         long tick = spec.tickMillis();
-        int reach = spec.network().reach(spec.contextLength());
+        int reach = spec.reach();
         List<String> limits = new ArrayList<>();
         limits.add(
                 ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). A shorter"

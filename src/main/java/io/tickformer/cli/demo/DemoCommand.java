@@ -57,7 +57,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "With --headless: end with one line of JSON on standard output.")
+            description =
+                    "With --headless: end standard output with one line, a JSON object of the"
+                            + " figures.")
     private boolean json;
 
     @ArgGroup(validate = false, heading = "%nWhat is replayed:%n")

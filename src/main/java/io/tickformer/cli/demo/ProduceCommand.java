@@ -74,7 +74,9 @@ public final class ProduceCommand implements Callable<Integer> {
             description = "Ticks a second; 0 for as fast as the broker takes them.")
     private double speed;
 
-    @Option(names = "--json", description = "End with one line of JSON on standard output.")
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
 
     @Override

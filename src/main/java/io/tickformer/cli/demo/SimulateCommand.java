@@ -43,7 +43,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
     private long seed = FleetSettings.DEFAULT_SEED;
 
-    @Option(names = "--json", description = "End with one line of JSON on standard output.")
+    @Option(
+            names = "--json",
+            description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
 
     @Override
