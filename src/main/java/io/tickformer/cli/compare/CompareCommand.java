@@ -114,19 +114,21 @@ public final class CompareCommand implements Callable<Integer> {
         Path directory = models == null ? Files.createTempDirectory("tickformer-compare") : models;
         try {
             Files.createDirectories(directory);
-            for (Preset preset : chosen) {
-                err.printf("training %s, %d of %d%n", preset, rows.size() + 1, chosen.size());
+            for (int i = 0; i < chosen.size(); i++) {
+                Preset preset = chosen.get(i);
+                err.printf("training %s, %d of %d%n", preset, i + 1, chosen.size());
                 err.flush();
-                Compared row = comparison.train(preset, directory);
-                rows.add(row);
-                err.printf(
-                        Locale.ROOT,
-                        "%s: mse %.4f, mae %.4f after %.0f s of training%n",
-                        row.name(),
-                        row.mse(),
-                        row.mae(),
-                        row.model().seconds());
-                err.flush();
+                for (Compared row : comparison.train(preset, directory)) {
+                    rows.add(row);
+                    err.printf(
+                            Locale.ROOT,
+                            "%s: mse %.4f, mae %.4f after %.0f s of training%n",
+                            row.name(),
+                            row.mse(),
+                            row.mae(),
+                            row.model().seconds());
+                    err.flush();
+                }
             }
         } finally {
             if (models == null) {

@@ -31,6 +31,7 @@ import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -62,11 +63,26 @@ record Comparison(
      */
     static final int LINEAR_BATCHES = 8;
 
-    /** Trains one into a directory and judges it. */
-    Compared train(Preset preset, Path directory) throws IOException {
+    /**
+     * Trains one into a directory and judges it. Where the preset has a seasonal path around its
+     * network, the network is trained and judged without it, too.
+     *
+     * @return one row, or two
+     */
+    List<Compared> train(Preset preset, Path directory) throws IOException {
         ForecastSpec spec =
                 ModelArguments.standard(
                         preset, horizon, new LearnedPart(learned, tickMillis, aggregate, borders));
+        List<Compared> rows = new ArrayList<>();
+        rows.add(train(preset.toString(), spec, directory));
+        if (spec.seasonalPath() != null) {
+            String alone = preset + "-without-season";
+            rows.add(train(alone, spec.withSeasonalPath(null), directory));
+        }
+        return rows;
+    }
+
+    private Compared train(String name, ForecastSpec spec, Path directory) throws IOException {
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
                 new TrainingPlan(
@@ -77,14 +93,14 @@ record Comparison(
                         aggregate,
                         own,
                         runner,
-                        directory.resolve(preset + ".onnx"),
+                        directory.resolve(name + ".onnx"),
                         false);
         TrainingResult result = new Trainer(TrainingListener.NONE).train(plan);
         byte[] file = Files.readAllBytes(plan.output());
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 ModelForecaster forecaster =
                         new ModelForecaster(
-                                preset.toString(), model, PointForecast.MEDIAN, horizon)) {
+                                name, model, PointForecast.MEDIAN, horizon)) {
             Metrics metrics = judge(forecaster, 1);
             Compared.Model trained =
                     new Compared.Model(
@@ -96,7 +112,7 @@ record Comparison(
                             result.seconds(),
                             ForecastCost.measure(model, 1, System::nanoTime),
                             ForecastCost.measure(model, MICRO_BATCH, System::nanoTime));
-            return new Compared(preset.toString(), trained, metrics.mse(), metrics.mae());
+            return new Compared(name, trained, metrics.mse(), metrics.mae());
         }
     }
 

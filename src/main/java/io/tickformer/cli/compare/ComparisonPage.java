@@ -71,12 +71,15 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         **Recipe.** One trainer and one seed (%d) for all: at most %d steps of %d windows (of %d for
         the linear maps, whose windows hold one forecast to learn from instead of one for each token),
         AdamW with a cosine schedule, the pinball loss of the quantiles at every token; the weights that
-        validate best by %s. Nothing was tuned for a single architecture, and nothing on the test part:
-        sizes are the presets' of `tickformer train --preset NAME`. The same seed gives the same errors;
-        times are those of the machine that wrote the page, one thread, and compare within the table.
+        validate best by %s. Sizes are the presets' of `tickformer train --preset NAME`; what the recipe
+        leaves to choose was chosen for `streaming`, on validation parts, and nothing on a test part.
+        The same seed gives the same errors; times are those of the machine that wrote the page, one
+        thread, and compare within the table.
 
-        **What they are.** `streaming`: a transformer over patches with banded attention; `vanilla`: one
-        token a tick and full attention (Vaswani et al. 2017); `cnn`: dilated causal convolutions over
+        **What they are.** `streaming`: a transformer over patches with banded attention, with the path
+        around it that adds what past seasons held, and without; `vanilla`: one token a tick and full
+        attention (Vaswani et al. 2017), without such a path, as are all that follow; `cnn`: dilated
+        causal convolutions over
         patches; `lstm` and `lstm-attention`: long short-term memory over patches, read from its last
         hidden state or from a weighted combination of all; `linear`, `nlinear`, `dlinear`: linear maps
         of the context (Zeng et al. 2023), as it is, less its last value, or split into trend and
