@@ -44,7 +44,7 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     }
 
     private static CsvRows wide(Path file, CsvOptions options) throws IOException {
-        CsvRows rows = new CsvRows(file, options);
+        CsvRows rows = new CsvRows(file, options, true);
         if (rows.isLong()) {
             rows.close();
             throw new HistoryException(

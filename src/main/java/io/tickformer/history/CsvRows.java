@@ -9,13 +9,15 @@ import java.util.Optional;
 
 /**
  * The chosen rows of a CSV file. In a wide one event times may stay but not go back: they do where
- * a long file is taken for a wide one.
+ * a long file is taken for a wide one. In a file of one series and nothing else they may, as clocks
+ * that are set back make them, unless rows are wanted in order.
  */
 final class CsvRows implements TableRows {
     private final Path file;
     private final TableColumns columns;
     private final RowRange rows;
     private final CsvSource source;
+    private final boolean mayGoBack;
     private final double[] values;
     private TimeFormat format;
     private long row;
@@ -25,11 +27,15 @@ final class CsvRows implements TableRows {
     private String timeCell;
     private boolean any;
 
-    CsvRows(Path file, CsvOptions options) throws IOException {
+    /**
+     * @param inOrder whether event times must not go back, whatever the file holds
+     */
+    CsvRows(Path file, CsvOptions options, boolean inOrder) throws IOException {
         this.file = file;
         this.columns = CsvColumns.of(file, options);
         this.rows = options.rows();
         this.source = new CsvSource(file);
+        this.mayGoBack = columns.isLong() || (source.header().size() == 2 && !inOrder);
         this.values = new double[columns.positions().length];
     }
 
@@ -93,7 +99,7 @@ final class CsvRows implements TableRows {
     private void take(CsvRecord record) {
         String cell = record.getField(columns.time()).strip();
         long time = time(cell, source.lastLine());
-        if (any && time < eventTimeMillis && !columns.isLong()) {
+        if (any && time < eventTimeMillis && !mayGoBack) {
             throw new HistoryException(
                     ("%s: %s is before %s on line %d; event times must not go back: sort the file"
                                     + " by this column, or name the column that says which series a"

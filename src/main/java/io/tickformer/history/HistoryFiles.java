@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Reads files of tables as one history: one file, or several of one making. */
@@ -12,8 +13,8 @@ public final class HistoryFiles {
     private HistoryFiles() {}
 
     /**
-     * Reads the chosen columns and rows of every file. A directory stands for the files in it, in
-     * the order of their names, those whose names begin with a dot left out.
+     * Reads the chosen columns and rows of every file. A directory stands for those files in it
+     * that are named .csv or .csv.gz, in the order of their names.
      *
      * @param keyFromFile whether the name of a file, without its ending, is the key of the series
      *     in it, or begins their keys where it has several: {@code file/column}
@@ -54,7 +55,7 @@ public final class HistoryFiles {
             throw new HistoryException(
                     file + ": this is a Parquet file; expected CSV: export it as CSV first");
         }
-        return new CsvRows(file, options);
+        return new CsvRows(file, options, false);
     }
 
     private static List<Path> files(List<Path> data) throws IOException {
@@ -67,16 +68,21 @@ public final class HistoryFiles {
             try (Stream<Path> inside = Files.list(path)) {
                 List<Path> found =
                         inside.filter(Files::isRegularFile)
-                                .filter(file -> !file.getFileName().toString().startsWith("."))
+                                .filter(HistoryFiles::isNamedCsv)
                                 .sorted()
                                 .toList();
                 if (found.isEmpty()) {
                     throw new HistoryException(
-                            path + ": the directory holds no file; expected CSV files");
+                            path + ": the directory holds no file named .csv or .csv.gz");
                 }
                 files.addAll(found);
             }
         }
         return files;
+    }
+
+    private static boolean isNamedCsv(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && (name.endsWith(".csv") || name.endsWith(".csv.gz"));
     }
 }

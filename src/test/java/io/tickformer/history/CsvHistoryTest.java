@@ -132,10 +132,17 @@ class CsvHistoryTest {
     @Test
     void aTimeThatGoesBackIsRefusedWithBothLines() {
         assertRefused(
-                "date,a\n2016-07-01,1\n2016-07-03,2\n2016-07-02,3",
+                "date,a,b\n2016-07-01,1,1\n2016-07-03,2,1\n2016-07-02,3,1",
                 ": line 4, column \"date\": 2016-07-02 is before 2016-07-03 on line 3; event times"
                         + " must not go back: sort the file by this column, or name the column that"
                         + " says which series a row speaks of (--key-column)");
+    }
+
+    @Test
+    void timesOfTheOneSeriesOfAFileMayGoBack() throws IOException {
+        History history = read("date,a\n2016-07-01,1\n2016-07-03,2\n2016-07-02,3");
+
+        assertThat(history.series().get(0).values()).containsExactly(1, 3, 2);
     }
 
     @Test
@@ -204,7 +211,7 @@ class CsvHistoryTest {
         assertThatThrownBy(() -> CsvHistory.read(file(), CsvOptions.DEFAULT))
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> CsvHistory.read(directory, CsvOptions.DEFAULT))
-                .hasMessage(directory + ": the directory holds no file; expected CSV files");
+                .hasMessage(directory + ": the directory holds no file named .csv or .csv.gz");
     }
 
     @Test

@@ -100,6 +100,7 @@ class LongCsvTest {
     void theFilesOfADirectoryAreReadAsOneHistory() throws IOException {
         Files.writeString(directory.resolve("2024-01.csv"), "time,a\n1,1\n2,2\n");
         Files.writeString(directory.resolve("2024-02.csv"), "time,a,b\n3,3,9\n");
+        Files.writeString(directory.resolve("notes.json"), "{}");
         try (History history = HistoryFiles.read(List.of(directory), CsvOptions.DEFAULT, false)) {
             assertThat(history.series().get(0).values()).containsExactly(1, 2, 3);
             assertThat(history.series().get(1).values()).containsExactly(9);
