@@ -99,8 +99,7 @@ record Comparison(
         byte[] file = Files.readAllBytes(plan.output());
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 ModelForecaster forecaster =
-                        new ModelForecaster(
-                                name, model, PointForecast.MEDIAN, horizon)) {
+                        new ModelForecaster(name, model, PointForecast.MEDIAN, horizon)) {
             Metrics metrics = judge(forecaster, 1);
             Compared.Model trained =
                     new Compared.Model(
