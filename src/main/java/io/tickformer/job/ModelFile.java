@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.operator.ForecastOperatorFactory;
@@ -40,8 +41,12 @@ final class ModelFile {
      */
     static ModelFile read(JobSettings settings) {
         String path = settings.get(ModelOptions.PATH);
-        byte[] onnx = FlinkFiles.read(ModelOptions.PATH.key(), path);
         ForecastSpec foreign = foreignSpec(settings.get(ModelOptions.SPEC));
+        byte[] file = FlinkFiles.read(ModelOptions.PATH.key(), path);
+        byte[] onnx =
+                settings.find(ModelOptions.TICK)
+                        .map(tick -> onTicks(tick, file, foreign, path))
+                        .orElse(file);
         Selection emitted =
                 new Selection(
                         settings.get(ForecastOptions.HORIZON),
@@ -76,6 +81,28 @@ final class ModelFile {
         return (int) Math.min(ticks, Integer.MAX_VALUE);
     }
 
+    private static byte[] onTicks(Duration tick, byte[] file, ForecastSpec foreign, String path) {
+        if (foreign != null) {
+            throw OptionException.invalid(
+                    ModelOptions.TICK.key(),
+                    KnownOption.text(tick),
+                    "no such setting beside model.spec: write the tick into that file");
+        }
+        try {
+            return ModelTick.change(file, tick.toMillis());
+        } catch (InferenceException | SpecException e) {
+            throw new OptionException(
+                    "%s is %s and %s is %s; %s"
+                            .formatted(
+                                    ModelOptions.PATH.key(),
+                                    path,
+                                    ModelOptions.TICK.key(),
+                                    KnownOption.text(tick),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
     private static ForecastSpec foreignSpec(String path) {
         if (path.isBlank()) {
             return null;
@@ -106,7 +133,8 @@ final class ModelFile {
             throw OptionException.invalid(
                     TickOptions.LENGTH.key(),
                     KnownOption.text(length),
-                    "%s, the tick of %s; leave it out, or train a model on such ticks"
+                    ("%s, the tick of %s; leave it out, train a model on such ticks, or put one"
+                                    + " that knows no calendar on them with model.tick")
                             .formatted(
                                     KnownOption.text(Duration.ofMillis(spec.tickMillis())), path));
         }

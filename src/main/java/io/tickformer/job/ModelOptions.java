@@ -1,6 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.inference.Provider;
+import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -22,6 +23,15 @@ public final class ModelOptions {
                             "Spec file, JSON, of a model made elsewhere: names and layouts of its"
                                     + " inputs and outputs; empty for a model that carries its own"
                                     + " spec.");
+
+    public static final ConfigOption<Duration> TICK =
+            ConfigOptions.key("model.tick")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Length of a tick in place of the model's own, for a model of any"
+                                    + " series such as models/universal.onnx; one that knows the"
+                                    + " calendar keeps its own.");
 
     public static final ConfigOption<Provider> PROVIDER =
             ConfigOptions.key("model.provider")

@@ -79,6 +79,7 @@ final class SettingsCheck {
 
     private void ticks() {
         settings.find(TickOptions.LENGTH).ifPresent(length -> positive(TickOptions.LENGTH));
+        settings.find(ModelOptions.TICK).ifPresent(tick -> positive(ModelOptions.TICK));
     }
 
     private void forecasts() {

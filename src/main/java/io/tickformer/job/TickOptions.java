@@ -12,9 +12,9 @@ public final class TickOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "Length of a tick; by default the model's, and never another: it is"
-                                    + " here so that a job that is meant for one grid does not start"
-                                    + " with a model of another.");
+                            "Length of a tick; by default the model's (see model.tick), and never"
+                                    + " another: it is here so that a job that is meant for one grid"
+                                    + " does not start with a model of another.");
 
     public static final ConfigOption<TickAggregate> AGGREGATE =
             ConfigOptions.key("tick.aggregate")

@@ -81,6 +81,18 @@ public final class OnnxFile {
         return Collections.unmodifiableMap(properties);
     }
 
+    /** The bytes of this file with other metadata properties, and all else as it is. */
+    public byte[] withMetadata(Map<String, String> properties) {
+        ModelProto.Builder changed = model.toBuilder().clearMetadataProps();
+        for (Map.Entry<String, String> property : new TreeMap<>(properties).entrySet()) {
+            changed.addMetadataProps(
+                    StringStringEntryProto.newBuilder()
+                            .setKey(property.getKey())
+                            .setValue(property.getValue()));
+        }
+        return changed.build().toByteArray();
+    }
+
     public String producerName() {
         return model.getProducerName();
     }

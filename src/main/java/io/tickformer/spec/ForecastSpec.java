@@ -234,6 +234,20 @@ public record ForecastSpec(
         return with(quantileLevels, normalisation, calendarFeatures, other);
     }
 
+    /** This spec on ticks of another length. */
+    public ForecastSpec withTickMillis(long other) {
+        return new ForecastSpec(
+                formatVersion,
+                other,
+                contextLength,
+                horizon,
+                quantileLevels,
+                normalisation,
+                calendarFeatures,
+                architecture,
+                seasonalPath);
+    }
+
     private ForecastSpec with(
             List<Double> levels,
             Normalisation statistics,

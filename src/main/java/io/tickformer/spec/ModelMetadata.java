@@ -39,6 +39,11 @@ public record ModelMetadata(
         this(spec, name, version, trainingDataFingerprint, libraryVersion, "");
     }
 
+    /** This metadata with another spec. */
+    public ModelMetadata withSpec(ForecastSpec other) {
+        return new ModelMetadata(other, name, version, trainingDataFingerprint, libraryVersion);
+    }
+
     /** As metadata properties of an ONNX model, in a fixed order. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new TreeMap<>();

@@ -1,33 +1,38 @@
 package io.tickformer.synthetic;
 
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
-import java.util.ArrayList;
-import java.util.List;
+import io.tickformer.history.HistoryBuilder;
+import java.util.Locale;
 
 /** Synthetic series as a history to learn from. */
 public final class SyntheticHistory {
     private SyntheticHistory() {}
 
     /**
-     * The first series of a seed, each from the start of the epoch.
+     * The first series of a seed, each from the start of the epoch. They are made one after another
+     * and held as those of a file are, on disk where memory is short.
      *
      * @param seed of the set
      * @param series how many
      * @param ticks of each
      * @param tickMillis length of a tick; the series know no time, so any will do
+     * @return the history, which the caller closes
      */
     public static History of(long seed, int series, int ticks, long tickMillis) {
-        long[] times = new long[ticks];
-        for (int i = 0; i < ticks; i++) {
-            times[i] = i * tickMillis;
+        try (HistoryBuilder builder = new HistoryBuilder()) {
+            for (int index = 0; index < series; index++) {
+                int number = builder.number(key(index));
+                double[] values = SyntheticSeries.of(seed, index, ticks).values();
+                for (int i = 0; i < ticks; i++) {
+                    builder.add(number, i * tickMillis, values[i]);
+                }
+            }
+            return builder.build("%d synthetic series of seed %d".formatted(series, seed));
         }
-        List<SeriesHistory> histories = new ArrayList<>();
-        for (int index = 0; index < series; index++) {
-            SyntheticSeries one = SyntheticSeries.of(seed, index, ticks);
-            // The event times are the same array: it is owned by none that would change it.
-            histories.add(new SeriesHistory("synthetic-" + index, times, one.values()));
-        }
-        return new History("%d synthetic series of seed %d".formatted(series, seed), histories);
+    }
+
+    /** The key of a series: in the order of keys they are in that of their indices. */
+    static String key(int index) {
+        return String.format(Locale.ROOT, "synthetic-%07d", index);
     }
 }

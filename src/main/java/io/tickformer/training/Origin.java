@@ -82,7 +82,8 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
                 own.quantileLevels(),
                 own.normalisation(),
                 own.calendarFeatures(),
-                own.architecture());
+                own.architecture(),
+                own.seasonalPath());
     }
 
     /**

@@ -43,10 +43,24 @@ public final class TrainingData {
      */
     public static TrainingData of(
             History history, ForecastSpec spec, TickAggregate aggregate, double validationShare) {
+        return of(history, spec, aggregate, validationShare, spec.contextLength());
+    }
+
+    /**
+     * As above, of a history that is at least {@code contextTicks} and two horizons long: less than
+     * a context where the model has learned before what to do with a whole one.
+     */
+    static TrainingData of(
+            History history,
+            ForecastSpec spec,
+            TickAggregate aggregate,
+            double validationShare,
+            int contextTicks) {
         return of(
                 history,
                 spec,
                 aggregate,
+                contextTicks,
                 (first, end) ->
                         end
                                 - Math.max(
@@ -63,12 +77,23 @@ public final class TrainingData {
      */
     public static TrainingData of(
             History history, ForecastSpec spec, TickAggregate aggregate, Borders borders) {
+        return of(history, spec, aggregate, borders, spec.contextLength());
+    }
+
+    /** As above, of a history that is at least {@code contextTicks} and two horizons long. */
+    static TrainingData of(
+            History history,
+            ForecastSpec spec,
+            TickAggregate aggregate,
+            Borders borders,
+            int contextTicks) {
         if (borders.validationTicks() < spec.horizon()) {
             throw new TrainingException(
                     "the validation part is %d ticks; expected at least the horizon of %d"
                             .formatted(borders.validationTicks(), spec.horizon()));
         }
-        TrainingData data = of(history, spec, aggregate, (first, end) -> borders.trainEnd());
+        TrainingData data =
+                of(history, spec, aggregate, contextTicks, (first, end) -> borders.trainEnd());
         if (data.endTick() > borders.validationEnd()) {
             throw new TrainingException(
                     "%s: the history ends at tick %d; expected it to end with the validation part, at %d"
@@ -81,6 +106,7 @@ public final class TrainingData {
             History history,
             ForecastSpec spec,
             TickAggregate aggregate,
+            int contextTicks,
             LongBinaryOperator cutOfSpan) {
         List<TickSeries> grid = history.ticks(spec.tickMillis(), aggregate);
         TickSeries longest = null;
@@ -91,7 +117,7 @@ public final class TrainingData {
             end = Math.max(end, ticks.endTick());
             longest = longest == null || ticks.length() > longest.length() ? ticks : longest;
         }
-        int needed = spec.contextLength() + 2 * spec.horizon();
+        int needed = contextTicks + 2 * spec.horizon();
         if (longest == null || longest.length() < needed) {
             throw new TrainingException(
                     ("%s, column \"%s\": too little history, %d ticks of %d ms from its first value"
@@ -104,7 +130,7 @@ public final class TrainingData {
                                     longest == null ? 0 : longest.length(),
                                     spec.tickMillis(),
                                     needed,
-                                    spec.contextLength(),
+                                    contextTicks,
                                     spec.horizon()));
         }
         List<TrainingSeries> series = new ArrayList<>();

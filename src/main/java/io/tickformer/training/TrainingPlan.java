@@ -81,9 +81,13 @@ public record TrainingPlan(
 
     /** The history as it is trained on and validated on. */
     TrainingData data() {
+        // A model that has learned from other data knows what to do with a context longer than this
+        // history; one that starts from chance would never see one.
+        int contextTicks = origin == null ? spec.contextLength() : spec.network().patchLength();
         return borders == null
-                ? TrainingData.of(history, spec, aggregate, settings.validation().share())
-                : TrainingData.of(history, spec, aggregate, borders);
+                ? TrainingData.of(
+                        history, spec, aggregate, settings.validation().share(), contextTicks)
+                : TrainingData.of(history, spec, aggregate, borders, contextTicks);
     }
 
     /** The training snapshot beside the output. */

@@ -3,6 +3,9 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecJson;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,9 +37,47 @@ final class ModelFileTest {
         assertThatThrownBy(() -> read("--tick.length=15 min"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "tick.length is 15 min; expected 1 h, the tick of %s; leave it out, or train"
-                                + " a model on such ticks",
+                        "tick.length is 15 min; expected 1 h, the tick of %s; leave it out, train a"
+                                + " model on such ticks, or put one that knows no calendar on them"
+                                + " with model.tick",
                         model);
+    }
+
+    @Test
+    void aModelThatKnowsNoCalendarIsPutOnOtherTicks() {
+        assertThat(read("--model.tick=15 min").tickLength()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(read("--model.tick=15 min", "--tick.length=15 min").forecaster()).isNotNull();
+        assertThatThrownBy(() -> read("--model.tick=15 min", "--tick.length=1 h"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("tick.length is 1 h; expected 15 min");
+    }
+
+    @Test
+    void aModelThatKnowsTheCalendarKeepsItsTicks() throws IOException {
+        ForecastSpec hourly =
+                TestModels.STREAMING.withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY));
+        Path file = Files.write(folder.resolve("calendar.onnx"), TestModels.transformer(hourly, 1));
+
+        assertThatThrownBy(() -> read("--model.path=" + file, "--model.tick=15 min"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "model.path is %s and model.tick is 15 min; the model knows the calendar,"
+                                + " [HOUR_OF_DAY], by ticks of 60000 ms; expected those ticks and"
+                                + " not 900000 ms, or a model without the calendar",
+                        file);
+    }
+
+    @Test
+    void theTickOfAModelMadeElsewhereIsInItsSpecFile() throws IOException {
+        Path spec =
+                Files.writeString(
+                        folder.resolve("minutes.json"), SpecJson.write(TestModels.STREAMING));
+
+        assertThatThrownBy(() -> read("--model.spec=" + spec, "--model.tick=15 min"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "model.tick is 15 min; expected no such setting beside model.spec: write"
+                                + " the tick into that file");
     }
 
     @Test

@@ -97,7 +97,7 @@ final class SyntheticSeriesTest {
 
         assertThat(history.series()).hasSize(3);
         SeriesHistory second = history.series().get(1);
-        assertThat(second.series()).isEqualTo("synthetic-1");
+        assertThat(second.series()).isEqualTo("synthetic-0000001");
         assertThat(second.values()).isEqualTo(SyntheticSeries.of(5, 1, 40).values());
         assertThat(second.eventTimeMillis()[39]).isEqualTo(39 * 60_000L);
         assertThat(history.source()).isEqualTo("3 synthetic series of seed 5");

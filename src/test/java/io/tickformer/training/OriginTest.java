@@ -128,6 +128,21 @@ class OriginTest {
     }
 
     @Test
+    void aHistoryShorterThanAContextIsEnoughToFineTuneOnButNotToStartFrom() throws IOException {
+        Path first = directory.resolve("first.onnx");
+        Path second = directory.resolve("second.onnx");
+        train(null, first, 1e-2);
+        int ticks = Histories.smallSpec().contextLength() + 2 * Histories.smallSpec().horizon() - 1;
+        TrainingPlan fineTuning = plan(Origin.read(first), second, settings(1e-3), ticks);
+        TrainingPlan fromChance = plan(null, second, settings(1e-3), ticks);
+
+        assertThat(new Trainer(TrainingListener.NONE).train(fineTuning).run().steps()).isEqualTo(6);
+        assertThatThrownBy(() -> new Trainer(TrainingListener.NONE).train(fromChance))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("too little history, " + ticks + " ticks");
+    }
+
+    @Test
     void theWeightsOfModelsFineTunedFromOneOriginCanBeAveraged() throws IOException {
         Path first = directory.resolve("first.onnx");
         train(null, first, 1e-2);
@@ -157,18 +172,21 @@ class OriginTest {
 
     private static TrainingResult train(Origin origin, Path output, TrainingSettings settings)
             throws IOException {
-        return new Trainer(TrainingListener.NONE)
-                .train(
-                        new TrainingPlan(
-                                Histories.sines(1, 300),
-                                null,
-                                Histories.smallSpec(),
-                                origin,
-                                TickAggregate.MEAN,
-                                settings,
-                                RunnerOptions.SERVING,
-                                output,
-                                false));
+        return new Trainer(TrainingListener.NONE).train(plan(origin, output, settings, 300));
+    }
+
+    private static TrainingPlan plan(
+            Origin origin, Path output, TrainingSettings settings, int ticks) {
+        return new TrainingPlan(
+                Histories.sines(1, ticks),
+                null,
+                Histories.smallSpec(),
+                origin,
+                TickAggregate.MEAN,
+                settings,
+                RunnerOptions.SERVING,
+                output,
+                false);
     }
 
     private static TrainingSettings settings(double learningRate) {

@@ -15,6 +15,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -161,9 +162,16 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private ForecastModel openModel() throws IOException {
-        byte[] onnx = Files.readAllBytes(modelFile);
+        byte[] file = Files.readAllBytes(modelFile);
         ForecastSpec foreign = specFile == null ? null : SpecJson.read(Files.readString(specFile));
         try {
+            // The spec file of a model made elsewhere says its tick.
+            byte[] onnx =
+                    historyArguments
+                            .givenTick()
+                            .filter(tick -> foreign == null)
+                            .map(tick -> ModelTick.change(file, tick.toMillis()))
+                            .orElse(file);
             return ForecastModel.open(onnx, foreign, provider);
         } catch (InferenceException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
@@ -180,7 +188,8 @@ public final class BacktestCommand implements Callable<Integer> {
         if (historyTick > spec.tickMillis()) {
             throw new UserError(
                     ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms: give a history as"
-                                    + " fine, or a model trained on such ticks")
+                                    + " fine, a model trained on such ticks, or with --tick put one"
+                                    + " that knows no calendar on them")
                             .formatted(
                                     historyArguments.file(),
                                     historyTick,

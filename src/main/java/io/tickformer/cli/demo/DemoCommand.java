@@ -2,9 +2,11 @@ package io.tickformer.cli.demo;
 
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
+import io.tickformer.cli.history.TickConverter;
 import io.tickformer.cli.process.Installation;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.kafka.Topics;
 import io.tickformer.spec.ForecastSpec;
@@ -89,6 +91,15 @@ public final class DemoCommand implements Callable<Integer> {
     private Path model;
 
     @Option(
+            names = "--tick",
+            paramLabel = "LENGTH",
+            converter = TickConverter.class,
+            description =
+                    "With --model: length of a tick in place of the model's own, such as 5m, for a"
+                            + " model of any series such as models/universal.onnx.")
+    private Duration tick;
+
+    @Option(
             names = "--season",
             paramLabel = "TICKS",
             description = "Season of the naive baseline; by default the ticks of a day.")
@@ -137,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
         FileModels models = new FileModels(command.parent().subcommands().get("train"), provider);
         PreparedFeed prepared = feedChoice.prepare(model, models);
         try (Feed feed = prepared.feed()) {
-            ForecastSpec spec = readSpec(prepared.model());
+            ForecastSpec spec = readSpec(prepared.model(), tick);
             prepared.requireTick(spec.tickMillis());
             SeasonalNaive naive =
                     season == null
@@ -226,6 +237,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new UserError("--port is %d; expected 0 to 65535".formatted(port));
         }
+        if (tick != null && model == null) {
+            throw new UserError("--tick is for a model that is given (--model)");
+        }
         if (json && !headless) {
             throw new UserError("--json is for --headless: the live page has no end to report");
         }
@@ -252,13 +266,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static ForecastSpec readSpec(Path file) throws IOException {
+    private static ForecastSpec readSpec(Path file, Duration tick) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     file
                             + ": no such model; give one with --model, or train it as models/README.md says");
         }
-        try (ForecastModel opened = ForecastModel.open(Files.readAllBytes(file), Provider.CPU)) {
+        byte[] own = Files.readAllBytes(file);
+        byte[] onnx = tick == null ? own : ModelTick.change(own, tick.toMillis());
+        try (ForecastModel opened = ForecastModel.open(onnx, Provider.CPU)) {
             return opened.spec();
         }
     }

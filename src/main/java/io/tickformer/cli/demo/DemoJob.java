@@ -85,6 +85,7 @@ final class DemoJob implements AutoCloseable {
         settings.put("sink.late-topic", demo.topics().late());
         settings.put("sink.transactional-id-prefix", demo.topics().forecasts());
         settings.put("model.path", demo.model().toString());
+        settings.put("model.tick", demo.spec().tickMillis() + " ms");
         settings.put("model.provider", demo.provider().name().toLowerCase(Locale.ROOT));
         settings.put("job.parallelism", String.valueOf(demo.parallelism()));
         settings.put("checkpoint.interval", CHECKPOINT_INTERVAL);

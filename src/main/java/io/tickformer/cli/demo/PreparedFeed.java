@@ -19,7 +19,7 @@ record PreparedFeed(Feed feed, Path model) {
     void requireTick(long modelTickMillis) {
         if (feed.tickMillis() != modelTickMillis) {
             throw new UserError(
-                    "%s forecasts ticks of %s; what is replayed has ticks of %s. Give a model of that grid."
+                    "%s forecasts ticks of %s; what is replayed has ticks of %s. Give a model of that grid, or put one that knows no calendar on it with --tick."
                             .formatted(
                                     model,
                                     Duration.ofMillis(modelTickMillis),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.UnmatchedArgsBinding;
@@ -153,6 +154,22 @@ public final class HistoryArguments {
         return source.read(command.commandLine().getErr());
     }
 
+    /**
+     * Holds a command to a history that is none of these.
+     *
+     * @param instead the option that says which
+     * @throws UserError if one is given all the same, or a word that means nothing
+     */
+    public void requireNone(String instead) {
+        new TopicSettings(command.commandLine(), settings).requireNone(config);
+        if (data != null || topic != null || tick != null || rows != null || columns != null) {
+            throw new UserError(
+                    instead
+                            + " makes a history of its own; give it without --data, --topic and the"
+                            + " options that say how these are read");
+        }
+    }
+
     private History readFiles() throws IOException {
         if (data == null) {
             throw new UserError(
@@ -177,6 +194,11 @@ public final class HistoryArguments {
     public long tickMillis(History history) {
         Duration given = tick == null ? jobTick : tick;
         return given == null ? TickLength.detect(history) : given.toMillis();
+    }
+
+    /** The length of a tick as it was given. */
+    public Optional<Duration> givenTick() {
+        return Optional.ofNullable(tick);
     }
 
     /** How the observations of a tick become its value. */

@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the length of a tick: {@code 15m}, {@code 1h}, {@code 500ms} or ISO 8601, {@code PT1H}. */
-final class TickConverter implements ITypeConverter<Duration> {
+public final class TickConverter implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
     @Override

@@ -53,6 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin private HistoryArguments historyArguments;
 
+    @Mixin private SyntheticArguments syntheticArguments;
+
     @Option(
             names = "--output",
             required = true,
@@ -102,9 +104,17 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Before the history is read, which may take long.
         TrainingSettings settings = trainingArguments.settings(from != null);
-        try (History whole = historyArguments.read()) {
+        try (History whole = history()) {
             return train(whole, settings);
         }
+    }
+
+    private History history() throws IOException {
+        if (!syntheticArguments.given()) {
+            return historyArguments.read();
+        }
+        historyArguments.requireNone(SyntheticArguments.NAME);
+        return syntheticArguments.make();
     }
 
     private int train(History whole, TrainingSettings settings) throws IOException {
@@ -161,7 +171,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Borders borders(History history, long tickMillis) {
-        return Split.parse(split, historyArguments.file()).borders(history, tickMillis);
+        Path file =
+                syntheticArguments.given() ? SyntheticArguments.file() : historyArguments.file();
+        return Split.parse(split, file).borders(history, tickMillis);
     }
 
     /** The spec of the origin, of which only the horizon can be chosen. */

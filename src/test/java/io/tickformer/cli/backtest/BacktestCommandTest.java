@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.graph.Dim;
+import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
 import io.tickformer.spec.SpecJson;
@@ -200,14 +202,6 @@ class BacktestCommandTest {
                 "--split",
                 "250,40,2");
         assertRefused(
-                data
-                        + " has ticks of 86400000 ms; the model "
-                        + model
-                        + " forecasts ticks of 3600000 ms: give a history as fine, or a model"
-                        + " trained on such ticks",
-                "--tick",
-                "1d");
-        assertRefused(
                 "\"arima\" is no baseline; expected all, none, or some of naive, seasonal-naive,"
                         + " linear, nlinear, dlinear",
                 "--baselines",
@@ -220,6 +214,40 @@ class BacktestCommandTest {
                 "3");
         model = directory.resolve("gone.onnx");
         assertRefused(model + ": no such file or directory");
+    }
+
+    @Test
+    void aHistoryCoarserThanTheModelsTicksIsRefusedUnlessItIsPutOnThem() throws IOException {
+        StringBuilder csv = new StringBuilder("time,house\n");
+        for (int day = 0; day < 300; day++) {
+            csv.append(Instant.ofEpochSecond(86_400L * day)).append(',').append(day % 7);
+            csv.append('\n');
+        }
+        Files.writeString(data, csv);
+
+        assertRefused(
+                data
+                        + " has ticks of 86400000 ms; the model "
+                        + model
+                        + " forecasts ticks of 3600000 ms: give a history as fine, a model trained"
+                        + " on such ticks, or with --tick put one that knows no calendar on them");
+        assertThat(backtest("--tick", "1d", "--json")).isEqualTo(ExitCodes.OK);
+        assertThat(json().get("windows").asInt()).isPositive();
+    }
+
+    @Test
+    void aModelThatKnowsTheCalendarStaysOnItsTicks() throws IOException {
+        ForecastSpec spec =
+                TestModels.STREAMING.withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY));
+        Files.write(model, TestModels.transformer(spec, 1));
+
+        assertRefused(
+                model
+                        + ": the model knows the calendar, [HOUR_OF_DAY], by ticks of 60000 ms;"
+                        + " expected those ticks and not 3600000 ms, or a model without the"
+                        + " calendar",
+                "--tick",
+                "1h");
     }
 
     private void assertRefused(String message, String... more) {

@@ -36,6 +36,7 @@ class DemoCommandTest {
         "--meters, 0, 'meters is 0; expected 1 to 100,000 meters'",
         "--csv, nowhere.csv, 'nowhere.csv: no such file or directory'",
         "--model, nowhere.onnx, 'nowhere.onnx: no such model'",
+        "--tick, 5m, '--tick is for a model that is given (--model)'",
     })
     void aWrongOptionIsNamed(String option, String value, String message) {
         assertThat(run(option, value)).contains(message);
@@ -54,7 +55,10 @@ class DemoCommandTest {
                         TestModels.transformer(TestModels.STREAMING, 1));
 
         assertThat(run("--model", model.toString()))
-                .contains("forecasts ticks of PT1M; what is replayed has ticks of PT1H");
+                .contains("forecasts ticks of PT1M; what is replayed has ticks of PT1H")
+                .contains("with --tick");
+        assertThat(run("--model", model.toString(), "--tick", "2m"))
+                .contains("forecasts ticks of PT2M; what is replayed has ticks of PT1H");
     }
 
     @Test

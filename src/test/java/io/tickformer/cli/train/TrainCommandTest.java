@@ -359,6 +359,51 @@ class TrainCommandTest {
     }
 
     @Test
+    void aModelIsTrainedOnSeriesThatNobodyMeasured() throws IOException {
+        String[] first = synthetic("--synthetic-seed=5", "--output=" + output);
+
+        assertThat(TickformerCommand.commandLine().execute(first)).isEqualTo(ExitCodes.OK);
+        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+            assertThat(model.spec().horizon()).isEqualTo(4);
+            assertThat(model.spec().tickMillis()).isEqualTo(3_600_000);
+        }
+        assertThat(Files.readString(output.resolveSibling("load.md")))
+                .contains("12 synthetic series of seed 5")
+                .contains("--synthetic 12");
+    }
+
+    @Test
+    void syntheticSeriesGoWithoutAFile() {
+        assertSyntheticRefused(
+                "--synthetic makes a history of its own; give it without --data, --topic and the"
+                        + " options that say how these are read",
+                "--data=" + data);
+        assertSyntheticRefused("--synthetic is 0; expected at least 1", "--synthetic=0");
+        assertSyntheticRefused(
+                "--synthetic-ticks is -1; expected at least 1", "--synthetic-ticks=-1");
+    }
+
+    private void assertSyntheticRefused(String message, String option) {
+        err.getBuffer().setLength(0);
+        int exitCode =
+                TickformerCommand.commandLine()
+                        .setErr(new PrintWriter(err, true))
+                        .setOverwrittenOptionsAllowed(true)
+                        .execute(synthetic(option, "--output=" + output));
+        assertThat(exitCode).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(lastLine(err)).isEqualTo("error: " + message);
+    }
+
+    private static String[] synthetic(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "--synthetic=12", "--synthetic-ticks=120"));
+        arguments.addAll(List.of("--patch=4", "--attention-window=3", "--layers=1", "--width=8"));
+        arguments.addAll(List.of("--heads=2", "--horizon=4", "--steps=2", "--calendar=none"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
+    @Test
     void withoutDataAndOutputTheyAreAskedFor() {
         assertThat(execute("train")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString()).contains("--output=FILE.onnx");

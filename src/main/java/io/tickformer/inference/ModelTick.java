@@ -1,0 +1,61 @@
+package io.tickformer.inference;
+
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Puts a model on ticks of another length than those it was trained on.
+ *
+ * <p>A context is a row of ticks, normalised by their own past: without cycles of the calendar
+ * nothing in it tells how long a tick is. A model of many kinds of series, such as
+ * models/universal.onnx, says something of ticks of any length; what one of a single kind says on
+ * another grid is for its user to judge.
+ */
+public final class ModelTick {
+    private ModelTick() {}
+
+    /**
+     * The file of the same model on other ticks.
+     *
+     * @param onnx the bytes of the ONNX file
+     * @param tickMillis length of a tick, at least 1
+     * @throws InferenceException if the file carries no spec, or its tokens carry the calendar, in
+     *     whose cycles a tick of the model's own length is one certain step
+     */
+    public static byte[] change(byte[] onnx, long tickMillis) {
+        OnnxFile file = read(onnx);
+        ModelMetadata metadata =
+                ModelMetadata.fromProperties(file.metadata())
+                        .orElseThrow(
+                                () ->
+                                        new InferenceException(
+                                                "the ONNX file carries no Tickformer spec; for a"
+                                                        + " model made elsewhere, write the tick"
+                                                        + " into its spec file"));
+        ForecastSpec spec = metadata.spec();
+        if (spec.tickMillis() == tickMillis) {
+            return onnx;
+        }
+        if (!spec.calendarFeatures().isEmpty()) {
+            throw new InferenceException(
+                    ("the model knows the calendar, %s, by ticks of %d ms; expected those ticks and"
+                                    + " not %d ms, or a model without the calendar")
+                            .formatted(spec.calendarFeatures(), spec.tickMillis(), tickMillis));
+        }
+        Map<String, String> properties = new TreeMap<>(file.metadata());
+        properties.putAll(metadata.withSpec(spec.withTickMillis(tickMillis)).toProperties());
+        return file.withMetadata(properties);
+    }
+
+    private static OnnxFile read(byte[] onnx) {
+        try {
+            return OnnxFile.read(onnx);
+        } catch (OnnxException e) {
+            throw new InferenceException(e.getMessage(), e);
+        }
+    }
+}
