@@ -48,8 +48,10 @@ class OriginTest {
             Forecast first = forecast(shorterFile);
             assertThat(first.horizon()).isEqualTo(2);
             int values = 2 * spec.quantileLevels().size();
-            assertThat(first.quantiles()).isEqualTo(Arrays.copyOf(whole.quantiles(), values));
-            assertThat(first.mean()).isEqualTo(Arrays.copyOf(whole.mean(), 2));
+            // Not to the last bit: a product of other columns may be summed in another order.
+            assertThat(first.quantiles())
+                    .containsExactly(Arrays.copyOf(whole.quantiles(), values), within(1e-5f));
+            assertThat(first.mean()).containsExactly(Arrays.copyOf(whole.mean(), 2), within(1e-5f));
         }
     }
 

@@ -57,6 +57,15 @@ class DemoCommandTest {
         assertThat(run("--model", model.toString()))
                 .contains("forecasts ticks of PT1M; what is replayed has ticks of PT1H")
                 .contains("with --tick");
+    }
+
+    @Test
+    void aModelIsPutOnTheTicksThatAreAskedFor() throws Exception {
+        Path model =
+                Files.write(
+                        folder.resolve("minutes.onnx"),
+                        TestModels.transformer(TestModels.STREAMING, 1));
+
         assertThat(run("--model", model.toString(), "--tick", "2m"))
                 .contains("forecasts ticks of PT2M; what is replayed has ticks of PT1H");
     }
