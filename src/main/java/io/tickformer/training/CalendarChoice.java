@@ -23,8 +23,8 @@ public final class CalendarChoice {
 
     /**
      * The cycles that the part trained on spans often enough and a tick resolves, but for the one
-     * that a seasonal path repeats: told the hour as well, a model of ETTh1 forecast no better on
-     * the part that validates, in the mean of three seeds.
+     * that a seasonal path repeats: told the hour as well, models of ETTh1 forecast no better, over
+     * three parts that validate.
      *
      * @param trainedTicks ticks of the part trained on
      * @param path the seasonal path, or null
