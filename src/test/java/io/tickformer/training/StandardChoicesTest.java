@@ -24,7 +24,7 @@ class StandardChoicesTest {
                 .containsExactly(CalendarFeature.HOUR_OF_DAY);
         assertThat(CalendarChoice.suited(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
                 .doesNotContain(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(12 * Histories.HOUR, 8640, null)).isEmpty();
+        assertThat(CalendarChoice.suited(12 * Histories.HOUR, 720, null)).isEmpty();
         assertThat(CalendarChoice.suited(Histories.HOUR, 720, null)).isEmpty();
     }
 
