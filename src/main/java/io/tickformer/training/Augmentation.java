@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,24 @@ public record Augmentation(Part jitter, Part mixUp, Part frequencyMask, Part tim
         Objects.requireNonNull(mixUp, "mixUp");
         Objects.requireNonNull(frequencyMask, "frequencyMask");
         Objects.requireNonNull(timeWarp, "timeWarp");
+    }
+
+    /** In the words of the command line: those that are on, or "none". */
+    @Override
+    public String toString() {
+        StringJoiner on = new StringJoiner(", ");
+        on.setEmptyValue("none");
+        add(on, "jitter", jitter);
+        add(on, "mix-up", mixUp);
+        add(on, "frequency-mask", frequencyMask);
+        add(on, "time-warp", timeWarp);
+        return on.toString();
+    }
+
+    private static void add(StringJoiner on, String name, Part part) {
+        if (part.share() > 0) {
+            on.add("%s %s:%s".formatted(name, part.share(), part.strength()));
+        }
     }
 
     /**

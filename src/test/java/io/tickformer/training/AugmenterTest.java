@@ -27,6 +27,13 @@ class AugmenterTest {
             Histories.smallSpec().withNormalisation(new Normalisation(16, 1e-3, 1e-6));
 
     @Test
+    void wordsNameWhatIsOnAndNothingElse() {
+        assertThat(Augmentation.NONE).hasToString("none");
+        assertThat(new Augmentation(new Part(0.5, 0.1), Part.OFF, Part.OFF, new Part(0.25, 0.2)))
+                .hasToString("jitter 0.5:0.1, time-warp 0.25:0.2");
+    }
+
+    @Test
     void noTensorOfAChangedWindowDependsOnAValueThatValidates() {
         for (Augmentation augmentation : ALL) {
             assertSame(batch(ends(1), 1, augmentation), batch(ends(1000), 1, augmentation));
