@@ -33,6 +33,9 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
      * @throws IOException if it cannot be read
      */
     public static Origin read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new TrainingException(file + ": this is a directory; expected an ONNX file");
+        }
         byte[] bytes = Files.readAllBytes(file);
         try {
             OnnxFile onnx = OnnxFile.read(bytes);

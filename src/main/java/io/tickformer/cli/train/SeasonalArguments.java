@@ -60,7 +60,12 @@ final class SeasonalArguments {
             return 0;
         }
         try {
-            return Integer.parseInt(season);
+            int ticks = Integer.parseInt(season);
+            if (ticks < 2) {
+                throw new UserError(
+                        "--season is %d; expected at least 2 ticks, auto or none".formatted(ticks));
+            }
+            return ticks;
         } catch (NumberFormatException e) {
             throw new UserError(
                     "--season is %s; expected a number of ticks, auto or none".formatted(season),

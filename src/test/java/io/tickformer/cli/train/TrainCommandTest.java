@@ -206,6 +206,19 @@ class TrainCommandTest {
     }
 
     @Test
+    void aDirectoryInPlaceOfTheModelToGoOnFromIsOneLine() {
+        assertRefused(
+                directory + ": this is a directory; expected an ONNX file",
+                "--from",
+                directory.toString());
+    }
+
+    @Test
+    void aSeasonOfLessThanTwoTicksIsOneLine() {
+        assertRefused("--season is -3; expected at least 2 ticks, auto or none", "--season=-3");
+    }
+
+    @Test
     void aFileThatIsNotThereIsOneLine() {
         data = directory.resolve("gone.csv");
 
