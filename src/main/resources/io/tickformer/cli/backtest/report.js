@@ -47,6 +47,9 @@
     ...more,
   });
   const line = (paint, width, dash) => ({ stroke: paint, width, dash, points: { show: false } });
+  // A value between two missing ones makes no line.
+  const lonely = (u, index) => u.data[index].flatMap((value, i, all) =>
+    value != null && all[i - 1] == null && all[i + 1] == null ? [i] : []);
   const edge = () => ({ stroke: 'transparent', width: 0, points: { show: false } });
 
   // Drawn once the page is laid out, and again where its width or the colours change.
@@ -172,7 +175,10 @@
       hooks: { draw: [markCutoff] },
       bands: pairs.map((_, i) => ({ series: [1 + 2 * i, 2 + 2 * i], fill: shade(0.12 + 0.07 * i) })),
       series: [{}, ...pairs.flatMap(() => [edge(), edge()]),
-        line(colour('--c2'), 1.5, [2, 3]), line(colour('--median'), 2), line(colour('--actual'), 1.5)],
+        line(colour('--c2'), 1.5, [2, 3]), line(colour('--median'), 2), {
+          ...line(colour('--actual'), 1.5),
+          points: { show: true, size: 4, fill: colour('--actual'), filter: lonely },
+        }],
     }), [window.time, ...pairs.flat(), window.baseline, window.point, window.actual]);
   };
   const time = (seconds) => new Date(seconds * 1e3).toISOString().slice(0, 16).replace('T', ' ');
