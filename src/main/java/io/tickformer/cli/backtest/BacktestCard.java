@@ -42,9 +42,11 @@ final class BacktestCard {
      * data, part and horizon.
      *
      * @param data where the history came from, by its name alone
+     * @param remark what the figures are worth; may be empty
      * @param parsed the command that made it
      */
-    void put(BacktestSummary summary, String data, ParseResult parsed) throws IOException {
+    void put(BacktestSummary summary, String data, String remark, ParseResult parsed)
+            throws IOException {
         boolean ltsf = summary.protocol() == Protocol.LTSF;
         Part part = summary.part();
         String partName = part.name().toLowerCase(Locale.ROOT);
@@ -55,7 +57,7 @@ final class BacktestCard {
                         "%s, %s, %s part, horizon %d"
                                 .formatted(summary.protocol().label(), data, partName, horizon),
                         "%s, %s part, %s".formatted(data, partName, summary.protocol().label()),
-                        "",
+                        remark,
                         CommandText.of(parsed, Set.of("--json", "--report"), Map.of()),
                         ltsf,
                         summary.plan(),

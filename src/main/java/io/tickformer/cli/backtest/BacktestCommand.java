@@ -1,6 +1,7 @@
 package io.tickformer.cli.backtest;
 
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.evaluation.backtest.Backtest;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Judges a model's file by its forecasts of history it was not trained on, beside"
                         + " baselines.",
-        customSynopsis = "tickformer backtest --model=FILE.onnx --data=FILE [OPTION]...",
+        customSynopsis =
+                "tickformer backtest --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
@@ -96,7 +98,7 @@ public final class BacktestCommand implements Callable<Integer> {
                 History whole = historyArguments.read()) {
             ForecastSpec spec = model.spec();
             BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
-            requireTick(historyArguments.tickMillis(whole), spec);
+            historyArguments.requireTicksOf(modelFile, spec, whole);
             Borders borders =
                     Split.parse(protocol.split(), historyArguments.file())
                             .borders(whole, spec.tickMillis());
@@ -112,6 +114,12 @@ public final class BacktestCommand implements Callable<Integer> {
                             borders,
                             cutoffs,
                             season);
+            String remark = SeenBefore.remark(modelFile, whole).orElse("");
+            if (!remark.isEmpty()) {
+                PrintWriter err = command.commandLine().getErr();
+                err.println("warning: " + remark);
+                err.flush();
+            }
             WindowGallery gallery = gallery(plan);
             BacktestResult result =
                     run(plan, model, report == null ? WindowListener.NONE : gallery);
@@ -129,6 +137,7 @@ public final class BacktestCommand implements Callable<Integer> {
                 modelCard.put(
                         summary,
                         historyArguments.file().getFileName().toString(),
+                        remark,
                         command.commandLine().getParseResult());
                 out.printf("%n%s: the figures are in the model card%n", modelCard.path());
             }
@@ -162,7 +171,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private ForecastModel openModel() throws IOException {
-        byte[] file = Files.readAllBytes(modelFile);
+        byte[] file = ModelBytes.read(modelFile);
         ForecastSpec foreign = specFile == null ? null : SpecJson.read(Files.readString(specFile));
         try {
             // The spec file of a model made elsewhere says its tick.
@@ -181,20 +190,5 @@ public final class BacktestCommand implements Callable<Integer> {
     private int seasonOf(History history, ForecastSpec spec, Borders borders, int horizon) {
         return SeasonChoice.of(
                 history, spec.tickMillis(), historyArguments.aggregate(), borders, horizon);
-    }
-
-    /** Finer rows are aggregated to the model's ticks, as a job does; coarser ones leave holes. */
-    private void requireTick(long historyTick, ForecastSpec spec) {
-        if (historyTick > spec.tickMillis()) {
-            throw new UserError(
-                    ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms: give a history as"
-                                    + " fine, a model trained on such ticks, or with --tick put one"
-                                    + " that knows no calendar on them")
-                            .formatted(
-                                    historyArguments.file(),
-                                    historyTick,
-                                    modelFile,
-                                    spec.tickMillis()));
-        }
     }
 }

@@ -2,11 +2,14 @@ package io.tickformer.cli.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Draws how far back a model really looks: the gradient of its forecast with respect"
                         + " to every past tick, and where it attends, as an HTML page.",
-        customSynopsis = "tickformer explain --model=FILE.onnx --data=FILE [OPTION]...",
+        customSynopsis =
+                "tickformer explain --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class ExplainCommand implements Callable<Integer> {
@@ -110,6 +114,7 @@ public final class ExplainCommand implements Callable<Integer> {
         String page;
         ObjectNode figures;
         try (History history = historyArguments.read()) {
+            historyArguments.requireTicksOf(modelFile, spec, history);
             List<TickSeries> chosenSeries =
                     chosen(history, history.ticks(spec.tickMillis(), historyArguments.aggregate()));
             WindowChoice choice = new WindowChoice(spec, history.source(), chosenSeries);
@@ -137,8 +142,13 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private OnnxFile readModel() throws IOException {
         try {
-            return OnnxFile.read(Files.readAllBytes(modelFile));
-        } catch (OnnxException e) {
+            byte[] file = ModelBytes.read(modelFile);
+            return OnnxFile.read(
+                    historyArguments
+                            .givenTick()
+                            .map(tick -> ModelTick.change(file, tick.toMillis()))
+                            .orElse(file));
+        } catch (OnnxException | InferenceException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
         }
     }

@@ -7,6 +7,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
+import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,23 @@ public final class HistoryArguments {
     /** The length of a tick as it was given. */
     public Optional<Duration> givenTick() {
         return Optional.ofNullable(tick);
+    }
+
+    /**
+     * Refuses a history that is too coarse for a model. Finer rows are aggregated to the model's
+     * ticks, as a job does; coarser ones would leave holes.
+     *
+     * @throws UserError if the ticks of the history are longer
+     */
+    public void requireTicksOf(Path model, ForecastSpec spec, History history) {
+        long found = tickMillis(history);
+        if (found > spec.tickMillis()) {
+            throw new UserError(
+                    ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms: give a history as"
+                                    + " fine, a model trained on such ticks, or with --tick put one"
+                                    + " that knows no calendar on them")
+                            .formatted(file(), found, model, spec.tickMillis()));
+        }
     }
 
     /** How the observations of a tick become its value. */

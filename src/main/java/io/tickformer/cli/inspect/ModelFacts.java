@@ -1,5 +1,6 @@
 package io.tickformer.cli.inspect;
 
+import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.model.Networks;
@@ -16,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,9 +27,6 @@ import java.util.OptionalLong;
 
 /** What a model's file says, read without running it. */
 public final class ModelFacts {
-    /** The form of the format, protobuf, holds no more; larger models name files of weights. */
-    private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
-
     private final Path path;
     private final byte[] bytes;
     private final OnnxFile file;
@@ -55,7 +52,7 @@ public final class ModelFacts {
      * @throws IOException if it cannot be read at all
      */
     public static ModelFacts read(Path path, ForecastSpec foreign) throws IOException {
-        byte[] bytes = bytes(path);
+        byte[] bytes = ModelBytes.read(path);
         try {
             OnnxFile file = OnnxFile.read(bytes);
             ModelMetadata metadata = ModelMetadata.fromProperties(file.metadata()).orElse(null);
@@ -64,20 +61,6 @@ public final class ModelFacts {
         } catch (OnnxException | SpecException e) {
             throw new UserError(path + ": " + e.getMessage(), e);
         }
-    }
-
-    private static byte[] bytes(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new UserError(path + ": this is a directory; expected an ONNX file");
-        }
-        long size = Files.size(path);
-        if (size > MOST_BYTES) {
-            throw new UserError(
-                    ("%s: it has %d bytes; an ONNX file has less than 2 GiB, and larger models keep"
-                                    + " their weights in files beside it")
-                            .formatted(path, size));
-        }
-        return Files.readAllBytes(path);
     }
 
     /** The file's path as given. */

@@ -214,6 +214,8 @@ class BacktestCommandTest {
                 "3");
         model = directory.resolve("gone.onnx");
         assertRefused(model + ": no such file or directory");
+        model = directory;
+        assertRefused(model + ": this is a directory; expected an ONNX file");
     }
 
     @Test

@@ -99,6 +99,26 @@ class ExplainCommandTest {
         assertRefused("this is no network of Tickformer's own");
     }
 
+    @Test
+    void ticksCoarserThanTheModelsAreRefusedUnlessItIsPutOnThem() throws IOException {
+        StringBuilder csv = new StringBuilder("time,a\n");
+        for (int hour = 0; hour < 60; hour++) {
+            csv.append(Instant.ofEpochSecond(3600L * hour)).append(',').append(hour % 5);
+            csv.append('\n');
+        }
+        Files.writeString(data, csv);
+
+        assertRefused("has ticks of 3600000 ms; the model " + model + " forecasts ticks of 60000");
+        assertThat(explain("--tick", "1h")).as(err.toString()).isEqualTo(ExitCodes.OK);
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAModelIsOneLine() {
+        model = folder;
+
+        assertRefused(folder + ": this is a directory; expected an ONNX file");
+    }
+
     private void assertRefused(String words, String... arguments) {
         assertThat(explain(arguments)).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString().lines().reduce("", (before, line) -> line)).contains(words);

@@ -80,6 +80,15 @@ class TopicHistoryIT {
             // The fingerprint of the data is part of the file.
             assertThat(ofTopic.model).hasSameBinaryContentAs(ofFile.model);
 
+            Run judged = judge(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
+            assertThat(judged.code).as(judged.err).isZero();
+            assertThat(judged.err)
+                    .contains("warning: The model was trained on all of this history");
+            assertThat(judged.lastLine)
+                    .isEqualTo(judge(ofTopic.model, "--data", file.toString()).lastLine);
+            Run explained = explain(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
+            assertThat(explained.code).as(explained.err).isZero();
+
             assertThat(train("slip", "--topic", "reading", "--config", config.toString()).err)
                     .contains("no such topic; did you mean readings?");
         }
@@ -91,21 +100,42 @@ class TopicHistoryIT {
                 key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Run(int code, String err, Path model) {}
+    private record Run(int code, String err, String lastLine, Path model) {}
 
     /** In a folder of its own, so that the models have the same name. */
     private Run train(String folder, String... source) {
         Path model = directory.resolve(folder).resolve("load.onnx");
-        List<String> arguments = new ArrayList<>(List.of("train"));
-        arguments.addAll(List.of(source));
-        arguments.addAll(List.of("--output", model.toString(), "--tick=1h"));
+        List<String> arguments = new ArrayList<>(List.of("train", "--output", model.toString()));
         arguments.addAll(List.of("--horizon=4", "--patch=4", "--attention-window=3", "--layers=1"));
         arguments.addAll(List.of("--width=8", "--heads=2", "--steps=5", "--batch=4"));
+        return run(model, arguments, source);
+    }
+
+    private Run judge(Path model, String... source) {
+        return run(
+                model,
+                List.of("backtest", "--model=" + model, "--baselines=seasonal-naive", "--json"),
+                source);
+    }
+
+    private Run explain(Path model, String... source) {
+        return run(
+                model,
+                List.of("explain", "--model=" + model, "--output=" + directory.resolve("a.html")),
+                source);
+    }
+
+    private static Run run(Path model, List<String> first, String... source) {
+        List<String> arguments = new ArrayList<>(first);
+        arguments.add("--tick=1h");
+        arguments.addAll(List.of(source));
+        StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = TickformerCommand.commandLine();
-        command.setOut(new PrintWriter(new StringWriter()));
+        command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(err));
         int code = command.execute(arguments.toArray(String[]::new));
-        return new Run(code, err.toString(), model);
+        String lastLine = out.toString().lines().reduce("", (before, line) -> line);
+        return new Run(code, err.toString(), lastLine, model);
     }
 }
