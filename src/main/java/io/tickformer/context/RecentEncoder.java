@@ -2,26 +2,24 @@ package io.tickformer.context;
 
 import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
  * The last R = K S ticks before a forecast, in the frame of its token, as a seasonal path reads
- * them. A missing tick holds the value one season before it, so that a gap does not pull the
- * forecast towards the location; where no season knows one it holds 0, the location itself.
- * Training and serving both encode here.
+ * them. A missing tick holds the value one season before it, or of the first season after it that
+ * knows one: neither a gap nor a series that has only begun pulls the forecast towards the
+ * location. Where no season knows one it holds 0, the location itself. Training and serving both
+ * encode here.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
  */
 public final class RecentEncoder {
     private final int seasonLength;
-    private final int seasons;
-    private final double[] season;
+    private final double[] ticks;
 
     public RecentEncoder(SeasonalPath path) {
         this.seasonLength = path.seasonLength();
-        this.seasons = path.seasons();
-        this.season = new double[seasonLength];
+        this.ticks = new double[(int) path.recentTicks()];
     }
 
     /**
@@ -31,16 +29,19 @@ public final class RecentEncoder {
      * @param end the last tick
      */
     public void encode(LongToDoubleFunction values, long end, Frame frame, FloatBuffer recent) {
-        Arrays.fill(season, frame.location());
-        long tick = end - (long) seasonLength * seasons + 1;
-        for (int k = 0; k < seasons; k++) {
-            for (int i = 0; i < seasonLength; i++) {
-                double value = values.applyAsDouble(tick++);
-                if (!Double.isNaN(value)) {
-                    season[i] = value;
-                }
-                recent.put((float) ((season[i] - frame.location()) / frame.scale()));
-            }
+        long first = end - ticks.length + 1;
+        for (int i = 0; i < ticks.length; i++) {
+            double value = values.applyAsDouble(first + i);
+            boolean isRepeated = Double.isNaN(value) && i >= seasonLength;
+            ticks[i] = isRepeated ? ticks[i - seasonLength] : value;
+        }
+        // What is still missing has no season before it that knows a value.
+        for (int i = ticks.length - seasonLength - 1; i >= 0; i--) {
+            ticks[i] = Double.isNaN(ticks[i]) ? ticks[i + seasonLength] : ticks[i];
+        }
+        for (double value : ticks) {
+            double known = Double.isNaN(value) ? frame.location() : value;
+            recent.put((float) ((known - frame.location()) / frame.scale()));
         }
     }
 }

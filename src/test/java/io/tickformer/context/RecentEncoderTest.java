@@ -23,13 +23,23 @@ final class RecentEncoderTest {
     }
 
     @Test
-    void aMissingTickHoldsTheValueOneSeasonBeforeItOrElseTheLocation() {
-        assertThat(encode(NAN, 12, 14, NAN, NAN, NAN)).containsExactly(0, 1, 2, 1, 2, 1);
+    void aMissingTickHoldsTheValueOneSeasonBeforeIt() {
+        assertThat(encode(8, 12, 14, NAN, NAN, NAN)).containsExactly(-1, 1, 2, 1, 2, 1);
+    }
+
+    @Test
+    void whereNoSeasonBeforeKnowsAValueTheNextThatDoesStandsIn() {
+        assertThat(encode(NAN, NAN, NAN, 12, 14, NAN)).containsExactly(2, 1, 2, 1, 2, 1);
+    }
+
+    @Test
+    void aTickThatNoSeasonKnowsHoldsTheLocation() {
+        assertThat(encode(NAN, NAN, NAN, 12, NAN, NAN)).containsExactly(0, 1, 0, 1, 0, 1);
     }
 
     @Test
     void nothingIsLeftOfTheSeriesEncodedBefore() {
         encode(100, 100, 100, 100, 100, 100);
-        assertThat(encode(NAN, NAN, NAN, NAN, NAN, 12)).containsExactly(0, 0, 0, 0, 0, 1);
+        assertThat(encode(NAN, NAN, NAN, NAN, NAN, 12)).containsExactly(0, 1, 0, 1, 0, 1);
     }
 }
