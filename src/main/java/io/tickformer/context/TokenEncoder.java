@@ -1,9 +1,7 @@
 package io.tickformer.context;
 
-import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
-import java.util.List;
 
 /**
  * A context as the N tokens that a network of ours reads. Training and serving both encode here.
@@ -24,18 +22,17 @@ public final class TokenEncoder {
     private final int tokens;
     private final int patchLength;
     private final int features;
-    private final CalendarFeature[] calendar;
+    private final CalendarEncoder calendar;
     private final RunningStatistics statistics;
     private final double[] patch;
 
     /** An encoder for networks of ours. */
     public TokenEncoder(ForecastSpec spec) {
-        List<CalendarFeature> cycles = spec.calendarFeatures();
         this.spec = spec;
         this.tokens = spec.tokens();
         this.patchLength = spec.network().patchLength();
         this.features = spec.tokenFeatures();
-        this.calendar = cycles.toArray(new CalendarFeature[0]);
+        this.calendar = new CalendarEncoder(spec);
         this.statistics = new RunningStatistics(spec.normalisation());
         this.patch = new double[patchLength];
     }
@@ -75,7 +72,7 @@ public final class TokenEncoder {
             boolean moved = end - patchLength >= firstTick;
             features.put(moved ? bounded((location - previousLocation) / scale) : 0f);
             features.put(moved ? bounded(Math.log(scale / previousScale)) : 0f);
-            putCalendar(end, features);
+            calendar.put(end, features);
             present.put(end >= firstTick ? 1f : 0f);
         }
         return statistics.frame();
@@ -133,16 +130,8 @@ public final class TokenEncoder {
         }
     }
 
-    private void putCalendar(long tick, FloatBuffer target) {
-        long millis = tick * spec.tickMillis();
-        for (int i = 0; i < calendar.length; i++) {
-            double angle = 2 * Math.PI * CalendarPhase.of(calendar[i], millis);
-            target.put((float) Math.sin(angle));
-            target.put((float) Math.cos(angle));
-        }
-    }
-
-    private static float bounded(double movement) {
+    /** A movement of a frame as a feature. */
+    static float bounded(double movement) {
         return (float) Math.max(-LARGEST_MOVEMENT, Math.min(LARGEST_MOVEMENT, movement));
     }
 }

@@ -4,13 +4,15 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 
 /** What goes into a graph and comes out of it for a micro-batch, slot after slot. */
-sealed interface BatchTensors extends AutoCloseable permits WindowTensors, ForeignTensors {
+sealed interface BatchTensors extends AutoCloseable
+        permits WindowTensors, ForeignTensors, IncrementalTensors {
     /**
      * Writes a context into a slot.
      *
+     * @param series whose it is, for tensors that keep something of a series; null for nobody's
      * @return the frame that the slot's forecast comes out in
      */
-    Frame encode(SeriesContext context, int slot);
+    Frame encode(String series, SeriesContext context, int slot);
 
     /** Runs the graph over the first {@code size} slots. */
     void run(GraphRunner runner, int size);
@@ -22,6 +24,17 @@ sealed interface BatchTensors extends AutoCloseable permits WindowTensors, Forei
      * @param mean H, in the slot's frame
      */
     void read(int slot, float[] quantiles, float[] mean);
+
+    /** Makes room: what was in the slots is of no use any more. */
+    default void clear() {}
+
+    /** Drops what is kept of a series, where something is. */
+    default void forget(String series) {}
+
+    /** What is kept of series, and what came of it. */
+    default CacheStatistics statistics() {
+        return CacheStatistics.NONE;
+    }
 
     @Override
     void close();

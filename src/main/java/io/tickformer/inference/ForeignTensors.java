@@ -102,7 +102,7 @@ final class ForeignTensors implements BatchTensors {
     }
 
     @Override
-    public Frame encode(SeriesContext context, int slot) {
+    public Frame encode(String series, SeriesContext context, int slot) {
         return encoder.encode(context, values, observed, slot * ticks);
     }
 

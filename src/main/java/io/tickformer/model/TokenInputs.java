@@ -12,7 +12,8 @@ import io.tickformer.spec.ForecastSpec;
  * @param values {@code [B,N,P]}, normalised in the token's own frame, 0 where missing
  * @param observed {@code [B,N,P]}, 1 for a real value, 0 for a missing one
  * @param features {@code [B,N,C]}, movement of the frame and calendar
- * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick
+ * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick; null
+ *     where there is one token only, which is there
  * @param recent {@code [B,M,R]}, for each of the last M tokens the R ticks that end with it, oldest
  *     first, in its frame; null where the spec has no seasonal path
  */
@@ -50,6 +51,18 @@ public record TokenInputs(
                 spec,
                 Dim.BATCH,
                 spec.tokens(),
+                ticks == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, ticks)), 1));
+    }
+
+    /** Declares the one token of a step: N = 1, a symbolic batch, never absent, recent [B,R]. */
+    static TokenInputs declareStep(GraphBuilder g, ForecastSpec spec) {
+        int ticks = spec.recentTicks();
+        int patch = spec.network().patchLength();
+        return new TokenInputs(
+                g.input(VALUES, Shape.of(Dim.BATCH, 1, patch)),
+                g.input(OBSERVED, Shape.of(Dim.BATCH, 1, patch)),
+                g.input(FEATURES, Shape.of(Dim.BATCH, 1, spec.tokenFeatures())),
+                null,
                 ticks == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, ticks)), 1));
     }
 
