@@ -2,6 +2,7 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
  * @param names none, or at least two, in the order of the model's tensors. None of them is another
  *     one with something and a slash before it, so that a series belongs to one channel at most
  */
-public record Channels(List<String> names) {
+public record Channels(List<String> names) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final String SEPARATOR = "/";
 
     /**
