@@ -1,6 +1,7 @@
 package io.tickformer.context;
 
 import io.tickformer.spec.ForecastSpec;
+import java.util.Arrays;
 
 /**
  * The running statistics of a series at its newest tick and the frames of its last P ticks: what
@@ -11,20 +12,24 @@ import io.tickformer.spec.ForecastSpec;
  */
 public final class FrameTrail {
     private final int patchLength;
-    private final RunningStatistics statistics;
+    private final int channels;
+    private final RunningStatistics[] statistics; // C
 
-    /** Tick t at place {@code t mod P}. */
+    // P x C, tick t at place t mod P.
     private final double[] locations;
-
     private final double[] scales;
+    private final boolean[] known;
     private long tick;
 
     /** An empty trail; {@link #restart} comes first. */
     public FrameTrail(ForecastSpec spec) {
         this.patchLength = spec.network().patchLength();
-        this.statistics = new RunningStatistics(spec.normalisation());
-        this.locations = new double[patchLength];
-        this.scales = new double[patchLength];
+        this.channels = spec.channelCount();
+        this.statistics = new RunningStatistics[channels];
+        Arrays.setAll(statistics, channel -> new RunningStatistics(spec.normalisation()));
+        this.locations = new double[patchLength * channels];
+        this.scales = new double[patchLength * channels];
+        this.known = new boolean[patchLength * channels];
     }
 
     /**
@@ -33,27 +38,33 @@ public final class FrameTrail {
      * @param context not empty
      */
     public void restart(SeriesContext context) {
-        context.copyStatisticsBefore(statistics);
+        for (int channel = 0; channel < channels; channel++) {
+            context.copyStatisticsBefore(channel, statistics[channel]);
+        }
         long head = context.headTick();
-        // Frames of ticks before the first are never asked for.
         tick = context.oldestTick() - 1;
-        keepFrame();
+        keepFrames();
         while (tick < head - 1) {
             advance(context);
         }
     }
 
-    /** Takes the next tick, whose value the context holds. */
+    /** Takes the next tick, whose values the context holds. */
     public void advance(SeriesContext context) {
         tick++;
-        statistics.add(context.valueAt(tick));
-        keepFrame();
+        for (int channel = 0; channel < channels; channel++) {
+            statistics[channel].add(context.valueAt(tick, channel));
+        }
+        keepFrames();
     }
 
-    private void keepFrame() {
-        int place = place(tick);
-        locations[place] = statistics.location();
-        scales[place] = statistics.scale();
+    private void keepFrames() {
+        for (int channel = 0; channel < channels; channel++) {
+            int place = place(tick, channel);
+            locations[place] = statistics[channel].location();
+            scales[place] = statistics[channel].scale();
+            known[place] = statistics[channel].isKnown();
+        }
     }
 
     /** The newest tick taken. */
@@ -61,17 +72,22 @@ public final class FrameTrail {
         return tick;
     }
 
-    /** The location of one of the last P ticks. */
-    double location(long tick) {
-        return locations[place(tick)];
+    /** The location of a channel at one of the last P ticks. */
+    double location(long tick, int channel) {
+        return locations[place(tick, channel)];
     }
 
-    /** The scale of one of the last P ticks. */
-    double scale(long tick) {
-        return scales[place(tick)];
+    /** The scale of a channel at one of the last P ticks. */
+    double scale(long tick, int channel) {
+        return scales[place(tick, channel)];
     }
 
-    private int place(long tick) {
-        return Math.floorMod(tick, patchLength);
+    /** Whether a channel had been observed by one of the last P ticks. */
+    boolean isKnown(long tick, int channel) {
+        return known[place(tick, channel)];
+    }
+
+    private int place(long tick, int channel) {
+        return Math.floorMod(tick, patchLength) * channels + channel;
     }
 }

@@ -2,6 +2,7 @@ package io.tickformer.inference;
 
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
+import java.util.List;
 
 /** What goes into a graph and comes out of it for a micro-batch, slot after slot. */
 sealed interface BatchTensors extends AutoCloseable
@@ -10,9 +11,9 @@ sealed interface BatchTensors extends AutoCloseable
      * Writes a context into a slot.
      *
      * @param series whose it is, for tensors that keep something of a series; null for nobody's
-     * @return the frame that the slot's forecast comes out in
+     * @return for each channel the frame that the slot's forecast of it comes out in
      */
-    Frame encode(String series, SeriesContext context, int slot);
+    List<Frame> encode(String series, SeriesContext context, int slot);
 
     /** Runs the graph over the first {@code size} slots. */
     void run(GraphRunner runner, int size);
@@ -20,8 +21,8 @@ sealed interface BatchTensors extends AutoCloseable
     /**
      * Reads what the graph answered for a slot.
      *
-     * @param quantiles H x Q, in the slot's frame
-     * @param mean H, in the slot's frame
+     * @param quantiles C H x Q, channel after channel, each in its frame
+     * @param mean C H, likewise
      */
     void read(int slot, float[] quantiles, float[] mean);
 

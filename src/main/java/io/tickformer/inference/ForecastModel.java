@@ -9,6 +9,7 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -160,8 +161,10 @@ public final class ForecastModel implements AutoCloseable {
      * Runs it once, so that a graph that cannot answer is refused here and not at the first tick.
      */
     private void tryOut() {
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
-        context.update(0, 1);
+        SeriesContext context = SeriesContext.of(spec);
+        double[] ones = new double[spec.channelCount()];
+        Arrays.fill(ones, 1);
+        context.update(0, ones);
         try (MicroBatch batch = newMicroBatch(2, Selection.ALL)) {
             batch.add(context);
             batch.add(context);

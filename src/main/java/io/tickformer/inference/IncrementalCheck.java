@@ -30,8 +30,8 @@ final class IncrementalCheck {
         this.model = model;
         this.full = full;
         this.incremental = incremental;
-        this.fullQuantiles = new float[spec.horizon() * spec.quantileLevels().size()];
-        this.fullMean = new float[spec.horizon()];
+        this.fullQuantiles = new float[spec.answers() * spec.quantileLevels().size()];
+        this.fullMean = new float[spec.answers()];
         this.quantiles = new float[fullQuantiles.length];
         this.mean = new float[fullMean.length];
     }
@@ -55,17 +55,19 @@ final class IncrementalCheck {
     private void run() {
         ForecastSpec spec = model.spec();
         Random random = new Random(7);
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext context = SeriesContext.of(spec);
         long start = 1_000_003;
         int ticks = 2 * spec.contextLength();
         int every = Math.max(1, ticks / MOST_COMPARED) | 1; // Odd, so that every phase is met.
-        double value = 0;
+        double[] values = new double[spec.channelCount()];
         for (int i = 0; i < ticks; i++) {
-            value += random.nextGaussian();
+            for (int channel = 0; channel < values.length; channel++) {
+                values[channel] += random.nextGaussian();
+            }
             if (i > 0 && random.nextDouble() < GAP_SHARE) {
                 continue;
             }
-            context.update(start + i, value);
+            context.update(start + i, values);
             incremental.encode(SERIES, context, 0);
             incremental.run(model.runner(), 1);
             incremental.read(0, quantiles, mean);
@@ -74,7 +76,7 @@ final class IncrementalCheck {
                 compare(context);
             }
             if (i == ticks / 2) {
-                context.update(start + i - 1, value + 1);
+                context.update(start + i - 1, new double[values.length]);
                 incremental.forget(SERIES);
             }
         }

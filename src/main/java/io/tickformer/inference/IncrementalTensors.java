@@ -3,6 +3,7 @@ package io.tickformer.inference;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.model.CacheLayout;
+import java.util.List;
 
 /**
  * A micro-batch that computes of every series what is new: one token where the cache holds the
@@ -49,7 +50,7 @@ final class IncrementalTensors implements BatchTensors {
     }
 
     @Override
-    public Frame encode(String series, SeriesContext context, int slot) {
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
         CachedSeries cached = series == null ? null : residents.admit(series, context);
         if (cached == null) {
             prefillForecasts++;

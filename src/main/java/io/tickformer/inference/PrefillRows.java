@@ -7,6 +7,7 @@ import io.tickformer.model.StepInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -90,11 +91,11 @@ final class PrefillRows implements AutoCloseable {
      * Adds a context.
      *
      * @param series where keys and values go, its trail just before the head; null for nowhere
-     * @return the frame of its last token
+     * @return for each channel the frame of its last token
      */
-    Frame add(CachedSeries series, SeriesContext context) {
+    List<Frame> add(CachedSeries series, SeriesContext context) {
         int row = size++;
-        Frame frame = window.encode(context, row);
+        List<Frame> frames = window.encode(context, row);
         long head = context.headTick();
         rotations.write(row, Math.floorDiv(head, patchLength) - (tokens - 1));
         owners[row] = series;
@@ -103,7 +104,7 @@ final class PrefillRows implements AutoCloseable {
             rowPhases[row] = series.phaseOf(head);
             counts[row] = series.fill(context, head);
         }
-        return frame;
+        return frames;
     }
 
     /** Computes the contexts added since the last run. */

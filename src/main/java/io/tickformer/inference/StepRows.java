@@ -14,6 +14,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,9 +35,10 @@ final class StepRows implements AutoCloseable {
     private final int entryBytes;
     private final int phases;
     private final int features;
-    private final int recentTicks;
+    private final int tokenValues;
+    private final int recentValues;
     private final int answer;
-    private final int horizon;
+    private final int steps;
     private final boolean answers;
 
     private final StepEncoder encoder;
@@ -46,16 +48,16 @@ final class StepRows implements AutoCloseable {
     private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
     private final RowViews inputs;
     private final RowViews outputs;
-    private final FloatBuffer values; // R x 1 x P
-    private final FloatBuffer observed; // R x 1 x P
-    private final FloatBuffer tokenFeatures; // R x 1 x C
-    private final FloatBuffer recent; // R x R'
+    private final FloatBuffer values; // R x 1 x C P
+    private final FloatBuffer observed; // R x 1 x C P
+    private final FloatBuffer tokenFeatures; // R x 1 x G
+    private final FloatBuffer recent; // R x C R'
     private final LongBuffer rotation; // R x 1
     private final IntBuffer count; // R
     private final ByteBuffer[] keys; // R x h x W x w, for each layer
     private final ByteBuffer[] keptValues; // R x h x W x w, for each layer
-    private final FloatBuffer quantiles; // R x H x Q
-    private final FloatBuffer mean; // R x H
+    private final FloatBuffer quantiles; // R x C H x Q
+    private final FloatBuffer mean; // R x C H
 
     private final CachedSeries[] owners;
     private final int[] rowPhases;
@@ -87,23 +89,24 @@ final class StepRows implements AutoCloseable {
         entryBytes = layout.entrySize() * Float.BYTES;
         phases = spec.network().patchLength();
         features = spec.tokenFeatures();
-        recentTicks = spec.recentTicks();
-        horizon = spec.horizon();
+        tokenValues = spec.tokenValues();
+        recentValues = spec.recentValues();
+        steps = spec.answers();
         int levels = spec.quantileLevels().size();
-        answer = horizon * levels;
+        answer = steps * levels;
         encoder = new StepEncoder(spec);
-        recentEncoder = recentTicks == 0 ? null : new RecentEncoder(spec.seasonalPath());
+        recentEncoder = recentValues == 0 ? null : new RecentEncoder(spec.seasonalPath());
         owners = new CachedSeries[capacity];
         rowPhases = new int[capacity];
         places = new int[capacity];
 
         Map<String, HostTensor> in = new LinkedHashMap<>();
         Map<String, HostTensor> out = new LinkedHashMap<>();
-        in.put(TokenInputs.VALUES, HostTensor.floats(capacity, 1, phases));
-        in.put(TokenInputs.OBSERVED, HostTensor.floats(capacity, 1, phases));
+        in.put(TokenInputs.VALUES, HostTensor.floats(capacity, 1, tokenValues));
+        in.put(TokenInputs.OBSERVED, HostTensor.floats(capacity, 1, tokenValues));
         in.put(TokenInputs.FEATURES, HostTensor.floats(capacity, 1, features));
-        if (recentTicks > 0) {
-            in.put(TokenInputs.RECENT, HostTensor.floats(capacity, recentTicks));
+        if (recentValues > 0) {
+            in.put(TokenInputs.RECENT, HostTensor.floats(capacity, recentValues));
         }
         in.put(StepInputs.ROTATION, HostTensor.longs(capacity, 1));
         in.put(StepInputs.COUNT, HostTensor.ints(capacity));
@@ -114,8 +117,8 @@ final class StepRows implements AutoCloseable {
             keptValues[layer] = addBuffer(StepInputs.values(layer), layout, in, out);
         }
         // Not asked for and so not computed where no forecast is wanted.
-        HostTensor quantileRows = HostTensor.floats(answers ? capacity : 1, horizon, levels);
-        HostTensor meanRows = HostTensor.floats(answers ? capacity : 1, horizon);
+        HostTensor quantileRows = HostTensor.floats(answers ? capacity : 1, steps, levels);
+        HostTensor meanRows = HostTensor.floats(answers ? capacity : 1, steps);
         if (answers) {
             out.put(Outputs.QUANTILES, quantileRows);
             out.put(Outputs.MEAN, meanRows);
@@ -136,7 +139,7 @@ final class StepRows implements AutoCloseable {
         values = in.get(TokenInputs.VALUES).floats();
         observed = in.get(TokenInputs.OBSERVED).floats();
         tokenFeatures = in.get(TokenInputs.FEATURES).floats();
-        recent = recentTicks == 0 ? null : in.get(TokenInputs.RECENT).floats();
+        recent = recentValues == 0 ? null : in.get(TokenInputs.RECENT).floats();
         rotation = in.get(StepInputs.ROTATION).longs();
         count = in.get(StepInputs.COUNT).ints();
         quantiles = quantileRows.floats();
@@ -171,18 +174,23 @@ final class StepRows implements AutoCloseable {
     /**
      * Adds the token that ends one tick after the trail of a series, and moves the trail on.
      *
-     * @return the frame of the token
+     * @return for each channel the frame of the token
      */
-    Frame add(CachedSeries series, SeriesContext context) {
+    List<Frame> add(CachedSeries series, SeriesContext context) {
         int row = size++;
         long tick = series.tick() + 1;
-        values.position(row * phases);
-        observed.position(row * phases);
+        values.position(row * tokenValues);
+        observed.position(row * tokenValues);
         tokenFeatures.position(row * features);
-        Frame frame = encoder.encode(context, series.trail(), values, observed, tokenFeatures);
+        List<Frame> frames =
+                encoder.encode(context, series.trail(), values, observed, tokenFeatures);
         if (recentEncoder != null && answers) {
-            recent.position(row * recentTicks);
-            recentEncoder.encode(context::valueAt, tick, frame, recent);
+            recent.position(row * recentValues);
+            for (int i = 0; i < frames.size(); i++) {
+                int channel = i;
+                recentEncoder.encode(
+                        t -> context.valueAt(t, channel), tick, frames.get(channel), recent);
+            }
         }
         rotation.put(row, rotations.row(Math.floorDiv(tick, phases)));
         int phase = series.phaseOf(tick);
@@ -198,7 +206,7 @@ final class StepRows implements AutoCloseable {
         owners[row] = series;
         rowPhases[row] = phase;
         places[row] = series.put(tick);
-        return frame;
+        return frames;
     }
 
     /** Computes the tokens added since the last run. */
@@ -236,7 +244,7 @@ final class StepRows implements AutoCloseable {
     /** Reads the answer of a row that ran, in the token's frame. */
     void read(int row, float[] quantilesOut, float[] meanOut) {
         quantiles.get(row * answer, quantilesOut, 0, answer);
-        mean.get(row * horizon, meanOut, 0, horizon);
+        mean.get(row * steps, meanOut, 0, steps);
     }
 
     /** Forgets all rows, which have run. */

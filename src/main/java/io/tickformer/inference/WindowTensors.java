@@ -22,18 +22,18 @@ final class WindowTensors implements BatchTensors {
     private final TokenEncoder encoder;
     private final RecentEncoder recentEncoder; // null without a seasonal path
     private final int tokens;
-    private final int patchLength;
-    private final int features;
-    private final int recentTicks;
-    private final int horizon;
+    private final int tokenValues; // C P
+    private final int features; // G
+    private final int recentValues; // C R
+    private final int answers; // C H
     private final int levels;
-    private final HostTensor values; // B x N x P
-    private final HostTensor observed; // B x N x P
-    private final HostTensor tokenFeatures; // B x N x C
+    private final HostTensor values; // B x N x C P
+    private final HostTensor observed; // B x N x C P
+    private final HostTensor tokenFeatures; // B x N x G
     private final HostTensor present; // B x N
-    private final HostTensor recent; // B x R
-    private final HostTensor quantiles; // B x H x Q
-    private final HostTensor mean; // B x H
+    private final HostTensor recent; // B x C R
+    private final HostTensor quantiles; // B x C H x Q
+    private final HostTensor mean; // B x C H
     private final FloatBuffer valuesView;
     private final FloatBuffer observedView;
     private final FloatBuffer featuresView;
@@ -49,19 +49,19 @@ final class WindowTensors implements BatchTensors {
         encoder = new TokenEncoder(spec);
         recentEncoder = path == null ? null : new RecentEncoder(path);
         tokens = spec.tokens();
-        patchLength = spec.network().patchLength();
+        tokenValues = spec.tokenValues();
         features = spec.tokenFeatures();
-        recentTicks = spec.recentTicks();
-        horizon = spec.horizon();
+        recentValues = spec.recentValues();
+        answers = spec.answers();
         levels = spec.quantileLevels().size();
-        values = HostTensor.floats(capacity, tokens, patchLength);
-        observed = HostTensor.floats(capacity, tokens, patchLength);
+        values = HostTensor.floats(capacity, tokens, tokenValues);
+        observed = HostTensor.floats(capacity, tokens, tokenValues);
         tokenFeatures = HostTensor.floats(capacity, tokens, features);
         present = HostTensor.floats(capacity, tokens);
         // A tensor has no empty dimension: one that no graph reads stands in.
-        recent = HostTensor.floats(capacity, Math.max(1, recentTicks));
-        quantiles = HostTensor.floats(capacity, horizon, levels);
-        mean = HostTensor.floats(capacity, horizon);
+        recent = HostTensor.floats(capacity, Math.max(1, recentValues));
+        quantiles = HostTensor.floats(capacity, answers, levels);
+        mean = HostTensor.floats(capacity, answers);
         valuesView = values.floats();
         observedView = observed.floats();
         featuresView = tokenFeatures.floats();
@@ -88,18 +88,18 @@ final class WindowTensors implements BatchTensors {
     /** Checks that a graph reads and writes these tensors. */
     static void check(GraphRunner runner, ForecastSpec spec) {
         long n = spec.tokens();
-        long p = spec.network().patchLength();
-        long c = spec.tokenFeatures();
-        long h = spec.horizon();
+        long p = spec.tokenValues();
+        long g = spec.tokenFeatures();
+        long h = spec.answers();
         Map<String, TensorSignature> inputs = runner.inputs();
         Map<String, TensorSignature> outputs = runner.outputs();
         SignatureCheck.requireOnly(inputs, inputs(spec));
         check(inputs, "input", TokenInputs.VALUES, "BNP", 0, n, p);
         check(inputs, "input", TokenInputs.OBSERVED, "BNP", 0, n, p);
-        check(inputs, "input", TokenInputs.FEATURES, "BNC", 0, n, c);
+        check(inputs, "input", TokenInputs.FEATURES, "BNG", 0, n, g);
         check(inputs, "input", TokenInputs.PRESENT, "BN", 0, n);
         if (spec.recentTicks() > 0) {
-            check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentTicks());
+            check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentValues());
         }
         check(outputs, "output", Outputs.QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
         check(outputs, "output", Outputs.MEAN, "BH", 0, h);
@@ -132,22 +132,30 @@ final class WindowTensors implements BatchTensors {
     }
 
     @Override
-    public Frame encode(String series, SeriesContext context, int slot) {
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
         return encode(context, slot);
     }
 
     /** Writes a context into a slot. */
-    Frame encode(SeriesContext context, int slot) {
-        valuesView.position(slot * tokens * patchLength);
-        observedView.position(slot * tokens * patchLength);
+    List<Frame> encode(SeriesContext context, int slot) {
+        valuesView.position(slot * tokens * tokenValues);
+        observedView.position(slot * tokens * tokenValues);
         featuresView.position(slot * tokens * features);
         presentView.position(slot * tokens);
-        Frame frame = encoder.encode(context, valuesView, observedView, featuresView, presentView);
+        List<Frame> frames =
+                encoder.encode(context, valuesView, observedView, featuresView, presentView);
         if (recentEncoder != null) {
-            recentView.position(slot * recentTicks);
-            recentEncoder.encode(context::valueAt, context.headTick(), frame, recentView);
+            recentView.position(slot * recentValues);
+            for (int i = 0; i < frames.size(); i++) {
+                int channel = i;
+                recentEncoder.encode(
+                        tick -> context.valueAt(tick, channel),
+                        context.headTick(),
+                        frames.get(channel),
+                        recentView);
+            }
         }
-        return frame;
+        return frames;
     }
 
     @Override
@@ -185,8 +193,8 @@ final class WindowTensors implements BatchTensors {
 
     @Override
     public void read(int slot, float[] quantilesOut, float[] meanOut) {
-        quantilesView.get(slot * horizon * levels, quantilesOut, 0, horizon * levels);
-        meanView.get(slot * horizon, meanOut, 0, horizon);
+        quantilesView.get(slot * answers * levels, quantilesOut, 0, answers * levels);
+        meanView.get(slot * answers, meanOut, 0, answers);
     }
 
     @Override

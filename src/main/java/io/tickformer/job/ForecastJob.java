@@ -122,7 +122,8 @@ public final class ForecastJob {
                 tickLength,
                 settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
-                model.forecaster());
+                model.forecaster(),
+                model.channels());
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */

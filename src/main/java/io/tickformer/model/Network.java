@@ -77,7 +77,7 @@ public sealed interface Network
 
     /**
      * The graph to export: inputs of {@link TokenInputs} with N of the spec and a symbolic batch;
-     * outputs {@code quantiles [B,H,Q]} and {@code mean [B,H]} in the frame of the last token.
+     * outputs {@code quantiles [B,C H,Q]} and {@code mean [B,C H]} in the frames of the last token.
      *
      * @param flat the parameters, {@code layout().size()} of them
      */

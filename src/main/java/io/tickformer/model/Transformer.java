@@ -138,7 +138,7 @@ public final class Transformer implements Network {
         return Math.min(tokens, wanted + layersAbove * (architecture.attentionWindow() - 1));
     }
 
-    /** {@code [B,N,P] x 2, [B,N,C] -> [B,N,d]}. */
+    /** {@code [B,N,C P] x 2, [B,N,G] -> [B,N,d]}. */
     private Tensor embed(
             GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
         Tensor z = ends.embed(g, parameters, inputs);
