@@ -7,7 +7,6 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
-import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickSerializer;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.OutputTag;
 
@@ -31,7 +31,7 @@ public record ForecastFlow(
         Duration tickLength,
         TickAggregate aggregate,
         Duration allowedLateness,
-        ForecastOperatorFactory forecaster) {
+        OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
 
     private static final OutputTag<Observation> LATE =
             new OutputTag<>("late", ObservationSerializer.TYPE);
