@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,6 +89,12 @@ final class PipelineCommand implements Callable<Integer> {
                             + " 10, with --quick 2.")
     private Integer seconds;
 
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the job, for all variants; can be given several times.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
     @Override
     public Integer call() throws IOException {
         PipelinePlan plan = plan();
@@ -105,7 +113,7 @@ final class PipelineCommand implements Callable<Integer> {
                 for (Variant variant : variants) {
                     Path model = models.path().resolve(variant.model() + ".onnx");
                     Files.write(model, variant.model().onnx());
-                    run(new PipelineRun(plan, servers, variant, model), report);
+                    run(new PipelineRun(plan, servers, variant, model, settings), report);
                 }
             }
         }

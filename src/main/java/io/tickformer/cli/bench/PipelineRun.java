@@ -25,8 +25,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param variant what is run
  * @param model the file of its model
+ * @param more settings of the job beside those of the benchmark
  */
-record PipelineRun(PipelinePlan plan, Servers servers, Variant variant, Path model) {
+record PipelineRun(
+        PipelinePlan plan, Servers servers, Variant variant, Path model, Map<String, String> more) {
     static final String BACKLOG = "backlog";
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
@@ -201,6 +203,7 @@ record PipelineRun(PipelinePlan plan, Servers servers, Variant variant, Path mod
         settings.put("job.parallelism", String.valueOf(plan.parallelism()));
         settings.put("flink.restart-strategy.type", "none");
         settings.putAll(variant.settings());
+        settings.putAll(more);
         return settings;
     }
 
