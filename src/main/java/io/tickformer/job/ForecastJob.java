@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -113,7 +114,7 @@ public final class ForecastJob {
                 environment
                         .fromSource(
                                 kafka.source(),
-                                kafka.watermarks(),
+                                kafka.watermarks(flow.tickLength(), flow.allowedLateness()),
                                 "records",
                                 DecodedSerializer.TYPE)
                         .uid("records");
@@ -158,6 +159,7 @@ public final class ForecastJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.NAME, settings.get(RuntimeOptions.NAME));
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, settings.get(RuntimeOptions.BUFFER_TIMEOUT));
         settings.find(RuntimeOptions.STATE_BACKEND)
                 .ifPresent(
                         backend ->
