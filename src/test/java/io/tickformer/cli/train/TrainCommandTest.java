@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,23 +312,6 @@ class TrainCommandTest {
 
         assertThat(err.toString()).contains("2 seasons of 24");
         assertThat(spec().seasonalPath()).isEqualTo(new SeasonalPath(24, 2));
-    }
-
-    @Test
-    void whereNothingRepeatsTheLastValuesTakeTheSeasonsPlace() throws IOException {
-        StringBuilder csv = new StringBuilder("time,walk\n");
-        Random random = new Random(1);
-        double value = 10;
-        for (int hour = 0; hour < 400; hour++) {
-            value += random.nextGaussian();
-            csv.append(Instant.ofEpochSecond(3600L * hour)).append(',').append(value).append('\n');
-        }
-        Files.writeString(data, csv);
-
-        assertThat(train("--attention-window", "8")).as(err.toString()).isEqualTo(ExitCodes.OK);
-
-        assertThat(err.toString()).contains("no season but the last 14 values");
-        assertThat(spec().seasonalPath()).isEqualTo(new SeasonalPath(1, 14));
     }
 
     @Test
