@@ -21,19 +21,26 @@ final class PendingForecasts implements AutoCloseable {
         this.series = new String[capacity];
         this.metrics = metrics;
         this.clock = clock;
+        metrics.watch(batch::cache);
     }
 
     /** Takes in a context as it stands; it may change afterwards. */
     void add(String key, SeriesContext context) {
-        series[batch.add(context)] = key;
+        series[batch.add(key, context)] = key;
     }
 
     boolean isEmpty() {
         return batch.isEmpty();
     }
 
-    boolean isFull() {
-        return batch.isFull();
+    /** Ticks that wait. */
+    int size() {
+        return batch.size();
+    }
+
+    /** A context has changed otherwise than by new ticks, or is gone. */
+    void forget(String key) {
+        batch.forget(key);
     }
 
     /** Runs the model and hands on what was waiting; nothing waits afterwards. */
@@ -47,9 +54,13 @@ final class PendingForecasts implements AutoCloseable {
         metrics.modelRunMicros.update((clock.relativeTimeNanos() - start) / 1_000);
         metrics.microBatchSize.update(size);
         for (int slot = 0; slot < size; slot++) {
-            Forecast forecast = batch.forecast(slot, series[slot]);
-            metrics.issued(forecast.quality());
-            target.accept(forecast);
+            batch.forecasts(
+                    slot,
+                    series[slot],
+                    forecast -> {
+                        metrics.issued(forecast.quality());
+                        target.accept(forecast);
+                    });
         }
         batch.clear();
     }

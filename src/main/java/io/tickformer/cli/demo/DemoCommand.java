@@ -4,6 +4,7 @@ import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.TickConverter;
 import io.tickformer.cli.process.Installation;
+import io.tickformer.cli.process.Servers;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;
@@ -275,7 +276,14 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] own = Files.readAllBytes(file);
         byte[] onnx = tick == null ? own : ModelTick.change(own, tick.toMillis());
         try (ForecastModel opened = ForecastModel.open(onnx, Provider.CPU)) {
-            return opened.spec();
+            ForecastSpec spec = opened.spec();
+            if (!spec.channels().isEmpty()) {
+                throw new UserError(
+                        ("%s mixes the channels %s of a record; the demo's records have one value:"
+                                        + " expected a model of one series at a time")
+                                .formatted(file, String.join(", ", spec.channels())));
+            }
+            return spec;
         }
     }
 
