@@ -168,7 +168,7 @@ final class ChannelJobIT {
         assertThatThrownBy(() -> ForecastJob.run(arguments("all", "--source.value-fields=kw,volt")))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "source.value-fields is kw,volt; expected kw,volt,line.hz, in any order: %s"
+                        "source.value-fields is kw, volt; expected kw, volt, line.hz, in any order: %s"
                                 + " mixes these channels of a record",
                         modelFile);
     }

@@ -85,7 +85,7 @@ final class ModelFileTest {
                         () -> read("--model.path=" + file, "--source.value-fields=power,voltage"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "source.value-fields is power,voltage; expected power,voltage,phase.angle,"
+                        "source.value-fields is power, voltage; expected power, voltage, phase.angle,"
                                 + " in any order: %s mixes these channels of a record",
                         file);
     }

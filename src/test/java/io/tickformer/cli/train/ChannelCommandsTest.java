@@ -59,7 +59,7 @@ class ChannelCommandsTest {
                 .isEqualTo(ExitCodes.OK);
 
         assertThat(err.toString())
-                .contains("1 series are none of the channels and left out: weather")
+                .contains("series left out, as they are none of the channels: weather")
                 .contains("4 series from " + data)
                 .contains(", the channels power, volt together; ticks of 3600000 ms");
         try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
@@ -67,8 +67,8 @@ class ChannelCommandsTest {
         }
         assertThat(Files.readString(directory.resolve("meters.md")))
                 .contains("forecasts the 2 channels of a record together")
-                .contains("The channels of a record are forecast together from the past of all")
-                .contains("--channels=power,volt");
+                .contains("The channels of a record are forecast together, from the past of all")
+                .contains("--channels power,volt");
 
         for (String protocol : List.of("ltsf", "rolling")) {
             JsonNode json = backtest("--protocol", protocol, "--split", "7:1:2");
@@ -118,7 +118,7 @@ class ChannelCommandsTest {
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
         assertThat(err.toString())
-                .contains("1 records lack a channel, which is missing in them: m2");
+                .contains("records that lack a channel, which is missing in them: m2");
 
         assertThat(train("--channels", "power,current")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())
@@ -183,7 +183,7 @@ class ChannelCommandsTest {
                                 "--heads=2",
                                 "--steps=6",
                                 "--batch=8",
-                                "--validate-every=3"));
+                                "--evaluate-every=3"));
         arguments.addAll(List.of(more));
         if (!arguments.contains("--horizon")) {
             arguments.add("--horizon=6");
