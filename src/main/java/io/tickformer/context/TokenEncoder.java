@@ -1,6 +1,5 @@
 package io.tickformer.context;
 
-import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -28,20 +27,19 @@ public final class TokenEncoder {
     private final int patchLength;
     private final int channels;
     private final int features;
-    private final CalendarFeature[] calendar;
+    private final CalendarEncoder calendar;
     private final RunningStatistics[] statistics; // C
     private final RunningStatistics[] previous; // C, as they stood at the end of the token before
     private final double[] patch; // C x P
 
     /** An encoder for networks of ours. */
     public TokenEncoder(ForecastSpec spec) {
-        List<CalendarFeature> cycles = spec.calendarFeatures();
         this.spec = spec;
         this.tokens = spec.tokens();
         this.patchLength = spec.network().patchLength();
         this.channels = spec.channelCount();
         this.features = spec.tokenFeatures();
-        this.calendar = cycles.toArray(new CalendarFeature[0]);
+        this.calendar = new CalendarEncoder(spec);
         this.statistics = statistics();
         this.previous = statistics();
         this.patch = new double[spec.tokenValues()];
@@ -85,7 +83,7 @@ public final class TokenEncoder {
             for (int channel = 0; channel < channels; channel++) {
                 putMovement(channel, end - patchLength >= firstTick, features);
             }
-            putCalendar(end, features);
+            calendar.put(end, features);
             present.put(end >= firstTick ? 1f : 0f);
         }
         List<Frame> frames = new ArrayList<>(channels);
@@ -178,16 +176,8 @@ public final class TokenEncoder {
         }
     }
 
-    private void putCalendar(long tick, FloatBuffer target) {
-        long millis = tick * spec.tickMillis();
-        for (int i = 0; i < calendar.length; i++) {
-            double angle = 2 * Math.PI * CalendarPhase.of(calendar[i], millis);
-            target.put((float) Math.sin(angle));
-            target.put((float) Math.cos(angle));
-        }
-    }
-
-    private static float bounded(double movement) {
+    /** A movement of a frame as a feature. */
+    static float bounded(double movement) {
         return (float) Math.max(-LARGEST_MOVEMENT, Math.min(LARGEST_MOVEMENT, movement));
     }
 }

@@ -5,13 +5,15 @@ import io.tickformer.context.SeriesContext;
 import java.util.List;
 
 /** What goes into a graph and comes out of it for a micro-batch, slot after slot. */
-sealed interface BatchTensors extends AutoCloseable permits WindowTensors, ForeignTensors {
+sealed interface BatchTensors extends AutoCloseable
+        permits WindowTensors, ForeignTensors, IncrementalTensors {
     /**
      * Writes a context into a slot.
      *
+     * @param series whose it is, for tensors that keep something of a series; null for nobody's
      * @return for each channel the frame that the slot's forecast of it comes out in
      */
-    List<Frame> encode(SeriesContext context, int slot);
+    List<Frame> encode(String series, SeriesContext context, int slot);
 
     /** Runs the graph over the first {@code size} slots. */
     void run(GraphRunner runner, int size);
@@ -23,6 +25,17 @@ sealed interface BatchTensors extends AutoCloseable permits WindowTensors, Forei
      * @param mean C H, likewise
      */
     void read(int slot, float[] quantiles, float[] mean);
+
+    /** Makes room: what was in the slots is of no use any more. */
+    default void clear() {}
+
+    /** Drops what is kept of a series, where something is. */
+    default void forget(String series) {}
+
+    /** What is kept of series, and what came of it. */
+    default CacheStatistics statistics() {
+        return CacheStatistics.NONE;
+    }
 
     @Override
     void close();

@@ -102,7 +102,7 @@ final class ForeignTensors implements BatchTensors {
     }
 
     @Override
-    public List<Frame> encode(SeriesContext context, int slot) {
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
         return List.of(encoder.encode(context, values, observed, slot * ticks));
     }
 

@@ -84,18 +84,45 @@ public final class MicroBatch implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public int add(SeriesContext context) {
+        return add(null, context);
+    }
+
+    /**
+     * Takes in the context of a series as it stands. An incremental micro-batch computes what is
+     * new since the series was added before, and relies on being told by {@link #forget} where
+     * anything else has changed.
+     *
+     * @param series the key it will be known by; null to compute the context for itself alone
+     * @return its slot
+     * @throws IllegalStateException if the micro-batch is full, or has run and not been cleared
+     */
+    @CanIgnoreReturnValue
+    public int add(String series, SeriesContext context) {
         if (isFull() || ran) {
             throw new IllegalStateException(
                     "a context is added to a micro-batch of %d slots that %s; expected a clear"
                             .formatted(slots.length, ran ? "has run" : "is full"));
         }
-        List<Frame> frames = tensors.encode(context, size);
+        List<Frame> frames = tensors.encode(series, context, size);
         List<Channel> ofChannels = new ArrayList<>(frames.size());
         for (int channel = 0; channel < frames.size(); channel++) {
             ofChannels.add(Channel.of(context, channel, frames.get(channel)));
         }
         slots[size] = new Slot(context.headTick(), context.isFull(), ofChannels);
         return size++;
+    }
+
+    /**
+     * Drops what is kept of a series, whose context has changed otherwise than by new ticks: a late
+     * revision, or state that was dropped.
+     */
+    public void forget(String series) {
+        tensors.forget(series);
+    }
+
+    /** What is kept of series from one micro-batch to the next, and what came of it. */
+    public CacheStatistics cache() {
+        return tensors.statistics();
     }
 
     /** Contexts added since the last clear. */
@@ -214,6 +241,7 @@ public final class MicroBatch implements AutoCloseable {
 
     /** Forgets the contexts and forecasts. */
     public void clear() {
+        tensors.clear();
         size = 0;
         ran = false;
     }

@@ -41,6 +41,8 @@ final class WindowTensors implements BatchTensors {
     private final FloatBuffer recentView;
     private final FloatBuffer quantilesView;
     private final FloatBuffer meanView;
+    private final RowViews inputViews;
+    private final RowViews outputViews;
 
     WindowTensors(ForecastSpec spec, int capacity) {
         SeasonalPath path = spec.seasonalPath();
@@ -67,6 +69,20 @@ final class WindowTensors implements BatchTensors {
         recentView = recent.floats();
         quantilesView = quantiles.floats();
         meanView = mean.floats();
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        inputs.put(TokenInputs.VALUES, values);
+        inputs.put(TokenInputs.OBSERVED, observed);
+        inputs.put(TokenInputs.FEATURES, tokenFeatures);
+        inputs.put(TokenInputs.PRESENT, present);
+        if (recentEncoder != null) {
+            inputs.put(TokenInputs.RECENT, recent);
+        }
+        inputViews = new RowViews(inputs, Map.of(), capacity);
+        outputViews =
+                new RowViews(
+                        Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean),
+                        Map.of(),
+                        capacity);
     }
 
     /** Checks that a graph reads and writes these tensors. */
@@ -116,7 +132,12 @@ final class WindowTensors implements BatchTensors {
     }
 
     @Override
-    public List<Frame> encode(SeriesContext context, int slot) {
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
+        return encode(context, slot);
+    }
+
+    /** Writes a context into a slot. */
+    List<Frame> encode(SeriesContext context, int slot) {
         valuesView.position(slot * tokens * tokenValues);
         observedView.position(slot * tokens * tokenValues);
         featuresView.position(slot * tokens * features);
@@ -139,23 +160,35 @@ final class WindowTensors implements BatchTensors {
 
     @Override
     public void run(GraphRunner runner, int size) {
-        try (HostTensor values = this.values.rows(0, size);
-                HostTensor observed = this.observed.rows(0, size);
-                HostTensor features = this.tokenFeatures.rows(0, size);
-                HostTensor present = this.present.rows(0, size);
-                HostTensor recent = this.recent.rows(0, size);
-                HostTensor quantiles = this.quantiles.rows(0, size);
-                HostTensor mean = this.mean.rows(0, size)) {
-            Map<String, HostTensor> inputs = new LinkedHashMap<>();
-            inputs.put(TokenInputs.VALUES, values);
-            inputs.put(TokenInputs.OBSERVED, observed);
-            inputs.put(TokenInputs.FEATURES, features);
-            inputs.put(TokenInputs.PRESENT, present);
-            if (recentEncoder != null) {
-                inputs.put(TokenInputs.RECENT, recent);
-            }
-            runner.run(inputs, Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean));
+        run(runner, 0, size, Map.of(), Map.of());
+    }
+
+    /**
+     * Runs a graph over some slots.
+     *
+     * @param moreInputs what it reads beside these tensors
+     * @param moreOutputs what is wanted of it beside these tensors
+     */
+    void run(
+            GraphRunner runner,
+            int from,
+            int count,
+            Map<String, HostTensor> moreInputs,
+            Map<String, HostTensor> moreOutputs) {
+        try (RowViews.View in = inputViews.of(from, count);
+                RowViews.View out = outputViews.of(from, count)) {
+            runner.run(joined(in.tensors(), moreInputs), joined(out.tensors(), moreOutputs));
         }
+    }
+
+    private static Map<String, HostTensor> joined(
+            Map<String, HostTensor> some, Map<String, HostTensor> more) {
+        if (more.isEmpty()) {
+            return some;
+        }
+        Map<String, HostTensor> all = new LinkedHashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     @Override
@@ -166,6 +199,8 @@ final class WindowTensors implements BatchTensors {
 
     @Override
     public void close() {
+        inputViews.close();
+        outputViews.close();
         values.close();
         observed.close();
         tokenFeatures.close();

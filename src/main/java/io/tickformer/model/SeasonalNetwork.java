@@ -68,10 +68,19 @@ final class SeasonalNetwork implements Network {
             AttentionProbe probe,
             int wanted) {
         Outputs beside = inner.answer(g, parameters, inputs, dropout, probe, wanted);
-        Tensor repeated = repeated(g, parameters, inputs.recent(), wanted);
+        return beside(g, beside, repeated(g, parameters, inputs.recent(), wanted));
+    }
+
+    @Override
+    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+        Outputs beside = inner.step(g, parameters, inputs, firstLayer);
+        return beside(g, beside, repeated(g, parameters, inputs.token().recent(), 1));
+    }
+
+    private static Outputs beside(GraphBuilder g, Outputs answer, Tensor repeated) {
         return new Outputs(
-                g.add(beside.quantiles(), g.unsqueeze(repeated, -1)),
-                g.add(beside.mean(), repeated));
+                g.add(answer.quantiles(), g.unsqueeze(repeated, -1)),
+                g.add(answer.mean(), repeated));
     }
 
     /** {@code [B,M,C R] -> [B,M,C H]}. */

@@ -15,7 +15,8 @@ import io.tickformer.spec.ForecastSpec;
  * @param values {@code [B,N,C P]}, normalised in the token's own frames, 0 where missing
  * @param observed {@code [B,N,C P]}, 1 for a real value, 0 for a missing one
  * @param features {@code [B,N,G]}, movement of the frames and calendar
- * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick
+ * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick; null
+ *     where there is one token only, which is there
  * @param recent {@code [B,M,C R]}, for each of the last M tokens the R ticks that end with it,
  *     oldest first, in its frame, channel after channel; null where the spec has no seasonal path
  */
@@ -55,6 +56,18 @@ public record TokenInputs(
                 spec,
                 Dim.BATCH,
                 spec.tokens(),
+                recent == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, recent)), 1));
+    }
+
+    /** Declares the one token of a step: N = 1, a symbolic batch, never absent, recent [B,C R]. */
+    static TokenInputs declareStep(GraphBuilder g, ForecastSpec spec) {
+        int recent = spec.recentValues();
+        int each = spec.tokenValues();
+        return new TokenInputs(
+                g.input(VALUES, Shape.of(Dim.BATCH, 1, each)),
+                g.input(OBSERVED, Shape.of(Dim.BATCH, 1, each)),
+                g.input(FEATURES, Shape.of(Dim.BATCH, 1, spec.tokenFeatures())),
+                null,
                 recent == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, recent)), 1));
     }
 
