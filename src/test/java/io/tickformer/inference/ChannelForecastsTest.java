@@ -143,6 +143,42 @@ final class ChannelForecastsTest {
     }
 
     @Test
+    void whatIsComputedTickByTickEqualsTheFullRecomputation() {
+        Random random = new Random(8);
+        SeriesContext context = SeriesContext.of(SPEC);
+        List<Forecast> stepped = new ArrayList<>();
+        List<Forecast> whole = new ArrayList<>();
+        try (MicroBatch incremental =
+                        MODEL.newIncrementalMicroBatch(
+                                1, Selection.ALL, CacheOptions.direct(1 << 20));
+                MicroBatch full = MODEL.newMicroBatch(1, Selection.ALL)) {
+            for (int tick = 0; tick < 80; tick++) {
+                double phase = tick < 15 || random.nextInt(5) == 0 ? GONE : random.nextGaussian();
+                double voltage = random.nextInt(3) == 0 ? GONE : 230 + random.nextGaussian();
+                if (tick % 13 != 12) {
+                    context.update(tick, new double[] {random.nextGaussian(), voltage, phase});
+                    forecast(incremental, context, stepped);
+                    forecast(full, context, whole);
+                }
+                if (tick % 20 == 19) {
+                    context.update(tick - 1, new double[] {GONE, 233, GONE});
+                    incremental.forget("m");
+                }
+            }
+            assertThat(incremental.cache().stepForecasts()).isGreaterThan(40);
+        }
+
+        ForecastCheck.assertSame(stepped, whole);
+    }
+
+    private static void forecast(MicroBatch batch, SeriesContext context, List<Forecast> out) {
+        batch.add("m", context);
+        batch.run();
+        batch.forecasts(0, "m", out::add);
+        batch.clear();
+    }
+
+    @Test
     void aModelThatMixesChannelsIsPutOnOtherTicksAndKeepsThem() {
         byte[] hourly = ModelTick.change(TestModels.transformer(SPEC, 3), 3_600_000);
 
