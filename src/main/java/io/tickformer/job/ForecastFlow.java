@@ -7,7 +7,6 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
-import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.RecordTickSerializer;
 import io.tickformer.operator.TickSerializer;
@@ -15,10 +14,12 @@ import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.datastream.WindowedStream;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.OutputTag;
@@ -38,11 +39,14 @@ public record ForecastFlow(
         Duration tickLength,
         TickAggregate aggregate,
         Duration allowedLateness,
-        ForecastOperatorFactory forecaster,
+        OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
         Channels channels) {
 
     private static final OutputTag<Observation> LATE =
             new OutputTag<>("late", ObservationSerializer.TYPE);
+
+    /** Of the slot's managed memory for operators, against others in it: there is none of ours. */
+    private static final int CACHE_WEIGHT = 1;
 
     /**
      * What the flow gives.
@@ -78,6 +82,10 @@ public record ForecastFlow(
                 DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
                         .transform("forecasts", ForecastSerializer.TYPE, forecaster)
                         .uid("forecasts");
+        forecasts
+                .getTransformation()
+                .declareManagedMemoryUseCaseAtOperatorScope(
+                        ManagedMemoryUseCase.OPERATOR, CACHE_WEIGHT);
         DataStream<Observation> late =
                 ticks.getSideOutput(LATE)
                         .map(new LateCounter())
