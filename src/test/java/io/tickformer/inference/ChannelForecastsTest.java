@@ -165,7 +165,7 @@ final class ChannelForecastsTest {
                     incremental.forget("m");
                 }
             }
-            assertThat(incremental.cache().stepForecasts()).isGreaterThan(40);
+            assertThat(incremental.cache().steps()).isGreaterThan(40);
         }
 
         ForecastCheck.assertSame(stepped, whole);
