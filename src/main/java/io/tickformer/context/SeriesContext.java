@@ -423,12 +423,6 @@ public final class SeriesContext {
         return channels == 1 ? FORMAT_VERSION : CHANNELS_FORMAT_VERSION;
     }
 
-    /** Reads the binary form of one series, as the other does. */
-    public static SeriesContext readFrom(
-            DataInput in, int contextLength, Normalisation normalisation) throws IOException {
-        return readFrom(in, contextLength, 1, normalisation);
-    }
-
     /**
      * Reads the binary form.
      *
