@@ -34,7 +34,7 @@ public final class FilledContextEncoder {
      * @return the frame the forecast comes out in; location 0 and scale 1 where values are raw
      */
     public Frame encode(SeriesContext context, float[] values, float[] observed, int offset) {
-        context.copyStatisticsBefore(statistics);
+        context.copyStatisticsBefore(0, statistics);
         long oldest = context.headTick() - contextLength + 1;
         int first = contextLength;
         double filled = 0;

@@ -79,6 +79,12 @@ public final class RunningStatistics {
                 deviation, Math.max(relativeScaleFloor * Math.abs(mean), absoluteScaleFloor));
     }
 
+    /** Whether any tick was observed. */
+    boolean isKnown() {
+        // Missing ticks never bring the sum of weights to zero.
+        return weight > 0;
+    }
+
     /** Location and scale as they stand. */
     public Frame frame() {
         return new Frame(location(), scale());

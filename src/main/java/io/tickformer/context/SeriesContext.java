@@ -1,30 +1,35 @@
 package io.tickformer.context;
 
+import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongToDoubleFunction;
 
 /**
- * The sliding context of one series: the last T ticks up to the head, and the running statistics as
- * they stood just before the oldest of them.
+ * The sliding context of one series, or of the C channels of a record: the last T ticks up to the
+ * head, and the running statistics as they stood just before the oldest of them.
  *
- * <p><b>Ring.</b> Tick n sits at position {@code n mod T}; a missing tick holds NaN, which no
- * observed tick can. Ticks enter at the head only. The tick that leaves is handed to the kept
+ * <p><b>Ring.</b> Ticks enter at the head only. The tick that leaves is handed to the kept
  * statistics, so that they always describe everything before the ring and replaying the ring from
  * them gives the statistics at every tick of it, bit for bit.
+ *
+ * <p><b>Channels.</b> They share head, first tick and ring, and have statistics of their own. A
+ * tick is observed where any of them is.
  *
  * <p><b>Gaps.</b> Ticks without a value between the head and a new tick become missing. Once no
  * observed tick is left in the ring, that is, after T missing ticks in a row, the context empties
  * and the next observed tick starts it anew: ring, first tick and statistics.
  *
- * <p><b>Late revisions.</b> A tick at or before the head, still within the ring, replaces the value
- * that is there. Since the statistics are those from before the ring, everything later is as if the
- * tick had come in time. If it is older than the first tick, the context begins with it.
+ * <p><b>Late revisions.</b> A tick at or before the head, still within the ring, replaces the
+ * values that are there, in the channels it has. Since the statistics are those from before the
+ * ring, everything later is as if the tick had come in time. If it is older than the first tick,
+ * the context begins with it.
  *
  * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick.
  */
@@ -40,53 +45,93 @@ public final class SeriesContext {
      *
      * @param headTick the newest tick
      * @param firstTick the tick it (re)started with
-     * @param before the statistics just before the ring; not to be changed
+     * @param before for each channel the statistics just before the ring; not to be changed
      */
-    public record Mark(long headTick, long firstTick, RunningStatistics before) {}
+    public record Mark(long headTick, long firstTick, List<RunningStatistics> before) {
+        public Mark {
+            before = List.copyOf(before);
+        }
+    }
 
+    /** The values of the channels at some ticks. */
+    @FunctionalInterface
+    public interface ChannelValues {
+        /** The value of a channel at a tick; NaN where it is missing. */
+        double at(long tick, int channel);
+    }
+
+    /** The binary form of a series. */
     private static final byte FORMAT_VERSION = 1;
 
+    /** The binary form of several channels. */
+    private static final byte CHANNELS_FORMAT_VERSION = 2;
+
     private final int contextLength;
+    private final int channels;
     private final Normalisation normalisation;
-    private final double[] ring;
-    private final RunningStatistics before;
+    private final TickRing ring;
+    private final RunningStatistics[] before; // C
     private boolean empty = true;
     private long headTick;
     private long firstTick;
-    private int observedTicks;
+
+    /**
+     * An empty context of one series.
+     *
+     * @param contextLength T, at least 1
+     */
+    public SeriesContext(int contextLength, Normalisation normalisation) {
+        this(contextLength, 1, normalisation);
+    }
 
     /**
      * An empty context.
      *
      * @param contextLength T, at least 1
+     * @param channels C, at least 1
      */
-    public SeriesContext(int contextLength, Normalisation normalisation) {
-        if (contextLength < 1) {
+    public SeriesContext(int contextLength, int channels, Normalisation normalisation) {
+        if (contextLength < 1 || channels < 1) {
             throw new IllegalArgumentException(
-                    "contextLength is %d; expected at least 1 tick".formatted(contextLength));
+                    "contextLength is %d and channels %d; expected at least 1 tick of 1 channel"
+                            .formatted(contextLength, channels));
         }
         this.contextLength = contextLength;
+        this.channels = channels;
         this.normalisation = Objects.requireNonNull(normalisation, "normalisation");
-        this.ring = new double[contextLength];
-        this.before = new RunningStatistics(normalisation);
-        clear();
+        this.ring = new TickRing(contextLength, channels);
+        this.before = new RunningStatistics[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            before[channel] = new RunningStatistics(normalisation);
+        }
+    }
+
+    /** An empty context for a model. */
+    public static SeriesContext of(ForecastSpec spec) {
+        return new SeriesContext(spec.contextLength(), spec.channelCount(), spec.normalisation());
     }
 
     /**
-     * Takes one observed tick.
+     * Takes one observed tick of a single series.
      *
      * @param value finite; magnitudes above {@link #LARGEST_MAGNITUDE} enter as that
      * @throws IllegalArgumentException if the value is NaN or infinite
      */
     public Change update(long tickIndex, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(
-                    "the value of tick %d is %s; expected a finite number"
-                            .formatted(tickIndex, value));
-        }
-        double bounded = bounded(value);
+        return update(tickIndex, new double[] {value});
+    }
+
+    /**
+     * Takes one observed tick.
+     *
+     * @param values one for each channel: finite, where magnitudes above {@link #LARGEST_MAGNITUDE}
+     *     enter as that, or NaN where the channel is missing; at least one is finite
+     * @throws IllegalArgumentException if one is infinite, all are NaN or they are not C
+     */
+    public Change update(long tickIndex, double[] values) {
+        requireValues(tickIndex, values);
         if (!empty && tickIndex <= headTick) {
-            return revise(tickIndex, bounded);
+            return revise(tickIndex, values);
         }
         if (!empty) {
             advanceTo(tickIndex - 1);
@@ -95,23 +140,38 @@ public final class SeriesContext {
             empty = false;
             firstTick = tickIndex;
             headTick = tickIndex;
-            ring[position(tickIndex)] = bounded;
-            observedTicks = 1;
+            ring.put(tickIndex, values);
             return Change.STARTED;
         }
-        append(bounded);
+        moveHead();
+        ring.put(headTick, values);
         return Change.APPENDED;
     }
 
-    private Change revise(long tickIndex, double value) {
+    private void requireValues(long tickIndex, double[] values) {
+        boolean observed = false;
+        boolean finite = true;
+        for (double value : values) {
+            observed |= !Double.isNaN(value);
+            finite &= !Double.isInfinite(value);
+        }
+        if (values.length == channels && observed && finite) {
+            return;
+        }
+        throw new IllegalArgumentException(
+                channels == 1 && values.length == 1
+                        ? "the value of tick %d is %s; expected a finite number"
+                                .formatted(tickIndex, values[0])
+                        : ("the values of tick %d are %s; expected %d, each a finite number or NaN"
+                                        + " for a missing one, and not all missing")
+                                .formatted(tickIndex, Arrays.toString(values), channels));
+    }
+
+    private Change revise(long tickIndex, double[] values) {
         if (tickIndex <= headTick - contextLength) {
             return Change.IGNORED_TOO_OLD;
         }
-        int position = position(tickIndex);
-        if (Double.isNaN(ring[position])) {
-            observedTicks++;
-        }
-        ring[position] = value;
+        ring.put(tickIndex, values);
         firstTick = Math.min(firstTick, tickIndex);
         return Change.REVISED;
     }
@@ -125,35 +185,31 @@ public final class SeriesContext {
             clear();
         }
         while (!empty && headTick < tickIndex) {
-            append(Double.NaN);
-            if (observedTicks == 0) {
+            moveHead();
+            if (ring.observedTicks() == 0) {
                 clear();
             }
         }
     }
 
-    private void append(double value) {
+    /** Makes the tick after the head the new head, a missing one. */
+    private void moveHead() {
         headTick++;
-        int position = position(headTick);
-        // The position of the new head is that of the tick which leaves the ring.
+        // The place of the new head is that of the tick which leaves the ring.
         if (headTick - contextLength >= firstTick) {
-            double leaving = ring[position];
-            before.add(leaving);
-            if (!Double.isNaN(leaving)) {
-                observedTicks--;
+            for (int channel = 0; channel < channels; channel++) {
+                before[channel].add(ring.at(headTick, channel));
             }
         }
-        ring[position] = value;
-        if (!Double.isNaN(value)) {
-            observedTicks++;
-        }
+        ring.clear(headTick);
     }
 
     private void clear() {
         empty = true;
-        observedTicks = 0;
-        before.reset();
-        Arrays.fill(ring, Double.NaN);
+        ring.clear();
+        for (RunningStatistics statistics : before) {
+            statistics.reset();
+        }
     }
 
     /** Whether there is no tick at all: nothing came yet, or a gap of T or more passed. */
@@ -173,9 +229,19 @@ public final class SeriesContext {
         return firstTick;
     }
 
-    /** Observed ticks in the ring, 0 to T. */
+    /** Observed ticks in the ring, 0 to T: those with a value of any channel. */
     public int observedTicks() {
-        return observedTicks;
+        return ring.observedTicks();
+    }
+
+    /** Ticks in the ring at which a channel is observed, 0 to T. */
+    public int observedTicks(int channel) {
+        return ring.observedTicks(channel);
+    }
+
+    /** Whether a channel was observed since the context (re)started: only then has it a frame. */
+    public boolean isKnown(int channel) {
+        return ring.observedTicks(channel) > 0 || before[channel].isKnown();
     }
 
     /** Whether T or more ticks lie between the first tick and the head, both included. */
@@ -188,29 +254,56 @@ public final class SeriesContext {
         return contextLength;
     }
 
+    /** C, series that share this context. */
+    public int channels() {
+        return channels;
+    }
+
     /** How location and scale follow this series. */
     public Normalisation normalisation() {
         return normalisation;
     }
 
     /**
-     * The value of a tick of the ring, NaN where it is missing.
+     * The value of a tick of the ring, NaN where it is missing; of several channels, the first.
      *
      * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
      */
     public double valueAt(long tickIndex) {
+        return valueAt(tickIndex, 0);
+    }
+
+    /**
+     * The value of a channel at a tick of the ring, NaN where it is missing.
+     *
+     * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
+     */
+    public double valueAt(long tickIndex, int channel) {
         requireTicks();
         if (tickIndex > headTick || tickIndex <= headTick - contextLength) {
             throw new IllegalArgumentException(
                     "tick %d is outside the ring; expected %d to %d"
                             .formatted(tickIndex, headTick - contextLength + 1, headTick));
         }
-        return ring[position(tickIndex)];
+        return ring.at(tickIndex, channel);
     }
 
-    /** The newest observed value of the ring. */
+    /** The newest observed value of the ring; of several channels, the first. */
     public double lastObserved() {
-        return ring[position(lastObservedTick())];
+        return lastObserved(0);
+    }
+
+    /** The newest value of a channel in the ring; NaN where there is none. */
+    public double lastObserved(int channel) {
+        requireTicks();
+        if (ring.observedTicks(channel) == 0) {
+            return Double.NaN;
+        }
+        long tick = headTick;
+        while (Double.isNaN(ring.at(tick, channel))) {
+            tick--;
+        }
+        return ring.at(tick, channel);
     }
 
     /** The newest observed tick of the ring. */
@@ -218,7 +311,7 @@ public final class SeriesContext {
         requireTicks();
         long tick = headTick;
         // Ends, since a context that is not empty has an observed tick.
-        while (Double.isNaN(ring[position(tick)])) {
+        while (!ring.isObserved(tick)) {
             tick--;
         }
         return tick;
@@ -229,14 +322,21 @@ public final class SeriesContext {
         return Math.max(firstTick, headTick - contextLength + 1);
     }
 
-    /** Sets {@code target} to the statistics as they stood just before the ring. */
-    void copyStatisticsBefore(RunningStatistics target) {
-        target.set(before);
+    /** Sets {@code target} to the statistics of a channel as they stood just before the ring. */
+    void copyStatisticsBefore(int channel, RunningStatistics target) {
+        target.set(before[channel]);
     }
 
     /** Where it stands, for {@link #restore}; empty where the context is. */
     public Optional<Mark> mark() {
-        return empty ? Optional.empty() : Optional.of(new Mark(headTick, firstTick, before.copy()));
+        if (empty) {
+            return Optional.empty();
+        }
+        List<RunningStatistics> kept = new ArrayList<>();
+        for (RunningStatistics statistics : before) {
+            kept.add(statistics.copy());
+        }
+        return Optional.of(new Mark(headTick, firstTick, kept));
     }
 
     /**
@@ -244,41 +344,38 @@ public final class SeriesContext {
      *
      * @param contextLength T, as it was
      * @param normalisation as it was
-     * @param values the value of each tick of the ring, NaN where it is missing
+     * @param values of the ticks of the ring
      */
     public static SeriesContext restore(
-            Mark mark,
-            int contextLength,
-            Normalisation normalisation,
-            LongToDoubleFunction values) {
-        SeriesContext context = new SeriesContext(contextLength, normalisation);
+            Mark mark, int contextLength, Normalisation normalisation, ChannelValues values) {
+        int channels = mark.before().size();
+        SeriesContext context = new SeriesContext(contextLength, channels, normalisation);
         context.empty = false;
         context.headTick = mark.headTick();
         context.firstTick = mark.firstTick();
-        context.before.set(mark.before());
+        for (int channel = 0; channel < channels; channel++) {
+            context.before[channel].set(mark.before().get(channel));
+        }
+        double[] ofTick = new double[channels];
         for (long tick = context.oldestTick(); tick <= context.headTick; tick++) {
-            double value = values.applyAsDouble(tick);
-            if (!Double.isNaN(value)) {
-                context.ring[context.position(tick)] = bounded(value);
-                context.observedTicks++;
+            for (int channel = 0; channel < channels; channel++) {
+                ofTick[channel] = values.at(tick, channel);
             }
+            context.ring.put(tick, ofTick);
         }
         return context;
     }
 
-    private static double bounded(double value) {
-        return Math.max(-LARGEST_MAGNITUDE, Math.min(LARGEST_MAGNITUDE, value));
-    }
-
     /** An independent copy. */
     public SeriesContext copy() {
-        SeriesContext copy = new SeriesContext(contextLength, normalisation);
-        System.arraycopy(ring, 0, copy.ring, 0, contextLength);
-        copy.before.set(before);
+        SeriesContext copy = new SeriesContext(contextLength, channels, normalisation);
+        copy.ring.set(ring);
+        for (int channel = 0; channel < channels; channel++) {
+            copy.before[channel].set(before[channel]);
+        }
         copy.empty = empty;
         copy.headTick = headTick;
         copy.firstTick = firstTick;
-        copy.observedTicks = observedTicks;
         return copy;
     }
 
@@ -286,37 +383,62 @@ public final class SeriesContext {
      * Writes the binary form, big-endian: version (byte 1), T (int), empty (boolean); then, unless
      * empty, head tick and first tick (long), the three numbers of the statistics before the ring,
      * and the values from the oldest tick to the head (double, NaN where missing).
+     *
+     * <p>Of several channels it is version 2: C (int) follows T, and statistics and values are
+     * there for each channel, those of a tick side by side.
      */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(FORMAT_VERSION);
+        out.writeByte(version(channels));
         out.writeInt(contextLength);
+        if (channels > 1) {
+            out.writeInt(channels);
+        }
         out.writeBoolean(empty);
         if (empty) {
             return;
         }
         out.writeLong(headTick);
         out.writeLong(firstTick);
-        before.writeTo(out);
-        for (long tick = oldestTick(); tick <= headTick; tick++) {
-            out.writeDouble(ring[position(tick)]);
+        for (RunningStatistics statistics : before) {
+            statistics.writeTo(out);
         }
+        for (long tick = oldestTick(); tick <= headTick; tick++) {
+            for (int channel = 0; channel < channels; channel++) {
+                out.writeDouble(ring.at(tick, channel));
+            }
+        }
+    }
+
+    private static byte version(int channels) {
+        return channels == 1 ? FORMAT_VERSION : CHANNELS_FORMAT_VERSION;
+    }
+
+    /** Reads the binary form of one series, as the other does. */
+    public static SeriesContext readFrom(
+            DataInput in, int contextLength, Normalisation normalisation) throws IOException {
+        return readFrom(in, contextLength, 1, normalisation);
     }
 
     /**
      * Reads the binary form.
      *
      * @param contextLength T of the model that goes on with it
+     * @param channels C of the model that goes on with it
      * @param normalisation of the model that goes on with it
-     * @throws IOException if the version is unknown, T differs or the bytes end early
+     * @throws IOException if the version is unknown, T or C differs or the bytes end early
      */
     public static SeriesContext readFrom(
-            DataInput in, int contextLength, Normalisation normalisation) throws IOException {
+            DataInput in, int contextLength, int channels, Normalisation normalisation)
+            throws IOException {
         int version = in.readUnsignedByte();
-        if (version != FORMAT_VERSION) {
+        if (version != version(channels)) {
             throw new IOException(
                     ("the context of a series has format version %d; expected %d: it was written by"
-                                    + " another release")
-                            .formatted(version, FORMAT_VERSION));
+                                    + " another release, or for a model of %s")
+                            .formatted(
+                                    version,
+                                    version(channels),
+                                    channels == 1 ? "several channels" : "one series at a time"));
         }
         int writtenLength = in.readInt();
         if (writtenLength != contextLength) {
@@ -325,26 +447,35 @@ public final class SeriesContext {
                                     + " the same context length, or start without the state")
                             .formatted(writtenLength, contextLength));
         }
-        SeriesContext context = new SeriesContext(contextLength, normalisation);
+        int writtenChannels = channels == 1 ? 1 : in.readInt();
+        if (writtenChannels != channels) {
+            throw new IOException(
+                    ("the context of a record has %d channels; the model expects %d: use a model of"
+                                    + " the same channels, or start without the state")
+                            .formatted(writtenChannels, channels));
+        }
+        SeriesContext context = new SeriesContext(contextLength, channels, normalisation);
         context.empty = in.readBoolean();
         if (context.empty) {
             return context;
         }
         context.headTick = in.readLong();
         context.firstTick = in.readLong();
-        context.before.readFrom(in);
-        for (long tick = context.oldestTick(); tick <= context.headTick; tick++) {
-            double value = in.readDouble();
-            context.ring[context.position(tick)] = value;
-            if (!Double.isNaN(value)) {
-                context.observedTicks++;
-            }
+        for (RunningStatistics statistics : context.before) {
+            statistics.readFrom(in);
         }
+        context.readRing(in);
         return context;
     }
 
-    private int position(long tickIndex) {
-        return Math.floorMod(tickIndex, contextLength);
+    private void readRing(DataInput in) throws IOException {
+        double[] values = new double[channels];
+        for (long tick = oldestTick(); tick <= headTick; tick++) {
+            for (int channel = 0; channel < channels; channel++) {
+                values[channel] = in.readDouble();
+            }
+            ring.put(tick, values);
+        }
     }
 
     private void requireTicks() {

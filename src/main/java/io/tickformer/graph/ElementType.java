@@ -4,6 +4,7 @@ package io.tickformer.graph;
 public enum ElementType {
     FLOAT("float", Float.BYTES),
     DOUBLE("double", Double.BYTES),
+    INT32("int32", Integer.BYTES),
     INT64("int64", Long.BYTES),
     BOOL("bool", 1);
 

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class GraphBuilder {
     private final ElementType floatType;
+    private final boolean fuses;
     private final List<Tensor> inputs = new ArrayList<>();
     private final Map<Tensor, TensorData> initializers = new LinkedHashMap<>();
     private final Map<TensorData, Tensor> constants = new HashMap<>();
@@ -46,12 +47,27 @@ public final class GraphBuilder {
 
     /** A builder whose real numbers are of the given floating type. */
     public GraphBuilder(ElementType floatType) {
+        this(floatType, false);
+    }
+
+    private GraphBuilder(ElementType floatType, boolean fuses) {
         if (!floatType.isFloating()) {
             throw new GraphException(
                     "a builder's floating type is %s; expected float or double"
                             .formatted(floatType));
         }
         this.floatType = floatType;
+        this.fuses = fuses;
+    }
+
+    /** A builder of float graphs that ONNX Runtime runs at once, {@link FusedOp}s among them. */
+    public static GraphBuilder fusing() {
+        return new GraphBuilder(ElementType.FLOAT, true);
+    }
+
+    /** Whether a {@link FusedOp} may stand for the standard ops that it fuses. */
+    public boolean fuses() {
+        return fuses;
     }
 
     public ElementType floatType() {

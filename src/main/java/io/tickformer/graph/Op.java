@@ -6,7 +6,22 @@ import java.util.List;
  * What a node computes, with its parameters; its operands are the node's inputs. A closed family:
  * whoever handles every member handles every graph. Axes are never negative here.
  */
-public sealed interface Op {
+public sealed interface Op
+        permits Op.Elementwise,
+                Op.Cast,
+                Op.MatMul,
+                Op.Transpose,
+                Op.Reshape,
+                Op.Expand,
+                Op.ExpandLike,
+                Op.Concat,
+                Op.Split,
+                Op.Slice,
+                Op.Gather,
+                Op.Pad,
+                Op.Reduce,
+                Op.Softmax,
+                FusedOp {
     /** The name of the ONNX op this becomes. */
     String onnxName();
 

@@ -47,6 +47,9 @@ final class OpRules {
         if (op instanceof Split split) {
             return split(split);
         }
+        if (op instanceof FusedOp fused) {
+            return FusedOpRules.infer(fused, inputs);
+        }
         return List.of(inferOne());
     }
 

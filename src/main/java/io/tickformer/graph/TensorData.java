@@ -53,6 +53,12 @@ public final class TensorData {
         return new TensorData(ElementType.FLOAT, shape, bytes);
     }
 
+    public static TensorData ints(Shape shape, int... values) {
+        byte[] bytes = allocate(ElementType.INT32, values.length);
+        littleEndian(bytes).asIntBuffer().put(values);
+        return new TensorData(ElementType.INT32, shape, bytes);
+    }
+
     public static TensorData longs(Shape shape, long... values) {
         byte[] bytes = allocate(ElementType.INT64, values.length);
         littleEndian(bytes).asLongBuffer().put(values);

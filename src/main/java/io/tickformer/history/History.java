@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * The histories of the series of one source, in the order of their keys, whatever the order of the
@@ -129,6 +130,24 @@ public final class History implements AutoCloseable {
         History before = new History(source, known, observations);
         views.add(before);
         return before;
+    }
+
+    /**
+     * Some of the series. It belongs to this history and ends with it.
+     *
+     * @param chosen which ones, by their keys
+     * @throws HistoryException if it is none of them
+     */
+    public History only(Predicate<String> chosen) {
+        List<SeriesLog> some = new ArrayList<>();
+        for (SeriesLog log : logs) {
+            if (chosen.test(log.summary().series())) {
+                some.add(log);
+            }
+        }
+        History only = new History(source, some, observations);
+        views.add(only);
+        return only;
     }
 
     void visitByTime(int series, SeriesLog.Visitor visitor) {

@@ -2,15 +2,18 @@ package io.tickformer.inference;
 
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
+import java.util.List;
 
 /** What goes into a graph and comes out of it for a micro-batch, slot after slot. */
-sealed interface BatchTensors extends AutoCloseable permits WindowTensors, ForeignTensors {
+sealed interface BatchTensors extends AutoCloseable
+        permits WindowTensors, ForeignTensors, IncrementalTensors {
     /**
      * Writes a context into a slot.
      *
-     * @return the frame that the slot's forecast comes out in
+     * @param series whose it is, for tensors that keep something of a series; null for nobody's
+     * @return for each channel the frame that the slot's forecast of it comes out in
      */
-    Frame encode(SeriesContext context, int slot);
+    List<Frame> encode(String series, SeriesContext context, int slot);
 
     /** Runs the graph over the first {@code size} slots. */
     void run(GraphRunner runner, int size);
@@ -18,10 +21,21 @@ sealed interface BatchTensors extends AutoCloseable permits WindowTensors, Forei
     /**
      * Reads what the graph answered for a slot.
      *
-     * @param quantiles H x Q, in the slot's frame
-     * @param mean H, in the slot's frame
+     * @param quantiles C H x Q, channel after channel, each in its frame
+     * @param mean C H, likewise
      */
     void read(int slot, float[] quantiles, float[] mean);
+
+    /** Makes room: what was in the slots is of no use any more. */
+    default void clear() {}
+
+    /** Drops what is kept of a series, where something is. */
+    default void forget(String series) {}
+
+    /** What is kept of series, and what came of it. */
+    default CacheStatistics statistics() {
+        return CacheStatistics.NONE;
+    }
 
     @Override
     void close();

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How long a forecast takes on this machine, all that the job does for it included: the context
- * encoded, the model run on one thread, the answer brought back to the unit of the series.
+ * encoded, the model run on one thread, the answer brought back to the unit of the series. Of a
+ * model that mixes channels, the forecasts of all channels of a record count as one.
  *
  * @param microBatch forecasts computed in one call of the model
  * @param micros microseconds a forecast, the median over several calls
@@ -59,18 +60,19 @@ public record ForecastCost(int microBatch, double micros) {
         }
         batch.run();
         for (int slot = 0; slot < size; slot++) {
-            batch.forecast(slot, "");
+            batch.forecasts(slot, "", forecast -> {});
         }
         batch.clear();
     }
 
     /** Seeded noise: the values do not change the cost, but all zeros might. */
     private static SeriesContext fullContext(ForecastModel model) {
-        int ticks = model.spec().contextLength();
-        SeriesContext context = new SeriesContext(ticks, model.spec().normalisation());
+        SeriesContext context = SeriesContext.of(model.spec());
+        double[] values = new double[context.channels()];
         Random random = new Random(1);
-        for (int tick = 0; tick < ticks; tick++) {
-            context.update(tick, 100 + random.nextGaussian());
+        for (int tick = 0; tick < context.contextLength(); tick++) {
+            Arrays.setAll(values, channel -> 100 + random.nextGaussian());
+            context.update(tick, values);
         }
         return context;
     }

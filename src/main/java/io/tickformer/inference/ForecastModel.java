@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -8,6 +9,8 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A forecaster: an ONNX graph and the spec that says what goes in and comes out.
@@ -21,14 +24,22 @@ public final class ForecastModel implements AutoCloseable {
     private final String name;
     private final String version;
     private final int fixedRows;
+    private final float[] parameters; // null where no graphs are derived
+    private DerivedModel derived; // opened when first asked for
 
     private ForecastModel(
-            GraphRunner runner, ForecastSpec spec, String name, String version, int fixedRows) {
+            GraphRunner runner,
+            ForecastSpec spec,
+            String name,
+            String version,
+            int fixedRows,
+            float[] parameters) {
         this.runner = runner;
         this.spec = spec;
         this.name = name;
         this.version = version;
         this.fixedRows = fixedRows;
+        this.parameters = parameters;
     }
 
     /**
@@ -53,7 +64,7 @@ public final class ForecastModel implements AutoCloseable {
         try {
             ForecastModel model =
                     foreign == null
-                            ? ownModel(runner, requireMetadata(file))
+                            ? ownModel(runner, requireMetadata(file), file)
                             : foreignModel(runner, foreign, onnx);
             model.tryOut();
             return model;
@@ -80,7 +91,8 @@ public final class ForecastModel implements AutoCloseable {
         }
     }
 
-    private static ForecastModel ownModel(GraphRunner runner, ModelMetadata metadata) {
+    private static ForecastModel ownModel(
+            GraphRunner runner, ModelMetadata metadata, OnnxFile file) {
         ForecastSpec spec = metadata.spec();
         int fixedRows = 0;
         if (spec.architecture() instanceof ForeignArchitecture architecture) {
@@ -88,7 +100,39 @@ public final class ForecastModel implements AutoCloseable {
         } else {
             WindowTensors.check(runner, spec);
         }
-        return new ForecastModel(runner, spec, metadata.name(), metadata.version(), fixedRows);
+        return new ForecastModel(
+                runner,
+                spec,
+                metadata.name(),
+                metadata.version(),
+                fixedRows,
+                objectionTo(spec, runner.provider()).isEmpty() ? parameters(spec, file) : null);
+    }
+
+    private static float[] parameters(ForecastSpec spec, OnnxFile file) {
+        try {
+            return Networks.of(spec).layout().flatten(file.initializers());
+        } catch (IllegalArgumentException e) {
+            throw new InferenceException(
+                    "the file's weights do not fit its spec: " + e.getMessage(), e);
+        }
+    }
+
+    /** Why nothing can be computed incrementally; empty where it can. */
+    private static Optional<String> objectionTo(ForecastSpec spec, Provider provider) {
+        if (!(spec.architecture() instanceof NetworkArchitecture network)) {
+            return Optional.of("it was made elsewhere, and of its graph only the whole is known");
+        }
+        if (!network.isIncremental()) {
+            return Optional.of(
+                    "its answer depends on the whole context in ways that move with every tick;"
+                            + " a transformer with banded attention and rotary positions, as the"
+                            + " preset streaming makes, can be");
+        }
+        return provider == Provider.CPU
+                ? Optional.empty()
+                : Optional.of(
+                        "it runs on a GPU, which would copy the cache to and fro at every call");
     }
 
     private static ModelMetadata requireMetadata(OnnxFile file) {
@@ -110,15 +154,17 @@ public final class ForecastModel implements AutoCloseable {
         int fixedRows = ForeignTensors.check(runner, spec, architecture);
         String name = runner.graphName().isBlank() ? "foreign" : runner.graphName();
         return new ForecastModel(
-                runner, spec, name, ContentHash.of(onnx).substring(0, 12), fixedRows);
+                runner, spec, name, ContentHash.of(onnx).substring(0, 12), fixedRows, null);
     }
 
     /**
      * Runs it once, so that a graph that cannot answer is refused here and not at the first tick.
      */
     private void tryOut() {
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
-        context.update(0, 1);
+        SeriesContext context = SeriesContext.of(spec);
+        double[] ones = new double[spec.channelCount()];
+        Arrays.fill(ones, 1);
+        context.update(0, ones);
         try (MicroBatch batch = newMicroBatch(2, Selection.ALL)) {
             batch.add(context);
             batch.add(context);
@@ -146,6 +192,66 @@ public final class ForecastModel implements AutoCloseable {
         return new MicroBatch(this, runner, tensors, capacity, steps, levels);
     }
 
+    /**
+     * A micro-batch for one thread that computes of every series what is new, and keeps a cache for
+     * that. Its forecasts equal those of {@link #newMicroBatch(int, Selection)} up to rounding.
+     *
+     * @param capacity contexts it takes, at least 1
+     * @throws InferenceException if the model cannot be evaluated incrementally, or its derived
+     *     graphs do not answer as its file does; or if the selection asks for what the model does
+     *     not answer
+     */
+    public MicroBatch newIncrementalMicroBatch(
+            int capacity, Selection emitted, CacheOptions cache) {
+        int steps = emitted.stepsOf(spec);
+        int[] levels = emitted.levelsOf(spec);
+        BatchTensors tensors = new IncrementalTensors(derived(), cache, capacity);
+        return new MicroBatch(this, runner, tensors, capacity, steps, levels);
+    }
+
+    /**
+     * Why forecasts of this model cannot be computed incrementally; empty where they can, unless
+     * its derived graphs turn out not to answer as its file does.
+     */
+    public Optional<String> objectionToIncremental() {
+        return objectionTo(spec, provider());
+    }
+
+    /** Opens the derived graphs once, and holds them to the window graph. */
+    private synchronized DerivedModel derived() {
+        if (derived != null) {
+            return derived;
+        }
+        objectionToIncremental()
+                .ifPresent(
+                        why -> {
+                            throw new InferenceException(
+                                    "model %s cannot be evaluated incrementally: %s; use mode full"
+                                            .formatted(name, why));
+                        });
+        DerivedModel opened = DerivedModel.open(spec, parameters);
+        try {
+            double difference = IncrementalCheck.largestDifference(this, opened);
+            if (difference > IncrementalCheck.TOLERANCE) {
+                throw new InferenceException(
+                        ("model %s cannot be evaluated incrementally: on a random stream the"
+                                        + " largest difference to its window graph is %.3g of the"
+                                        + " answer; expected at most %.0e: its file holds another graph"
+                                        + " than its spec describes. Use mode full, or export it anew")
+                                .formatted(name, difference, IncrementalCheck.TOLERANCE));
+            }
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
+        derived = opened;
+        return derived;
+    }
+
+    GraphRunner runner() {
+        return runner;
+    }
+
     /** What goes in and comes out. */
     public ForecastSpec spec() {
         return spec;
@@ -168,7 +274,10 @@ public final class ForecastModel implements AutoCloseable {
 
     /** Releases the session. Closing again does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (derived != null) {
+            derived.close();
+        }
         runner.close();
     }
 }

@@ -102,8 +102,8 @@ final class ForeignTensors implements BatchTensors {
     }
 
     @Override
-    public Frame encode(SeriesContext context, int slot) {
-        return encoder.encode(context, values, observed, slot * ticks);
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
+        return List.of(encoder.encode(context, values, observed, slot * ticks));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 
@@ -49,6 +50,11 @@ public final class HostTensor implements AutoCloseable {
     /** A float64 tensor of zeros. */
     public static HostTensor doubles(long... shape) {
         return zeros(OnnxJavaType.DOUBLE, shape);
+    }
+
+    /** An int32 tensor of zeros. */
+    public static HostTensor ints(long... shape) {
+        return zeros(OnnxJavaType.INT32, shape);
     }
 
     /** An int64 tensor of zeros. */
@@ -128,6 +134,12 @@ public final class HostTensor implements AutoCloseable {
         return memory.asDoubleBuffer();
     }
 
+    /** The elements of an int32 tensor; each call gives a view at position 0. */
+    public IntBuffer ints() {
+        require(OnnxJavaType.INT32);
+        return memory.asIntBuffer();
+    }
+
     /** The elements of an int64 tensor; each call gives a view at position 0. */
     public LongBuffer longs() {
         require(OnnxJavaType.INT64);
@@ -161,6 +173,11 @@ public final class HostTensor implements AutoCloseable {
     /** A copy of the shape. */
     public long[] shape() {
         return shape.clone();
+    }
+
+    /** The memory itself, whose position and limit stay as they are. */
+    ByteBuffer memory() {
+        return memory;
     }
 
     OnnxTensor tensor() {

@@ -5,8 +5,12 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Forecasts of several contexts in one call of the model: add contexts, run, read forecasts, clear.
@@ -28,14 +32,26 @@ public final class MicroBatch implements AutoCloseable {
     private final int[] levels;
     private final double[] levelValues;
     private final Slot[] slots;
-    private final float[] quantiles; // H x Q of one slot
-    private final float[] mean; // H of one slot
+    private final Channels channels;
+    private final float[] quantiles; // C H x Q of one slot
+    private final float[] mean; // C H of one slot
     private int size;
     private boolean ran;
 
-    /** What a forecast needs of its context beside the tensors. */
-    private record Slot(
-            Frame frame, long headTick, int observedTicks, boolean full, double lastObserved) {}
+    /** What the forecasts of a slot need of its context beside the tensors. */
+    private record Slot(long headTick, boolean full, List<Channel> channels) {}
+
+    /** What the forecast of a channel needs of it. */
+    private record Channel(Frame frame, boolean known, int observedTicks, double lastObserved) {
+        static Channel of(SeriesContext context, int channel, Frame frame) {
+            double last = context.lastObserved(channel);
+            return new Channel(
+                    frame,
+                    context.isKnown(channel),
+                    context.observedTicks(channel),
+                    Double.isNaN(last) ? frame.location() : last);
+        }
+    }
 
     MicroBatch(
             ForecastModel model,
@@ -55,8 +71,9 @@ public final class MicroBatch implements AutoCloseable {
             levelValues[i] = spec.quantileLevels().get(levels[i]);
         }
         this.slots = new Slot[capacity];
-        this.quantiles = new float[spec.horizon() * spec.quantileLevels().size()];
-        this.mean = new float[spec.horizon()];
+        this.channels = Channels.of(spec);
+        this.quantiles = new float[spec.answers() * spec.quantileLevels().size()];
+        this.mean = new float[spec.answers()];
     }
 
     /**
@@ -67,20 +84,45 @@ public final class MicroBatch implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public int add(SeriesContext context) {
+        return add(null, context);
+    }
+
+    /**
+     * Takes in the context of a series as it stands. An incremental micro-batch computes what is
+     * new since the series was added before, and relies on being told by {@link #forget} where
+     * anything else has changed.
+     *
+     * @param series the key it will be known by; null to compute the context for itself alone
+     * @return its slot
+     * @throws IllegalStateException if the micro-batch is full, or has run and not been cleared
+     */
+    @CanIgnoreReturnValue
+    public int add(String series, SeriesContext context) {
         if (isFull() || ran) {
             throw new IllegalStateException(
                     "a context is added to a micro-batch of %d slots that %s; expected a clear"
                             .formatted(slots.length, ran ? "has run" : "is full"));
         }
-        Frame frame = tensors.encode(context, size);
-        slots[size] =
-                new Slot(
-                        frame,
-                        context.headTick(),
-                        context.observedTicks(),
-                        context.isFull(),
-                        context.lastObserved());
+        List<Frame> frames = tensors.encode(series, context, size);
+        List<Channel> ofChannels = new ArrayList<>(frames.size());
+        for (int channel = 0; channel < frames.size(); channel++) {
+            ofChannels.add(Channel.of(context, channel, frames.get(channel)));
+        }
+        slots[size] = new Slot(context.headTick(), context.isFull(), ofChannels);
         return size++;
+    }
+
+    /**
+     * Drops what is kept of a series, whose context has changed otherwise than by new ticks: a late
+     * revision, or state that was dropped.
+     */
+    public void forget(String series) {
+        tensors.forget(series);
+    }
+
+    /** What is kept of series from one micro-batch to the next, and what came of it. */
+    public CacheStatistics cache() {
+        return tensors.statistics();
     }
 
     /** Contexts added since the last clear. */
@@ -104,51 +146,87 @@ public final class MicroBatch implements AutoCloseable {
         ran = true;
     }
 
-    /** The forecast of a slot, once the model ran. */
+    /**
+     * Hands on the forecasts of a slot, once the model ran: that of the series, or of a model that
+     * mixes channels one of each channel, {@code KEY/channel}. A channel that was never observed
+     * has no unit and no forecast.
+     *
+     * @param key of the record, which is the series where there are no channels
+     */
+    public void forecasts(int slot, String key, Consumer<Forecast> out) {
+        Slot from = read(slot);
+        for (int channel = 0; channel < from.channels().size(); channel++) {
+            if (from.channels().get(channel).known()) {
+                out.accept(forecast(from, channel, channels.seriesOf(key, channel)));
+            }
+        }
+    }
+
+    /** The forecast of a slot, once the model ran; of several channels, that of the first. */
     public Forecast forecast(int slot, String series) {
+        return forecast(read(slot), 0, series);
+    }
+
+    private Slot read(int slot) {
         if (!ran || slot >= size) {
             throw new IllegalStateException(
                     "the forecast of slot %d is asked for; %d slots have run"
                             .formatted(slot, ran ? size : 0));
         }
-        Slot from = slots[slot];
         tensors.read(slot, quantiles, mean);
-        boolean finite = denormalise(quantiles, from.frame()) && denormalise(mean, from.frame());
+        return slots[slot];
+    }
+
+    private Forecast forecast(Slot slot, int channel, String series) {
+        Channel from = slot.channels().get(channel);
+        int horizon = model.spec().horizon();
+        int all = model.spec().quantileLevels().size();
+        int first = channel * horizon;
+        int end = first + horizon;
+        boolean finite =
+                denormalise(quantiles, first * all, end * all, from.frame())
+                        && denormalise(mean, first, end, from.frame());
         if (!finite) {
-            Arrays.fill(quantiles, (float) from.lastObserved());
-            Arrays.fill(mean, (float) from.lastObserved());
+            Arrays.fill(quantiles, first * all, end * all, (float) from.lastObserved());
+            Arrays.fill(mean, first, end, (float) from.lastObserved());
         }
         long tickMillis = model.spec().tickMillis();
         return new Forecast(
                 series,
-                from.headTick(),
-                from.headTick() * tickMillis,
+                slot.headTick(),
+                slot.headTick() * tickMillis,
                 tickMillis,
                 levelValues,
-                emittedQuantiles(),
-                Arrays.copyOf(mean, steps),
+                emittedQuantiles(first, all),
+                Arrays.copyOfRange(mean, first, first + steps),
                 model.name(),
                 model.version(),
                 from.observedTicks(),
-                quality(finite, from.full()));
+                quality(finite, slot.full()));
     }
 
-    private static boolean denormalise(float[] values, Frame frame) {
+    private static boolean denormalise(float[] values, int from, int end, Frame frame) {
         boolean finite = true;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = from; i < end; i++) {
             values[i] = (float) (values[i] * frame.scale() + frame.location());
             finite &= Float.isFinite(values[i]);
         }
         return finite;
     }
 
-    private float[] emittedQuantiles() {
-        int all = model.spec().quantileLevels().size();
+    /**
+     * The levels asked for, of the steps asked for.
+     *
+     * @param first the first of the channel's steps
+     * @param all Q, levels of a step
+     */
+    private float[] emittedQuantiles(int first, int all) {
         float[] emitted = new float[steps * levels.length];
         for (int step = 0; step < steps; step++) {
-            Arrays.sort(quantiles, step * all, (step + 1) * all);
+            int from = (first + step) * all;
+            Arrays.sort(quantiles, from, from + all);
             for (int i = 0; i < levels.length; i++) {
-                emitted[step * levels.length + i] = quantiles[step * all + levels[i]];
+                emitted[step * levels.length + i] = quantiles[from + levels[i]];
             }
         }
         return emitted;
@@ -163,6 +241,7 @@ public final class MicroBatch implements AutoCloseable {
 
     /** Forgets the contexts and forecasts. */
     public void clear() {
+        tensors.clear();
         size = 0;
         ran = false;
     }

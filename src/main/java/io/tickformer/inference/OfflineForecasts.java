@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * The forecasts a job would issue for given ticks, computed here and now: one for every observed
  * tick that moves its series' head. A tick at or before the head revises the context and issues
- * nothing, as in the job.
+ * nothing, as in the job. The ticks of a model that mixes channels are those of records, and each
+ * gives a forecast of every channel.
  *
  * <p>Contexts persist between calls, so a history may be fed in parts. For one thread.
  */
@@ -35,12 +36,8 @@ public final class OfflineForecasts implements AutoCloseable {
         for (Tick tick : ticks) {
             SeriesContext context =
                     contexts.computeIfAbsent(
-                            tick.series(),
-                            series ->
-                                    new SeriesContext(
-                                            model.spec().contextLength(),
-                                            model.spec().normalisation()));
-            if (context.update(tick.index(), tick.value()).movedHead()) {
+                            tick.series(), series -> SeriesContext.of(model.spec()));
+            if (context.update(tick.index(), tick.values()).movedHead()) {
                 batch.add(context);
                 waiting.add(tick.series());
                 if (batch.isFull()) {
@@ -61,7 +58,7 @@ public final class OfflineForecasts implements AutoCloseable {
     private void flush(Consumer<Forecast> forecasts) {
         batch.run();
         for (int slot = 0; slot < waiting.size(); slot++) {
-            forecasts.accept(batch.forecast(slot, waiting.get(slot)));
+            batch.forecasts(slot, waiting.get(slot), forecasts);
         }
         batch.clear();
         waiting.clear();

@@ -22,18 +22,18 @@ final class WindowTensors implements BatchTensors {
     private final TokenEncoder encoder;
     private final RecentEncoder recentEncoder; // null without a seasonal path
     private final int tokens;
-    private final int patchLength;
-    private final int features;
-    private final int recentTicks;
-    private final int horizon;
+    private final int tokenValues; // C P
+    private final int features; // G
+    private final int recentValues; // C R
+    private final int answers; // C H
     private final int levels;
-    private final HostTensor values; // B x N x P
-    private final HostTensor observed; // B x N x P
-    private final HostTensor tokenFeatures; // B x N x C
+    private final HostTensor values; // B x N x C P
+    private final HostTensor observed; // B x N x C P
+    private final HostTensor tokenFeatures; // B x N x G
     private final HostTensor present; // B x N
-    private final HostTensor recent; // B x R
-    private final HostTensor quantiles; // B x H x Q
-    private final HostTensor mean; // B x H
+    private final HostTensor recent; // B x C R
+    private final HostTensor quantiles; // B x C H x Q
+    private final HostTensor mean; // B x C H
     private final FloatBuffer valuesView;
     private final FloatBuffer observedView;
     private final FloatBuffer featuresView;
@@ -41,25 +41,27 @@ final class WindowTensors implements BatchTensors {
     private final FloatBuffer recentView;
     private final FloatBuffer quantilesView;
     private final FloatBuffer meanView;
+    private final RowViews inputViews;
+    private final RowViews outputViews;
 
     WindowTensors(ForecastSpec spec, int capacity) {
         SeasonalPath path = spec.seasonalPath();
         encoder = new TokenEncoder(spec);
         recentEncoder = path == null ? null : new RecentEncoder(path);
         tokens = spec.tokens();
-        patchLength = spec.network().patchLength();
+        tokenValues = spec.tokenValues();
         features = spec.tokenFeatures();
-        recentTicks = spec.recentTicks();
-        horizon = spec.horizon();
+        recentValues = spec.recentValues();
+        answers = spec.answers();
         levels = spec.quantileLevels().size();
-        values = HostTensor.floats(capacity, tokens, patchLength);
-        observed = HostTensor.floats(capacity, tokens, patchLength);
+        values = HostTensor.floats(capacity, tokens, tokenValues);
+        observed = HostTensor.floats(capacity, tokens, tokenValues);
         tokenFeatures = HostTensor.floats(capacity, tokens, features);
         present = HostTensor.floats(capacity, tokens);
         // A tensor has no empty dimension: one that no graph reads stands in.
-        recent = HostTensor.floats(capacity, Math.max(1, recentTicks));
-        quantiles = HostTensor.floats(capacity, horizon, levels);
-        mean = HostTensor.floats(capacity, horizon);
+        recent = HostTensor.floats(capacity, Math.max(1, recentValues));
+        quantiles = HostTensor.floats(capacity, answers, levels);
+        mean = HostTensor.floats(capacity, answers);
         valuesView = values.floats();
         observedView = observed.floats();
         featuresView = tokenFeatures.floats();
@@ -67,23 +69,37 @@ final class WindowTensors implements BatchTensors {
         recentView = recent.floats();
         quantilesView = quantiles.floats();
         meanView = mean.floats();
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        inputs.put(TokenInputs.VALUES, values);
+        inputs.put(TokenInputs.OBSERVED, observed);
+        inputs.put(TokenInputs.FEATURES, tokenFeatures);
+        inputs.put(TokenInputs.PRESENT, present);
+        if (recentEncoder != null) {
+            inputs.put(TokenInputs.RECENT, recent);
+        }
+        inputViews = new RowViews(inputs, Map.of(), capacity);
+        outputViews =
+                new RowViews(
+                        Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean),
+                        Map.of(),
+                        capacity);
     }
 
     /** Checks that a graph reads and writes these tensors. */
     static void check(GraphRunner runner, ForecastSpec spec) {
         long n = spec.tokens();
-        long p = spec.network().patchLength();
-        long c = spec.tokenFeatures();
-        long h = spec.horizon();
+        long p = spec.tokenValues();
+        long g = spec.tokenFeatures();
+        long h = spec.answers();
         Map<String, TensorSignature> inputs = runner.inputs();
         Map<String, TensorSignature> outputs = runner.outputs();
         SignatureCheck.requireOnly(inputs, inputs(spec));
         check(inputs, "input", TokenInputs.VALUES, "BNP", 0, n, p);
         check(inputs, "input", TokenInputs.OBSERVED, "BNP", 0, n, p);
-        check(inputs, "input", TokenInputs.FEATURES, "BNC", 0, n, c);
+        check(inputs, "input", TokenInputs.FEATURES, "BNG", 0, n, g);
         check(inputs, "input", TokenInputs.PRESENT, "BN", 0, n);
         if (spec.recentTicks() > 0) {
-            check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentTicks());
+            check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentValues());
         }
         check(outputs, "output", Outputs.QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
         check(outputs, "output", Outputs.MEAN, "BH", 0, h);
@@ -116,48 +132,75 @@ final class WindowTensors implements BatchTensors {
     }
 
     @Override
-    public Frame encode(SeriesContext context, int slot) {
-        valuesView.position(slot * tokens * patchLength);
-        observedView.position(slot * tokens * patchLength);
+    public List<Frame> encode(String series, SeriesContext context, int slot) {
+        return encode(context, slot);
+    }
+
+    /** Writes a context into a slot. */
+    List<Frame> encode(SeriesContext context, int slot) {
+        valuesView.position(slot * tokens * tokenValues);
+        observedView.position(slot * tokens * tokenValues);
         featuresView.position(slot * tokens * features);
         presentView.position(slot * tokens);
-        Frame frame = encoder.encode(context, valuesView, observedView, featuresView, presentView);
+        List<Frame> frames =
+                encoder.encode(context, valuesView, observedView, featuresView, presentView);
         if (recentEncoder != null) {
-            recentView.position(slot * recentTicks);
-            recentEncoder.encode(context::valueAt, context.headTick(), frame, recentView);
+            recentView.position(slot * recentValues);
+            for (int i = 0; i < frames.size(); i++) {
+                int channel = i;
+                recentEncoder.encode(
+                        tick -> context.valueAt(tick, channel),
+                        context.headTick(),
+                        frames.get(channel),
+                        recentView);
+            }
         }
-        return frame;
+        return frames;
     }
 
     @Override
     public void run(GraphRunner runner, int size) {
-        try (HostTensor values = this.values.rows(0, size);
-                HostTensor observed = this.observed.rows(0, size);
-                HostTensor features = this.tokenFeatures.rows(0, size);
-                HostTensor present = this.present.rows(0, size);
-                HostTensor recent = this.recent.rows(0, size);
-                HostTensor quantiles = this.quantiles.rows(0, size);
-                HostTensor mean = this.mean.rows(0, size)) {
-            Map<String, HostTensor> inputs = new LinkedHashMap<>();
-            inputs.put(TokenInputs.VALUES, values);
-            inputs.put(TokenInputs.OBSERVED, observed);
-            inputs.put(TokenInputs.FEATURES, features);
-            inputs.put(TokenInputs.PRESENT, present);
-            if (recentEncoder != null) {
-                inputs.put(TokenInputs.RECENT, recent);
-            }
-            runner.run(inputs, Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean));
+        run(runner, 0, size, Map.of(), Map.of());
+    }
+
+    /**
+     * Runs a graph over some slots.
+     *
+     * @param moreInputs what it reads beside these tensors
+     * @param moreOutputs what is wanted of it beside these tensors
+     */
+    void run(
+            GraphRunner runner,
+            int from,
+            int count,
+            Map<String, HostTensor> moreInputs,
+            Map<String, HostTensor> moreOutputs) {
+        try (RowViews.View in = inputViews.of(from, count);
+                RowViews.View out = outputViews.of(from, count)) {
+            runner.run(joined(in.tensors(), moreInputs), joined(out.tensors(), moreOutputs));
         }
+    }
+
+    private static Map<String, HostTensor> joined(
+            Map<String, HostTensor> some, Map<String, HostTensor> more) {
+        if (more.isEmpty()) {
+            return some;
+        }
+        Map<String, HostTensor> all = new LinkedHashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     @Override
     public void read(int slot, float[] quantilesOut, float[] meanOut) {
-        quantilesView.get(slot * horizon * levels, quantilesOut, 0, horizon * levels);
-        meanView.get(slot * horizon, meanOut, 0, horizon);
+        quantilesView.get(slot * answers * levels, quantilesOut, 0, answers * levels);
+        meanView.get(slot * answers, meanOut, 0, answers);
     }
 
     @Override
     public void close() {
+        inputViews.close();
+        outputViews.close();
         values.close();
         observed.close();
         tokenFeatures.close();

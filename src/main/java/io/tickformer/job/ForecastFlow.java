@@ -8,14 +8,19 @@ import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.RecordTickSerializer;
 import io.tickformer.operator.TickSerializer;
+import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.datastream.WindowedStream;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -26,12 +31,15 @@ import org.apache.flink.util.OutputTag;
  * @param aggregate how the observations of a tick become its value
  * @param allowedLateness how long after its end a tick is still revised
  * @param forecaster makes the operator that forecasts
+ * @param channels of the records that the model forecasts as one; none where it forecasts each
+ *     series by itself
  */
 public record ForecastFlow(
         Duration tickLength,
         TickAggregate aggregate,
         Duration allowedLateness,
-        OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
+        OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
+        Channels channels) {
 
     private static final OutputTag<Observation> LATE =
             new OutputTag<>("late", ObservationSerializer.TYPE);
@@ -56,20 +64,13 @@ public record ForecastFlow(
                         .setParallelism(decoded.getParallelism())
                         .name("observations")
                         .uid("observations");
-        SingleOutputStreamOperator<Tick> ticks =
+        SingleOutputStreamOperator<Observation> watched =
                 observations
                         .transform("watermark", ObservationSerializer.TYPE, new KeptWatermark())
                         .setParallelism(decoded.getParallelism())
-                        .uid("watermark")
-                        .keyBy(Observation::series, Types.STRING)
-                        .window(TumblingEventTimeWindows.of(tickLength))
-                        .allowedLateness(allowedLateness)
-                        .sideOutputLateData(LATE)
-                        .aggregate(
-                                new TickWindows.Gather(),
-                                new TickWindows.Close(aggregate, tickLength.toMillis()),
-                                TickAccumulatorSerializer.TYPE,
-                                TickSerializer.TYPE)
+                        .uid("watermark");
+        SingleOutputStreamOperator<Tick> ticks =
+                (channels.isNone() ? ticks(watched) : recordTicks(watched))
                         .name("ticks")
                         .uid("ticks");
         // A tick leaves its window on the subtask that owns its series, so it need not travel.
@@ -84,5 +85,35 @@ public record ForecastFlow(
                         .name("late")
                         .uid("late");
         return new Outputs(forecasts, observations.getSideOutput(RecordSplit.DEAD_LETTERS), late);
+    }
+
+    /** The ticks of each series. */
+    private SingleOutputStreamOperator<Tick> ticks(DataStream<Observation> observations) {
+        return windows(observations, Observation::series)
+                .aggregate(
+                        new TickWindows.Gather(),
+                        new TickWindows.Close(aggregate, tickLength.toMillis()),
+                        TickAccumulatorSerializer.TYPE,
+                        TickSerializer.TYPE);
+    }
+
+    /** The ticks of each record, all of its channels in one. */
+    private SingleOutputStreamOperator<Tick> recordTicks(DataStream<Observation> observations) {
+        Channels ofRecord = channels;
+        return windows(observations, observation -> ofRecord.keyOf(observation.series()))
+                .aggregate(
+                        new RecordWindows.Gather(ofRecord),
+                        new RecordWindows.Close(aggregate, tickLength.toMillis()),
+                        RecordAccumulatorSerializer.TYPE,
+                        RecordTickSerializer.TYPE);
+    }
+
+    private WindowedStream<Observation, String, TimeWindow> windows(
+            DataStream<Observation> observations, KeySelector<Observation, String> key) {
+        return observations
+                .keyBy(key, Types.STRING)
+                .window(TumblingEventTimeWindows.of(tickLength))
+                .allowedLateness(allowedLateness)
+                .sideOutputLateData(LATE);
     }
 }

@@ -150,7 +150,8 @@ public final class ForecastJob {
                 tickLength,
                 settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
-                forecaster);
+                forecaster,
+                model.channels());
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */

@@ -7,11 +7,14 @@ import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The model of a job, read and tried out where the job is submitted, so that a broken one is
@@ -53,6 +56,7 @@ final class ModelFile {
                         settings.get(ForecastOptions.QUANTILE_LEVELS));
         ForecastSpec spec = tryOut(path, onnx, foreign, emitted);
         settings.find(TickOptions.LENGTH).ifPresent(length -> requireSame(length, spec, path));
+        requireFields(settings.get(SourceOptions.VALUE_FIELDS), spec, path);
         requireWholeContext(settings.get(ForecastOptions.IDLE_EXPIRY_TICKS), spec, path);
         return new ModelFile(
                 onnx,
@@ -149,6 +153,22 @@ final class ModelFile {
                                     .formatted(spec.contextLength(), path)
                             + " would begin again within its context");
         }
+    }
+
+    private static void requireFields(List<String> fields, ForecastSpec spec, String path) {
+        List<String> channels = spec.channels();
+        if (!channels.isEmpty() && !Set.copyOf(fields).equals(Set.copyOf(channels))) {
+            throw OptionException.invalid(
+                    SourceOptions.VALUE_FIELDS.key(),
+                    KnownOption.text(fields),
+                    "%s, in any order: %s mixes these channels of a record"
+                            .formatted(KnownOption.text(channels), path));
+        }
+    }
+
+    /** Channels of a record that the model forecasts together; none where it has series only. */
+    Channels channels() {
+        return Channels.of(spec);
     }
 
     /** Length of the model's ticks. */

@@ -55,7 +55,9 @@ public final class SourceOptions {
                     .defaultValues("value")
                     .withDescription(
                             "Fields with values. One: the series is the key. Several: each is a"
-                                    + " series of its own, key/field. A value that is null, or"
+                                    + " series of its own, key/field; a model that mixes channels"
+                                    + " forecasts them together and expects exactly those, in any"
+                                    + " order. A value that is null, or"
                                     + " absent while another one is there, is a missing reading and"
                                     + " no error.");
 

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.graph.FusedOp.TanhGelu;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 
@@ -13,6 +14,9 @@ final class Activations {
      * the widest activation of the model.
      */
     static Tensor gelu(GraphBuilder g, Tensor x) {
+        if (g.fuses()) {
+            return g.apply(new TanhGelu(), x);
+        }
         double slope = 2 * Math.sqrt(2 / Math.PI);
         Tensor twiceU = g.mul(x, g.add(g.mul(g.mul(x, x), slope * 0.044715), slope));
         return g.mul(x, g.sigmoid(twiceU));

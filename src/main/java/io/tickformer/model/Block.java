@@ -5,6 +5,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
+import java.util.function.UnaryOperator;
 
 /**
  * One layer: self-attention between tokens, then a feed-forward part within each token, both added
@@ -14,25 +15,21 @@ record Block(
         GraphBuilder g,
         Parameters parameters,
         TransformerArchitecture architecture,
-        SelfAttention attention,
         Dropout dropout) {
 
     /**
-     * {@code z [B,N,d] -> [B,M,d]} for the last M tokens; arguments as those of {@link
-     * SelfAttention#apply}.
+     * {@code z [B,N,d] -> [B,M,d]} for the last M tokens.
+     *
+     * @param queries M
+     * @param attention what the last M of {@code [B,N,d]} gather, {@code [B,M,d]}
      */
-    Tensor apply(int layer, Tensor z, int first, Tensor allowed) {
+    Tensor apply(int layer, Tensor z, long queries, UnaryOperator<Tensor> attention) {
         String name = Transformer.block(layer);
         return g.scoped(
                 name,
                 () -> {
-                    Tensor residual = SelfAttention.last(g, z, allowed.shape().size(-2));
-                    Tensor attended =
-                            branch(
-                                    name + ".attention",
-                                    z,
-                                    residual,
-                                    x -> attention.apply(layer, x, first, allowed));
+                    Tensor residual = SelfAttention.last(g, z, queries);
+                    Tensor attended = branch(name + ".attention", z, residual, attention);
                     return branch(
                             name + ".feedForward",
                             attended,
@@ -41,12 +38,7 @@ record Block(
                 });
     }
 
-    /** What a branch makes of its input. */
-    private interface Branch {
-        Tensor apply(Tensor x);
-    }
-
-    private Tensor branch(String name, Tensor z, Tensor residual, Branch branch) {
+    private Tensor branch(String name, Tensor z, Tensor residual, UnaryOperator<Tensor> branch) {
         Norms norms = new Norms(g, parameters, architecture.norm());
         if (architecture.normPlacement() == NormPlacement.PRE) {
             Tensor added = branch.apply(norms.apply(name + ".norm", z));

@@ -4,6 +4,7 @@ import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;
+import java.util.function.IntFunction;
 
 /**
  * The mean of what several networks answer. Parameters of member i are those of a single network
@@ -54,21 +55,37 @@ final class EnsembleNetwork implements Network {
             AttentionProbe probe,
             int wanted) {
         ProbeOfAll probeOfAll = new ProbeOfAll(probe);
+        return mean(
+                g,
+                i ->
+                        member.answer(
+                                g,
+                                name -> parameters.get(prefix(i) + name),
+                                inputs,
+                                (site, x) -> dropout.apply(prefix(i) + site, x),
+                                probeOfAll,
+                                wanted));
+    }
+
+    @Override
+    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+        int layers = CacheLayout.of(spec.withNetwork(architecture.member())).layers();
+        return mean(
+                g,
+                i ->
+                        member.step(
+                                g,
+                                name -> parameters.get(prefix(i) + name),
+                                inputs,
+                                firstLayer + i * layers));
+    }
+
+    private Outputs mean(GraphBuilder g, IntFunction<Outputs> answer) {
         Tensor quantiles = null;
         Tensor mean = null;
         for (int i = 0; i < architecture.members(); i++) {
-            String prefix = prefix(i);
-            Outputs own =
-                    g.scoped(
-                            "member" + i,
-                            () ->
-                                    member.answer(
-                                            g,
-                                            name -> parameters.get(prefix + name),
-                                            inputs,
-                                            (site, x) -> dropout.apply(prefix + site, x),
-                                            probeOfAll,
-                                            wanted));
+            int index = i;
+            Outputs own = g.scoped("member" + i, () -> answer.apply(index));
             quantiles = quantiles == null ? own.quantiles() : g.add(quantiles, own.quantiles());
             mean = mean == null ? own.mean() : g.add(mean, own.mean());
         }
@@ -88,6 +105,11 @@ final class EnsembleNetwork implements Network {
         @Override
         public void attention(int layer, Tensor weights) {
             probe.attention(next++, weights);
+        }
+
+        @Override
+        public void keysAndValues(int layer, Tensor keys, Tensor values) {
+            probe.keysAndValues(next, keys, values);
         }
     }
 }

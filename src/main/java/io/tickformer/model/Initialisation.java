@@ -18,6 +18,26 @@ public sealed interface Initialisation {
         }
     }
 
+    /**
+     * A matrix that takes the values of each channel to the steps of the same channel: one value in
+     * the blocks along the diagonal, and zero elsewhere.
+     *
+     * @param rows of all channels
+     * @param columns of all channels
+     * @param channels how many there are
+     * @param value in the blocks
+     */
+    record OwnChannel(int rows, int columns, int channels, double value) implements Initialisation {
+        @Override
+        public void fill(float[] parameters, int start, int end, Random random) {
+            for (int i = start; i < end; i++) {
+                int from = (i - start) / columns / (rows / channels);
+                int to = (i - start) % columns / (columns / channels);
+                parameters[i] = from == to ? (float) value : 0;
+            }
+        }
+    }
+
     /** The given values again and again. */
     record Repeated(List<Double> values) implements Initialisation {
         static final Repeated ZERO = new Repeated(List.of(0.0));

@@ -3,11 +3,13 @@ package io.tickformer.model;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
+import io.tickformer.model.Initialisation.OwnChannel;
 import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,6 +22,9 @@ import java.util.List;
  * value in NLinear. The mean is the map's answer; a quantile forecast is the answer plus a learned
  * offset of its step and level, in the frame's scale. Matrices start as plain averages of the
  * context. Features are not read.
+ *
+ * <p>Of C channels the map takes all {@code C T} values to all {@code C H} steps: what one channel
+ * tells of another is learned from zero.
  */
 final class LinearNetwork implements Network {
     private static final String SPREAD = "spread.bias";
@@ -44,18 +49,21 @@ final class LinearNetwork implements Network {
         }
         all.add(
                 SPREAD,
-                Shape.of(spec.horizon() * (long) spec.quantileLevels().size()),
+                Shape.of(spec.answers() * (long) spec.quantileLevels().size()),
                 TokenEnds.normalQuantiles(spec));
         return all;
     }
 
     private void addMap(ParameterLayout all, String name) {
-        int ticks = architecture.patchLength();
+        double average = 1.0 / architecture.patchLength();
         all.add(
                 name + ".weight",
-                Shape.of(ticks, spec.horizon()),
-                new Repeated(List.of(1.0 / ticks)));
-        all.add(name + ".bias", Shape.of(spec.horizon()), Repeated.ZERO);
+                Shape.of(spec.tokenValues(), spec.answers()),
+                spec.channelCount() == 1
+                        ? new Repeated(List.of(average))
+                        : new OwnChannel(
+                                spec.tokenValues(), spec.answers(), spec.channelCount(), average));
+        all.add(name + ".bias", Shape.of(spec.answers()), Repeated.ZERO);
     }
 
     @Override
@@ -76,12 +84,12 @@ final class LinearNetwork implements Network {
             Dropout dropout,
             AttentionProbe probe,
             int wanted) {
-        Tensor observed = SelfAttention.last(g, inputs.observed(), wanted); // [B,M,T]
-        Tensor values = SelfAttention.last(g, inputs.values(), wanted); // [B,M,T]
+        Tensor observed = SelfAttention.last(g, inputs.observed(), wanted); // [B,M,C T]
+        Tensor values = SelfAttention.last(g, inputs.values(), wanted); // [B,M,C T]
         Tensor known = g.mul(values, observed);
-        Tensor point = g.scoped("linear", () -> point(g, parameters, known, observed)); // [B,M,H]
-        Shape levels = Shape.of(spec.horizon(), spec.quantileLevels().size());
-        Tensor spread = g.reshape(parameters.get(SPREAD), levels); // [H,Q]
+        Tensor point = g.scoped("linear", () -> point(g, parameters, known, observed)); // [B,M,C H]
+        Shape levels = Shape.of(spec.answers(), spec.quantileLevels().size());
+        Tensor spread = g.reshape(parameters.get(SPREAD), levels); // [C H,Q]
         return new Outputs(g.add(g.unsqueeze(point, -1), spread), point);
     }
 
@@ -89,17 +97,64 @@ final class LinearNetwork implements Network {
         return switch (architecture.variant()) {
             case LINEAR -> map(g, parameters, "map", known);
             case NLINEAR -> {
-                Tensor last = lastObserved(g, known, observed); // [B,M,1]
-                Tensor moved = g.mul(g.sub(known, last), observed);
-                yield g.add(map(g, parameters, "map", moved), last);
+                Tensor[] ofKnown = channels(g, known); // [B,M,T] each
+                Tensor[] ofObserved = channels(g, observed);
+                Tensor[] moved = new Tensor[ofKnown.length];
+                Tensor[] back = new Tensor[ofKnown.length];
+                for (int i = 0; i < moved.length; i++) {
+                    Tensor last = lastObserved(g, ofKnown[i], ofObserved[i]); // [B,M,1]
+                    moved[i] = g.mul(g.sub(ofKnown[i], last), ofObserved[i]);
+                    back[i] = last;
+                }
+                yield g.add(map(g, parameters, "map", joined(g, moved)), everyStep(g, back));
             }
             case DLINEAR -> {
-                Tensor trend = movingAverage(g, known);
+                Tensor[] trends = channels(g, known);
+                for (int i = 0; i < trends.length; i++) {
+                    trends[i] = movingAverage(g, trends[i]);
+                }
+                Tensor trend = joined(g, trends);
                 yield g.add(
                         map(g, parameters, "trend", trend),
                         map(g, parameters, "remainder", g.sub(known, trend)));
             }
         };
+    }
+
+    /** {@code [B,M,C T] -> C x [B,M,T]}. */
+    private Tensor[] channels(GraphBuilder g, Tensor all) {
+        int ticks = architecture.patchLength();
+        Tensor[] each = new Tensor[spec.channelCount()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] =
+                    each.length == 1
+                            ? all
+                            : g.slice(all, -1, i * (long) ticks, (i + 1) * (long) ticks);
+        }
+        return each;
+    }
+
+    private static Tensor joined(GraphBuilder g, Tensor[] each) {
+        return each.length == 1 ? each[0] : g.concat(-1, each);
+    }
+
+    /** What every step of a channel starts from: {@code C x [B,M,1] -> [B,M,C H]}, or [B,M,1]. */
+    private Tensor everyStep(GraphBuilder g, Tensor[] each) {
+        if (each.length == 1) {
+            return each[0];
+        }
+        Tensor ones = g.constant(Shape.of(spec.horizon()), ones(spec.horizon()));
+        Tensor[] steps = new Tensor[each.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = g.mul(each[i], ones);
+        }
+        return g.concat(-1, steps);
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static Tensor map(GraphBuilder g, Parameters parameters, String name, Tensor x) {

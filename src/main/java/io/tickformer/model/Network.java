@@ -41,6 +41,19 @@ public sealed interface Network
             AttentionProbe probe,
             int wanted);
 
+    /**
+     * The answers at one new token, from it and what the buffers keep of the tokens before it.
+     *
+     * @param firstLayer layers of other networks whose buffers come first
+     * @return {@code [B,1,..]}, equal to what {@link #answer} gives for the last token
+     * @throws IllegalStateException if the network cannot go on from buffers; {@link
+     *     IncrementalGraphs} tells
+     */
+    default Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+        throw new IllegalStateException(
+                "%s has no step; expected what IncrementalGraphs accepts".formatted(spec()));
+    }
+
     /** The answer at every token, M = N: for training. */
     default Outputs forward(
             GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
@@ -64,7 +77,7 @@ public sealed interface Network
 
     /**
      * The graph to export: inputs of {@link TokenInputs} with N of the spec and a symbolic batch;
-     * outputs {@code quantiles [B,H,Q]} and {@code mean [B,H]} in the frame of the last token.
+     * outputs {@code quantiles [B,C H,Q]} and {@code mean [B,C H]} in the frames of the last token.
      *
      * @param flat the parameters, {@code layout().size()} of them
      */

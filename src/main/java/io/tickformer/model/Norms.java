@@ -1,5 +1,7 @@
 package io.tickformer.model;
 
+import io.tickformer.graph.FusedOp.LayerNorm;
+import io.tickformer.graph.FusedOp.RootMeanSquareNorm;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import io.tickformer.spec.TransformerArchitecture.Norm;
@@ -19,10 +21,15 @@ record Norms(GraphBuilder g, Parameters parameters, Norm kind) {
                 () -> {
                     Tensor scale = parameters.get(name + ".scale");
                     if (kind == Norm.RMS) {
-                        return g.mul(unitPower(z), scale);
+                        return g.fuses()
+                                ? g.apply(new RootMeanSquareNorm(EPSILON), z, scale)
+                                : g.mul(unitPower(z), scale);
+                    }
+                    Tensor shift = parameters.get(name + ".shift");
+                    if (g.fuses()) {
+                        return g.apply(new LayerNorm(EPSILON), z, scale, shift);
                     }
                     Tensor centred = g.sub(z, g.reduceMean(z, true, -1));
-                    Tensor shift = parameters.get(name + ".shift");
                     return g.add(g.mul(unitPower(centred), scale), shift);
                 });
     }

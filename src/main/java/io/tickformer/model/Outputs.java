@@ -3,10 +3,11 @@ package io.tickformer.model;
 import io.tickformer.graph.Tensor;
 
 /**
- * What a network answers, in the frame of each token; M is N, or 1 for the last token only.
+ * What a network answers, in the frames of each token; M is N, or 1 for the last token only. The
+ * steps of C channels come channel after channel.
  *
- * @param quantiles {@code [B,M,H,Q]}
- * @param mean {@code [B,M,H]}
+ * @param quantiles {@code [B,M,C H,Q]}
+ * @param mean {@code [B,M,C H]}
  */
 public record Outputs(Tensor quantiles, Tensor mean) {
     public static final String QUANTILES = "quantiles";

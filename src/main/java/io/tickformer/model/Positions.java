@@ -53,8 +53,22 @@ final class Positions {
                 sines[m * half + i] = Math.sin(angle);
             }
         }
-        Tensor cos = g.constant(Shape.of(tokens, half), cosines);
-        Tensor sin = g.constant(Shape.of(tokens, half), sines);
+        return rotate(
+                g,
+                x,
+                g.constant(Shape.of(tokens, half), cosines),
+                g.constant(Shape.of(tokens, half), sines));
+    }
+
+    /**
+     * Rotates by given angles.
+     *
+     * @param x {@code [B,h,M,w]}, w even
+     * @param cos cosines of the angles of its pairs, broadcasting to {@code [B,h,M,w/2]}
+     * @param sin sines of the same
+     */
+    static Tensor rotate(GraphBuilder g, Tensor x, Tensor cos, Tensor sin) {
+        long half = x.shape().size(-1) / 2;
         List<Tensor> halves = g.split(x, -1, half, half);
         Tensor a = halves.get(0);
         Tensor b = halves.get(1);

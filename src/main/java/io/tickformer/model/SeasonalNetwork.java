@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.graph.Dim;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
@@ -12,8 +13,8 @@ import java.util.List;
 /**
  * A network with a {@link SeasonalPath} around it: the same tick of the last K seasons, weighed by
  * {@code [J,K]} learned numbers, is added to every quantile and to the mean of the step that lies j
- * seasons ahead. Weights start as the plain mean of the newest seven seasons: a week where seasons
- * are days, and recent in any case.
+ * seasons ahead, in every channel with the same weights. Weights start as the plain mean of the
+ * newest seven seasons: a week where seasons are days, and recent in any case.
  */
 final class SeasonalNetwork implements Network {
     private static final String WEIGHT = "seasonal.weight";
@@ -67,24 +68,34 @@ final class SeasonalNetwork implements Network {
             AttentionProbe probe,
             int wanted) {
         Outputs beside = inner.answer(g, parameters, inputs, dropout, probe, wanted);
-        Tensor repeated = repeated(g, parameters, inputs.recent(), wanted);
-        return new Outputs(
-                g.add(beside.quantiles(), g.unsqueeze(repeated, -1)),
-                g.add(beside.mean(), repeated));
+        return beside(g, beside, repeated(g, parameters, inputs.recent(), wanted));
     }
 
-    /** {@code [B,M,R] -> [B,M,H]}. */
+    @Override
+    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+        Outputs beside = inner.step(g, parameters, inputs, firstLayer);
+        return beside(g, beside, repeated(g, parameters, inputs.token().recent(), 1));
+    }
+
+    private static Outputs beside(GraphBuilder g, Outputs answer, Tensor repeated) {
+        return new Outputs(
+                g.add(answer.quantiles(), g.unsqueeze(repeated, -1)),
+                g.add(answer.mean(), repeated));
+    }
+
+    /** {@code [B,M,C R] -> [B,M,C H]}. */
     private Tensor repeated(GraphBuilder g, Parameters parameters, Tensor recent, int wanted) {
         int seasonLength = path.seasonLength();
         int ahead = path.seasonsAhead(spec.horizon());
-        Shape bySeason =
-                Shape.of(recent.shape().dim(0), wanted, path.seasons(), seasonLength); // [B,M,K,S]
+        Dim batch = recent.shape().dim(0);
+        long rows = (long) wanted * spec.channelCount(); // M C
+        Shape bySeason = Shape.of(batch, rows, path.seasons(), seasonLength); // [B,M C,K,S]
         Tensor seasons = g.reshape(recent, bySeason);
-        Tensor weighed = g.matMul(parameters.get(WEIGHT), seasons); // [B,M,J,S]
-        Tensor steps =
-                g.reshape(
-                        weighed,
-                        Shape.of(recent.shape().dim(0), wanted, (long) ahead * seasonLength));
-        return g.slice(steps, -1, 0, spec.horizon());
+        Tensor weighed = g.matMul(parameters.get(WEIGHT), seasons); // [B,M C,J,S]
+        Tensor steps = g.reshape(weighed, Shape.of(batch, rows, (long) ahead * seasonLength));
+        Tensor horizon = g.slice(steps, -1, 0, spec.horizon()); // [B,M C,H]
+        return spec.channelCount() == 1
+                ? horizon
+                : g.reshape(horizon, Shape.of(batch, wanted, spec.answers()));
     }
 }

@@ -38,6 +38,7 @@ record SelfAttention(
             q = Positions.rotate(g, q, first + tokens - queries);
             k = Positions.rotate(g, k, first);
         }
+        probe.keysAndValues(layer, k, v);
         Tensor scaled = g.mul(q, 1 / Math.sqrt(architecture.headWidth()));
         Tensor scores = g.matMul(scaled, g.transposeLast(k)); // [B,h,M,N]
         Tensor masked = g.where(allowed, scores, g.scalar(Double.NEGATIVE_INFINITY));

@@ -10,7 +10,8 @@ import io.tickformer.spec.ForecastSpec;
 /**
  * Where tokens come into a network and forecasts go out, the same for all that work on tokens of
  * width d: a token is {@code concat(values * observed, observed, features)}, embedded linearly; two
- * linear heads read quantiles and mean of each horizon step.
+ * linear heads read quantiles and mean of each horizon step. Where the spec names channels, those
+ * of a tick enter one token: the embedding mixes them, and the heads answer for each.
  *
  * @param width d
  */
@@ -26,12 +27,12 @@ record TokenEnds(ForecastSpec spec, int width) {
     private static final double HEAD_DEVIATION = 0.02;
 
     void addEmbedding(ParameterLayout layout) {
-        layout.linear(EMBED, 2 * spec.network().patchLength() + spec.tokenFeatures(), width, 1);
+        layout.linear(EMBED, 2 * spec.tokenValues() + spec.tokenFeatures(), width, 1);
         layout.add(EMBED_BIAS, Shape.of(width), Repeated.ZERO);
     }
 
     void addHeads(ParameterLayout layout) {
-        int steps = spec.horizon();
+        int steps = spec.answers();
         long quantiles = steps * (long) spec.quantileLevels().size();
         layout.add(QUANTILES, Shape.of(width, quantiles), new Normal(HEAD_DEVIATION));
         layout.add(QUANTILES_BIAS, Shape.of(quantiles), normalQuantiles(spec));
@@ -47,21 +48,21 @@ record TokenEnds(ForecastSpec spec, int width) {
         return new Repeated(spec.quantileLevels().stream().map(NormalQuantile::of).toList());
     }
 
-    /** {@code [B,N,P] x 2, [B,N,C] -> [B,N,d]}. */
+    /** {@code [B,N,C P] x 2, [B,N,G] -> [B,N,d]}. */
     Tensor embed(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
         Tensor known = g.mul(inputs.values(), inputs.observed());
         Tensor token = g.concat(-1, known, inputs.observed(), inputs.features());
         return linear(g, token, parameters, EMBED, EMBED_BIAS);
     }
 
-    /** {@code [B,M,d] -> [B,M,H,Q] and [B,M,H]}. */
+    /** {@code [B,M,d] -> [B,M,C H,Q] and [B,M,C H]}. */
     Outputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
         Tensor quantiles = linear(g, z, parameters, QUANTILES, QUANTILES_BIAS);
         Shape byStep =
                 Shape.of(
                         z.shape().dim(0),
                         z.shape().size(1),
-                        spec.horizon(),
+                        spec.answers(),
                         spec.quantileLevels().size());
         Tensor mean = linear(g, z, parameters, MEAN, MEAN_BIAS);
         return new Outputs(g.reshape(quantiles, byStep), mean);

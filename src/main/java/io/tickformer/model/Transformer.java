@@ -95,7 +95,7 @@ public final class Transformer implements Network {
             AttentionProbe probe,
             int wanted) {
         SelfAttention attention = new SelfAttention(g, parameters, architecture, probe);
-        Block block = new Block(g, parameters, architecture, attention, dropout);
+        Block block = new Block(g, parameters, architecture, dropout);
         AttentionMask mask = new AttentionMask(g, architecture.attentionWindow(), inputs);
 
         Tensor z = embed(g, parameters, inputs, dropout);
@@ -103,13 +103,30 @@ public final class Transformer implements Network {
         for (int layer = 0; layer < architecture.layers(); layer++) {
             int needed = neededAfter(layer, wanted, inputs.tokens());
             int first = inputs.tokens() - tokens;
-            z = block.apply(layer, z, first, mask.allowed(needed, tokens));
+            int current = layer;
+            Tensor allowed = mask.allowed(needed, tokens);
+            z = block.apply(layer, z, needed, x -> attention.apply(current, x, first, allowed));
             tokens = needed;
         }
-        if (architecture.normPlacement() == NormPlacement.PRE) {
-            z = new Norms(g, parameters, architecture.norm()).apply(ParameterLayout.FINAL_NORM, z);
+        return heads(g, parameters, z);
+    }
+
+    @Override
+    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+        StepAttention attention = new StepAttention(g, parameters, architecture, inputs);
+        Block block = new Block(g, parameters, architecture, Dropout.NONE);
+        Tensor z = ends.embed(g, parameters, inputs.token());
+        for (int layer = 0; layer < architecture.layers(); layer++) {
+            int current = layer;
+            z = block.apply(layer, z, 1, x -> attention.apply(current, firstLayer + current, x));
         }
-        return ends.heads(g, parameters, z);
+        return heads(g, parameters, z);
+    }
+
+    private Outputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
+        boolean normed = architecture.normPlacement() == NormPlacement.PRE;
+        Norms norms = new Norms(g, parameters, architecture.norm());
+        return ends.heads(g, parameters, normed ? norms.apply(ParameterLayout.FINAL_NORM, z) : z);
     }
 
     /** Tokens whose value after a layer the last {@code wanted} tokens depend on. */
@@ -121,7 +138,7 @@ public final class Transformer implements Network {
         return Math.min(tokens, wanted + layersAbove * (architecture.attentionWindow() - 1));
     }
 
-    /** {@code [B,N,P] x 2, [B,N,C] -> [B,N,d]}. */
+    /** {@code [B,N,C P] x 2, [B,N,G] -> [B,N,d]}. */
     private Tensor embed(
             GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
         Tensor z = ends.embed(g, parameters, inputs);

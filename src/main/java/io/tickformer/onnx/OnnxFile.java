@@ -121,7 +121,7 @@ public final class OnnxFile {
 
     /**
      * Weights and constants of the graph by name, in the file's order. Those of element types other
-     * than float, double, int64 and bool are left out.
+     * than float, double, int32, int64 and bool are left out.
      *
      * @throws OnnxException if elements are missing from the file
      */
@@ -175,6 +175,7 @@ public final class OnnxFile {
         return switch (type) {
             case FLOAT -> put(tensor.getFloatDataList(), type, ByteBuffer::putFloat);
             case DOUBLE -> put(tensor.getDoubleDataList(), type, ByteBuffer::putDouble);
+            case INT32 -> put(tensor.getInt32DataList(), type, ByteBuffer::putInt);
             case INT64 -> put(tensor.getInt64DataList(), type, ByteBuffer::putLong);
             case BOOL -> put(tensor.getInt32DataList(), type, (b, v) -> b.put(v.byteValue()));
         };

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import io.tickformer.graph.Dim;
 import io.tickformer.graph.ElementType;
+import io.tickformer.graph.FusedOp;
 import io.tickformer.graph.Node;
 import io.tickformer.graph.Op;
 import io.tickformer.graph.Op.Cast;
@@ -48,7 +49,12 @@ final class OnnxLowering {
                 NodeProto.newBuilder().setName(node.name()).setOpType(node.op().onnxName());
         node.inputs().forEach(input -> proto.addInput(input.name()));
         node.outputs().forEach(output -> proto.addOutput(output.name()));
-        addParameters(node, proto);
+        if (node.op() instanceof FusedOp fused) {
+            proto.setDomain(fused.domain());
+            FusedLowering.addParameters(fused, proto);
+        } else {
+            addParameters(node, proto);
+        }
         graph.addNode(proto);
     }
 
@@ -131,7 +137,7 @@ final class OnnxLowering {
         return name;
     }
 
-    private static void attribute(NodeProto.Builder node, String name, long value) {
+    static void attribute(NodeProto.Builder node, String name, long value) {
         node.addAttribute(
                 AttributeProto.newBuilder()
                         .setName(name)

@@ -19,6 +19,7 @@ final class OnnxTypes {
         return switch (type) {
             case FLOAT -> TensorProto.DataType.FLOAT;
             case DOUBLE -> TensorProto.DataType.DOUBLE;
+            case INT32 -> TensorProto.DataType.INT32;
             case INT64 -> TensorProto.DataType.INT64;
             case BOOL -> TensorProto.DataType.BOOL;
         };

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.tickformer.graph.FusedOp;
 import io.tickformer.graph.Graph;
 import io.tickformer.graph.Initializer;
 import io.tickformer.graph.Node;
@@ -14,8 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes a graph as an ONNX file: standard ops of opset {@link #OPSET} only, every tensor typed,
- * the same graph and metadata always as the same bytes.
+ * Writes a graph as an ONNX file: standard ops of opset {@link #OPSET}, and ONNX Runtime's own
+ * where the graph holds any, every tensor typed, the same graph and metadata always as the same
+ * bytes.
  */
 public final class OnnxWriter {
     /** The opset of the files; ONNX 1.15, which native and web runtimes of today read. */
@@ -26,6 +28,9 @@ public final class OnnxWriter {
 
     /** The metadata property that becomes the producer version too, where it is given. */
     public static final String PRODUCER_VERSION_PROPERTY = "tickformer.library-version";
+
+    /** The one opset that there is of ONNX Runtime's own ops. */
+    private static final int FUSED_OPSET = 1;
 
     private static final String PRODUCER = "tickformer";
 
@@ -47,11 +52,21 @@ public final class OnnxWriter {
                         .addOpsetImport(
                                 OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                         .setGraph(graph(graph));
+        if (graph.nodes().stream().anyMatch(OnnxWriter::isOfTheRuntime)) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder()
+                            .setDomain(FusedOp.DOMAIN)
+                            .setVersion(FUSED_OPSET));
+        }
         sorted.forEach(
                 (key, value) ->
                         model.addMetadataProps(
                                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();
+    }
+
+    private static boolean isOfTheRuntime(Node node) {
+        return node.op() instanceof FusedOp fused && fused.domain().equals(FusedOp.DOMAIN);
     }
 
     private static GraphProto graph(Graph graph) {

@@ -118,13 +118,13 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         SeriesContext context = contexts.value();
         boolean known = context != null;
         if (!known) {
-            context = new SeriesContext(spec.contextLength(), spec.normalisation());
+            context = SeriesContext.of(spec);
             expiryTimers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, lastMilli(tick.index() + idleExpiryTicks));
         } else if (!context.isEmpty()) {
             forecastSilence(tick.series(), context, tick.index() - 1);
         }
-        Change change = context.update(tick.index(), tick.value());
+        Change change = context.update(tick.index(), tick.values());
         count(change, known);
         if (change == Change.IGNORED_TOO_OLD) {
             return;

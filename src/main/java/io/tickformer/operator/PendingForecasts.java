@@ -47,9 +47,13 @@ final class PendingForecasts implements AutoCloseable {
         metrics.modelRunMicros.update((clock.relativeTimeNanos() - start) / 1_000);
         metrics.microBatchSize.update(size);
         for (int slot = 0; slot < size; slot++) {
-            Forecast forecast = batch.forecast(slot, series[slot]);
-            metrics.issued(forecast.quality());
-            target.accept(forecast);
+            batch.forecasts(
+                    slot,
+                    series[slot],
+                    forecast -> {
+                        metrics.issued(forecast.quality());
+                        target.accept(forecast);
+                    });
         }
         batch.clear();
     }

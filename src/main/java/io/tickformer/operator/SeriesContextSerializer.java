@@ -5,15 +5,16 @@ import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The state of a series, in the binary form of {@link SeriesContext#writeTo}. Belongs to one grid,
- * context length and normalisation: {@link SeriesContextSerializerSnapshot} refuses to go on with
- * others.
+ * The state of a series, or of the channels of a record, in the binary form of {@link
+ * SeriesContext#writeTo}. Belongs to one grid, context length, normalisation and list of channels:
+ * {@link SeriesContextSerializerSnapshot} refuses to go on with others.
  */
 final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private static final long serialVersionUID = 1L;
@@ -25,18 +26,35 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private final double relativeScaleFloor;
     private final double absoluteScaleFloor;
 
+    /** An array, as Java serializes any array but only some lists. */
+    private final String[] channels;
+
+    /** The serializer for contexts of a single series each. */
     SeriesContextSerializer(long tickMillis, int contextLength, Normalisation normalisation) {
+        this(tickMillis, contextLength, normalisation, List.of());
+    }
+
+    /**
+     * @param channels names of those that share a context, in their order; empty for a single
+     *     series
+     */
+    SeriesContextSerializer(
+            long tickMillis,
+            int contextLength,
+            Normalisation normalisation,
+            List<String> channels) {
         this.tickMillis = tickMillis;
         this.contextLength = contextLength;
         this.halfLifeTicks = normalisation.halfLifeTicks();
         this.relativeScaleFloor = normalisation.relativeScaleFloor();
         this.absoluteScaleFloor = normalisation.absoluteScaleFloor();
+        this.channels = channels.toArray(new String[0]);
     }
 
     /** The serializer for contexts of a model. */
     static SeriesContextSerializer of(ForecastSpec spec) {
         return new SeriesContextSerializer(
-                spec.tickMillis(), spec.contextLength(), spec.normalisation());
+                spec.tickMillis(), spec.contextLength(), spec.normalisation(), spec.channels());
     }
 
     long tickMillis() {
@@ -51,6 +69,14 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
         return new Normalisation(halfLifeTicks, relativeScaleFloor, absoluteScaleFloor);
     }
 
+    List<String> channels() {
+        return List.of(channels);
+    }
+
+    private int channelCount() {
+        return Math.max(1, channels.length);
+    }
+
     @Override
     public boolean isImmutableType() {
         return false;
@@ -58,7 +84,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public SeriesContext createInstance() {
-        return new SeriesContext(contextLength, normalisation());
+        return new SeriesContext(contextLength, channelCount(), normalisation());
     }
 
     @Override
@@ -73,7 +99,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public SeriesContext deserialize(DataInputView source) throws IOException {
-        return SeriesContext.readFrom(source, contextLength, normalisation());
+        return SeriesContext.readFrom(source, contextLength, channelCount(), normalisation());
     }
 
     @Override
@@ -81,12 +107,13 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
         return other instanceof SeriesContextSerializer that
                 && tickMillis == that.tickMillis
                 && contextLength == that.contextLength
-                && normalisation().equals(that.normalisation());
+                && normalisation().equals(that.normalisation())
+                && channels().equals(that.channels());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tickMillis, contextLength, normalisation());
+        return Objects.hash(tickMillis, contextLength, normalisation(), channels());
     }
 
     @Override

@@ -3,24 +3,30 @@ package io.tickformer.operator;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 
 /**
- * What a checkpoint or savepoint says of the series contexts in it: grid, context length and
- * normalisation. A model that differs in one of them cannot go on with these contexts; a model that
- * differs in anything else, such as its weights or version, can.
+ * What a checkpoint or savepoint says of the series contexts in it: grid, context length,
+ * normalisation, and the channels that share a context. A model that differs in one of them cannot
+ * go on with these contexts; a model that differs in anything else, such as its weights or version,
+ * can.
  *
  * <p>Binary form, version 1: tickMillis (long), contextLength (int), halfLifeTicks,
- * relativeScaleFloor, absoluteScaleFloor (double). Flink keeps the version beside it, and makes
+ * relativeScaleFloor, absoluteScaleFloor (double). Version 2, of a model that mixes channels: the
+ * same, and then their number (int) and names. Flink keeps the version beside it, and makes
  * instances by the constructor without arguments.
  */
 public final class SeriesContextSerializerSnapshot
         implements TypeSerializerSnapshot<SeriesContext> {
     private static final int FORMAT_VERSION = 1;
+    private static final int CHANNELS_FORMAT_VERSION = 2;
 
     private SeriesContextSerializer serializer;
 
@@ -33,7 +39,9 @@ public final class SeriesContextSerializerSnapshot
 
     @Override
     public int getCurrentVersion() {
-        return FORMAT_VERSION;
+        // Flink asks an empty instance, too, before it reads one.
+        boolean mixes = serializer != null && !serializer.channels().isEmpty();
+        return mixes ? CHANNELS_FORMAT_VERSION : FORMAT_VERSION;
     }
 
     @Override
@@ -44,22 +52,34 @@ public final class SeriesContextSerializerSnapshot
         out.writeDouble(normalisation.halfLifeTicks());
         out.writeDouble(normalisation.relativeScaleFloor());
         out.writeDouble(normalisation.absoluteScaleFloor());
+        if (!serializer.channels().isEmpty()) {
+            out.writeInt(serializer.channels().size());
+            for (String channel : serializer.channels()) {
+                StringValue.writeString(channel, out);
+            }
+        }
     }
 
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
             throws IOException {
-        if (version != FORMAT_VERSION) {
+        if (version != FORMAT_VERSION && version != CHANNELS_FORMAT_VERSION) {
             throw new IOException(
-                    ("the state of the series contexts has format version %d; expected %d: it was"
-                                    + " written by another release")
-                            .formatted(version, FORMAT_VERSION));
+                    ("the state of the series contexts has format version %d; expected %d or %d: it"
+                                    + " was written by another release")
+                            .formatted(version, FORMAT_VERSION, CHANNELS_FORMAT_VERSION));
         }
         long tickMillis = in.readLong();
         int contextLength = in.readInt();
         Normalisation normalisation =
                 new Normalisation(in.readDouble(), in.readDouble(), in.readDouble());
-        serializer = new SeriesContextSerializer(tickMillis, contextLength, normalisation);
+        List<String> channels = new ArrayList<>();
+        int count = version == FORMAT_VERSION ? 0 : in.readInt();
+        for (int i = 0; i < count; i++) {
+            channels.add(StringValue.readString(in));
+        }
+        serializer =
+                new SeriesContextSerializer(tickMillis, contextLength, normalisation, channels);
     }
 
     @Override
@@ -89,10 +109,12 @@ public final class SeriesContextSerializerSnapshot
     }
 
     private static String describe(SeriesContextSerializer serializer) {
-        return "%d ticks of %d ms with %s"
+        List<String> channels = serializer.channels();
+        return "%d ticks of %d ms with %s%s"
                 .formatted(
                         serializer.contextLength(),
                         serializer.tickMillis(),
-                        serializer.normalisation());
+                        serializer.normalisation(),
+                        channels.isEmpty() ? "" : " of channels " + channels);
     }
 }

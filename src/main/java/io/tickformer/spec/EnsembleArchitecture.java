@@ -34,6 +34,12 @@ public record EnsembleArchitecture(NetworkArchitecture member, int members)
     }
 
     @Override
+    @JsonIgnore
+    public boolean isIncremental() {
+        return member.isIncremental();
+    }
+
+    @Override
     public void requireContext(int contextLength) {
         member.requireContext(contextLength);
     }

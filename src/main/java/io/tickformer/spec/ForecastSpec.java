@@ -24,6 +24,8 @@ import java.util.List;
  * @param architecture what maps context to forecast
  * @param seasonalPath what repeats from season to season, around the network; null where the
  *     network does all
+ * @param channels names of the C channels that the network reads side by side and forecasts
+ *     together, in the order of its tensors; empty for a model of one series at a time
  */
 public record ForecastSpec(
         int formatVersion,
@@ -34,7 +36,8 @@ public record ForecastSpec(
         Normalisation normalisation,
         List<CalendarFeature> calendarFeatures,
         Architecture architecture,
-        @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels) {
 
     public static final int FORMAT_VERSION = 1;
     public static final List<Double> DEFAULT_QUANTILE_LEVELS =
@@ -82,9 +85,15 @@ public record ForecastSpec(
                     seasonalPath,
                     "no more ticks than contextLength = " + contextLength);
         }
+        channels = channels == null ? List.of() : new Channels(channels).names();
+        require(
+                channels.isEmpty() || architecture instanceof NetworkArchitecture,
+                "channels",
+                channels,
+                "none beside a foreign graph, which reads one series at a time");
     }
 
-    /** A spec whose network does all. */
+    /** A spec of one series at a time whose network does all. */
     public ForecastSpec(
             int formatVersion,
             long tickMillis,
@@ -103,7 +112,8 @@ public record ForecastSpec(
                 normalisation,
                 calendarFeatures,
                 architecture,
-                null);
+                null,
+                List.of());
     }
 
     /**
@@ -216,7 +226,8 @@ public record ForecastSpec(
                 normalisation,
                 calendarFeatures,
                 network,
-                seasonalPath);
+                seasonalPath,
+                channels);
     }
 
     /** This spec with other quantile levels. */
@@ -236,16 +247,37 @@ public record ForecastSpec(
 
     /** This spec on ticks of another length. */
     public ForecastSpec withTickMillis(long other) {
+        return withGrid(other, horizon);
+    }
+
+    /** This spec on ticks of another length, with another horizon. */
+    public ForecastSpec withGrid(long otherTickMillis, int otherHorizon) {
         return new ForecastSpec(
                 formatVersion,
-                other,
+                otherTickMillis,
+                contextLength,
+                otherHorizon,
+                quantileLevels,
+                normalisation,
+                calendarFeatures,
+                architecture,
+                seasonalPath,
+                channels);
+    }
+
+    /** This spec of a network that mixes the given channels, or with none reads one series. */
+    public ForecastSpec withChannels(List<String> names) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
                 contextLength,
                 horizon,
                 quantileLevels,
                 normalisation,
                 calendarFeatures,
                 architecture,
-                seasonalPath);
+                seasonalPath,
+                names);
     }
 
     private ForecastSpec with(
@@ -262,7 +294,8 @@ public record ForecastSpec(
                 statistics,
                 features,
                 architecture,
-                seasonal);
+                seasonal,
+                channels);
     }
 
     /**
@@ -307,12 +340,58 @@ public record ForecastSpec(
         return seasonalPath == null ? 0 : (int) seasonalPath.recentTicks();
     }
 
+    /** C, channels that are read and forecast together; 1 for a model of one series at a time. */
+    @JsonIgnore
+    public int channelCount() {
+        return Math.max(1, channels.size());
+    }
+
+    /** C P, values in a token: the P ticks of the first channel, then of the second, and so on. */
+    @JsonIgnore
+    public int tokenValues() {
+        return Math.multiplyExact(channelCount(), network().patchLength());
+    }
+
     /**
-     * Features of a token beside its patch: two of the frame's movement, two for each cycle of the
-     * calendar.
+     * Features of a token beside its values: for each channel two of its frame's movement, then two
+     * for each cycle of the calendar.
      */
     @JsonIgnore
     public int tokenFeatures() {
-        return 2 + 2 * calendarFeatures.size();
+        return 2 * channelCount() + 2 * calendarFeatures.size();
+    }
+
+    /** C H, steps that are answered: all of the first channel, then of the second, and so on. */
+    @JsonIgnore
+    public int answers() {
+        return Math.multiplyExact(channelCount(), horizon);
+    }
+
+    /** C R, values that the seasonal path reads, channel after channel. */
+    @JsonIgnore
+    public int recentValues() {
+        return Math.multiplyExact(channelCount(), recentTicks());
+    }
+
+    /**
+     * The components by name, the channels only where there are some: the versions of models are
+     * made of this text, and those of one series keep theirs.
+     */
+    @Override
+    public String toString() {
+        return ("ForecastSpec[formatVersion=%s, tickMillis=%s, contextLength=%s, horizon=%s,"
+                        + " quantileLevels=%s, normalisation=%s, calendarFeatures=%s,"
+                        + " architecture=%s, seasonalPath=%s%s]")
+                .formatted(
+                        formatVersion,
+                        tickMillis,
+                        contextLength,
+                        horizon,
+                        quantileLevels,
+                        normalisation,
+                        calendarFeatures,
+                        architecture,
+                        seasonalPath,
+                        channels.isEmpty() ? "" : ", channels=" + channels);
     }
 }

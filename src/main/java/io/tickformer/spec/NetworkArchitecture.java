@@ -1,5 +1,7 @@
 package io.tickformer.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * A network of ours: it reads a context as N tokens of P ticks, is trained here, and is exported
  * with the weights that training found.
@@ -22,6 +24,15 @@ public sealed interface NetworkArchitecture extends Architecture
      */
     default int reach(int contextLength) {
         return contextLength;
+    }
+
+    /**
+     * Whether a forecast can be had from the newest token and what is kept of those before it,
+     * equal to that of the whole context.
+     */
+    @JsonIgnore
+    default boolean isIncremental() {
+        return false;
     }
 
     /**

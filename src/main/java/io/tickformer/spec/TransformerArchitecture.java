@@ -2,6 +2,8 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One family of causal transformers; the presets {@code vanilla} and {@code streaming} are two
  * points of it.
@@ -96,6 +98,16 @@ public record TransformerArchitecture(
     /** Whether every token attends to all tokens before it. */
     public boolean attendsToAll() {
         return attentionWindow == FULL_ATTENTION;
+    }
+
+    /**
+     * With a band no layer looks further back than W tokens, and without positions counted from the
+     * start of the context a token is the same in every context that holds it.
+     */
+    @Override
+    @JsonIgnore
+    public boolean isIncremental() {
+        return !attendsToAll() && positions != PositionEncoding.SINUSOIDAL;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class Augmenter {
 
     private final TrainingData data;
     private final Augmentation settings;
+    private final int channels;
     private final int before;
     private final int horizon;
     private final long maturity;
@@ -34,6 +35,7 @@ final class Augmenter {
         double halfLife = data.spec().normalisation().halfLifeTicks();
         int statistics = (int) Math.min(1 << 16, Math.ceil(HALF_LIVES * halfLife));
         this.before = data.spec().contextLength() + Math.max(statistics, data.spec().recentTicks());
+        this.channels = data.spec().channelCount();
         this.horizon = data.spec().horizon();
         this.maturity = Math.round(halfLife);
     }
@@ -49,14 +51,14 @@ final class Augmenter {
         }
         long from = window.end() - before;
         double speed = warped ? speed(random) : 1;
-        double[] values = read(window.series(), from, window.end(), speed);
+        double[][] values = read(window.series(), from, window.end(), speed);
         if (mixed && data.series().size() > 1) {
             mixUp(values, window, from, speed, random);
         }
         if (masked) {
             maskFrequencies(values, random);
         }
-        double[] seen = shaken ? shaken(values, random) : values;
+        double[][] seen = shaken ? shaken(values, random) : values;
         return new Changed(new TickValues(from, seen), new TickValues(from, values));
     }
 
@@ -69,55 +71,82 @@ final class Augmenter {
      * The ticks of a series from {@code from} to a horizon after the window; time runs at a speed
      * up to the last of them that may be trained on. Ticks from the cut on are missing.
      */
-    private double[] read(int series, long from, long end, double speed) {
-        double[] values = new double[Math.toIntExact(end + horizon + 1 - from)];
-        Arrays.fill(values, Double.NaN);
+    private double[][] read(int series, long from, long end, double speed) {
+        double[][] values = new double[channels][Math.toIntExact(end + horizon + 1 - from)];
+        for (double[] ofChannel : values) {
+            Arrays.fill(ofChannel, Double.NaN);
+        }
         long last = Math.min(end + horizon, data.cut() - 1);
         long earliest = last - (long) Math.ceil((last - from) * speed) - 1;
-        TickValues real =
-                TickValues.read(
-                        data.series().get(series).ticks(), Math.min(earliest, from), last + 1);
-        for (long tick = from; tick <= last; tick++) {
-            values[(int) (tick - from)] =
-                    speed == 1 ? real.at(tick) : between(real, last, (last - tick) * speed);
+        TickValues real = data.series().get(series).values(Math.min(earliest, from), last + 1);
+        for (int channel = 0; channel < channels; channel++) {
+            for (long tick = from; tick <= last; tick++) {
+                values[channel][(int) (tick - from)] =
+                        speed == 1
+                                ? real.at(tick, channel)
+                                : between(real, channel, last, (last - tick) * speed);
+            }
         }
         return values;
     }
 
     /** Between two ticks, linearly; missing where either is. */
-    private static double between(TickValues real, long last, double back) {
+    private static double between(TickValues real, int channel, long last, double back) {
         long whole = (long) Math.floor(back);
-        double later = real.at(last - whole);
+        double later = real.at(last - whole, channel);
         double part = back - whole;
-        return part == 0 ? later : later + part * (real.at(last - whole - 1) - later);
+        return part == 0 ? later : later + part * (real.at(last - whole - 1, channel) - later);
     }
 
     private void mixUp(
-            double[] values, Window window, long from, double speed, SplittableRandom random) {
+            double[][] values, Window window, long from, double speed, SplittableRandom random) {
         int other = random.nextInt(data.series().size() - 1);
         other += other >= window.series() ? 1 : 0;
         double share = settings.mixUp().strength() * random.nextDouble();
-        double[] others = read(other, from, window.end(), speed);
-        if (Double.isNaN(others[(int) (window.end() - from)])) {
-            return; // the other series has no value there: it may not reach so far
-        }
-        double unit = scale(window.series(), window.end()) / scale(other, window.end());
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (1 - share) * values[i] + share * unit * others[i];
+        double[][] others = read(other, from, window.end(), speed);
+        for (int channel = 0; channel < channels; channel++) {
+            double[] mixed = values[channel];
+            double[] added = others[channel];
+            if (Double.isNaN(added[(int) (window.end() - from)])) {
+                continue; // the other series has no value there: it may not reach so far
+            }
+            double unit =
+                    scale(window.series(), channel, window.end())
+                            / scale(other, channel, window.end());
+            for (int i = 0; i < mixed.length; i++) {
+                mixed[i] = (1 - share) * mixed[i] + share * unit * added[i];
+            }
         }
     }
 
-    private double scale(int series, long end) {
-        return data.series().get(series).referenceScale(end, maturity, data.cut());
+    private double scale(int series, int channel, long end) {
+        return data.series().get(series).referenceScale(channel, end, maturity, data.cut());
     }
 
-    /** Takes randomly drawn frequencies out, each by its projection on the values there are. */
-    private void maskFrequencies(double[] values, SplittableRandom random) {
-        Moments moments = Moments.of(values);
-        int highest = values.length / 2;
+    /** Takes randomly drawn frequencies out, the same of every channel. */
+    private void maskFrequencies(double[][] values, SplittableRandom random) {
+        if (Arrays.stream(values).allMatch(ofChannel -> Moments.of(ofChannel).count() == 0)) {
+            return;
+        }
+        int ticks = values[0].length;
+        int highest = ticks / 2;
         int count = Math.max(1, (int) (settings.frequencyMask().strength() * highest));
-        for (int i = 0; i < count && moments.count() > 0; i++) {
-            double step = 2 * Math.PI * (1 + random.nextInt(highest)) / values.length;
+        double[] steps = new double[count];
+        for (int i = 0; i < count; i++) {
+            steps[i] = 2 * Math.PI * (1 + random.nextInt(highest)) / ticks;
+        }
+        for (double[] ofChannel : values) {
+            maskFrequencies(ofChannel, steps);
+        }
+    }
+
+    /** Takes frequencies out, each by its projection on the values there are. */
+    private static void maskFrequencies(double[] values, double[] steps) {
+        Moments moments = Moments.of(values);
+        if (moments.count() == 0) {
+            return;
+        }
+        for (double step : steps) {
             double cosine = 0;
             double sine = 0;
             for (int tick = 0; tick < values.length; tick++) {
@@ -132,6 +161,14 @@ final class Augmenter {
                         scale * (cosine * Math.cos(step * tick) + sine * Math.sin(step * tick));
             }
         }
+    }
+
+    private double[][] shaken(double[][] values, SplittableRandom random) {
+        double[][] shaken = new double[channels][];
+        for (int channel = 0; channel < channels; channel++) {
+            shaken[channel] = shaken(values[channel], random);
+        }
+        return shaken;
     }
 
     private double[] shaken(double[] values, SplittableRandom random) {

@@ -43,8 +43,8 @@ public final class EvaluationStep implements AutoCloseable {
      * @param parameters {@code [S]}, such as {@link TrainingStep#parameters}
      * @param batch the tensors {@code values, observed, features, present}, and {@code targets,
      *     weights} of the last token
-     * @param units {@code [B]}, in which unit errors of each window count: how many of it the scale
-     *     of the last token is
+     * @param units {@code [B C]}, in which unit errors of each window and channel count: how many
+     *     of it the scale of the last token is
      */
     public Evaluation evaluate(
             HostTensor parameters, Map<String, HostTensor> batch, HostTensor units) {

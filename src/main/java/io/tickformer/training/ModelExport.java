@@ -128,16 +128,16 @@ final class ModelExport {
         }
     }
 
-    /** {@code [B,N,R] -> [B,R]}. */
+    /** {@code [B,N,C R] -> [B,C R]}. */
     private HostTensor ofLastToken(HostTensor recent, int size) {
-        int ticks = spec.recentTicks();
+        int past = spec.recentValues();
         float[] all = recent.toFloats();
         int window = all.length / size;
-        float[] last = new float[size * ticks];
+        float[] last = new float[size * past];
         for (int i = 0; i < size; i++) {
-            System.arraycopy(all, (i + 1) * window - ticks, last, i * ticks, ticks);
+            System.arraycopy(all, (i + 1) * window - past, last, i * past, past);
         }
-        return HostTensor.of(last, size, ticks);
+        return HostTensor.of(last, size, past);
     }
 
     /** The graph of training without its loss: outputs at every token. */

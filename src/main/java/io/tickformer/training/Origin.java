@@ -77,16 +77,7 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
                                     + " from scratch, without --from")
                             .formatted(horizon, source, own.horizon()));
         }
-        return new ForecastSpec(
-                own.formatVersion(),
-                tickMillis,
-                own.contextLength(),
-                horizon == 0 ? own.horizon() : horizon,
-                own.quantileLevels(),
-                own.normalisation(),
-                own.calendarFeatures(),
-                own.architecture(),
-                own.seasonalPath());
+        return own.withGrid(tickMillis, horizon == 0 ? own.horizon() : horizon);
     }
 
     /**
@@ -112,12 +103,14 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
     }
 
     /**
-     * Heads order their columns by horizon step, so that a shorter horizon is the first columns of
-     * each row; all other weights are as long as before.
+     * Heads order their columns by channel and then by horizon step, so that a shorter horizon is
+     * the first columns of each channel in each row; all other weights are as long as before.
      */
     private void copyFirstColumns(Parameter from, Parameter to, float[] flat) {
-        int columns = columns(from.shape());
-        int kept = columns(to.shape());
+        boolean isHead = columns(to.shape()) < columns(from.shape());
+        int parts = isHead ? metadata.spec().channelCount() : 1;
+        int columns = columns(from.shape()) / parts;
+        int kept = columns(to.shape()) / parts;
         for (int row = 0; row < to.size() / kept; row++) {
             System.arraycopy(
                     parameters,

@@ -1,21 +1,21 @@
 package io.tickformer.training;
 
-import io.tickformer.history.TickSeries;
-
 /**
- * The values of some ticks in a row of one series, in memory.
+ * The values of some ticks in a row of one record, in memory.
  *
  * @param from index of the first tick
- * @param values one for each tick; NaN where it is missing
+ * @param values for each channel one for each tick; NaN where it is missing
  */
-record TickValues(long from, double[] values) {
-    /** Reads the ticks up to, but without, {@code end}; those outside the series are missing. */
-    static TickValues read(TickSeries series, long from, long end) {
-        return new TickValues(from, series.values(from, end));
+record TickValues(long from, double[][] values) {
+    /** The value of a channel at one of the ticks. */
+    double at(long tick, int channel) {
+        return values[channel][(int) (tick - from)];
     }
 
-    /** The value of one of the ticks. */
-    double at(long tick) {
-        return values[(int) (tick - from)];
+    /** Loads the values of all channels at one of the ticks. */
+    void load(long tick, double[] target) {
+        for (int channel = 0; channel < values.length; channel++) {
+            target[channel] = at(tick, channel);
+        }
     }
 }

@@ -4,8 +4,10 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 
@@ -108,14 +110,14 @@ public final class TrainingData {
             TickAggregate aggregate,
             int contextTicks,
             LongBinaryOperator cutOfSpan) {
-        List<TickSeries> grid = history.ticks(spec.tickMillis(), aggregate);
-        TickSeries longest = null;
+        List<TrainingSeries> series = records(history, spec, aggregate);
+        TrainingSeries longest = null;
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
-        for (TickSeries ticks : grid) {
-            first = Math.min(first, ticks.firstTick());
-            end = Math.max(end, ticks.endTick());
-            longest = longest == null || ticks.length() > longest.length() ? ticks : longest;
+        for (TrainingSeries one : series) {
+            first = Math.min(first, one.firstTick());
+            end = Math.max(end, one.endTick());
+            longest = longest == null || one.length() > longest.length() ? one : longest;
         }
         int needed = contextTicks + 2 * spec.horizon();
         if (longest == null || longest.length() < needed) {
@@ -126,23 +128,32 @@ public final class TrainingData {
                                     + " horizon or context")
                             .formatted(
                                     history.source(),
-                                    longest == null ? "" : longest.series(),
+                                    longest == null ? "" : longest.key(),
                                     longest == null ? 0 : longest.length(),
                                     spec.tickMillis(),
                                     needed,
                                     contextTicks,
                                     spec.horizon()));
         }
-        List<TrainingSeries> series = new ArrayList<>();
-        for (TickSeries ticks : grid) {
-            series.add(new TrainingSeries(ticks, spec));
-        }
         return new TrainingData(
-                spec,
-                List.copyOf(series),
-                history.fingerprint(),
-                cutOfSpan.applyAsLong(first, end),
-                end);
+                spec, series, history.fingerprint(), cutOfSpan.applyAsLong(first, end), end);
+    }
+
+    /** The records of a history whose channels the spec mixes, or its series one by one. */
+    private static List<TrainingSeries> records(
+            History history, ForecastSpec spec, TickAggregate aggregate) {
+        List<TickSeries> grid = history.ticks(spec.tickMillis(), aggregate);
+        List<TrainingSeries> records = new ArrayList<>();
+        Channels channels = Channels.of(spec);
+        for (Channels.Members record :
+                channels.records(grid.stream().map(TickSeries::series).toList())) {
+            List<TickSeries> members = new ArrayList<>();
+            for (int position : record.series()) {
+                members.add(position == Channels.Members.ABSENT ? null : grid.get(position));
+            }
+            records.add(new TrainingSeries(record.key(), members, spec));
+        }
+        return Collections.unmodifiableList(records);
     }
 
     ForecastSpec spec() {
@@ -167,7 +178,7 @@ public final class TrainingData {
     Borders borders() {
         long first = Long.MAX_VALUE;
         for (TrainingSeries one : series) {
-            first = Math.min(first, one.ticks().firstTick());
+            first = Math.min(first, one.firstTick());
         }
         return new Borders(first, cut, endTick, endTick);
     }

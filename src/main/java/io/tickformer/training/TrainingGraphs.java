@@ -16,12 +16,13 @@ import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The graphs that training runs, over a batch of fixed size B. Both read the flat vector of all S
  * parameters, the tokens ({@link TokenInputs}) and what came after each of them or the last: {@link
- * #TARGETS} in the token's frame and {@link #WEIGHTS}, both {@code [B,N,H]}.
+ * #TARGETS} in the token's frames and {@link #WEIGHTS}, both {@code [B,N,C H]}.
  */
 final class TrainingGraphs {
     static final String TARGETS = "targets";
@@ -77,10 +78,10 @@ final class TrainingGraphs {
     }
 
     /**
-     * Sums over a batch at the last token, targets and weights {@code [B,1,H]}: the total weight
+     * Sums over a batch at the last token, targets and weights {@code [B,1,C H]}: the total weight
      * and the weighted loss; and, over every target of positive weight, their count and the pinball
-     * loss, absolute and squared errors of median and mean, each in a unit of its window: {@link
-     * #UNITS} {@code [B]} says how many of those a frame's scale is.
+     * loss, absolute and squared errors of median and mean, each in a unit of its window and
+     * channel: {@link #UNITS} {@code [B C]} says how many of those a frame's scale is.
      */
     static Graph evaluation(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
         return new TrainingGraphs(spec, batch, meanWeight, type).evaluation();
@@ -123,8 +124,8 @@ final class TrainingGraphs {
         Outputs outputs = network.forwardLast(g, views, tokens(1));
         Tensor targets = horizonInput(TARGETS, 1);
         Tensor weights = horizonInput(WEIGHTS, 1);
-        Tensor median = loss.median(g, outputs.quantiles()); // [B,1,H]
-        Tensor units = g.reshape(g.input(UNITS, Shape.of(batch)), Shape.of(batch, 1, 1));
+        Tensor median = loss.median(g, outputs.quantiles()); // [B,1,C H]
+        Tensor units = units();
         Tensor counted = g.cast(g.greater(weights, g.scalar(0)), weights.type());
         Tensor inUnits = g.mul(counted, units);
         Tensor inSquares = g.mul(inUnits, units);
@@ -137,6 +138,17 @@ final class TrainingGraphs {
         g.output(ABSOLUTE_ERROR_OF_MEAN, Loss.absoluteError(g, outputs.mean(), targets, inUnits));
         g.output(SQUARED_ERROR_OF_MEAN, Loss.squaredError(g, outputs.mean(), targets, inSquares));
         return g.build();
+    }
+
+    /** {@code [B,1,C H]}, that of a channel at each of its steps. */
+    private Tensor units() {
+        int channels = spec.channelCount();
+        Tensor each = g.input(UNITS, Shape.of(batch * (long) channels));
+        Tensor column = g.reshape(each, Shape.of(batch, channels, 1));
+        double[] ones = new double[spec.horizon()];
+        Arrays.fill(ones, 1);
+        Tensor steps = g.mul(column, g.constant(Shape.of(ones.length), ones)); // [B,C,H]
+        return g.reshape(steps, Shape.of(batch, 1, spec.answers()));
     }
 
     private Outputs forward(Tensor parameters, Dropout dropout) {
@@ -153,6 +165,6 @@ final class TrainingGraphs {
     }
 
     private Tensor horizonInput(String name, int tokens) {
-        return g.input(name, Shape.of(batch, tokens, spec.horizon()));
+        return g.input(name, Shape.of(batch, tokens, spec.answers()));
     }
 }

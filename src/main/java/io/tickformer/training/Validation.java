@@ -13,7 +13,9 @@ final class Validation implements AutoCloseable {
     private final EvaluationStep step;
     private final List<WindowBatch> batches = new ArrayList<>();
 
-    /** For each batch {@code [B]}: the last token's scale in standard deviations of its series. */
+    /**
+     * For each batch {@code [B C]}: the last token's scale in standard deviations of its series.
+     */
     private final List<HostTensor> units = new ArrayList<>();
 
     /**
@@ -28,32 +30,48 @@ final class Validation implements AutoCloseable {
         List<Window> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);
         WindowTargets targets = WindowTargets.validation(data);
-        Map<Integer, Double> deviations = new HashMap<>();
+        int channels = data.spec().channelCount();
+        Map<Integer, double[]> deviations = new HashMap<>();
         for (int from = 0; from < windows.size(); from += batch) {
             WindowBatch filled = new WindowBatch(data.spec(), batch, 1);
-            HostTensor filledUnits = HostTensor.floats(batch);
+            HostTensor filledUnits = HostTensor.floats(batch * (long) channels);
             batches.add(filled);
             units.add(filledUnits);
             WindowBatch.Writer writer = filled.writer();
             FloatBuffer unitWriter = filledUnits.floats();
             for (Window window : windows.subList(from, Math.min(windows.size(), from + batch))) {
                 if (encoder.encode(window, targets, writer)) {
-                    double deviation =
+                    double[] ofChannels =
                             deviations.computeIfAbsent(
-                                    window.series(), series -> trainedDeviation(data, series));
-                    unitWriter.put((float) (encoder.lastScale() / deviation));
+                                    window.series(), series -> trainedDeviations(data, series));
+                    for (int channel = 0; channel < channels; channel++) {
+                        double unit = encoder.lastScale(channel) / ofChannels[channel];
+                        unitWriter.put((float) unit);
+                    }
                 }
             }
         }
+    }
+
+    private static double[] trainedDeviations(TrainingData data, int series) {
+        double[] deviations = new double[data.spec().channelCount()];
+        for (int channel = 0; channel < deviations.length; channel++) {
+            deviations[channel] =
+                    data.series()
+                            .get(series)
+                            .channel(channel)
+                            .map(ticks -> trainedDeviation(ticks, data.cut()))
+                            .orElse(1.0);
+        }
+        return deviations;
     }
 
     /**
      * The standard deviation of a series before the validation part; that of all of it where it has
      * none there, and 1 where it is constant.
      */
-    private static double trainedDeviation(TrainingData data, int series) {
-        TickSeries ticks = data.series().get(series).ticks();
-        double deviation = deviation(ticks, Math.min(ticks.endTick(), data.cut()));
+    private static double trainedDeviation(TickSeries ticks, long cut) {
+        double deviation = deviation(ticks, Math.min(ticks.endTick(), cut));
         deviation = deviation > 0 ? deviation : deviation(ticks, ticks.endTick());
         return deviation > 0 ? deviation : 1;
     }

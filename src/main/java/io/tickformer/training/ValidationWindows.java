@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +23,14 @@ final class ValidationWindows {
         List<Window> windows = new ArrayList<>();
         for (int k = 0; k < reaching.size(); k += stride) {
             int i = reaching.get(k);
-            TickSeries ticks = data.series().get(i).ticks();
+            TrainingSeries ticks = data.series().get(i);
             long first = Math.max(ticks.firstTick(), data.cut() - 1);
             long last =
                     Math.max(ticks.endTick() - 1 - horizon, Math.min(first, ticks.endTick() - 2));
             long count = Math.min(each, last - first + 1);
             for (long n = 0; n < count; n++) {
                 long end = count == 1 ? first : first + n * (last - first) / (count - 1);
-                if (!data.series().get(i).contextAt(end).isEmpty()) {
+                if (!ticks.contextAt(end).isEmpty()) {
                     windows.add(Window.undisturbed(i, end));
                 }
             }
@@ -48,7 +47,7 @@ final class ValidationWindows {
     private static List<Integer> reaching(TrainingData data) {
         List<Integer> reaching = new ArrayList<>();
         for (int i = 0; i < data.series().size(); i++) {
-            TickSeries ticks = data.series().get(i).ticks();
+            TrainingSeries ticks = data.series().get(i);
             if (ticks.endTick() - 2 >= Math.max(ticks.firstTick(), data.cut() - 1)) {
                 reaching.add(i);
             }

@@ -36,15 +36,16 @@ final class WindowBatch implements AutoCloseable {
     WindowBatch(ForecastSpec spec, int size, int answered) {
         this.size = size;
         int tokens = spec.tokens();
-        int patchLength = spec.network().patchLength();
-        values = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
-        observed = HostTensor.floats(size, tokens, patchLength); // [B,N,P]
-        features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,C]
+        int each = spec.tokenValues();
+        int answers = spec.answers();
+        values = HostTensor.floats(size, tokens, each); // [B,N,C P]
+        observed = HostTensor.floats(size, tokens, each); // [B,N,C P]
+        features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,G]
         present = HostTensor.floats(size, tokens); // [B,N]
-        int ticks = spec.recentTicks();
-        recent = ticks == 0 ? null : HostTensor.floats(size, answered, ticks); // [B,N,R]
-        targets = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
-        weights = HostTensor.floats(size, answered, spec.horizon()); // [B,N,H]
+        int past = spec.recentValues();
+        recent = past == 0 ? null : HostTensor.floats(size, answered, past); // [B,N,C R]
+        targets = HostTensor.floats(size, answered, answers); // [B,N,C H]
+        weights = HostTensor.floats(size, answered, answers); // [B,N,C H]
     }
 
     /** B, windows it holds. */

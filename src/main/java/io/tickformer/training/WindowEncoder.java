@@ -10,14 +10,15 @@ import java.nio.FloatBuffer;
 
 /**
  * Writes windows into a batch: the tokens by the encoder that serves, and for every token the H
- * values after it in that token's frame.
+ * values after it of each channel, in that token's frame of the channel.
  *
  * <p><b>Weights.</b> An error in the frame of a token, times that frame's scale, is an error in the
  * series' own unit. A quiet stretch has a small scale, so that its errors would count for more the
  * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
  * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
  * reference; where it was larger, in that of their own frame. Missing values weigh nothing. Weights
- * of training, as its targets, know no value that validates.
+ * of training, as its targets, know no value that validates. Each channel has a reference of its
+ * own; before its first value its scale is the floor, and its targets all but weightless.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
  */
@@ -32,25 +33,29 @@ final class WindowEncoder {
     private final ForecastSpec spec;
     private final int tokens;
     private final int patchLength;
+    private final int channels;
     private final int horizon;
     private final long maturity;
     private final TokenEncoder encoder;
     private final RecentEncoder recentEncoder; // null without a seasonal path
-    private final double[] locations;
-    private final double[] scales;
+    private final double[] locations; // N x C
+    private final double[] scales; // N x C
+    private final double[] references; // C
 
     WindowEncoder(TrainingData data) {
         this.data = data;
         this.spec = data.spec();
         this.tokens = spec.tokens();
         this.patchLength = spec.network().patchLength();
+        this.channels = spec.channelCount();
         this.horizon = spec.horizon();
         this.maturity = Math.round(spec.normalisation().halfLifeTicks());
         this.encoder = new TokenEncoder(spec);
         SeasonalPath path = spec.seasonalPath();
         this.recentEncoder = path == null ? null : new RecentEncoder(path);
-        this.locations = new double[tokens];
-        this.scales = new double[tokens];
+        this.locations = new double[tokens * channels];
+        this.scales = new double[tokens * channels];
+        this.references = new double[channels];
     }
 
     /**
@@ -80,26 +85,31 @@ final class WindowEncoder {
         }
         encoder.encode(context, out.values(), out.observed(), out.features(), out.present());
         encoder.frames(context, locations, scales);
-        double reference = series.referenceScale(window.end(), maturity, chosen.end());
+        for (int channel = 0; channel < channels; channel++) {
+            references[channel] =
+                    series.referenceScale(channel, window.end(), maturity, chosen.end());
+        }
         int firstToken = chosen.lastTokenOnly() ? tokens - 1 : 0;
         long firstEnd = window.end() - (long) (tokens - 1 - firstToken) * patchLength;
         TickValues reach =
                 changed != null
                         ? changed.targets()
-                        : TickValues.read(
-                                series.ticks(),
-                                firstEnd - spec.recentTicks() + 1,
-                                window.end() + horizon + 1);
+                        : series.values(
+                                firstEnd - spec.recentTicks() + 1, window.end() + horizon + 1);
         TickValues seen = changed != null ? changed.seen() : reach;
         for (int token = firstToken; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
-            boolean counts = end >= context.firstTick();
-            float weight = counts ? (float) Math.min(1, scales[token] / reference) : 0;
-            if (recentEncoder != null) {
-                Frame frame = new Frame(locations[token], scales[token]);
-                recentEncoder.encode(tick -> recent(context, seen, tick), end, frame, out.recent());
+            for (int channel = 0; channel < channels; channel++) {
+                putRecent(context, seen, end, token, channel, out.recent());
+                putTargets(
+                        reach,
+                        end,
+                        channel,
+                        frame(token, channel),
+                        weight(context, end, token, channel),
+                        chosen,
+                        out);
             }
-            putTargets(reach, end, token, weight, chosen, out.targets(), out.weights());
         }
         return true;
     }
@@ -114,40 +124,68 @@ final class WindowEncoder {
                 : series.contextAt(window.end(), window.missing());
     }
 
-    /** The scale that the last token of the window written last is normalised by. */
-    double lastScale() {
-        return scales[tokens - 1];
+    /** The scale that the last token of the window written last is normalised by in a channel. */
+    double lastScale(int channel) {
+        return scales[(tokens - 1) * channels + channel];
+    }
+
+    private Frame frame(int token, int channel) {
+        int position = token * channels + channel;
+        return new Frame(locations[position], scales[position]);
+    }
+
+    private float weight(SeriesContext context, long end, int token, int channel) {
+        double scale = scales[token * channels + channel];
+        boolean counts = end >= context.firstTick();
+        return counts ? (float) Math.min(1, scale / references[channel]) : 0;
+    }
+
+    private void putRecent(
+            SeriesContext context,
+            TickValues seen,
+            long end,
+            int token,
+            int channel,
+            FloatBuffer recent) {
+        if (recentEncoder != null) {
+            recentEncoder.encode(
+                    tick -> recent(context, seen, tick, channel),
+                    end,
+                    frame(token, channel),
+                    recent);
+        }
     }
 
     /**
      * What the context holds of a tick, and of ticks before its ring what the series does: early
      * tokens are answered as they would have been when they were the last.
      */
-    private static double recent(SeriesContext context, TickValues ticks, long tick) {
+    private static double recent(SeriesContext context, TickValues ticks, long tick, int channel) {
         if (tick > context.headTick() - context.contextLength()) {
-            return context.valueAt(tick);
+            return context.valueAt(tick, channel);
         }
-        return tick >= context.firstTick() ? ticks.at(tick) : Double.NaN;
+        return tick >= context.firstTick() ? ticks.at(tick, channel) : Double.NaN;
     }
 
     private void putTargets(
             TickValues ticks,
             long end,
-            int token,
+            int channel,
+            Frame frame,
             float weight,
             WindowTargets chosen,
-            FloatBuffer targets,
-            FloatBuffer weights) {
+            WindowBatch.Writer out) {
         for (long tick = end + 1; tick <= end + horizon; tick++) {
             boolean allowed = weight > 0 && tick >= chosen.from() && tick < chosen.end();
-            double value = allowed ? ticks.at(tick) : Double.NaN;
+            double value = allowed ? ticks.at(tick, channel) : Double.NaN;
             if (Double.isNaN(value)) {
-                targets.put(0);
-                weights.put(0);
+                out.targets().put(0);
+                out.weights().put(0);
             } else {
-                double target = (value - locations[token]) / scales[token];
-                targets.put((float) Math.max(-LARGEST_TARGET, Math.min(LARGEST_TARGET, target)));
-                weights.put(weight);
+                double target = (value - frame.location()) / frame.scale();
+                double bounded = Math.max(-LARGEST_TARGET, Math.min(LARGEST_TARGET, target));
+                out.targets().put((float) bounded);
+                out.weights().put(weight);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,6 +23,7 @@ final class WindowSampler {
 
     private final TrainingData data;
     private final int contextLength;
+    private final int channels;
     private final long seed;
     private final WindowEncoder encoder;
     private final WindowTargets targets;
@@ -42,6 +42,7 @@ final class WindowSampler {
         ForecastSpec spec = data.spec();
         this.data = data;
         this.contextLength = spec.contextLength();
+        this.channels = spec.channelCount();
         this.seed = seed;
         this.encoder = new WindowEncoder(data);
         this.targets = WindowTargets.training(data);
@@ -49,7 +50,7 @@ final class WindowSampler {
         this.cumulative = new long[series.size()];
         long sum = 0;
         for (int i = 0; i < cumulative.length; i++) {
-            TickSeries ticks = series.get(i).ticks();
+            TrainingSeries ticks = series.get(i);
             long lastEnd = Math.min(ticks.endTick(), data.cut()) - 2;
             sum += Math.max(0, lastEnd - ticks.firstTick() + 1);
             cumulative[i] = sum;
@@ -83,7 +84,7 @@ final class WindowSampler {
         long choice = random.nextLong(cumulative[cumulative.length - 1]);
         int series = firstAbove(choice);
         long before = series == 0 ? 0 : cumulative[series - 1];
-        long end = data.series().get(series).ticks().firstTick() + choice - before;
+        long end = data.series().get(series).firstTick() + choice - before;
         boolean fresh = random.nextDouble() < FRESH_SHARE;
         long start = fresh ? end - random.nextInt(contextLength) : Window.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
@@ -114,6 +115,18 @@ final class WindowSampler {
             starts[i] = end - random.nextInt(contextLength);
             ends[i] = starts[i] + 1 + random.nextInt(longest);
         }
-        return new MissingRuns(starts, ends);
+        return channels == 1
+                ? new MissingRuns(starts, ends)
+                : new MissingRuns(starts, ends, channels(random, count));
+    }
+
+    /** Half of the runs are of one channel: in service, too, a record may lack some. */
+    private int[] channels(SplittableRandom random, int count) {
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            boolean one = random.nextBoolean();
+            chosen[i] = one ? random.nextInt(channels) : MissingRuns.ALL_CHANNELS;
+        }
+        return chosen;
     }
 }

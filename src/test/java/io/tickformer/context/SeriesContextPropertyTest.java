@@ -77,7 +77,7 @@ final class SeriesContextPropertyTest {
             context.update(stream.ticks().get(i), stream.values().get(i));
 
             RunningStatistics replayed = new RunningStatistics(NORMALISATION);
-            context.copyStatisticsBefore(replayed);
+            context.copyStatisticsBefore(0, replayed);
             for (long tick = context.oldestTick(); tick <= context.headTick(); tick++) {
                 replayed.add(context.valueAt(tick));
             }

@@ -38,7 +38,8 @@ final class TokenEncoderTest {
                                     FloatBuffer.wrap(values),
                                     FloatBuffer.wrap(observed),
                                     FloatBuffer.wrap(features),
-                                    FloatBuffer.wrap(present));
+                                    FloatBuffer.wrap(present))
+                            .get(0);
             return new Encoded(frame, values, observed, features, present);
         }
     }

@@ -59,7 +59,8 @@ final class MicroBatchTest {
                                     values.floats(),
                                     observed.floats(),
                                     features.floats(),
-                                    present.floats());
+                                    present.floats())
+                            .get(0);
             new RecentEncoder(SPEC.seasonalPath())
                     .encode(context::valueAt, context.headTick(), frame, recent.floats());
             Map<String, HostTensor> answer =

@@ -105,11 +105,11 @@ final class SeriesContextSerializerTest {
         assertThatThrownBy(
                         () ->
                                 snapshot.readSnapshot(
-                                        2,
+                                        3,
                                         new DataInputDeserializer(new byte[64]),
                                         getClass().getClassLoader()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 2; expected 1");
+                .hasMessageContaining("format version 3; expected 1 or 2");
     }
 
     @Test

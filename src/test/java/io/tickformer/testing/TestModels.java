@@ -36,6 +36,10 @@ public final class TestModels {
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                     .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
 
+    /** {@link #STREAMING} over three channels of a record. */
+    public static final ForecastSpec CHANNELS =
+            STREAMING.withChannels(List.of("power", "voltage", "phase.angle"));
+
     private TestModels() {}
 
     /** A small one of every architecture, by a readable name: T = 10 or 6, H = 4 or 2, Q = 3. */

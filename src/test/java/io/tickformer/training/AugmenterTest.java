@@ -70,8 +70,8 @@ class AugmenterTest {
     void jitterLeavesTargetsAlone() {
         Augmenter.Changed changed = change(ends(1), JITTER, Window.undisturbed(0, 60));
 
-        assertThat(changed.targets().at(50)).isEqualTo(wave(50, 3, 1));
-        assertThat(changed.seen().at(50)).isNotEqualTo(changed.targets().at(50));
+        assertThat(changed.targets().at(50, 0)).isEqualTo(wave(50, 3, 1));
+        assertThat(changed.seen().at(50, 0)).isNotEqualTo(changed.targets().at(50, 0));
     }
 
     @Test
@@ -86,8 +86,8 @@ class AugmenterTest {
                         spec);
         Augmenter.Changed changed = change(data, MIX_UP, Window.undisturbed(0, 200));
 
-        assertThat(changed.targets().at(199)).isCloseTo(1, within(1e-6));
-        assertThat(changed.targets().at(200)).isCloseTo(0, within(1e-6));
+        assertThat(changed.targets().at(199, 0)).isCloseTo(1, within(1e-6));
+        assertThat(changed.targets().at(200, 0)).isCloseTo(0, within(1e-6));
     }
 
     @Test
@@ -97,11 +97,11 @@ class AugmenterTest {
                         new History("line", List.of(Histories.of("a", 300, tick -> 3.0 * tick))),
                         spec);
         Augmenter.Changed changed = change(data, WARP, Window.undisturbed(0, 200));
-        double speed = (changed.targets().at(200) - changed.targets().at(199)) / 3;
+        double speed = (changed.targets().at(200, 0) - changed.targets().at(199, 0)) / 3;
 
         assertThat(speed).isBetween(1 / 1.5, 1.5).isNotEqualTo(1);
         for (long tick = 150; tick <= 206; tick++) {
-            assertThat(changed.targets().at(tick))
+            assertThat(changed.targets().at(tick, 0))
                     .isCloseTo(3 * (206 - (206 - tick) * speed), within(1e-9));
         }
     }
@@ -121,7 +121,7 @@ class AugmenterTest {
         for (Augmentation augmentation : List.of(JITTER, MASK)) {
             Augmenter.Changed changed = change(data, augmentation, Window.undisturbed(0, 200));
             for (long tick = 150; tick <= 206; tick++) {
-                assertThat(Double.isNaN(changed.seen().at(tick))).isEqualTo(tick % 7 == 0);
+                assertThat(Double.isNaN(changed.seen().at(tick, 0))).isEqualTo(tick % 7 == 0);
             }
         }
     }

@@ -40,7 +40,7 @@ class TrainingSeriesTest {
                     new MissingRuns(new long[] {end - 19, end - 5}, new long[] {end - 15, end - 2});
             SeriesContext replayed = new SeriesContext(spec.contextLength(), spec.normalisation());
             for (long tick = ticks.firstTick(); tick <= end; tick++) {
-                take(replayed, tick, runs.contains(tick) ? Double.NaN : ticks.valueAt(tick));
+                take(replayed, tick, runs.contains(tick, 0) ? Double.NaN : ticks.valueAt(tick));
             }
             assertThat(bytes(series.contextAt(end, runs))).isEqualTo(bytes(replayed));
         }
@@ -51,7 +51,7 @@ class TrainingSeriesTest {
         RunningStatistics statistics = new RunningStatistics(spec.normalisation());
         for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
             statistics.add(ticks.valueAt(tick));
-            assertThat(series.referenceScale(tick, 0, Long.MAX_VALUE))
+            assertThat(series.referenceScale(0, tick, 0, Long.MAX_VALUE))
                     .isEqualTo(statistics.scale());
         }
     }

@@ -34,7 +34,7 @@ class TrainingWindowsTest {
     @Test
     void theTokensOfATrainingWindowAreThoseOfServingBitForBit() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
-        TickSeries ticks = data.series().get(1).ticks();
+        TickSeries ticks = data.series().get(1).channel(0).orElseThrow();
         SeriesContext serving = new SeriesContext(spec.contextLength(), spec.normalisation());
         TokenEncoder encoder = new TokenEncoder(spec);
         RecentEncoder recentEncoder = new RecentEncoder(spec.seasonalPath());
@@ -49,11 +49,12 @@ class TrainingWindowsTest {
                 WindowBatch.Writer out = served.writer();
                 Frame frame =
                         encoder.encode(
-                                serving,
-                                out.values(),
-                                out.observed(),
-                                out.features(),
-                                out.present());
+                                        serving,
+                                        out.values(),
+                                        out.observed(),
+                                        out.features(),
+                                        out.present())
+                                .get(0);
                 FloatBuffer recent = FloatBuffer.allocate(spec.recentTicks());
                 recentEncoder.encode(serving::valueAt, tick, frame, recent);
                 try (WindowBatch trained = encode(data, Window.undisturbed(1, tick))) {
@@ -132,7 +133,12 @@ class TrainingWindowsTest {
             float[] targets = batch.targets().toFloats();
             float[] weights = batch.weights().toFloats();
             for (int i = 0; i < targets.length; i++) {
-                double value = data.series().get(1).ticks().valueAt(targetTick(window, i));
+                double value =
+                        data.series()
+                                .get(1)
+                                .channel(0)
+                                .orElseThrow()
+                                .valueAt(targetTick(window, i));
                 int token = i / spec.horizon();
                 if (Double.isNaN(value)) {
                     assertThat(weights[i]).isZero();
@@ -219,7 +225,7 @@ class TrainingWindowsTest {
             float[] observed = batch.observed().toFloats();
             for (int i = 0; i < observed.length; i++) {
                 long tick = 151L - observed.length + i;
-                assertThat(observed[i]).isEqualTo(runs.contains(tick) ? 0 : 1);
+                assertThat(observed[i]).isEqualTo(runs.contains(tick, 0) ? 0 : 1);
             }
             assertThat(observed).contains(0, 1);
             assertThat(batch.weights().toFloats()).doesNotContain(0);

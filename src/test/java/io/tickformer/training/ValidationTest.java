@@ -59,15 +59,15 @@ class ValidationTest {
         try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
             for (TrainingSeries series : data.series()) {
-                double deviation = deviation(series.ticks(), data.cut());
+                double deviation = deviation(series.channel(0).orElseThrow(), data.cut());
                 for (long end = data.cut() - 1; end < data.endTick() - spec.horizon(); end++) {
                     SeriesContext context = series.contextAt(end);
                     batch.add(context);
                     batch.run();
-                    Forecast forecast = batch.forecast(0, series.ticks().series());
+                    Forecast forecast = batch.forecast(0, series.channel(0).orElseThrow().series());
                     batch.clear();
                     for (int step = 0; step < spec.horizon(); step++) {
-                        double real = series.ticks().valueAt(end + 1 + step);
+                        double real = series.channel(0).orElseThrow().valueAt(end + 1 + step);
                         if (!Double.isNaN(real)) {
                             double error = (forecast.quantile(step, median) - real) / deviation;
                             double errorOfMean = (forecast.mean()[step] - real) / deviation;

@@ -3,6 +3,7 @@ package io.tickformer.cli.backtest;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
+import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
@@ -18,6 +19,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import java.io.IOException;
@@ -95,8 +97,9 @@ public final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         try (ForecastModel model = openModel();
-                History whole = historyArguments.read()) {
+                History all = historyArguments.read()) {
             ForecastSpec spec = model.spec();
+            History whole = ChannelHistory.of(all, spec.channels(), command.commandLine().getErr());
             BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
             historyArguments.requireTicksOf(modelFile, spec, whole);
             Borders borders =
@@ -113,7 +116,8 @@ public final class BacktestCommand implements Callable<Integer> {
                             historyArguments.aggregate(),
                             borders,
                             cutoffs,
-                            season);
+                            season,
+                            Channels.of(spec));
             String remark = SeenBefore.remark(modelFile, whole).orElse("");
             if (!remark.isEmpty()) {
                 PrintWriter err = command.commandLine().getErr();

@@ -59,12 +59,17 @@ final class LimitsSection {
                                 number(spec.normalisation().halfLifeTicks()),
                                 end(result.borders(), tick)));
         limits.add(
-                ("**Series.** Every series is forecast from its own past%s; series do"
+                ("**Series.** %s%s; %s do"
                                 + " not inform each other. It learned from %s of them, and how it"
                                 + " does on series of another kind is not known until they are"
                                 + " backtested.")
                         .formatted(
+                                spec.channels().isEmpty()
+                                        ? "Every series is forecast from its own past"
+                                        : "The channels of a record are forecast together from the"
+                                                + " past of all of them",
                                 spec.calendarFeatures().isEmpty() ? "" : " and the calendar",
+                                spec.channels().isEmpty() ? "series" : "series of other records",
                                 Figures.count(data.series().size())));
         limits.add(
                 ("**Quantiles.** It answers the levels %s. What lies outside the"

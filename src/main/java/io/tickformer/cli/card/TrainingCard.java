@@ -67,10 +67,14 @@ public final class TrainingCard {
         page.heading(1, "Model card: " + Markdown.text(plan.modelName()))
                 .block(CardFile.mark(result.modelVersion()))
                 .paragraph(
-                        ("A %s model that forecasts a series %s ticks of %s ahead, as %d quantiles"
+                        ("A %s model that forecasts %s %s ticks of %s ahead, as %d quantiles"
                                         + " and a mean, from its last %s ticks.")
                                 .formatted(
                                         kind,
+                                        spec.channels().isEmpty()
+                                                ? "a series"
+                                                : "the %d channels of a record together"
+                                                        .formatted(spec.channelCount()),
                                         Figures.count(spec.horizon()),
                                         SpecTable.time(spec.tickMillis()),
                                         spec.quantileLevels().size(),
@@ -97,7 +101,9 @@ public final class TrainingCard {
                 .ifPresent(
                         bytes ->
                                 rows.put(
-                                        "state of a series in the job",
+                                        spec.channels().isEmpty()
+                                                ? "state of a series in the job"
+                                                : "state of a record in the job",
                                         Figures.count(bytes) + " bytes"));
         page.facts(rows);
     }

@@ -13,7 +13,9 @@ import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SeriesSummary;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
@@ -38,7 +40,7 @@ final class ValidationBacktest {
         if (history.series().size() <= MOST_SERIES) {
             return of(history, training, result);
         }
-        try (History some = some(history)) {
+        try (History some = some(history, Channels.of(training.spec()))) {
             return of(some, training, result);
         }
     }
@@ -55,7 +57,13 @@ final class ValidationBacktest {
                         history, spec.tickMillis(), training.aggregate(), borders, spec.horizon());
         BacktestPlan plan =
                 new BacktestPlan(
-                        history, spec.tickMillis(), training.aggregate(), borders, cutoffs, season);
+                        history,
+                        spec.tickMillis(),
+                        training.aggregate(),
+                        borders,
+                        cutoffs,
+                        season,
+                        Channels.of(spec));
         byte[] file = Files.readAllBytes(result.output());
         try (ForecastModel model = ForecastModel.open(file, training.runner().provider());
                 ModelForecaster forecaster =
@@ -84,12 +92,19 @@ final class ValidationBacktest {
                 spec.quantileLevels());
     }
 
-    /** Evenly spaced ones of many series. */
-    private static History some(History history) {
-        int count = history.series().size();
+    /** Evenly spaced ones of many series, or records. */
+    private static History some(History history, Channels channels) {
+        List<String> keys = history.summaries().stream().map(SeriesSummary::series).toList();
+        List<Channels.Members> records = channels.records(keys);
+        int wanted = Math.min(records.size(), Math.max(1, MOST_SERIES / channels.width()));
         List<SeriesHistory> some = new ArrayList<>();
-        for (int i = 0; i < MOST_SERIES; i++) {
-            some.add(history.series().get((int) ((long) i * count / MOST_SERIES)));
+        for (int i = 0; i < wanted; i++) {
+            int place = (int) ((long) i * records.size() / wanted);
+            for (int position : records.get(place).series()) {
+                if (position != Channels.Members.ABSENT) {
+                    some.add(history.series().get(position));
+                }
+            }
         }
         return new History(history.source(), some);
     }

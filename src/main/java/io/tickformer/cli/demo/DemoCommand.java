@@ -276,7 +276,14 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] own = Files.readAllBytes(file);
         byte[] onnx = tick == null ? own : ModelTick.change(own, tick.toMillis());
         try (ForecastModel opened = ForecastModel.open(onnx, Provider.CPU)) {
-            return opened.spec();
+            ForecastSpec spec = opened.spec();
+            if (!spec.channels().isEmpty()) {
+                throw new UserError(
+                        ("%s mixes the channels %s of a record; the demo's records have one value:"
+                                        + " expected a model of one series at a time")
+                                .formatted(file, String.join(", ", spec.channels())));
+            }
+            return spec;
         }
     }
 

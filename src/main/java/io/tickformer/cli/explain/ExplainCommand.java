@@ -99,12 +99,22 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "End standard output with one line, a JSON object of the figures.")
     private boolean json;
 
+    private void requireOneSeries(ForecastSpec spec) {
+        if (!spec.channels().isEmpty()) {
+            throw new UserError(
+                    ("%s mixes the channels %s; explain draws how far back a model looks in one"
+                                    + " series: expected a model of one series at a time")
+                            .formatted(modelFile, String.join(", ", spec.channels())));
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         OnnxFile file = readModel();
         ModelMetadata metadata = metadata(file);
         ForecastSpec spec = metadata.spec();
+        requireOneSeries(spec);
         float[] weights = weights(file, spec);
         List<Integer> chosen = steps(spec.horizon());
         if (windows < 1) {

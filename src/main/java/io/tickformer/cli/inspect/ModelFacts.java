@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -129,14 +130,16 @@ public final class ModelFacts {
         return OperationCount.of(file);
     }
 
-    /** Bytes that a job keeps and checkpoints of a series whose context is full. */
+    /** Bytes that a job keeps and checkpoints of a series, or record, whose context is full. */
     public OptionalLong stateBytes() {
         if (spec == null) {
             return OptionalLong.empty();
         }
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext context = SeriesContext.of(spec);
+        double[] values = new double[context.channels()];
         for (int tick = 0; tick < spec.contextLength(); tick++) {
-            context.update(tick, tick);
+            Arrays.fill(values, tick);
+            context.update(tick, values);
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(written)) {

@@ -117,10 +117,26 @@ public final class ModelArguments {
                             + " 0.025,0.1,0.25,0.5,0.75,0.9,0.975.")
     private List<Double> quantileLevels;
 
+    @Option(
+            names = "--channels",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Channels of a record, two or more, that the model reads side by side and"
+                            + " forecasts together: the columns of these names, or for each record"
+                            + " KEY the series KEY/NAME. By default every series is forecast by"
+                            + " itself.")
+    private List<String> channels;
+
     @Mixin private SeasonalArguments seasonal;
 
     int horizon() {
         return horizon;
+    }
+
+    /** Names of the channels to mix, or none. */
+    List<String> channels() {
+        return channels == null ? List.of() : channels.stream().map(String::strip).toList();
     }
 
     /** The spec that train gives a preset whose user wishes for nothing but a horizon. */
@@ -145,7 +161,8 @@ public final class ModelArguments {
                         ? CalendarChoice.suited(
                                 tickMillis, part.borders().trainTicks(), spec.seasonalPath())
                         : CalendarChoice.parse(calendar);
-        return spec.withQuantileLevels(
+        return spec.withChannels(channels())
+                .withQuantileLevels(
                         quantileLevels == null
                                 ? ForecastSpec.DEFAULT_QUANTILE_LEVELS
                                 : quantileLevels)

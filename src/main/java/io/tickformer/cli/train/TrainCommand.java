@@ -6,6 +6,7 @@ import io.tickformer.cli.UserError;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
+import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -104,8 +106,12 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Before the history is read, which may take long.
         TrainingSettings settings = trainingArguments.settings(from != null);
-        try (History whole = history()) {
-            return train(whole, settings);
+        Origin origin = from == null ? null : Origin.read(from);
+        List<String> channels =
+                origin == null ? modelArguments.channels() : origin.metadata().spec().channels();
+        try (History all = history()) {
+            PrintWriter err = command.commandLine().getErr();
+            return train(ChannelHistory.of(all, channels, err), origin, settings);
         }
     }
 
@@ -117,10 +123,9 @@ public final class TrainCommand implements Callable<Integer> {
         return syntheticArguments.make();
     }
 
-    private int train(History whole, TrainingSettings settings) throws IOException {
+    private int train(History whole, Origin origin, TrainingSettings settings) throws IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        Origin origin = from == null ? null : Origin.read(from);
         long tickMillis = historyArguments.tickMillis(whole);
         Borders borders = split == null ? null : borders(whole, tickMillis);
         // Cut before anything looks at it: no choice may depend on the test part.
@@ -206,9 +211,13 @@ public final class TrainCommand implements Callable<Integer> {
     private static void describe(TrainingPlan plan, PrintWriter err) {
         ForecastSpec spec = plan.spec();
         err.printf(
-                "%d series from %s; ticks of %d ms, context of %d, horizon of %d, calendar %s, %s%n",
+                "%d series from %s%s; ticks of %d ms, context of %d, horizon of %d, calendar %s, %s%n",
                 plan.history().series().size(),
                 plan.history().source(),
+                spec.channels().isEmpty()
+                        ? ""
+                        : ", the channels %s together"
+                                .formatted(String.join(", ", spec.channels())),
                 spec.tickMillis(),
                 spec.contextLength(),
                 spec.horizon(),

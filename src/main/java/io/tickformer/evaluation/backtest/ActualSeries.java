@@ -20,6 +20,11 @@ public record ActualSeries(String series, long firstTick, double[] values) {
         return new ActualSeries(ticks.series(), ticks.firstTick(), ticks.values());
     }
 
+    /** Of which nothing is known. */
+    static ActualSeries none(String series) {
+        return new ActualSeries(series, 0, new double[0]);
+    }
+
     /** Index of the tick after the last. */
     public long endTick() {
         return firstTick + values.length;

@@ -1,12 +1,16 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SeriesSummary;
+import io.tickformer.spec.Channels;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Issues forecasts at the cutoffs of every series and scores them. One series is held at a time,
- * and no forecast longer than it takes to score it.
+ * Issues forecasts at the cutoffs of every series and scores them. One series, or record, is held
+ * at a time, and no forecast longer than it takes to score it.
  */
 public final class Backtest {
     private Backtest() {}
@@ -24,28 +28,45 @@ public final class Backtest {
         for (Forecaster forecaster : forecasters) {
             scorers.add(new ForecasterScorer(forecaster, horizon));
         }
+        List<SeriesHistory> histories = plan.history().series();
+        List<Channels.Members> records =
+                plan.channels()
+                        .records(
+                                plan.history().summaries().stream()
+                                        .map(SeriesSummary::series)
+                                        .toList());
+        int all = seriesOf(records);
         int done = 0;
-        int all = plan.history().series().size();
         int unscaled = 0;
         long missing = 0;
-        for (SeriesHistory history : plan.history().series()) {
-            ActualSeries series = ActualSeries.of(history, plan.tickMillis(), plan.aggregate());
-            SeriesScale scale = SeriesScale.of(series, plan.borders(), plan.season());
+        for (Channels.Members members : records) {
+            ActualRecord record = load(members, histories, plan);
+            Map<String, SeriesScale> scales = new HashMap<>();
+            for (ActualSeries series : record.present()) {
+                scales.put(series.series(), SeriesScale.of(series, plan.borders(), plan.season()));
+            }
             for (int i = 0; i < scorers.size(); i++) {
                 Forecaster forecaster = forecasters.get(i);
                 ForecasterScorer scorer = scorers.get(i);
                 forecaster.forecast(
-                        series,
+                        record,
                         plan.cutoffs(),
                         forecast -> {
+                            ActualSeries series = record.of(forecast.series());
                             scorer.add(forecast, series);
-                            listener.scored(forecaster, forecast, series, scale.deviation());
+                            double deviation = scales.get(series.series()).deviation();
+                            listener.scored(forecaster, forecast, series, deviation);
                         });
-                scorer.endSeries(series.series(), scale, plan.cutoffs().count());
             }
-            missing += missingTargets(series, plan.cutoffs());
-            unscaled += Double.isNaN(scale.deviation()) ? 1 : 0;
-            listener.seriesDone(++done, all);
+            for (ActualSeries series : record.present()) {
+                SeriesScale scale = scales.get(series.series());
+                for (ForecasterScorer scorer : scorers) {
+                    scorer.endSeries(series.series(), scale, plan.cutoffs().count());
+                }
+                missing += missingTargets(series, plan.cutoffs());
+                unscaled += Double.isNaN(scale.deviation()) ? 1 : 0;
+                listener.seriesDone(++done, all);
+            }
         }
         return new BacktestResult(
                 all,
@@ -55,6 +76,30 @@ public final class Backtest {
                 missing,
                 unscaled,
                 scorers.stream().map(ForecasterScorer::result).toList());
+    }
+
+    private static int seriesOf(List<Channels.Members> records) {
+        int series = 0;
+        for (Channels.Members record : records) {
+            for (int position : record.series()) {
+                series += position == Channels.Members.ABSENT ? 0 : 1;
+            }
+        }
+        return series;
+    }
+
+    private static ActualRecord load(
+            Channels.Members members, List<SeriesHistory> histories, BacktestPlan plan) {
+        List<ActualSeries> channels = new ArrayList<>();
+        for (int channel = 0; channel < members.series().size(); channel++) {
+            int position = members.series().get(channel);
+            channels.add(
+                    position == Channels.Members.ABSENT
+                            ? ActualSeries.none(plan.channels().seriesOf(members.key(), channel))
+                            : ActualSeries.of(
+                                    histories.get(position), plan.tickMillis(), plan.aggregate()));
+        }
+        return new ActualRecord(members.key(), channels);
     }
 
     /** Targets of any window that are missing, counted in each window they belong to. */

@@ -3,6 +3,8 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.spec.Channels;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param borders the parts of the history; every scale comes from the training part alone
  * @param cutoffs where forecasts are issued, in each series the same
  * @param season m, ticks, of the scales of MASE and RMSSE
+ * @param channels those that the model to judge mixes, by which series are of one record
  */
 public record BacktestPlan(
         History history,
@@ -21,11 +24,24 @@ public record BacktestPlan(
         TickAggregate aggregate,
         Borders borders,
         Cutoffs cutoffs,
-        int season) {
+        int season,
+        Channels channels) {
     public BacktestPlan {
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(borders, "borders");
         Objects.requireNonNull(cutoffs, "cutoffs");
+        Objects.requireNonNull(channels, "channels");
+    }
+
+    /** Of forecasts of each series by itself. */
+    public BacktestPlan(
+            History history,
+            long tickMillis,
+            TickAggregate aggregate,
+            Borders borders,
+            Cutoffs cutoffs,
+            int season) {
+        this(history, tickMillis, aggregate, borders, cutoffs, season, new Channels(List.of()));
     }
 }

@@ -23,6 +23,16 @@ public interface Forecaster extends AutoCloseable {
      */
     void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts);
 
+    /**
+     * Forecasts the channels of one record, by default each as a series by itself. Forecasts of one
+     * channel come in the order of the cutoffs.
+     */
+    default void forecast(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+        for (ActualSeries series : record.present()) {
+            forecast(series, cutoffs, forecasts);
+        }
+    }
+
     @Override
     void close();
 }

@@ -3,11 +3,13 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Scores the forecasts of one forecaster as they come, series after series. Holds sums only, some
- * numbers a step, and one line for each series.
+ * Scores the forecasts of one forecaster as they come, those of a record's channels side by side.
+ * Holds sums only, some numbers a step, and one line for each series.
  */
 final class ForecasterScorer {
     private final String name;
@@ -16,11 +18,23 @@ final class ForecasterScorer {
     private double[] levels;
     private Totals[] bySteps;
     private Totals overall;
-    private Sums[] current;
+    private final Map<String, Open> underWay = new HashMap<>();
     private final List<SeriesScore> bySeries = new ArrayList<>();
-    private long answeredOfSeries;
     private long unanswered;
     private long fallbacks;
+
+    /** A series of which more forecasts may come. */
+    private static final class Open {
+        private final Sums[] sums; // H
+        private long answered;
+
+        Open(double[] levels, int horizon) {
+            sums = new Sums[horizon];
+            for (int step = 0; step < horizon; step++) {
+                sums[step] = new Sums(levels);
+            }
+        }
+    }
 
     ForecasterScorer(Forecaster forecaster, int horizon) {
         this.name = forecaster.name();
@@ -28,10 +42,11 @@ final class ForecasterScorer {
         this.horizon = horizon;
     }
 
-    /** Takes a forecast of the series under way and what the series turned out to be. */
+    /** Takes a forecast of a series under way and what the series turned out to be. */
     void add(Forecast forecast, ActualSeries actual) {
         open(forecast.quantileLevels());
-        answeredOfSeries++;
+        Open series = underWay.computeIfAbsent(actual.series(), key -> new Open(levels, horizon));
+        series.answered++;
         fallbacks += forecast.quality() == ForecastQuality.FALLBACK ? 1 : 0;
         for (int step = 0; step < horizon; step++) {
             double target = actual.valueAt(forecast.tickIndex() + 1 + step);
@@ -40,28 +55,28 @@ final class ForecasterScorer {
             }
             double value = point.of(forecast, step);
             if (!Double.isNaN(value)) {
-                current[step].addPoint(value, target);
+                series.sums[step].addPoint(value, target);
             }
-            current[step].addQuantiles(forecast.quantiles(), step * levels.length, target);
+            series.sums[step].addQuantiles(forecast.quantiles(), step * levels.length, target);
         }
     }
 
     /**
-     * The series under way is done.
+     * A series is done.
      *
      * @param windows how many forecasts were asked for
      */
     void endSeries(String series, SeriesScale scale, int windows) {
-        unanswered += windows - answeredOfSeries;
-        answeredOfSeries = 0;
-        if (current == null) {
+        Open ended = underWay.remove(series);
+        unanswered += windows - (ended == null ? 0 : ended.answered);
+        if (ended == null) {
             bySeries.add(new SeriesScore(series, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
             return;
         }
         Sums all = new Sums(levels);
         for (int step = 0; step < horizon; step++) {
-            bySteps[step].add(current[step], scale);
-            all.add(current[step]);
+            bySteps[step].add(ended.sums[step], scale);
+            all.add(ended.sums[step]);
         }
         overall.add(all, scale);
         Totals own = new Totals(levels);
@@ -70,7 +85,6 @@ final class ForecasterScorer {
         bySeries.add(
                 new SeriesScore(
                         series, metrics.mse(), metrics.mae(), metrics.mase(), metrics.rmsse()));
-        current = null;
     }
 
     ForecasterResult result() {
@@ -97,12 +111,6 @@ final class ForecasterScorer {
             bySteps = new Totals[horizon];
             for (int step = 0; step < horizon; step++) {
                 bySteps[step] = new Totals(levels);
-            }
-        }
-        if (current == null) {
-            current = new Sums[horizon];
-            for (int step = 0; step < horizon; step++) {
-                current[step] = new Sums(levels);
             }
         }
     }

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  * A model's forecasts as the job would issue them: every series is replayed from its first tick
  * through {@link SeriesContext}, and the context at each cutoff goes through {@link MicroBatch}. A
  * cutoff that is a missing tick is forecast as the job forecasts a silent series; where the context
- * holds no observed tick at all there is no forecast.
+ * holds no observed tick at all there is no forecast. The channels of a record are replayed
+ * together where the model mixes them.
  */
 public final class ModelForecaster implements Forecaster {
     /** Contexts in one call of the model: few calls, and little memory. */
@@ -47,15 +48,27 @@ public final class ModelForecaster implements Forecaster {
 
     @Override
     public void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
-        SeriesContext context =
-                new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
-        long tick = series.firstTick();
+        replay(new ActualRecord(series.series(), List.of(series)), cutoffs, forecasts);
+    }
+
+    @Override
+    public void forecast(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+        if (model.spec().channels().isEmpty()) {
+            Forecaster.super.forecast(record, cutoffs, forecasts);
+        } else {
+            replay(record, cutoffs, forecasts);
+        }
+    }
+
+    private void replay(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+        SeriesContext context = SeriesContext.of(model.spec());
+        double[] values = new double[record.channels().size()];
+        long tick = firstTick(record);
         for (int i = 0; i < cutoffs.count(); i++) {
             long cutoff = cutoffs.at(i);
-            for (; tick <= cutoff && tick < series.endTick(); tick++) {
-                double value = series.valueAt(tick);
-                if (!Double.isNaN(value)) {
-                    context.update(tick, value);
+            for (; tick <= cutoff; tick++) {
+                if (load(record, tick, values)) {
+                    context.update(tick, values);
                 }
             }
             context.advanceTo(cutoff);
@@ -63,16 +76,34 @@ public final class ModelForecaster implements Forecaster {
                 batch.add(context);
             }
             if (batch.isFull()) {
-                flush(series.series(), forecasts);
+                flush(record.key(), forecasts);
             }
         }
-        flush(series.series(), forecasts);
+        flush(record.key(), forecasts);
     }
 
-    private void flush(String series, Consumer<Forecast> forecasts) {
+    private static long firstTick(ActualRecord record) {
+        long first = Long.MAX_VALUE;
+        for (ActualSeries series : record.present()) {
+            first = Math.min(first, series.firstTick());
+        }
+        return first;
+    }
+
+    /** Loads a tick; false where no channel is observed. */
+    private static boolean load(ActualRecord record, long tick, double[] values) {
+        boolean observed = false;
+        for (int channel = 0; channel < values.length; channel++) {
+            values[channel] = record.channels().get(channel).valueAt(tick);
+            observed |= !Double.isNaN(values[channel]);
+        }
+        return observed;
+    }
+
+    private void flush(String key, Consumer<Forecast> forecasts) {
         batch.run();
         for (int slot = 0; slot < batch.size(); slot++) {
-            forecasts.accept(batch.forecast(slot, series));
+            batch.forecasts(slot, key, forecasts);
         }
         batch.clear();
     }

@@ -3,7 +3,9 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.event.Forecast;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps some windows of a backtest to be shown: samples spread over series and time, chosen before
@@ -20,6 +22,9 @@ public final class WindowGallery implements WindowListener {
     private final List<ForecastWindow> worst = new ArrayList<>();
     private Forecaster model;
     private int seriesAt;
+
+    /** Places of the series under way, which are several where a record has channels. */
+    private final Map<String, Integer> places = new HashMap<>();
 
     /**
      * A gallery to fill.
@@ -47,7 +52,7 @@ public final class WindowGallery implements WindowListener {
             return;
         }
         double error = error(forecaster.point(), forecast, actual) / deviation;
-        if (isSample(forecast.tickIndex())) {
+        if (isSample(placeOf(actual), forecast.tickIndex())) {
             samples.add(window(forecast, actual, error));
         }
         if (error > 0) {
@@ -58,6 +63,7 @@ public final class WindowGallery implements WindowListener {
     @Override
     public void seriesDone(int done, int all) {
         seriesAt = done;
+        places.clear();
     }
 
     /** Windows chosen by their place alone. */
@@ -70,12 +76,16 @@ public final class WindowGallery implements WindowListener {
         return List.copyOf(worst);
     }
 
+    private int placeOf(ActualSeries actual) {
+        return places.computeIfAbsent(actual.series(), key -> seriesAt + places.size());
+    }
+
     /** Each sample is of another series as far as there are series, and of another time. */
-    private boolean isSample(long cutoff) {
+    private boolean isSample(int place, long cutoff) {
         for (int i = 0; i < count; i++) {
             int ofSeries = series < count ? i % series : (int) ((long) i * series / count);
             int position = (int) ((2L * i + 1) * cutoffs.count() / (2L * count));
-            if (ofSeries == seriesAt && cutoffs.at(position) == cutoff) {
+            if (ofSeries == place && cutoffs.at(position) == cutoff) {
                 return true;
             }
         }

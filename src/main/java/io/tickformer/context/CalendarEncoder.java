@@ -1,0 +1,26 @@
+package io.tickformer.context;
+
+import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
+import java.nio.FloatBuffer;
+
+/** The cycles of the calendar that a token carries. */
+final class CalendarEncoder {
+    private final long tickMillis;
+    private final CalendarFeature[] cycles;
+
+    CalendarEncoder(ForecastSpec spec) {
+        this.tickMillis = spec.tickMillis();
+        this.cycles = spec.calendarFeatures().toArray(new CalendarFeature[0]);
+    }
+
+    /** Writes sine and cosine of each cycle at the start of a tick. */
+    void put(long tick, FloatBuffer target) {
+        long millis = tick * tickMillis;
+        for (CalendarFeature cycle : cycles) {
+            double angle = 2 * Math.PI * CalendarPhase.of(cycle, millis);
+            target.put((float) Math.sin(angle));
+            target.put((float) Math.cos(angle));
+        }
+    }
+}

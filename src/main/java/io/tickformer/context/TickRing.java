@@ -1,0 +1,100 @@
+package io.tickformer.context;
+
+import java.util.Arrays;
+
+/**
+ * The values of C channels at T ticks in a row, and how many of them are observed. Tick n sits at
+ * position {@code n mod T}, so that a tick takes the place of the one T before it. A missing value
+ * is NaN, which no observed one can be.
+ */
+final class TickRing {
+    private final int length;
+    private final int channels;
+    private final double[] values; // T x C
+    private final int[] observedOf; // C
+    private int observedTicks;
+
+    /** A ring of missing ticks. */
+    TickRing(int length, int channels) {
+        this.length = length;
+        this.channels = channels;
+        this.values = new double[Math.multiplyExact(length, channels)];
+        this.observedOf = new int[channels];
+        clear();
+    }
+
+    /** Makes all ticks missing. */
+    void clear() {
+        Arrays.fill(values, Double.NaN);
+        Arrays.fill(observedOf, 0);
+        observedTicks = 0;
+    }
+
+    /** Makes a tick missing. */
+    void clear(long tick) {
+        int position = position(tick);
+        observedTicks -= isObserved(tick) ? 1 : 0;
+        for (int channel = 0; channel < channels; channel++) {
+            observedOf[channel] -= Double.isNaN(values[position + channel]) ? 0 : 1;
+            values[position + channel] = Double.NaN;
+        }
+    }
+
+    /**
+     * Writes those values of a tick that are not missing, bounded as contexts bound them; what is
+     * there in other channels stays.
+     */
+    void put(long tick, double[] ofChannels) {
+        int position = position(tick);
+        boolean wasObserved = isObserved(tick);
+        for (int channel = 0; channel < channels; channel++) {
+            if (!Double.isNaN(ofChannels[channel])) {
+                observedOf[channel] += Double.isNaN(values[position + channel]) ? 1 : 0;
+                values[position + channel] = bounded(ofChannels[channel]);
+            }
+        }
+        observedTicks += !wasObserved && isObserved(tick) ? 1 : 0;
+    }
+
+    private static double bounded(double value) {
+        double largest = SeriesContext.LARGEST_MAGNITUDE;
+        return Math.max(-largest, Math.min(largest, value));
+    }
+
+    /** The value of a channel at a tick; NaN where it is missing. */
+    double at(long tick, int channel) {
+        return values[position(tick) + channel];
+    }
+
+    /** Whether any channel is observed at a tick. */
+    boolean isObserved(long tick) {
+        int position = position(tick);
+        for (int channel = 0; channel < channels; channel++) {
+            if (!Double.isNaN(values[position + channel])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ticks at which any channel is observed. */
+    int observedTicks() {
+        return observedTicks;
+    }
+
+    /** Ticks at which a channel is observed. */
+    int observedTicks(int channel) {
+        return observedOf[channel];
+    }
+
+    /** Takes over the values of another ring of the same size. */
+    void set(TickRing other) {
+        System.arraycopy(other.values, 0, values, 0, values.length);
+        System.arraycopy(other.observedOf, 0, observedOf, 0, channels);
+        observedTicks = other.observedTicks;
+    }
+
+    private int position(long tick) {
+        return Math.floorMod(tick, length) * channels;
+    }
+}

@@ -1,0 +1,91 @@
+package io.tickformer.graph;
+
+/**
+ * What several standard ops compute, as one kernel of ONNX Runtime. They make graphs that are
+ * derived when a model is opened, run at once and never written to a file: an exported file holds
+ * standard ops only. They have no derivative, since training works on the standard form.
+ */
+public sealed interface FusedOp extends Op {
+    /** The domain of ONNX Runtime's own ops. */
+    String DOMAIN = "com.microsoft";
+
+    /** The ONNX domain the op belongs to; empty for the standard one. */
+    default String domain() {
+        return DOMAIN;
+    }
+
+    /**
+     * {@code x / sqrt(mean(x²) + epsilon) * scale} over the last axis (Zhang and Sennrich 2019).
+     *
+     * @param epsilon keeps the square root away from zero
+     */
+    record RootMeanSquareNorm(double epsilon) implements FusedOp {
+        @Override
+        public String onnxName() {
+            return "SimplifiedLayerNormalization";
+        }
+
+        @Override
+        public String domain() {
+            return "";
+        }
+    }
+
+    /**
+     * {@code (x - mean(x)) / sqrt(variance(x) + epsilon) * scale + shift} over the last axis.
+     *
+     * @param epsilon keeps the square root away from zero
+     */
+    record LayerNorm(double epsilon) implements FusedOp {
+        @Override
+        public String onnxName() {
+            return "LayerNormalization";
+        }
+
+        @Override
+        public String domain() {
+            return "";
+        }
+    }
+
+    /** The tanh form of GELU (Hendrycks and Gimpel 2016). */
+    record TanhGelu() implements FusedOp {
+        @Override
+        public String onnxName() {
+            return "FastGelu";
+        }
+    }
+
+    /**
+     * Rotates the halves of each head against each other (Su et al. 2021, section 3.2): operands
+     * {@code x [B,S,h w]}, {@code row [B,S]}, int64, and {@code cosine, sine [M,w/2]}, of which row
+     * {@code row[b,s]} turns token s of series b.
+     *
+     * @param heads h
+     */
+    record RotaryEmbedding(int heads) implements FusedOp {
+        @Override
+        public String onnxName() {
+            return "RotaryEmbedding";
+        }
+    }
+
+    /**
+     * Attention of one new token of each series to the tokens in its buffer, and to itself:
+     * operands {@code query, key, value [B,1,h w]}, {@code keys, values [B,h,W,w]}, {@code count
+     * [B]}, int32, and {@code capacity}, int32 without dimensions, W.
+     *
+     * <p>Results: what the token gathers, {@code [B,1,h w]}, then {@code keys} and {@code values}
+     * with the new token at place {@code count[b]} of series b. The tokens before that place are
+     * attended to, those behind it are not. Where the results of keys and values are bound to the
+     * memory of the operands, only the new token is written. Products are not scaled.
+     *
+     * @param heads h
+     */
+    record BufferedAttention(int heads) implements FusedOp {
+        @Override
+        public String onnxName() {
+            return "GroupQueryAttention";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.tickformer.inference;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.spec.ForecastSpec;
+import java.util.Random;
+
+/**
+ * Whether a model's derived graphs answer as its window graph does: runs both on a random stream
+ * with gaps and a revision, long enough that every layer's buffers fill and turn over.
+ */
+final class IncrementalCheck {
+    /** Of the largest answer, in the frame of the token, or of one scale. */
+    static final double TOLERANCE = 1e-4;
+
+    private static final String SERIES = "check";
+    private static final double GAP_SHARE = 0.1;
+    private static final int MOST_COMPARED = 64;
+
+    private final ForecastModel model;
+    private final BatchTensors full;
+    private final BatchTensors incremental;
+    private final float[] fullQuantiles;
+    private final float[] fullMean;
+    private final float[] quantiles;
+    private final float[] mean;
+    private double largestDifference;
+
+    private IncrementalCheck(ForecastModel model, BatchTensors full, BatchTensors incremental) {
+        ForecastSpec spec = model.spec();
+        this.model = model;
+        this.full = full;
+        this.incremental = incremental;
+        this.fullQuantiles = new float[spec.answers() * spec.quantileLevels().size()];
+        this.fullMean = new float[spec.answers()];
+        this.quantiles = new float[fullQuantiles.length];
+        this.mean = new float[fullMean.length];
+    }
+
+    /**
+     * The largest difference between an answer of the window graph and one of the derived graphs,
+     * relative to the size of the answers.
+     */
+    static double largestDifference(ForecastModel model, DerivedModel derived) {
+        long bytes =
+                KeyValueMemory.seriesBytes(derived.layout(), model.spec().network().patchLength());
+        try (BatchTensors full = new WindowTensors(model.spec(), 1);
+                BatchTensors incremental =
+                        new IncrementalTensors(derived, CacheOptions.direct(bytes), 1)) {
+            IncrementalCheck check = new IncrementalCheck(model, full, incremental);
+            check.run();
+            return check.largestDifference;
+        }
+    }
+
+    private void run() {
+        ForecastSpec spec = model.spec();
+        Random random = new Random(7);
+        SeriesContext context = SeriesContext.of(spec);
+        long start = 1_000_003;
+        int ticks = 2 * spec.contextLength();
+        int every = Math.max(1, ticks / MOST_COMPARED) | 1; // Odd, so that every phase is met.
+        double[] values = new double[spec.channelCount()];
+        for (int i = 0; i < ticks; i++) {
+            for (int channel = 0; channel < values.length; channel++) {
+                values[channel] += random.nextGaussian();
+            }
+            if (i > 0 && random.nextDouble() < GAP_SHARE) {
+                continue;
+            }
+            context.update(start + i, values);
+            incremental.encode(SERIES, context, 0);
+            incremental.run(model.runner(), 1);
+            incremental.read(0, quantiles, mean);
+            incremental.clear();
+            if (i % every == 0) {
+                compare(context);
+            }
+            if (i == ticks / 2) {
+                context.update(start + i - 1, new double[values.length]);
+                incremental.forget(SERIES);
+            }
+        }
+    }
+
+    private void compare(SeriesContext context) {
+        full.encode(null, context, 0);
+        full.run(model.runner(), 1);
+        full.read(0, fullQuantiles, fullMean);
+        full.clear();
+        compare(quantiles, fullQuantiles);
+        compare(mean, fullMean);
+    }
+
+    private void compare(float[] actual, float[] expected) {
+        double size = 1;
+        for (float value : expected) {
+            size = Math.max(size, Math.abs(value));
+        }
+        for (int i = 0; i < actual.length; i++) {
+            double difference = Math.abs(actual[i] - expected[i]) / size;
+            // A NaN is no small difference.
+            largestDifference =
+                    difference <= largestDifference
+                            ? largestDifference
+                            : Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+        }
+    }
+}

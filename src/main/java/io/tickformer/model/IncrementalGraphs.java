@@ -1,0 +1,172 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.Graph;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.spec.EnsembleArchitecture;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.NetworkArchitecture;
+import io.tickformer.spec.TransformerArchitecture;
+import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+
+/**
+ * The graphs by which a model is evaluated token by token, of the same definition and weights as
+ * its window graph.
+ *
+ * <p><b>Why it is equal.</b> With attention banded to W tokens of one phase, what a layer makes of
+ * token n depends on its inputs at tokens n, n-1, ..., n-W+1 of that phase. Those inputs were
+ * computed when those tokens came, from their own past alone, and nothing that came later changes
+ * them. So keys and values that are kept from then are those that a recomputation over all {@code P
+ * (L (W - 1) + 1)} ticks would find, at any depth. Rotary positions enter products by differences
+ * only (Su et al. 2021, section 3.4.1), so it does not matter that the window counts tokens from
+ * its own start and a stream from the beginning of time.
+ *
+ * <p><b>Graphs.</b> <em>Prefill</em> is the window graph with the keys and values of the last W - 1
+ * tokens of each layer beside its answers. <em>Step</em> takes one token and buffers of such keys
+ * and values, and answers for that token; its own keys and values are written into the buffers.
+ * Both rotate keys by the absolute index of their token; the angles come in as inputs, since no
+ * table holds every index of an endless stream.
+ *
+ * <p><b>Cost.</b> A step takes about {@code L (8 d² + 4 d F + 4 W d)} floating-point operations and
+ * reads {@code 2 L W d} floats of buffers.
+ */
+public final class IncrementalGraphs {
+    private static final double ROTARY_BASE = 10_000;
+
+    private final ForecastSpec spec;
+    private final Network network;
+    private final CacheLayout layout;
+
+    /**
+     * The graphs of a spec.
+     *
+     * @throws IllegalArgumentException if its network cannot be evaluated token by token
+     */
+    public IncrementalGraphs(ForecastSpec spec) {
+        this.layout = CacheLayout.of(spec);
+        this.spec = spec;
+        this.network = Networks.of(spec);
+    }
+
+    /** What is kept between the tokens of a phase. */
+    public CacheLayout layout() {
+        return layout;
+    }
+
+    /** The learned tensors. */
+    public ParameterLayout parameters() {
+        return network.layout();
+    }
+
+    /**
+     * Radians that each pair of a head turns by from one token to the next, {@code w/2} of them;
+     * all zero where positions do not enter.
+     */
+    public double[] turns() {
+        TransformerArchitecture transformer = single();
+        double[] turns = new double[layout.headWidth() / 2];
+        int half = transformer.headWidth() / 2;
+        boolean rotary = transformer.positions() == PositionEncoding.ROTARY;
+        for (int i = 0; i < half && rotary; i++) {
+            turns[i] = Math.pow(ROTARY_BASE, -1.0 * i / half);
+        }
+        return turns;
+    }
+
+    private TransformerArchitecture single() {
+        NetworkArchitecture architecture = spec.network();
+        return (TransformerArchitecture)
+                (architecture instanceof EnsembleArchitecture ensemble
+                        ? ensemble.member()
+                        : architecture);
+    }
+
+    /**
+     * The step graph: inputs of {@link StepInputs}; outputs {@code quantiles [B,H,Q]}, {@code mean
+     * [B,H]} and every buffer, extended.
+     *
+     * @param flat the parameters
+     */
+    public Graph step(float[] flat) {
+        GraphBuilder g = GraphBuilder.fusing();
+        StepInputs inputs = StepInputs.declare(g, spec);
+        Outputs answer =
+                network.step(g, Parameters.initializers(g, network.layout(), flat), inputs, 0);
+        putAnswer(g, answer);
+        return g.build();
+    }
+
+    /**
+     * The prefill graph: inputs of the window graph and the angles of its first token, {@code
+     * cosine, sine [B,w/2]}; outputs of the window graph and, where W is above 1, keys and values
+     * of the last W - 1 tokens of each layer, {@code [B,h,W-1,w]}.
+     *
+     * @param flat the parameters
+     */
+    public Graph prefill(float[] flat) {
+        GraphBuilder g = GraphBuilder.fusing();
+        TokenInputs inputs = TokenInputs.declareWindow(g, spec);
+        int half = layout.headWidth() / 2;
+        Tensor cosine = g.input(StepInputs.COSINE, Shape.of(Dim.BATCH, half));
+        Tensor sine = g.input(StepInputs.SINE, Shape.of(Dim.BATCH, half));
+        Outputs answer =
+                network.answer(
+                        g,
+                        Parameters.initializers(g, network.layout(), flat),
+                        inputs,
+                        Dropout.NONE,
+                        new Kept(g, cosine, sine),
+                        1);
+        putAnswer(g, answer);
+        return g.build();
+    }
+
+    private static void putAnswer(GraphBuilder g, Outputs answer) {
+        g.output(Outputs.QUANTILES, g.squeeze(answer.quantiles(), 1));
+        g.output(Outputs.MEAN, g.squeeze(answer.mean(), 1));
+    }
+
+    /** Makes outputs of the keys and values that the next token of the phase attends to. */
+    private final class Kept implements AttentionProbe {
+        private final GraphBuilder g;
+        private final Tensor cosine;
+        private final Tensor sine;
+
+        Kept(GraphBuilder g, Tensor cosine, Tensor sine) {
+            this.g = g;
+            this.cosine = cosine;
+            this.sine = sine;
+        }
+
+        @Override
+        public void attention(int layer, Tensor weights) {}
+
+        @Override
+        public void keysAndValues(int layer, Tensor keys, Tensor values) {
+            if (layout.window() == 1) {
+                return;
+            }
+            int width = single().headWidth();
+            WideHeads wide = new WideHeads(g, layout.heads(), width, layout.headWidth());
+            Tensor kept = wide.rotatedHeads(last(keys));
+            if (single().positions() == PositionEncoding.ROTARY) {
+                kept = Positions.rotate(g, kept, angles(cosine), angles(sine));
+            }
+            g.output(StepInputs.keys(layer), kept);
+            g.output(StepInputs.values(layer), wide.plainHeads(last(values)));
+        }
+
+        /** {@code [B,w/2] -> [B,1,1,w/2]}. */
+        private Tensor angles(Tensor table) {
+            return g.unsqueeze(g.unsqueeze(table, 1), 1);
+        }
+
+        /** {@code [B,h,N,w] -> [B,h,W-1,w]}. */
+        private Tensor last(Tensor x) {
+            long tokens = x.shape().size(2);
+            return g.slice(x, 2, tokens - (layout.window() - 1), tokens);
+        }
+    }
+}
