@@ -24,7 +24,16 @@ public record CacheStatistics(
 
     /** Share of forecasts that were hits, 0 before the first. */
     public double hitRate() {
+        return share(steps);
+    }
+
+    /** Share of forecasts that recomputed the whole context, 0 before the first. */
+    public double prefillShare() {
+        return share(prefills);
+    }
+
+    private double share(long part) {
         long forecasts = steps + prefills;
-        return forecasts == 0 ? 0 : (double) steps / forecasts;
+        return forecasts == 0 ? 0 : (double) part / forecasts;
     }
 }

@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.model.CacheLayout;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;
@@ -215,6 +216,15 @@ public final class ForecastModel implements AutoCloseable {
      */
     public Optional<String> objectionToIncremental() {
         return objectionTo(spec, provider());
+    }
+
+    /**
+     * Off-heap memory that a cache takes for each series.
+     *
+     * @throws IllegalArgumentException if the model cannot be evaluated incrementally
+     */
+    public long cacheBytesPerSeries() {
+        return KeyValueMemory.seriesBytes(CacheLayout.of(spec), spec.network().patchLength());
     }
 
     /** Opens the derived graphs once, and holds them to the window graph. */

@@ -14,6 +14,7 @@ import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -43,6 +44,9 @@ public record ForecastFlow(
 
     private static final OutputTag<Observation> LATE =
             new OutputTag<>("late", ObservationSerializer.TYPE);
+
+    /** Of the slot's managed memory for operators, against others in it: there is none of ours. */
+    private static final int CACHE_WEIGHT = 1;
 
     /**
      * What the flow gives.
@@ -78,6 +82,10 @@ public record ForecastFlow(
                 DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
                         .transform("forecasts", ForecastSerializer.TYPE, forecaster)
                         .uid("forecasts");
+        forecasts
+                .getTransformation()
+                .declareManagedMemoryUseCaseAtOperatorScope(
+                        ManagedMemoryUseCase.OPERATOR, CACHE_WEIGHT);
         DataStream<Observation> late =
                 ticks.getSideOutput(LATE)
                         .map(new LateCounter())

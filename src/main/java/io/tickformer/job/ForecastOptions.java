@@ -1,23 +1,46 @@
 package io.tickformer.job;
 
+import io.tickformer.inference.EngineMode;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 
 /** How forecasts are made and how much of them is emitted. */
 public final class ForecastOptions {
+    public static final ConfigOption<EngineMode> MODE =
+            ConfigOptions.key("forecast.mode")
+                    .enumType(EngineMode.class)
+                    .defaultValue(EngineMode.AUTO)
+                    .withDescription(
+                            "How forecasts are computed: incremental, from the newest token and a"
+                                    + " cache; full, from the whole context; auto, incrementally"
+                                    + " where the model and its provider allow it. They are equal.");
+
+    public static final ConfigOption<MemorySize> CACHE_MEMORY =
+            ConfigOptions.key("forecast.cache-memory")
+                    .memoryType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Off-heap memory of each subtask's cache; by default the job's share of"
+                                    + " Flink's managed memory (taskmanager.memory.managed.size)."
+                                    + " An amount given here is taken beside that.");
+
     public static final ConfigOption<Integer> MICRO_BATCH_SIZE =
             ConfigOptions.key("forecast.micro-batch-size")
                     .intType()
                     .defaultValue(64)
-                    .withDescription("Forecasts computed in one call of the model, at most.");
+                    .withDescription(
+                            "Forecasts computed in one call of the model, at most; fewer while the"
+                                    + " stream is quiet.");
 
     public static final ConfigOption<Duration> LINGER =
             ConfigOptions.key("forecast.linger")
                     .durationType()
                     .defaultValue(Duration.ofMillis(10))
-                    .withDescription("How long a tick waits for others to fill its micro-batch.");
+                    .withDescription(
+                            "How long a tick waits at most for others to fill its micro-batch.");
 
     public static final ConfigOption<Integer> HORIZON =
             ConfigOptions.key("forecast.horizon")

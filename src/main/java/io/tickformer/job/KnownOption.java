@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
@@ -25,7 +26,8 @@ record KnownOption(ConfigOption<?> option, Class<?> type, boolean list) {
                     Integer.class, "a whole number",
                     Double.class, "a number",
                     Boolean.class, "true or false",
-                    Duration.class, "a duration such as 15 min, 10 s or 500 ms");
+                    Duration.class, "a duration such as 15 min, 10 s or 500 ms",
+                    MemorySize.class, "a size such as 512 mb or 4 gb");
 
     String key() {
         return option.key();

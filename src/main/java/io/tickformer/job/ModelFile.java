@@ -1,5 +1,7 @@
 package io.tickformer.job;
 
+import io.tickformer.inference.CacheOptions;
+import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * The model of a job, read and tried out where the job is submitted, so that a broken one is
@@ -54,7 +57,7 @@ final class ModelFile {
                 new Selection(
                         settings.get(ForecastOptions.HORIZON),
                         settings.get(ForecastOptions.QUANTILE_LEVELS));
-        ForecastSpec spec = tryOut(path, onnx, foreign, emitted);
+        ForecastSpec spec = tryOut(path, onnx, foreign, emitted, settings);
         settings.find(TickOptions.LENGTH).ifPresent(length -> requireSame(length, spec, path));
         requireFields(settings.get(SourceOptions.VALUE_FIELDS), spec, path);
         requireWholeContext(settings.get(ForecastOptions.IDLE_EXPIRY_TICKS), spec, path);
@@ -64,6 +67,10 @@ final class ModelFile {
                 spec,
                 new ForecastOperatorSettings(
                         settings.get(ModelOptions.PROVIDER),
+                        settings.get(ForecastOptions.MODE),
+                        settings.find(ForecastOptions.CACHE_MEMORY)
+                                .map(MemorySize::getBytes)
+                                .orElse(ForecastOperatorSettings.MANAGED),
                         settings.get(ForecastOptions.MICRO_BATCH_SIZE),
                         settings.get(ForecastOptions.LINGER),
                         emitted,
@@ -122,9 +129,24 @@ final class ModelFile {
 
     // On the processor: the machine that submits a job need not have the GPU of those that run it.
     private static ForecastSpec tryOut(
-            String path, byte[] onnx, ForecastSpec foreign, Selection emitted) {
+            String path,
+            byte[] onnx,
+            ForecastSpec foreign,
+            Selection emitted,
+            JobSettings settings) {
+        boolean isIncremental = settings.get(ForecastOptions.MODE) == EngineMode.INCREMENTAL;
+        if (isIncremental && settings.get(ModelOptions.PROVIDER) == Provider.CUDA) {
+            throw OptionException.invalid(
+                    ForecastOptions.MODE.key(),
+                    "incremental",
+                    "auto or full with %s cuda: a GPU would copy the cache to and fro at every call"
+                            .formatted(ModelOptions.PROVIDER.key()));
+        }
         try (ForecastModel model = ForecastModel.open(onnx, foreign, Provider.CPU)) {
             model.newMicroBatch(1, emitted).close();
+            if (isIncremental) {
+                model.newIncrementalMicroBatch(1, emitted, CacheOptions.direct(0)).close();
+            }
             return model.spec();
         } catch (InferenceException | SpecException e) {
             throw new OptionException(

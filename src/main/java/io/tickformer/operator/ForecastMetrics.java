@@ -1,7 +1,10 @@
 package io.tickformer.operator;
 
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.inference.CacheStatistics;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -34,7 +37,10 @@ final class ForecastMetrics {
     /** Time of one call, in microseconds. */
     final Histogram modelRunMicros;
 
+    private final MetricGroup group;
+
     ForecastMetrics(MetricGroup group) {
+        this.group = group;
         forecasts = group.counter("forecasts");
         fallbackForecasts = group.counter("fallbackForecasts");
         revisions = group.counter("revisions");
@@ -47,6 +53,21 @@ final class ForecastMetrics {
         modelRunMicros =
                 group.histogram(
                         "modelRunMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+    }
+
+    /** Reports what the cache of keys and values does. */
+    void watch(Supplier<CacheStatistics> cache) {
+        gauge("cacheSlots", () -> cache.get().slots());
+        gauge("cachedSeries", () -> cache.get().residents());
+        gauge("cacheBytesPerSeries", () -> cache.get().bytesPerSeries());
+        gauge("cacheHitRate", () -> cache.get().hitRate());
+        gauge("prefillShare", () -> cache.get().prefillShare());
+        gauge("cacheEvictions", () -> cache.get().evictions());
+        gauge("catchUpTokens", () -> cache.get().catchUps());
+    }
+
+    private <N extends Number> void gauge(String name, Gauge<N> value) {
+        group.gauge(name, value);
     }
 
     void issued(ForecastQuality quality) {

@@ -4,12 +4,16 @@ import io.tickformer.context.Change;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.runtime.memory.MemoryReservationException;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -23,6 +27,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * Forecasts every series at every tick. Keeps each series' sliding context in keyed state and runs
@@ -35,8 +40,9 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * for its micro-batch. What happens to the waiting ones:
  *
  * <ul>
- *   <li><b>Full, or lingered</b>: the model runs and they are emitted, in the order their ticks
- *       came. So order within a series is kept.
+ *   <li><b>As many as the target, or lingered</b>: the model runs and they are emitted, in the
+ *       order their ticks came. So order within a series is kept. {@link BatchTarget} sets the
+ *       target.
  *   <li><b>Watermark</b>: they are emitted before it is forwarded. A tick comes before the
  *       watermark that ends it, so no forecast is late.
  *   <li><b>Checkpoint barrier</b>: they are emitted before it is forwarded. So they belong to the
@@ -45,6 +51,10 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  *   <li><b>Failure</b>: they are dropped. Their ticks came after the last checkpoint, so the source
  *       sends them again, and the same contexts give the same forecasts.
  * </ul>
+ *
+ * <p><b>Cache.</b> What is computed of a series at one tick is of use at the next; it lies off
+ * heap, in the operator's share of managed memory, and is no state: after a restart, a rescale or a
+ * late revision the same forecasts are computed from the context in full.
  *
  * <p><b>Silence.</b> Two event-time timers a series, at most: <em>expiry</em>, set when the state
  * is created and set again when it fires on a series that lives, so that a tick costs no timer;
@@ -64,6 +74,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     private transient SharedModels.Lease lease;
     private transient PendingForecasts pending;
+    private transient CacheMemory cacheMemory;
+    private transient Clock clock;
+    private transient BatchTarget target;
     private transient LingerTimer linger;
     private transient ForecastMetrics counts;
     private transient ValueState<SeriesContext> contexts;
@@ -92,15 +105,22 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         spec = model.spec();
         idleExpiryTicks = settings.expiryTicks(spec.contextLength());
         counts = new ForecastMetrics(getMetricGroup());
+        clock = getProcessingTimeService().getClock();
+        cacheMemory = cacheMemory();
         pending =
                 new PendingForecasts(
-                        model.newMicroBatch(settings.microBatchSize(), settings.emitted()),
+                        new Engine(settings).newMicroBatch(model, cacheMemory),
                         settings.microBatchSize(),
                         counts,
-                        getProcessingTimeService().getClock());
+                        clock);
+        target =
+                new BatchTarget(
+                        settings.microBatchSize(),
+                        settings.linger().toNanos(),
+                        clock.relativeTimeNanos());
         linger =
                 new LingerTimer(
-                        getProcessingTimeService(), settings.linger().toMillis(), this::flush);
+                        getProcessingTimeService(), settings.linger().toMillis(), this::lingered);
         contexts =
                 getKeyedStateStore()
                         .getState(
@@ -110,6 +130,24 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                 getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, new Expiry());
         silenceTimers =
                 getInternalTimerService("silence", VoidNamespaceSerializer.INSTANCE, new Silence());
+    }
+
+    private CacheMemory cacheMemory() throws MemoryReservationException {
+        if (settings.mode() == EngineMode.FULL) {
+            return CacheMemory.ofOwn(0);
+        }
+        if (settings.cacheBytes() != ForecastOperatorSettings.MANAGED) {
+            return CacheMemory.ofOwn(settings.cacheBytes());
+        }
+        Environment environment = getContainingTask().getEnvironment();
+        return CacheMemory.managed(
+                environment.getMemoryManager(),
+                getOperatorConfig()
+                        .getManagedMemoryFractionOperatorUseCaseOfSlot(
+                                ManagedMemoryUseCase.OPERATOR,
+                                environment.getJobConfiguration(),
+                                environment.getTaskManagerInfo().getConfiguration(),
+                                environment.getUserCodeClassLoader().asClassLoader()));
     }
 
     @Override
@@ -133,6 +171,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         watchForSilence(context);
         if (change.movedHead()) {
             forecast(tick.series(), context);
+        } else {
+            pending.forget(tick.series());
         }
     }
 
@@ -163,12 +203,26 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private void forecast(String series, SeriesContext context) {
         pending.add(series, context);
         linger.added();
-        if (pending.isFull()) {
-            flush();
+        if (pending.size() >= target.ticks()) {
+            compute();
+            target.filled(clock.relativeTimeNanos());
         }
     }
 
+    private void lingered() {
+        int waited = pending.size();
+        compute();
+        target.lingered(waited, clock.relativeTimeNanos());
+    }
+
     private void flush() {
+        if (!pending.isEmpty()) {
+            compute();
+            target.flushed(clock.relativeTimeNanos());
+        }
+    }
+
+    private void compute() {
         pending.flush(this::emit);
         linger.flushed();
     }
@@ -226,6 +280,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         if (pending != null) {
             pending.close();
         }
+        if (cacheMemory != null) {
+            cacheMemory.close();
+        }
         if (lease != null) {
             lease.close();
         }
@@ -255,6 +312,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                     forecastSilence(timer.getKey(), context, ended);
                 }
                 contexts.clear();
+                pending.forget(timer.getKey());
                 counts.expiredSeries.inc();
             } else {
                 expiryTimers.registerEventTimeTimer(

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import java.io.Serializable;
@@ -10,9 +11,12 @@ import java.util.Objects;
  * How the operator forecasts. Travels with the job to its tasks.
  *
  * @param provider what executes the model
+ * @param mode whether forecasts are computed from what is new or from the whole context
+ * @param cacheBytes memory of each subtask's cache; {@link #MANAGED} for the operator's share of
+ *     Flink's managed memory
  * @param microBatchSize forecasts computed in one call at most; at least 1
- * @param linger how long a tick waits for others to fill its micro-batch, in processing time; not
- *     negative
+ * @param linger how long a tick waits at most for others to fill its micro-batch, in processing
+ *     time; not negative
  * @param emitted how much of a forecast is emitted
  * @param idleExpiryTicks a series without a tick for so many ticks is forgotten; 0 for the model's
  *     context length T, after which a tick starts the context anew anyway. More than T keeps the
@@ -22,6 +26,8 @@ import java.util.Objects;
  */
 public record ForecastOperatorSettings(
         Provider provider,
+        EngineMode mode,
+        long cacheBytes,
         int microBatchSize,
         Duration linger,
         Selection emitted,
@@ -30,13 +36,29 @@ public record ForecastOperatorSettings(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    /** Value of {@link #cacheBytes} for a share of the managed memory. */
+    public static final long MANAGED = -1;
+
     public static final ForecastOperatorSettings DEFAULT =
             new ForecastOperatorSettings(
-                    Provider.CPU, 64, Duration.ofMillis(10), Selection.ALL, 0, 0);
+                    Provider.CPU,
+                    EngineMode.AUTO,
+                    MANAGED,
+                    64,
+                    Duration.ofMillis(10),
+                    Selection.ALL,
+                    0,
+                    0);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
+        require(
+                cacheBytes >= 0 || cacheBytes == MANAGED,
+                "cacheBytes",
+                cacheBytes,
+                "zero or more, or MANAGED");
         require(microBatchSize >= 1, "microBatchSize", microBatchSize, "at least 1");
         require(linger != null && !linger.isNegative(), "linger", linger, "zero or more");
         require(idleExpiryTicks >= 0, "idleExpiryTicks", idleExpiryTicks, "zero or more ticks");
@@ -71,18 +93,52 @@ public record ForecastOperatorSettings(
     /** These settings with other bounds of a micro-batch. */
     public ForecastOperatorSettings withMicroBatch(int size, Duration otherLinger) {
         return new ForecastOperatorSettings(
-                provider, size, otherLinger, emitted, idleExpiryTicks, silentTicks);
+                provider,
+                mode,
+                cacheBytes,
+                size,
+                otherLinger,
+                emitted,
+                idleExpiryTicks,
+                silentTicks);
+    }
+
+    /** These settings with another way to compute forecasts. */
+    public ForecastOperatorSettings withEngine(EngineMode otherMode, long otherCacheBytes) {
+        return new ForecastOperatorSettings(
+                provider,
+                otherMode,
+                otherCacheBytes,
+                microBatchSize,
+                linger,
+                emitted,
+                idleExpiryTicks,
+                silentTicks);
     }
 
     /** These settings with another share of the forecast emitted. */
     public ForecastOperatorSettings withEmitted(Selection other) {
         return new ForecastOperatorSettings(
-                provider, microBatchSize, linger, other, idleExpiryTicks, silentTicks);
+                provider,
+                mode,
+                cacheBytes,
+                microBatchSize,
+                linger,
+                other,
+                idleExpiryTicks,
+                silentTicks);
     }
 
     /** These settings with other rules for series that fall silent. */
     public ForecastOperatorSettings withSilence(int expiryTicks, int forecastTicks) {
         return new ForecastOperatorSettings(
-                provider, microBatchSize, linger, emitted, expiryTicks, forecastTicks);
+                provider,
+                mode,
+                cacheBytes,
+                microBatchSize,
+                linger,
+                emitted,
+                expiryTicks,
+                forecastTicks);
     }
 }

@@ -21,19 +21,26 @@ final class PendingForecasts implements AutoCloseable {
         this.series = new String[capacity];
         this.metrics = metrics;
         this.clock = clock;
+        metrics.watch(batch::cache);
     }
 
     /** Takes in a context as it stands; it may change afterwards. */
     void add(String key, SeriesContext context) {
-        series[batch.add(context)] = key;
+        series[batch.add(key, context)] = key;
     }
 
     boolean isEmpty() {
         return batch.isEmpty();
     }
 
-    boolean isFull() {
-        return batch.isFull();
+    /** Ticks that wait. */
+    int size() {
+        return batch.size();
+    }
+
+    /** A context has changed otherwise than by new ticks, or is gone. */
+    void forget(String key) {
+        batch.forget(key);
     }
 
     /** Runs the model and hands on what was waiting; nothing waits afterwards. */

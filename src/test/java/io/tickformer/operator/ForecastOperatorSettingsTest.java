@@ -3,6 +3,7 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import java.time.Duration;
@@ -16,7 +17,14 @@ final class ForecastOperatorSettingsTest {
         assertThat(ForecastOperatorSettings.DEFAULT)
                 .isEqualTo(
                         new ForecastOperatorSettings(
-                                Provider.CPU, 64, Duration.ofMillis(10), Selection.ALL, 0, 0));
+                                Provider.CPU,
+                                EngineMode.AUTO,
+                                ForecastOperatorSettings.MANAGED,
+                                64,
+                                Duration.ofMillis(10),
+                                Selection.ALL,
+                                0,
+                                0));
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.tickformer.operator;
+
+import io.tickformer.inference.CacheOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
+import org.apache.flink.runtime.memory.MemoryManager;
+import org.apache.flink.runtime.memory.MemoryReservationException;
+
+/**
+ * The memory of a subtask's cache: a share of the managed memory that Flink has set aside for
+ * operators, or an amount of its own. Owns it until closed.
+ *
+ * <p>Managed memory is reserved as a number of bytes and allocated here in as few pieces as the
+ * cache asks for: pages as Flink hands them out are too small to be the tensors of a model.
+ */
+final class CacheMemory implements AutoCloseable {
+    private final MemoryManager manager; // null where nothing is reserved
+    private final long bytes;
+    private final List<MemorySegment> segments = new ArrayList<>();
+
+    private CacheMemory(MemoryManager manager, long bytes) {
+        this.manager = manager;
+        this.bytes = bytes;
+    }
+
+    /** Memory beside what Flink manages. */
+    static CacheMemory ofOwn(long bytes) {
+        return new CacheMemory(null, bytes);
+    }
+
+    /**
+     * A share of the managed memory of a slot.
+     *
+     * @param fraction from 0 to 1
+     */
+    static CacheMemory managed(MemoryManager manager, double fraction)
+            throws MemoryReservationException {
+        long bytes = fraction > 0 ? manager.computeMemorySize(fraction) : 0;
+        CacheMemory memory = new CacheMemory(manager, bytes);
+        manager.reserveMemory(memory, bytes);
+        return memory;
+    }
+
+    /** How much there is. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The whole of it for one cache, which must not be used once this is closed. */
+    CacheOptions options() {
+        return new CacheOptions(bytes, this::allocate);
+    }
+
+    private ByteBuffer allocate(int size) {
+        MemorySegment segment = MemorySegmentFactory.allocateOffHeapUnsafeMemory(size);
+        segments.add(segment);
+        // A view that outlives the call, as the segment, which stays here until closed, does.
+        Function<ByteBuffer, ByteBuffer> view = buffer -> buffer.order(ByteOrder.nativeOrder());
+        return segment.processAsByteBuffer(view);
+    }
+
+    @Override
+    public void close() {
+        segments.forEach(MemorySegment::free);
+        segments.clear();
+        if (manager != null) {
+            manager.releaseAllMemory(this);
+        }
+    }
+}
