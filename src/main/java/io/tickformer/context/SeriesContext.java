@@ -288,6 +288,16 @@ public final class SeriesContext {
         return ring.at(tickIndex, channel);
     }
 
+    /**
+     * Copies the newest values of a channel, NaN where they are missing, the oldest of them first.
+     *
+     * @param target as many as are wanted, at most T
+     */
+    void copyNewest(int channel, double[] target) {
+        requireTicks();
+        ring.copy(headTick - target.length + 1, channel, target);
+    }
+
     /** The newest observed value of the ring; of several channels, the first. */
     public double lastObserved() {
         return lastObserved(0);

@@ -8,7 +8,7 @@ import io.tickformer.spec.ModelMetadata;
 import java.util.Random;
 
 /** The models of benchmarks: files as training writes them, with seeded random weights. */
-enum BenchModel {
+public enum BenchModel {
     /** P = 16, W = 12, L = 3: T = 544; d = 64, h = 4, F = 256. */
     STREAMING,
 
@@ -20,7 +20,8 @@ enum BenchModel {
     /** So that no path is at zero, as heads and norms of a fresh model may be. */
     private static final double NOISE = 0.02;
 
-    ForecastSpec spec() {
+    /** Its spec. */
+    public ForecastSpec spec() {
         return switch (this) {
             case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 24, 3, 64, 4, 256);
             case VANILLA -> ForecastSpec.vanilla(1_000, 544, 24, 3, 64, 4, 256);
@@ -28,7 +29,7 @@ enum BenchModel {
     }
 
     /** The bytes of its file, always the same. */
-    byte[] onnx() {
+    public byte[] onnx() {
         ForecastSpec spec = spec();
         float[] weights = Networks.of(spec).layout().initialise(SEED);
         Random random = new Random(SEED);

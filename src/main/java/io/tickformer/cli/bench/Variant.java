@@ -17,7 +17,7 @@ enum Variant {
     ENGINE("engine", BenchModel.STREAMING);
 
     private static final Map<String, String> ONE_CALL_A_RECORD =
-            Map.of("forecast.micro-batch-size", "1");
+            Map.of("forecast.mode", "full", "forecast.micro-batch-size", "1");
 
     private final String label;
     private final BenchModel model;
