@@ -1,6 +1,7 @@
 package io.tickformer.cli;
 
 import io.tickformer.cli.backtest.BacktestCommand;
+import io.tickformer.cli.bench.BenchCommand;
 import io.tickformer.cli.compare.CompareCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ExplainCommand.class,
             CompareCommand.class,
+            BenchCommand.class,
             RunCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,

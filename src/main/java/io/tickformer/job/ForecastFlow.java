@@ -7,7 +7,6 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
-import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.RecordTickSerializer;
 import io.tickformer.operator.TickSerializer;
@@ -20,6 +19,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.datastream.WindowedStream;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.OutputTag;
@@ -39,7 +39,7 @@ public record ForecastFlow(
         Duration tickLength,
         TickAggregate aggregate,
         Duration allowedLateness,
-        ForecastOperatorFactory forecaster,
+        OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
         Channels channels) {
 
     private static final OutputTag<Observation> LATE =

@@ -1,6 +1,8 @@
 package io.tickformer.job;
 
+import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
@@ -11,11 +13,13 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 
 /**
  * The job: a Kafka topic of observations in, forecasts out. It is the main class of the job jar,
@@ -82,22 +86,42 @@ public final class ForecastJob {
     }
 
     /**
+     * Wires the job as above with another operator in the place of the one that forecasts, to see
+     * what the rest of the job takes.
+     *
+     * @param forecaster makes the operator; its input is keyed by series
+     * @throws OptionException if the model, which gives the length of a tick, is not there
+     */
+    public static void wire(
+            StreamExecutionEnvironment environment,
+            JobSettings settings,
+            OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
+        ForecastJob job = new ForecastJob(settings);
+        environment.configure(configuration(settings));
+        job.wire(environment, Integer.MAX_VALUE, job.flow(forecaster));
+    }
+
+    private void wire(StreamExecutionEnvironment environment, int partitions) {
+        wire(environment, partitions, flow());
+    }
+
+    /**
      * A subtask of the source without a partition would hold the watermark back until it counts as
      * idle, at every start anew: there is none where the partitions are known.
      */
-    private void wire(StreamExecutionEnvironment environment, int partitions) {
+    private void wire(StreamExecutionEnvironment environment, int partitions, ForecastFlow flow) {
         SingleOutputStreamOperator<Decoded> records =
                 environment
                         .fromSource(
                                 kafka.source(),
-                                kafka.watermarks(),
+                                kafka.watermarks(flow.tickLength(), flow.allowedLateness()),
                                 "records",
                                 DecodedSerializer.TYPE)
                         .uid("records");
         if (partitions < records.getParallelism()) {
             records.setParallelism(partitions);
         }
-        ForecastFlow.Outputs outputs = flow().from(records);
+        ForecastFlow.Outputs outputs = flow.from(records);
         outputs.forecasts().sinkTo(kafka.forecasts()).name("forecast sink").uid("forecast-sink");
         Optional<Sink<DeadLetter>> deadLetters = kafka.deadLetters();
         outputs.deadLetters()
@@ -117,12 +141,16 @@ public final class ForecastJob {
     }
 
     private ForecastFlow flow() {
+        return flow(model.forecaster());
+    }
+
+    private ForecastFlow flow(OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
         Duration tickLength = model.tickLength();
         return new ForecastFlow(
                 tickLength,
                 settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
-                model.forecaster(),
+                forecaster,
                 model.channels());
     }
 
@@ -132,6 +160,7 @@ public final class ForecastJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.NAME, settings.get(RuntimeOptions.NAME));
+        flink.set(ExecutionOptions.BUFFER_TIMEOUT, settings.get(RuntimeOptions.BUFFER_TIMEOUT));
         settings.find(RuntimeOptions.STATE_BACKEND)
                 .ifPresent(
                         backend ->

@@ -91,9 +91,13 @@ final class KafkaEndpoints {
                 settings.get(SourceOptions.MAX_AHEAD));
     }
 
-    ObservationWatermarks watermarks() {
+    /** Watermarks for ticks of a length that are revised for so long after their end. */
+    ObservationWatermarks watermarks(Duration tickLength, Duration allowedLateness) {
         return new ObservationWatermarks(
-                settings.get(SourceOptions.OUT_OF_ORDERNESS), settings.get(SourceOptions.IDLENESS));
+                settings.get(SourceOptions.OUT_OF_ORDERNESS),
+                settings.get(SourceOptions.IDLENESS),
+                tickLength,
+                allowedLateness);
     }
 
     Sink<Forecast> forecasts() {

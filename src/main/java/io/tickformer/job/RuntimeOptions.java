@@ -38,6 +38,15 @@ public final class RuntimeOptions {
                     .noDefaultValue()
                     .withDescription("Subtasks of each operator; by default what Flink is set to.");
 
+    public static final ConfigOption<Duration> BUFFER_TIMEOUT =
+            ConfigOptions.key("job.buffer-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(2))
+                    .withDescription(
+                            "How long a record waits, on its way from one subtask to another, for"
+                                    + " others to travel with; 0 for none. Forecasts are late by it;"
+                                    + " more takes less processor time where records are few.");
+
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")
                     .durationType()

@@ -89,7 +89,8 @@ final class AvroPayloadReader implements PayloadReader {
 
         private static Object child(Object node, String name) {
             if (node instanceof GenericRecord record) {
-                return record.hasField(name) ? record.get(name) : ABSENT;
+                Schema.Field field = record.getSchema().getField(name);
+                return field == null ? ABSENT : record.get(field.pos());
             }
             if (node instanceof Map<?, ?> map) {
                 for (Map.Entry<?, ?> entry : map.entrySet()) {

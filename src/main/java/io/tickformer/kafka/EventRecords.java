@@ -2,7 +2,6 @@ package io.tickformer.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,16 +40,16 @@ abstract class EventRecords<T> extends TopicRecords<T> {
         }
     }
 
-    final Instant now() {
-        return clock.instant();
+    final long nowMillis() {
+        return clock.millis();
     }
 
     final ProducerRecord<byte[], byte[]> record(
-            String series, byte[] value, Instant now, long eventTimeMillis) {
+            String series, byte[] value, long nowMillis, long eventTimeMillis) {
         return new ProducerRecord<>(
                 topic(),
                 null,
-                timestamp == RecordTimestamp.ISSUE_TIME ? now.toEpochMilli() : eventTimeMillis,
+                timestamp == RecordTimestamp.ISSUE_TIME ? nowMillis : eventTimeMillis,
                 series.getBytes(StandardCharsets.UTF_8),
                 value);
     }

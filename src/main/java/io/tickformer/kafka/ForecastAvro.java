@@ -2,14 +2,9 @@ package io.tickformer.kafka;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * Forecasts as Avro and back, in the Confluent wire format.
@@ -22,7 +17,7 @@ import org.apache.avro.io.EncoderFactory;
 final class ForecastAvro {
     private final byte[] header;
     private final Schema quality = Schemas.forecast().getField("quality").schema();
-    private BinaryEncoder encoder;
+    private final AvroOutput out = new AvroOutput();
 
     /** Frames carry the given schema id. */
     ForecastAvro(int schemaId) {
@@ -30,57 +25,26 @@ final class ForecastAvro {
     }
 
     byte[] encode(Forecast forecast) {
-        int floats = forecast.quantiles().length + forecast.mean().length;
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + Float.BYTES * floats);
-        out.writeBytes(header);
-        encoder = EncoderFactory.get().binaryEncoder(out, encoder);
-        try {
-            write(forecast);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
-        }
-        return out.toByteArray();
-    }
-
-    private void write(Forecast forecast) throws IOException {
-        encoder.writeString(forecast.series());
-        encoder.writeLong(forecast.tickIndex());
-        encoder.writeLong(forecast.tickTimeMillis());
-        encoder.writeLong(forecast.tickMillis());
-        encoder.writeInt(forecast.horizon());
-        startArray(forecast.quantileLevels().length);
-        for (double level : forecast.quantileLevels()) {
-            encoder.startItem();
-            encoder.writeDouble(level);
-        }
-        encoder.writeArrayEnd();
-        startArray(forecast.horizon());
+        out.clear();
+        out.writeRaw(header);
+        out.writeString(forecast.series());
+        out.writeLong(forecast.tickIndex());
+        out.writeLong(forecast.tickTimeMillis());
+        out.writeLong(forecast.tickMillis());
+        out.writeLong(forecast.horizon());
+        out.writeDoubles(forecast.quantileLevels());
+        int levels = forecast.quantileLevels().length;
+        out.startArray(forecast.horizon());
         for (int step = 0; step < forecast.horizon(); step++) {
-            encoder.startItem();
-            startArray(forecast.quantileLevels().length);
-            for (int level = 0; level < forecast.quantileLevels().length; level++) {
-                encoder.startItem();
-                encoder.writeFloat(forecast.quantile(step, level));
-            }
-            encoder.writeArrayEnd();
+            out.writeFloats(forecast.quantiles(), step * levels, levels);
         }
-        encoder.writeArrayEnd();
-        startArray(forecast.horizon());
-        for (float mean : forecast.mean()) {
-            encoder.startItem();
-            encoder.writeFloat(mean);
-        }
-        encoder.writeArrayEnd();
-        encoder.writeString(forecast.modelName());
-        encoder.writeString(forecast.modelVersion());
-        encoder.writeInt(forecast.observedTicks());
-        encoder.writeEnum(quality.getEnumOrdinal(forecast.quality().name()));
-    }
-
-    private void startArray(int items) throws IOException {
-        encoder.writeArrayStart();
-        encoder.setItemCount(items);
+        out.endArray();
+        out.writeFloats(forecast.mean(), 0, forecast.horizon());
+        out.writeString(forecast.modelName());
+        out.writeString(forecast.modelVersion());
+        out.writeLong(forecast.observedTicks());
+        out.writeLong(quality.getEnumOrdinal(forecast.quality().name()));
+        return out.toByteArray();
     }
 
     /** The forecast in a record that was read with {@link Schemas#forecast()}. */

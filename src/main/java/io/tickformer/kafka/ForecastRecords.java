@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Forecasts as records: the key is the series key in UTF-8, the value is Avro or JSON, the header
- * {@value #ISSUED_AT} the wall-clock time of issue in ISO-8601. Key and value are functions of the
- * stream alone.
+ * {@value #ISSUED_AT} the wall-clock time of issue in ISO-8601, to the millisecond. Key and value
+ * are functions of the stream alone.
  */
 public final class ForecastRecords extends EventRecords<Forecast> {
     private static final long serialVersionUID = 1L;
@@ -19,6 +19,11 @@ public final class ForecastRecords extends EventRecords<Forecast> {
     public static final String ISSUED_AT = "issued-at";
 
     private transient ForecastAvro avro;
+
+    // Many forecasts are issued in one millisecond, and to write a time takes as long as to write
+    // half a forecast.
+    private transient long issuedAtMillis;
+    private transient byte[] issuedAt;
 
     public ForecastRecords(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
@@ -38,11 +43,19 @@ public final class ForecastRecords extends EventRecords<Forecast> {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             Forecast forecast, KafkaSinkContext context, Long eventTimeMillis) {
-        Instant now = now();
+        long now = nowMillis();
         byte[] value = avro == null ? ForecastJson.encode(forecast) : avro.encode(forecast);
         ProducerRecord<byte[], byte[]> record =
                 record(forecast.series(), value, now, forecast.tickTimeMillis());
-        record.headers().add(ISSUED_AT, now.toString().getBytes(StandardCharsets.UTF_8));
+        record.headers().add(ISSUED_AT, issuedAt(now));
         return record;
+    }
+
+    private byte[] issuedAt(long millis) {
+        if (issuedAt == null || issuedAtMillis != millis) {
+            issuedAtMillis = millis;
+            issuedAt = Instant.ofEpochMilli(millis).toString().getBytes(StandardCharsets.UTF_8);
+        }
+        return issuedAt;
     }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * keyed by series. Plain Kafka: the demo and tests use it, the job does not.
  */
 public final class ObservationProducer implements AutoCloseable {
-    private static final int LINGER_MILLIS = 5;
+    private static final Duration LINGER = Duration.ofMillis(5);
 
     private final String topic;
     private final boolean avro;
@@ -34,12 +34,23 @@ public final class ObservationProducer implements AutoCloseable {
      */
     public ObservationProducer(String bootstrapServers, String topic, OutputFormat format)
             throws RegistryException {
+        this(bootstrapServers, topic, format, LINGER);
+    }
+
+    /**
+     * As above.
+     *
+     * @param linger how long an observation may wait for others to be sent with, in milliseconds
+     */
+    public ObservationProducer(
+            String bootstrapServers, String topic, OutputFormat format, Duration linger)
+            throws RegistryException {
         this.topic = topic;
         this.avro = format.payload() == PayloadFormat.AVRO;
         this.schemaId = avro ? format.register(topic, Schemas.observation()) : 0;
         Properties properties = new Properties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         this.producer =
                 new KafkaProducer<>(
@@ -52,11 +63,27 @@ public final class ObservationProducer implements AutoCloseable {
      * @throws IOException if an earlier one could not be written
      */
     public void send(Observation observation) throws IOException {
-        byte[] value =
-                avro
-                        ? ObservationCodec.avro(observation, schemaId)
-                        : ObservationCodec.json(observation);
-        sendRaw(observation.series().getBytes(StandardCharsets.UTF_8), value);
+        sendRaw(key(observation), value(observation));
+    }
+
+    /**
+     * Sends an observation to a partition of choice; it is on the broker after the next {@link
+     * #flush}.
+     *
+     * @throws IOException if an earlier one could not be written
+     */
+    public void send(Observation observation, int partition) throws IOException {
+        send(new ProducerRecord<>(topic, partition, key(observation), value(observation)));
+    }
+
+    private static byte[] key(Observation observation) {
+        return observation.series().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] value(Observation observation) {
+        return avro
+                ? ObservationCodec.avro(observation, schemaId)
+                : ObservationCodec.json(observation);
     }
 
     /**
@@ -65,11 +92,14 @@ public final class ObservationProducer implements AutoCloseable {
      * @throws IOException if an earlier record could not be written
      */
     public void sendRaw(byte[] key, byte[] value) throws IOException {
+        send(new ProducerRecord<>(topic, key, value));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) throws IOException {
         check();
         try {
             // The callback keeps the failure; the future would say the same.
-            Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>(topic, key, value), this::written);
+            Future<RecordMetadata> unused = producer.send(record, this::written);
         } catch (KafkaException e) {
             throw failed(e);
         }

@@ -33,6 +33,6 @@ public final class ObservationRecords extends EventRecords<Observation> {
                 schemaId == null
                         ? ObservationCodec.json(observation)
                         : ObservationCodec.avro(observation, schemaId);
-        return record(observation.series(), value, now(), observation.eventTimeMillis());
+        return record(observation.series(), value, nowMillis(), observation.eventTimeMillis());
     }
 }

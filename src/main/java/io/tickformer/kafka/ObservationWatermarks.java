@@ -1,7 +1,6 @@
 package io.tickformer.kafka;
 
 import java.time.Duration;
-import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -12,7 +11,8 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
  * Event times and watermarks of decoded records: bounded out-of-orderness, and idleness, for each
- * Kafka partition by itself.
+ * Kafka partition by itself. The event that ends a tick emits its watermark ({@link
+ * TickWatermarks}).
  *
  * <p>Dead letters take no part. They neither push the watermark nor count as activity: a partition
  * that carries nothing else would otherwise be active without ever moving on, and hold back the
@@ -23,6 +23,8 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
 
     private final Duration outOfOrderness;
     private final Duration idleness;
+    private final Duration tickLength;
+    private final Duration allowedLateness;
 
     /**
      * Watermarks that trail the latest event time.
@@ -30,10 +32,18 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
      * @param outOfOrderness by how much they trail it
      * @param idleness a partition without observations for so long is not waited for; zero to wait
      *     for ever
+     * @param tickLength length of a tick
+     * @param allowedLateness how long after its end a tick is still revised
      */
-    public ObservationWatermarks(Duration outOfOrderness, Duration idleness) {
+    public ObservationWatermarks(
+            Duration outOfOrderness,
+            Duration idleness,
+            Duration tickLength,
+            Duration allowedLateness) {
         this.outOfOrderness = outOfOrderness;
         this.idleness = idleness;
+        this.tickLength = tickLength;
+        this.allowedLateness = allowedLateness;
     }
 
     @Override
@@ -48,7 +58,11 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     @Override
     public WatermarkGenerator<Decoded> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
-        WatermarkGenerator<Decoded> bounded = new BoundedOutOfOrdernessWatermarks<>(outOfOrderness);
+        WatermarkGenerator<Decoded> bounded =
+                new TickWatermarks(
+                        outOfOrderness.toMillis(),
+                        tickLength.toMillis(),
+                        allowedLateness.toMillis());
         return new IgnoringDeadLetters(
                 idleness.isZero()
                         ? bounded

@@ -95,7 +95,7 @@ final class RecordDecoder {
         if (key.isBlank()) {
             throw new RejectedException(NO_KEY, "the series key is blank");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+        if (!isUnicode(key)) {
             throw new RejectedException(
                     NO_KEY, "the series key holds half a surrogate pair; it is no Unicode text");
         }
@@ -106,6 +106,17 @@ final class RecordDecoder {
                             .formatted(key.length(), LONGEST_KEY));
         }
         return key;
+    }
+
+    /** Whether every surrogate has its other half. */
+    private static boolean isUnicode(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isSurrogate(key.charAt(i))) {
+                // Seldom, and not worth a rule of our own.
+                return StandardCharsets.UTF_8.newEncoder().canEncode(key);
+            }
+        }
+        return true;
     }
 
     private static String kafkaKey(byte[] key) throws RejectedException {

@@ -23,6 +23,9 @@ public record RecordSinks(
         String transactionalIdPrefix,
         Duration transactionTimeout) {
 
+    private static final String BATCH_BYTES = Integer.toString(128 * 1024);
+    private static final String LINGER_MILLIS = "1";
+
     /**
      * A sink.
      *
@@ -32,6 +35,10 @@ public record RecordSinks(
     public <T> Sink<T> sink(String name, TopicRecords<T> records) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // The forecasts of a tick come all at once: they fill few large requests, and the last of
+        // them waits for no more.
+        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(transactionTimeout.toMillis()));

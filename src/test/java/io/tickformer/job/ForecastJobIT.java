@@ -105,6 +105,43 @@ final class ForecastJobIT {
     }
 
     @Test
+    void whatIsLateDependsOnTheRecordsBeforeItAndNotOnHowFastTheyAreRead() throws Exception {
+        createTopics("swift", 1);
+        try (ObservationProducer producer = producer("swift", avro())) {
+            producer.send(new Observation("north", START, 10));
+            producer.send(new Observation("north", START + HOUR, 11));
+            producer.send(new Observation("north", START + 2 * HOUR, 12));
+            // Within the hour after its end the first tick is revised, from then on it is late.
+            producer.send(new Observation("north", START + HOUR + 1, 13));
+            producer.send(new Observation("north", START + 1, 1000));
+            producer.flush();
+        }
+
+        ForecastJob.run(
+                arguments(
+                        "swift",
+                        "--source.bounded=true",
+                        "--source.out-of-orderness=0 s",
+                        "--sink.late-topic=swift-late"));
+
+        List<ConsumerRecord<byte[], byte[]>> late =
+                KafkaRecords.await(broker.bootstrapServers(), "swift-late", 1);
+        assertThat(late).hasSize(1);
+        List<Forecast> expected =
+                ExpectedForecasts.of(
+                        List.of(
+                                new Tick("north", index(0), 10),
+                                new Tick("north", index(1), 11),
+                                new Tick("north", index(1), 12),
+                                new Tick("north", index(2), 12)),
+                        MODEL);
+        try (ForecastReader reader = reader("swift", avro())) {
+            ExpectedForecasts.assertEqual(
+                    ExpectedForecasts.await(reader, expected.size()), expected);
+        }
+    }
+
+    @Test
     void aModelMadeElsewhereForecastsGivenItsSpecFile() throws Exception {
         createTopics("foreign", 1);
         Path model = Files.write(folder.resolve("theirs.onnx"), ForeignModels.modelOfThePage());
@@ -180,7 +217,7 @@ final class ForecastJobIT {
                         environment
                                 .fromSource(
                                         kafka.source(),
-                                        kafka.watermarks(),
+                                        kafka.watermarks(Duration.ofHours(1), Duration.ofHours(1)),
                                         "records",
                                         DecodedSerializer.TYPE)
                                 .map(new FailOnce())

@@ -72,6 +72,7 @@ final class JobSettingsTest {
                 .isEqualTo(RecordTimestamp.ISSUE_TIME);
         assertThat(settings.get(RuntimeOptions.NAME)).isEqualTo("tickformer");
         assertThat(settings.find(RuntimeOptions.PARALLELISM)).isEmpty();
+        assertThat(settings.get(RuntimeOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(2));
         assertThat(settings.get(RuntimeOptions.CHECKPOINT_INTERVAL))
                 .isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.find(RuntimeOptions.CHECKPOINT_DIRECTORY)).isEmpty();
@@ -124,7 +125,7 @@ final class JobSettingsTest {
                           transactional-id-prefix: p
                           transaction-timeout: 1 min
                           record-timestamp: event-time
-                        job: {name: n, parallelism: 4}
+                        job: {name: n, parallelism: 4, buffer-timeout: 20 ms}
                         checkpoint: {interval: 1 min, directory: "s3://b/c", state-backend: rocksdb}
                         flink.taskmanager.memory.managed.size: 64m
                         """);
@@ -171,6 +172,7 @@ final class JobSettingsTest {
                 .isEqualTo(RecordTimestamp.EVENT_TIME);
         assertThat(settings.get(RuntimeOptions.NAME)).isEqualTo("n");
         assertThat(settings.find(RuntimeOptions.PARALLELISM)).contains(4);
+        assertThat(settings.get(RuntimeOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(20));
         assertThat(settings.get(RuntimeOptions.CHECKPOINT_INTERVAL))
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.find(RuntimeOptions.STATE_BACKEND)).contains(StateBackend.ROCKSDB);

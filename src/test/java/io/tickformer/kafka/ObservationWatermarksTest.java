@@ -18,6 +18,8 @@ import org.apache.flink.util.clock.RelativeClock;
 import org.junit.jupiter.api.Test;
 
 final class ObservationWatermarksTest {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private static final Decoded REJECTED =
             new Decoded.Rejected(
                     new DeadLetter(
@@ -34,7 +36,11 @@ final class ObservationWatermarksTest {
     private final ManualClock clock = new ManualClock();
     private final List<String> emitted = new ArrayList<>();
     private final WatermarkGenerator<Decoded> generator =
-            new ObservationWatermarks(Duration.ofMillis(100), Duration.ofMillis(1000))
+            new ObservationWatermarks(
+                            Duration.ofMillis(100),
+                            Duration.ofMillis(1000),
+                            TICK,
+                            Duration.ofMillis(300))
                     .createWatermarkGenerator(context());
     private final WatermarkOutput output =
             new WatermarkOutput() {
@@ -69,19 +75,50 @@ final class ObservationWatermarksTest {
     }
 
     @Test
-    void theWatermarkTrailsTheLatestObservation() {
-        generator.onEvent(observed(5000), 5000, output);
-        generator.onEvent(observed(4000), 4000, output);
+    void theFirstObservationEmitsTheWatermarkThatTrailsIt() {
+        observe(5050);
+        observe(4000);
+        assertThat(emitted).containsExactly("at 4949");
+    }
+
+    @Test
+    void theObservationThatEndsATickEmitsTheWatermarkAtOnce() {
+        observe(5050);
+        observe(5099);
+        assertThat(emitted).as("4998 does not end the tick up to 4999").hasSize(1);
+        observe(5100);
+        observe(5200);
+        observe(8123);
+        assertThat(emitted).containsExactly("at 4949", "at 4999", "at 8022");
+    }
+
+    @Test
+    void theObservationFromWhichOnATickIsNotRevisedAnyMoreEmitsItToo() {
+        observe(5100);
+        observe(5399);
+        assertThat(emitted).containsExactly("at 4999");
+        observe(5400);
+        assertThat(emitted).containsExactly("at 4999", "at 5299");
+        observe(6099);
+        assertThat(emitted).hasSize(2);
+    }
+
+    @Test
+    void betweenTicksThePeriodicWatermarkIsTheOneThatWasEmitted() {
         generator.onPeriodicEmit(output);
-        assertThat(emitted).containsExactly("at 4899");
+        assertThat(emitted).as("before the first observation").isEmpty();
+        observe(5400);
+        observe(6000);
+        generator.onPeriodicEmit(output);
+        assertThat(emitted).containsExactly("at 5299", "at 5299");
     }
 
     @Test
     void aDeadLetterDoesNotPushTheWatermark() {
-        generator.onEvent(observed(5000), 5000, output);
+        observe(5000);
         generator.onEvent(REJECTED, 9_000_000, output);
         generator.onPeriodicEmit(output);
-        assertThat(emitted).containsExactly("at 4899");
+        assertThat(emitted).containsExactly("at 4899", "at 4899");
     }
 
     @Test
@@ -98,10 +135,14 @@ final class ObservationWatermarksTest {
     @Test
     void theEventTimeOfAnObservationIsItsOwn() {
         TimestampAssigner<Decoded> assigner =
-                new ObservationWatermarks(Duration.ZERO, Duration.ZERO)
+                new ObservationWatermarks(Duration.ZERO, Duration.ZERO, TICK, TICK)
                         .createTimestampAssigner(UnregisteredMetricsGroup::new);
         assertThat(assigner.extractTimestamp(observed(5000), 7)).isEqualTo(5000);
         assertThat(assigner.extractTimestamp(REJECTED, 7)).isEqualTo(7);
+    }
+
+    private void observe(long time) {
+        generator.onEvent(observed(time), time, output);
     }
 
     private static Decoded observed(long time) {

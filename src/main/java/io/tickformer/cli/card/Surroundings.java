@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  * @param system operating system and architecture
  * @param processor the processor, and how many of its cores there are to use
  */
-record Surroundings(
+public record Surroundings(
         String tickformer, String onnxRuntime, String java, String system, String processor) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    static Surroundings current() {
+    /** Those of this process. */
+    public static Surroundings current() {
         return new Surroundings(
                 LibraryVersion.current(),
                 RuntimeVersion.current(),
@@ -49,7 +50,7 @@ record Surroundings(
     }
 
     /** By name, for people. */
-    Map<String, String> rows() {
+    public Map<String, String> rows() {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Tickformer", tickformer);
         rows.put("ONNX Runtime", onnxRuntime);

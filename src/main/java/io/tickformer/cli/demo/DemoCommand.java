@@ -4,6 +4,7 @@ import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.TickConverter;
 import io.tickformer.cli.process.Installation;
+import io.tickformer.cli.process.Servers;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;

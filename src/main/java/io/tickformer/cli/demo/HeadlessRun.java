@@ -1,6 +1,8 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.cli.Terminal;
+import io.tickformer.cli.process.LocalJob;
+import io.tickformer.cli.process.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
@@ -33,7 +35,7 @@ final class HeadlessRun {
                         System::nanoTime);
         send(feed, state);
         try (TopicPolls polls = new TopicPolls(servers, demo.topics(), state);
-                DemoJob job = DemoJob.start(demo, servers, true);
+                LocalJob job = DemoJob.start(demo, servers, true);
                 ProgressBar bar = bar("forecast", -1, " forecasts")) {
             while (!job.hasEnded()) {
                 polls.poll(POLL);

@@ -1,5 +1,7 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.cli.process.LocalJob;
+import io.tickformer.cli.process.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +45,7 @@ final class LiveRun {
     /** Runs until the job fails or this process is ended; the page outlives the end of the feed. */
     void run(Feed feed) throws Exception {
         try (Replay replay = new Replay(feed, demo.ticks(), servers, demo.topics(), state);
-                DemoJob job = DemoJob.start(demo, servers, false)) {
+                LocalJob job = DemoJob.start(demo, servers, false)) {
             Thread reader = new Thread(() -> read(job), "demo-reader");
             reader.setDaemon(true);
             reader.start();
@@ -67,7 +69,7 @@ final class LiveRun {
         }
     }
 
-    private void read(DemoJob job) {
+    private void read(LocalJob job) {
         try (TopicPolls polls = new TopicPolls(servers, demo.topics(), state)) {
             while (!job.hasEnded()) {
                 polls.poll(POLL);

@@ -1,5 +1,6 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.cli.process.Servers;
 import io.tickformer.kafka.ForecastReader;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.RecordCounter;

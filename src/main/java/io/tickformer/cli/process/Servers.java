@@ -1,15 +1,12 @@
-package io.tickformer.cli.demo;
+package io.tickformer.cli.process;
 
 import io.tickformer.cli.UserError;
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.Installation;
-import io.tickformer.cli.process.RegistryProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The broker and the schema registry of a demo: started here, or running elsewhere already. */
-final class Servers implements AutoCloseable {
+/** A broker and a schema registry: started here, or running elsewhere already. */
+public final class Servers implements AutoCloseable {
     private final String bootstrapServers;
     private final URI registryUrl;
     private final BrokerProcess broker;
@@ -34,7 +31,7 @@ final class Servers implements AutoCloseable {
      * @param logs folder for the logs of what is started
      * @throws UserError if something does not start
      */
-    static Servers start(String bootstrapServers, String registryUrl, Path logs) {
+    public static Servers start(String bootstrapServers, String registryUrl, Path logs) {
         Installation installation = Installation.current();
         RegistryProcess registry = null;
         BrokerProcess broker = null;
@@ -63,12 +60,13 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    String bootstrapServers() {
+    /** Address of the broker for clients, {@code host:port}. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
     /** Base address of the registry's Confluent-compatible interface. */
-    URI registryUrl() {
+    public URI registryUrl() {
         return registryUrl;
     }
 
