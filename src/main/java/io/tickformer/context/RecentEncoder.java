@@ -16,10 +16,12 @@ import java.util.function.LongToDoubleFunction;
 public final class RecentEncoder {
     private final int seasonLength;
     private final double[] ticks;
+    private final float[] normalised;
 
     public RecentEncoder(SeasonalPath path) {
         this.seasonLength = path.seasonLength();
         this.ticks = new double[(int) path.recentTicks()];
+        this.normalised = new float[ticks.length];
     }
 
     /**
@@ -31,17 +33,30 @@ public final class RecentEncoder {
     public void encode(LongToDoubleFunction values, long end, Frame frame, FloatBuffer recent) {
         long first = end - ticks.length + 1;
         for (int i = 0; i < ticks.length; i++) {
-            double value = values.applyAsDouble(first + i);
-            boolean isRepeated = Double.isNaN(value) && i >= seasonLength;
-            ticks[i] = isRepeated ? ticks[i - seasonLength] : value;
+            ticks[i] = values.applyAsDouble(first + i);
+        }
+        put(frame, recent);
+    }
+
+    /** As the other, of the newest ticks of a channel of a context. */
+    public void encode(SeriesContext context, int channel, Frame frame, FloatBuffer recent) {
+        context.copyNewest(channel, ticks);
+        put(frame, recent);
+    }
+
+    private void put(Frame frame, FloatBuffer recent) {
+        for (int i = seasonLength; i < ticks.length; i++) {
+            ticks[i] = Double.isNaN(ticks[i]) ? ticks[i - seasonLength] : ticks[i];
         }
         // What is still missing has no season before it that knows a value.
         for (int i = ticks.length - seasonLength - 1; i >= 0; i--) {
             ticks[i] = Double.isNaN(ticks[i]) ? ticks[i + seasonLength] : ticks[i];
         }
-        for (double value : ticks) {
-            double known = Double.isNaN(value) ? frame.location() : value;
-            recent.put((float) ((known - frame.location()) / frame.scale()));
+        double location = frame.location();
+        double scale = frame.scale();
+        for (int i = 0; i < ticks.length; i++) {
+            normalised[i] = Double.isNaN(ticks[i]) ? 0f : (float) ((ticks[i] - location) / scale);
         }
+        recent.put(normalised);
     }
 }

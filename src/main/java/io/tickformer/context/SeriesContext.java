@@ -288,6 +288,16 @@ public final class SeriesContext {
         return ring.at(tickIndex, channel);
     }
 
+    /**
+     * Copies the newest values of a channel, NaN where they are missing, the oldest of them first.
+     *
+     * @param target as many as are wanted, at most T
+     */
+    void copyNewest(int channel, double[] target) {
+        requireTicks();
+        ring.copy(headTick - target.length + 1, channel, target);
+    }
+
     /** The newest observed value of the ring; of several channels, the first. */
     public double lastObserved() {
         return lastObserved(0);
@@ -411,12 +421,6 @@ public final class SeriesContext {
 
     private static byte version(int channels) {
         return channels == 1 ? FORMAT_VERSION : CHANNELS_FORMAT_VERSION;
-    }
-
-    /** Reads the binary form of one series, as the other does. */
-    public static SeriesContext readFrom(
-            DataInput in, int contextLength, Normalisation normalisation) throws IOException {
-        return readFrom(in, contextLength, 1, normalisation);
     }
 
     /**

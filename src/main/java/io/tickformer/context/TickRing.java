@@ -66,6 +66,24 @@ final class TickRing {
         return values[position(tick) + channel];
     }
 
+    /** Copies values of a channel at ticks in a row. */
+    void copy(long first, int channel, double[] target) {
+        int start = Math.floorMod(first, length);
+        int beforeWrap = Math.min(target.length, length - start);
+        copyRun(start, channel, target, 0, beforeWrap);
+        copyRun(0, channel, target, beforeWrap, target.length);
+    }
+
+    private void copyRun(int place, int channel, double[] target, int from, int end) {
+        if (channels == 1) {
+            System.arraycopy(values, place, target, from, end - from);
+            return;
+        }
+        for (int i = from; i < end; i++) {
+            target[i] = values[(place + i - from) * channels + channel];
+        }
+    }
+
     /** Whether any channel is observed at a tick. */
     boolean isObserved(long tick) {
         int position = position(tick);

@@ -2,17 +2,56 @@ package io.tickformer.history;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Finds the length of a tick in a history that does not say it. */
+/**
+ * Finds the length of a tick in a history that does not say it.
+ *
+ * <p>On a grid, with or without holes, nearly every step is a multiple of the most common one, and
+ * that is the tick. Where times are irregular, such as those of a sensor that reports about once a
+ * minute, the most common step is one of many and a matter of chance; there the tick is the usual
+ * length nearest to the step in the middle.
+ */
 public final class TickLength {
     /** A history of so many different steps has no common one; further ones are not counted. */
     private static final int MOST_STEPS = 1 << 20;
+
+    private static final long SECOND = 1_000L;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    /** What people take for a tick, in milliseconds, ascending. */
+    private static final long[] USUAL = {
+        1,
+        10,
+        100,
+        SECOND,
+        5 * SECOND,
+        10 * SECOND,
+        15 * SECOND,
+        30 * SECOND,
+        MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        15 * MINUTE,
+        30 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        6 * HOUR,
+        12 * HOUR,
+        DAY,
+        7 * DAY
+    };
 
     private TickLength() {}
 
     /**
      * The most common step from one observed event time to the next, in milliseconds, over all
-     * series; of steps equally common, the shortest.
+     * series; of steps equally common, the shortest. Where less than a tenth of the steps are like
+     * it or less than half are multiples of it, the usual length nearest to the median step, by
+     * their ratio.
      *
      * @throws HistoryException if no series has two different event times
      */
@@ -22,22 +61,60 @@ public final class TickLength {
         for (int i = 0; i < series; i++) {
             history.visitByTime(i, new Steps(counts));
         }
-        long best = 0;
-        long bestCount = 0;
-        for (Map.Entry<Long, long[]> step : counts.entrySet()) {
-            long count = step.getValue()[0];
-            if (count > bestCount || (count == bestCount && step.getKey() < best)) {
-                best = step.getKey();
-                bestCount = count;
-            }
-        }
-        if (bestCount == 0) {
+        if (counts.isEmpty()) {
             throw new HistoryException(
                     history.source()
                             + ": one event time only, so the length of a tick cannot be told; give"
                             + " it (--tick)");
         }
+        SortedMap<Long, long[]> ascending = new TreeMap<>(counts);
+        long common = mostCommon(ascending);
+        long all = 0;
+        long multiples = 0;
+        for (Map.Entry<Long, long[]> step : ascending.entrySet()) {
+            long count = step.getValue()[0];
+            all += count;
+            multiples += step.getKey() % common == 0 ? count : 0;
+        }
+        boolean grid = 10 * ascending.get(common)[0] >= all && 2 * multiples >= all;
+        return grid ? common : usual(median(ascending, all));
+    }
+
+    private static long mostCommon(SortedMap<Long, long[]> steps) {
+        long best = 0;
+        long bestCount = 0;
+        for (Map.Entry<Long, long[]> step : steps.entrySet()) {
+            if (step.getValue()[0] > bestCount) {
+                best = step.getKey();
+                bestCount = step.getValue()[0];
+            }
+        }
         return best;
+    }
+
+    private static long median(SortedMap<Long, long[]> steps, long all) {
+        long before = 0;
+        for (Map.Entry<Long, long[]> step : steps.entrySet()) {
+            before += step.getValue()[0];
+            if (2 * before >= all) {
+                return step.getKey();
+            }
+        }
+        return steps.lastKey();
+    }
+
+    private static long usual(long step) {
+        long nearest = USUAL[0];
+        for (long length : USUAL) {
+            if (ratio(length, step) < ratio(nearest, step)) {
+                nearest = length;
+            }
+        }
+        return nearest;
+    }
+
+    private static double ratio(long a, long b) {
+        return (double) Math.max(a, b) / Math.min(a, b);
     }
 
     /** Counts the steps of one series. */

@@ -112,6 +112,15 @@ public final class HostTensor implements AutoCloseable {
         return copy;
     }
 
+    /**
+     * A float32 tensor over memory of the caller, who keeps it until the tensor is closed.
+     *
+     * @param memory direct, in native order, as large as the tensor
+     */
+    static HostTensor floatsOver(ByteBuffer memory, long... shape) {
+        return new HostTensor(memory, OnnxJavaType.FLOAT, shape);
+    }
+
     /** Rows of the outermost dimension as a tensor of their own over the same memory. */
     public HostTensor rows(int from, int count) {
         long[] part = shape.clone();

@@ -2,15 +2,19 @@ package io.tickformer.inference;
 
 import io.tickformer.model.CacheLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Keys and values of many series, off heap. For each layer one buffer of keys and one of values,
- * each holding an entry {@code [h,W,w]} for every phase of every slot; an entry is contiguous, so
- * that it goes into a micro-batch by one copy.
+ * each holding an entry {@code [h,W,w]} for every phase of every slot. An entry is contiguous, so
+ * that it goes into a micro-batch by one copy; the entries of one phase lie in the order of the
+ * slots, so that series which tick in that order, as they were admitted, are a micro-batch as they
+ * lie.
  */
 final class KeyValueMemory {
     private final int phases;
     private final int slots;
+    private final CacheLayout layout;
     private final int entryBytes;
     private final ByteBuffer[] keys;
     private final ByteBuffer[] values;
@@ -21,6 +25,7 @@ final class KeyValueMemory {
      * @param phases P
      */
     KeyValueMemory(CacheLayout layout, int phases, CacheOptions options) {
+        this.layout = layout;
         this.phases = phases;
         this.entryBytes = layout.entrySize() * Float.BYTES;
         long most = Integer.MAX_VALUE / ((long) phases * entryBytes); // One buffer's size.
@@ -42,9 +47,29 @@ final class KeyValueMemory {
         return slots;
     }
 
-    /** Where an entry begins in each buffer, in bytes. */
-    int entryAt(int slot, int phase) {
-        return (slot * phases + phase) * entryBytes;
+    /** The number of an entry. */
+    int entry(int slot, int phase) {
+        return phase * slots + slot;
+    }
+
+    /** Entries in a row of a layer's keys, {@code [count,h,W,w]}, over the memory itself. */
+    HostTensor keys(int layer, int firstEntry, int count) {
+        return view(keys[layer], firstEntry, count);
+    }
+
+    /** Entries in a row of a layer's values, {@code [count,h,W,w]}, over the memory itself. */
+    HostTensor values(int layer, int firstEntry, int count) {
+        return view(values[layer], firstEntry, count);
+    }
+
+    private HostTensor view(ByteBuffer buffer, int firstEntry, int count) {
+        return HostTensor.floatsOver(
+                buffer.slice(firstEntry * entryBytes, count * entryBytes)
+                        .order(ByteOrder.nativeOrder()),
+                count,
+                layout.heads(),
+                layout.window(),
+                layout.headWidth());
     }
 
     /** P. */

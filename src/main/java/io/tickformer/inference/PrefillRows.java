@@ -131,7 +131,10 @@ final class PrefillRows implements AutoCloseable {
         int bytes = counts[row] * headBytes;
         for (int head = 0; head < heads && bytes > 0; head++) {
             int from = ((row * heads + head + 1) * ring - counts[row]) * headBytes;
-            int to = memory.entryAt(owners[row].slot(), rowPhases[row]) + head * places * headBytes;
+            int to =
+                    (memory.entry(owners[row].slot(), rowPhases[row]) * heads + head)
+                            * places
+                            * headBytes;
             for (int layer = 0; layer < keys.length; layer++) {
                 memory.keys(layer).put(to, keys[layer], from, bytes);
                 memory.values(layer).put(to, values[layer], from, bytes);

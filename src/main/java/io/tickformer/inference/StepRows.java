@@ -20,10 +20,12 @@ import java.util.Map;
 /**
  * Tokens of many series that go through the step graph together.
  *
- * <p>A token's buffers are copied out of the cache when it is added, one copy for each layer's keys
- * and values; the graph puts the token's own beside them, in place; and after the run those alone,
- * a few hundred bytes, are copied back. The cache itself is no input of the graph, because a
- * selection of its entries inside the graph is the same copy with another one behind it.
+ * <p><b>Copies.</b> The graph reads the buffers of all tokens side by side and puts each token's
+ * own keys and values into its buffer, in place. Where the tokens' entries lie side by side in the
+ * cache, it works on the cache itself and nothing is copied. Elsewhere each entry is copied out,
+ * one copy for each layer's keys and values, and after the run what was added, a few hundred bytes,
+ * is copied back. Selecting the entries inside the graph would be the same copy and another one of
+ * what was added.
  */
 final class StepRows implements AutoCloseable {
     private final GraphRunner runner;
@@ -48,6 +50,8 @@ final class StepRows implements AutoCloseable {
     private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
     private final RowViews inputs;
     private final RowViews outputs;
+    private final RowViews bufferInputs;
+    private final RowViews bufferOutputs;
     private final FloatBuffer values; // R x 1 x C P
     private final FloatBuffer observed; // R x 1 x C P
     private final FloatBuffer tokenFeatures; // R x 1 x G
@@ -62,6 +66,7 @@ final class StepRows implements AutoCloseable {
     private final CachedSeries[] owners;
     private final int[] rowPhases;
     private final int[] places;
+    private final int[] entries;
     private final int capacity;
     private int size;
     private int ran;
@@ -99,9 +104,12 @@ final class StepRows implements AutoCloseable {
         owners = new CachedSeries[capacity];
         rowPhases = new int[capacity];
         places = new int[capacity];
+        entries = new int[capacity];
 
         Map<String, HostTensor> in = new LinkedHashMap<>();
         Map<String, HostTensor> out = new LinkedHashMap<>();
+        Map<String, HostTensor> buffersIn = new LinkedHashMap<>();
+        Map<String, HostTensor> buffersOut = new LinkedHashMap<>();
         in.put(TokenInputs.VALUES, HostTensor.floats(capacity, 1, tokenValues));
         in.put(TokenInputs.OBSERVED, HostTensor.floats(capacity, 1, tokenValues));
         in.put(TokenInputs.FEATURES, HostTensor.floats(capacity, 1, features));
@@ -113,8 +121,8 @@ final class StepRows implements AutoCloseable {
         keys = new ByteBuffer[layers];
         keptValues = new ByteBuffer[layers];
         for (int layer = 0; layer < layers; layer++) {
-            keys[layer] = addBuffer(StepInputs.keys(layer), layout, in, out);
-            keptValues[layer] = addBuffer(StepInputs.values(layer), layout, in, out);
+            keys[layer] = addBuffer(StepInputs.keys(layer), layout, buffersIn, buffersOut);
+            keptValues[layer] = addBuffer(StepInputs.values(layer), layout, buffersIn, buffersOut);
         }
         // Not asked for and so not computed where no forecast is wanted.
         HostTensor quantileRows = HostTensor.floats(answers ? capacity : 1, steps, levels);
@@ -136,6 +144,8 @@ final class StepRows implements AutoCloseable {
 
         inputs = new RowViews(in, tables, capacity);
         outputs = new RowViews(out, Map.of(), capacity);
+        bufferInputs = new RowViews(buffersIn, Map.of(), capacity);
+        bufferOutputs = new RowViews(buffersOut, Map.of(), capacity);
         values = in.get(TokenInputs.VALUES).floats();
         observed = in.get(TokenInputs.OBSERVED).floats();
         tokenFeatures = in.get(TokenInputs.FEATURES).floats();
@@ -145,6 +155,7 @@ final class StepRows implements AutoCloseable {
         quantiles = quantileRows.floats();
         mean = meanRows.floats();
         tensors.putAll(in);
+        tensors.putAll(buffersIn);
         tensors.putAll(tables);
         tensors.put(Outputs.QUANTILES, quantileRows);
         tensors.put(Outputs.MEAN, meanRows);
@@ -186,23 +197,15 @@ final class StepRows implements AutoCloseable {
                 encoder.encode(context, series.trail(), values, observed, tokenFeatures);
         if (recentEncoder != null && answers) {
             recent.position(row * recentValues);
-            for (int i = 0; i < frames.size(); i++) {
-                int channel = i;
-                recentEncoder.encode(
-                        t -> context.valueAt(t, channel), tick, frames.get(channel), recent);
+            for (int channel = 0; channel < frames.size(); channel++) {
+                recentEncoder.encode(context, channel, frames.get(channel), recent);
             }
         }
         rotation.put(row, rotations.row(Math.floorDiv(tick, phases)));
         int phase = series.phaseOf(tick);
         int kept = series.count(context, tick);
         count.put(row, kept);
-        if (kept > 0) {
-            int entry = memory.entryAt(series.slot(), phase);
-            for (int layer = 0; layer < layers; layer++) {
-                keys[layer].put(row * entryBytes, memory.keys(layer), entry, entryBytes);
-                keptValues[layer].put(row * entryBytes, memory.values(layer), entry, entryBytes);
-            }
-        }
+        entries[row] = memory.entry(series.slot(), phase);
         owners[row] = series;
         rowPhases[row] = phase;
         places[row] = series.put(tick);
@@ -214,30 +217,91 @@ final class StepRows implements AutoCloseable {
         if (ran == size) {
             return;
         }
-        try (RowViews.View in = inputs.of(ran, size - ran);
-                RowViews.View out = outputs.of(ran, size - ran)) {
-            runner.run(in.tensors(), out.tensors());
+        if (isOneRun()) {
+            runOnTheCache();
+        } else {
+            runOnCopies();
         }
         for (int row = ran; row < size; row++) {
-            keep(row);
             owners[row].computed(rowPhases[row]);
         }
         ran = size;
     }
 
-    /** Copies the keys and values of a token into its place in the cache. */
-    private void keep(int row) {
-        if (places[row] < 0) {
-            return;
-        }
-        int entry = memory.entryAt(owners[row].slot(), rowPhases[row]);
-        for (int head = 0; head < heads; head++) {
-            int from = row * entryBytes + (head * window + count.get(row)) * headBytes;
-            int to = entry + (head * window + places[row]) * headBytes;
-            for (int layer = 0; layer < layers; layer++) {
-                memory.keys(layer).put(to, keys[layer], from, headBytes);
-                memory.values(layer).put(to, keptValues[layer], from, headBytes);
+    /** Whether the entries lie side by side, in the order of the rows. */
+    private boolean isOneRun() {
+        for (int row = ran + 1; row < size; row++) {
+            if (entries[row] != entries[row - 1] + 1) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    private void runOnTheCache() {
+        Map<String, HostTensor> in = new LinkedHashMap<>();
+        Map<String, HostTensor> out = new LinkedHashMap<>();
+        for (int layer = 0; layer < layers; layer++) {
+            HostTensor ofKeys = memory.keys(layer, entries[ran], size - ran);
+            HostTensor ofValues = memory.values(layer, entries[ran], size - ran);
+            in.put(StepInputs.keys(layer), ofKeys);
+            in.put(StepInputs.values(layer), ofValues);
+            out.put(StepInputs.extended(StepInputs.keys(layer)), ofKeys);
+            out.put(StepInputs.extended(StepInputs.values(layer)), ofValues);
+        }
+        run(in, out);
+        in.values().forEach(HostTensor::close);
+        for (int row = ran; row < size; row++) {
+            boolean isInPlace = places[row] < 0 || places[row] == count.get(row);
+            for (int layer = 0; layer < layers && !isInPlace; layer++) {
+                keep(row, memory.keys(layer), entries[row], memory.keys(layer));
+                keep(row, memory.values(layer), entries[row], memory.values(layer));
+            }
+        }
+    }
+
+    private void runOnCopies() {
+        for (int row = ran; row < size; row++) {
+            int from = entries[row] * entryBytes;
+            for (int layer = 0; layer < layers && count.get(row) > 0; layer++) {
+                keys[layer].put(row * entryBytes, memory.keys(layer), from, entryBytes);
+                keptValues[layer].put(row * entryBytes, memory.values(layer), from, entryBytes);
+            }
+        }
+        try (RowViews.View in = bufferInputs.of(ran, size - ran);
+                RowViews.View out = bufferOutputs.of(ran, size - ran)) {
+            run(in.tensors(), out.tensors());
+        }
+        for (int row = ran; row < size; row++) {
+            for (int layer = 0; layer < layers && places[row] >= 0; layer++) {
+                keep(row, keys[layer], row, memory.keys(layer));
+                keep(row, keptValues[layer], row, memory.values(layer));
+            }
+        }
+    }
+
+    private void run(Map<String, HostTensor> buffersIn, Map<String, HostTensor> buffersOut) {
+        try (RowViews.View in = inputs.of(ran, size - ran);
+                RowViews.View out = outputs.of(ran, size - ran)) {
+            Map<String, HostTensor> allIn = new LinkedHashMap<>(in.tensors());
+            allIn.putAll(buffersIn);
+            Map<String, HostTensor> allOut = new LinkedHashMap<>(out.tensors());
+            allOut.putAll(buffersOut);
+            runner.run(allIn, allOut);
+        }
+    }
+
+    /** Copies what a token added to a buffer to its place in the cache. */
+    private void keep(int row, ByteBuffer source, int sourceEntry, ByteBuffer target) {
+        int from = sourceEntry * entryBytes + count.get(row) * headBytes;
+        int to = entries[row] * entryBytes + places[row] * headBytes;
+        for (int head = 0; head < heads; head++) {
+            // Word by word: a call that copies memory costs more than these few words do.
+            for (int at = 0; at < headBytes; at += Long.BYTES) {
+                target.putLong(to + at, source.getLong(from + at));
+            }
+            from += window * headBytes;
+            to += window * headBytes;
         }
     }
 
@@ -258,6 +322,8 @@ final class StepRows implements AutoCloseable {
     public void close() {
         inputs.close();
         outputs.close();
+        bufferInputs.close();
+        bufferOutputs.close();
         tensors.values().forEach(HostTensor::close);
     }
 }

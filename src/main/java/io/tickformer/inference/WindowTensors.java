@@ -146,13 +146,8 @@ final class WindowTensors implements BatchTensors {
                 encoder.encode(context, valuesView, observedView, featuresView, presentView);
         if (recentEncoder != null) {
             recentView.position(slot * recentValues);
-            for (int i = 0; i < frames.size(); i++) {
-                int channel = i;
-                recentEncoder.encode(
-                        tick -> context.valueAt(tick, channel),
-                        context.headTick(),
-                        frames.get(channel),
-                        recentView);
+            for (int channel = 0; channel < frames.size(); channel++) {
+                recentEncoder.encode(context, channel, frames.get(channel), recentView);
             }
         }
         return frames;

@@ -14,7 +14,8 @@ import java.util.List;
  * A network with a {@link SeasonalPath} around it: the same tick of the last K seasons, weighed by
  * {@code [J,K]} learned numbers, is added to every quantile and to the mean of the step that lies j
  * seasons ahead, in every channel with the same weights. Weights start as the plain mean of the
- * newest seven seasons: a week where seasons are days, and recent in any case.
+ * newest seven seasons: a week where seasons are days, and recent in any case. Seasons of one tick
+ * do not repeat, and their weights start as the last value.
  */
 final class SeasonalNetwork implements Network {
     private static final String WEIGHT = "seasonal.weight";
@@ -36,12 +37,13 @@ final class SeasonalNetwork implements Network {
         layout.add(
                 WEIGHT,
                 Shape.of(path.seasonsAhead(spec.horizon()), path.seasons()),
-                new Repeated(meanOfTheNewest(path.seasons())));
+                new Repeated(meanOfTheNewest(path)));
     }
 
     /** One row of weights, the oldest season first. */
-    private static List<Double> meanOfTheNewest(int seasons) {
-        int newest = Math.min(seasons, NEWEST);
+    private static List<Double> meanOfTheNewest(SeasonalPath path) {
+        int seasons = path.seasons();
+        int newest = path.seasonLength() == 1 ? 1 : Math.min(seasons, NEWEST);
         List<Double> weights = new ArrayList<>();
         for (int k = 0; k < seasons; k++) {
             weights.add(k < seasons - newest ? 0 : 1.0 / newest);

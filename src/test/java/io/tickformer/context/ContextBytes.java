@@ -24,8 +24,15 @@ final class ContextBytes {
 
     static SeriesContext read(byte[] bytes, int contextLength, Normalisation normalisation)
             throws IOException {
+        return read(bytes, contextLength, 1, normalisation);
+    }
+
+    static SeriesContext read(
+            byte[] bytes, int contextLength, int channels, Normalisation normalisation)
+            throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            SeriesContext context = SeriesContext.readFrom(in, contextLength, normalisation);
+            SeriesContext context =
+                    SeriesContext.readFrom(in, contextLength, channels, normalisation);
             if (in.read() >= 0) {
                 throw new IOException("bytes are left over");
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.TickAggregate;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TickSeriesTest {
@@ -44,6 +46,35 @@ class TickSeriesTest {
     void theMostCommonStepIsTheTick() {
         assertThat(TickLength.detect(history(0, 5, 15, 25, 25, 28, 31, 41, 100))).isEqualTo(10);
         assertThat(TickLength.detect(history(0, 7, 10))).isEqualTo(3);
+    }
+
+    @Test
+    void aGridWithManyHolesHasItsOwnStep() {
+        long minutes7 = 7 * 60_000;
+        long[] times = LongStream.range(0, 900).filter(i -> i * i % 11 < 4).toArray();
+        for (int i = 0; i < times.length; i++) {
+            times[i] *= minutes7;
+        }
+
+        assertThat(TickLength.detect(history(times))).isEqualTo(minutes7);
+    }
+
+    @Test
+    void irregularTimesHaveTheUsualTickNearestToTheirMedianStep() {
+        Random random = new Random(1);
+        long[] withinTheHour = new long[1_000];
+        long[] aroundFiveMinutes = new long[1_000];
+        long[] atAnySecond = new long[1_000];
+        for (int i = 0; i < withinTheHour.length; i++) {
+            withinTheHour[i] = i * 3_600_000L + random.nextInt(3_600) * 1_000L;
+            aroundFiveMinutes[i] = i * 300_000L + random.nextInt(5) * 1_000L;
+            long previous = i == 0 ? 0 : atAnySecond[i - 1];
+            atAnySecond[i] = previous + 1_000L * (1 + random.nextInt(120));
+        }
+
+        assertThat(TickLength.detect(history(withinTheHour))).isEqualTo(3_600_000);
+        assertThat(TickLength.detect(history(aroundFiveMinutes))).isEqualTo(300_000);
+        assertThat(TickLength.detect(history(atAnySecond))).isEqualTo(60_000);
     }
 
     @Test

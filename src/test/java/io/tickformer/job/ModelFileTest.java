@@ -68,6 +68,29 @@ final class ModelFileTest {
     }
 
     @Test
+    void aModelThatMixesChannelsExpectsThemAsValueFieldsInAnyOrder() throws IOException {
+        Path file =
+                Files.write(
+                        folder.resolve("meters.onnx"),
+                        TestModels.transformer(TestModels.CHANNELS, 1));
+
+        assertThat(
+                        read(
+                                        "--model.path=" + file,
+                                        "--source.value-fields=voltage,phase.angle,power")
+                                .channels()
+                                .names())
+                .containsExactly("power", "voltage", "phase.angle");
+        assertThatThrownBy(
+                        () -> read("--model.path=" + file, "--source.value-fields=power,voltage"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "source.value-fields is power, voltage; expected power, voltage, phase.angle,"
+                                + " in any order: %s mixes these channels of a record",
+                        file);
+    }
+
+    @Test
     void theTickOfAModelMadeElsewhereIsInItsSpecFile() throws IOException {
         Path spec =
                 Files.writeString(

@@ -67,6 +67,17 @@ final class SeasonalNetworkTest {
     }
 
     @Test
+    void whereNothingRepeatsWeightsStartAsTheLastValue() {
+        Network lastValues = Networks.of(PLAIN.withSeasonalPath(new SeasonalPath(1, 4)));
+        float[] initial = lastValues.layout().initialise(1);
+        Parameter weight = lastValues.layout().parameter("seasonal.weight");
+        assertThat(weight.size()).isEqualTo(HORIZON * 4);
+        for (int i = 0; i < weight.size(); i++) {
+            assertThat(initial[weight.offset() + i]).isEqualTo(i % 4 < 3 ? 0 : 1);
+        }
+    }
+
+    @Test
     void thePathAddsNoParameterButItsWeights() {
         assertThat(network.layout().size()).isEqualTo(Networks.of(PLAIN).layout().size() + 3 * 3);
     }

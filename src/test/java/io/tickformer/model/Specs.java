@@ -81,7 +81,13 @@ final class Specs {
 
     /** Any network, transformers included. */
     static Arbitrary<ForecastSpec> anyNetwork() {
-        return Arbitraries.oneOf(any(), convolutions(), recurrent(), linear());
+        return Combinators.combine(
+                        Arbitraries.oneOf(any(), convolutions(), recurrent(), linear()), channels())
+                .as(ForecastSpec::withChannels);
+    }
+
+    private static Arbitrary<List<String>> channels() {
+        return Arbitraries.of(List.of(), List.of("a", "b"), List.of("a", "b", "c"));
     }
 
     static Arbitrary<ForecastSpec> convolutions() {

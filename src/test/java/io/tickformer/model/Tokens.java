@@ -23,7 +23,7 @@ record Tokens(
      * some absent tokens.
      */
     static Tokens random(ForecastSpec spec, int batch, int tokens, Random random) {
-        int patch = spec.network().patchLength();
+        int patch = spec.tokenValues();
         int width = spec.tokenFeatures();
         float[] values = new float[batch * tokens * patch];
         float[] observed = new float[values.length];

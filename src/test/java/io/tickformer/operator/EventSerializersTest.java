@@ -7,6 +7,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
 import java.io.IOException;
+import java.util.HexFormat;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -51,6 +52,22 @@ final class EventSerializersTest {
     @Test
     void aTickComesBackAsItWas() throws IOException {
         assertThat(roundTrip(TickSerializer.INSTANCE, TICK)).isEqualTo(TICK);
+    }
+
+    @Test
+    void aTickOfSeveralChannelsComesBackAsItWas() throws IOException {
+        Tick tick = new Tick("Zähler 7", -12, new double[] {0.1, Double.NaN, 230});
+
+        assertThat(roundTrip(RecordTickSerializer.INSTANCE, tick)).isEqualTo(tick);
+        assertThat(InstantiationUtil.isSerializable(RecordTickSerializer.TYPE)).isTrue();
+    }
+
+    @Test
+    void theBytesOfATickOfASingleSeriesAreThoseOfVersionOne() throws IOException {
+        byte[] bytes = bytes(TickSerializer.INSTANCE, new Tick("a", 7, 0.5));
+
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo("01" + "0261" + "0000000000000007" + "3fe0000000000000");
     }
 
     @ParameterizedTest

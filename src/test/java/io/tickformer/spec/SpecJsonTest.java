@@ -40,12 +40,22 @@ final class SpecJsonTest {
             """;
 
     @Test
+    void aSpecOfSingleSeriesIsWrittenWithoutAWordOfChannels() {
+        assertThat(SpecJson.write(STREAMING)).doesNotContain("channels");
+        assertThat(STREAMING.toString()).endsWith(", seasonalPath=null]");
+        ForecastSpec mixing = STREAMING.withChannels(List.of("power", "voltage"));
+        assertThat(SpecJson.write(mixing)).endsWith(",\"channels\":[\"power\",\"voltage\"]}");
+        assertThat(mixing.toString()).endsWith(", channels=[power, voltage]]");
+    }
+
+    @Test
     void aSpecComesBackAsItWas() {
         for (ForecastSpec spec :
                 List.of(
                         STREAMING,
                         ForecastSpec.vanilla(1_000, 32, 8, 1, 16, 2, 32),
                         CONVOLUTION,
+                        STREAMING.withChannels(List.of("power", "voltage")),
                         ForecastSpec.of(
                                 60_000,
                                 24,

@@ -19,20 +19,20 @@ final class BatchExample implements AutoCloseable {
         this.size = size;
         Random random = new Random(seed);
         long tokens = spec.tokens();
-        long patch = spec.network().patchLength();
+        long patch = spec.tokenValues();
         put(TokenInputs.VALUES, random::nextGaussian, size, tokens, patch);
         put(TokenInputs.OBSERVED, () -> random.nextInt(5) == 0 ? 0 : 1, size, tokens, patch);
         put(TokenInputs.FEATURES, random::nextGaussian, size, tokens, spec.tokenFeatures());
         put(TokenInputs.PRESENT, () -> random.nextInt(6) == 0 ? 0 : 1, size, tokens);
-        put(TrainingGraphs.TARGETS, random::nextGaussian, size, tokens, spec.horizon());
+        put(TrainingGraphs.TARGETS, random::nextGaussian, size, tokens, spec.answers());
         put(
                 TrainingGraphs.WEIGHTS,
                 () -> random.nextInt(4) == 0 ? 0 : random.nextDouble(),
                 size,
                 tokens,
-                spec.horizon());
+                spec.answers());
         if (spec.recentTicks() > 0) {
-            put(TokenInputs.RECENT, random::nextGaussian, size, tokens, spec.recentTicks());
+            put(TokenInputs.RECENT, random::nextGaussian, size, tokens, spec.recentValues());
         }
     }
 

@@ -78,6 +78,23 @@ class ModelGradientTest {
                         .withSeasonalPath(new SeasonalPath(4, 3)));
     }
 
+    @Test
+    void theGradientOfAModelThatMixesChannelsAgreesWithCentralDifferences() {
+        agrees(
+                ForecastSpec.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
+                        .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY))
+                        .withSeasonalPath(new SeasonalPath(4, 3))
+                        .withChannels(List.of("a", "b")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Variant.class)
+    void theGradientOfALinearMapOfChannelsAgreesWithCentralDifferences(Variant variant) {
+        agrees(
+                ForecastSpec.of(60_000, 12, 3, LinearArchitecture.of(variant, 12))
+                        .withChannels(List.of("a", "b", "c")));
+    }
+
     private static void agrees(ForecastSpec spec) {
         Network network = Networks.of(spec);
         ParameterLayout layout = network.layout();

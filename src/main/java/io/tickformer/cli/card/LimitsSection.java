@@ -58,19 +58,7 @@ final class LimitsSection {
                         .formatted(
                                 number(spec.normalisation().halfLifeTicks()),
                                 end(result.borders(), tick)));
-        limits.add(
-                ("**Series.** %s%s; %s do"
-                                + " not inform each other. It learned from %s of them, and how it"
-                                + " does on series of another kind is not known until they are"
-                                + " backtested.")
-                        .formatted(
-                                spec.channels().isEmpty()
-                                        ? "Every series is forecast from its own past"
-                                        : "The channels of a record are forecast together from the"
-                                                + " past of all of them",
-                                spec.calendarFeatures().isEmpty() ? "" : " and the calendar",
-                                spec.channels().isEmpty() ? "series" : "series of other records",
-                                Figures.count(data.series().size())));
+        limits.add(series(spec, data));
         limits.add(
                 ("**Quantiles.** It answers the levels %s. What lies outside the"
                                 + " outermost is not forecast.")
@@ -84,6 +72,21 @@ final class LimitsSection {
                                 + " neither trained nor validated it.")
                         .formatted(result.metric()));
         page.heading(2, "Limits").list(limits);
+    }
+
+    private static String series(ForecastSpec spec, DataFacts data) {
+        String calendar = spec.calendarFeatures().isEmpty() ? "" : " and the calendar";
+        String count = Figures.count(data.series().size());
+        String unknown =
+                "and how it does on series of another kind is not known until they are backtested.";
+        return spec.channels().isEmpty()
+                ? ("**Series.** Every series is forecast from its own past%s; series do not inform"
+                                + " each other. It learned from %s of them, %s")
+                        .formatted(calendar, count, unknown)
+                : ("**Series.** The channels of a record are forecast together, from the past of all"
+                                + " of them%s; records do not inform each other. It learned from %s"
+                                + " series, %s")
+                        .formatted(calendar, count, unknown);
     }
 
     private static String calendar(ForecastSpec spec) {

@@ -48,14 +48,14 @@ public final class ChannelHistory {
                         .filter(record -> record.series().contains(Channels.Members.ABSENT))
                         .map(Channels.Members::key)
                         .toList();
-        say(err, others, "series are none of the channels and left out");
-        say(err, lacking, "records lack a channel, which is missing in them");
+        say(err, "series left out, as they are none of the channels", others);
+        say(err, "records that lack a channel, which is missing in them", lacking);
         return others.isEmpty() ? whole : whole.only(key -> channels.channelOf(key) >= 0);
     }
 
-    private static void say(PrintWriter err, List<String> keys, String what) {
+    private static void say(PrintWriter err, String what, List<String> keys) {
         if (!keys.isEmpty()) {
-            err.printf("%d %s: %s%n", keys.size(), what, named(keys));
+            err.printf("%s: %s%n", what, named(keys));
             err.flush();
         }
     }

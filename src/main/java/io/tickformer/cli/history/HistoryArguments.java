@@ -95,7 +95,8 @@ public final class HistoryArguments {
             converter = TickConverter.class,
             description =
                     "The length of a tick, such as 15m or 1h; by default the most common step from"
-                            + " one value of a series to the next.")
+                            + " one value of a series to the next or, where times are irregular, the"
+                            + " usual length nearest to the median step.")
     private Duration tick;
 
     @Option(

@@ -129,7 +129,11 @@ final class FactsText {
                             .formatted(count(operations.total()), count(operations.products())));
         }
         facts.stateBytes()
-                .ifPresent(bytes -> row("state", count(bytes) + " bytes a series, when full"));
+                .ifPresent(
+                        bytes ->
+                                row(
+                                        "state",
+                                        count(bytes) + " bytes a series, or record, when full"));
     }
 
     private void metadata() {

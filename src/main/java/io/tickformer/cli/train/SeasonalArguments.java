@@ -21,7 +21,8 @@ final class SeasonalArguments {
             description =
                     "The season whose repetition is added to what the network forecasts: ticks, none,"
                             + " or auto, which takes the shortest cycle that clearly repeats in the"
-                            + " part trained on, for the preset streaming, and none for others.")
+                            + " part trained on, or 1 where none does, for the preset streaming,"
+                            + " and none for others. 1 takes the last values themselves.")
     private String season;
 
     @Option(
@@ -38,12 +39,12 @@ final class SeasonalArguments {
      */
     ForecastSpec apply(ForecastSpec spec, Preset preset, IntSupplier found) {
         int ticks = ticks(preset, found);
-        int held = ticks < 2 ? 0 : spec.contextLength() / ticks;
+        int held = ticks < 1 ? 0 : spec.contextLength() / ticks;
         if (held == 0) {
-            if (seasons != null || (ticks > 1 && !season.equals(AUTO))) {
+            if (seasons != null || (ticks > 0 && !season.equals(AUTO))) {
                 throw new UserError(
                         ("--season is %s, --seasons is %s, and the context has %d ticks; expected a"
-                                        + " season that repeats and that the context holds")
+                                        + " season that the context holds")
                                 .formatted(season, seasons, spec.contextLength()));
             }
             return spec;
@@ -61,9 +62,9 @@ final class SeasonalArguments {
         }
         try {
             int ticks = Integer.parseInt(season);
-            if (ticks < 2) {
+            if (ticks < 1) {
                 throw new UserError(
-                        "--season is %d; expected at least 2 ticks, auto or none".formatted(ticks));
+                        "--season is %d; expected at least 1 tick, auto or none".formatted(ticks));
             }
             return ticks;
         } catch (NumberFormatException e) {

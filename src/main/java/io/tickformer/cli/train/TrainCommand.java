@@ -13,6 +13,7 @@ import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalPath;
 import io.tickformer.training.Origin;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingEnd;
@@ -208,6 +209,15 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private static String described(SeasonalPath path) {
+        if (path == null) {
+            return "no seasonal path";
+        }
+        return path.seasonLength() == 1
+                ? "no season but the last %d values".formatted(path.seasons())
+                : "%d seasons of %d".formatted(path.seasons(), path.seasonLength());
+    }
+
     private static void describe(TrainingPlan plan, PrintWriter err) {
         ForecastSpec spec = plan.spec();
         err.printf(
@@ -222,12 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.contextLength(),
                 spec.horizon(),
                 spec.calendarFeatures(),
-                spec.seasonalPath() == null
-                        ? "no seasonal path"
-                        : "%d seasons of %d"
-                                .formatted(
-                                        spec.seasonalPath().seasons(),
-                                        spec.seasonalPath().seasonLength()));
+                described(spec.seasonalPath()));
         if (plan.origin() != null) {
             ForecastSpec before = plan.origin().metadata().spec();
             err.printf(

@@ -60,6 +60,19 @@ class DemoCommandTest {
     }
 
     @Test
+    void aModelThatMixesChannelsIsRefused() throws Exception {
+        Path model =
+                Files.write(
+                        folder.resolve("channels.onnx"),
+                        TestModels.transformer(TestModels.CHANNELS, 1));
+
+        assertThat(run("--model", model.toString()))
+                .contains(
+                        "mixes the channels power, voltage, phase.angle of a record; the demo's"
+                                + " records have one value");
+    }
+
+    @Test
     void aModelIsPutOnTheTicksThatAreAskedFor() throws Exception {
         Path model =
                 Files.write(

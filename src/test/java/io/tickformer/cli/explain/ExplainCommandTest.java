@@ -97,6 +97,10 @@ class ExplainCommandTest {
         assertRefused("no series spans the context of 10 ticks", "--rows", "0:9");
         Files.write(model, ForeignModels.plain(Dim.BATCH));
         assertRefused("this is no network of Tickformer's own");
+        Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
+        assertRefused(
+                "mixes the channels power, voltage, phase.angle; explain draws how far back a"
+                        + " model looks in one series");
     }
 
     @Test

@@ -214,8 +214,8 @@ class TrainCommandTest {
     }
 
     @Test
-    void aSeasonOfLessThanTwoTicksIsOneLine() {
-        assertRefused("--season is -3; expected at least 2 ticks, auto or none", "--season=-3");
+    void aSeasonOfLessThanOneTickIsOneLine() {
+        assertRefused("--season is -3; expected at least 1 tick, auto or none", "--season=-3");
     }
 
     @Test

@@ -1,0 +1,169 @@
+package io.tickformer.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.Normalisation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The context of the channels of a record. */
+final class ChannelContextTest {
+    private static final Normalisation NORMALISATION = new Normalisation(4, 1e-3, 1e-6);
+    private static final double GONE = Double.NaN;
+    private static final int T = 4;
+
+    private final SeriesContext context = new SeriesContext(T, 2, NORMALISATION);
+
+    private void update(long tick, double first, double second) {
+        context.update(tick, new double[] {first, second});
+    }
+
+    @Test
+    void aTickIsObservedWhereAnyChannelIs() {
+        update(10, 1, GONE);
+        update(11, GONE, 20);
+        update(13, 3, 30);
+
+        assertThat(context.observedTicks()).isEqualTo(3);
+        assertThat(context.observedTicks(0)).isEqualTo(2);
+        assertThat(context.lastObservedTick()).isEqualTo(13);
+        assertThat(context.valueAt(11, 0)).isNaN();
+        assertThat(context.valueAt(11, 1)).isEqualTo(20);
+        assertThat(context.valueAt(12, 1)).isNaN();
+    }
+
+    @Test
+    void aRevisionLeavesTheChannelsThatItLacks() {
+        update(10, 1, 10);
+        update(11, 2, GONE);
+
+        assertThat(context.update(10, new double[] {GONE, 50})).isEqualTo(Change.REVISED);
+        assertThat(context.update(11, new double[] {GONE, 60})).isEqualTo(Change.REVISED);
+
+        assertThat(context.valueAt(10, 0)).isEqualTo(1);
+        assertThat(context.valueAt(10, 1)).isEqualTo(50);
+        assertThat(context.lastObserved(0)).isEqualTo(2);
+        assertThat(context.lastObserved(1)).isEqualTo(60);
+        assertThat(context.observedTicks()).isEqualTo(2);
+    }
+
+    @Test
+    void aSilentChannelKeepsItsFrameForAsLongAsAnotherSpeaks() {
+        update(10, 1, 500);
+        for (long tick = 11; tick < 30; tick++) {
+            update(tick, (double) tick, GONE);
+        }
+
+        assertThat(context.isEmpty()).isFalse();
+        assertThat(context.firstTick()).isEqualTo(10);
+        assertThat(context.isKnown(1)).isTrue();
+        assertThat(context.lastObserved(1)).isNaN();
+        RunningStatistics before = new RunningStatistics(NORMALISATION);
+        context.copyStatisticsBefore(1, before);
+        assertThat(before.location()).isEqualTo(500);
+    }
+
+    @Test
+    void aGapOfTheContextInAllChannelsStartsItAnew() {
+        update(10, 1, GONE);
+        update(11, GONE, 2);
+        context.advanceTo(14);
+        assertThat(context.isEmpty()).isFalse();
+
+        context.advanceTo(15);
+
+        assertThat(context.isEmpty()).isTrue();
+        assertThat(context.update(16, new double[] {5, GONE})).isEqualTo(Change.STARTED);
+        assertThat(context.isKnown(0)).isTrue();
+        assertThat(context.isKnown(1)).isFalse();
+    }
+
+    @Test
+    void aChannelThatComesLaterHasNotMovedFromNothing() {
+        ForecastSpec spec =
+                ForecastSpec.streaming(60_000, 1, 4, 2, 1, 8, 1, 8)
+                        .withNormalisation(NORMALISATION)
+                        .withChannels(List.of("a", "b"));
+        update(10, 1, GONE);
+        update(11, 2, GONE);
+        update(12, 3, 1000);
+        update(13, 4, 1001);
+        float[] features = new float[T * spec.tokenFeatures()];
+
+        new TokenEncoder(spec)
+                .encode(
+                        context,
+                        FloatBuffer.allocate(2 * T),
+                        FloatBuffer.allocate(2 * T),
+                        FloatBuffer.wrap(features),
+                        FloatBuffer.allocate(T));
+
+        int third = 2 * spec.tokenFeatures();
+        assertThat(features[third]).isPositive();
+        assertThat(features[third + 2]).isZero();
+        assertThat(features[third + 3]).isZero();
+        int fourth = 3 * spec.tokenFeatures();
+        assertThat(features[fourth + 2]).isPositive();
+    }
+
+    @Test
+    void valuesThatAreNoTickOfTheChannelsAreRefused() {
+        assertThatThrownBy(() -> context.update(3, new double[] {GONE, GONE}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the values of tick 3 are [NaN, NaN]; expected 2, each a finite number or"
+                                + " NaN for a missing one, and not all missing");
+        assertThatThrownBy(() -> context.update(3, 1.0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the values of tick 3 are [1.0]; expected 2");
+        assertThatThrownBy(() -> context.update(3, new double[] {1, Double.POSITIVE_INFINITY}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static SeriesContext example() {
+        SeriesContext example = new SeriesContext(T, 2, NORMALISATION);
+        example.update(100, new double[] {1.5, GONE});
+        example.update(101, new double[] {-2, 7});
+        example.update(103, new double[] {GONE, 9});
+        example.update(105, new double[] {8, 0.25});
+        return example;
+    }
+
+    private static byte[] golden() throws IOException {
+        try (InputStream in =
+                ChannelContextTest.class.getResourceAsStream("series-context-v2.hex")) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+        }
+    }
+
+    @Test
+    void theBytesOfVersionTwoAreStillWrittenAndRead() throws IOException {
+        assertThat(ContextBytes.of(example())).isEqualTo(golden());
+        assertThat(ContextBytes.of(ContextBytes.read(golden(), T, 2, NORMALISATION)))
+                .isEqualTo(golden());
+    }
+
+    @Test
+    void bytesOfOtherChannelsAreRefused() throws IOException {
+        assertThatThrownBy(() -> ContextBytes.read(golden(), T, 3, NORMALISATION))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("has 2 channels; the model expects 3");
+        assertThatThrownBy(() -> ContextBytes.read(golden(), T, NORMALISATION))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "format version 2; expected 1: it was written by another release, or for a"
+                                + " model of several channels");
+        byte[] single = ContextBytes.of(new SeriesContext(T, NORMALISATION));
+        assertThatThrownBy(() -> ContextBytes.read(single, T, 2, NORMALISATION))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format version 1; expected 2");
+    }
+}
