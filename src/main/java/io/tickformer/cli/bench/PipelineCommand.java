@@ -110,19 +110,33 @@ final class PipelineCommand implements Callable<Integer> {
                 report.progress("writing a backlog of %,d events".formatted(plan.backlogEvents()));
                 PipelineRun.fillBacklog(
                         plan, servers, plan.events(BenchModel.STREAMING.spec().tickMillis()));
+                report.progress("warming up");
+                run(plan, servers, Variant.PASS_THROUGH, models).warmUp();
                 for (Variant variant : variants) {
-                    Path model = models.path().resolve(variant.model() + ".onnx");
-                    Files.write(model, variant.model().onnx());
-                    run(new PipelineRun(plan, servers, variant, model, settings), report);
+                    measure(run(plan, servers, variant, models), report);
                 }
             }
         }
         return ExitCodes.OK;
     }
 
-    private void run(PipelineRun run, BenchReport report) throws IOException {
+    private PipelineRun run(
+            PipelinePlan plan, Servers servers, Variant variant, RunDirectory models)
+            throws IOException {
+        Path model = models.path().resolve(variant.model() + ".onnx");
+        Files.write(model, variant.model().onnx());
+        return new PipelineRun(plan, servers, variant, model, settings);
+    }
+
+    private static void measure(PipelineRun run, BenchReport report) throws IOException {
         report.progress(run.variant() + ": draining the backlog");
         Throughput most = run.drain();
+        if (Double.isNaN(most.forecastsPerSecond())) {
+            throw new UserError(
+                    "the backlog of %d events is drained before anything can be measured; give more"
+                                    .formatted(run.plan().backlogEvents())
+                            + " with --events");
+        }
         double eventsPerSecond = most.forecastsPerSecond() * run.plan().eventsPerTick();
         report.progress(
                 "%s: sending %,.0f events a second".formatted(run.variant(), eventsPerSecond));

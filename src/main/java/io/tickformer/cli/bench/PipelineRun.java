@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 record PipelineRun(
         PipelinePlan plan, Servers servers, Variant variant, Path model, Map<String, String> more) {
     static final String BACKLOG = "backlog";
+    private static final double NANOS = 1e9;
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -57,9 +58,17 @@ record PipelineRun(
         }
     }
 
+    /** Runs for the time of the warm-up, so that what variants share is compiled for the first. */
+    void warmUp() throws IOException {
+        drain(variant + "-warm-up", plan.warmUp());
+    }
+
     /** Drains the backlog, or as much of it as the time allows. */
     Throughput drain() throws IOException {
-        String output = variant + "-drained";
+        return drain(variant + "-drained", plan.whole());
+    }
+
+    private Throughput drain(String output, Duration time) throws IOException {
         createTopics(plan, servers, output);
         EventStream events = plan.events(tickMillis());
         long last = (plan.backlogEvents() / events.perTick() - 1) * events.series();
@@ -69,7 +78,7 @@ record PipelineRun(
             try (LocalJob job = start(BACKLOG, output)) {
                 Arrivals arrivals = new Arrivals(job, reader, resources);
                 awaitForecasts(arrivals, 1);
-                long end = System.nanoTime() + plan.whole().toNanos();
+                long end = System.nanoTime() + time.toNanos();
                 while (System.nanoTime() < end && arrivals.forecasts() < last) {
                     arrivals.poll();
                 }
@@ -116,7 +125,7 @@ record PipelineRun(
             long first,
             double eventsPerSecond)
             throws IOException {
-        double ticks = eventsPerSecond * plan.whole().toSeconds() / events.perTick();
+        double ticks = eventsPerSecond * plan.whole().toNanos() / NANOS / events.perTick();
         Latencies latencies = new Latencies(events.series(), (int) ticks + 4);
         PacedSender sender =
                 new PacedSender(
