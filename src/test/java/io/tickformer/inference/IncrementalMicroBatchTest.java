@@ -134,6 +134,24 @@ final class IncrementalMicroBatchTest {
         }
     }
 
+    /** In the order of their slots, and in every other. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 6})
+    void seriesAreForecastInAnyOrder(int stride) {
+        int series = 7;
+        try (SideBySide forecasters = new SideBySide(MODEL, series, series)) {
+            for (long tick = 0; tick < 60; tick++) {
+                for (int i = 0; i < series; i++) {
+                    int turn = tick == 0 ? i : i * stride % series;
+                    forecasters.observe("series" + turn, tick, value(tick + 100 * turn));
+                }
+                forecasters.compare();
+            }
+
+            assertThat(forecasters.cache().steps()).isEqualTo(60 * series);
+        }
+    }
+
     @Test
     void aMicroBatchThatIsClearedBeforeItRanIsPartOfTheCache() {
         SeriesContext context = SeriesContext.of(SPEC);

@@ -61,7 +61,7 @@ final class KeyValueMemoryTest {
 
         assertThat(memory.slots()).isEqualTo(Integer.MAX_VALUE / (PHASES * 192));
         assertThat(given).hasSize(4).allMatch(bytes -> bytes > 0);
-        assertThat(memory.entryAt(memory.slots() - 1, PHASES - 1) + 192)
+        assertThat((memory.entry(memory.slots() - 1, PHASES - 1) + 1) * 192)
                 .isEqualTo(given.get(0))
                 .isPositive();
     }
@@ -75,12 +75,30 @@ final class KeyValueMemoryTest {
     }
 
     @Test
-    void entriesFollowOneAnother() {
+    void theEntriesOfAPhaseLieInTheOrderOfTheSlots() {
         KeyValueMemory memory = memory(5 * SERIES_BYTES);
 
-        assertThat(memory.entryAt(0, 0)).isZero();
-        assertThat(memory.entryAt(0, 1)).isEqualTo(192);
-        assertThat(memory.entryAt(1, 0)).isEqualTo(PHASES * 192);
+        assertThat(memory.entry(0, 0)).isZero();
+        assertThat(memory.entry(1, 0)).isEqualTo(1);
+        assertThat(memory.entry(0, 1)).isEqualTo(5);
+        assertThat(memory.entry(4, 3)).isEqualTo(5 * PHASES - 1);
+    }
+
+    @Test
+    void entriesInARowAreATensorOverTheMemoryItself() {
+        KeyValueMemory memory =
+                new KeyValueMemory(LAYOUT, PHASES, CacheOptions.direct(5 * SERIES_BYTES));
+        memory.keys(1).putFloat(7 * 192, 3);
+        memory.values(1).putFloat(7 * 192, 4);
+
+        try (HostTensor keys = memory.keys(1, 7, 2);
+                HostTensor values = memory.values(1, 7, 2)) {
+            assertThat(keys.shape()).containsExactly(2, 2, 3, 8);
+            assertThat(keys.floats().get(0)).isEqualTo(3);
+            assertThat(values.floats().get(0)).isEqualTo(4);
+            keys.floats().put(48, 5);
+            assertThat(memory.keys(1).getFloat(8 * 192)).isEqualTo(5);
+        }
     }
 
     @Test
