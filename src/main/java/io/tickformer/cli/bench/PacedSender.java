@@ -50,7 +50,7 @@ final class PacedSender implements Runnable {
         try {
             for (long i = 0; ; i++) {
                 long due = (long) (i / eventsPerSecond * NANOS) / SLOT_NANOS * SLOT_NANOS;
-                if (due > whole.toNanos() || !waitUntil(start + due)) {
+                if (due >= whole.toNanos() || !waitUntil(start + due)) {
                     break;
                 }
                 send(first + i, start, due);
