@@ -249,8 +249,11 @@ final class StepRows implements AutoCloseable {
             out.put(StepInputs.extended(StepInputs.keys(layer)), ofKeys);
             out.put(StepInputs.extended(StepInputs.values(layer)), ofValues);
         }
-        run(in, out);
-        in.values().forEach(HostTensor::close);
+        try {
+            run(in, out);
+        } finally {
+            in.values().forEach(HostTensor::close);
+        }
         for (int row = ran; row < size; row++) {
             boolean isInPlace = places[row] < 0 || places[row] == count.get(row);
             for (int layer = 0; layer < layers && !isInPlace; layer++) {
