@@ -55,7 +55,7 @@ final class GarbageTest {
 
     private void tick(MicroBatch batch) {
         for (int i = 0; i < SERIES; i++) {
-            contexts.get(i).update(tick, tick % 12 + i);
+            contexts.get(i).update(tick, (double) (tick % 12 + i));
         }
         tick++;
         for (int i = 0; i < SERIES; i++) {
