@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LatenciesTest {
     private static final long MILLI = 1_000_000;
 
-    private final Latencies latencies = new Latencies(2, 10);
+    private final Latencies latencies = new Latencies(2, 0, 10);
 
     @Test
     void aLatencyIsFromTheEventThatCompletedTheTick() {
@@ -32,6 +32,16 @@ class LatenciesTest {
         latencies.arrived(10, 5 * MILLI);
         assertThat(latencies.allArrived()).isTrue();
         assertThat(latencies.millis(0.5)).isNaN();
+    }
+
+    @Test
+    void ticksCountFromTheFirst() {
+        Latencies later = new Latencies(1, 1_000_000, 2);
+        later.completed(1_000_001, MILLI);
+        later.arrived(1, 2 * MILLI);
+        assertThat(later.allArrived()).isFalse();
+        later.arrived(1_000_001, 4 * MILLI);
+        assertThat(later.millis(1)).isEqualTo(3, within(0.01));
     }
 
     @Test

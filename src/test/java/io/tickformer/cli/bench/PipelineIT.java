@@ -56,12 +56,12 @@ class PipelineIT {
         }
         assertThat(cases)
                 .containsExactly(
-                        "pass-through full",
                         "pass-through half",
-                        "per-record full",
+                        "pass-through full",
                         "per-record half",
-                        "engine full",
-                        "engine half");
+                        "per-record full",
+                        "engine half",
+                        "engine full");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 }
