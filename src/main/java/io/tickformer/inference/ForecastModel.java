@@ -180,10 +180,7 @@ public final class ForecastModel implements AutoCloseable {
      * @throws InferenceException if the selection asks for what the model does not answer
      */
     public MicroBatch newMicroBatch(int capacity, Selection emitted) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException(
-                    "the capacity of a micro-batch is %d; expected at least 1".formatted(capacity));
-        }
+        requireRoom(capacity);
         int steps = emitted.stepsOf(spec);
         int[] levels = emitted.levelsOf(spec);
         BatchTensors tensors =
@@ -204,10 +201,18 @@ public final class ForecastModel implements AutoCloseable {
      */
     public MicroBatch newIncrementalMicroBatch(
             int capacity, Selection emitted, CacheOptions cache) {
+        requireRoom(capacity);
         int steps = emitted.stepsOf(spec);
         int[] levels = emitted.levelsOf(spec);
         BatchTensors tensors = new IncrementalTensors(derived(), cache, capacity);
         return new MicroBatch(this, runner, tensors, capacity, steps, levels);
+    }
+
+    private static void requireRoom(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "the capacity of a micro-batch is %d; expected at least 1".formatted(capacity));
+        }
     }
 
     /**
@@ -241,15 +246,7 @@ public final class ForecastModel implements AutoCloseable {
                         });
         DerivedModel opened = DerivedModel.open(spec, parameters);
         try {
-            double difference = IncrementalCheck.largestDifference(this, opened);
-            if (difference > IncrementalCheck.TOLERANCE) {
-                throw new InferenceException(
-                        ("model %s cannot be evaluated incrementally: on a random stream the"
-                                        + " largest difference to its window graph is %.3g of the"
-                                        + " answer; expected at most %.0e: its file holds another graph"
-                                        + " than its spec describes. Use mode full, or export it anew")
-                                .formatted(name, difference, IncrementalCheck.TOLERANCE));
-            }
+            IncrementalCheck.require(this, opened);
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;

@@ -84,12 +84,43 @@ public final class GraphRunner implements AutoCloseable {
      * @throws InferenceException if a name, type or shape does not fit, or an op fails
      */
     public void run(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
-        requireOpen();
-        try {
-            // Pinned outputs are written in place, and closing the result leaves them open.
-            session.run(tensors(inputs), tensors(outputs)).close();
-        } catch (OrtException e) {
-            throw failed("the run failed", e);
+        prepare(inputs, outputs).run();
+    }
+
+    /**
+     * Prepares runs over tensors of the caller, who keeps them open as long as there are runs. Only
+     * the given outputs are computed.
+     *
+     * @param inputs every input of the graph
+     * @param outputs where outputs go; each has the shape the graph gives it
+     */
+    Call prepare(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
+        return new Call(tensors(inputs), tensors(outputs));
+    }
+
+    /** A run over certain tensors, which can be made again and again. */
+    final class Call {
+        private final Map<String, OnnxTensor> inputs;
+        private final Map<String, OnnxTensor> outputs;
+
+        private Call(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+            this.inputs = inputs;
+            this.outputs = outputs;
+        }
+
+        /**
+         * Runs the graph into the output tensors.
+         *
+         * @throws InferenceException if a name, type or shape does not fit, or an op fails
+         */
+        void run() {
+            requireOpen();
+            try {
+                // Pinned outputs are written in place, and closing the result leaves them open.
+                session.run(inputs, outputs).close();
+            } catch (OrtException e) {
+                throw failed("the run failed", e);
+            }
         }
     }
 

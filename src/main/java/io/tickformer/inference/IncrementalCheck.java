@@ -37,18 +37,29 @@ final class IncrementalCheck {
     }
 
     /**
-     * The largest difference between an answer of the window graph and one of the derived graphs,
-     * relative to the size of the answers.
+     * Holds derived graphs to the window graph.
+     *
+     * @throws InferenceException if their answers differ by more than rounding, or are no numbers
      */
-    static double largestDifference(ForecastModel model, DerivedModel derived) {
-        long bytes =
-                KeyValueMemory.seriesBytes(derived.layout(), model.spec().network().patchLength());
+    static void require(ForecastModel model, DerivedModel derived) {
         try (BatchTensors full = new WindowTensors(model.spec(), 1);
                 BatchTensors incremental =
-                        new IncrementalTensors(derived, CacheOptions.direct(bytes), 1)) {
+                        new IncrementalTensors(
+                                derived, CacheOptions.direct(model.cacheBytesPerSeries()), 1)) {
             IncrementalCheck check = new IncrementalCheck(model, full, incremental);
             check.run();
-            return check.largestDifference;
+            check.judge();
+        }
+    }
+
+    private void judge() {
+        if (largestDifference > TOLERANCE) {
+            throw new InferenceException(
+                    ("model %s cannot be evaluated incrementally: on a random stream the largest"
+                                    + " difference to its window graph is %.3g of the answer;"
+                                    + " expected at most %.0e: its file holds another graph than its"
+                                    + " spec describes. Use mode full, or export it anew")
+                            .formatted(model.name(), largestDifference, TOLERANCE));
         }
     }
 
@@ -94,6 +105,13 @@ final class IncrementalCheck {
     private void compare(float[] actual, float[] expected) {
         double size = 1;
         for (float value : expected) {
+            if (!Float.isFinite(value)) {
+                throw new InferenceException(
+                        ("model %s cannot be evaluated incrementally: on a random stream its answers"
+                                        + " are not finite numbers (%s), and nothing can be held"
+                                        + " to them; take another model or train it anew")
+                                .formatted(model.name(), value));
+            }
             size = Math.max(size, Math.abs(value));
         }
         for (int i = 0; i < actual.length; i++) {

@@ -20,16 +20,17 @@ final class KeyValueMemory {
     private final ByteBuffer[] values;
 
     /**
-     * As many slots as the bytes suffice for; none where attention looks at its own token only.
+     * As many slots as the bytes suffice for, and as one buffer can hold.
      *
      * @param phases P
      */
     KeyValueMemory(CacheLayout layout, int phases, CacheOptions options) {
         this.layout = layout;
         this.phases = phases;
-        this.entryBytes = layout.entrySize() * Float.BYTES;
-        long most = Integer.MAX_VALUE / ((long) phases * entryBytes); // One buffer's size.
+        long entry = (long) layout.entrySize() * Float.BYTES;
+        long most = Integer.MAX_VALUE / (phases * entry); // One buffer's size.
         this.slots = (int) Math.min(most, options.bytes() / seriesBytes(layout, phases));
+        this.entryBytes = slots == 0 ? 0 : (int) entry;
         this.keys = new ByteBuffer[layout.layers()];
         this.values = new ByteBuffer[layout.layers()];
         for (int layer = 0; layer < keys.length && slots > 0; layer++) {

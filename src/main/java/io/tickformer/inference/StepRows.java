@@ -28,6 +28,8 @@ import java.util.Map;
  * what was added.
  */
 final class StepRows implements AutoCloseable {
+    private static final int LEAST_ON_THE_CACHE = 8;
+
     private final GraphRunner runner;
     private final KeyValueMemory memory;
     private final int layers;
@@ -52,6 +54,10 @@ final class StepRows implements AutoCloseable {
     private final RowViews outputs;
     private final RowViews bufferInputs;
     private final RowViews bufferOutputs;
+
+    /** Runs of the first n rows over copies at place n; null where there was none yet. */
+    private final GraphRunner.Call[] prepared;
+
     private final FloatBuffer values; // R x 1 x C P
     private final FloatBuffer observed; // R x 1 x C P
     private final FloatBuffer tokenFeatures; // R x 1 x G
@@ -145,6 +151,7 @@ final class StepRows implements AutoCloseable {
         inputs = new RowViews(in, tables, capacity);
         outputs = new RowViews(out, Map.of(), capacity);
         bufferInputs = new RowViews(buffersIn, Map.of(), capacity);
+        prepared = new GraphRunner.Call[capacity + 1];
         bufferOutputs = new RowViews(buffersOut, Map.of(), capacity);
         values = in.get(TokenInputs.VALUES).floats();
         observed = in.get(TokenInputs.OBSERVED).floats();
@@ -228,8 +235,14 @@ final class StepRows implements AutoCloseable {
         ran = size;
     }
 
-    /** Whether the entries lie side by side, in the order of the rows. */
+    /**
+     * Whether the entries lie side by side, in the order of the rows, and are enough for the
+     * tensors over them, which are made for this run alone, to cost less than the copies would.
+     */
     private boolean isOneRun() {
+        if (size - ran < LEAST_ON_THE_CACHE) {
+            return false;
+        }
         for (int row = ran + 1; row < size; row++) {
             if (entries[row] != entries[row - 1] + 1) {
                 return false;
@@ -249,8 +262,11 @@ final class StepRows implements AutoCloseable {
             out.put(StepInputs.extended(StepInputs.keys(layer)), ofKeys);
             out.put(StepInputs.extended(StepInputs.values(layer)), ofValues);
         }
-        run(in, out);
-        in.values().forEach(HostTensor::close);
+        try {
+            run(in, out);
+        } finally {
+            in.values().forEach(HostTensor::close);
+        }
         for (int row = ran; row < size; row++) {
             boolean isInPlace = places[row] < 0 || places[row] == count.get(row);
             for (int layer = 0; layer < layers && !isInPlace; layer++) {
@@ -268,9 +284,13 @@ final class StepRows implements AutoCloseable {
                 keptValues[layer].put(row * entryBytes, memory.values(layer), from, entryBytes);
             }
         }
-        try (RowViews.View in = bufferInputs.of(ran, size - ran);
-                RowViews.View out = bufferOutputs.of(ran, size - ran)) {
-            run(in.tensors(), out.tensors());
+        if (ran == 0) {
+            prepared(size).run();
+        } else {
+            try (RowViews.View in = bufferInputs.of(ran, size - ran);
+                    RowViews.View out = bufferOutputs.of(ran, size - ran)) {
+                run(in.tensors(), out.tensors());
+            }
         }
         for (int row = ran; row < size; row++) {
             for (int layer = 0; layer < layers && places[row] >= 0; layer++) {
@@ -278,6 +298,18 @@ final class StepRows implements AutoCloseable {
                 keep(row, keptValues[layer], row, memory.values(layer));
             }
         }
+    }
+
+    /** The run of the first rows over copies, whose tensors are always the same. */
+    private GraphRunner.Call prepared(int rows) {
+        if (prepared[rows] == null) {
+            Map<String, HostTensor> in = new LinkedHashMap<>(inputs.of(0, rows).tensors());
+            in.putAll(bufferInputs.of(0, rows).tensors());
+            Map<String, HostTensor> out = new LinkedHashMap<>(outputs.of(0, rows).tensors());
+            out.putAll(bufferOutputs.of(0, rows).tensors());
+            prepared[rows] = runner.prepare(in, out);
+        }
+        return prepared[rows];
     }
 
     private void run(Map<String, HostTensor> buffersIn, Map<String, HostTensor> buffersOut) {

@@ -2,7 +2,9 @@ package io.tickformer.kafka;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
@@ -16,12 +18,16 @@ import org.apache.avro.generic.GenericRecord;
  */
 final class ForecastAvro {
     private final byte[] header;
-    private final Schema quality = Schemas.forecast().getField("quality").schema();
+    private final Map<ForecastQuality, Integer> qualities = new EnumMap<>(ForecastQuality.class);
     private final AvroOutput out = new AvroOutput();
 
     /** Frames carry the given schema id. */
     ForecastAvro(int schemaId) {
         this.header = ConfluentFrame.header(schemaId);
+        Schema quality = Schemas.forecast().getField("quality").schema();
+        for (ForecastQuality each : ForecastQuality.values()) {
+            qualities.put(each, quality.getEnumOrdinal(each.name()));
+        }
     }
 
     byte[] encode(Forecast forecast) {
@@ -43,7 +49,7 @@ final class ForecastAvro {
         out.writeString(forecast.modelName());
         out.writeString(forecast.modelVersion());
         out.writeLong(forecast.observedTicks());
-        out.writeLong(quality.getEnumOrdinal(forecast.quality().name()));
+        out.writeLong(qualities.get(forecast.quality()));
         return out.toByteArray();
     }
 

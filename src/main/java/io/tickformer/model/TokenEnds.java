@@ -70,6 +70,15 @@ record TokenEnds(ForecastSpec spec, int width) {
 
     private static Tensor linear(
             GraphBuilder g, Tensor x, Parameters parameters, String weight, String bias) {
+        if (g.fuses() && x.shape().size(1) == 1) {
+            // ONNX Runtime adds a bias within the product, but of matrices only.
+            return g.unsqueeze(plain(g, g.squeeze(x, 1), parameters, weight, bias), 1);
+        }
+        return plain(g, x, parameters, weight, bias);
+    }
+
+    private static Tensor plain(
+            GraphBuilder g, Tensor x, Parameters parameters, String weight, String bias) {
         return g.add(g.matMul(x, parameters.get(weight)), parameters.get(bias));
     }
 }

@@ -1,8 +1,10 @@
 package io.tickformer.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.graph.ElementType;
+import io.tickformer.graph.FusedOp;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Op;
 import io.tickformer.graph.Shape;
@@ -51,6 +53,17 @@ class DerivativeRulesTest {
         assertThat(DerivativeRules.ALL.ops()).containsExactlyInAnyOrderElementsOf(ops);
     }
 
+    @Test
+    void aFusedOpHasNoRuleAndIsRefusedByName() {
+        GraphBuilder g = new GraphBuilder();
+        Tensor x = g.input("x", Shape.of(3));
+        Tensor loss = g.sumAll(g.apply(new FusedOp.TanhGelu(), x));
+
+        assertThatThrownBy(() -> Gradients.of(g, loss, List.of(x)))
+                .isInstanceOf(DerivativeException.class)
+                .hasMessageContaining("FastGelu");
+    }
+
     /** One op of each member of the family that is a record. */
     private static List<Op> samples() {
         List<Op> samples =
@@ -70,6 +83,7 @@ class DerivativeRulesTest {
                         new Op.Softmax(0));
         List<Class<?>> members = new ArrayList<>(List.of(Op.class.getPermittedSubclasses()));
         members.remove(Op.Elementwise.class);
+        members.remove(FusedOp.class); // Training works on what they fuse.
         assertThat(samples.stream().<Class<?>>map(Object::getClass))
                 .as("a sample of each op, one to be added here for a new op")
                 .containsExactlyInAnyOrderElementsOf(members);

@@ -108,13 +108,15 @@ final class ForecastJobIT {
     void whatIsLateDependsOnTheRecordsBeforeItAndNotOnHowFastTheyAreRead() throws Exception {
         createTopics("swift", 1);
         try (ObservationProducer producer = producer("swift", avro())) {
-            producer.send(new Observation("north", START, 10));
-            producer.send(new Observation("north", START + HOUR, 11));
-            producer.send(new Observation("north", START + 2 * HOUR, 12));
-            // Within the hour after its end the first tick is revised, from then on it is late.
-            producer.send(new Observation("north", START + HOUR + 1, 13));
-            producer.send(new Observation("north", START + 1, 1000));
-            producer.flush();
+            // Within the hour after its end the second tick is revised; the first is late by now.
+            send(
+                    producer,
+                    List.of(
+                            new Observation("north", START, 10),
+                            new Observation("north", START + HOUR, 11),
+                            new Observation("north", START + 2 * HOUR, 12),
+                            new Observation("north", START + HOUR + 1, 13),
+                            new Observation("north", START + 1, 1000)));
         }
 
         ForecastJob.run(
@@ -124,17 +126,13 @@ final class ForecastJobIT {
                         "--source.out-of-orderness=0 s",
                         "--sink.late-topic=swift-late"));
 
-        List<ConsumerRecord<byte[], byte[]>> late =
-                KafkaRecords.await(broker.bootstrapServers(), "swift-late", 1);
-        assertThat(late).hasSize(1);
-        List<Forecast> expected =
-                ExpectedForecasts.of(
-                        List.of(
-                                new Tick("north", index(0), 10),
-                                new Tick("north", index(1), 11),
-                                new Tick("north", index(1), 12),
-                                new Tick("north", index(2), 12)),
-                        MODEL);
+        assertThat(KafkaRecords.await(broker.bootstrapServers(), "swift-late", 1)).hasSize(1);
+        List<Tick> ticks = new ArrayList<>();
+        ticks.add(new Tick("north", index(0), 10));
+        ticks.add(new Tick("north", index(1), 11));
+        ticks.add(new Tick("north", index(1), 12));
+        ticks.add(new Tick("north", index(2), 12));
+        List<Forecast> expected = ExpectedForecasts.of(ticks, MODEL);
         try (ForecastReader reader = reader("swift", avro())) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Reads the forecasts of a running job as they arrive, and keeps its timeline. For one thread. */
 final class Arrivals {
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final long SAMPLE_NANOS = 50_000_000L;
+    private static final long SAMPLE_NANOS = 10_000_000L;
 
     private final LocalJob job;
     private final ForecastTickReader reader;

@@ -16,16 +16,19 @@ final class Latencies {
     private static final double MICROS_A_MILLI = 1e3;
 
     private final int series;
+    private final long first;
     private final AtomicLongArray completed;
     private final int[] arrived;
     private final Histogram micros = new Histogram(DIGITS);
 
     /**
      * @param series forecasts of a tick
+     * @param first the first tick
      * @param ticks ticks at most
      */
-    Latencies(int series, int ticks) {
+    Latencies(int series, long first, int ticks) {
         this.series = series;
+        this.first = first;
         this.completed = new AtomicLongArray(ticks);
         this.arrived = new int[ticks];
     }
@@ -33,19 +36,20 @@ final class Latencies {
     /**
      * A tick that is to be measured is complete.
      *
-     * @param tick from 0
+     * @param tick one of those this was made for
      * @param nanos when the event that completes it was due, as {@link System#nanoTime}
      */
-    void completed(int tick, long nanos) {
+    void completed(long tick, long nanos) {
         // Zero says that the tick is not measured.
-        completed.set(tick, nanos == 0 ? 1 : nanos);
+        completed.set((int) (tick - first), nanos == 0 ? 1 : nanos);
     }
 
     /** A forecast of a tick is there; one of a tick that is not measured counts for nothing. */
     void arrived(long tick, long nanos) {
-        long since = tick < 0 || tick >= arrived.length ? 0 : completed.get((int) tick);
+        long position = tick - first;
+        long since = position < 0 || position >= arrived.length ? 0 : completed.get((int) position);
         if (since != 0) {
-            arrived[(int) tick]++;
+            arrived[(int) position]++;
             micros.recordValue(Math.max(0, nanos - since) / NANOS_A_MICRO);
         }
     }

@@ -21,6 +21,8 @@ final class PacedSender implements Runnable {
     private final double eventsPerSecond;
     private final Duration warmUp;
     private final Duration whole;
+    // Written by the thread that sends, alone.
+    private volatile long sent;
 
     /**
      * @param first number of the first event to send
@@ -50,10 +52,11 @@ final class PacedSender implements Runnable {
         try {
             for (long i = 0; ; i++) {
                 long due = (long) (i / eventsPerSecond * NANOS) / SLOT_NANOS * SLOT_NANOS;
-                if (due > whole.toNanos() || !waitUntil(start + due)) {
+                if (due >= whole.toNanos() || !waitUntil(start + due)) {
                     break;
                 }
                 send(first + i, start, due);
+                sent = i + 1;
             }
             producer.flush();
         } catch (IOException e) {
@@ -61,9 +64,14 @@ final class PacedSender implements Runnable {
         }
     }
 
+    /** Events sent so far. */
+    long sent() {
+        return sent;
+    }
+
     private void send(long number, long start, long due) throws IOException {
         if (due >= warmUp.toNanos() && events.completesTick(number)) {
-            latencies.completed((int) events.tick(number) - 1, start + due);
+            latencies.completed(events.tick(number) - 1, start + due);
         }
         producer.send(events.event(number), events.partition(number));
     }

@@ -60,8 +60,11 @@ final class PipelineCommand implements Callable<Integer> {
             description = "What to run, in this order; by default all: ${COMPLETION-CANDIDATES}.")
     private List<Variant> variants = List.of(Variant.values());
 
-    @Option(names = "--series", paramLabel = "N", description = "Number of series.")
-    private int series = 100;
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            description = "Number of series; by default 100, with --quick 20.")
+    private Integer givenSeries;
 
     @Option(
             names = "--events-per-tick",
@@ -78,7 +81,7 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "Events of the backlog; by default 1000000, with --quick 150000.")
+            description = "Events of the backlog; by default 1000000, with --quick 200000.")
     private Long events;
 
     @Option(
@@ -86,7 +89,7 @@ final class PipelineCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Seconds measured at each load, besides a warm-up of half as long; by default"
-                            + " 10, with --quick 2.")
+                            + " 10, with --quick 1.")
     private Integer seconds;
 
     @Option(
@@ -110,28 +113,40 @@ final class PipelineCommand implements Callable<Integer> {
                 report.progress("writing a backlog of %,d events".formatted(plan.backlogEvents()));
                 PipelineRun.fillBacklog(
                         plan, servers, plan.events(BenchModel.STREAMING.spec().tickMillis()));
+                report.progress("warming up");
+                run(plan, servers, Variant.PASS_THROUGH, models).warmUp();
                 for (Variant variant : variants) {
-                    Path model = models.path().resolve(variant.model() + ".onnx");
-                    Files.write(model, variant.model().onnx());
-                    run(new PipelineRun(plan, servers, variant, model, settings), report);
+                    measure(run(plan, servers, variant, models), report);
                 }
             }
         }
         return ExitCodes.OK;
     }
 
-    private void run(PipelineRun run, BenchReport report) throws IOException {
+    private PipelineRun run(
+            PipelinePlan plan, Servers servers, Variant variant, RunDirectory models)
+            throws IOException {
+        Path model = models.path().resolve(variant.model() + ".onnx");
+        Files.write(model, variant.model().onnx());
+        return new PipelineRun(plan, servers, variant, model, settings);
+    }
+
+    private static void measure(PipelineRun run, BenchReport report) throws IOException {
         report.progress(run.variant() + ": draining the backlog");
         Throughput most = run.drain();
+        if (Double.isNaN(most.forecastsPerSecond())) {
+            throw new UserError(
+                    "the backlog of %d events is drained before anything can be measured; give more"
+                                    .formatted(run.plan().backlogEvents())
+                            + " with --events");
+        }
         double eventsPerSecond = most.forecastsPerSecond() * run.plan().eventsPerTick();
         report.progress(
-                "%s: sending %,.0f events a second".formatted(run.variant(), eventsPerSecond));
-        PipelineRun.Paced full = run.paced("full", eventsPerSecond);
-        add(report, run, "full", most, full.latencies());
-        report.progress(
-                "%s: sending %,.0f events a second".formatted(run.variant(), eventsPerSecond / 2));
-        PipelineRun.Paced half = run.paced("half", eventsPerSecond / 2);
-        add(report, run, "half", half.throughput(), half.latencies());
+                "%s: sending half, then all of %,.0f events a second"
+                        .formatted(run.variant(), eventsPerSecond));
+        List<PipelineRun.Paced> paced = run.paced(eventsPerSecond / 2, eventsPerSecond);
+        add(report, run, "half", paced.get(0).throughput(), paced.get(0).latencies());
+        add(report, run, "full", most, paced.get(1).latencies());
     }
 
     private static void add(
@@ -153,6 +168,8 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private PipelinePlan plan() {
+        boolean quick = arguments.quick();
+        int series = givenSeries == null ? (quick ? 20 : 100) : givenSeries;
         require(parallelism >= 1 && parallelism <= 128, "--parallelism", parallelism, "1 to 128");
         require(
                 series >= parallelism && series <= MOST_SERIES,
@@ -164,15 +181,14 @@ final class PipelineCommand implements Callable<Integer> {
                 "--events-per-tick",
                 eventsPerTick,
                 "1 to 1000");
-        boolean quick = arguments.quick();
-        long backlog = events == null ? (quick ? 150_000 : 1_000_000) : events;
+        long backlog = events == null ? (quick ? 200_000 : 1_000_000) : events;
         long fewest = 4L * series * eventsPerTick;
         require(
                 backlog >= fewest,
                 "--events",
                 backlog,
                 "at least %d, four ticks of every series".formatted(fewest));
-        int measured = seconds == null ? (quick ? 2 : 10) : seconds;
+        int measured = seconds == null ? (quick ? 1 : 10) : seconds;
         require(measured >= 1 && measured <= 600, "--seconds", measured, "1 to 600");
         Duration half = Duration.ofMillis(500L * measured);
         return new PipelinePlan(

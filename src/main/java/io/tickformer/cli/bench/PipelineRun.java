@@ -13,6 +13,7 @@ import io.tickformer.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs one variant of the job at one load. Every run is a job of its own, from its start, with an
- * output topic of its own.
+ * Runs one variant of the job: once over the backlog, once at fixed rates. Each is a job of its
+ * own, from its start, with an output topic of its own.
  *
  * @param variant what is run
  * @param model the file of its model
@@ -29,7 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 record PipelineRun(
         PipelinePlan plan, Servers servers, Variant variant, Path model, Map<String, String> more) {
-    static final String BACKLOG = "backlog";
+    private static final String BACKLOG = "backlog";
+    private static final double NANOS = 1e9;
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -57,9 +59,17 @@ record PipelineRun(
         }
     }
 
+    /** Runs for the time of the warm-up, so that what variants share is compiled for the first. */
+    void warmUp() throws IOException {
+        drain(variant + "-warm-up", plan.warmUp());
+    }
+
     /** Drains the backlog, or as much of it as the time allows. */
     Throughput drain() throws IOException {
-        String output = variant + "-drained";
+        return drain(variant + "-drained", plan.whole());
+    }
+
+    private Throughput drain(String output, Duration time) throws IOException {
         createTopics(plan, servers, output);
         EventStream events = plan.events(tickMillis());
         long last = (plan.backlogEvents() / events.perTick() - 1) * events.series();
@@ -69,7 +79,7 @@ record PipelineRun(
             try (LocalJob job = start(BACKLOG, output)) {
                 Arrivals arrivals = new Arrivals(job, reader, resources);
                 awaitForecasts(arrivals, 1);
-                long end = System.nanoTime() + plan.whole().toNanos();
+                long end = System.nanoTime() + time.toNanos();
                 while (System.nanoTime() < end && arrivals.forecasts() < last) {
                     arrivals.poll();
                 }
@@ -78,10 +88,15 @@ record PipelineRun(
         }
     }
 
-    /** Sends events at a fixed rate and waits for their forecasts. */
-    Paced paced(String name, double eventsPerSecond) throws IOException {
-        String input = variant + "-events-" + name;
-        String output = variant + "-forecasts-" + name;
+    /**
+     * Sends events at fixed rates, one after the other, to one job.
+     *
+     * @param eventsPerSecond the rates
+     * @return what was seen at each
+     */
+    List<Paced> paced(double... eventsPerSecond) throws IOException {
+        String input = variant + "-events";
+        String output = variant + "-forecasts";
         createTopics(plan, servers, input, output);
         EventStream events = plan.events(tickMillis());
         OutputFormat format = OutputFormat.avro(RegistrySettings.of(servers.registryUrl()));
@@ -91,42 +106,40 @@ record PipelineRun(
                 ForecastTickReader reader =
                         new ForecastTickReader(servers.bootstrapServers(), output)) {
             // Two ticks, the first of which is forecast once the job runs.
-            long first = 2L * events.perTick();
-            for (long i = 0; i < first; i++) {
+            long next = 2L * events.perTick();
+            for (long i = 0; i < next; i++) {
                 producer.send(events.event(i), events.partition(i));
             }
             producer.flush();
             JobResources resources = JobResources.beforeStart();
+            List<Paced> seen = new ArrayList<>();
             try (LocalJob job = start(input, output)) {
                 awaitForecasts(new Arrivals(job, reader, resources), events.series());
-                return paced(
-                        new Arrivals(job, reader, resources),
-                        producer,
-                        events,
-                        first,
-                        eventsPerSecond);
+                for (double rate : eventsPerSecond) {
+                    double ticks = rate * plan.whole().toNanos() / NANOS / events.perTick();
+                    Latencies latencies =
+                            new Latencies(events.series(), events.tick(next) - 1, (int) ticks + 4);
+                    PacedSender sender =
+                            new PacedSender(
+                                    producer,
+                                    events,
+                                    latencies,
+                                    next,
+                                    rate,
+                                    plan.warmUp(),
+                                    plan.whole());
+                    Arrivals arrivals = new Arrivals(job, reader, resources);
+                    seen.add(new Paced(watch(sender, arrivals, events, latencies), latencies));
+                    next += sender.sent();
+                }
             }
+            return seen;
         }
     }
 
-    private Paced paced(
-            Arrivals arrivals,
-            ObservationProducer producer,
-            EventStream events,
-            long first,
-            double eventsPerSecond)
+    private Throughput watch(
+            PacedSender sender, Arrivals arrivals, EventStream events, Latencies latencies)
             throws IOException {
-        double ticks = eventsPerSecond * plan.whole().toSeconds() / events.perTick();
-        Latencies latencies = new Latencies(events.series(), (int) ticks + 4);
-        PacedSender sender =
-                new PacedSender(
-                        producer,
-                        events,
-                        latencies,
-                        first,
-                        eventsPerSecond,
-                        plan.warmUp(),
-                        plan.whole());
         Thread thread = new Thread(sender, "bench-sender");
         thread.setDaemon(true);
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -145,7 +158,7 @@ record PipelineRun(
                 read(arrivals, events, latencies);
             }
             latencies.giveUp(System.nanoTime());
-            return new Paced(throughput, latencies);
+            return throughput;
         } finally {
             thread.interrupt();
         }
