@@ -1,7 +1,10 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -11,9 +14,10 @@ import java.util.function.LongSupplier;
  * model that mixes channels, the forecasts of all channels of a record count as one.
  *
  * @param microBatch forecasts computed in one call of the model
+ * @param isIncremental whether they are computed from what is new and a cache
  * @param micros microseconds a forecast, the median over several calls
  */
-public record ForecastCost(int microBatch, double micros) {
+public record ForecastCost(int microBatch, boolean isIncremental, double micros) {
     private static final int MOST_CALLS = 2_000;
     private static final int FEWEST_CALLS = 3;
     private static final long WARM_UP_NANOS = 100_000_000L;
@@ -28,25 +32,56 @@ public record ForecastCost(int microBatch, double micros) {
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
     public static ForecastCost measure(ForecastModel model, int microBatch, LongSupplier nanoTime) {
-        SeriesContext context = fullContext(model);
         try (MicroBatch batch = model.newMicroBatch(microBatch, Selection.ALL)) {
-            measure(batch, context, microBatch, WARM_UP_NANOS, nanoTime);
-            double[] nanos = measure(batch, context, microBatch, NANOS, nanoTime);
-            Arrays.sort(nanos);
-            return new ForecastCost(
-                    microBatch, nanos[nanos.length / 2] / microBatch / NANOS_A_MICRO);
+            return measure(model, batch, microBatch, false, nanoTime);
         }
+    }
+
+    /**
+     * Measures a model tick by tick, from a cache that holds all that it asks for.
+     *
+     * @return empty where the model cannot be evaluated incrementally
+     */
+    public static Optional<ForecastCost> measureIncremental(
+            ForecastModel model, int microBatch, LongSupplier nanoTime) {
+        if (model.objectionToIncremental().isPresent()) {
+            return Optional.empty();
+        }
+        CacheOptions cache = CacheOptions.direct(microBatch * model.cacheBytesPerSeries());
+        try (MicroBatch batch = model.newIncrementalMicroBatch(microBatch, Selection.ALL, cache)) {
+            return Optional.of(measure(model, batch, microBatch, true, nanoTime));
+        }
+    }
+
+    private static ForecastCost measure(
+            ForecastModel model,
+            MicroBatch batch,
+            int microBatch,
+            boolean isIncremental,
+            LongSupplier nanoTime) {
+        List<SeriesContext> contexts = fullContexts(model, microBatch);
+        if (isIncremental) {
+            // Fills the cache, phase by phase.
+            for (int tick = 0; tick < model.spec().network().patchLength(); tick++) {
+                call(batch, contexts);
+            }
+        }
+        measure(batch, contexts, WARM_UP_NANOS, nanoTime);
+        double[] nanos = measure(batch, contexts, NANOS, nanoTime);
+        Arrays.sort(nanos);
+        return new ForecastCost(
+                microBatch, isIncremental, nanos[nanos.length / 2] / microBatch / NANOS_A_MICRO);
     }
 
     /** Nanoseconds of each call. */
     private static double[] measure(
-            MicroBatch batch, SeriesContext context, int size, long budget, LongSupplier nanoTime) {
+            MicroBatch batch, List<SeriesContext> contexts, long budget, LongSupplier nanoTime) {
         double[] nanos = new double[MOST_CALLS];
         int calls = 0;
         long start = nanoTime.getAsLong();
         long before = start;
         while (calls < MOST_CALLS && (calls < FEWEST_CALLS || before - start < budget)) {
-            call(batch, context, size);
+            call(batch, contexts);
             long after = nanoTime.getAsLong();
             nanos[calls++] = after - before;
             before = after;
@@ -54,26 +89,41 @@ public record ForecastCost(int microBatch, double micros) {
         return Arrays.copyOf(nanos, calls);
     }
 
-    private static void call(MicroBatch batch, SeriesContext context, int size) {
-        for (int slot = 0; slot < size; slot++) {
-            batch.add(context);
+    /** One tick of every series, and its forecast. */
+    private static void call(MicroBatch batch, List<SeriesContext> contexts) {
+        for (int slot = 0; slot < contexts.size(); slot++) {
+            SeriesContext context = contexts.get(slot);
+            context.update(context.headTick() + 1, newest(context));
+            batch.add(Integer.toString(slot), context);
         }
         batch.run();
-        for (int slot = 0; slot < size; slot++) {
+        for (int slot = 0; slot < contexts.size(); slot++) {
             batch.forecasts(slot, "", forecast -> {});
         }
         batch.clear();
     }
 
-    /** Seeded noise: the values do not change the cost, but all zeros might. */
-    private static SeriesContext fullContext(ForecastModel model) {
-        SeriesContext context = SeriesContext.of(model.spec());
+    /** What was there T ticks ago: the values do not change the cost. */
+    private static double[] newest(SeriesContext context) {
         double[] values = new double[context.channels()];
+        long oldest = context.headTick() - context.contextLength() + 1;
+        Arrays.setAll(values, channel -> context.valueAt(oldest, channel));
+        return values;
+    }
+
+    /** Seeded noise: all zeros might cost less. */
+    private static List<SeriesContext> fullContexts(ForecastModel model, int series) {
+        List<SeriesContext> contexts = new ArrayList<>();
         Random random = new Random(1);
-        for (int tick = 0; tick < context.contextLength(); tick++) {
-            Arrays.setAll(values, channel -> 100 + random.nextGaussian());
-            context.update(tick, values);
+        for (int i = 0; i < series; i++) {
+            SeriesContext context = SeriesContext.of(model.spec());
+            double[] values = new double[context.channels()];
+            for (int tick = 0; tick < context.contextLength(); tick++) {
+                Arrays.setAll(values, channel -> 100 + random.nextGaussian());
+                context.update(tick, values);
+            }
+            contexts.add(context);
         }
-        return context;
+        return contexts;
     }
 }

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * <p>For one thread. Its memory is off heap and allocated once.
  */
 public final class MicroBatch implements AutoCloseable {
+    /** The bits of a float that is not finite, at least, without its sign. */
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final ForecastModel model;
     private final GraphRunner runner;
     private final BatchTensors tensors;
@@ -221,14 +224,13 @@ public final class MicroBatch implements AutoCloseable {
     private static boolean denormalise(float[] values, int from, int end, Frame frame) {
         double scale = frame.scale();
         double location = frame.location();
-        // Zero times a finite number is zero; times NaN or infinity it is NaN, and stays in the
-        // sum.
-        float nothing = 0;
+        int largest = 0;
         for (int i = from; i < end; i++) {
             values[i] = (float) (values[i] * scale + location);
-            nothing += values[i] * 0f;
+            // Without their sign, floats are in the order of their bits, and NaN comes last.
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
         }
-        return nothing == 0;
+        return largest < INFINITY;
     }
 
     /**

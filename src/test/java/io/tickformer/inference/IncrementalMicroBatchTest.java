@@ -34,7 +34,7 @@ final class IncrementalMicroBatchTest {
     }
 
     private static double value(long tick) {
-        return Math.sin(tick) + 0.01 * tick;
+        return Math.sin((double) tick) + 0.01 * tick;
     }
 
     private static void observe(SideBySide forecasters, long from, long end) {
@@ -143,12 +143,12 @@ final class IncrementalMicroBatchTest {
             for (long tick = 0; tick < 60; tick++) {
                 for (int i = 0; i < series; i++) {
                     int turn = tick == 0 ? i : i * stride % series;
-                    forecasters.observe("series" + turn, tick, value(tick + 100 * turn));
+                    forecasters.observe("series" + turn, tick, value(tick + 100L * turn));
                 }
                 forecasters.compare();
             }
 
-            assertThat(forecasters.cache().steps()).isEqualTo(60 * series);
+            assertThat(forecasters.cache().steps()).isEqualTo(60L * series);
         }
     }
 

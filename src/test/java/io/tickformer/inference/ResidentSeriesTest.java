@@ -42,7 +42,7 @@ final class ResidentSeriesTest {
             run(batch);
         }
         SeriesContext context = contexts.computeIfAbsent(series, key -> SeriesContext.of(SPEC));
-        context.update(tick, tick % 7);
+        context.update(tick, (double) (tick % 7));
         batch.add(series, context);
     }
 

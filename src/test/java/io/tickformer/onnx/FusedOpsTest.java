@@ -215,8 +215,9 @@ class FusedOpsTest {
             float[] keys,
             float[] values,
             int[] counts) {
+        int width = heads * 8;
         GraphBuilder g = GraphBuilder.fusing();
-        Shape token = Shape.batch(1, heads * 8);
+        Shape token = Shape.batch(1, width);
         Shape buffer = Shape.batch(heads, window, 8);
         List<Tensor> results =
                 g.applyAll(
@@ -233,15 +234,15 @@ class FusedOpsTest {
         g.output("keys.extended", results.get(1));
         g.output("values.extended", results.get(2));
         Map<String, HostTensor> in = new LinkedHashMap<>();
-        in.put("query", HostTensor.of(query, ROWS, 1, heads * 8));
-        in.put("key", HostTensor.of(key, ROWS, 1, heads * 8));
-        in.put("value", HostTensor.of(value, ROWS, 1, heads * 8));
+        in.put("query", HostTensor.of(query, ROWS, 1, width));
+        in.put("key", HostTensor.of(key, ROWS, 1, width));
+        in.put("value", HostTensor.of(value, ROWS, 1, width));
         in.put("keys", HostTensor.of(keys, ROWS, heads, window, 8));
         in.put("values", HostTensor.of(values, ROWS, heads, window, 8));
         in.put("count", HostTensor.ints(ROWS));
         in.get("count").ints().put(counts);
         Map<String, HostTensor> out = new LinkedHashMap<>();
-        out.put("gathered", HostTensor.floats(ROWS, 1, heads * 8));
+        out.put("gathered", HostTensor.floats(ROWS, 1, width));
         out.put("keys.extended", in.get("keys"));
         out.put("values.extended", in.get("values"));
         try (GraphRunner runner = open(g.build())) {

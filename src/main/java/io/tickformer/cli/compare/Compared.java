@@ -1,6 +1,7 @@
 package io.tickformer.cli.compare;
 
 import io.tickformer.inference.ForecastCost;
+import java.util.Optional;
 
 /**
  * One row of the table.
@@ -23,6 +24,8 @@ record Compared(String name, Model model, double mse, double mae) {
      * @param seconds of training, validation included
      * @param single cost of a forecast computed alone
      * @param many cost of a forecast in a micro-batch
+     * @param incremental cost of a forecast in a micro-batch, tick by tick; empty where the model
+     *     has to recompute its context
      */
     record Model(
             int contextLength,
@@ -32,5 +35,6 @@ record Compared(String name, Model model, double mse, double mae) {
             long bestStep,
             double seconds,
             ForecastCost single,
-            ForecastCost many) {}
+            ForecastCost many,
+            Optional<ForecastCost> incremental) {}
 }

@@ -110,7 +110,8 @@ record Comparison(
                             result.run().bestStep(),
                             result.seconds(),
                             ForecastCost.measure(model, 1, System::nanoTime),
-                            ForecastCost.measure(model, MICRO_BATCH, System::nanoTime));
+                            ForecastCost.measure(model, MICRO_BATCH, System::nanoTime),
+                            ForecastCost.measureIncremental(model, MICRO_BATCH, System::nanoTime));
             return new Compared(name, trained, metrics.mse(), metrics.mae());
         }
     }

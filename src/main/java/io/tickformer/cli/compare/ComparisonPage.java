@@ -15,8 +15,8 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         StringBuilder table =
                 new StringBuilder(
                         """
-                        | architecture | context, ticks | parameters | training, s | best step | µs a forecast, alone | in micro-batches of %d | MSE | MAE |
-                        |---|--:|--:|--:|--:|--:|--:|--:|--:|
+                        | architecture | context, ticks | parameters | training, s | best step | µs a forecast, alone | in micro-batches of %d | the same, tick by tick | MSE | MAE |
+                        |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                         """
                                 .formatted(Comparison.MICRO_BATCH));
         for (Compared row : rows) {
@@ -29,17 +29,25 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         Compared.Model model = row.model();
         String trained =
                 model == null
-                        ? "– | – | – | – | – | –"
+                        ? "– | – | – | – | – | – | –"
                         : String.format(
                                 Locale.ROOT,
-                                "%d | %,d | %.0f | %d of %d | %,.0f | %,.0f",
+                                "%d | %,d | %.0f | %d of %d | %,.0f | %,.0f | %s",
                                 model.contextLength(),
                                 model.parameters(),
                                 model.seconds(),
                                 model.bestStep(),
                                 model.steps(),
                                 model.single().micros(),
-                                model.many().micros());
+                                model.many().micros(),
+                                model.incremental()
+                                        .map(
+                                                cost ->
+                                                        String.format(
+                                                                Locale.ROOT,
+                                                                "%,.0f",
+                                                                cost.micros()))
+                                        .orElse("–"));
         return String.format(
                 Locale.ROOT,
                 "| %s | %s | %.3f | %.3f |",
@@ -83,7 +91,8 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         patches; `lstm` and `lstm-attention`: long short-term memory over patches, read from its last
         hidden state or from a weighted combination of all; `linear`, `nlinear`, `dlinear`: linear maps
         of the context (Zeng et al. 2023), as it is, less its last value, or split into trend and
-        remainder. All are normalised causally, answer with quantiles and run in the job in `full` mode.
+        remainder. All are normalised causally, answer with quantiles and run in the job, `streaming`
+        tick by tick from a cache and the others over their whole context.
         A forecast's cost covers the context's encoding, the model and the way back to the series' unit.
         `tickformer explain` draws how far back each of them really looks.
 

@@ -98,7 +98,8 @@ final class FactsJson {
         all.put("runs", trial.runs());
         trial.whyNot().ifPresent(why -> all.put("objection", why));
         for (ForecastCost cost : trial.costs()) {
-            all.put("micros_at_micro_batch_" + cost.microBatch(), cost.micros());
+            String name = cost.isIncremental() ? "micros_incremental" : "micros";
+            all.put(name + "_at_micro_batch_" + cost.microBatch(), cost.micros());
         }
         if (facts.operations().isPresent()) {
             OperationCount operations = facts.operations().get();

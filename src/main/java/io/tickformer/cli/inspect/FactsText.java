@@ -110,8 +110,9 @@ final class FactsText {
     private void cost() {
         heading("cost of a forecast");
         for (ForecastCost cost : trial.costs()) {
+            String company = cost.microBatch() == 1 ? "alone" : cost.microBatch() + " at once";
             row(
-                    cost.microBatch() == 1 ? "alone" : cost.microBatch() + " at once",
+                    company + (cost.isIncremental() ? ", tick by tick" : ""),
                     "%s µs on one thread here".formatted(micros(cost.micros())));
         }
         if (trial.costs().isEmpty()) {

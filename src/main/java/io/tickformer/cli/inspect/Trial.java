@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  * What became of running a model here.
  *
  * @param runs whether it was opened, and run where there is a spec to run it by
- * @param costs what a forecast costs, at one and at {@link #MICRO_BATCH} in a call; empty where
- *     there is no spec or it does not run
+ * @param costs what a forecast costs, at one and at {@link #MICRO_BATCH} in a call, tick by tick
+ *     too where it can be; empty where there is no spec or it does not run
  * @param objection why it does not run, or was not tried; empty if it does
  */
 record Trial(boolean runs, List<ForecastCost> costs, String objection) {
@@ -56,6 +56,8 @@ record Trial(boolean runs, List<ForecastCost> costs, String objection) {
                         facts.bytes(), own ? null : facts.spec().orElseThrow(), provider)) {
             costs.add(ForecastCost.measure(model, 1, nanoTime));
             costs.add(ForecastCost.measure(model, MICRO_BATCH, nanoTime));
+            ForecastCost.measureIncremental(model, 1, nanoTime).ifPresent(costs::add);
+            ForecastCost.measureIncremental(model, MICRO_BATCH, nanoTime).ifPresent(costs::add);
         }
         return new Trial(true, costs, "");
     }
