@@ -412,11 +412,12 @@ public final class SeriesContext {
         for (RunningStatistics statistics : before) {
             statistics.writeTo(out);
         }
-        for (long tick = oldestTick(); tick <= headTick; tick++) {
-            for (int channel = 0; channel < channels; channel++) {
-                out.writeDouble(ring.at(tick, channel));
-            }
-        }
+        ring.writeTo(out, oldestTick(), ringTicks());
+    }
+
+    /** Ticks from the oldest to the head. */
+    private int ringTicks() {
+        return (int) (headTick - oldestTick() + 1);
     }
 
     private static byte version(int channels) {
@@ -468,18 +469,8 @@ public final class SeriesContext {
         for (RunningStatistics statistics : context.before) {
             statistics.readFrom(in);
         }
-        context.readRing(in);
+        context.ring.readFrom(in, context.oldestTick(), context.ringTicks());
         return context;
-    }
-
-    private void readRing(DataInput in) throws IOException {
-        double[] values = new double[channels];
-        for (long tick = oldestTick(); tick <= headTick; tick++) {
-            for (int channel = 0; channel < channels; channel++) {
-                values[channel] = in.readDouble();
-            }
-            ring.put(tick, values);
-        }
     }
 
     private void requireTicks() {

@@ -1,5 +1,8 @@
 package io.tickformer.context;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -110,6 +113,48 @@ final class TickRing {
         System.arraycopy(other.values, 0, values, 0, values.length);
         System.arraycopy(other.observedOf, 0, observedOf, 0, channels);
         observedTicks = other.observedTicks;
+    }
+
+    /**
+     * Writes the values at ticks in a row: big-endian, those of a tick side by side.
+     *
+     * @param count how many ticks, at most T
+     */
+    void writeTo(DataOutput out, long first, int count) throws IOException {
+        int start = position(first);
+        int end = start + count * channels;
+        writeRun(out, start, Math.min(end, values.length));
+        writeRun(out, 0, end - values.length);
+    }
+
+    private void writeRun(DataOutput out, int from, int end) throws IOException {
+        for (int i = from; i < end; i++) {
+            out.writeDouble(values[i]);
+        }
+    }
+
+    /** Reads into a ring of missing ticks what {@link #writeTo} wrote. */
+    void readFrom(DataInput in, long first, int count) throws IOException {
+        int start = position(first);
+        int end = start + count * channels;
+        readRun(in, start, Math.min(end, values.length));
+        readRun(in, 0, end - values.length);
+    }
+
+    /** Whole ticks. A state backend on disk comes here once a tick: no tick looks up its place. */
+    private void readRun(DataInput in, int from, int end) throws IOException {
+        for (int i = from; i < end; i += channels) {
+            boolean observed = false;
+            for (int channel = 0; channel < channels; channel++) {
+                double value = in.readDouble();
+                if (!Double.isNaN(value)) {
+                    observed = true;
+                    observedOf[channel]++;
+                    values[i + channel] = bounded(value);
+                }
+            }
+            observedTicks += observed ? 1 : 0;
+        }
     }
 
     private int position(long tick) {

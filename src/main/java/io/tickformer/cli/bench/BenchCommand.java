@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures on this machine what forecasts cost, beside what they are compared with.",
-        subcommands = {InferenceCommand.class, PipelineCommand.class})
+        subcommands = {InferenceCommand.class, PipelineCommand.class, ScalingCommand.class})
 public final class BenchCommand implements Runnable {
     @Spec private CommandSpec command;
 

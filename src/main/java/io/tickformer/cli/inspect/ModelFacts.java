@@ -1,8 +1,8 @@
 package io.tickformer.cli.inspect;
 
+import io.tickformer.cli.ContextBytes;
 import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
-import io.tickformer.context.SeriesContext;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OnnxException;
@@ -13,14 +13,10 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.SpecException;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -132,22 +128,7 @@ public final class ModelFacts {
 
     /** Bytes that a job keeps and checkpoints of a series, or record, whose context is full. */
     public OptionalLong stateBytes() {
-        if (spec == null) {
-            return OptionalLong.empty();
-        }
-        SeriesContext context = SeriesContext.of(spec);
-        double[] values = new double[context.channels()];
-        for (int tick = 0; tick < spec.contextLength(); tick++) {
-            Arrays.fill(values, tick);
-            context.update(tick, values);
-        }
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(written)) {
-            context.writeTo(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return OptionalLong.of(written.size());
+        return spec == null ? OptionalLong.empty() : OptionalLong.of(ContextBytes.ofFull(spec));
     }
 
     private boolean isOurs() {

@@ -1,0 +1,84 @@
+package io.tickformer.cli.bench;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.operator.ForecastOperatorFactory;
+import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.TickSerializer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** The job of a fleet: ticks made in memory, the operator, forecasts that are counted. */
+final class FleetJob {
+    private final FleetPlan plan;
+    private final String name;
+
+    FleetJob(FleetPlan plan) {
+        this.plan = plan;
+        this.name = "fleet of %d on %s".formatted(plan.series(), plan.backend().flinkName());
+    }
+
+    /** The name of the job and of its gate. */
+    String name() {
+        return name;
+    }
+
+    /** Wires the job into an environment. */
+    void wire(StreamExecutionEnvironment environment) {
+        long tickMillis = plan.spec().tickMillis();
+        // One subtask makes the ticks, so that they keep their order.
+        SingleOutputStreamOperator<Tick> ticks =
+                environment
+                        .fromSource(
+                                new FleetSource(name), WatermarkStrategy.noWatermarks(), "numbers")
+                        .setParallelism(1)
+                        .map(
+                                new FleetTicks(plan.series(), plan.spec().contextLength()),
+                                TickSerializer.TYPE)
+                        .setParallelism(1)
+                        .assignTimestampsAndWatermarks(
+                                WatermarkStrategy.<Tick>forGenerator(
+                                                any -> new FleetWatermarks(tickMillis))
+                                        .withTimestampAssigner(
+                                                (tick, any) -> (tick.index() + 1) * tickMillis - 1))
+                        .setParallelism(1);
+        SingleOutputStreamOperator<Forecast> forecasts =
+                ticks.keyBy(Tick::series, Types.STRING)
+                        .transform(
+                                "forecasts",
+                                ForecastSerializer.TYPE,
+                                new ForecastOperatorFactory(
+                                        plan.onnx(), null, ForecastOperatorSettings.DEFAULT));
+        forecasts
+                .getTransformation()
+                .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, 1);
+        forecasts.map(new Count(name), ForecastSerializer.TYPE).sinkTo(new DiscardingSink<>());
+    }
+
+    /** Counts forecasts. */
+    private static final class Count implements MapFunction<Forecast, Forecast> {
+        private static final long serialVersionUID = 1L;
+
+        private final String gate;
+        private transient FleetGate found;
+
+        Count(String gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public Forecast map(Forecast forecast) {
+            if (found == null) {
+                found = FleetGate.find(gate);
+            }
+            found.arrived();
+            return forecast;
+        }
+    }
+}

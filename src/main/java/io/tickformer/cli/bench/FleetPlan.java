@@ -1,0 +1,46 @@
+package io.tickformer.cli.bench;
+
+import io.tickformer.spec.ForecastSpec;
+import java.time.Duration;
+
+/**
+ * A fleet and the cluster that forecasts it.
+ *
+ * @param onnx the model's file
+ * @param spec the model's
+ * @param series number of series
+ * @param backend where their contexts are
+ * @param parallelism subtasks of the operator, each a slot
+ * @param managedBytes managed memory of the cluster, for the state backend and the cache
+ * @param measured how long ticks are measured; always one of each series at least
+ */
+record FleetPlan(
+        byte[] onnx,
+        ForecastSpec spec,
+        int series,
+        Backend backend,
+        int parallelism,
+        long managedBytes,
+        Duration measured) {
+    /** Flink's state backends. */
+    enum Backend {
+        HEAP("hashmap"),
+        ROCKSDB("rocksdb");
+
+        private final String flinkName;
+
+        Backend(String flinkName) {
+            this.flinkName = flinkName;
+        }
+
+        /** What Flink calls it. */
+        String flinkName() {
+            return flinkName;
+        }
+    }
+
+    /** Bytes that the temporary folder needs: the state, and twice that while it is compacted. */
+    long diskBytes() {
+        return 4L * series * (8L * spec.contextLength() + 100) + (256L << 20);
+    }
+}
