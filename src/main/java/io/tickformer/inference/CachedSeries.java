@@ -17,6 +17,7 @@ final class CachedSeries {
 
     private final int slot;
     private final int phases;
+    private final int bridgedTicks;
     private final int ring;
     private final FrameTrail trail;
 
@@ -40,11 +41,21 @@ final class CachedSeries {
     CachedSeries(int slot, ForecastSpec spec, int window) {
         this.slot = slot;
         this.phases = spec.network().patchLength();
+        this.bridgedTicks = bridgedTicks(spec);
         this.ring = window - 1;
         this.trail = new FrameTrail(spec);
         this.newest = new long[phases];
         this.taken = new int[phases];
         this.pending = new boolean[phases];
+    }
+
+    /**
+     * Ticks that a series may move on by at once and still be followed: two tokens of each phase,
+     * which cost less than a recomputation, as far as the ring of a context holds their patches.
+     */
+    static int bridgedTicks(ForecastSpec spec) {
+        int phases = spec.network().patchLength();
+        return Math.max(phases, Math.min(2 * phases, spec.contextLength() - phases + 1));
     }
 
     int slot() {
@@ -92,7 +103,7 @@ final class CachedSeries {
         boolean goesOn =
                 started
                         && trail.tick() < head
-                        && head - trail.tick() <= phases
+                        && head - trail.tick() <= bridgedTicks
                         && context.firstTick() <= trail.tick();
         if (!goesOn) {
             forget();

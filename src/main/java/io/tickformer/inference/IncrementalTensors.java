@@ -10,9 +10,9 @@ import java.util.List;
  * tokens before it, the whole context where it does not.
  *
  * <p><b>Ticks between forecasts.</b> Where a series' head moved on by several ticks, the tokens
- * that end at the ticks between are computed too, as long as there are fewer than P of them: each
- * belongs to a phase of its own, whose next token would otherwise find its cache out of date and
- * cost a recomputation.
+ * that end at the ticks between are computed too, as long as they are fewer than two of each phase:
+ * the next token of their phase would otherwise find its cache out of date and cost a
+ * recomputation.
  *
  * <p><b>Order.</b> The tokens of one phase depend on each other; those of different phases and
  * series do not, and may be computed in one call in any order. Where a token is added whose

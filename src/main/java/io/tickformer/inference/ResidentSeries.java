@@ -2,8 +2,6 @@ package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,8 +15,8 @@ import java.util.Map;
  * that is sure to pay:
  *
  * <ul>
- *   <li>it has been silent for more ticks than a phase can bridge, so that nothing of it is of use
- *       any more;
+ *   <li>it has been silent for more ticks than can be bridged, so that nothing of it is of use any
+ *       more;
  *   <li>another series ticks more than twice as often.
  * </ul>
  *
@@ -31,7 +29,9 @@ final class ResidentSeries {
     private final CachedSeries[] slots;
     private final int bridgedTicks;
     private final Map<String, CachedSeries> bySeries;
-    private final Deque<CachedSeries> free;
+    private final ForecastSpec spec;
+    private final int window;
+    private int used;
     private long newestTick = Long.MIN_VALUE;
     private int hand;
     private long evictions;
@@ -42,13 +42,10 @@ final class ResidentSeries {
      */
     ResidentSeries(ForecastSpec spec, int window, int slots) {
         this.slots = new CachedSeries[slots];
-        this.bridgedTicks = spec.network().patchLength();
-        this.bySeries = new HashMap<>(2 * slots);
-        this.free = new ArrayDeque<>(slots);
-        for (int i = 0; i < slots; i++) {
-            this.slots[i] = new CachedSeries(i, spec, window);
-            free.addLast(this.slots[i]);
-        }
+        this.bridgedTicks = CachedSeries.bridgedTicks(spec);
+        this.spec = spec;
+        this.window = window;
+        this.bySeries = new HashMap<>();
     }
 
     /** The slot of a series, perhaps just given to it; null where it gets none. */
@@ -58,12 +55,18 @@ final class ResidentSeries {
         if (own != null) {
             return own;
         }
-        CachedSeries given = free.isEmpty() ? evict(context) : free.removeFirst();
+        CachedSeries given = used < slots.length ? take() : evict(context);
         if (given != null) {
             given.assign(series);
             bySeries.put(series, given);
         }
         return given;
+    }
+
+    /** The next slot that was never used, made only now: a small model has room for very many. */
+    private CachedSeries take() {
+        slots[used] = new CachedSeries(used, spec, window);
+        return slots[used++];
     }
 
     private CachedSeries evict(SeriesContext candidate) {

@@ -37,8 +37,10 @@ class HistoryFormsPropertyTest {
         for (int row = 0; row < rows; row++) {
             wide.append(row * HOUR);
             for (int i = 0; i < series; i++) {
-                // Of other starts and scales, with gaps; the last row has a value of each.
-                boolean missing = row < rows - 1 && (row < i * rows / 8 || random.nextInt(10) == 0);
+                // Of other starts and scales, with gaps; the last row has a value of each, and the
+                // first one of the first, since two times at least tell the length of a tick.
+                boolean isKnown = row == rows - 1 || (row == 0 && i == 0);
+                boolean missing = !isKnown && (row < i * rows / 8 || random.nextInt(10) == 0);
                 String value =
                         missing ? "" : Double.toString(random.nextGaussian() * Math.pow(10, i));
                 wide.append(',').append(value);

@@ -67,10 +67,21 @@ final class IncrementalMicroBatchTest {
     }
 
     @Test
-    void aGapLongerThanAPatchFillsEachPhaseAnew() {
+    void aGapOfTwoTokensOfAPhaseIsCaughtUpWith() {
         try (SideBySide forecasters = forecasters(1)) {
             observe(forecasters, 0, 40);
-            observe(forecasters, 44, 60);
+            observe(forecasters, 47, 60);
+
+            assertThat(forecasters.cache().catchUps()).isEqualTo(7);
+            assertThat(forecasters.cache().prefills()).isZero();
+        }
+    }
+
+    @Test
+    void aLongerGapFillsEachPhaseAnew() {
+        try (SideBySide forecasters = forecasters(1)) {
+            observe(forecasters, 0, 40);
+            observe(forecasters, 48, 60);
 
             assertThat(forecasters.cache().catchUps()).isZero();
             assertThat(forecasters.cache().prefills()).isEqualTo(4);

@@ -54,7 +54,12 @@ public final class Repository {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                         String name = file.getFileName().toString();
-                        if (!name.endsWith(".log") && !name.endsWith(".iml")) {
+                        // In a second working tree of a repository .git is a file.
+                        boolean isLeftBehind =
+                                LEFT_BEHIND.contains(name)
+                                        || name.endsWith(".log")
+                                        || name.endsWith(".iml");
+                        if (!isLeftBehind) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;

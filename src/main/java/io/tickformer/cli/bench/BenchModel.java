@@ -23,8 +23,8 @@ public enum BenchModel {
     /** Its spec. */
     public ForecastSpec spec() {
         return switch (this) {
-            case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 24, 3, 64, 4, 256);
-            case VANILLA -> ForecastSpec.vanilla(1_000, 544, 24, 3, 64, 4, 256);
+            case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 48, 3, 64, 4, 256);
+            case VANILLA -> ForecastSpec.vanilla(1_000, 544, 48, 3, 64, 4, 256);
         };
     }
 

@@ -70,7 +70,7 @@ final class PipelineCommand implements Callable<Integer> {
             names = "--events-per-tick",
             paramLabel = "N",
             description = "Events of a series in a tick.")
-    private int eventsPerTick = 1;
+    private int eventsPerTick = 4;
 
     @Option(
             names = "--parallelism",
