@@ -85,6 +85,7 @@ final class FleetCluster implements AutoCloseable {
         // What a ring holds between two ticks is missing and compresses to nothing, which measured
         // values would not: so the disk holds as much as with rings of those.
         flink.setString("state.backend.rocksdb.compression.per.level", "NO_COMPRESSION");
+        plan.flink().forEach(flink::setString);
         return flink;
     }
 

@@ -2,6 +2,7 @@ package io.tickformer.cli.bench;
 
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A fleet and the cluster that forecasts it.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param backend where their contexts are
  * @param parallelism subtasks of the operator, each a slot
  * @param managedBytes managed memory of the cluster, for the state backend and the cache
+ * @param flink settings of Flink, beside what the benchmark needs
  * @param measured how long ticks are measured; always one of each series at least
  */
 record FleetPlan(
@@ -21,6 +23,7 @@ record FleetPlan(
         Backend backend,
         int parallelism,
         long managedBytes,
+        Map<String, String> flink,
         Duration measured) {
     /** Flink's state backends. */
     enum Backend {

@@ -4,8 +4,10 @@ import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.MemorySize;
 import picocli.CommandLine.Command;
@@ -68,6 +70,12 @@ final class ScalingCommand implements Callable<Integer> {
             description = "Managed memory of the job, for RocksDB and the cache.")
     private String managedMemory;
 
+    @Option(
+            names = "--flink",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of Flink for the job; can be given several times.")
+    private Map<String, String> flink = new LinkedHashMap<>();
+
     /** What is measured. */
     enum Part {
         ENGINE,
@@ -109,6 +117,7 @@ final class ScalingCommand implements Callable<Integer> {
                             backend,
                             subtasks,
                             managedBytes(),
+                            flink,
                             Duration.ofSeconds(arguments.quick() ? 2 : 10)));
         }
         return plans;

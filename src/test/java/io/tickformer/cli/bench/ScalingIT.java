@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class ScalingIT {
                                 FleetPlan.Backend.ROCKSDB,
                                 1,
                                 64L << 20,
+                                Map.of(),
                                 Duration.ofMillis(200)));
 
         assertThat(figures.forecasts()).isGreaterThanOrEqualTo(SERIES);
