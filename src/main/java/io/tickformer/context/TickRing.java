@@ -139,22 +139,37 @@ final class TickRing {
         int end = start + count * channels;
         readRun(in, start, Math.min(end, values.length));
         readRun(in, 0, end - values.length);
+        for (int channel = 0; channel < channels; channel++) {
+            observedOf[channel] = observed(channel);
+        }
+        observedTicks = channels == 1 ? observedOf[0] : observed();
     }
 
-    /** Whole ticks. A state backend on disk comes here once a tick: no tick looks up its place. */
+    /** A state backend on disk comes here at every tick: no value looks up its place. */
     private void readRun(DataInput in, int from, int end) throws IOException {
-        for (int i = from; i < end; i += channels) {
-            boolean observed = false;
-            for (int channel = 0; channel < channels; channel++) {
-                double value = in.readDouble();
-                if (!Double.isNaN(value)) {
-                    observed = true;
-                    observedOf[channel]++;
-                    values[i + channel] = bounded(value);
-                }
-            }
-            observedTicks += observed ? 1 : 0;
+        for (int i = from; i < end; i++) {
+            double value = in.readDouble();
+            boolean isUsual = Math.abs(value) <= SeriesContext.LARGEST_MAGNITUDE;
+            values[i] = isUsual ? value : bounded(value);
         }
+    }
+
+    /** Counts the ticks at which a channel is observed. */
+    private int observed(int channel) {
+        int count = 0;
+        for (int i = channel; i < values.length; i += channels) {
+            count += Double.isNaN(values[i]) ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Counts the ticks at which any channel is observed. */
+    private int observed() {
+        int count = 0;
+        for (int place = 0; place < length; place++) {
+            count += isObserved(place) ? 1 : 0;
+        }
+        return count;
     }
 
     private int position(long tick) {

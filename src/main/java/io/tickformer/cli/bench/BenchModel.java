@@ -34,7 +34,7 @@ public enum BenchModel {
     }
 
     /** The bytes of a file of any spec of ours, always the same. */
-    static byte[] onnx(ForecastSpec spec) {
+    public static byte[] onnx(ForecastSpec spec) {
         float[] weights = Networks.of(spec).layout().initialise(SEED);
         Random random = new Random(SEED);
         for (int i = 0; i < weights.length; i++) {

@@ -15,7 +15,7 @@ record EngineVariant(String ofCase, ForecastSpec spec, int series, double reside
     static final int MICRO_BATCH = 64;
 
     private static final int HEAD_WIDTH = 16;
-    private static final int HORIZON = 24;
+    private static final int HORIZON = 48;
     private static final long TICK_MILLIS = 1_000;
 
     EngineVariant {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param contextBytes of a full context in the state's binary form
  * @param checkpointBytes of a checkpoint, for each series
  * @param checkpointSeconds that it took
- * @param begin resident memory when the rings were full and the cache warm, in MiB
+ * @param begin resident memory when a tenth of what is measured had passed, in MiB
  * @param middle half way through what was measured
  * @param end after the checkpoint
  * @param growth the most that was resident at any time since the begin, beyond what was then

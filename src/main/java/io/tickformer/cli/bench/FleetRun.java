@@ -45,7 +45,6 @@ final class FleetRun {
 
     private FleetFigures measure() {
         warmUp();
-        double begin = ProcessMemory.residentMiB();
         resident.clear();
         long cpu = resources.cpuNanos();
         long start = System.nanoTime();
@@ -57,6 +56,7 @@ final class FleetRun {
         double cpuNanos = resources.cpuNanos() - cpu;
         long forecasts = expected - first;
         sample();
+        int begin = resident.size() / 10;
         double middle = resident.get(resident.size() / 2);
         CompletedCheckpointStats checkpoint = cluster.checkpoint();
         sample();
@@ -70,10 +70,10 @@ final class FleetRun {
                 ContextBytes.ofFull(plan.spec()),
                 (double) checkpoint.getStateSize() / plan.series(),
                 checkpoint.getEndToEndDuration() / MILLIS,
-                begin,
+                resident.get(begin),
                 middle,
                 resident.get(resident.size() - 1),
-                Collections.max(resident) - begin,
+                Collections.max(resident.subList(begin, resident.size())) - resident.get(begin),
                 ProcessMemory.heapMiB());
     }
 

@@ -52,7 +52,7 @@ final class PlanAssumptions {
                 text(
                         "a checkpoint every %s; RocksDB keeps up to some times the state on disk before"
                                 + " it is compacted",
-                        inputs.checkpointInterval()),
+                        PlanText.text(inputs.checkpointInterval())),
                 text(
                         "records are %s, before compression and replication: %,d bytes in, with %d"
                                 + " values each, and %,d out, keys, headers and framing included",

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.FormatString;
 import io.tickformer.cli.plan.FleetNeeds.Compute;
 import io.tickformer.cli.plan.FleetNeeds.Traffic;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,7 +28,7 @@ final class PlanText {
     /** Writes it, its assumptions last. */
     void print(List<String> assumptions) {
         Compute compute = needs.compute();
-        line("%,d series, a tick of %s", inputs.series(), text(inputs));
+        line("%,d series, a tick of %s", inputs.series(), text(inputs.tick()));
         line("");
         row("forecasts", "%,.1f a second", needs.forecastsPerSecond());
         row("a forecast", "%.1f µs of a core", compute.micros());
@@ -48,8 +49,9 @@ final class PlanText {
         }
         row(
                 "cache",
-                "%s of %s for all series; hit rate %.3f",
+                "%s, %s a TaskManager, of %s for all series; hit rate %.3f",
                 size(compute.cacheBytes()),
+                size(compute.cacheBytes() / compute.taskManagers()),
                 size(needs.cacheBytesForAll()),
                 compute.hitRate());
         row(
@@ -94,8 +96,9 @@ final class PlanText {
                 : "enough";
     }
 
-    private static String text(FleetInputs inputs) {
-        return inputs.tick().toString().substring(2).toLowerCase(Locale.ROOT);
+    /** A length of time as options take it. */
+    static String text(Duration length) {
+        return length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private static String traffic(Traffic traffic) {
