@@ -3,6 +3,8 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.inference.EngineMode;
+import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -111,6 +113,38 @@ final class ModelFileTest {
         assertThatThrownBy(() -> read("--forecast.quantile-levels=0.3"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("quantile level 0.3 is asked for");
+    }
+
+    @Test
+    void aModeThatTheModelOrTheProviderDoesNotAllowIsRefused() throws IOException {
+        Path vanilla = Files.createTempFile("vanilla", ".onnx");
+        Files.write(vanilla, TestModels.transformer(TestModels.VANILLA, 3));
+        try {
+            assertThatThrownBy(() -> read("--forecast.mode=incremental", "--model.path=" + vanilla))
+                    .isInstanceOf(OptionException.class)
+                    .hasMessageContaining("cannot be evaluated incrementally");
+            assertThat(read("--forecast.mode=auto", "--model.path=" + vanilla).forecaster())
+                    .isNotNull();
+        } finally {
+            Files.delete(vanilla);
+        }
+        assertThatThrownBy(() -> read("--forecast.mode=incremental", "--model.provider=cuda"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageStartingWith(
+                        "forecast.mode is incremental; expected auto or full with model.provider"
+                                + " cuda");
+    }
+
+    @Test
+    void theEngineIsWhatTheSettingsSay() {
+        ForecastOperatorSettings settings =
+                read("--forecast.mode=incremental", "--forecast.cache-memory=3 mb")
+                        .operatorSettings();
+
+        assertThat(settings.mode()).isEqualTo(EngineMode.INCREMENTAL);
+        assertThat(settings.cacheBytes()).isEqualTo(3 << 20);
+        assertThat(read().operatorSettings().cacheBytes())
+                .isEqualTo(ForecastOperatorSettings.MANAGED);
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.tickformer.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.testing.ForecastCheck;
+import io.tickformer.testing.TestModels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator computes the same forecasts from its cache as from whole contexts. */
+final class ForecastOperatorEngineTest {
+    private static final int SERIES = 12;
+    private static final ForecastOperatorSettings SETTINGS = ForecastOperatorSettings.DEFAULT;
+
+    private static long bytesOf(int series) {
+        try (ForecastModel model = ForecastModel.open(OperatorHarness.MODEL, Provider.CPU)) {
+            return series * model.cacheBytesPerSeries();
+        }
+    }
+
+    private static ForecastOperatorSettings incremental(int slots) {
+        return SETTINGS.withEngine(EngineMode.INCREMENTAL, bytesOf(slots));
+    }
+
+    /** Ticks of several series, with gaps and late revisions. */
+    private static List<Tick> traffic() {
+        Random random = new Random(5);
+        List<Tick> traffic = new ArrayList<>();
+        for (long tick = 0; tick < 4L * OperatorHarness.T; tick++) {
+            for (int series = 0; series < SERIES; series++) {
+                String name = "s" + series;
+                if (random.nextInt(8) > 0) {
+                    traffic.add(new Tick(name, tick, series + random.nextGaussian()));
+                }
+                if (random.nextInt(40) == 0 && tick > 3) {
+                    traffic.add(new Tick(name, tick - 3, random.nextGaussian()));
+                }
+            }
+        }
+        return traffic;
+    }
+
+    private static List<Forecast> forecasts(ForecastOperatorSettings settings) throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(settings)) {
+            operator.ticks(traffic());
+            operator.flink().endInput();
+            return operator.forecasts();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, SERIES / 2, SERIES})
+    void theForecastsAreThoseOfWholeContextsHoweverManySeriesAreCached(int slots) throws Exception {
+        List<Forecast> full = forecasts(SETTINGS.withEngine(EngineMode.FULL, 0));
+
+        List<Forecast> incremental = forecasts(incremental(slots));
+
+        assertThat(incremental).hasSameSizeAs(full);
+        for (int i = 0; i < full.size(); i++) {
+            ForecastCheck.assertSame(incremental.get(i), full.get(i));
+        }
+    }
+
+    @Test
+    void theCacheTakesItsShareOfManagedMemoryAndGivesItBack() throws Exception {
+        OperatorHarness operator = OperatorHarness.open(SETTINGS);
+        try (operator) {
+            operator.ticks(traffic());
+            operator.flink().endInput();
+        }
+
+        assertThat(operator.flink().getEnvironment().getMemoryManager().verifyEmpty()).isTrue();
+    }
+
+    @Test
+    void tenThousandSeriesThatEndATickAtOnceGoThroughInMicroBatches() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(incremental(100))) {
+            for (int series = 0; series < 10_000; series++) {
+                operator.tick("s" + series, 0, series);
+                // What has not come out waits in the micro-batch, and no more than that.
+                assertThat(series + 1 - operator.flink().getOutput().size())
+                        .isLessThan(SETTINGS.microBatchSize());
+            }
+            operator.endOf(0);
+
+            assertThat(operator.counts().forecasts.getCount()).isEqualTo(10_000);
+            assertThat(operator.counts().microBatchSize.getStatistics().getMax())
+                    .isEqualTo(SETTINGS.microBatchSize());
+        }
+    }
+
+    @Test
+    void aCacheWithoutRoomIsRefusedWhereTheModeIsIncrementalOnly() throws Exception {
+        ForecastOperatorSettings settings = SETTINGS.withEngine(EngineMode.INCREMENTAL, 10);
+
+        assertThatThrownBy(() -> OperatorHarness.open(settings))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("its cache of 10 bytes has room for no series")
+                .hasMessageContaining("forecast.cache-memory");
+        assertThat(forecasts(SETTINGS.withEngine(EngineMode.AUTO, 10))).isNotEmpty();
+    }
+
+    @Test
+    void aModelThatNeedsItsWholeContextIsComputedInFull() throws Exception {
+        byte[] vanilla = TestModels.transformer(TestModels.VANILLA, 3);
+
+        try (OperatorHarness operator =
+                OperatorHarness.open(vanilla, SETTINGS, new HashMapStateBackend(), null, 1, 0)) {
+            operator.tick("a", 0, 1);
+            operator.flink().endInput();
+            assertThat(operator.forecasts()).hasSize(1);
+        }
+        assertThatThrownBy(
+                        () ->
+                                OperatorHarness.open(
+                                        vanilla,
+                                        SETTINGS.withEngine(EngineMode.INCREMENTAL, 1 << 20),
+                                        new HashMapStateBackend(),
+                                        null,
+                                        1,
+                                        0))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("mode is incremental, but model")
+                .hasMessageContaining("depends on the whole context");
+    }
+}
