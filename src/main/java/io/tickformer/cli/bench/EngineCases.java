@@ -32,7 +32,7 @@ final class EngineCases {
 
     /** Rounds over the variants of a case. */
     int rounds() {
-        return quick ? 5 : 15;
+        return quick ? 20 : 30;
     }
 
     /** Forecasts of a variant in a round, at least. */

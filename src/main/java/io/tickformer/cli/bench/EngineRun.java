@@ -19,6 +19,9 @@ import org.apache.flink.core.memory.MemorySegmentFactory;
  * them, so that what slows the machine down for a while slows all alike.
  */
 final class EngineRun implements AutoCloseable {
+    /** One round of so many is warm-up. */
+    private static final int WARM_UP = 3;
+
     private final EngineVariant variant;
     private final int calls;
     private final ForecastModel model;
@@ -55,7 +58,7 @@ final class EngineRun implements AutoCloseable {
     /**
      * Measures the variants of one case.
      *
-     * @param rounds over all of them
+     * @param rounds over all of them, the first third of which is warm-up
      * @param forecasts of a variant in a round at least; never less than one of each series
      */
     static List<EngineFigures> run(List<EngineVariant> variants, int rounds, int forecasts) {
@@ -64,9 +67,12 @@ final class EngineRun implements AutoCloseable {
             for (EngineVariant variant : variants) {
                 EngineRun run = new EngineRun(variant, forecasts);
                 runs.add(run);
-                run.warmUp();
+                run.fill();
             }
             for (int round = 0; round < rounds; round++) {
+                if (round == rounds / WARM_UP) {
+                    runs.forEach(EngineRun::begin);
+                }
                 runs.forEach(EngineRun::round);
             }
             double first = typical(runs.get(0).rounds);
@@ -77,16 +83,21 @@ final class EngineRun implements AutoCloseable {
     }
 
     /** Fills the cache: every phase of every series. */
-    private void warmUp() {
+    private void fill() {
         int phases = variant.spec().network().patchLength();
         load.warmUp(batch, variant.microBatch(), phases + 1);
-        before = batch.cache();
     }
 
     private static ByteBuffer view(MemorySegment segment) {
         // A view that outlives the call, as the segment, which is kept until closed, does.
         Function<ByteBuffer, ByteBuffer> view = buffer -> buffer.order(ByteOrder.nativeOrder());
         return segment.processAsByteBuffer(view);
+    }
+
+    /** What came before was warm-up. */
+    private void begin() {
+        rounds.clear();
+        before = batch.cache();
     }
 
     private void round() {

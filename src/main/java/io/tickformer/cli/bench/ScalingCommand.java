@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.MemorySize;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ final class ScalingCommand implements Callable<Integer> {
             names = "--parts",
             split = ",",
             paramLabel = "NAME",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "What to measure; by default all: ${COMPLETION-CANDIDATES}.")
     private List<Part> parts = List.of(Part.values());
 
@@ -48,7 +50,7 @@ final class ScalingCommand implements Callable<Integer> {
             description =
                     "Numbers of series of the job; by default 1000,100000,1000000, with --quick"
                             + " 10000.")
-    private List<Integer> series = List.of();
+    private List<Integer> series;
 
     @Option(
             names = "--state-backend",
@@ -73,6 +75,7 @@ final class ScalingCommand implements Callable<Integer> {
     @Option(
             names = "--flink",
             paramLabel = "NAME=VALUE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "A setting of Flink for the job; can be given several times.")
     private Map<String, String> flink = new LinkedHashMap<>();
 
@@ -100,7 +103,7 @@ final class ScalingCommand implements Callable<Integer> {
 
     private List<FleetPlan> fleets() {
         List<Integer> counts = series;
-        if (counts.isEmpty()) {
+        if (counts == null) {
             counts = arguments.quick() ? List.of(10_000) : List.of(1_000, 100_000, 1_000_000);
         }
         List<FleetPlan> plans = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.TickConverter;
 import io.tickformer.cli.process.Installation;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.kafka.PayloadFormat;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.MemorySize;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,12 +37,15 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         sortOptions = false)
 public final class PlanCommand implements Callable<Integer> {
+    private static final long PARTITION_BYTES_PER_SECOND = 10_000_000;
+
     @Spec private CommandSpec command;
 
     @Option(
             names = "--series",
             required = true,
             paramLabel = "N",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "Series of the whole fleet, up to 100 million.")
     private long series;
 
@@ -69,7 +74,7 @@ public final class PlanCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "LEVEL",
             description = "Quantile levels emitted; by default all the model has.")
-    private List<Double> quantileLevels = List.of();
+    private List<Double> quantileLevels;
 
     @Option(
             names = "--values-per-record",
@@ -96,6 +101,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--cores",
             paramLabel = "N",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "Cores that there are; by default as many as are needed.")
     private int cores;
 
@@ -121,12 +127,12 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Option(
             names = "--cost-micros",
-            paramLabel = "HIT[,MISS]",
+            paramLabel = "MICROS",
             split = ",",
             description =
-                    "Microseconds of a forecast on one core, from the cache and without, in place of"
-                            + " a measurement.")
-    private List<Double> costMicros = List.of();
+                    "Two numbers: microseconds of a forecast on one core, from the cache and without,"
+                            + " in place of a measurement.")
+    private List<Double> costMicros;
 
     @Option(
             names = "--job-micros",
@@ -139,13 +145,10 @@ public final class PlanCommand implements Callable<Integer> {
             description = "One JSON object on standard output, and nothing else there.")
     private boolean json;
 
-    private static final long PARTITION_BYTES_PER_SECOND = 10_000_000;
-
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        try (ForecastModel opened =
-                ForecastModel.open(ModelBytes.read(modelFile()), Provider.CPU)) {
+        try (ForecastModel opened = open(modelFile())) {
             FleetInputs inputs = inputs(opened);
             FleetNeeds needs = FleetPlanner.plan(inputs);
             List<String> assumptions =
@@ -158,6 +161,14 @@ public final class PlanCommand implements Callable<Integer> {
             }
         }
         return ExitCodes.OK;
+    }
+
+    private static ForecastModel open(Path file) throws IOException {
+        try {
+            return ForecastModel.open(ModelBytes.read(file), Provider.CPU);
+        } catch (InferenceException e) {
+            throw new UserError(file + ": " + e.getMessage(), e);
+        }
     }
 
     private Path modelFile() {
@@ -189,13 +200,16 @@ public final class PlanCommand implements Callable<Integer> {
                 utilisation,
                 checkpointInterval,
                 sizes.ofInput(values),
-                sizes.ofForecast(
-                        Calibration.forecast(opened, new Selection(horizon, quantileLevels))),
+                sizes.ofForecast(Calibration.forecast(opened, emitted())),
                 PARTITION_BYTES_PER_SECOND);
     }
 
+    private Selection emitted() {
+        return new Selection(horizon, quantileLevels == null ? List.of() : quantileLevels);
+    }
+
     private Calibration costs(ForecastModel opened, boolean isIncremental) {
-        if (costMicros.isEmpty()) {
+        if (costMicros == null) {
             return Calibration.measure(opened, System::nanoTime);
         }
         if (costMicros.size() > 2 || (isIncremental && costMicros.size() < 2)) {
@@ -225,7 +239,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private String source() {
-        return costMicros.isEmpty() ? "measured on this machine, now" : "as given";
+        return costMicros == null ? "measured on this machine, now" : "as given";
     }
 
     private String recordFormat() {
