@@ -23,7 +23,7 @@ class PipelineCommandTest {
                     --parallelism=0 | --parallelism is 0; expected 1 to 128
                     --series=1 --parallelism=2 | --series is 1; expected 2 (one for each partition) to 100000
                     --events-per-tick=0 | --events-per-tick is 0; expected 1 to 1000
-                    --events=399 | --events is 399; expected at least 400, four ticks of every series
+                    --events=1599 | --events is 1599; expected at least 1600, four ticks of every series
                     --seconds=0 | --seconds is 0; expected 1 to 600
                     """)
     void whatDoesNotWorkIsRefusedBeforeAnythingStarts(String arguments, String message) {
