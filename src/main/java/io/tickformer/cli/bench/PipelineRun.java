@@ -33,7 +33,7 @@ record PipelineRun(
     private static final String BACKLOG = "backlog";
     private static final double NANOS = 1e9;
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration COMPILED = Duration.ofSeconds(5);
+    private static final Duration COMPILED = Duration.ofSeconds(4);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
     /** What was seen at a fixed rate. */
