@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * product of matrices, so that what slows the machine down for a while slows all of them.
  */
 final class InferenceRun implements AutoCloseable {
-    /** A forecast of a case costs more than so many of the next: it is measured fewer times. */
+    /** Calls of the vanilla case in a round: one of a large micro-batch takes seconds. */
     private static final int VANILLA_CALLS = 1;
 
     private static final int PEAK_CALLS = 4;
