@@ -54,7 +54,7 @@ final class InferenceCommand implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             description =
-                    "Rounds over all cases at each size; by default 15, with --quick 3. A figure is"
+                    "Rounds over all cases at each size; by default 15, with --quick 2. A figure is"
                             + " the median of its rounds.")
     private Integer rounds;
 

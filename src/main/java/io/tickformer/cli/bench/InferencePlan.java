@@ -13,7 +13,7 @@ record InferencePlan(int rounds, int series, int fullForecasts, int stepForecast
     /** The plan of a full or a quick run, with another number of rounds if one is given. */
     static InferencePlan of(boolean quick, Integer rounds) {
         InferencePlan plan =
-                quick ? new InferencePlan(3, 256, 64, 512) : new InferencePlan(15, 1024, 256, 2048);
+                quick ? new InferencePlan(2, 128, 64, 512) : new InferencePlan(15, 1024, 256, 2048);
         return rounds == null
                 ? plan
                 : new InferencePlan(rounds, plan.series, plan.fullForecasts, plan.stepForecasts);
