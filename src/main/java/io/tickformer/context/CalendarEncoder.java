@@ -8,9 +8,11 @@ import java.nio.FloatBuffer;
 final class CalendarEncoder {
     private final long tickMillis;
     private final CalendarFeature[] cycles;
+    private final CalendarPhase phase;
 
     CalendarEncoder(ForecastSpec spec) {
         this.tickMillis = spec.tickMillis();
+        this.phase = CalendarPhase.of(spec);
         this.cycles = spec.calendarFeatures().toArray(new CalendarFeature[0]);
     }
 
@@ -18,7 +20,7 @@ final class CalendarEncoder {
     void put(long tick, FloatBuffer target) {
         long millis = tick * tickMillis;
         for (CalendarFeature cycle : cycles) {
-            double angle = 2 * Math.PI * CalendarPhase.of(cycle, millis);
+            double angle = 2 * Math.PI * phase.at(cycle, millis);
             target.put((float) Math.sin(angle));
             target.put((float) Math.cos(angle));
         }

@@ -1,8 +1,17 @@
 package io.tickformer.context;
 
 import io.tickformer.spec.CalendarFeature;
+import io.tickformer.spec.ForecastSpec;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
 
-/** How far into a cycle of the calendar, in UTC, an event time lies. */
+/**
+ * How far into a cycle of the calendar an event time lies, on the clocks of a time zone: where they
+ * are put forward or back, an hour of the day is missing or comes twice, and every other hour keeps
+ * its phase.
+ */
 final class CalendarPhase {
     private static final long DAY = 86_400_000L;
     private static final long WEEK = 7 * DAY;
@@ -15,14 +24,32 @@ final class CalendarPhase {
     /** The epoch was a Thursday, three days into a week that begins on Monday. */
     private static final long EPOCH_IN_WEEK = 3 * DAY;
 
-    private CalendarPhase() {}
+    private final ZoneRules rules;
+
+    private CalendarPhase(ZoneRules rules) {
+        this.rules = rules;
+    }
+
+    /** Phases on the clocks that a model's spec names. */
+    static CalendarPhase of(ForecastSpec spec) {
+        return in(spec.calendarZone() == null ? ZoneOffset.UTC : ZoneId.of(spec.calendarZone()));
+    }
+
+    static CalendarPhase in(ZoneId zone) {
+        return new CalendarPhase(zone.getRules());
+    }
 
     /** The phase in [0, 1). */
-    static double of(CalendarFeature feature, long epochMillis) {
+    double at(CalendarFeature feature, long epochMillis) {
+        long local =
+                epochMillis
+                        + 1000L
+                                * rules.getOffset(Instant.ofEpochMilli(epochMillis))
+                                        .getTotalSeconds();
         return switch (feature) {
-            case HOUR_OF_DAY -> (double) Math.floorMod(epochMillis, DAY) / DAY;
-            case DAY_OF_WEEK -> (double) Math.floorMod(epochMillis + EPOCH_IN_WEEK, WEEK) / WEEK;
-            case DAY_OF_YEAR -> (double) Math.floorMod(epochMillis, YEAR) / YEAR;
+            case HOUR_OF_DAY -> (double) Math.floorMod(local, DAY) / DAY;
+            case DAY_OF_WEEK -> (double) Math.floorMod(local + EPOCH_IN_WEEK, WEEK) / WEEK;
+            case DAY_OF_YEAR -> (double) Math.floorMod(local, YEAR) / YEAR;
         };
     }
 }

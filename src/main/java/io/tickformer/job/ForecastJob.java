@@ -34,8 +34,9 @@ public final class ForecastJob {
 
     private ForecastJob(JobSettings settings) {
         this.settings = settings;
-        this.model = ModelFile.read(settings);
-        this.kafka = new KafkaEndpoints(settings, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        this.model = ModelFile.read(settings, clock);
+        this.kafka = new KafkaEndpoints(settings, clock);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -140,6 +141,11 @@ public final class ForecastJob {
                 .sinkTo(late.orElseGet(DiscardingSink::new))
                 .name("late sink")
                 .uid("late-sink");
+    }
+
+    /** Whether the job, started now without a savepoint, leaves out ticks that ended before. */
+    public static boolean isForecastingFromNow(JobSettings settings) {
+        return FirstForecasts.isFromStart(settings);
     }
 
     /** The flow that the settings describe. */

@@ -27,6 +27,19 @@ public final class ForecastOptions {
                                     + " Flink's managed memory (taskmanager.memory.managed.size)."
                                     + " An amount given here is taken beside that.");
 
+    public static final ConfigOption<String> FROM =
+            ConfigOptions.key("forecast.from")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The first ticks that are forecast: those that end after start, when the"
+                                    + " job was first submitted; after a time such as"
+                                    + " 2026-03-01T00:00:00Z; or earliest, all that are read. Ticks"
+                                    + " before fill the contexts and cost no forecast, so that a"
+                                    + " topic's past is read at full speed. By default start, or"
+                                    + " earliest for a bounded source. A savepoint keeps what start"
+                                    + " meant.");
+
     public static final ConfigOption<Integer> MICRO_BATCH_SIZE =
             ConfigOptions.key("forecast.micro-batch-size")
                     .intType()

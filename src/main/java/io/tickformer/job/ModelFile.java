@@ -14,6 +14,7 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +44,10 @@ final class ModelFile {
     /**
      * Reads the model that the settings name.
      *
+     * @param clock tells when the job is submitted
      * @throws OptionException if it cannot be read, does not work, or does not fit the settings
      */
-    static ModelFile read(JobSettings settings) {
+    static ModelFile read(JobSettings settings, Clock clock) {
         String path = settings.get(ModelOptions.PATH);
         ForecastSpec foreign = foreignSpec(settings.get(ModelOptions.SPEC));
         byte[] file = FlinkFiles.read(ModelOptions.PATH.key(), path);
@@ -75,7 +77,8 @@ final class ModelFile {
                         settings.get(ForecastOptions.LINGER),
                         emitted,
                         expiryTicks(settings, spec),
-                        settings.get(ForecastOptions.SILENT_TICKS)));
+                        settings.get(ForecastOptions.SILENT_TICKS),
+                        FirstForecasts.of(settings, clock)));
     }
 
     /**

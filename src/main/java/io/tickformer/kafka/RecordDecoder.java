@@ -37,6 +37,10 @@ final class RecordDecoder {
     private final InputLayout layout;
     private final PayloadReader reader;
     private final Clock clock;
+
+    /** The latest time the clock has shown: set back, it would make the present the future. */
+    private long now = Long.MIN_VALUE;
+
     private final EventTimes times;
     private final FieldPath keyField;
     private final FieldPath timeField;
@@ -147,7 +151,7 @@ final class RecordDecoder {
     private long time(ConsumerRecord<byte[], byte[]> record, Payload payload)
             throws RejectedException {
         long time = layout.timeField().isEmpty() ? kafkaTime(record) : fieldTime(payload);
-        long now = clock.millis();
+        now = Math.max(now, clock.millis());
         long known = record.timestamp() < 0 ? now : Math.min(record.timestamp(), now);
         if (time - known > layout.maxAhead().toMillis()) {
             throw new RejectedException(

@@ -28,6 +28,9 @@ final class ForecastMetrics {
     /** Contexts that a gap of their length or more started anew. */
     final Counter restarts;
 
+    /** Ticks of the past, which entered their context and were not forecast. */
+    final Counter ticksNotForecast;
+
     /** Series forgotten because they stayed silent. */
     final Counter expiredSeries;
 
@@ -46,6 +49,7 @@ final class ForecastMetrics {
         revisions = group.counter("revisions");
         ticksTooOld = group.counter("ticksTooOld");
         restarts = group.counter("restarts");
+        ticksNotForecast = group.counter("ticksNotForecast");
         expiredSeries = group.counter("expiredSeries");
         microBatchSize =
                 group.histogram(

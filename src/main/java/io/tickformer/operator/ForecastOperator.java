@@ -15,6 +15,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.runtime.memory.MemoryReservationException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -53,6 +55,9 @@ import org.apache.flink.util.clock.Clock;
  *       sends them again, and the same contexts give the same forecasts.
  * </ul>
  *
+ * <p><b>The past.</b> Ticks before the settings' {@link ForecastFrom} change their context and are
+ * not forecast.
+ *
  * <p><b>Cache.</b> What is computed of a series at one tick is of use at the next; it lies off
  * heap, in the operator's share of managed memory, and is no state: after a restart, a rescale or a
  * late revision the same forecasts are computed from the context in full.
@@ -85,6 +90,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ForecastMetrics counts;
     private transient ValueState<SeriesContext> contexts;
     private transient SeriesContextSerializer contextSerializer;
+    private transient KeptFrom keptFrom;
     private transient InternalTimerService<VoidNamespace> expiryTimers;
     private transient InternalTimerService<VoidNamespace> silenceTimers;
     private transient ForecastSpec spec;
@@ -100,6 +106,19 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         this.modelBytes = modelBytes;
         this.foreign = foreign;
         this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        keptFrom =
+                KeptFrom.of(context.getOperatorStateStore(), context.isRestored(), settings.from());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        keptFrom.snapshot();
     }
 
     @Override
@@ -211,6 +230,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private void forecast(String series, SeriesContext context) {
+        if (!keptFrom.from().includes(lastMilli(context.headTick()))) {
+            counts.ticksNotForecast.inc();
+            return;
+        }
         pending.add(series, context);
         linger.added();
         if (pending.size() >= target.ticks()) {

@@ -23,6 +23,7 @@ import java.util.Objects;
  *     state longer and changes no forecast. Less than T is refused once the model is known: the
  *     series would begin again where its context goes on offline, and the forecasts differ
  * @param silentTicks ticks for which a series that stays silent is forecast on; 0 for none
+ * @param from which ticks are forecast; those before fill the contexts
  */
 public record ForecastOperatorSettings(
         Provider provider,
@@ -32,7 +33,8 @@ public record ForecastOperatorSettings(
         Duration linger,
         Selection emitted,
         int idleExpiryTicks,
-        int silentTicks)
+        int silentTicks,
+        ForecastFrom from)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -48,12 +50,14 @@ public record ForecastOperatorSettings(
                     Duration.ofMillis(10),
                     Selection.ALL,
                     0,
-                    0);
+                    0,
+                    ForecastFrom.EARLIEST);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
+        Objects.requireNonNull(from, "from");
         require(
                 cacheBytes >= 0 || cacheBytes == MANAGED,
                 "cacheBytes",
@@ -100,7 +104,8 @@ public record ForecastOperatorSettings(
                 otherLinger,
                 emitted,
                 idleExpiryTicks,
-                silentTicks);
+                silentTicks,
+                from);
     }
 
     /** These settings with another way to compute forecasts. */
@@ -113,7 +118,8 @@ public record ForecastOperatorSettings(
                 linger,
                 emitted,
                 idleExpiryTicks,
-                silentTicks);
+                silentTicks,
+                from);
     }
 
     /** These settings with another share of the forecast emitted. */
@@ -126,7 +132,8 @@ public record ForecastOperatorSettings(
                 linger,
                 other,
                 idleExpiryTicks,
-                silentTicks);
+                silentTicks,
+                from);
     }
 
     /** These settings with other rules for series that fall silent. */
@@ -139,6 +146,21 @@ public record ForecastOperatorSettings(
                 linger,
                 emitted,
                 expiryTicks,
-                forecastTicks);
+                forecastTicks,
+                from);
+    }
+
+    /** These settings with other ticks forecast. */
+    public ForecastOperatorSettings withFrom(ForecastFrom other) {
+        return new ForecastOperatorSettings(
+                provider,
+                mode,
+                cacheBytes,
+                microBatchSize,
+                linger,
+                emitted,
+                idleExpiryTicks,
+                silentTicks,
+                other);
     }
 }

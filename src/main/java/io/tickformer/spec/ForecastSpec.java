@@ -8,6 +8,7 @@ import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -26,6 +27,8 @@ import java.util.List;
  *     network does all
  * @param channels names of the C channels that the network reads side by side and forecasts
  *     together, in the order of its tensors; empty for a model of one series at a time
+ * @param calendarZone the time zone, such as {@code Europe/Berlin}, whose clocks the cycles of the
+ *     calendar follow, daylight saving included; null for UTC
  */
 public record ForecastSpec(
         int formatVersion,
@@ -37,7 +40,8 @@ public record ForecastSpec(
         List<CalendarFeature> calendarFeatures,
         Architecture architecture,
         @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone) {
 
     public static final int FORMAT_VERSION = 1;
     public static final List<Double> DEFAULT_QUANTILE_LEVELS =
@@ -91,6 +95,18 @@ public record ForecastSpec(
                 "channels",
                 channels,
                 "none beside a foreign graph, which reads one series at a time");
+        if (calendarZone != null) {
+            require(
+                    ZoneId.getAvailableZoneIds().contains(calendarZone),
+                    "calendarZone",
+                    calendarZone,
+                    "the name of a time zone, such as Europe/Berlin");
+            require(
+                    !calendarFeatures.isEmpty(),
+                    "calendarZone",
+                    calendarZone,
+                    "none where tokens carry no cycle of the calendar");
+        }
     }
 
     /** A spec of one series at a time whose network does all. */
@@ -113,7 +129,8 @@ public record ForecastSpec(
                 calendarFeatures,
                 architecture,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -210,9 +227,18 @@ public record ForecastSpec(
                 network);
     }
 
-    /** This spec with tokens that carry the given cycles of the calendar. */
+    /** This spec with tokens that carry the given cycles of the calendar, in UTC. */
     public ForecastSpec withCalendarFeatures(List<CalendarFeature> features) {
-        return with(quantileLevels, normalisation, features, seasonalPath);
+        return withCalendar(features, null);
+    }
+
+    /**
+     * This spec with tokens that carry the given cycles of the calendar.
+     *
+     * @param zone the time zone whose clocks they follow; null for UTC
+     */
+    public ForecastSpec withCalendar(List<CalendarFeature> features, String zone) {
+        return with(quantileLevels, normalisation, features, zone, seasonalPath);
     }
 
     /** This spec with another network, which the context suits, too. */
@@ -227,22 +253,23 @@ public record ForecastSpec(
                 calendarFeatures,
                 network,
                 seasonalPath,
-                channels);
+                channels,
+                calendarZone);
     }
 
     /** This spec with other quantile levels. */
     public ForecastSpec withQuantileLevels(List<Double> levels) {
-        return with(levels, normalisation, calendarFeatures, seasonalPath);
+        return with(levels, normalisation, calendarFeatures, calendarZone, seasonalPath);
     }
 
     /** This spec with other running statistics. */
     public ForecastSpec withNormalisation(Normalisation other) {
-        return with(quantileLevels, other, calendarFeatures, seasonalPath);
+        return with(quantileLevels, other, calendarFeatures, calendarZone, seasonalPath);
     }
 
     /** This spec with a seasonal path around the network, or with null without one. */
     public ForecastSpec withSeasonalPath(SeasonalPath other) {
-        return with(quantileLevels, normalisation, calendarFeatures, other);
+        return with(quantileLevels, normalisation, calendarFeatures, calendarZone, other);
     }
 
     /** This spec on ticks of another length. */
@@ -262,7 +289,8 @@ public record ForecastSpec(
                 calendarFeatures,
                 architecture,
                 seasonalPath,
-                channels);
+                channels,
+                calendarZone);
     }
 
     /** This spec of a network that mixes the given channels, or with none reads one series. */
@@ -277,13 +305,15 @@ public record ForecastSpec(
                 calendarFeatures,
                 architecture,
                 seasonalPath,
-                names);
+                names,
+                calendarZone);
     }
 
     private ForecastSpec with(
             List<Double> levels,
             Normalisation statistics,
             List<CalendarFeature> features,
+            String zone,
             SeasonalPath seasonal) {
         return new ForecastSpec(
                 formatVersion,
@@ -295,7 +325,8 @@ public record ForecastSpec(
                 features,
                 architecture,
                 seasonal,
-                channels);
+                channels,
+                zone);
     }
 
     /**
@@ -374,14 +405,14 @@ public record ForecastSpec(
     }
 
     /**
-     * The components by name, the channels only where there are some: the versions of models are
-     * made of this text, and those of one series keep theirs.
+     * The components by name, channels and time zone only where there are some: the versions of
+     * models are made of this text, and those without keep theirs.
      */
     @Override
     public String toString() {
         return ("ForecastSpec[formatVersion=%s, tickMillis=%s, contextLength=%s, horizon=%s,"
                         + " quantileLevels=%s, normalisation=%s, calendarFeatures=%s,"
-                        + " architecture=%s, seasonalPath=%s%s]")
+                        + " architecture=%s, seasonalPath=%s%s%s]")
                 .formatted(
                         formatVersion,
                         tickMillis,
@@ -392,6 +423,7 @@ public record ForecastSpec(
                         calendarFeatures,
                         architecture,
                         seasonalPath,
-                        channels.isEmpty() ? "" : ", channels=" + channels);
+                        channels.isEmpty() ? "" : ", channels=" + channels,
+                        calendarZone == null ? "" : ", calendarZone=" + calendarZone);
     }
 }

@@ -205,6 +205,7 @@ final class ChannelJobIT {
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--checkpoint.interval=1 s");
         arguments.add("--job.parallelism=1");
+        arguments.add("--forecast.from=earliest");
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

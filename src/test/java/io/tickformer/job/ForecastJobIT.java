@@ -493,7 +493,7 @@ final class ForecastJobIT {
         arguments.add("--sink.transactional-id-prefix=" + name);
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--checkpoint.interval=1 s");
-        arguments.add("--job.parallelism=1");
+        arguments.addAll(List.of("--job.parallelism=1", "--forecast.from=earliest"));
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ final class ForeignModelsPageTest {
     void aModelWithoutItsSpecFileIsRefused() throws IOException {
         Path model = Files.write(folder.resolve("theirs.onnx"), ForeignModels.modelOfThePage());
 
-        assertThatThrownBy(() -> ModelFile.read(settings("--model.path=" + model)))
+        assertThatThrownBy(() -> read(settings("--model.path=" + model)))
                 .isInstanceOf(OptionException.class)
                 .hasMessageStartingWith("model.path is " + model + "; ")
                 .hasMessageContaining("model.spec");
@@ -96,7 +97,11 @@ final class ForeignModelsPageTest {
     private ModelFile read(String spec) throws IOException {
         Path model = Files.write(folder.resolve("theirs.onnx"), ForeignModels.modelOfThePage());
         Path json = Files.writeString(folder.resolve("theirs.json"), spec);
-        return ModelFile.read(settings("--model.path=" + model, "--model.spec=" + json));
+        return read(settings("--model.path=" + model, "--model.spec=" + json));
+    }
+
+    private static ModelFile read(JobSettings settings) {
+        return ModelFile.read(settings, Clock.systemUTC());
     }
 
     private static JobSettings settings(String model, String... more) {

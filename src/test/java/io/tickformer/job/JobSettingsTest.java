@@ -59,6 +59,7 @@ final class JobSettingsTest {
         assertThat(settings.get(ForecastOptions.LINGER)).isEqualTo(Duration.ofMillis(10));
         assertThat(settings.get(ForecastOptions.HORIZON)).isZero();
         assertThat(settings.get(ForecastOptions.QUANTILE_LEVELS)).isEmpty();
+        assertThat(settings.find(ForecastOptions.FROM)).isEmpty();
         assertThat(settings.get(ForecastOptions.SILENT_TICKS)).isZero();
         assertThat(settings.get(ForecastOptions.IDLE_EXPIRY_TICKS)).isZero();
         assertThat(settings.get(SinkOptions.TOPIC)).isEqualTo("forecasts");
@@ -72,6 +73,8 @@ final class JobSettingsTest {
                 .isEqualTo(RecordTimestamp.ISSUE_TIME);
         assertThat(settings.get(RuntimeOptions.NAME)).isEqualTo("tickformer");
         assertThat(settings.find(RuntimeOptions.PARALLELISM)).isEmpty();
+        assertThat(settings.find(RuntimeOptions.MAX_PARALLELISM)).isEmpty();
+        assertThat(settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)).isTrue();
         assertThat(settings.get(RuntimeOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(2));
         assertThat(settings.get(RuntimeOptions.CHECKPOINT_INTERVAL))
                 .isEqualTo(Duration.ofSeconds(10));
@@ -116,6 +119,7 @@ final class JobSettingsTest {
                           quantile-levels: [0.1, 0.5, 0.9]
                           silent-ticks: 3
                           idle-expiry-ticks: 500
+                          from: "2026-03-01T00:00:00+01:00"
                         sink:
                           topic: f
                           format: json
@@ -211,6 +215,8 @@ final class JobSettingsTest {
                 "tick.aggregate | median | tick.aggregate is 'median'; expected one of mean, sum, last, min, max, count",
                 "job.parallelism | two | job.parallelism is 'two'; expected a whole number",
                 "job.parallelism | 0 | job.parallelism is 0; expected 1 or more",
+                "job.max-parallelism | 0 | job.max-parallelism is 0; expected at least job.parallelism, and at most 32768",
+                "job.max-parallelism | 40000 | job.max-parallelism is 40000; expected at least job.parallelism",
                 "source.bounded | maybe | source.bounded is 'maybe'; expected true or false",
                 "source.topics | , | source.topics is ; expected at least one topic",
                 "source.value-fields | a,b,a | source.value-fields is a, b, a; expected each item once",
@@ -218,6 +224,8 @@ final class JobSettingsTest {
                 "forecast.quantile-levels | 0.5,0.1 | forecast.quantile-levels is 0.5, 0.1; expected ascending levels between 0 and 1",
                 "forecast.micro-batch-size | 0 | forecast.micro-batch-size is 0; expected 1 or more",
                 "forecast.horizon | -1 | forecast.horizon is -1; expected 0 or more",
+                "forecast.from | yesterday | forecast.from is 'yesterday'; expected start, earliest, or a time such as 2026-03-01T00:00:00Z",
+                "forecast.from | 2026-03-01 | forecast.from is '2026-03-01'; expected start, earliest, or a time",
                 "kafka.bootstrap-servers | `` | kafka.bootstrap-servers is not set; expected the brokers, host:port",
                 "model.path | `` | model.path is not set; expected the model's .onnx file",
                 "registry.url | `` | registry.url is not set; expected the schema registry's address, as a format is avro; or set source.format and sink.format to json",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.inference.EngineMode;
+import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
@@ -12,7 +13,10 @@ import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ModelFileTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
     @TempDir private static Path folder;
     private static Path model;
 
@@ -172,6 +178,22 @@ final class ModelFileTest {
     }
 
     @Test
+    void theFirstTicksForecastAreThoseOfNowUnlessAsked() {
+        assertThat(from()).isEqualTo(ForecastFrom.start(NOW));
+        assertThat(from("--forecast.from=start")).isEqualTo(ForecastFrom.start(NOW));
+        assertThat(from("--forecast.from=earliest")).isEqualTo(ForecastFrom.EARLIEST);
+        assertThat(from("--source.bounded=true")).isEqualTo(ForecastFrom.EARLIEST);
+        assertThat(from("--source.bounded=true", "--forecast.from=start"))
+                .isEqualTo(ForecastFrom.start(NOW));
+        assertThat(from("--forecast.from=2026-03-01T01:00:00+01:00"))
+                .isEqualTo(ForecastFrom.time(Instant.parse("2026-03-01T00:00:00Z")));
+    }
+
+    private static ForecastFrom from(String... more) {
+        return read(more).operatorSettings().from();
+    }
+
+    @Test
     void aFileThatIsNoModelIsRefused() throws IOException {
         Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
         assertThatThrownBy(() -> read("--model.path=" + text))
@@ -195,6 +217,8 @@ final class ModelFileTest {
                                 "--registry.url=http://r",
                                 "--model.path=" + model));
         arguments.addAll(List.of(more));
-        return ModelFile.read(JobSettings.parse(arguments.toArray(String[]::new)));
+        return ModelFile.read(
+                JobSettings.parse(arguments.toArray(String[]::new)),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

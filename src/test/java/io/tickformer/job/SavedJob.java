@@ -80,7 +80,7 @@ final class SavedJob implements AutoCloseable {
     String run(byte[] onnx, int from, int to, SavepointFormatType format, String... settings)
             throws Exception {
         send(onnx, from, to);
-        JobClient job = start(settings);
+        JobClient job = start(settings, "--flink.restart-strategy.type=none");
         while (issued.size() < expected.size()) {
             if (job.getJobStatus().get().isGloballyTerminalState()) {
                 job.getJobExecutionResult().get();
@@ -118,11 +118,18 @@ final class SavedJob implements AutoCloseable {
         reader.poll(Duration.ofMillis(200)).forEach(each -> issued.add(each.forecast()));
     }
 
-    private JobClient start(String... settings) throws Exception {
-        return ForecastJob.prepare(JobSettings.parse(arguments(settings))).executeAsync();
+    /** Starts the job from a savepoint, whatever model and savepoint are to each other. */
+    JobClient startFrom(String path, byte[] onnx, String... settings) throws Exception {
+        savepoint = path;
+        model = onnx;
+        return start(settings);
     }
 
-    private String[] arguments(String... settings) throws IOException {
+    private JobClient start(String[] settings, String... more) throws Exception {
+        return ForecastJob.prepare(JobSettings.parse(arguments(settings, more))).executeAsync();
+    }
+
+    private String[] arguments(String[] settings, String... more) throws IOException {
         List<String> arguments = new ArrayList<>();
         arguments.add("--kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("--model.path=" + Files.write(folder.resolve(name + ".onnx"), model));
@@ -136,11 +143,14 @@ final class SavedJob implements AutoCloseable {
         arguments.add("--sink.transactional-id-prefix=" + name);
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--checkpoint.interval=1 s");
-        arguments.add("--flink.restart-strategy.type=none");
-        if (savepoint != null) {
+        if (savepoint == null) {
+            // Later starts keep to it, as it is part of the state.
+            arguments.add("--forecast.from=earliest");
+        } else {
             arguments.add("--flink.execution.state-recovery.path=" + savepoint);
         }
         arguments.addAll(List.of(settings));
+        arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }
 

@@ -1,15 +1,19 @@
 package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +96,24 @@ final class SavepointIT {
 
             job.assertEveryForecastOnce();
             assertThat(job.issued()).extracting(Forecast::series).contains("a/kw", "e/volt");
+        }
+    }
+
+    /** Flink would restart it without end, as it does by default. */
+    @Test
+    void aJobWhoseSavepointDoesNotFitEndsAtOnceWhereNothingWasSaidBefore() throws Exception {
+        byte[] model =
+                TestModels.transformer(
+                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 1e-3, 1e-6)),
+                        7);
+        String savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL).toString();
+        try (SavedJob job = job("golden-canonical", GoldenSavepoints.FIELD)) {
+            JobClient client = job.startFrom(savepoint, model, "--checkpoint.preflight=false");
+
+            assertThatThrownBy(() -> client.getJobExecutionResult().get())
+                    .rootCause()
+                    .hasMessageContaining("the saved contexts cannot go on with this model");
+            assertThat(client.getJobStatus().get()).isEqualTo(JobStatus.FAILED);
         }
     }
 

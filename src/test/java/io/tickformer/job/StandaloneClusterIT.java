@@ -100,6 +100,7 @@ final class StandaloneClusterIT {
                         "--registry.url=" + registry.url(),
                         "--source.topics=session-in",
                         "--source.start=earliest",
+                        "--forecast.from=earliest",
                         "--model.path=" + model,
                         "--sink.topic=session-out",
                         "--checkpoint.interval=1s");

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -301,6 +302,40 @@ final class RecordDecoderTest {
                                 new AvroPayloadReader(id -> schema),
                                 record(null, frame(schema, record), NOW.toEpochMilli())))
                 .containsExactly(observed("m-1", 1_467_331_200_000L, 2.56));
+    }
+
+    @Test
+    void aClockSetBackMakesNoRecordOneOfTheFuture() throws Exception {
+        Instant[] shown = {NOW};
+        Clock clock =
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return shown[0];
+                    }
+
+                    @Override
+                    public ZoneOffset getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        throw new UnsupportedOperationException("there is one zone here");
+                    }
+                };
+        RecordDecoder decoder = new RecordDecoder(DEFAULT, new JsonPayloadReader(), clock);
+        ConsumerRecord<byte[], byte[]> present =
+                jsonRecord(
+                        "{'series':'a','event_time':%d,'value':1}".formatted(NOW.toEpochMilli()));
+        List<Decoded> decoded = new ArrayList<>();
+        decoder.decode(present, decoded::add);
+
+        shown[0] = NOW.minus(Duration.ofDays(1));
+        decoder.decode(present, decoded::add);
+
+        Decoded observed = observed("a", NOW.toEpochMilli(), 1);
+        assertThat(decoded).containsExactly(observed, observed);
     }
 
     @Test

@@ -24,7 +24,8 @@ final class ForecastOperatorSettingsTest {
                                 Duration.ofMillis(10),
                                 Selection.ALL,
                                 0,
-                                0));
+                                0,
+                                ForecastFrom.EARLIEST));
     }
 
     @Test

@@ -59,11 +59,13 @@ final class OperatorHarness implements AutoCloseable {
         opened.harness.setStateBackend(backend);
         opened.harness.setup(ForecastSerializer.INSTANCE);
         try {
-            opened.harness.initializeState(
-                    state == null
-                            ? OperatorSubtaskState.builder().build()
-                            : AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                                    state, MAX_PARALLELISM, 1, parallelism, subtask));
+            if (state == null) {
+                opened.harness.initializeEmptyState();
+            } else {
+                opened.harness.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                state, MAX_PARALLELISM, 1, parallelism, subtask));
+            }
             opened.harness.open();
         } catch (Exception e) {
             opened.close();

@@ -95,7 +95,13 @@ final class LimitsSection {
         }
         return spec.calendarFeatures().stream()
                 .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                .collect(Collectors.joining(", ", ", but for the calendar it is told (", ")"));
+                .collect(
+                        Collectors.joining(
+                                ", ",
+                                ", but for the calendar it is told (",
+                                spec.calendarZone() == null
+                                        ? ")"
+                                        : " in " + spec.calendarZone() + ")"));
     }
 
     private static String end(Borders borders, long tick) {

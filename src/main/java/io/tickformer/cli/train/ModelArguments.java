@@ -103,10 +103,18 @@ public final class ModelArguments {
             names = "--calendar",
             paramLabel = "CYCLES",
             description =
-                    "Cycles of the calendar (UTC) that tokens carry: hour-of-day, day-of-week,"
+                    "Cycles of the calendar that tokens carry: hour-of-day, day-of-week,"
                             + " day-of-year, with commas between them, or none. By default those that"
                             + " the part trained on spans 60 times and the tick resolves.")
     private String calendar;
+
+    @Option(
+            names = "--calendar-zone",
+            paramLabel = "ZONE",
+            description =
+                    "Time zone whose clocks the cycles of the calendar follow, daylight saving"
+                            + " included, such as Europe/Berlin; by default UTC.")
+    private String calendarZone;
 
     @Option(
             names = "--quantile-levels",
@@ -166,7 +174,7 @@ public final class ModelArguments {
                         quantileLevels == null
                                 ? ForecastSpec.DEFAULT_QUANTILE_LEVELS
                                 : quantileLevels)
-                .withCalendarFeatures(cycles)
+                .withCalendar(cycles, cycles.isEmpty() ? null : calendarZone)
                 .withNormalisation(
                         new Normalisation(
                                 halfLife,

@@ -231,7 +231,8 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.tickMillis(),
                 spec.contextLength(),
                 spec.horizon(),
-                spec.calendarFeatures(),
+                spec.calendarFeatures()
+                        + (spec.calendarZone() == null ? "" : " in " + spec.calendarZone()),
                 described(spec.seasonalPath()));
         if (plan.origin() != null) {
             ForecastSpec before = plan.origin().metadata().spec();

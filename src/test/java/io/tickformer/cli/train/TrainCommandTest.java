@@ -107,6 +107,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void theCalendarFollowsTheClocksOfATimeZone() {
+        String[] zone = {"--calendar", "hour-of-day", "--calendar-zone", "Europe/Berln"};
+        assertRefused(
+                "calendarZone is Europe/Berln; expected the name of a time zone, such as"
+                        + " Europe/Berlin",
+                zone);
+        zone[3] = "Europe/Berlin";
+        assertThat(train(zone)).isEqualTo(ExitCodes.OK);
+        assertThat(err.toString()).contains("calendar [HOUR_OF_DAY] in Europe/Berlin");
+    }
+
+    @Test
     void theStreamingPresetDerivesItsContext() {
         assertRefused(
                 "--context is given with the preset streaming, whose context is patch * (layers *"

@@ -1,0 +1,225 @@
+package io.tickformer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.cli.process.BrokerProcess;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.DeadLetterReason;
+import io.tickformer.kafka.DeadLetterRecords;
+import io.tickformer.kafka.ForecastReader;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.Topics;
+import io.tickformer.testing.TestModels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job, its time out of joint: partitions that fall silent, clocks ahead, the past. */
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+final class EventTimeIT {
+    private static final long HOUR = 3_600_000L;
+    private static final byte[] MODEL = TestModels.streaming();
+
+    @TempDir private static Path folder;
+    private static BrokerProcess broker;
+    private static Path modelFile;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = BrokerProcess.start();
+        modelFile = Files.write(folder.resolve("model.onnx"), MODEL);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void aPartitionThatFallsSilentIsNotWaitedForLongerThanItsIdleness() throws Exception {
+        createTopics("idle", 2);
+        long now = System.currentTimeMillis();
+        List<Observation> lively = wave("lively", now - 60 * HOUR, 50);
+        JobClient job = start("idle", "--source.idleness=1 s", "--forecast.from=earliest");
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                ForecastReader reader = reader("idle")) {
+            send(producer, "idle", 1, wave("silent", now - 60 * HOUR, 3), now);
+            send(producer, "idle", 0, lively, now);
+
+            List<Observation> all = new ArrayList<>(wave("silent", now - 60 * HOUR, 3));
+            all.addAll(lively);
+            assertForecasts(reader, withoutTheLastTick(expected(all)));
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    @Test
+    void aProducerADayAheadGoesToTheDeadLettersAndMakesNobodyLate() throws Exception {
+        createTopics("ahead", 1);
+        long now = System.currentTimeMillis();
+        long day = Duration.ofDays(1).toMillis();
+        List<Observation> punctual = wave("punctual", now - 30 * HOUR, 30);
+        JobClient job = start("ahead", "--sink.late-topic=ahead-late", "--forecast.from=earliest");
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                ForecastReader reader = reader("ahead")) {
+            for (Observation each : punctual) {
+                // The whole clock of the other producer is ahead, its Kafka timestamps included.
+                Observation early = new Observation("early", each.eventTimeMillis() + 2 * day, 1);
+                send(producer, "ahead", 0, List.of(early), now + 2 * day);
+                send(producer, "ahead", 0, List.of(each), now);
+            }
+
+            assertForecasts(reader, withoutTheLastTick(expected(punctual)));
+            List<ConsumerRecord<byte[], byte[]>> letters =
+                    KafkaRecords.await(broker.bootstrapServers(), "ahead-dead", punctual.size());
+            assertThat(letters)
+                    .extracting(letter -> KafkaRecords.header(letter, DeadLetterRecords.REASON))
+                    .containsOnly(DeadLetterReason.TOO_FAR_AHEAD.name());
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    @Test
+    void aYearOfThePastFillsTheContextsAndThePresentIsForecast() throws Exception {
+        createTopics("year", 1);
+        long now = System.currentTimeMillis();
+        int hours = 365 * 24;
+        long start = now - hours * HOUR;
+        List<Observation> past = wave("north", start, hours);
+        List<Observation> all = wave("north", start, hours + 6);
+        JobClient job;
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                ForecastReader reader = reader("year")) {
+            send(producer, "year", 0, past, now);
+            job = start("year", "--source.max-ahead=12 h");
+            try {
+                send(producer, "year", 0, all.subList(hours, all.size()), now);
+
+                List<Forecast> live = new ArrayList<>();
+                for (Forecast each : withoutTheLastTick(expected(all))) {
+                    if (each.tickIndex() >= now / HOUR) {
+                        live.add(each);
+                    }
+                }
+                assertThat(live).hasSizeBetween(4, 6);
+                List<Forecast> issued = assertForecasts(reader, live);
+                assertThat(issued.get(0).observedTicks()).isEqualTo(16);
+            } finally {
+                job.cancel().get();
+            }
+        }
+    }
+
+    /** One observation an hour. */
+    private static List<Observation> wave(String series, long startMillis, int hours) {
+        List<Observation> observations = new ArrayList<>();
+        for (int hour = 0; hour < hours; hour++) {
+            observations.add(
+                    new Observation(
+                            series, startMillis + hour * HOUR, 20 + 5 * Math.sin(0.26 * hour)));
+        }
+        return observations;
+    }
+
+    private static List<Forecast> expected(List<Observation> observations) {
+        return ExpectedForecasts.of(ExpectedForecasts.ticks(observations, HOUR), MODEL);
+    }
+
+    /** The last tick of an unending stream stays open. */
+    private static List<Forecast> withoutTheLastTick(List<Forecast> forecasts) {
+        long last = forecasts.stream().mapToLong(Forecast::tickIndex).max().orElseThrow();
+        return forecasts.stream().filter(each -> each.tickIndex() < last).toList();
+    }
+
+    private static List<Forecast> assertForecasts(ForecastReader reader, List<Forecast> expected)
+            throws Exception {
+        List<Forecast> issued =
+                ExpectedForecasts.sorted(ExpectedForecasts.await(reader, expected.size()));
+        ExpectedForecasts.assertEqual(issued, ExpectedForecasts.sorted(expected));
+        return issued;
+    }
+
+    private static void createTopics(String name, int partitions) throws Exception {
+        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+            topics.create(List.of(name), partitions, 1);
+            topics.create(List.of(name + "-out", name + "-dead", name + "-late"), 1, 1);
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer,
+            String topic,
+            int partition,
+            List<Observation> observations,
+            long kafkaTime)
+            throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Observation each : observations) {
+            String json =
+                    "{\"series\":\"%s\",\"event_time\":%d,\"value\":%s}"
+                            .formatted(each.series(), each.eventTimeMillis(), each.value());
+            sent.add(
+                    producer.send(
+                            new ProducerRecord<>(
+                                    topic,
+                                    partition,
+                                    kafkaTime,
+                                    null,
+                                    json.getBytes(StandardCharsets.UTF_8))));
+        }
+        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            assertThat(each.get().hasOffset()).isTrue();
+        }
+    }
+
+    private static ForecastReader reader(String name) {
+        return new ForecastReader(broker.bootstrapServers(), name + "-out", OutputFormat.json());
+    }
+
+    private static JobClient start(String name, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
+        arguments.add("--kafka.group-id=" + name);
+        arguments.add("--model.path=" + modelFile);
+        arguments.add("--source.topics=" + name);
+        arguments.add("--source.format=json");
+        arguments.add("--sink.topic=" + name + "-out");
+        arguments.add("--sink.format=json");
+        arguments.add("--sink.dead-letter-topic=" + name + "-dead");
+        arguments.add("--sink.transactional-id-prefix=" + name);
+        arguments.add("--checkpoint.interval=1 s");
+        arguments.add("--job.parallelism=1");
+        arguments.addAll(List.of(more));
+        return ForecastJob.prepare(JobSettings.parse(arguments.toArray(String[]::new)))
+                .executeAsync();
+    }
+}
