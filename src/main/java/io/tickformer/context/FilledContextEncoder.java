@@ -45,7 +45,10 @@ public final class FilledContextEncoder {
                 filled = value;
                 first = Math.min(first, i);
             }
-            statistics.add(value);
+            // Ticks before the first are not missing ticks of the series: they never were.
+            if (oldest + i >= context.firstTick()) {
+                statistics.add(value);
+            }
             window[i] = filled;
             observed[offset + i] = real ? 1 : 0;
         }

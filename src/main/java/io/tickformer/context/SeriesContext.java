@@ -168,12 +168,26 @@ public final class SeriesContext {
     }
 
     private Change revise(long tickIndex, double[] values) {
-        if (tickIndex <= headTick - contextLength) {
+        if (tickIndex <= headTick - contextLength
+                || (tickIndex < firstTick && hasStatisticsBefore())) {
             return Change.IGNORED_TOO_OLD;
         }
         ring.put(tickIndex, values);
         firstTick = Math.min(firstTick, tickIndex);
         return Change.REVISED;
+    }
+
+    /**
+     * Whether ticks before the ring count already. Where the first tick is still in the ring, only
+     * a context that {@link ContextFit} has made longer has any; an older tick is among them.
+     */
+    private boolean hasStatisticsBefore() {
+        for (RunningStatistics statistics : before) {
+            if (statistics.isKnown()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

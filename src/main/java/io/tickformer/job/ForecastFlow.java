@@ -42,6 +42,12 @@ public record ForecastFlow(
         OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
         Channels channels) {
 
+    /** The operator that holds the ticks which are open. */
+    static final String TICKS = "ticks";
+
+    /** The operator that holds the contexts. */
+    static final String FORECASTS = "forecasts";
+
     private static final OutputTag<Observation> LATE =
             new OutputTag<>("late", ObservationSerializer.TYPE);
 
@@ -74,14 +80,12 @@ public record ForecastFlow(
                         .setParallelism(decoded.getParallelism())
                         .uid("watermark");
         SingleOutputStreamOperator<Tick> ticks =
-                (channels.isNone() ? ticks(watched) : recordTicks(watched))
-                        .name("ticks")
-                        .uid("ticks");
+                (channels.isNone() ? ticks(watched) : recordTicks(watched)).name(TICKS).uid(TICKS);
         // A tick leaves its window on the subtask that owns its series, so it need not travel.
         SingleOutputStreamOperator<Forecast> forecasts =
                 DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
-                        .transform("forecasts", ForecastSerializer.TYPE, forecaster)
-                        .uid("forecasts");
+                        .transform(FORECASTS, ForecastSerializer.TYPE, forecaster)
+                        .uid(FORECASTS);
         forecasts
                 .getTransformation()
                 .declareManagedMemoryUseCaseAtOperatorScope(

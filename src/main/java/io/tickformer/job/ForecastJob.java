@@ -60,7 +60,8 @@ public final class ForecastJob {
     }
 
     /**
-     * The job that the settings describe, ready to be executed, the brokers asked before.
+     * The job that the settings describe, ready to be executed, the brokers asked before, and the
+     * savepoint read that it goes on from, if any.
      *
      * @throws OptionException if a setting is missing or invalid, or what it names is not there
      */
@@ -71,6 +72,12 @@ public final class ForecastJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         job.wire(environment, partitions);
+        if (settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)) {
+            SavepointCheck.check(
+                    environment.getStreamGraph(false),
+                    Configuration.fromMap(environment.getConfiguration().toMap()),
+                    job.model.spec());
+        }
         return environment;
     }
 
@@ -179,6 +186,8 @@ public final class ForecastJob {
                 .ifPresent(uri -> flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri));
         settings.find(RuntimeOptions.PARALLELISM)
                 .ifPresent(parallelism -> flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism));
+        settings.find(RuntimeOptions.MAX_PARALLELISM)
+                .ifPresent(most -> flink.set(PipelineOptions.MAX_PARALLELISM, most));
         flink.addAll(settings.flink());
         return flink;
     }

@@ -191,6 +191,11 @@ final class ModelFile {
         }
     }
 
+    /** What defines the model. */
+    ForecastSpec spec() {
+        return spec;
+    }
+
     /** Channels of a record that the model forecasts together; none where it has series only. */
     Channels channels() {
         return Channels.of(spec);

@@ -38,6 +38,16 @@ public final class RuntimeOptions {
                     .noDefaultValue()
                     .withDescription("Subtasks of each operator; by default what Flink is set to.");
 
+    public static final ConfigOption<Integer> MAX_PARALLELISM =
+            ConfigOptions.key("job.max-parallelism")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Subtasks of an operator at most, now and whenever the job goes on from"
+                                    + " a savepoint of this start: it is written into the state and"
+                                    + " cannot be changed with it. By default 128, or more where"
+                                    + " job.parallelism is above 85.");
+
     public static final ConfigOption<Duration> BUFFER_TIMEOUT =
             ConfigOptions.key("job.buffer-timeout")
                     .durationType()
@@ -62,6 +72,17 @@ public final class RuntimeOptions {
                     .withDescription(
                             "Where checkpoints are kept, a URI such as s3://bucket/tickformer; by"
                                     + " default what Flink is set to, else the JobManager's memory.");
+
+    public static final ConfigOption<Boolean> CHECKPOINT_PREFLIGHT =
+            ConfigOptions.key("checkpoint.preflight")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Before the job starts from a savepoint (flink run -s, or"
+                                    + " flink.execution.state-recovery.path), read there whether its"
+                                    + " state fits the model and the settings. Turn it off where the"
+                                    + " job is submitted from a machine that does not reach the"
+                                    + " savepoint.");
 
     public static final ConfigOption<StateBackend> STATE_BACKEND =
             ConfigOptions.key("checkpoint.state-backend")

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /** What settings must fulfil beyond their types, each by itself and together. */
 final class SettingsCheck {
@@ -136,6 +137,16 @@ final class SettingsCheck {
                 "10 ms or more, or 0");
         settings.find(RuntimeOptions.PARALLELISM)
                 .ifPresent(parallelism -> atLeast(1, RuntimeOptions.PARALLELISM));
+        settings.find(RuntimeOptions.MAX_PARALLELISM).ifPresent(this::maxParallelism);
+    }
+
+    private void maxParallelism(int most) {
+        int parallelism = settings.find(RuntimeOptions.PARALLELISM).orElse(1);
+        require(
+                most >= parallelism && most <= KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM,
+                RuntimeOptions.MAX_PARALLELISM,
+                "at least job.parallelism, and at most "
+                        + KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM);
     }
 
     private void given(ConfigOption<String> option, String expected) {

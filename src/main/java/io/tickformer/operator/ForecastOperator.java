@@ -8,6 +8,7 @@ import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -73,6 +74,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         implements OneInputStreamOperator<Tick, Forecast>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
+    /** Name of the state that holds the contexts. */
+    static final String CONTEXTS = "context";
+
     private final transient byte[] modelBytes;
     private final transient ForecastSpec foreign;
     private final ForecastOperatorSettings settings;
@@ -85,6 +89,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient LingerTimer linger;
     private transient ForecastMetrics counts;
     private transient ValueState<SeriesContext> contexts;
+    private transient SeriesContextSerializer contextSerializer;
     private transient KeptFrom keptFrom;
     private transient InternalTimerService<VoidNamespace> expiryTimers;
     private transient InternalTimerService<VoidNamespace> silenceTimers;
@@ -140,11 +145,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         linger =
                 new LingerTimer(
                         getProcessingTimeService(), settings.linger().toMillis(), this::lingered);
+        contextSerializer = SeriesContextSerializer.of(spec);
         contexts =
                 getKeyedStateStore()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "context", SeriesContextSerializer.of(spec)));
+                        .getState(new ValueStateDescriptor<>(CONTEXTS, contextSerializer));
         expiryTimers =
                 getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, new Expiry());
         silenceTimers =
@@ -172,7 +176,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void processElement(StreamRecord<Tick> element) throws Exception {
         Tick tick = element.getValue();
-        SeriesContext context = contexts.value();
+        SeriesContext context = context();
         boolean known = context != null;
         if (!known) {
             context = SeriesContext.of(spec);
@@ -193,6 +197,12 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         } else {
             pending.forget(tick.series());
         }
+    }
+
+    /** The context of the current series, as the model takes it; null where there is none. */
+    private SeriesContext context() throws IOException {
+        SeriesContext context = contexts.value();
+        return context == null ? null : contextSerializer.fitted(context);
     }
 
     /** Forecasts on with missing ticks, for as long as is asked for and up to the given one. */
@@ -328,7 +338,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final class Expiry implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-            SeriesContext context = contexts.value();
+            SeriesContext context = context();
             long ended = tickEnding(timer.getTimestamp());
             if (context.isEmpty() || ended - context.lastObservedTick() >= idleExpiryTicks) {
                 if (!context.isEmpty() && !inputEnded) {
@@ -354,7 +364,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final class Silence implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-            SeriesContext context = contexts.value();
+            SeriesContext context = context();
             long ended = tickEnding(timer.getTimestamp());
             if (context == null || context.isEmpty() || inputEnded) {
                 return;

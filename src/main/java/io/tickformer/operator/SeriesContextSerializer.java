@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.spec.ForecastSpec;
@@ -14,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * The state of a series, or of the channels of a record, in the binary form of {@link
  * SeriesContext#writeTo}. Belongs to one grid, context length, normalisation and list of channels:
- * {@link SeriesContextSerializerSnapshot} refuses to go on with others.
+ * {@link SeriesContextSerializerSnapshot} says which others it can be carried over to.
  */
 final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private static final long serialVersionUID = 1L;
@@ -77,6 +78,14 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
         return Math.max(1, channels.length);
     }
 
+    /**
+     * The context as the model takes it. State restored to the heap still has the length that it
+     * had when it was written, and Flink hands such contexts to this serializer too.
+     */
+    SeriesContext fitted(SeriesContext context) {
+        return ContextFit.of(context, contextLength, normalisation());
+    }
+
     @Override
     public boolean isImmutableType() {
         return false;
@@ -94,7 +103,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public void serialize(SeriesContext context, DataOutputView target) throws IOException {
-        context.writeTo(target);
+        fitted(context).writeTo(target);
     }
 
     @Override

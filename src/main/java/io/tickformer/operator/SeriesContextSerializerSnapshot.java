@@ -1,10 +1,14 @@
 package io.tickformer.operator;
 
+import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.serialization.StateException;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -14,9 +18,10 @@ import org.apache.flink.types.StringValue;
 
 /**
  * What a checkpoint or savepoint says of the series contexts in it: grid, context length,
- * normalisation, and the channels that share a context. A model that differs in one of them cannot
- * go on with these contexts; a model that differs in anything else, such as its weights or version,
- * can.
+ * normalisation, and the channels that share a context. A model of another tick length, half-life
+ * or list of channels cannot go on with these contexts. One of another context length can, after
+ * {@link ContextFit}; one that differs in anything else, such as floors of the scale, weights or
+ * version, can as they are.
  *
  * <p>Binary form, version 1: tickMillis (long), contextLength (int), halfLifeTicks,
  * relativeScaleFloor, absoluteScaleFloor (double). Version 2, of a model that mixes channels: the
@@ -64,7 +69,7 @@ public final class SeriesContextSerializerSnapshot
     public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
             throws IOException {
         if (version != FORMAT_VERSION && version != CHANNELS_FORMAT_VERSION) {
-            throw new IOException(
+            throw new StateException(
                     ("the state of the series contexts has format version %d; expected %d or %d: it"
                                     + " was written by another release")
                             .formatted(version, FORMAT_VERSION, CHANNELS_FORMAT_VERSION));
@@ -90,7 +95,7 @@ public final class SeriesContextSerializerSnapshot
     /**
      * Called on the snapshot of the running model with that of the restored state.
      *
-     * @throws IllegalStateException if they do not fit; instead of answering incompatible, of which
+     * @throws UncheckedIOException if they do not fit; instead of answering incompatible, of which
      *     Flink could not say why
      */
     @Override
@@ -99,22 +104,50 @@ public final class SeriesContextSerializerSnapshot
         if (!(oldSnapshot instanceof SeriesContextSerializerSnapshot old)) {
             return TypeSerializerSchemaCompatibility.incompatible();
         }
-        if (!old.serializer.equals(serializer)) {
-            throw new IllegalStateException(
-                    ("the restored state holds contexts of %s; the model expects %s: use a model"
-                                    + " that agrees with the state, or start without it")
-                            .formatted(describe(old.serializer), describe(serializer)));
+        Optional<String> objection = objection(old);
+        if (objection.isPresent()) {
+            throw new UncheckedIOException(new StateException(objection.get()));
         }
-        return TypeSerializerSchemaCompatibility.compatibleAsIs();
+        return old.serializer.contextLength() == serializer.contextLength()
+                ? TypeSerializerSchemaCompatibility.compatibleAsIs()
+                : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
 
-    private static String describe(SeriesContextSerializer serializer) {
-        List<String> channels = serializer.channels();
-        return "%d ticks of %d ms with %s%s"
-                .formatted(
-                        serializer.contextLength(),
-                        serializer.tickMillis(),
-                        serializer.normalisation(),
-                        channels.isEmpty() ? "" : " of channels " + channels);
+    /** Why the model of this snapshot cannot go on with contexts that were written with another. */
+    Optional<String> objection(SeriesContextSerializerSnapshot old) {
+        List<String> differences = new ArrayList<>();
+        differ(differences, "ticks of %d ms", old.serializer.tickMillis(), serializer.tickMillis());
+        differ(
+                differences,
+                "a half-life of %s ticks",
+                old.serializer.normalisation().halfLifeTicks(),
+                serializer.normalisation().halfLifeTicks());
+        differ(
+                differences,
+                "%s",
+                describe(old.serializer.channels()),
+                describe(serializer.channels()));
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("the saved contexts cannot go on with this model: they have %s. Use a"
+                                        + " model that agrees with them, or start without the"
+                                        + " savepoint or checkpoint")
+                                .formatted(String.join("; they have ", differences)));
+    }
+
+    private static void differ(
+            List<String> differences, String form, Object saved, Object expected) {
+        if (!saved.equals(expected)) {
+            differences.add(
+                    "%s, and the model has %s"
+                            .formatted(form.formatted(saved), form.formatted(expected)));
+        }
+    }
+
+    private static String describe(List<String> channels) {
+        return channels.isEmpty()
+                ? "one series each"
+                : "the channels " + String.join(", ", channels);
     }
 }

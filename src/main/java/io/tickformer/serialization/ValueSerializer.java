@@ -39,13 +39,14 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     /**
      * Reads a value.
      *
-     * @throws IOException if its version is unknown, or the bytes end early
+     * @throws StateException if its version is unknown
+     * @throws IOException if the bytes end early
      */
     @Override
     public final T deserialize(DataInputView source) throws IOException {
         byte found = source.readByte();
         if (found != version) {
-            throw new IOException(
+            throw new StateException(
                     ("%s: the record has format version %d; expected %d: it was written by another"
                                     + " release")
                             .formatted(getClass().getSimpleName(), found, version));

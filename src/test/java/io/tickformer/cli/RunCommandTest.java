@@ -2,9 +2,14 @@ package io.tickformer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.testing.TestModels;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class RunCommandTest {
@@ -30,6 +35,24 @@ final class RunCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly("error: model.path is /nowhere/model.onnx; there is no such file");
+    }
+
+    @Test
+    void aSavepointThatIsNotThereIsOneLineAndExitCodeTwo(@TempDir Path folder) throws IOException {
+        Path model = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
+        assertThat(
+                        execute(
+                                "run",
+                                "--kafka.bootstrap-servers=localhost:1",
+                                "--kafka.preflight=false",
+                                "--registry.url=http://localhost:1",
+                                "--model.path=" + model,
+                                "--flink.execution.state-recovery.path=/nowhere/savepoint"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "error: there is no savepoint /nowhere/savepoint; expected its folder or"
+                                + " _metadata file");
     }
 
     @Test

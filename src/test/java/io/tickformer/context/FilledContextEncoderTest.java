@@ -44,4 +44,22 @@ final class FilledContextEncoderTest {
         assertThat(values[4]).isEqualTo((float) ((64 - frame.location()) / frame.scale()));
         assertThat(values[0]).isEqualTo((float) ((16 - frame.location()) / frame.scale()));
     }
+
+    @Test
+    void ticksOfALongerContextThatAreNotKnownCountOnceInItsStatistics() {
+        ForecastSpec spec = ForecastSpec.vanilla(60_000, 8, 2, 1, 8, 2, 16);
+        SeriesContext shorter = new SeriesContext(3, spec.normalisation());
+        SeriesContext always = new SeriesContext(8, spec.normalisation());
+        for (int tick = 0; tick < 9; tick++) {
+            shorter.update(tick, tick * tick);
+            always.update(tick, tick * tick);
+        }
+        SeriesContext longer = ContextFit.of(shorter, 8, spec.normalisation());
+
+        assertThat(frame(spec, longer)).isEqualTo(frame(spec, always));
+    }
+
+    private static Frame frame(ForecastSpec spec, SeriesContext context) {
+        return new FilledContextEncoder(spec, true).encode(context, new float[8], new float[8], 0);
+    }
 }

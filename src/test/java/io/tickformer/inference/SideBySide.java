@@ -73,6 +73,11 @@ final class SideBySide implements AutoCloseable {
         return contexts.computeIfAbsent(series, key -> SeriesContext.of(model.spec()));
     }
 
+    /** A series goes on from a context that it has already. */
+    void adopt(String series, SeriesContext context) {
+        contexts.put(series, context);
+    }
+
     /** A tick comes, in time or late, and is forecast from. */
     void observe(String series, long tick, double... values) {
         if (context(series).update(tick, values) == Change.REVISED) {

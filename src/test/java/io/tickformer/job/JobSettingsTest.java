@@ -73,6 +73,8 @@ final class JobSettingsTest {
                 .isEqualTo(RecordTimestamp.ISSUE_TIME);
         assertThat(settings.get(RuntimeOptions.NAME)).isEqualTo("tickformer");
         assertThat(settings.find(RuntimeOptions.PARALLELISM)).isEmpty();
+        assertThat(settings.find(RuntimeOptions.MAX_PARALLELISM)).isEmpty();
+        assertThat(settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)).isTrue();
         assertThat(settings.get(RuntimeOptions.BUFFER_TIMEOUT)).isEqualTo(Duration.ofMillis(2));
         assertThat(settings.get(RuntimeOptions.CHECKPOINT_INTERVAL))
                 .isEqualTo(Duration.ofSeconds(10));
@@ -213,6 +215,8 @@ final class JobSettingsTest {
                 "tick.aggregate | median | tick.aggregate is 'median'; expected one of mean, sum, last, min, max, count",
                 "job.parallelism | two | job.parallelism is 'two'; expected a whole number",
                 "job.parallelism | 0 | job.parallelism is 0; expected 1 or more",
+                "job.max-parallelism | 0 | job.max-parallelism is 0; expected at least job.parallelism, and at most 32768",
+                "job.max-parallelism | 40000 | job.max-parallelism is 40000; expected at least job.parallelism",
                 "source.bounded | maybe | source.bounded is 'maybe'; expected true or false",
                 "source.topics | , | source.topics is ; expected at least one topic",
                 "source.value-fields | a,b,a | source.value-fields is a, b, a; expected each item once",

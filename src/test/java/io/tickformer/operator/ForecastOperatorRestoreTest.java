@@ -7,6 +7,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.ChangingModel;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -127,20 +128,58 @@ final class ForecastOperatorRestoreTest {
         }
     }
 
+    /** Shorter and longer: T = 6 and 14 where the state has 10. */
     @ParameterizedTest
     @MethodSource("backends")
-    void aModelOfAnotherNormalisationOrContextLengthIsRefused(StateBackend backend)
-            throws Exception {
+    void aModelOfAnotherContextLengthGoesOnWithTheContexts(StateBackend backend) throws Exception {
+        for (int window : List.of(2, 4)) {
+            byte[] other = TestModels.transformer(ofWindow(window), 78, "2");
+            int half = TRAFFIC.size() / 2;
+            OperatorSubtaskState state;
+            try (OperatorHarness operator = open(backend, null)) {
+                operator.ticks(TRAFFIC.subList(0, half));
+                state = operator.checkpoint(1);
+            }
+            List<Forecast> forecasts = new ArrayList<>();
+            try (OperatorHarness operator =
+                    OperatorHarness.open(other, SETTINGS, backend, state, 1, 0)) {
+                operator.ticks(TRAFFIC.subList(half, half + 40));
+                // Once more: contexts that no tick has come for are written anew as well.
+                state = operator.checkpoint(2);
+                forecasts.addAll(operator.forecasts());
+            }
+            try (OperatorHarness operator =
+                    OperatorHarness.open(other, SETTINGS, backend, state, 1, 0)) {
+                operator.ticks(TRAFFIC.subList(half + 40, TRAFFIC.size()));
+                operator.flink().endInput();
+                forecasts.addAll(operator.forecasts());
+            }
+
+            try (ChangingModel offline = new ChangingModel(OperatorHarness.MODEL)) {
+                offline.forecasts(TRAFFIC.subList(0, half));
+                offline.goOnWith(other);
+                assertEqual(forecasts, offline.forecasts(TRAFFIC.subList(half, TRAFFIC.size())));
+            }
+        }
+    }
+
+    private static ForecastSpec ofWindow(int window) {
+        return ForecastSpec.streaming(60_000, 2, window, 4, 2, 8, 2, 16)
+                .withQuantileLevels(List.of(0.1, 0.5, 0.9))
+                .withNormalisation(TestModels.STREAMING.normalisation());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aModelOfAnotherHalfLifeIsRefused(StateBackend backend) throws Exception {
         OperatorSubtaskState state = stateOfFewTicks(backend);
         ForecastSpec other =
                 TestModels.STREAMING.withNormalisation(new Normalisation(99, 1e-3, 1e-6));
-        assertRefused(backend, state, other, "halfLifeTicks=16.0", "halfLifeTicks=99.0");
         assertRefused(
                 backend,
                 state,
-                TestModels.VANILLA,
-                "contexts of 10 ticks of 60000 ms",
-                "the model expects 6 ticks of 60000 ms");
+                other,
+                "they have a half-life of 16.0 ticks, and the model has a half-life of 99.0");
     }
 
     private static void assertRefused(
@@ -150,7 +189,7 @@ final class ForecastOperatorRestoreTest {
                         () -> OperatorHarness.open(model, SETTINGS, backend, state, 1, 0).close())
                 .rootCause()
                 .hasMessageContainingAll(words)
-                .hasMessageContaining("use a model that agrees with the state");
+                .hasMessageContaining("Use a model that agrees with them");
     }
 
     private static OperatorSubtaskState stateOfFewTicks(StateBackend backend) throws Exception {

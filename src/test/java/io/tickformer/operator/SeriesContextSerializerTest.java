@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.Test;
 
 final class SeriesContextSerializerTest {
@@ -35,9 +39,11 @@ final class SeriesContextSerializerTest {
     }
 
     private static byte[] golden() throws IOException {
-        try (InputStream in =
-                SeriesContextSerializerTest.class.getResourceAsStream(
-                        "series-context-serializer-snapshot-v1.hex")) {
+        return golden("series-context-serializer-snapshot-v1.hex");
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = SeriesContextSerializerTest.class.getResourceAsStream(name)) {
             String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
         }
@@ -113,16 +119,76 @@ final class SeriesContextSerializerTest {
     }
 
     @Test
-    void anotherGridIsRefused() {
-        SeriesContextSerializer hourly = new SeriesContextSerializer(3_600_000, 4, NORMALISATION);
+    void theSnapshotOfChannelsIsStillWrittenAndRead() throws IOException {
+        SeriesContextSerializer serializer =
+                new SeriesContextSerializer(60_000, 4, NORMALISATION, List.of("power", "volt"));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+        byte[] golden = golden("series-context-serializer-snapshot-v2.hex");
 
-        assertThatThrownBy(
-                        () ->
-                                hourly.snapshotConfiguration()
-                                        .resolveSchemaCompatibility(
-                                                SERIALIZER.snapshotConfiguration()))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("contexts of 4 ticks of 60000 ms")
-                .hasMessageContaining("the model expects 4 ticks of 3600000 ms");
+        assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer()))
+                .isEqualTo(HexFormat.of().formatHex(golden));
+        TypeSerializerSnapshot<SeriesContext> snapshot =
+                TypeSerializerSnapshot.readVersionedSnapshot(
+                        new DataInputDeserializer(golden), getClass().getClassLoader());
+        assertThat(snapshot.restoreSerializer()).isEqualTo(serializer);
+    }
+
+    @Test
+    void anotherContextLengthIsMigrated() throws IOException {
+        SeriesContextSerializer longer = new SeriesContextSerializer(60_000, 6, NORMALISATION);
+
+        assertThat(compatibility(longer, SERIALIZER).isCompatibleAfterMigration()).isTrue();
+        // As Flink migrates: read by the old one, written by the new one.
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        longer.serialize(SERIALIZER.deserialize(new DataInputDeserializer(bytes(example()))), out);
+        SeriesContext migrated =
+                longer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+        assertThat(migrated.contextLength()).isEqualTo(6);
+        assertThat(migrated.headTick()).isEqualTo(8);
+        assertThat(migrated.observedTicks()).isEqualTo(example().observedTicks());
+    }
+
+    @Test
+    void otherFloorsOfTheScaleReadTheSameBytes() {
+        SeriesContextSerializer floors =
+                new SeriesContextSerializer(60_000, 4, new Normalisation(4, 0.1, 1));
+
+        assertThat(compatibility(floors, SERIALIZER).isCompatibleAsIs()).isTrue();
+    }
+
+    @Test
+    void anotherGridHalfLifeOrListOfChannelsIsRefusedForGood() {
+        assertRefused(
+                new SeriesContextSerializer(3_600_000, 4, NORMALISATION),
+                "they have ticks of 60000 ms, and the model has ticks of 3600000 ms.");
+        assertRefused(
+                new SeriesContextSerializer(60_000, 4, new Normalisation(8, 1e-3, 1e-6)),
+                "they have a half-life of 4.0 ticks, and the model has a half-life of 8.0 ticks.");
+        assertRefused(
+                new SeriesContextSerializer(60_000, 4, NORMALISATION, List.of("b", "a")),
+                "they have one series each, and the model has the channels b, a.");
+        assertRefused(
+                new SeriesContextSerializer(1, 4, NORMALISATION, List.of("b", "a")),
+                "ticks of 60000 ms, and the model has ticks of 1 ms; they have one series each, and"
+                        + " the model has the channels b, a.");
+    }
+
+    private static void assertRefused(SeriesContextSerializer model, String difference) {
+        assertThatThrownBy(() -> compatibility(model, SERIALIZER))
+                .cause()
+                .hasMessageStartingWith("the saved contexts cannot go on with this model: they")
+                .hasMessageContaining(difference)
+                .hasMessageEndingWith("or start without the savepoint or checkpoint")
+                .matches(
+                        cause ->
+                                ThrowableClassifier.getThrowableType(cause)
+                                        == ThrowableType.NonRecoverableError);
+    }
+
+    private static TypeSerializerSchemaCompatibility<SeriesContext> compatibility(
+            SeriesContextSerializer model, SeriesContextSerializer saved) {
+        return model.snapshotConfiguration()
+                .resolveSchemaCompatibility(saved.snapshotConfiguration());
     }
 }

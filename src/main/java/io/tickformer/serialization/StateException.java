@@ -1,0 +1,18 @@
+package io.tickformer.serialization;
+
+import java.io.IOException;
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/**
+ * State that this job cannot go on with. No restart changes that, so Flink ends the job instead of
+ * starting it again and again. The message says what was found, what was expected and what to do.
+ */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
+public final class StateException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public StateException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,129 @@
+package io.tickformer.serialization;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
+import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.DeadLetterReason;
+import io.tickformer.kafka.DeadLetterSerializer;
+import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.DecodedSerializer;
+import io.tickformer.kafka.ObservationSerializer;
+import io.tickformer.kafka.OriginalHeader;
+import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.RecordTickSerializer;
+import io.tickformer.operator.TickSerializer;
+import io.tickformer.testing.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** Values of every kind that flows between tasks, and their bytes as released jobs wrote them. */
+final class GoldenValues {
+    /**
+     * A value with its type.
+     *
+     * @param <T> the kind of value
+     */
+    record Golden<T>(TypeInformation<T> type, T value) {
+        TypeSerializer<T> serializer() {
+            return type.createSerializer(new SerializerConfigImpl());
+        }
+
+        /** What Flink keeps of the serializer, and behind it the value. */
+        byte[] bytes() throws IOException {
+            DataOutputSerializer out = new DataOutputSerializer(64);
+            TypeSerializerSnapshot.writeVersionedSnapshot(
+                    out, serializer().snapshotConfiguration());
+            serializer().serialize(value, out);
+            return out.getCopyOfBuffer();
+        }
+    }
+
+    private GoldenValues() {}
+
+    /** Values by the names of their files. Never changed, only added to. */
+    static Map<String, Golden<?>> all() {
+        Observation observation = new Observation("Zähler 7", 1_704_067_200_123L, 0.1);
+        DeadLetter letter =
+                new DeadLetter(
+                        DeadLetterReason.NO_KEY,
+                        "there is no key",
+                        "in",
+                        3,
+                        99,
+                        -1,
+                        null,
+                        new byte[] {7, -1},
+                        List.of(
+                                new OriginalHeader("trace-id", new byte[] {1, 2}),
+                                new OriginalHeader("empty", null)));
+        Map<String, Golden<?>> all = new LinkedHashMap<>();
+        all.put("observation-1", new Golden<>(ObservationSerializer.TYPE, observation));
+        all.put("dead-letter-1", new Golden<>(DeadLetterSerializer.TYPE, letter));
+        all.put(
+                "decoded-observed-1",
+                new Golden<>(DecodedSerializer.TYPE, new Decoded.Observed(observation)));
+        all.put(
+                "decoded-rejected-1",
+                new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter)));
+        all.put("tick-1", new Golden<>(TickSerializer.TYPE, new Tick("Zähler 7", -12, 0.1)));
+        all.put(
+                "record-tick-1",
+                new Golden<>(
+                        RecordTickSerializer.TYPE,
+                        new Tick("Zähler 7", 12, new double[] {0.1, Double.NaN})));
+        all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP));
+        all.put("forecast-ok-1", forecast(ForecastQuality.OK));
+        all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK));
+        return all;
+    }
+
+    private static Golden<Forecast> forecast(ForecastQuality quality) {
+        Forecast forecast =
+                new Forecast(
+                        "Zähler 7",
+                        12,
+                        720_000,
+                        60_000,
+                        new double[] {0.1, 0.9},
+                        new float[] {1, 2, 3, 4},
+                        new float[] {1.5f, 3.5f},
+                        "model",
+                        "v1",
+                        9,
+                        quality);
+        return new Golden<>(ForecastSerializer.TYPE, forecast);
+    }
+
+    /** Where the bytes of the values lie. */
+    static Path file(String name) {
+        return Repository.root()
+                .resolve("src/test/resources/state/0.1.0/values")
+                .resolve(name + ".hex");
+    }
+
+    /** Writes the files of values that have none yet. */
+    public static void main(String[] arguments) throws IOException {
+        for (Map.Entry<String, Golden<?>> each : all().entrySet()) {
+            Path file = file(each.getKey());
+            Files.createDirectories(file.getParent());
+            if (!Files.exists(file)) {
+                String hex = HexFormat.of().formatHex(each.getValue().bytes());
+                Files.writeString(
+                        file, hex.replaceAll("(.{72})", "$1\n") + "\n", StandardCharsets.US_ASCII);
+            }
+        }
+    }
+}
