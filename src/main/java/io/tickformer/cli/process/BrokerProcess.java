@@ -54,7 +54,7 @@ public final class BrokerProcess implements AutoCloseable {
         boolean started = false;
         try {
             Path file = directory.path().resolve("server.properties");
-            Map<String, String> all = defaults(clientPort, Ports.free(), directory.path());
+            Map<String, String> all = defaults(clientPort, Ports.lasting(), directory.path());
             all.putAll(properties);
             write(all, file);
             JavaProcess process =
