@@ -20,6 +20,11 @@ public final class CommittedRecords implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
+    /**
+     * Begins to read.
+     *
+     * @throws KafkaException if the brokers have no such topic
+     */
     public CommittedRecords(String bootstrapServers, String topic) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -28,7 +28,7 @@ final class ChaosCluster implements AutoCloseable {
     /** Slots of all TaskManagers. Each has one: no fault hits one that runs nothing. */
     static final int SLOTS = 2;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
     private final Map<Target, Kept> processes = new EnumMap<>(Target.class);
@@ -135,6 +135,7 @@ final class ChaosCluster implements AutoCloseable {
         // A JobManager that comes back waits until its predecessor's session has ended.
         settings.put("high-availability.zookeeper.client.session-timeout", "5 s");
         settings.put("high-availability.zookeeper.client.connection-timeout", "5 s");
+        settings.put("zookeeper.sasl.disable", "true");
         settings.put("heartbeat.interval", "1 s");
         settings.put("heartbeat.timeout", "5 s");
         return settings;

@@ -25,7 +25,7 @@ import org.apache.flink.core.execution.JobClient;
  */
 final class ChaosRun {
     /** How long to wait for forecasts while none come. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Several checkpoints: what comes twice has come by then. */
     private static final Duration SETTLED = Duration.ofSeconds(4);

@@ -109,6 +109,19 @@ class LauncherTest {
     }
 
     @Test
+    void theJobJarIsBuiltForACommandThatStartsAClusterAndOnlyOnce() throws Exception {
+        scriptJavaAndMaven();
+
+        Ended other = launch("demo");
+        Ended first = launch("chaos", "--quick");
+        Ended second = launch("chaos", "--quick");
+
+        assertThat(other.text()).contains("built generate-test-resources\n");
+        assertThat(first.text()).contains("built package\n").endsWith("[chaos]\n[--quick]\n");
+        assertThat(second.text()).doesNotContain("built").endsWith("[chaos]\n[--quick]\n");
+    }
+
+    @Test
     void itFindsItsFolderThroughALinkFromAnywhere() throws Exception {
         scriptJavaAndMaven();
         Path links = Files.createDirectories(folder.resolve("links"));
@@ -129,9 +142,13 @@ class LauncherTest {
                         + " for a in \"$@\"; do echo \"[$a]\"; done; fi");
         script(
                 "mvn",
-                "echo built >&2; /bin/mkdir -p target/classpath target/registry;"
+                "for a in \"$@\"; do phase=\"$a\"; done; echo \"built $phase\" >&2;"
+                        + " /bin/mkdir -p target/classpath target/registry;"
                         + " for f in broker cluster command; do echo \"$f.jar\" >"
-                        + " target/classpath/$f.txt; done");
+                        + " target/classpath/$f.txt; done;"
+                        // As if it had taken a while, whatever a file system's clock can tell.
+                        + " if [ \"$phase\" = package ]; then"
+                        + " /bin/touch -d '1 minute' target/tickformer-1-job.jar; fi");
     }
 
     private Ended launch(String... arguments) throws Exception {
