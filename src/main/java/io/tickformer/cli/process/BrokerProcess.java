@@ -19,7 +19,7 @@ import java.util.UUID;
  * records by age: replayed history is old by nature.
  */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long NEEDED_BYTES = 256L << 20;
 
     private final RunDirectory directory;

@@ -17,7 +17,7 @@ import java.util.Map;
  * the loopback interface only and keeps its schemas in memory, unless it is given a file for them.
  */
 public final class RegistryProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long NEEDED_BYTES = 16L << 20;
     private static final int OK = 200;

@@ -12,7 +12,7 @@ import java.util.List;
  * its high availability. It listens on the loopback interface only.
  */
 public final class ZooKeeperProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final JavaProcess process;
     private final int port;

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,10 +117,16 @@ class LauncherTest {
         Ended other = launch("demo");
         Ended first = launch("chaos", "--quick");
         Ended second = launch("chaos", "--quick");
+        // Newer than the build, and newer than the jar.
+        Files.setLastModifiedTime(
+                Files.writeString(home.resolve("src/main/New.java"), ""),
+                FileTime.from(Instant.now().plusSeconds(120)));
+        Ended changed = launch("chaos", "--quick");
 
         assertThat(other.text()).contains("built generate-test-resources\n");
         assertThat(first.text()).contains("built package\n").endsWith("[chaos]\n[--quick]\n");
         assertThat(second.text()).doesNotContain("built").endsWith("[chaos]\n[--quick]\n");
+        assertThat(changed.text()).contains("built package\n");
     }
 
     @Test
