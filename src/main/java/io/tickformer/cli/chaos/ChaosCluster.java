@@ -133,11 +133,14 @@ final class ChaosCluster implements AutoCloseable {
         settings.put("high-availability.storageDir", folder.resolve("recovery").toUri().toString());
         settings.put("high-availability.jobmanager.port", String.valueOf(Ports.lasting()));
         // A JobManager that comes back waits until its predecessor's session has ended.
-        settings.put("high-availability.zookeeper.client.session-timeout", "5 s");
-        settings.put("high-availability.zookeeper.client.connection-timeout", "5 s");
+        settings.put("high-availability.zookeeper.client.session-timeout", "10 s");
+        settings.put("high-availability.zookeeper.client.connection-timeout", "10 s");
         settings.put("zookeeper.sasl.disable", "true");
         settings.put("heartbeat.interval", "1 s");
-        settings.put("heartbeat.timeout", "5 s");
+        settings.put("heartbeat.timeout", "10 s");
+        // A JobManager ends when an answer within itself takes longer, as on a machine on which
+        // everything starts at once.
+        settings.put("pekko.ask.timeout", "1 min");
         return settings;
     }
 
