@@ -76,6 +76,7 @@ final class ChaosRun {
                 sender.finish();
             }
             awaitAll(watch, stream.keys());
+            settle(watch);
             ChaosJob.cancel(job, cluster);
             seen = watch.seen();
         }
@@ -148,7 +149,7 @@ final class ChaosRun {
         return injector.recoveries();
     }
 
-    /** Waits until every forecast was seen, or none has come for a long time; and then a little. */
+    /** Waits until every forecast was seen, or none has come for a long time. */
     private void awaitAll(ForecastWatch watch, Set<TickKey> expected) throws IOException {
         int before = watch.seen().size();
         long last = System.nanoTime();
@@ -165,6 +166,10 @@ final class ChaosRun {
                 break;
             }
         }
+    }
+
+    /** Reads on for a while. */
+    private static void settle(ForecastWatch watch) throws IOException {
         long end = System.nanoTime() + SETTLED.toNanos();
         while (System.nanoTime() < end) {
             watch.poll();

@@ -105,11 +105,6 @@ public final class FlinkHome {
                 "io.tmp.dirs", path.resolve("tmp").toString());
     }
 
-    /** The file with the settings is in this folder. */
-    public Path conf() {
-        return conf;
-    }
-
     /** Main class and arguments of the JobManager of a session cluster. */
     public List<String> sessionJobManager() {
         return jobManager(

@@ -77,11 +77,6 @@ public final class ZooKeeperProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** The process, to look at or to kill. */
-    public JavaProcess process() {
-        return process;
-    }
-
     @Override
     public void close() {
         process.close();

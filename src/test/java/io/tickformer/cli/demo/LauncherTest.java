@@ -156,7 +156,7 @@ class LauncherTest {
                         + " target/classpath/$f.txt; done;"
                         // As if it had taken a while, whatever a file system's clock can tell.
                         + " if [ \"$phase\" = package ]; then"
-                        + " /bin/touch -d '1 minute' target/tickformer-1-job.jar; fi");
+                        + " /usr/bin/touch -t 203001010000 target/tickformer-1-job.jar; fi");
     }
 
     private Ended launch(String... arguments) throws Exception {
