@@ -2,6 +2,7 @@ package io.tickformer.cli;
 
 import io.tickformer.cli.backtest.BacktestCommand;
 import io.tickformer.cli.bench.BenchCommand;
+import io.tickformer.cli.chaos.ChaosCommand;
 import io.tickformer.cli.compare.CompareCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             BenchCommand.class,
             PlanCommand.class,
+            ChaosCommand.class,
             RunCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,

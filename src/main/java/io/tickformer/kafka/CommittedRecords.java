@@ -15,12 +15,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the records of a topic from its beginning, committed ones only. Plain Kafka, without a
  * consumer group: the demo and tests use it, the job does not. For one thread.
  */
-final class CommittedRecords implements AutoCloseable {
+public final class CommittedRecords implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    CommittedRecords(String bootstrapServers, String topic) {
+    /**
+     * Begins to read.
+     *
+     * @throws KafkaException if the brokers have no such topic
+     */
+    public CommittedRecords(String bootstrapServers, String topic) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -54,12 +59,12 @@ final class CommittedRecords implements AutoCloseable {
      *
      * @param timeout how long to wait for the first
      */
-    ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         return consumer.poll(timeout);
     }
 
     /** Whether all that is committed now has been read. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return consumer.endOffsets(consumer.assignment()).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }

@@ -21,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ObservationProducer implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(5);
 
+    /** Kafka's own. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final String topic;
     private final boolean avro;
     private final int schemaId;
@@ -45,6 +48,22 @@ public final class ObservationProducer implements AutoCloseable {
     public ObservationProducer(
             String bootstrapServers, String topic, OutputFormat format, Duration linger)
             throws RegistryException {
+        this(bootstrapServers, topic, format, linger, PATIENCE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param patience how long an observation may be on its way, brokers that are away included,
+     *     before it counts as not written; until then it is sent again, and is never there twice
+     */
+    public ObservationProducer(
+            String bootstrapServers,
+            String topic,
+            OutputFormat format,
+            Duration linger,
+            Duration patience)
+            throws RegistryException {
         this.topic = topic;
         this.avro = format.payload() == PayloadFormat.AVRO;
         this.schemaId = avro ? format.register(topic, Schemas.observation()) : 0;
@@ -52,6 +71,10 @@ public final class ObservationProducer implements AutoCloseable {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
         this.producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());

@@ -1,13 +1,11 @@
 package io.tickformer.testing;
 
-import java.io.File;
+import io.tickformer.cli.process.FlinkHome;
+import io.tickformer.cli.process.Installation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,43 +30,31 @@ public final class StandaloneCluster implements AutoCloseable {
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID (\\p{XDigit}{32})");
 
-    private static final List<String> OPENED =
-            List.of(
-                    "--add-opens=java.base/java.util=ALL-UNNAMED",
-                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                    "--add-opens=java.base/java.net=ALL-UNNAMED",
-                    "--add-opens=java.base/java.nio=ALL-UNNAMED");
-
-    private final Path home;
-    private final Path conf;
-    private final List<Path> classPath;
+    private final FlinkHome home;
     private final WatchedProcess jobManager;
     private final int restPort;
     private WatchedProcess taskManager;
 
-    private StandaloneCluster(Path home, Map<String, String> properties, List<String> command)
+    private StandaloneCluster(FlinkHome home, Map<String, String> properties, List<String> command)
             throws IOException, InterruptedException {
         this.home = home;
-        this.conf = Files.createDirectories(home.resolve("conf"));
-        this.classPath = classPath(home);
-        Files.writeString(conf.resolve("log4j-console.properties"), logging());
-        Map<String, String> all = new LinkedHashMap<>(properties);
-        all.putAll(onThisMachine(home));
-        write(all);
-
-        List<String> arguments = new ArrayList<>(command.subList(0, 1));
-        arguments.addAll(List.of("--configDir", conf.toString()));
-        arguments.addAll(command.subList(1, command.size()));
-        this.jobManager = process("JobManager", 512, arguments);
+        home.configure(properties);
+        home.configure(FlinkHome.onThisMachine());
+        // Ports are the system's choice, and the configuration of what comes after names them.
+        home.configure(
+                Map.of(
+                        "jobmanager.rpc.port", "0",
+                        "rest.port", "0",
+                        "rest.bind-port", "0"));
+        this.jobManager = process("JobManager", 512, command);
         boolean started = false;
         try {
-            // Ports are the system's choice, and the configuration of what comes after names them.
-            all.put("jobmanager.rpc.port", jobManager.awaitLine(RPC, START).group(1));
+            String rpcPort = jobManager.awaitLine(RPC, START).group(1);
             String port = jobManager.awaitLine(REST, START).group(1);
             this.restPort = Integer.parseInt(port);
-            all.put("rest.port", port);
-            write(all);
-            startTaskManager();
+            home.configure(Map.of("jobmanager.rpc.port", rpcPort, "rest.port", port));
+            this.taskManager = process("TaskManager", 512, home.taskManager());
+            taskManager.awaitLine(REGISTERED, START);
             started = true;
         } finally {
             if (!started) {
@@ -80,10 +66,8 @@ public final class StandaloneCluster implements AutoCloseable {
     /** A session cluster, to which jobs are submitted. */
     public static StandaloneCluster session(Path home, Map<String, String> properties)
             throws IOException, InterruptedException {
-        return new StandaloneCluster(
-                home,
-                properties,
-                List.of("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
+        FlinkHome folder = new FlinkHome(home, Installation.current());
+        return new StandaloneCluster(folder, properties, folder.sessionJobManager());
     }
 
     /**
@@ -97,37 +81,8 @@ public final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add("org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint");
         command.addAll(arguments);
-        return new StandaloneCluster(home, properties, command);
-    }
-
-    /** Starts a TaskManager with the memory Flink's own scripts would give it. */
-    private void startTaskManager() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
-        command.addAll(List.of("--configDir", conf.toString()));
-        command.addAll(memoryOfTheTaskManager());
-        taskManager = process("TaskManager", 512, command);
-        taskManager.awaitLine(REGISTERED, START);
-    }
-
-    private List<String> memoryOfTheTaskManager() throws IOException, InterruptedException {
-        List<String> command =
-                List.of(
-                        "org.apache.flink.runtime.util.bash.BashJavaUtils",
-                        "GET_TM_RESOURCE_PARAMS",
-                        "--configDir",
-                        conf.toString());
-        String marker = "BASH_JAVA_UTILS_EXEC_RESULT:";
-        try (WatchedProcess process = process("BashJavaUtils", 128, command)) {
-            List<String> results =
-                    process.awaitEnd(START)
-                            .lines()
-                            .filter(line -> line.startsWith(marker))
-                            .map(line -> line.substring(marker.length()).trim())
-                            .toList();
-            // First the options of the JVM, then the settings.
-            return Arrays.asList(results.get(1).split("\\s+", -1));
-        }
+        FlinkHome folder = new FlinkHome(home, Installation.current());
+        return new StandaloneCluster(folder, properties, folder.jobManager(command));
     }
 
     /** Submits a jar as {@code flink run -d} does, and returns the job's id. */
@@ -155,22 +110,10 @@ public final class StandaloneCluster implements AutoCloseable {
         return process("flink " + arguments.get(0), 256, command);
     }
 
-    private WatchedProcess process(String name, int megabytes, List<String> command)
+    private WatchedProcess process(String name, int megabytes, List<String> mainAndArguments)
             throws IOException {
-        List<String> options = new ArrayList<>(OPENED);
-        options.add("-Xmx" + megabytes + "m");
-        options.add("-XX:+UseSerialGC");
-        options.add("-XX:TieredStopAtLevel=1");
-        options.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
-        options.add("-Dlog4j.configurationFile=" + conf.resolve("log4j-console.properties"));
-        // The folder of a distribution, by which Flink finds usrlib.
-        Map<String, String> environment =
-                Map.of(
-                        "FLINK_CONF_DIR",
-                        conf.toString(),
-                        "FLINK_LIB_DIR",
-                        home.resolve("lib").toString());
-        return WatchedProcess.start(name, options, classPath, environment, command);
+        return WatchedProcess.startJava(
+                name, home.jvmOptions(megabytes), home.environment(), mainAndArguments);
     }
 
     public WatchedProcess taskManager() {
@@ -187,64 +130,5 @@ public final class StandaloneCluster implements AutoCloseable {
             taskManager.close();
         }
         jobManager.close();
-    }
-
-    /** The installation's own jars, then what every distribution has. */
-    private static List<Path> classPath(Path home) throws IOException {
-        List<Path> jars = new ArrayList<>();
-        Path lib = Files.createDirectories(home.resolve("lib"));
-        try (java.util.stream.Stream<Path> own = Files.list(lib)) {
-            own.sorted().forEach(jars::add);
-        }
-        Path listed = Path.of(BuildOutput.require("tickformer.cluster.classpath"));
-        for (String jar : Files.readString(listed).trim().split(File.pathSeparator, -1)) {
-            jars.add(Path.of(jar));
-        }
-        // A distribution holds these as well, although the job jar brings its own.
-        jars.add(WatchedProcess.homeOf(org.apache.commons.lang3.StringUtils.class));
-        jars.add(WatchedProcess.homeOf(org.apache.commons.io.IOUtils.class));
-        jars.add(WatchedProcess.homeOf(org.apache.commons.compress.utils.IOUtils.class));
-        jars.add(WatchedProcess.homeOf(org.xerial.snappy.Snappy.class));
-        jars.add(WatchedProcess.homeOf(net.jpountz.lz4.LZ4Factory.class));
-        return jars;
-    }
-
-    /** What the processes share one machine for, whatever else is configured. */
-    private static Map<String, String> onThisMachine(Path home) throws IOException {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("jobmanager.rpc.address", "localhost");
-        properties.put("jobmanager.bind-host", "localhost");
-        properties.put("jobmanager.rpc.port", "0");
-        properties.put("rest.address", "localhost");
-        properties.put("rest.bind-address", "localhost");
-        properties.put("rest.port", "0");
-        properties.put("rest.bind-port", "0");
-        properties.put("taskmanager.host", "localhost");
-        properties.put("taskmanager.bind-host", "localhost");
-        properties.put(
-                "execution.checkpointing.dir",
-                Files.createDirectories(home.resolve("checkpoints")).toUri().toString());
-        properties.put("io.tmp.dirs", Files.createDirectories(home.resolve("tmp")).toString());
-        return properties;
-    }
-
-    private void write(Map<String, String> properties) throws IOException {
-        StringBuilder yaml = new StringBuilder();
-        properties.forEach(
-                (key, value) -> yaml.append(key).append(": \"").append(value).append("\"\n"));
-        Files.writeString(conf.resolve("config.yaml"), yaml);
-    }
-
-    private static String logging() {
-        return """
-                rootLogger.level = INFO
-                rootLogger.appenderRef.console.ref = Console
-                appender.console.name = Console
-                appender.console.type = Console
-                appender.console.layout.type = PatternLayout
-                appender.console.layout.pattern = %d{HH:mm:ss} %-5p %c{1} %m%n%ex
-                logger.kafka.name = org.apache.kafka
-                logger.kafka.level = WARN
-                """;
     }
 }

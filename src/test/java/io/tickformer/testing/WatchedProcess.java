@@ -1,10 +1,7 @@
 package io.tickformer.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,23 +45,18 @@ public final class WatchedProcess implements AutoCloseable {
      *
      * @param name what messages call it
      * @param jvmOptions options before the class name
-     * @param classPath the whole class path
-     * @param environment variables to add
+     * @param environment variables to add, such as {@code CLASSPATH}
      * @param mainAndArguments the class to run and its arguments
      */
-    public static WatchedProcess start(
+    public static WatchedProcess startJava(
             String name,
             List<String> jvmOptions,
-            List<Path> classPath,
             Map<String, String> environment,
             List<String> mainAndArguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.add("-cp");
-        command.add(
-                String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         command.addAll(mainAndArguments);
         return start(name, command, environment);
     }
@@ -169,15 +161,6 @@ public final class WatchedProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The jar or folder a class was loaded from. */
-    public static Path homeOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException impossible) {
-            throw new UncheckedIOException(new IOException(impossible));
         }
     }
 }

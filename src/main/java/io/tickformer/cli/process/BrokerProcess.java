@@ -19,7 +19,7 @@ import java.util.UUID;
  * records by age: replayed history is old by nature.
  */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long NEEDED_BYTES = 256L << 20;
 
     private final RunDirectory directory;
@@ -54,7 +54,7 @@ public final class BrokerProcess implements AutoCloseable {
         boolean started = false;
         try {
             Path file = directory.path().resolve("server.properties");
-            Map<String, String> all = defaults(clientPort, Ports.free(), directory.path());
+            Map<String, String> all = defaults(clientPort, Ports.lasting(), directory.path());
             all.putAll(properties);
             write(all, file);
             JavaProcess process =

@@ -1,11 +1,14 @@
 package io.tickformer.cli.process;
 
 import io.tickformer.cli.UserError;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +22,9 @@ public record Installation(Path home) {
     /** System property that names the project's folder; the launcher sets it. */
     public static final String HOME_PROPERTY = "tickformer.home";
 
+    private static final List<String> IN_DISTRIBUTIONS =
+            List.of("commons-lang3", "commons-io", "commons-compress", "snappy-java", "lz4-java");
+
     /** The one named by {@value #HOME_PROPERTY}, or else by the working directory. */
     public static Installation current() {
         return new Installation(
@@ -29,21 +35,57 @@ public record Installation(Path home) {
     /** The class path of a broker: Tickformer's classes and the broker's. */
     public String brokerClassPath() {
         return ownClasses()
-                + System.getProperty("path.separator")
+                + File.pathSeparator
                 + read(target().resolve("classpath").resolve("broker.txt"));
     }
 
     /** The class path of a registry: Tickformer's classes and the registry's jar. */
     public String registryClassPath() {
-        return ownClasses() + System.getProperty("path.separator") + registryJar();
+        return ownClasses() + File.pathSeparator + registryJar();
+    }
+
+    /**
+     * The jars that every Flink distribution has in its {@code lib} folder, and nothing of the job:
+     * what the job jar lacks is missing.
+     */
+    public List<Path> clusterClassPath() {
+        List<Path> jars = new ArrayList<>(jars("cluster.txt"));
+        // A distribution holds these as well, although the job jar brings its own.
+        for (Path jar : jars("command.txt")) {
+            String file = jar.getFileName().toString();
+            if (IN_DISTRIBUTIONS.stream().anyMatch(name -> file.startsWith(name + "-"))) {
+                jars.add(jar);
+            }
+        }
+        return jars;
+    }
+
+    /** The job jar of the last build that made one. */
+    public Path jobJar() {
+        return endingWith("-job.jar", target());
+    }
+
+    /** The class path of ZooKeeper, which Flink brings: Tickformer's classes and Flink's. */
+    String zooKeeperClassPath() {
+        StringBuilder path = new StringBuilder(ownClasses().toString());
+        clusterClassPath().forEach(jar -> path.append(File.pathSeparator).append(jar));
+        return path.toString();
+    }
+
+    private List<Path> jars(String classPath) {
+        String jars = read(target().resolve("classpath").resolve(classPath));
+        return Arrays.stream(jars.split(File.pathSeparator, -1)).map(Path::of).toList();
     }
 
     private Path registryJar() {
-        Path folder = target().resolve("registry");
+        return endingWith("-runner.jar", target().resolve("registry"));
+    }
+
+    private static Path endingWith(String ending, Path folder) {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> jars =
-                        files.filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+                        files.filter(file -> file.getFileName().toString().endsWith(ending))
                                 .sorted()
                                 .toList();
                 if (!jars.isEmpty()) {
@@ -53,7 +95,7 @@ public record Installation(Path home) {
                 throw new UserError(folder + " cannot be read: " + e.getMessage(), e);
             }
         }
-        throw missing(folder.resolve("*-runner.jar"));
+        throw missing(folder.resolve("*" + ending));
     }
 
     private static String read(Path file) {

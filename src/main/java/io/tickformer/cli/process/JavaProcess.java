@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -22,11 +23,20 @@ public final class JavaProcess implements AutoCloseable {
     private static final int LOG_LINES_SHOWN = 3;
 
     private final String name;
+    private final List<String> jvmArguments;
+    private final Map<String, String> environment;
     private final Process process;
     private final Path log;
 
-    private JavaProcess(String name, Process process, Path log) {
+    private JavaProcess(
+            String name,
+            List<String> jvmArguments,
+            Map<String, String> environment,
+            Process process,
+            Path log) {
         this.name = name;
+        this.jvmArguments = jvmArguments;
+        this.environment = environment;
         this.process = process;
         this.log = log;
     }
@@ -40,6 +50,16 @@ public final class JavaProcess implements AutoCloseable {
      * @throws UserError if it cannot be started or the log cannot be written
      */
     public static JavaProcess start(String name, List<String> jvmArguments, Path log) {
+        return start(name, jvmArguments, Map.of(), log);
+    }
+
+    /**
+     * As above, with variables added to the environment.
+     *
+     * @throws UserError if it cannot be started or the log cannot be written
+     */
+    public static JavaProcess start(
+            String name, List<String> jvmArguments, Map<String, String> environment, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmArguments);
@@ -47,17 +67,33 @@ public final class JavaProcess implements AutoCloseable {
             if (log.getParent() != null) {
                 Files.createDirectories(log.getParent());
             }
-            Process process =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start();
-            JavaProcess started = new JavaProcess(name, process, log);
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            JavaProcess started =
+                    new JavaProcess(
+                            name,
+                            List.copyOf(jvmArguments),
+                            Map.copyOf(environment),
+                            builder.start(),
+                            log);
             RunningProcesses.add(started);
             return started;
         } catch (IOException e) {
             throw new UserError("the %s cannot be started: %s".formatted(name, e.getMessage()), e);
         }
+    }
+
+    /**
+     * Starts it once more, as it was started: same arguments, same ports, same folders, its log
+     * appended to. This one has ended before.
+     *
+     * @throws UserError if it cannot be started
+     */
+    public JavaProcess again() {
+        return start(name, jvmArguments, environment, log);
     }
 
     /**

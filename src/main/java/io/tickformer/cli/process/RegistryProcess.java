@@ -8,14 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A real schema registry that speaks the Confluent protocol, in a process of its own. It listens on
- * the loopback interface only and keeps its schemas in memory.
+ * the loopback interface only and keeps its schemas in memory, unless it is given a file for them.
  */
 public final class RegistryProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long NEEDED_BYTES = 16L << 20;
     private static final int OK = 200;
@@ -46,31 +48,56 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws UserError if the port is in use, the disk is full or the registry was not unpacked
      */
     public static RegistryProcess launch(Installation installation, int port, Path log) {
+        return launch(installation, port, log, Map.of());
+    }
+
+    /**
+     * As above, with its schemas in a file, from which a registry that was killed knows them and
+     * their ids when it is started again.
+     *
+     * @param database the file, without its ending; made if it is not there
+     */
+    public static RegistryProcess launch(
+            Installation installation, int port, Path log, Path database) {
+        return launch(
+                installation,
+                port,
+                log,
+                // What is registered is on its way to the file before the answer, not half a
+                // second later.
+                Map.of("apicurio.datasource.url", "jdbc:h2:file:" + database + ";WRITE_DELAY=0"));
+    }
+
+    private static RegistryProcess launch(
+            Installation installation, int port, Path log, Map<String, String> properties) {
         String classPath = installation.registryClassPath();
         int clientPort = Ports.claim(port, "schema registry");
         RunDirectory directory = RunDirectory.create("tickformer-registry-", NEEDED_BYTES);
         boolean started = false;
         try {
+            List<String> arguments = new ArrayList<>();
+            properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+            arguments.addAll(
+                    List.of(
+                            "-Xmx400m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            directory.leashOption(),
+                            "-Djava.io.tmpdir=" + directory.path(),
+                            "-Dquarkus.http.host=127.0.0.1",
+                            "-Dquarkus.http.port=" + clientPort,
+                            // Health is asked for here, and nowhere but here.
+                            "-Dquarkus.management.host=127.0.0.1",
+                            "-Dquarkus.management.port=" + Ports.lasting(),
+                            "-Djava.util.logging.manager=" + "org.jboss.logmanager.LogManager",
+                            "-cp",
+                            classPath,
+                            Leash.class.getName(),
+                            "io.quarkus.runner.GeneratedMain"));
             JavaProcess process =
                     JavaProcess.start(
                             "schema registry",
-                            List.of(
-                                    "-Xmx400m",
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    directory.leashOption(),
-                                    "-Djava.io.tmpdir=" + directory.path(),
-                                    "-Dquarkus.http.host=127.0.0.1",
-                                    "-Dquarkus.http.port=" + clientPort,
-                                    // Health is asked for here, and nowhere but here.
-                                    "-Dquarkus.management.host=127.0.0.1",
-                                    "-Dquarkus.management.port=" + Ports.free(),
-                                    "-Djava.util.logging.manager="
-                                            + "org.jboss.logmanager.LogManager",
-                                    "-cp",
-                                    classPath,
-                                    Leash.class.getName(),
-                                    "io.quarkus.runner.GeneratedMain"),
+                            arguments,
                             log == null ? directory.path().resolve("registry.log") : log);
             started = true;
             return new RegistryProcess(directory, process, clientPort);

@@ -57,6 +57,11 @@ public final class RunDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Leaves it where it is, for someone to look into: nothing deletes it from now on. */
+    public void keep() {
+        OPEN.remove(path);
+    }
+
     /** The option that has a process on the {@link Leash} delete this folder if orphaned. */
     String leashOption() {
         return "-D" + Leash.FOLDER_PROPERTY + "=" + path;
@@ -64,8 +69,9 @@ public final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        OPEN.remove(path);
-        delete(path);
+        if (OPEN.remove(path)) {
+            delete(path);
+        }
     }
 
     /** Deletes those not closed yet: for the end of this virtual machine. */

@@ -19,19 +19,27 @@ final class RunningProcesses {
     @GuardedBy("LOCK")
     private static boolean hooked;
 
+    @GuardedBy("LOCK")
+    private static boolean ending;
+
     private RunningProcesses() {}
 
+    /** Takes note of a process; one that starts while this virtual machine ends goes with it. */
     static void add(JavaProcess process) {
         synchronized (LOCK) {
-            hook();
-            RUNNING.add(process);
+            if (!ending) {
+                hook();
+                RUNNING.add(process);
+                return;
+            }
         }
+        process.kill();
     }
 
     /** Sees to it that the end of this virtual machine is noticed. */
     static void hook() {
         synchronized (LOCK) {
-            if (!hooked) {
+            if (!hooked && !ending) {
                 Runtime.getRuntime()
                         .addShutdownHook(new Thread(RunningProcesses::closeAll, "end-processes"));
                 hooked = true;
@@ -49,6 +57,7 @@ final class RunningProcesses {
     private static void closeAll() {
         List<JavaProcess> remaining;
         synchronized (LOCK) {
+            ending = true;
             remaining = new ArrayList<>(RUNNING);
         }
         for (int i = remaining.size() - 1; i >= 0; i--) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,25 @@ class LauncherTest {
     }
 
     @Test
+    void theJobJarIsBuiltForACommandThatStartsAClusterAndOnlyOnce() throws Exception {
+        scriptJavaAndMaven();
+
+        Ended other = launch("demo");
+        Ended first = launch("chaos", "--quick");
+        Ended second = launch("chaos", "--quick");
+        // Newer than the build, and newer than the jar.
+        Files.setLastModifiedTime(
+                Files.writeString(home.resolve("src/main/New.java"), ""),
+                FileTime.from(Instant.now().plusSeconds(120)));
+        Ended changed = launch("chaos", "--quick");
+
+        assertThat(other.text()).contains("built generate-test-resources\n");
+        assertThat(first.text()).contains("built package\n").endsWith("[chaos]\n[--quick]\n");
+        assertThat(second.text()).doesNotContain("built").endsWith("[chaos]\n[--quick]\n");
+        assertThat(changed.text()).contains("built package\n");
+    }
+
+    @Test
     void itFindsItsFolderThroughALinkFromAnywhere() throws Exception {
         scriptJavaAndMaven();
         Path links = Files.createDirectories(folder.resolve("links"));
@@ -129,9 +150,13 @@ class LauncherTest {
                         + " for a in \"$@\"; do echo \"[$a]\"; done; fi");
         script(
                 "mvn",
-                "echo built >&2; /bin/mkdir -p target/classpath target/registry;"
+                "for a in \"$@\"; do phase=\"$a\"; done; echo \"built $phase\" >&2;"
+                        + " /bin/mkdir -p target/classpath target/registry;"
                         + " for f in broker cluster command; do echo \"$f.jar\" >"
-                        + " target/classpath/$f.txt; done");
+                        + " target/classpath/$f.txt; done;"
+                        // As if it had taken a while, whatever a file system's clock can tell.
+                        + " if [ \"$phase\" = package ]; then"
+                        + " /usr/bin/touch -t 203001010000 target/tickformer-1-job.jar; fi");
     }
 
     private Ended launch(String... arguments) throws Exception {

@@ -22,6 +22,18 @@ class RunDirectoryTest {
     }
 
     @Test
+    void itStaysWhenItIsKept() throws IOException {
+        RunDirectory directory = RunDirectory.create("tickformer-test-", 1);
+        Path file = Files.writeString(directory.path().resolve("file"), "text");
+
+        directory.keep();
+        directory.close();
+        assertThat(file).hasContent("text");
+        RunDirectory.delete(directory.path());
+        assertThat(directory.path()).doesNotExist();
+    }
+
+    @Test
     void aDiskWithoutRoomIsNamedInOneLine() {
         assertThatThrownBy(() -> RunDirectory.create("tickformer-test-", Long.MAX_VALUE))
                 .isInstanceOf(UserError.class)

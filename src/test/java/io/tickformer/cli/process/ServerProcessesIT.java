@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.cli.UserError;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -42,15 +45,7 @@ class ServerProcessesIT {
             pid = broker.process().pid();
             folder = broker.process().log().getParent();
             assertThat(folder).exists();
-            try (KafkaProducer<String, String> producer =
-                    new KafkaProducer<>(
-                            Map.of(
-                                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                    broker.bootstrapServers()),
-                            new StringSerializer(),
-                            new StringSerializer())) {
-                producer.send(new ProducerRecord<>("words", "key", "value")).get();
-            }
+            write("words", "value", broker.bootstrapServers());
             assertThat(firstValueOf("words", broker.bootstrapServers())).isEqualTo("value");
         }
         assertThat(isRunning(pid)).isFalse();
@@ -62,23 +57,46 @@ class ServerProcessesIT {
         long pid;
         try (RegistryProcess registry = RegistryProcess.start()) {
             pid = registry.process().pid();
-            HttpResponse<String> answer =
-                    HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create(
-                                                            registry.url()
-                                                                    + "/subjects/words-value/versions"))
-                                            .header("Content-Type", "application/json")
-                                            .POST(
-                                                    HttpRequest.BodyPublishers.ofString(
-                                                            "{\"schema\": \"\\\"string\\\"\"}"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.body()).contains("\"id\":");
+            assertThat(register(registry, "words-value")).matches("\\d+");
         }
         assertThat(isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void aRegistryThatWasKilledKnowsItsSchemasWhenItIsStartedAgain(@TempDir Path folder)
+            throws Exception {
+        try (RegistryProcess registry =
+                RegistryProcess.launch(
+                        Installation.current(),
+                        Ports.lasting(),
+                        folder.resolve("registry.log"),
+                        folder.resolve("schemas"))) {
+            registry.awaitReady();
+            String before = register(registry, "words-value");
+
+            registry.process().kill();
+            try (JavaProcess again = registry.process().again()) {
+                again.awaitReady(() -> schema(registry, before) != null, Duration.ofSeconds(90));
+
+                assertThat(schema(registry, before)).contains("string");
+                assertThat(register(registry, "words-value")).isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    void aBrokerThatWasKilledHasItsRecordsWhenItIsStartedAgain() throws Exception {
+        try (BrokerProcess broker =
+                BrokerProcess.start(Installation.current(), Ports.lasting(), null, Map.of())) {
+            write("words", "value", broker.bootstrapServers());
+
+            broker.process().kill();
+            try (JavaProcess again = broker.process().again()) {
+                assertThat(firstValueOf("words", broker.bootstrapServers())).isEqualTo("value");
+                assertThat(again.isAlive()).isTrue();
+                assertThat(again.pid()).isNotEqualTo(broker.process().pid());
+            }
+        }
     }
 
     @Test
@@ -142,6 +160,59 @@ class ServerProcessesIT {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining("mvn -DskipTests package");
+    }
+
+    /** Registers a schema and gives its id. */
+    private static String register(RegistryProcess registry, String subject) throws Exception {
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(
+                                                URI.create(
+                                                        registry.url()
+                                                                + "/subjects/"
+                                                                + subject
+                                                                + "/versions"))
+                                        .header("Content-Type", "application/json")
+                                        .POST(
+                                                HttpRequest.BodyPublishers.ofString(
+                                                        "{\"schema\": \"\\\"string\\\"\"}"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        Matcher id = Pattern.compile("\"id\":\\s*(\\d+)").matcher(answer.body());
+        assertThat(id.find()).as(answer.body()).isTrue();
+        return id.group(1);
+    }
+
+    /** The schema of an id as the registry gives it, or null if it does not. */
+    private static String schema(RegistryProcess registry, String id) {
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create(
+                                                            registry.url() + "/schemas/ids/" + id))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(String topic, String value, String bootstrapServers)
+            throws Exception {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(
+                        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, "key", value)).get();
+        }
     }
 
     private static boolean isRunning(long pid) {
