@@ -9,6 +9,7 @@ import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.plan.PlanCommand;
+import io.tickformer.cli.soak.SoakCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CompareCommand.class,
             BenchCommand.class,
+            SoakCommand.class,
             PlanCommand.class,
             RunCommand.class,
             OptionsCommand.class,

@@ -133,6 +133,11 @@ public final class ForecastJob {
                 .sinkTo(late.orElseGet(DiscardingSink::new))
                 .name("late sink")
                 .uid("late-sink");
+        Optional<Sink<Observation>> refused = kafka.refused();
+        outputs.refused()
+                .sinkTo(refused.orElseGet(DiscardingSink::new))
+                .name("refused sink")
+                .uid("refused-sink");
     }
 
     /** The flow that the settings describe. */
@@ -150,6 +155,7 @@ public final class ForecastJob {
                 tickLength,
                 settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
+                model.cap(settings.get(ForecastOptions.MAX_SERIES)),
                 forecaster,
                 model.channels());
     }

@@ -6,6 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Optional;
@@ -100,6 +101,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void open() throws Exception {
         super.open();
+        getRuntimeContext()
+                .registerUserCodeClassLoaderReleaseHookIfAbsent(
+                        "onnxruntime", RuntimeRelease::release);
         lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
         ForecastModel model = lease.model();
         spec = model.spec();

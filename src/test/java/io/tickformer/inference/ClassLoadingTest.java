@@ -2,6 +2,7 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.testing.TestModels;
 import java.io.File;
@@ -10,11 +11,17 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Submissions of a job to one process: each has a class loader of its own. */
@@ -40,6 +47,25 @@ final class ClassLoadingTest {
         }
     }
 
+    /** One that ends as it does on a TaskManager: once its tasks are gone, the runtime goes. */
+    public static final class ReleasedSubmission implements Callable<String> {
+        @Override
+        public String call() {
+            String quality = new Submission().call();
+            RuntimeRelease.release();
+            return quality;
+        }
+    }
+
+    /** One that goes on after that. */
+    public static final class RepeatedSubmission implements Callable<String> {
+        @Override
+        public String call() {
+            new ReleasedSubmission().call();
+            return new ReleasedSubmission().call();
+        }
+    }
+
     private static URL[] classPath(Predicate<String> entries) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -61,9 +87,14 @@ final class ClassLoadingTest {
 
     private static WeakReference<ClassLoader> submit(ClassLoader parent, Predicate<String> jar)
             throws Exception {
+        return submit(Submission.class, parent, jar);
+    }
+
+    private static WeakReference<ClassLoader> submit(
+            Class<?> submitted, ClassLoader parent, Predicate<String> jar) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(classPath(jar), parent)) {
-            Class<?> type = loader.loadClass(Submission.class.getName());
-            assertThat(type).isNotSameAs(Submission.class);
+            Class<?> type = loader.loadClass(submitted.getName());
+            assertThat(type).isNotSameAs(submitted);
             Callable<?> submission = (Callable<?>) type.getConstructor().newInstance();
             // On a thread that ends, as a task's does, with all that libraries tie to it.
             FutureTask<Object> task = new FutureTask<>(submission::call);
@@ -86,6 +117,47 @@ final class ClassLoadingTest {
             for (int submission = 0; submission < 3; submission++) {
                 submit(flink, entry -> !logs(entry));
             }
+        }
+    }
+
+    @Test
+    void onceReleasedNothingOfASubmissionWithOnnxRuntimeInTheJobJarStaysBehind() throws Exception {
+        Set<Path> before = unpacked();
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        try (URLClassLoader flink = flink(ClassLoadingTest::logs)) {
+            for (int submission = 0; submission < 3; submission++) {
+                loaders.add(submit(ReleasedSubmission.class, flink, entry -> !logs(entry)));
+            }
+            loaders.add(submit(RepeatedSubmission.class, flink, entry -> !logs(entry)));
+            // Whoever remembers the last one only has forgotten those before.
+            submit(ReleasedSubmission.class, flink, entry -> !logs(entry));
+            for (int i = 0; i < COLLECTIONS; i++) {
+                System.gc();
+            }
+
+            assertThat(loaders).allMatch(loader -> loader.get() == null);
+            assertThat(unpacked()).isEqualTo(before);
+        }
+    }
+
+    /** Folders with native libraries that were not there long ago, whoever made them. */
+    private static Set<Path> unpacked() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith("onnxruntime-java"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void whereTheRuntimeBelongsToTheProcessAReleaseLeavesItThere() {
+        RuntimeRelease.release();
+        assertThat(RuntimeLibrary.environment()).isSameAs(OrtEnvironment.getEnvironment());
+        byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
+        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+            RuntimeRelease.release();
+            model.newMicroBatch(1, Selection.ALL).close();
         }
     }
 
