@@ -298,6 +298,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         return counts;
     }
 
+    /** What waits and what is kept besides the state, from opening on. */
+    PendingForecasts pending() {
+        return pending;
+    }
+
     private void watchForSilence(SeriesContext context) {
         if (context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
             silenceTimers.registerEventTimeTimer(
@@ -316,7 +321,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                     forecastSilence(timer.getKey(), context, ended);
                 }
                 contexts.clear();
-                pending.forget(timer.getKey());
+                pending.release(timer.getKey());
                 counts.expiredSeries.inc();
             } else {
                 expiryTimers.registerEventTimeTimer(

@@ -119,7 +119,8 @@ final class ResubmissionIT {
             assertThat(cluster.taskManager().isAlive()).isTrue();
             Left last = rounds.get(ROUNDS - 1);
             assertThat(last.classLoaders()).isLessThanOrEqualTo(REMEMBERED);
-            assertThat(last.libraries()).isLessThanOrEqualTo(REMEMBERED);
+            // One that was mapped already serves those that come later by its name.
+            assertThat(last.libraries()).isLessThanOrEqualTo(REMEMBERED + 1);
             assertThat(last.files()).isZero();
             // Less than what one more submission would hold.
             assertThat(last.metaspace() - rounds.get(WARM_UP).metaspace())
