@@ -10,6 +10,9 @@ public final class ExitCodes {
     /** Wrong arguments, files or data; one line says which. */
     public static final int USER_ERROR = 2;
 
+    /** What the command was to check does not hold. */
+    public static final int CHECK_FAILED = 3;
+
     /** Ended by Ctrl-C, as shells have it: 128 and the number of SIGINT. */
     public static final int INTERRUPTED = 130;
 

@@ -10,6 +10,7 @@ import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.plan.PlanCommand;
+import io.tickformer.cli.soak.SoakCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CompareCommand.class,
             BenchCommand.class,
+            SoakCommand.class,
             PlanCommand.class,
             ChaosCommand.class,
             RunCommand.class,

@@ -32,6 +32,9 @@ sealed interface BatchTensors extends AutoCloseable
     /** Drops what is kept of a series, where something is. */
     default void forget(String series) {}
 
+    /** Drops what is kept of a series that is gone, and makes room for another. */
+    default void release(String series) {}
+
     /** What is kept of series, and what came of it. */
     default CacheStatistics statistics() {
         return CacheStatistics.NONE;

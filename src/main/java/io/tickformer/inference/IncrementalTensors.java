@@ -126,6 +126,11 @@ final class IncrementalTensors implements BatchTensors {
     }
 
     @Override
+    public void release(String series) {
+        residents.release(series);
+    }
+
+    @Override
     public void forget(String series) {
         residents.forget(series);
     }

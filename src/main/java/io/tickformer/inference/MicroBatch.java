@@ -117,10 +117,15 @@ public final class MicroBatch implements AutoCloseable {
 
     /**
      * Drops what is kept of a series, whose context has changed otherwise than by new ticks: a late
-     * revision, or state that was dropped.
+     * revision.
      */
     public void forget(String series) {
         tensors.forget(series);
+    }
+
+    /** Drops what is kept of a series whose state was dropped, and makes room for another. */
+    public void release(String series) {
+        tensors.release(series);
     }
 
     /** What is kept of series from one micro-batch to the next, and what came of it. */

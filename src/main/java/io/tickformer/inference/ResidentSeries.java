@@ -2,6 +2,8 @@ package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,6 +33,10 @@ final class ResidentSeries {
     private final Map<String, CachedSeries> bySeries;
     private final ForecastSpec spec;
     private final int window;
+
+    /** Slots that were given back. */
+    private final Deque<CachedSeries> free = new ArrayDeque<>();
+
     private int used;
     private long newestTick = Long.MIN_VALUE;
     private int hand;
@@ -55,7 +61,10 @@ final class ResidentSeries {
         if (own != null) {
             return own;
         }
-        CachedSeries given = used < slots.length ? take() : evict(context);
+        CachedSeries given = free.poll();
+        if (given == null) {
+            given = used < slots.length ? take() : evict(context);
+        }
         if (given != null) {
             given.assign(series);
             bySeries.put(series, given);
@@ -92,6 +101,23 @@ final class ResidentSeries {
         CachedSeries own = bySeries.get(series);
         if (own != null) {
             own.forget();
+        }
+    }
+
+    /**
+     * Gives a slot back, as its series is gone. One with a token that is still to be computed stays
+     * its own, and gives way as that of a silent series does.
+     */
+    void release(String series) {
+        CachedSeries own = bySeries.get(series);
+        if (own == null) {
+            return;
+        }
+        own.forget();
+        if (!own.isPending()) {
+            bySeries.remove(series);
+            own.assign(null);
+            free.push(own);
         }
     }
 

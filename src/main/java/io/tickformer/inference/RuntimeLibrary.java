@@ -23,6 +23,7 @@ final class RuntimeLibrary {
     private static final long UNKNOWN_LENGTH = 1L << 17;
 
     private static boolean loaded;
+    private static RuntimeTraces traces;
 
     private RuntimeLibrary() {}
 
@@ -33,10 +34,32 @@ final class RuntimeLibrary {
      */
     static synchronized OrtEnvironment environment() {
         if (!loaded) {
+            traces = isOurs() ? RuntimeTraces.before() : null;
             load();
             loaded = true;
         }
         return OrtEnvironment.getEnvironment();
+    }
+
+    /**
+     * Ends the environment and takes back what it has left in the process, if the library was
+     * loaded by a class loader that goes before the process does, as that of a job in a Flink
+     * cluster; else does nothing. So that class loader can be collected, and the library with it.
+     * No session may be open. Asked for again, the environment is made anew.
+     */
+    static synchronized void release() {
+        if (loaded && traces != null) {
+            traces.remove();
+            traces = null;
+            loaded = false;
+        }
+    }
+
+    /** Whether the runtime was loaded for us alone and can be gone before the process is. */
+    private static boolean isOurs() {
+        ClassLoader loader = OrtEnvironment.class.getClassLoader();
+        return loader == RuntimeLibrary.class.getClassLoader()
+                && loader != ClassLoader.getSystemClassLoader();
     }
 
     private static void load() {
@@ -47,7 +70,7 @@ final class RuntimeLibrary {
                         OrtEnvironment::getEnvironment,
                         "onnxruntime-loader",
                         STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
-        // The runtime's shutdown hook inherits it and lives as long as the process.
+        // The runtime's shutdown hook inherits it, and may live as long as the process.
         loader.setContextClassLoader(OrtEnvironment.class.getClassLoader());
         loader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
         loader.start();

@@ -31,6 +31,7 @@ import org.apache.flink.util.OutputTag;
  * @param tickLength length of a tick
  * @param aggregate how the observations of a tick become its value
  * @param allowedLateness how long after its end a tick is still revised
+ * @param cap how many series may have state
  * @param forecaster makes the operator that forecasts
  * @param channels of the records that the model forecasts as one; none where it forecasts each
  *     series by itself
@@ -39,6 +40,7 @@ public record ForecastFlow(
         Duration tickLength,
         TickAggregate aggregate,
         Duration allowedLateness,
+        SeriesCap cap,
         OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
         Channels channels) {
 
@@ -60,11 +62,13 @@ public record ForecastFlow(
      * @param forecasts in tick order within a series
      * @param deadLetters malformed and impossible records
      * @param late observations later than the allowed lateness
+     * @param refused observations of series beyond the cap
      */
     public record Outputs(
             DataStream<Forecast> forecasts,
             DataStream<DeadLetter> deadLetters,
-            DataStream<Observation> late) {}
+            DataStream<Observation> late,
+            DataStream<Observation> refused) {}
 
     /** Wires the flow behind a stream of decoded records with event times and watermarks. */
     public Outputs from(DataStream<Decoded> decoded) {
@@ -79,9 +83,22 @@ public record ForecastFlow(
                         .transform("watermark", ObservationSerializer.TYPE, new KeptWatermark())
                         .setParallelism(decoded.getParallelism())
                         .uid("watermark");
+        KeySelector<Observation, String> key = key();
+        SingleOutputStreamOperator<Observation> admitted =
+                watched.keyBy(key, Types.STRING)
+                        .transform(
+                                "admission",
+                                ObservationSerializer.TYPE,
+                                new SeriesAdmission(cap, tickLength, allowedLateness))
+                        .uid("admission");
+        // What is admitted stays on its subtask, and so does its tick behind the window.
+        WindowedStream<Observation, String, TimeWindow> windows =
+                DataStreamUtils.reinterpretAsKeyedStream(admitted, key, Types.STRING)
+                        .window(TumblingEventTimeWindows.of(tickLength))
+                        .allowedLateness(allowedLateness)
+                        .sideOutputLateData(LATE);
         SingleOutputStreamOperator<Tick> ticks =
-                (channels.isNone() ? ticks(watched) : recordTicks(watched)).name(TICKS).uid(TICKS);
-        // A tick leaves its window on the subtask that owns its series, so it need not travel.
+                (channels.isNone() ? ticks(windows) : recordTicks(windows)).name(TICKS).uid(TICKS);
         SingleOutputStreamOperator<Forecast> forecasts =
                 DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
                         .transform(FORECASTS, ForecastSerializer.TYPE, forecaster)
@@ -96,36 +113,39 @@ public record ForecastFlow(
                         .returns(ObservationSerializer.TYPE)
                         .name("late")
                         .uid("late");
-        return new Outputs(forecasts, observations.getSideOutput(RecordSplit.DEAD_LETTERS), late);
+        return new Outputs(
+                forecasts,
+                observations.getSideOutput(RecordSplit.DEAD_LETTERS),
+                late,
+                admitted.getSideOutput(SeriesAdmission.REFUSED));
+    }
+
+    /** What is keyed by: the series, or the record whose channels are forecast together. */
+    private KeySelector<Observation, String> key() {
+        if (channels.isNone()) {
+            return Observation::series;
+        }
+        Channels ofRecord = channels;
+        return observation -> ofRecord.keyOf(observation.series());
     }
 
     /** The ticks of each series. */
-    private SingleOutputStreamOperator<Tick> ticks(DataStream<Observation> observations) {
-        return windows(observations, Observation::series)
-                .aggregate(
-                        new TickWindows.Gather(),
-                        new TickWindows.Close(aggregate, tickLength.toMillis()),
-                        TickAccumulatorSerializer.TYPE,
-                        TickSerializer.TYPE);
+    private SingleOutputStreamOperator<Tick> ticks(
+            WindowedStream<Observation, String, TimeWindow> windows) {
+        return windows.aggregate(
+                new TickWindows.Gather(),
+                new TickWindows.Close(aggregate, tickLength.toMillis()),
+                TickAccumulatorSerializer.TYPE,
+                TickSerializer.TYPE);
     }
 
     /** The ticks of each record, all of its channels in one. */
-    private SingleOutputStreamOperator<Tick> recordTicks(DataStream<Observation> observations) {
-        Channels ofRecord = channels;
-        return windows(observations, observation -> ofRecord.keyOf(observation.series()))
-                .aggregate(
-                        new RecordWindows.Gather(ofRecord),
-                        new RecordWindows.Close(aggregate, tickLength.toMillis()),
-                        RecordAccumulatorSerializer.TYPE,
-                        RecordTickSerializer.TYPE);
-    }
-
-    private WindowedStream<Observation, String, TimeWindow> windows(
-            DataStream<Observation> observations, KeySelector<Observation, String> key) {
-        return observations
-                .keyBy(key, Types.STRING)
-                .window(TumblingEventTimeWindows.of(tickLength))
-                .allowedLateness(allowedLateness)
-                .sideOutputLateData(LATE);
+    private SingleOutputStreamOperator<Tick> recordTicks(
+            WindowedStream<Observation, String, TimeWindow> windows) {
+        return windows.aggregate(
+                new RecordWindows.Gather(channels),
+                new RecordWindows.Close(aggregate, tickLength.toMillis()),
+                RecordAccumulatorSerializer.TYPE,
+                RecordTickSerializer.TYPE);
     }
 }

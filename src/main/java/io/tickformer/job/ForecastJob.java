@@ -141,6 +141,11 @@ public final class ForecastJob {
                 .sinkTo(late.orElseGet(DiscardingSink::new))
                 .name("late sink")
                 .uid("late-sink");
+        Optional<Sink<Observation>> refused = kafka.refused();
+        outputs.refused()
+                .sinkTo(refused.orElseGet(DiscardingSink::new))
+                .name("refused sink")
+                .uid("refused-sink");
     }
 
     /** Whether the job, started now without a savepoint, leaves out ticks that ended before. */
@@ -163,6 +168,7 @@ public final class ForecastJob {
                 tickLength,
                 settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
+                model.cap(settings.get(ForecastOptions.MAX_SERIES)),
                 forecaster,
                 model.channels());
     }

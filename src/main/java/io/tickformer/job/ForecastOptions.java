@@ -88,5 +88,16 @@ public final class ForecastOptions {
                                     + " context length, and no less than that: its forecasts would"
                                     + " differ from those computed offline.");
 
+    public static final ConfigOption<Integer> MAX_SERIES =
+            ConfigOptions.key("forecast.max-series")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Series that may have state at a time, in the whole job; each subtask has"
+                                    + " a share. Observations of further ones are refused, to"
+                                    + " sink.refused-topic, until series expire; those that have"
+                                    + " state are forecast on. Of a model that mixes channels,"
+                                    + " records count. 0 for no cap.");
+
     private ForecastOptions() {}
 }

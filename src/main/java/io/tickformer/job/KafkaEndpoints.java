@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.ConfigOption;
 
 /** The Kafka ends of the job, as the settings have them. */
 final class KafkaEndpoints {
@@ -116,11 +117,19 @@ final class KafkaEndpoints {
     }
 
     Optional<Sink<Observation>> late() {
-        return topic(settings.get(SinkOptions.LATE_TOPIC))
+        return observations("late", SinkOptions.LATE_TOPIC);
+    }
+
+    Optional<Sink<Observation>> refused() {
+        return observations("refused", SinkOptions.REFUSED_TOPIC);
+    }
+
+    private Optional<Sink<Observation>> observations(String name, ConfigOption<String> option) {
+        return topic(settings.get(option))
                 .map(
                         topic ->
                                 sinks.sink(
-                                        "late",
+                                        name,
                                         new ObservationRecords(
                                                 topic,
                                                 format(),
@@ -159,6 +168,7 @@ final class KafkaEndpoints {
         outputs.add(settings.get(SinkOptions.TOPIC));
         topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).ifPresent(outputs::add);
         topic(settings.get(SinkOptions.LATE_TOPIC)).ifPresent(outputs::add);
+        topic(settings.get(SinkOptions.REFUSED_TOPIC)).ifPresent(outputs::add);
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
             outputs.removeAll(inputsAmong(topics));
             topics.createWithDefaults(outputs);

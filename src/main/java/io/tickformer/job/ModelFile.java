@@ -6,6 +6,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
+import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
@@ -154,6 +155,9 @@ final class ModelFile {
         } catch (InferenceException | SpecException e) {
             throw new OptionException(
                     "%s is %s; %s".formatted(ModelOptions.PATH.key(), path, e.getMessage()), e);
+        } finally {
+            // A JobManager that was sent a jar does this in a process that goes on.
+            RuntimeRelease.release();
         }
     }
 
@@ -204,6 +208,11 @@ final class ModelFile {
     /** Length of the model's ticks. */
     Duration tickLength() {
         return Duration.ofMillis(spec.tickMillis());
+    }
+
+    /** A cap of so many series that holds as long as the operator has state of each. */
+    SeriesCap cap(int series) {
+        return new SeriesCap(series, tickLength().multipliedBy(settings.idleExpiryTicks()));
     }
 
     /** How the operator runs it. */

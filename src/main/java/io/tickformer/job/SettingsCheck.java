@@ -89,6 +89,7 @@ final class SettingsCheck {
         atLeast(0, ForecastOptions.HORIZON);
         atLeast(0, ForecastOptions.SILENT_TICKS);
         atLeast(0, ForecastOptions.IDLE_EXPIRY_TICKS);
+        atLeast(0, ForecastOptions.MAX_SERIES);
         List<Double> levels = settings.get(ForecastOptions.QUANTILE_LEVELS);
         double previous = 0;
         for (double level : levels) {
@@ -104,7 +105,11 @@ final class SettingsCheck {
         require(!settings.get(SinkOptions.TOPIC).isBlank(), SinkOptions.TOPIC, "a topic");
         Set<String> taken = new HashSet<>(settings.get(SourceOptions.TOPICS));
         for (ConfigOption<String> topic :
-                List.of(SinkOptions.TOPIC, SinkOptions.DEAD_LETTER_TOPIC, SinkOptions.LATE_TOPIC)) {
+                List.of(
+                        SinkOptions.TOPIC,
+                        SinkOptions.DEAD_LETTER_TOPIC,
+                        SinkOptions.LATE_TOPIC,
+                        SinkOptions.REFUSED_TOPIC)) {
             String name = settings.get(topic);
             require(name.isEmpty() || taken.add(name), topic, "a topic of its own");
         }

@@ -20,8 +20,9 @@ public final class SinkOptions {
                     .enumType(PayloadFormat.class)
                     .defaultValue(PayloadFormat.AVRO)
                     .withDescription(
-                            "Form of forecasts and late observations: Avro in the Confluent wire"
-                                    + " format, its schema registered as TOPIC-value, or JSON.");
+                            "Form of forecasts, and of late and refused observations: Avro in the"
+                                    + " Confluent wire format, its schema registered as TOPIC-value,"
+                                    + " or JSON.");
 
     public static final ConfigOption<String> DEAD_LETTER_TOPIC =
             ConfigOptions.key("sink.dead-letter-topic")
@@ -39,6 +40,14 @@ public final class SinkOptions {
                     .withDescription(
                             "Topic for observations later than the allowed lateness; empty to count"
                                     + " them only.");
+
+    public static final ConfigOption<String> REFUSED_TOPIC =
+            ConfigOptions.key("sink.refused-topic")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Topic for observations of series beyond forecast.max-series; empty to"
+                                    + " count them only.");
 
     public static final ConfigOption<Delivery> DELIVERY =
             ConfigOptions.key("sink.delivery")

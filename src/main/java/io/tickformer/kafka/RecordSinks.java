@@ -57,6 +57,6 @@ public record RecordSinks(
         } else {
             builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
         }
-        return builder.build();
+        return new ReleasingSink<>(builder.build());
     }
 }

@@ -6,6 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -124,6 +125,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void open() throws Exception {
         super.open();
+        getRuntimeContext()
+                .registerUserCodeClassLoaderReleaseHookIfAbsent(
+                        "onnxruntime", RuntimeRelease::release);
         lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
         ForecastModel model = lease.model();
         spec = model.spec();
@@ -327,6 +331,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         return counts;
     }
 
+    /** What waits and what is kept besides the state, from opening on. */
+    PendingForecasts pending() {
+        return pending;
+    }
+
     private void watchForSilence(SeriesContext context) {
         if (context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
             silenceTimers.registerEventTimeTimer(
@@ -345,7 +354,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                     forecastSilence(timer.getKey(), context, ended);
                 }
                 contexts.clear();
-                pending.forget(timer.getKey());
+                pending.release(timer.getKey());
                 counts.expiredSeries.inc();
             } else {
                 expiryTimers.registerEventTimeTimer(

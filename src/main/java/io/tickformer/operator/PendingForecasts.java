@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.inference.CacheStatistics;
 import io.tickformer.inference.MicroBatch;
 import java.util.function.Consumer;
 import org.apache.flink.util.clock.Clock;
@@ -21,7 +22,7 @@ final class PendingForecasts implements AutoCloseable {
         this.series = new String[capacity];
         this.metrics = metrics;
         this.clock = clock;
-        metrics.watch(batch::cache);
+        metrics.watch(this::cache);
     }
 
     /** Takes in a context as it stands; it may change afterwards. */
@@ -38,9 +39,19 @@ final class PendingForecasts implements AutoCloseable {
         return batch.size();
     }
 
-    /** A context has changed otherwise than by new ticks, or is gone. */
+    /** A context has changed otherwise than by new ticks. */
     void forget(String key) {
         batch.forget(key);
+    }
+
+    /** A context is gone. */
+    void release(String key) {
+        batch.release(key);
+    }
+
+    /** What is kept of series from one flush to the next. */
+    CacheStatistics cache() {
+        return batch.cache();
     }
 
     /** Runs the model and hands on what was waiting; nothing waits afterwards. */

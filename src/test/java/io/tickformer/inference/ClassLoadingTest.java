@@ -2,14 +2,18 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.testing.TestModels;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +44,26 @@ final class ClassLoadingTest {
         }
     }
 
+    /** One that ends as it does on a TaskManager: once its tasks are gone, the runtime goes. */
+    public static final class ReleasedSubmission implements Callable<String> {
+        @Override
+        public String call() {
+            String quality = new Submission().call();
+            Path folder = unpacked();
+            RuntimeRelease.release();
+            return Files.exists(folder) ? folder + " is still there" : quality;
+        }
+    }
+
+    /** One that goes on after that. */
+    public static final class RepeatedSubmission implements Callable<String> {
+        @Override
+        public String call() {
+            new ReleasedSubmission().call();
+            return new ReleasedSubmission().call();
+        }
+    }
+
     private static URL[] classPath(Predicate<String> entries) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -61,9 +85,14 @@ final class ClassLoadingTest {
 
     private static WeakReference<ClassLoader> submit(ClassLoader parent, Predicate<String> jar)
             throws Exception {
+        return submit(Submission.class, parent, jar);
+    }
+
+    private static WeakReference<ClassLoader> submit(
+            Class<?> submitted, ClassLoader parent, Predicate<String> jar) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(classPath(jar), parent)) {
-            Class<?> type = loader.loadClass(Submission.class.getName());
-            assertThat(type).isNotSameAs(Submission.class);
+            Class<?> type = loader.loadClass(submitted.getName());
+            assertThat(type).isNotSameAs(submitted);
             Callable<?> submission = (Callable<?>) type.getConstructor().newInstance();
             // On a thread that ends, as a task's does, with all that libraries tie to it.
             FutureTask<Object> task = new FutureTask<>(submission::call);
@@ -86,6 +115,47 @@ final class ClassLoadingTest {
             for (int submission = 0; submission < 3; submission++) {
                 submit(flink, entry -> !logs(entry));
             }
+        }
+    }
+
+    @Test
+    void onceReleasedNothingOfASubmissionWithOnnxRuntimeInTheJobJarStaysBehind() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        try (URLClassLoader flink = flink(ClassLoadingTest::logs)) {
+            for (int submission = 0; submission < 3; submission++) {
+                loaders.add(submit(ReleasedSubmission.class, flink, entry -> !logs(entry)));
+            }
+            loaders.add(submit(RepeatedSubmission.class, flink, entry -> !logs(entry)));
+            // Whoever remembers the last one only has forgotten those before.
+            submit(ReleasedSubmission.class, flink, entry -> !logs(entry));
+            for (int i = 0; i < COLLECTIONS; i++) {
+                System.gc();
+            }
+
+            assertThat(loaders).allMatch(loader -> loader.get() == null);
+        }
+    }
+
+    /** Where the library was unpacked to, for the class loader of the caller. */
+    private static Path unpacked() {
+        try {
+            Field folder =
+                    Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("tempDirectory");
+            folder.setAccessible(true);
+            return (Path) folder.get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whereTheRuntimeBelongsToTheProcessAReleaseLeavesItThere() {
+        RuntimeRelease.release();
+        assertThat(RuntimeLibrary.environment()).isSameAs(OrtEnvironment.getEnvironment());
+        byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
+        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+            RuntimeRelease.release();
+            model.newMicroBatch(1, Selection.ALL).close();
         }
     }
 

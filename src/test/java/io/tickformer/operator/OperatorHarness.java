@@ -6,9 +6,11 @@ import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -121,6 +123,21 @@ final class OperatorHarness implements AutoCloseable {
 
     ForecastMetrics counts() {
         return operator().orElseThrow().counts();
+    }
+
+    PendingForecasts pending() {
+        return operator().orElseThrow().pending();
+    }
+
+    /** Series that have a context in the state, whatever the backend. */
+    long seriesInState() {
+        try (Stream<String> keys =
+                operator()
+                        .orElseThrow()
+                        .<String>getKeyedStateBackend()
+                        .getKeys("context", VoidNamespace.INSTANCE)) {
+            return keys.count();
+        }
     }
 
     private Optional<ForecastOperator> operator() {

@@ -11,7 +11,7 @@ import java.util.List;
  * The results of a benchmark, case by case: JSON lines, each written as soon as it is there, or a
  * table, written when it is complete. What is not a result goes to standard error.
  */
-final class BenchReport implements AutoCloseable {
+public final class BenchReport implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String GAP = "  ";
 
@@ -21,7 +21,7 @@ final class BenchReport implements AutoCloseable {
     private final PrintWriter err;
     private final List<List<String>> rows = new ArrayList<>();
 
-    BenchReport(List<Column> columns, boolean json, PrintWriter out, PrintWriter err) {
+    public BenchReport(List<Column> columns, boolean json, PrintWriter out, PrintWriter err) {
         this.columns = List.copyOf(columns);
         this.json = json;
         this.out = out;
@@ -30,7 +30,7 @@ final class BenchReport implements AutoCloseable {
     }
 
     /** Says what machine the figures are of: above the table, or beside the JSON lines. */
-    void machine() {
+    public void machine() {
         PrintWriter target = json ? err : out;
         target.println(String.join(", ", machineFacts()));
         target.flush();
@@ -50,7 +50,7 @@ final class BenchReport implements AutoCloseable {
     }
 
     /** Says what is being done. */
-    void progress(String what) {
+    public void progress(String what) {
         err.println(what);
         err.flush();
     }
@@ -61,7 +61,7 @@ final class BenchReport implements AutoCloseable {
      * @param values one for each column, in their order: text, {@link Double}, {@link Long} or
      *     {@link Integer}; null or NaN where there is none, which JSON leaves out
      */
-    void add(Object... values) {
+    public void add(Object... values) {
         if (values.length != columns.size()) {
             throw new IllegalArgumentException(
                     "%d values; expected one for each of %d columns"

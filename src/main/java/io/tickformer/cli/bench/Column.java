@@ -9,12 +9,12 @@ import java.util.Locale;
  * @param heading its name in the table
  * @param decimals of a number in the table; in JSON numbers keep theirs
  */
-record Column(String field, String heading, int decimals) {
+public record Column(String field, String heading, int decimals) {
     /** What the table shows where there is no value. */
     private static final String NOTHING = "–";
 
     /** A column of texts or whole numbers. */
-    static Column of(String field, String heading) {
+    public static Column of(String field, String heading) {
         return new Column(field, heading, 0);
     }
 

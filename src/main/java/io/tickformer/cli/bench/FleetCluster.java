@@ -26,7 +26,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job in a mini cluster that takes checkpoints when it is told to. */
-final class FleetCluster implements AutoCloseable {
+public final class FleetCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final MiniCluster cluster;
@@ -43,7 +43,7 @@ final class FleetCluster implements AutoCloseable {
      * @param folder for its state and its checkpoints
      * @param wiring wires the job into an environment
      */
-    static FleetCluster start(
+    public static FleetCluster start(
             FleetPlan plan, Path folder, Consumer<StreamExecutionEnvironment> wiring)
             throws Exception {
         Configuration configuration = configuration(plan, folder);
@@ -90,7 +90,7 @@ final class FleetCluster implements AutoCloseable {
     }
 
     /** Fails if the job has failed. */
-    void check() {
+    public void check() {
         if (await(cluster.getJobStatus(job)) == JobStatus.FAILED) {
             throw new UserError(
                     "the job failed: " + failure(await(cluster.getExecutionGraph(job))));
@@ -104,7 +104,7 @@ final class FleetCluster implements AutoCloseable {
     }
 
     /** Takes a checkpoint. */
-    CompletedCheckpointStats checkpoint() {
+    public CompletedCheckpointStats checkpoint() {
         await(cluster.triggerCheckpoint(job));
         return await(cluster.getExecutionGraph(job))
                 .getCheckpointStatsSnapshot()

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  * How many ticks a job in this process may take in, and how many forecasts have come out. Found by
  * its name, since what belongs to a job travels to its tasks in serialized form.
  */
-final class FleetGate implements AutoCloseable {
+public final class FleetGate implements AutoCloseable {
     private static final Map<String, FleetGate> OPEN = new ConcurrentHashMap<>();
 
     private final String name;
@@ -23,7 +23,7 @@ final class FleetGate implements AutoCloseable {
     }
 
     /** A closed gate. */
-    static FleetGate of(String name) {
+    public static FleetGate of(String name) {
         FleetGate gate = new FleetGate(name);
         OPEN.put(name, gate);
         return gate;
@@ -35,7 +35,7 @@ final class FleetGate implements AutoCloseable {
     }
 
     /** Lets more ticks through. */
-    void allow(long more) {
+    public void allow(long more) {
         CompletableFuture<Void> freed = null;
         synchronized (this) {
             allowed += more;
@@ -65,7 +65,7 @@ final class FleetGate implements AutoCloseable {
     }
 
     /** Forecasts so far. */
-    long forecasts() {
+    public long forecasts() {
         return forecasts.sum();
     }
 

@@ -15,32 +15,42 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The job of a fleet: ticks made in memory, the operator, forecasts that are counted. */
-final class FleetJob {
+public final class FleetJob {
     private final FleetPlan plan;
+    private final MapFunction<Long, Tick> ticks;
     private final String name;
 
     FleetJob(FleetPlan plan) {
+        this(plan, new FleetTicks(plan.series(), plan.spec().contextLength()));
+    }
+
+    /**
+     * A job with ticks of its own.
+     *
+     * @param ticks makes ticks of the numbers from 0 on; their indices rise, and what is late is
+     *     late by less than the context length
+     */
+    public FleetJob(FleetPlan plan, MapFunction<Long, Tick> ticks) {
         this.plan = plan;
+        this.ticks = ticks;
         this.name = "fleet of %d on %s".formatted(plan.series(), plan.backend().flinkName());
     }
 
     /** The name of the job and of its gate. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** Wires the job into an environment. */
-    void wire(StreamExecutionEnvironment environment) {
+    public void wire(StreamExecutionEnvironment environment) {
         long tickMillis = plan.spec().tickMillis();
         // One subtask makes the ticks, so that they keep their order.
-        SingleOutputStreamOperator<Tick> ticks =
+        SingleOutputStreamOperator<Tick> made =
                 environment
                         .fromSource(
                                 new FleetSource(name), WatermarkStrategy.noWatermarks(), "numbers")
                         .setParallelism(1)
-                        .map(
-                                new FleetTicks(plan.series(), plan.spec().contextLength()),
-                                TickSerializer.TYPE)
+                        .map(ticks, TickSerializer.TYPE)
                         .setParallelism(1)
                         .assignTimestampsAndWatermarks(
                                 WatermarkStrategy.<Tick>forGenerator(
@@ -49,7 +59,7 @@ final class FleetJob {
                                                 (tick, any) -> (tick.index() + 1) * tickMillis - 1))
                         .setParallelism(1);
         SingleOutputStreamOperator<Forecast> forecasts =
-                ticks.keyBy(Tick::series, Types.STRING)
+                made.keyBy(Tick::series, Types.STRING)
                         .transform(
                                 "forecasts",
                                 ForecastSerializer.TYPE,

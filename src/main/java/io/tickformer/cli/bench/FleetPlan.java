@@ -16,7 +16,7 @@ import java.util.Map;
  * @param flink settings of Flink, beside what the benchmark needs
  * @param measured how long ticks are measured; always one of each series at least
  */
-record FleetPlan(
+public record FleetPlan(
         byte[] onnx,
         ForecastSpec spec,
         int series,
@@ -26,7 +26,7 @@ record FleetPlan(
         Map<String, String> flink,
         Duration measured) {
     /** Flink's state backends. */
-    enum Backend {
+    public enum Backend {
         HEAP("hashmap"),
         ROCKSDB("rocksdb");
 
@@ -37,13 +37,13 @@ record FleetPlan(
         }
 
         /** What Flink calls it. */
-        String flinkName() {
+        public String flinkName() {
             return flinkName;
         }
     }
 
     /** Bytes that the temporary folder needs: the state, and twice that while it is compacted. */
-    long diskBytes() {
+    public long diskBytes() {
         return 4L * series * (8L * spec.contextLength() + 100) + (256L << 20);
     }
 }

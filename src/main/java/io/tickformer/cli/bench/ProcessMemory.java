@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Memory of this process, in MiB. */
-final class ProcessMemory {
+public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
     private static final double KIBIBYTES_A_MEBIBYTE = 1 << 10;
@@ -16,7 +16,7 @@ final class ProcessMemory {
     private ProcessMemory() {}
 
     /** What is resident, as Linux or else {@code ps} tells it; NaN where neither does. */
-    static double residentMiB() {
+    public static double residentMiB() {
         try {
             return Files.isReadable(STATUS)
                     ? residentMiB(Files.readString(STATUS))
@@ -44,7 +44,7 @@ final class ProcessMemory {
     }
 
     /** What the heap holds once the garbage is collected. */
-    static double heapMiB() {
+    public static double heapMiB() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
     }

@@ -1,0 +1,73 @@
+package io.tickformer.cli.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.TickformerCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(600)
+final class SoakIT {
+    private record Result(int code, String out, String err) {
+        static Result of(String... arguments) {
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code =
+                    TickformerCommand.commandLine()
+                            .setOut(new PrintWriter(out, true))
+                            .setErr(new PrintWriter(err, true))
+                            .execute(arguments);
+            return new Result(code, out.toString(), err.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heap", "rocksdb"})
+    void aShortSoakSaysOfEveryFigureHowItWent(String backend) throws Exception {
+        Result result =
+                Result.of(
+                        "soak",
+                        "--ticks=0.2",
+                        "--series=100",
+                        "--readings=12",
+                        "--state-backend=" + backend,
+                        "--json");
+
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : result.out().lines().toList()) {
+            lines.add(new JsonMapper().readTree(line));
+        }
+        assertThat(lines).as(result.err()).hasSize(12 + Measure.ALL.size());
+        assertThat(lines.get(11).get("ticks").asLong()).isEqualTo(200_000);
+        assertThat(lines.get(11).get("heapMiB").asDouble()).isPositive();
+        List<String> growing = new ArrayList<>();
+        for (JsonNode verdict : lines.subList(12, lines.size())) {
+            if (!verdict.get("verdict").asText().equals("flat")) {
+                growing.add(verdict.toString());
+            }
+        }
+        // So short a run may still be warming up: what counts is that code and words agree.
+        assertThat(result.code())
+                .isEqualTo(growing.isEmpty() ? ExitCodes.OK : ExitCodes.CHECK_FAILED);
+    }
+
+    @Test
+    void tooFewTicksToTellAreRefusedInOneLine() {
+        Result result = Result.of("soak", "--ticks=0.1");
+
+        assertThat(result.code()).isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .contains("--ticks is 0.1; expected 0.3 million or more with 500 series");
+    }
+}
