@@ -89,7 +89,7 @@ final class AvroPayloadReader implements PayloadReader {
 
         private static Object child(Object node, String name) {
             if (node instanceof GenericRecord record) {
-                Schema.Field field = record.getSchema().getField(name);
+                Schema.Field field = field(record.getSchema(), name);
                 return field == null ? ABSENT : record.get(field.pos());
             }
             if (node instanceof Map<?, ?> map) {
@@ -100,6 +100,19 @@ final class AvroPayloadReader implements PayloadReader {
                 }
             }
             return ABSENT;
+        }
+
+        /** The field of this name, or the one that was renamed from it and says so. */
+        private static Schema.Field field(Schema schema, String name) {
+            Schema.Field field = schema.getField(name);
+            if (field == null) {
+                for (Schema.Field renamed : schema.getFields()) {
+                    if (renamed.aliases().contains(name)) {
+                        return renamed;
+                    }
+                }
+            }
+            return field;
         }
 
         @Override
