@@ -3,6 +3,7 @@ package io.tickformer.cli;
 import io.tickformer.cli.backtest.BacktestCommand;
 import io.tickformer.cli.bench.BenchCommand;
 import io.tickformer.cli.compare.CompareCommand;
+import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             PlanCommand.class,
             RunCommand.class,
+            ReplayDeadLettersCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,
             ProduceCommand.class

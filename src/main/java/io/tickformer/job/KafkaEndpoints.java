@@ -5,6 +5,8 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.DeadLetterRecords;
+import io.tickformer.kafka.DeadLetterReplay;
+import io.tickformer.kafka.DeadLetterTopic;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ForecastRecords;
 import io.tickformer.kafka.InputLayout;
@@ -78,6 +80,20 @@ final class KafkaEndpoints {
                 clock);
     }
 
+    /** What the topic of dead letters holds. */
+    DeadLetterTopic deadLetterTopic() {
+        return new DeadLetterTopic(connection, settings.get(SinkOptions.DEAD_LETTER_TOPIC));
+    }
+
+    /** Puts dead letters back; the caller closes it. */
+    DeadLetterReplay deadLetterReplay() throws IOException {
+        String topic = settings.get(SinkOptions.DEAD_LETTER_TOPIC);
+        return new DeadLetterReplay(
+                connection,
+                topic,
+                "%s-replay-%s".formatted(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX), topic));
+    }
+
     private boolean isAvro() {
         return settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO;
     }
@@ -112,7 +128,11 @@ final class KafkaEndpoints {
 
     Optional<Sink<DeadLetter>> deadLetters() {
         return topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC))
-                .map(topic -> sinks.sink("dead-letters", new DeadLetterRecords(topic, clock)));
+                .map(
+                        topic ->
+                                sinks.sink(
+                                        "dead-letters",
+                                        new DeadLetterRecords(topic, connection, clock)));
     }
 
     Optional<Sink<Observation>> late() {
@@ -161,6 +181,10 @@ final class KafkaEndpoints {
         topic(settings.get(SinkOptions.LATE_TOPIC)).ifPresent(outputs::add);
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
             outputs.removeAll(inputsAmong(topics));
+            String deadLetters = settings.get(SinkOptions.DEAD_LETTER_TOPIC);
+            if (outputs.remove(deadLetters)) {
+                topics.createForDeadLetters(deadLetters, settings.get(SourceOptions.TOPICS));
+            }
             topics.createWithDefaults(outputs);
             return topics.partitions(settings.get(SourceOptions.TOPICS));
         } catch (IOException e) {

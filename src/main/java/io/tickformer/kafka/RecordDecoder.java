@@ -249,6 +249,7 @@ final class RecordDecoder {
                                 record.partition(),
                                 record.offset(),
                                 record.timestamp(),
+                                record.timestampType().name,
                                 record.key(),
                                 record.value(),
                                 OriginalHeader.of(record.headers()))));

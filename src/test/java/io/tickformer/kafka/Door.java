@@ -98,6 +98,11 @@ public final class Door {
         return frame;
     }
 
+    /** An observation as the frame of a schema like that of observations. */
+    public static byte[] avro(Observation observation, int schemaId) {
+        return ObservationCodec.avro(observation, schemaId);
+    }
+
     /** What becomes of a value, checked. */
     public List<Decoded> decode(byte[] value) throws IOException {
         byte[] key =

@@ -44,6 +44,7 @@ final class ValueSerializerTest {
                         3,
                         99,
                         -1,
+                        "NoTimestampType",
                         null,
                         new byte[] {7},
                         List.of(new OriginalHeader("trace-id", new byte[] {1, 2})));
