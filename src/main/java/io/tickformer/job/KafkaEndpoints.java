@@ -8,6 +8,7 @@ import io.tickformer.kafka.DeadLetterRecords;
 import io.tickformer.kafka.DeadLetterReplay;
 import io.tickformer.kafka.DeadLetterTopic;
 import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.EncodedSize;
 import io.tickformer.kafka.ForecastRecords;
 import io.tickformer.kafka.InputLayout;
 import io.tickformer.kafka.KafkaConnection;
@@ -187,6 +188,36 @@ final class KafkaEndpoints {
             }
             topics.createWithDefaults(outputs);
             return topics.partitions(settings.get(SourceOptions.TOPICS));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /**
+     * Asks the brokers whether every forecast fits into a record of its topic: a job whose first
+     * forecast is refused would restart for ever.
+     *
+     * @throws OptionException if not; the message says what to raise or to emit less of
+     */
+    void requireRoomForForecasts(int steps, int levels) {
+        String topic = settings.get(SinkOptions.TOPIC);
+        int needed = EncodedSize.largest(steps, levels, settings.get(SinkOptions.FORMAT));
+        try {
+            int limit = EncodedSize.limit(connection, topic);
+            if (needed > limit) {
+                throw new OptionException(
+                        ("%s is %s, for records of at most %d bytes; a forecast of %d steps and %d"
+                                        + " quantile levels takes up to %d: raise the topic's"
+                                        + " max.message.bytes and kafka.properties.max.request.size,"
+                                        + " or lower forecast.horizon or forecast.quantile-levels")
+                                .formatted(
+                                        SinkOptions.TOPIC.key(),
+                                        topic,
+                                        limit,
+                                        steps,
+                                        levels,
+                                        needed));
+            }
         } catch (IOException e) {
             throw unreachable(e);
         }

@@ -66,7 +66,10 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     public void open(
             SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
             throws IOException {
-        limit = connection == null ? RecordLimit.DEFAULT : RecordLimit.of(connection, topic());
+        limit =
+                connection == null
+                        ? RecordLimit.DEFAULT
+                        : RecordLimit.of(connection, topic(), RecordLimit.LARGEST_REQUEST);
     }
 
     @Override

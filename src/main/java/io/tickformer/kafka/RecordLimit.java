@@ -20,23 +20,26 @@ final class RecordLimit {
     /**
      * Asks the brokers for the limit of a topic.
      *
+     * @param request what the producer sends at most, where the connection does not say
      * @throws IOException if they cannot be reached
      */
-    static int of(KafkaConnection connection, String topic) throws IOException {
-        int limit;
-        try (Topics topics = new Topics(connection, PATIENCE)) {
-            limit = Math.min(topics.largestBatch(topic).orElse(DEFAULT), LARGEST_REQUEST);
-        }
+    static int of(KafkaConnection connection, String topic, int request) throws IOException {
         Map<String, String> told = connection.properties();
-        for (String bound :
-                new String[] {
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG
-                }) {
-            if (told.containsKey(bound)) {
-                limit = (int) Math.min(limit, Long.parseLong(told.get(bound).strip()));
-            }
+        long limit = told(told, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request);
+        limit = Math.min(limit, told(told, ProducerConfig.BUFFER_MEMORY_CONFIG, limit));
+        try (Topics topics = new Topics(connection, PATIENCE)) {
+            limit = Math.min(limit, topics.largestBatch(topic).orElse(DEFAULT));
         }
-        return limit;
+        return (int) Math.min(limit, Integer.MAX_VALUE);
+    }
+
+    private static long told(Map<String, String> properties, String name, long otherwise) {
+        try {
+            return Long.parseLong(properties.getOrDefault(name, "").strip());
+        } catch (NumberFormatException e) {
+            // Not given, or no number, which Kafka itself complains of.
+            return otherwise;
+        }
     }
 
     /** Properties of a producer whose records may be as large. */

@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.cli.process.RegistryProcess;
@@ -73,7 +74,7 @@ final class BadInputIT {
         List<BadRecord> bad;
         try (ObservationProducer producer =
                 new ObservationProducer(broker.bootstrapServers(), "avro-in", format)) {
-            bad = 
+            bad =
                     BadRecord.avro(
                             new SchemaRegistryClient(settings)
                                     .register("avro-in-value", schemaOfObservations()));
@@ -128,8 +129,7 @@ final class BadInputIT {
         ForecastJob.run(arguments("json", "--source.format=json", "--sink.format=json"));
 
         try (ForecastReader reader =
-                new ForecastReader(
-                        broker.bootstrapServers(), "json-out", OutputFormat.json())) {
+                new ForecastReader(broker.bootstrapServers(), "json-out", OutputFormat.json())) {
             assertIssued(reader, good);
         }
         List<ConsumerRecord<byte[], byte[]>> letters =
@@ -145,9 +145,18 @@ final class BadInputIT {
                         "the key had 1000000 bytes, the value 14, and there were 0 headers");
     }
 
+    @Test
+    void aTopicTooSmallForAForecastIsRefusedBeforeTheJobStarts() throws Exception {
+        createTopic("small-in", Map.of());
+        createTopic("narrow-out", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000"));
+        assertThatThrownBy(() -> ForecastJob.run(arguments("small", "--sink.topic=narrow-out")))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("sink.topic is narrow-out, for records of at most 1000 bytes")
+                .hasMessageContaining("max.message.bytes");
+    }
+
     private static Schema schemaOfObservations() throws Exception {
-        return new Schema.Parser()
-                .parse(Files.readString(Path.of("schemas", "observation.avsc")));
+        return new Schema.Parser().parse(Files.readString(Path.of("schemas", "observation.avsc")));
     }
 
     /** A bad record behind every few good ones, and the good ones in their order. */

@@ -66,8 +66,7 @@ final class DeadLetterReplayIT {
     }
 
     @Test
-    void recordsOfASchemaThatIsRegisteredLaterAreForecastAsIfTheyHadBeenInTime()
-            throws Exception {
+    void recordsOfASchemaThatIsRegisteredLaterAreForecastAsIfTheyHadBeenInTime() throws Exception {
         OutputFormat format = OutputFormat.avro(settings());
         Path config = config("late", "avro");
         JobClient job = start("late", config);
@@ -157,7 +156,9 @@ final class DeadLetterReplayIT {
             }
         }
         // Those that came too early.
-        assertThat(run(config("late", "avro"), "--export", folder.resolve("probes").toString()).code)
+        assertThat(
+                        run(config("late", "avro"), "--export", folder.resolve("probes").toString())
+                                .code)
                 .isZero();
         for (String line : Files.readAllLines(folder.resolve("probes"))) {
             assertThat(line).contains("\"reason\":\"UNKNOWN_SCHEMA\"");
@@ -190,8 +191,7 @@ final class DeadLetterReplayIT {
             Path file = folder.resolve("letters.jsonl");
             assertThat(run(config, "--export", file.toString()).out)
                     .contains("30 NO_VALUE from edit-in", "written to " + file);
-            assertThat(run(config, "--export", file.toString()).err)
-                    .contains("it exists already");
+            assertThat(run(config, "--export", file.toString()).err).contains("it exists already");
             Files.writeString(
                     file, Files.readString(file).replace("\\\"valeu\\\"", "\\\"value\\\""));
             assertThat(run(config, "--import", file.toString()).out)
@@ -208,7 +208,9 @@ final class DeadLetterReplayIT {
                     .contains("2 put back");
             Run nowhere = run(config, "--write", "--again", "--to=nowhere");
             assertThat(nowhere.code).isEqualTo(2);
-            assertThat(nowhere.err).startsWith("error: the brokers at").contains("no topic nowhere");
+            assertThat(nowhere.err)
+                    .startsWith("error: the brokers at")
+                    .contains("no topic nowhere");
         } finally {
             job.cancel().get();
         }
@@ -231,8 +233,7 @@ final class DeadLetterReplayIT {
         List<Observation> observations = new ArrayList<>();
         for (int hour = 0; hour < hours; hour++) {
             observations.add(
-                    new Observation(
-                            series, START + hour * HOUR + 1, 10 + Math.sin(hour * 0.3)));
+                    new Observation(series, START + hour * HOUR + 1, 10 + Math.sin(hour * 0.3)));
         }
         return observations;
     }

@@ -63,7 +63,11 @@ public record BadRecord(String name, DeadLetterReason reason, byte[] value) {
                         "\"a\"",
                         "\"9999-12-31T23:59:59.999Z\"",
                         "1"));
-        bad.add(text("no value", DeadLetterReason.NO_VALUE, "{\"series\":\"a\",\"event_time\":1500}"));
+        bad.add(
+                text(
+                        "no value",
+                        DeadLetterReason.NO_VALUE,
+                        "{\"series\":\"a\",\"event_time\":1500}"));
         for (String value : List.of("\"high\"", "true", "[1]", "{}", "\"\"", "\"0x10\"")) {
             bad.add(json("value " + value, DeadLetterReason.NOT_NUMERIC, "\"a\"", "1500", value));
         }
@@ -94,8 +98,7 @@ public record BadRecord(String name, DeadLetterReason reason, byte[] value) {
      * @param id of the schema of observations
      */
     public static List<BadRecord> avro(int id) {
-        byte[] good =
-                ObservationCodec.avro(new Observation("a", 1500, 2.5), id);
+        byte[] good = ObservationCodec.avro(new Observation("a", 1500, 2.5), id);
         byte[] magic = good.clone();
         magic[0] = 1;
         byte[] unknown = good.clone();
@@ -152,10 +155,7 @@ public record BadRecord(String name, DeadLetterReason reason, byte[] value) {
     private static BadRecord avro(
             String name, DeadLetterReason reason, int id, String series, long time, double value) {
         return new BadRecord(
-                name,
-                reason,
-                ObservationCodec.avro(
-                        new Observation(series, time, value), id));
+                name, reason, ObservationCodec.avro(new Observation(series, time, value), id));
     }
 
     @Override

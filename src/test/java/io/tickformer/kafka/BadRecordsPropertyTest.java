@@ -36,10 +36,7 @@ final class BadRecordsPropertyTest {
             if (random.nextBoolean()) {
                 good.add(observation(random));
                 Observation last = good.get(good.size() - 1);
-                value =
-                        avro
-                                ? ObservationCodec.avro(last, SCHEMA_ID)
-                                : ObservationCodec.json(last);
+                value = avro ? ObservationCodec.avro(last, SCHEMA_ID) : ObservationCodec.json(last);
             } else {
                 bad.add(kinds.get(random.nextInt(kinds.size())));
                 value = bad.get(bad.size() - 1).value();
@@ -74,7 +71,9 @@ final class BadRecordsPropertyTest {
 
     @Property(tries = 500)
     void aGoodFrameOfWhichBytesAreChangedIsDecodedOrADeadLetter(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int changes, @ForAll boolean avro)
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 6) int changes,
+            @ForAll boolean avro)
             throws IOException {
         Random random = new Random(seed);
         Observation observation = observation(random);

@@ -121,7 +121,10 @@ final class EvolvedSchemasTest {
         Map<Integer, Schema> schemas =
                 Map.of(
                         1, schema(PLAIN + "{'name':'value','type':'int'}"),
-                        2, schema("{'name':'value','type':'double'}," + PLAIN.substring(0, PLAIN.length() - 1)));
+                        2,
+                                schema(
+                                        "{'name':'value','type':'double'},"
+                                                + PLAIN.substring(0, PLAIN.length() - 1)));
         Door door = Door.avro(InputLayout.ofObservations(), schemas::get);
         for (int round = 0; round < 3; round++) {
             for (Map.Entry<Integer, Schema> version : schemas.entrySet()) {

@@ -141,7 +141,8 @@ final class SchemaRegistryFaultsTest {
                 client(
                         Duration.ofSeconds(50),
                         exchange -> {
-                            boolean first = exchange.getRequestURI().getPath().startsWith("/schemas");
+                            boolean first =
+                                    exchange.getRequestURI().getPath().startsWith("/schemas");
                             byte[] body =
                                     (first
                                                     ? "{\"schema\":\"\\\"long\\\"\",\"references\":[{\"subject\":\"gone\",\"version\":2}]}"

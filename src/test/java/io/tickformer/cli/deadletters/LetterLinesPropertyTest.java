@@ -64,9 +64,7 @@ final class LetterLinesPropertyTest {
         assertRefused(good.replace("NO_KEY", "NO_REASON"), "there is no reason NO_REASON");
         assertRefused(good.replace("\"offset\":7", "\"offset\":-7"), "offset is -7; expected a");
         assertRefused(good.replace("\"topic\":\"in\"", "\"topic\":1"), "topic is 1; expected text");
-        assertRefused(
-                good.replace("\"/w==\"", "\"?\""),
-                "value_base64 is no Base64");
+        assertRefused(good.replace("\"/w==\"", "\"?\""), "value_base64 is no Base64");
         assertRefused(
                 good.replace("\"value_base64\"", "\"value\":\"a\",\"value_base64\""),
                 "it has both value and value_base64; leave one of them");
@@ -88,17 +86,7 @@ final class LetterLinesPropertyTest {
                 2,
                 7,
                 time,
-                new DeadLetter(
-                        reason,
-                        "why",
-                        "in",
-                        3,
-                        99,
-                        time,
-                        "CreateTime",
-                        key,
-                        value,
-                        headers),
+                new DeadLetter(reason, "why", "in", 3, 99, time, "CreateTime", key, value, headers),
                 null,
                 0,
                 false);
