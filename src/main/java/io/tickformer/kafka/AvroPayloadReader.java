@@ -13,7 +13,6 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.Decoder;
 
 /** Reads Avro records in the Confluent wire format with the schema that each was written with. */
 final class AvroPayloadReader implements PayloadReader {
@@ -23,8 +22,8 @@ final class AvroPayloadReader implements PayloadReader {
     }
 
     private final Schemas schemas;
-    private final GenericData data = new GenericData();
-    private final Map<Integer, GuardedReader> readers = new HashMap<>();
+    private final GuardedData data = new GuardedData();
+    private final Map<Integer, GenericDatumReader<Object>> readers = new HashMap<>();
 
     AvroPayloadReader(Schemas schemas) {
         this.schemas = schemas;
@@ -42,7 +41,7 @@ final class AvroPayloadReader implements PayloadReader {
     public Payload read(byte[] value)
             throws UndecodableException, UnknownSchemaException, RegistryException {
         int id = ConfluentFrame.schemaId(value);
-        GuardedReader reader = readers.get(id);
+        GenericDatumReader<Object> reader = readers.get(id);
         if (reader == null) {
             Schema schema = schemas.schema(id);
             if (schema.getType() != Schema.Type.RECORD) {
@@ -50,7 +49,7 @@ final class AvroPayloadReader implements PayloadReader {
                         "schema %d is a %s; expected a record"
                                 .formatted(id, Texts.lowerCase(schema.getType().name())));
             }
-            reader = new GuardedReader(schema, data);
+            reader = new GenericDatumReader<>(schema, schema, data);
             readers.put(id, reader);
         }
         return new AvroPayload((IndexedRecord) decode(reader, id, value));
@@ -58,14 +57,15 @@ final class AvroPayloadReader implements PayloadReader {
 
     // Avro tells broken bytes by many kinds of exceptions, not all of its own; a record that
     // refers to itself can nest as deep as it has bytes.
-    private static Object decode(GuardedReader reader, int id, byte[] value)
+    private Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
             throws UndecodableException {
         int header = ConfluentFrame.HEADER_LENGTH;
         GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        data.limit = value.length;
         boolean whole;
         Object record;
         try {
-            record = reader.read(value.length, decoder);
+            record = reader.read(null, decoder);
             whole = decoder.isEnd();
         } catch (IOException | RuntimeException | StackOverflowError e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
@@ -80,26 +80,17 @@ final class AvroPayloadReader implements PayloadReader {
     }
 
     /** Believes no size that a schema gives a fixed, beyond the size of the value. */
-    private static final class GuardedReader extends GenericDatumReader<Object> {
+    private static final class GuardedData extends GenericData {
         private int limit;
 
-        GuardedReader(Schema schema, GenericData data) {
-            super(schema, schema, data);
-        }
-
-        Object read(int longest, GuardedDecoder decoder) throws IOException {
-            limit = longest;
-            return read(null, decoder);
-        }
-
         @Override
-        protected Object readFixed(Object old, Schema schema, Decoder in) throws IOException {
+        public Object createFixed(Object old, Schema schema) {
             if (schema.getFixedSize() > limit) {
                 throw new AvroRuntimeException(
                         "a fixed of %d bytes in a value of %d bytes"
                                 .formatted(schema.getFixedSize(), limit));
             }
-            return super.readFixed(old, schema, in);
+            return super.createFixed(old, schema);
         }
     }
 

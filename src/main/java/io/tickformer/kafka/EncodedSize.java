@@ -34,7 +34,7 @@ public final class EncodedSize {
         // As many digits as there are.
         Arrays.fill(quantiles, -1.17549435E-38f);
         Arrays.fill(mean, -1.17549435E-38f);
-        Arrays.fill(quantileLevels, 0.12345678901234567);
+        Arrays.fill(quantileLevels, 1.0 / 3);
         Forecast forecast =
                 new Forecast(
                         "",
