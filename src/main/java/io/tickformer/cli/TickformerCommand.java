@@ -4,6 +4,7 @@ import io.tickformer.cli.backtest.BacktestCommand;
 import io.tickformer.cli.bench.BenchCommand;
 import io.tickformer.cli.chaos.ChaosCommand;
 import io.tickformer.cli.compare.CompareCommand;
+import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ChaosCommand.class,
             RunCommand.class,
+            ReplayDeadLettersCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,
             ProduceCommand.class

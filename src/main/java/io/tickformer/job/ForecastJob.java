@@ -67,8 +67,11 @@ public final class ForecastJob {
      */
     public static StreamExecutionEnvironment prepare(JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
-        int partitions =
-                settings.get(KafkaOptions.PREFLIGHT) ? job.kafka.preflight() : Integer.MAX_VALUE;
+        int partitions = Integer.MAX_VALUE;
+        if (settings.get(KafkaOptions.PREFLIGHT)) {
+            partitions = job.kafka.preflight();
+            job.kafka.requireRoomForForecasts(job.model.steps(), job.model.levels());
+        }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         job.wire(environment, partitions);

@@ -38,6 +38,19 @@ public final class JobSettings {
         return settings;
     }
 
+    /**
+     * Settings from command-line arguments and the YAML file that {@code --config} names, for
+     * reaching the dead letters of a job without running it.
+     *
+     * @throws OptionException if a setting is unknown, missing or invalid; the message says which
+     */
+    public static JobSettings forDeadLetters(String... arguments) {
+        JobSettings settings = new JobSettings();
+        SettingsReader.read(arguments).forEach(settings::put);
+        SettingsCheck.checkDeadLetters(settings);
+        return settings;
+    }
+
     /** Whether there is a setting of this name. */
     public static boolean isKnown(String name) {
         return OptionCatalogue.find(name).isPresent()

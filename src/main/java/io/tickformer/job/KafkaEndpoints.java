@@ -5,7 +5,10 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.DeadLetterRecords;
+import io.tickformer.kafka.DeadLetterReplay;
+import io.tickformer.kafka.DeadLetterTopic;
 import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.EncodedSize;
 import io.tickformer.kafka.ForecastRecords;
 import io.tickformer.kafka.InputLayout;
 import io.tickformer.kafka.KafkaConnection;
@@ -79,6 +82,20 @@ final class KafkaEndpoints {
                 clock);
     }
 
+    /** What the topic of dead letters holds. */
+    DeadLetterTopic deadLetterTopic() {
+        return new DeadLetterTopic(connection, settings.get(SinkOptions.DEAD_LETTER_TOPIC));
+    }
+
+    /** Puts dead letters back; the caller closes it. */
+    DeadLetterReplay deadLetterReplay() throws IOException {
+        String topic = settings.get(SinkOptions.DEAD_LETTER_TOPIC);
+        return new DeadLetterReplay(
+                connection,
+                topic,
+                "%s-replay-%s".formatted(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX), topic));
+    }
+
     private boolean isAvro() {
         return settings.get(SourceOptions.FORMAT) == PayloadFormat.AVRO;
     }
@@ -113,7 +130,11 @@ final class KafkaEndpoints {
 
     Optional<Sink<DeadLetter>> deadLetters() {
         return topic(settings.get(SinkOptions.DEAD_LETTER_TOPIC))
-                .map(topic -> sinks.sink("dead-letters", new DeadLetterRecords(topic, clock)));
+                .map(
+                        topic ->
+                                sinks.sink(
+                                        "dead-letters",
+                                        new DeadLetterRecords(topic, connection, clock)));
     }
 
     Optional<Sink<Observation>> late() {
@@ -171,8 +192,42 @@ final class KafkaEndpoints {
         topic(settings.get(SinkOptions.REFUSED_TOPIC)).ifPresent(outputs::add);
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
             outputs.removeAll(inputsAmong(topics));
+            String deadLetters = settings.get(SinkOptions.DEAD_LETTER_TOPIC);
+            if (outputs.remove(deadLetters)) {
+                topics.createForDeadLetters(deadLetters, settings.get(SourceOptions.TOPICS));
+            }
             topics.createWithDefaults(outputs);
             return topics.partitions(settings.get(SourceOptions.TOPICS));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /**
+     * Asks the brokers whether every forecast fits into a record of its topic: a job whose first
+     * forecast is refused would restart for ever.
+     *
+     * @throws OptionException if not; the message says what to raise or to emit less of
+     */
+    void requireRoomForForecasts(int steps, int levels) {
+        String topic = settings.get(SinkOptions.TOPIC);
+        int needed = EncodedSize.largest(steps, levels, settings.get(SinkOptions.FORMAT));
+        try {
+            int limit = EncodedSize.limit(connection, topic);
+            if (needed > limit) {
+                throw new OptionException(
+                        ("%s is %s, for records of at most %d bytes; a forecast of %d steps and %d"
+                                        + " quantile levels takes up to %d: raise the topic's"
+                                        + " max.message.bytes and kafka.properties.max.request.size,"
+                                        + " or lower forecast.horizon or forecast.quantile-levels")
+                                .formatted(
+                                        SinkOptions.TOPIC.key(),
+                                        topic,
+                                        limit,
+                                        steps,
+                                        levels,
+                                        needed));
+            }
         } catch (IOException e) {
             throw unreachable(e);
         }

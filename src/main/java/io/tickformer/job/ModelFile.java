@@ -215,6 +215,17 @@ final class ModelFile {
         return new SeriesCap(series, tickLength().multipliedBy(settings.idleExpiryTicks()));
     }
 
+    /** Steps of a forecast that are emitted. */
+    int steps() {
+        return settings.emitted().horizon() == 0 ? spec.horizon() : settings.emitted().horizon();
+    }
+
+    /** Quantile levels of a forecast that are emitted. */
+    int levels() {
+        List<Double> levels = settings.emitted().quantileLevels();
+        return levels.isEmpty() ? spec.quantileLevels().size() : levels.size();
+    }
+
     /** How the operator runs it. */
     ForecastOperatorSettings operatorSettings() {
         return settings;

@@ -41,6 +41,16 @@ final class SettingsCheck {
         check.ticks();
     }
 
+    /** What reaching the dead letters needs. */
+    static void checkDeadLetters(JobSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
+        check.require(
+                !settings.get(SinkOptions.DEAD_LETTER_TOPIC).isBlank(),
+                SinkOptions.DEAD_LETTER_TOPIC,
+                "the topic that the job writes its dead letters to");
+    }
+
     private static boolean isAvro(JobSettings settings, ConfigOption<PayloadFormat> format) {
         return settings.get(format) == PayloadFormat.AVRO;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
@@ -21,7 +22,7 @@ final class AvroPayloadReader implements PayloadReader {
     }
 
     private final Schemas schemas;
-    private final GenericData data = new GenericData();
+    private final GuardedData data = new GuardedData();
     private final Map<Integer, GenericDatumReader<Object>> readers = new HashMap<>();
 
     AvroPayloadReader(Schemas schemas) {
@@ -56,10 +57,11 @@ final class AvroPayloadReader implements PayloadReader {
 
     // Avro tells broken bytes by many kinds of exceptions, not all of its own; a record that
     // refers to itself can nest as deep as it has bytes.
-    private static Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
+    private Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
             throws UndecodableException {
         int header = ConfluentFrame.HEADER_LENGTH;
         GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        data.limit = value.length;
         boolean whole;
         Object record;
         try {
@@ -77,6 +79,21 @@ final class AvroPayloadReader implements PayloadReader {
         return record;
     }
 
+    /** Believes no size that a schema gives a fixed, beyond the size of the value. */
+    private static final class GuardedData extends GenericData {
+        private int limit;
+
+        @Override
+        public Object createFixed(Object old, Schema schema) {
+            if (schema.getFixedSize() > limit) {
+                throw new AvroRuntimeException(
+                        "a fixed of %d bytes in a value of %d bytes"
+                                .formatted(schema.getFixedSize(), limit));
+            }
+            return super.createFixed(old, schema);
+        }
+    }
+
     private record AvroPayload(IndexedRecord root) implements Payload {
         @Override
         public Object get(FieldPath path) {
@@ -89,7 +106,7 @@ final class AvroPayloadReader implements PayloadReader {
 
         private static Object child(Object node, String name) {
             if (node instanceof GenericRecord record) {
-                Schema.Field field = record.getSchema().getField(name);
+                Schema.Field field = field(record.getSchema(), name);
                 return field == null ? ABSENT : record.get(field.pos());
             }
             if (node instanceof Map<?, ?> map) {
@@ -100,6 +117,19 @@ final class AvroPayloadReader implements PayloadReader {
                 }
             }
             return ABSENT;
+        }
+
+        /** The field of this name, or the one that was renamed from it and says so. */
+        private static Schema.Field field(Schema schema, String name) {
+            Schema.Field field = schema.getField(name);
+            if (field == null) {
+                for (Schema.Field renamed : schema.getFields()) {
+                    if (renamed.aliases().contains(name)) {
+                        return renamed;
+                    }
+                }
+            }
+            return field;
         }
 
         @Override

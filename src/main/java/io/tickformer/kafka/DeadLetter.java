@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param partition partition that it was read from
  * @param offset its offset there
  * @param timestampMillis its Kafka timestamp, or -1 where it has none
+ * @param timestampType what that timestamp is, by Kafka's name: CreateTime, LogAppendTime or
+ *     NoTimestampType
  * @param key its key's bytes, or null
  * @param value its value's bytes, or null
  * @param headers its headers, in their order
@@ -24,6 +26,7 @@ public record DeadLetter(
         int partition,
         long offset,
         long timestampMillis,
+        String timestampType,
         byte[] key,
         byte[] value,
         List<OriginalHeader> headers) {
@@ -32,6 +35,7 @@ public record DeadLetter(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(timestampType, "timestampType");
         headers = List.copyOf(headers);
     }
 
@@ -44,6 +48,7 @@ public record DeadLetter(
                 && partition == that.partition
                 && offset == that.offset
                 && timestampMillis == that.timestampMillis
+                && timestampType.equals(that.timestampType)
                 && Arrays.equals(key, that.key)
                 && Arrays.equals(value, that.value)
                 && headers.equals(that.headers);

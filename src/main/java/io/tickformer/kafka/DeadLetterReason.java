@@ -12,7 +12,7 @@ public enum DeadLetterReason {
     KEY_TOO_LONG,
     /** There is no event time: absent, null or not readable as a time. */
     NO_TIME,
-    /** The event time is before 1970 or beyond what 64-bit milliseconds can say. */
+    /** The event time is before 1970 or after the year 9999. */
     IMPOSSIBLE_TIME,
     /** The event time lies further ahead than the configured bound. */
     TOO_FAR_AHEAD,

@@ -1,24 +1,25 @@
 package io.tickformer.kafka;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Dead letters as records: key, value and headers are the original's, and further headers say the
  * rest as UTF-8 text: {@code dead-letter-reason}, {@code -detail}, {@code -topic}, {@code
- * -partition}, {@code -offset} and {@code -timestamp} (milliseconds since the epoch, or -1). A
- * header of the original whose name begins with {@code dead-letter-}, as of a dead letter that was
- * sent again, is kept under its name behind {@code original-}, so that each of these names is there
- * once.
+ * -partition}, {@code -offset}, {@code -timestamp} (milliseconds since the epoch, or -1) and {@code
+ * -timestamp-type}. A header of the original whose name begins with {@code dead-letter-}, as of a
+ * dead letter that was sent again, is kept under its name behind {@code original-}, so that each of
+ * these names is there once.
  *
  * <p>The record's own timestamp is the time of writing: the original's may be what is wrong with
- * it. What is too large to be written again is cut: a key or value to its beginning, headers to the
- * first that fit, and {@code dead-letter-cut} says how much there was; a job stuck over one bad
- * record would be worse.
+ * it. What is larger than the topic takes, which is asked for at the start, is cut: headers to the
+ * first that fit, a key or value to its beginning, and {@code dead-letter-cut} says how much there
+ * was; a job stuck over one bad record would be worse.
  */
 public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -31,85 +32,78 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     public static final String PARTITION = "dead-letter-partition";
     public static final String OFFSET = "dead-letter-offset";
     public static final String TIMESTAMP = "dead-letter-timestamp";
+    public static final String TIMESTAMP_TYPE = "dead-letter-timestamp-type";
     public static final String CUT = "dead-letter-cut";
 
-    private static final String PREFIX = "dead-letter-";
-    private static final String ORIGINAL = "original-";
+    static final String NO_TIMESTAMP_TYPE = "NoTimestampType";
 
-    // A broker takes one mebibyte by default; what these leave is for the headers of our own.
-    private static final int LONGEST_KEY = 64 * 1024;
-    private static final int LONGEST_VALUE = 880 * 1024;
-    private static final int LONGEST_HEADERS = 48 * 1024;
-
-    // The lengths of name and value, as variable-length integers.
-    private static final int HEADER_BYTES = 10;
-
+    private final KafkaConnection connection;
     private final Clock clock;
+    private transient int limit;
 
-    public DeadLetterRecords(String topic, Clock clock) {
+    /**
+     * @param topic that they are written to
+     * @param connection the cluster, which is asked how large a record of the topic may be
+     * @param clock tells the time of writing
+     */
+    public DeadLetterRecords(String topic, KafkaConnection connection, Clock clock) {
         super(topic);
+        this.connection = connection;
         this.clock = clock;
+    }
+
+    /** For a topic that takes what topics take by default. */
+    DeadLetterRecords(String topic, Clock clock) {
+        this(topic, null, clock);
+    }
+
+    @Override
+    Map<String, String> producerProperties() {
+        return RecordLimit.producerProperties();
+    }
+
+    @Override
+    public void open(
+            SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext)
+            throws IOException {
+        limit =
+                connection == null
+                        ? RecordLimit.DEFAULT
+                        : RecordLimit.of(connection, topic(), RecordLimit.LARGEST_REQUEST);
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             DeadLetter letter, KafkaSinkContext context, Long eventTimeMillis) {
-        byte[] key = cut(letter.key(), LONGEST_KEY);
-        byte[] value = cut(letter.value(), LONGEST_VALUE);
+        return record(letter, limit == 0 ? RecordLimit.DEFAULT : limit);
+    }
+
+    ProducerRecord<byte[], byte[]> record(DeadLetter letter, int largest) {
+        List<OriginalHeader> own = new ArrayList<>();
+        own.add(LetterHeaders.text(REASON, letter.reason().name()));
+        own.add(LetterHeaders.text(DETAIL, letter.detail()));
+        own.add(LetterHeaders.text(TOPIC, letter.topic()));
+        own.add(LetterHeaders.text(PARTITION, Integer.toString(letter.partition())));
+        own.add(LetterHeaders.text(OFFSET, Long.toString(letter.offset())));
+        own.add(LetterHeaders.text(TIMESTAMP, Long.toString(letter.timestampMillis())));
+        own.add(LetterHeaders.text(TIMESTAMP_TYPE, letter.timestampType()));
+        List<OriginalHeader> originals = LetterHeaders.written(letter.headers());
+        FittedLetter fitted = FittedLetter.of(letter, originals, own, largest);
+        if (!fitted.whole()) {
+            own.add(
+                    LetterHeaders.text(
+                            CUT,
+                            "the key had %d bytes, the value %d, and there were %d headers"
+                                    .formatted(
+                                            FittedLetter.length(letter.key()),
+                                            FittedLetter.length(letter.value()),
+                                            letter.headers().size())));
+            fitted = FittedLetter.of(letter, originals, own, largest);
+        }
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic(), null, clock.millis(), key, value);
-        Headers headers = record.headers();
-        int copied = copy(letter.headers(), headers);
-        add(headers, REASON, letter.reason().name());
-        add(headers, DETAIL, letter.detail());
-        add(headers, TOPIC, letter.topic());
-        add(headers, PARTITION, Integer.toString(letter.partition()));
-        add(headers, OFFSET, Long.toString(letter.offset()));
-        add(headers, TIMESTAMP, Long.toString(letter.timestampMillis()));
-        if (length(key) != length(letter.key())
-                || length(value) != length(letter.value())
-                || copied < letter.headers().size()) {
-            add(
-                    headers,
-                    CUT,
-                    "the key had %d bytes, the value %d, and there were %d headers"
-                            .formatted(
-                                    length(letter.key()),
-                                    length(letter.value()),
-                                    letter.headers().size()));
-        }
+                new ProducerRecord<>(topic(), null, clock.millis(), fitted.key(), fitted.value());
+        fitted.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        own.forEach(header -> record.headers().add(header.name(), header.value()));
         return record;
-    }
-
-    /** Copies the first headers, as many as fit, and gives their number. */
-    private static int copy(List<OriginalHeader> originals, Headers headers) {
-        int copied = 0;
-        int bytes = 0;
-        for (OriginalHeader original : originals) {
-            String name =
-                    original.name().startsWith(PREFIX)
-                            ? ORIGINAL + original.name()
-                            : original.name();
-            bytes += HEADER_BYTES + name.getBytes(StandardCharsets.UTF_8).length;
-            bytes += length(original.value());
-            if (bytes > LONGEST_HEADERS) {
-                break;
-            }
-            headers.add(name, original.value());
-            copied++;
-        }
-        return copied;
-    }
-
-    private static byte[] cut(byte[] bytes, int longest) {
-        return length(bytes) <= longest ? bytes : Arrays.copyOf(bytes, longest);
-    }
-
-    private static int length(byte[] bytes) {
-        return bytes == null ? 0 : bytes.length;
-    }
-
-    private static void add(Headers headers, String name, String text) {
-        headers.add(name, text.getBytes(StandardCharsets.UTF_8));
     }
 }

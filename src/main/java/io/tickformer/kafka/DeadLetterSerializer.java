@@ -13,9 +13,9 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp, key and
- * value; then the number of headers, each as name and value. Keys and values are a length (-1 for
- * null) and bytes.
+ * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp and its
+ * type, key and value; then the number of headers, each as name and value. Keys and values are a
+ * length (-1 for null) and bytes.
  */
 public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final int NONE = -1;
 
     private DeadLetterSerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -40,6 +40,7 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
         target.writeInt(letter.partition());
         target.writeLong(letter.offset());
         target.writeLong(letter.timestampMillis());
+        StringValue.writeString(letter.timestampType(), target);
         writeBytes(letter.key(), target);
         writeBytes(letter.value(), target);
         target.writeInt(letter.headers().size());
@@ -58,6 +59,7 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
                 source.readInt(),
                 source.readLong(),
                 source.readLong(),
+                StringValue.readString(source),
                 readBytes(source),
                 readBytes(source),
                 readHeaders(source));

@@ -14,6 +14,9 @@ import java.time.temporal.TemporalAccessor;
 
 /** Reads the event time of a record, whatever form it has, as milliseconds since the epoch. */
 final class EventTimes {
+    /** The end of the year 9999: from here no arithmetic of ticks leaves 64 bits. */
+    static final long LATEST = 253_402_300_799_999L;
+
     private static final int DATE_LENGTH = "2016-07-01".length();
     private static final DateTimeFormatter ISO =
             new DateTimeFormatterBuilder()
@@ -45,7 +48,7 @@ final class EventTimes {
         } catch (ArithmeticException e) {
             throw impossible(field, content);
         }
-        if (millis < 0) {
+        if (millis < 0 || millis > LATEST) {
             throw impossible(field, content);
         }
         return millis;
@@ -78,6 +81,9 @@ final class EventTimes {
         }
         if (number instanceof BigInteger integer) {
             return unit.toMillis(integer.longValueExact());
+        }
+        if (number instanceof BigDecimal decimal && Values.isVast(decimal)) {
+            throw new ArithmeticException("no time has so many digits");
         }
         double millis = unit.toMillis(number.doubleValue());
         if (!(Math.abs(millis) < Long.MAX_VALUE)) {
@@ -117,8 +123,8 @@ final class EventTimes {
     private static RejectedException impossible(String field, Object content) {
         return new RejectedException(
                 DeadLetterReason.IMPOSSIBLE_TIME,
-                "%s is %s; expected a time after 1970 (is the unit of time right?)"
-                        .formatted(field, Texts.shorten(String.valueOf(content))));
+                "%s is %s; expected a time from 1970 to 9999 (is the unit of time right?)"
+                        .formatted(field, Values.describe(content)));
     }
 
     /**

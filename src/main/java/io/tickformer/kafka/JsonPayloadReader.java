@@ -14,6 +14,8 @@ final class JsonPayloadReader implements PayloadReader {
             JsonMapper.builder()
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // Of two values under one name nobody knows which was measured.
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .build();
 
     @Override

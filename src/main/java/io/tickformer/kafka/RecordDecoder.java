@@ -10,6 +10,7 @@ import static io.tickformer.kafka.DeadLetterReason.UNDECODABLE;
 import static io.tickformer.kafka.DeadLetterReason.UNKNOWN_SCHEMA;
 
 import io.tickformer.event.Observation;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +140,10 @@ final class RecordDecoder {
         if (content == Payload.ABSENT) {
             throw new RejectedException(NO_KEY, absent(keyField, payload));
         }
+        if (content instanceof BigDecimal decimal && Values.isVast(decimal)) {
+            throw new RejectedException(
+                    KEY_TOO_LONG, "%s is %s".formatted(keyField.text(), Values.describe(content)));
+        }
         if (content instanceof CharSequence || content instanceof Number) {
             return content.toString();
         }
@@ -169,7 +174,7 @@ final class RecordDecoder {
         if (record.timestamp() == ConsumerRecord.NO_TIMESTAMP) {
             throw new RejectedException(NO_TIME, "the record has no Kafka timestamp");
         }
-        if (record.timestamp() < 0) {
+        if (record.timestamp() < 0 || record.timestamp() > EventTimes.LATEST) {
             throw new RejectedException(
                     IMPOSSIBLE_TIME, "the record's Kafka timestamp is " + record.timestamp());
         }
@@ -248,6 +253,7 @@ final class RecordDecoder {
                                 record.partition(),
                                 record.offset(),
                                 record.timestamp(),
+                                record.timestampType().name,
                                 record.key(),
                                 record.value(),
                                 OriginalHeader.of(record.headers()))));

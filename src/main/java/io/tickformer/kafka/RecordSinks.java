@@ -42,6 +42,7 @@ public record RecordSinks(
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(transactionTimeout.toMillis()));
+        properties.putAll(records.producerProperties());
         properties.putAll(connection.clientProperties());
         KafkaSinkBuilder<T> builder =
                 KafkaSink.<T>builder()

@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 
 /**
@@ -43,6 +46,7 @@ public final class SchemaRegistryClient {
     private static final int SERVER_ERROR = 500;
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
     private static final int UNKNOWN_AT_MOST = 1000;
+    private static final int LARGEST_ANSWER = 16 << 20;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final RegistrySettings settings;
@@ -84,19 +88,14 @@ public final class SchemaRegistryClient {
             throw new UnknownSchemaException(id);
         }
         List<String> texts = new ArrayList<>();
-        collect(request, response, texts, new HashSet<>());
         try {
-            Schema.Parser parser = new Schema.Parser();
-            Schema schema = null;
-            for (String text : texts) {
-                schema = parser.parse(text);
-            }
+            collect(id, request, response, texts, new HashSet<>());
+            Schema schema = RegisteredSchema.parse(id, texts);
             schemas.put(id, schema);
             return schema;
-        } catch (RuntimeException e) {
-            // Avro tells a text that is no schema by many kinds of exceptions, not all its own.
+        } catch (UnknownSchemaException e) {
             rememberUnknown(id, now);
-            throw new UnknownSchemaException(id, e);
+            throw e;
         }
     }
 
@@ -104,30 +103,40 @@ public final class SchemaRegistryClient {
      * Adds the schemas that an answer refers to, each once and before who needs it, and its own.
      */
     private void collect(
+            int id,
             HttpRequest request,
             HttpResponse<String> response,
             List<String> texts,
             Set<String> collected)
-            throws RegistryException {
-        JsonNode answer = answer(request, response);
-        for (JsonNode reference : answer.path("references")) {
+            throws RegistryException, UnknownSchemaException {
+        RegisteredSchema schema =
+                RegisteredSchema.of(answer(request, response))
+                        .orElseThrow(() -> without("a schema", request, response));
+        for (RegisteredSchema.Reference reference : schema.references()) {
             String path =
                     "/subjects/%s/versions/%d"
-                            .formatted(
-                                    encoded(reference.path("subject").asText()),
-                                    reference.path("version").asInt());
+                            .formatted(encoded(reference.subject()), reference.version());
             if (collected.add(path)) {
                 HttpRequest next = request(path).GET().build();
-                collect(next, send(next), texts, collected);
+                HttpResponse<String> found = send(next);
+                if (found.statusCode() == NOT_FOUND && saysThatThereIsNone(found)) {
+                    throw new UnknownSchemaException(id, reference);
+                }
+                collect(id, next, found, texts, collected);
             }
         }
-        JsonNode text = answer.path("schema");
-        if (!text.isTextual()) {
-            throw new RegistryException(
-                    "%s %s answered without a schema: %s"
-                            .formatted(request.method(), request.uri(), response.body()));
-        }
-        texts.add(text.textValue());
+        texts.add(schema.text());
+    }
+
+    private static RegistryException without(
+            String what, HttpRequest request, HttpResponse<String> response) {
+        return new RegistryException(
+                "%s %s answered without %s: %s"
+                        .formatted(
+                                request.method(),
+                                request.uri(),
+                                what,
+                                Texts.shorten(response.body())));
     }
 
     private static String encoded(String subject) {
@@ -164,13 +173,11 @@ public final class SchemaRegistryClient {
                                     settings.url(),
                                     schema.getFullName(),
                                     subject,
-                                    response.body()));
+                                    Texts.shorten(response.body())));
         }
         JsonNode id = answer(request, response).path("id");
         if (!id.isInt()) {
-            throw new RegistryException(
-                    "%s %s answered without an id: %s"
-                            .formatted(request.method(), request.uri(), response.body()));
+            throw without("an id", request, response);
         }
         schemas.put(id.intValue(), schema);
         return id.intValue();
@@ -206,7 +213,7 @@ public final class SchemaRegistryClient {
             String failure;
             IOException cause = null;
             try {
-                HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+                HttpResponse<String> response = exchange(request);
                 int status = response.statusCode();
                 if (status < SERVER_ERROR && status != TOO_MANY_REQUESTS) {
                     return response;
@@ -233,6 +240,23 @@ public final class SchemaRegistryClient {
         }
     }
 
+    /** The client's own timeout ends with the headers: the body may trickle in for ever. */
+    private HttpResponse<String> exchange(HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, head -> new LimitedText(LARGEST_ANSWER));
+        try {
+            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "no whole answer within %d ms".formatted(settings.timeout().toMillis()), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     private static RegistryException interrupted(HttpRequest request, InterruptedException e) {
         Thread.currentThread().interrupt();
         return new RegistryException("interrupted while waiting for " + request.uri(), e);
@@ -241,13 +265,19 @@ public final class SchemaRegistryClient {
     private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
             throws RegistryException {
         if (response.statusCode() / 100 != 2) {
+            String elsewhere =
+                    response.headers()
+                            .firstValue("Location")
+                            .map(" (it points to %s; redirects are not followed)"::formatted)
+                            .orElse("");
             throw new RegistryException(
-                    "%s %s answered with status %d: %s"
+                    "%s %s answered with status %d%s: %s"
                             .formatted(
                                     request.method(),
                                     request.uri(),
                                     response.statusCode(),
-                                    response.body()));
+                                    elsewhere,
+                                    Texts.shorten(response.body())));
         }
         try {
             return MAPPER.readTree(response.body());

@@ -1,6 +1,7 @@
 package io.tickformer.kafka;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
@@ -28,6 +29,11 @@ public abstract class TopicRecords<T>
     /** The topic that is written to. */
     final String topic() {
         return topic;
+    }
+
+    /** Properties that the producer of these records needs, where it is not told others. */
+    Map<String, String> producerProperties() {
+        return Map.of();
     }
 
     @Override

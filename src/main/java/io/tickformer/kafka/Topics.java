@@ -7,19 +7,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics and asks a broker what it has. */
 public final class Topics implements AutoCloseable {
+    private static final int ROOM_FOR_REASONS = 128 * 1024;
+
     private final String bootstrapServers;
     private final Admin admin;
 
@@ -72,6 +79,57 @@ public final class Topics implements AutoCloseable {
             topics.add(new NewTopic(name, Optional.empty(), Optional.empty()));
         }
         create(topics);
+    }
+
+    /**
+     * Creates a topic for dead letters where there is none, as the broker's defaults have it, but
+     * for the size of records: whatever one of the input topics took goes in, with what is said of
+     * it.
+     *
+     * @throws IOException if the broker cannot be reached or refuses; the message says which
+     */
+    public void createForDeadLetters(String name, Collection<String> inputs) throws IOException {
+        int largest = RecordLimit.DEFAULT;
+        for (String input : inputs) {
+            largest = Math.max(largest, largestBatch(input).orElse(0));
+        }
+        int limit = (int) Math.min(Integer.MAX_VALUE, (long) largest + ROOM_FOR_REASONS);
+        create(
+                List.of(
+                        new NewTopic(name, Optional.empty(), Optional.empty())
+                                .configs(
+                                        Map.of(
+                                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                                Integer.toString(limit)))));
+    }
+
+    /**
+     * The largest batch of records that a topic takes, in bytes; none where there is no such topic,
+     * or the brokers do not let this client know.
+     *
+     * @throws IOException if the broker cannot be reached
+     */
+    public OptionalInt largestBatch(String topic) throws IOException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            ConfigEntry entry =
+                    admin.describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .get(resource)
+                            .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            return entry == null
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Integer.parseInt(entry.value()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof AuthorizationException) {
+                return OptionalInt.empty();
+            }
+            throw failed("the settings of topic " + topic + " cannot be read", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private void create(List<NewTopic> topics) throws IOException {

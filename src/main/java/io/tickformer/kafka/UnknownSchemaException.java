@@ -8,10 +8,16 @@ public final class UnknownSchemaException extends Exception {
         super("the schema registry knows no schema with id " + schemaId);
     }
 
-    UnknownSchemaException(int schemaId, RuntimeException cause) {
+    UnknownSchemaException(int schemaId, Throwable cause) {
         super(
                 "the schema registry has no Avro schema with id %d: %s"
                         .formatted(schemaId, Texts.shorten(String.valueOf(cause.getMessage()))),
                 cause);
+    }
+
+    UnknownSchemaException(int schemaId, RegisteredSchema.Reference missing) {
+        super(
+                "schema %d refers to version %d of %s, which the schema registry does not have"
+                        .formatted(schemaId, missing.version(), missing.subject()));
     }
 }

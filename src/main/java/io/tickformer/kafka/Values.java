@@ -1,7 +1,10 @@
 package io.tickformer.kafka;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.generic.GenericContainer;
 
 /** Reads the measured values of a record. */
 final class Values {
@@ -10,7 +13,15 @@ final class Values {
 
     private static final int LONGEST_NUMBER = 64;
 
+    /** A megabyte of digits would take seconds to read as a number or to print. */
+    private static final int MOST_BITS = 4096;
+
     private Values() {}
+
+    /** Whether a number of an Avro decimal has more digits than anything that is measured. */
+    static boolean isVast(BigDecimal decimal) {
+        return decimal.unscaledValue().bitLength() > MOST_BITS;
+    }
 
     /** The value in a field's content; {@code field} names it in messages. */
     static double finite(String field, Object content) throws RejectedException {
@@ -30,6 +41,12 @@ final class Values {
     }
 
     private static double toDouble(String field, Object content) throws RejectedException {
+        if (content instanceof BigDecimal decimal && isVast(decimal)) {
+            throw new RejectedException(
+                    DeadLetterReason.OUT_OF_RANGE,
+                    "%s has more than %d bits; expected a number of a measurement"
+                            .formatted(field, MOST_BITS));
+        }
         if (content instanceof Number number) {
             return number.doubleValue();
         }
@@ -81,6 +98,16 @@ final class Values {
         }
         if (content instanceof CharSequence text) {
             return '"' + Texts.shorten(text.toString()) + '"';
+        }
+        if (content instanceof BigDecimal decimal && isVast(decimal)) {
+            return "a number of more than %d bits".formatted(MOST_BITS);
+        }
+        // What nests may be as large as the record, and deeper than it can be printed.
+        if (content instanceof GenericContainer nested) {
+            return "of type " + Texts.lowerCase(nested.getSchema().getType().name());
+        }
+        if (content instanceof Map<?, ?> || content instanceof ByteBuffer) {
+            return "of type " + (content instanceof Map<?, ?> ? "map" : "bytes");
         }
         return Texts.shorten(content.toString());
     }

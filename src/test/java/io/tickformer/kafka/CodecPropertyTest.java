@@ -112,6 +112,7 @@ final class CodecPropertyTest {
                                         3,
                                         number,
                                         -1,
+                                        "LogAppendTime",
                                         bare ? null : bytes,
                                         bare ? bytes : null,
                                         List.of(

@@ -29,6 +29,7 @@ final class ObservationWatermarksTest {
                             0,
                             0,
                             0,
+                            "CreateTime",
                             null,
                             null,
                             List.of()));

@@ -69,7 +69,7 @@ final class RecordDecoderTest {
                 "{'series':'a','event_time':'soon','value':2.5} | NO_TIME | event_time is \"soon\"; expected an ISO-8601 time, or millis since 1970",
                 "{'series':'a','event_time':true,'value':2.5} | NO_TIME | event_time is true; expected a time",
                 "{'series':'a','event_time':-1,'value':2.5} | IMPOSSIBLE_TIME | event_time is -1",
-                "{'series':'a','event_time':1e300,'value':2.5} | IMPOSSIBLE_TIME | expected a time after 1970",
+                "{'series':'a','event_time':1e300,'value':2.5} | IMPOSSIBLE_TIME | expected a time from 1970 to 9999",
                 "{'series':'a','event_time':99999999999999999999,'value':1} | IMPOSSIBLE_TIME | event_time is 9",
                 "{'series':'a','event_time':1500} | NO_VALUE | there is no field value; the record has series, event_time",
                 "{'series':'a','event_time':1500,'value':'high'} | NOT_NUMERIC | value is \"high\"; expected a number",

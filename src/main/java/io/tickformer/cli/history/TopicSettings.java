@@ -8,14 +8,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The settings of the job among the arguments of a command that has options of its own. */
-final class TopicSettings {
+public final class TopicSettings {
     private final CommandLine command;
     private final List<String> arguments;
 
     /**
      * @param arguments those that are no options of the command
      */
-    TopicSettings(CommandLine command, List<String> arguments) {
+    public TopicSettings(CommandLine command, List<String> arguments) {
         this.command = command;
         this.arguments = arguments;
     }
@@ -32,13 +32,23 @@ final class TopicSettings {
 
     /** The settings to read a topic by. */
     JobSettings read(String topic, String config) {
+        List<String> all = all(config);
+        all.add("--source.topics=" + topic);
+        return JobSettings.forReading(all.toArray(String[]::new));
+    }
+
+    /** The settings to reach the dead letters of a job by. */
+    public JobSettings readForDeadLetters(String config) {
+        return JobSettings.forDeadLetters(all(config).toArray(String[]::new));
+    }
+
+    private List<String> all(String config) {
         requireKnown();
         List<String> all = new ArrayList<>(arguments);
         if (config != null) {
             all.add("--config=" + config);
         }
-        all.add("--source.topics=" + topic);
-        return JobSettings.forReading(all.toArray(String[]::new));
+        return all;
     }
 
     /** What is no setting either is a slip, and is told as one of any other command. */

@@ -1,0 +1,122 @@
+package io.tickformer.cli.deadletters;
+
+import io.tickformer.cli.UserError;
+import io.tickformer.kafka.DeadLetter;
+import io.tickformer.kafka.DeadLetterReason;
+import io.tickformer.kafka.StoredDeadLetter;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a command is about. */
+final class LetterFilter {
+    private static final Pattern AGO = Pattern.compile("(\\d{1,9})(s|m|h|d)");
+    private static final Pattern OFFSETS = Pattern.compile("(\\d{1,18})?:(\\d{1,18})?");
+
+    @Option(
+            names = "--reason",
+            split = ",",
+            paramLabel = "CODE",
+            description = "Only those of these reasons: ${COMPLETION-CANDIDATES}.")
+    private List<DeadLetterReason> reasons = List.of();
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            description = "Only those that were read from this topic.")
+    private String topic;
+
+    @Option(
+            names = "--partition",
+            paramLabel = "NUMBER",
+            description = "Only those that were read from this partition.")
+    private Integer partition;
+
+    @Option(
+            names = "--offsets",
+            paramLabel = "FIRST:END",
+            description =
+                    "Only those that stood at these offsets of their topic, END excluded; either may be"
+                            + " left out.")
+    private String offsets;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "Only those written to the dead letters since then: so long ago, as 90m, 2h or"
+                            + " 7d, or an ISO-8601 time, as 2026-05-01T12:00:00Z.")
+    private String since;
+
+    @Option(names = "--again", description = "Those as well that have been put back before.")
+    private boolean again;
+
+    private long first;
+    private long end = Long.MAX_VALUE;
+    private long sinceMillis = Long.MIN_VALUE;
+
+    /**
+     * Reads what is given as text.
+     *
+     * @throws UserError if that cannot be read
+     */
+    void check(Instant now) {
+        if (offsets != null) {
+            Matcher matcher = OFFSETS.matcher(offsets);
+            if (!matcher.matches()) {
+                throw new UserError(
+                        "--offsets %s; expected FIRST:END, such as 100:200, 100: or :200"
+                                .formatted(offsets));
+            }
+            first = matcher.group(1) == null ? 0 : Long.parseLong(matcher.group(1));
+            end = matcher.group(2) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+        }
+        if (since != null) {
+            sinceMillis = since(now).toEpochMilli();
+        }
+    }
+
+    private Instant since(Instant now) {
+        Matcher matcher = AGO.matcher(since.toLowerCase(Locale.ROOT));
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return now.minus(
+                    switch (matcher.group(2)) {
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    });
+        }
+        try {
+            return OffsetDateTime.parse(since).toInstant();
+        } catch (DateTimeException e) {
+            throw new UserError(
+                    "--since %s; expected so long ago, as 90m, 2h or 7d, or an ISO-8601 time, as 2026-05-01T12:00:00Z"
+                            .formatted(since),
+                    e);
+        }
+    }
+
+    /** Whether a letter is one that is asked for, were it not put back before. */
+    boolean matches(StoredDeadLetter stored) {
+        DeadLetter letter = stored.letter();
+        return (reasons.isEmpty() || reasons.contains(letter.reason()))
+                && (topic == null || topic.equals(letter.topic()))
+                && (partition == null || partition == letter.partition())
+                && letter.offset() >= first
+                && letter.offset() < end
+                && stored.writtenMillis() >= sinceMillis;
+    }
+
+    /** Whether those are meant that were put back before. */
+    boolean again() {
+        return again;
+    }
+}

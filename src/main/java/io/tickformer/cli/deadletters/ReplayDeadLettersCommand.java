@@ -1,0 +1,222 @@
+package io.tickformer.cli.deadletters;
+
+import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.UserError;
+import io.tickformer.cli.history.TopicSettings;
+import io.tickformer.job.JobDeadLetters;
+import io.tickformer.kafka.DeadLetterReplay;
+import io.tickformer.kafka.DeadLetterTopic;
+import io.tickformer.kafka.StoredDeadLetter;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Lists, exports and puts back the dead letters of a job. */
+@Command(
+        name = "replay-dead-letters",
+        description = {
+            "Lists the dead letters of a job and, once their cause is repaired, puts them back to where"
+                    + " they came from: --write.",
+            "Without --write nothing is written. A letter that was put back is marked and left out"
+                    + " from then on. To repair the records themselves, --export FILE, edit it, and"
+                    + " --import FILE --write.",
+            "The settings of the job say where the brokers and the dead letters are: --config"
+                    + " job.yaml, or one by one, such as --kafka.bootstrap-servers=HOST:PORT."
+        },
+        customSynopsis =
+                "tickformer replay-dead-letters --config job.yaml [--reason CODE]... [--write]")
+public final class ReplayDeadLettersCommand implements Callable<Integer> {
+    @Option(names = "--config", paramLabel = "FILE", description = "The job's settings, job.yaml.")
+    private String config;
+
+    @Mixin private LetterFilter filter;
+
+    @Option(
+            names = "--write",
+            description = "Put the selected letters back; without it they are only counted.")
+    private boolean write;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TOPIC",
+            description = "Put them to this topic instead of the one that each came from.")
+    private String to;
+
+    @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description =
+                    "Write the selected letters to a file, a line of JSON each: text as it is, other"
+                            + " bytes in Base64.")
+    private Path exported;
+
+    @Option(
+            names = "--import",
+            paramLabel = "FILE",
+            description =
+                    "Take the letters from such a file, repaired or not, instead of from the topic.")
+    private Path imported;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    private boolean json;
+
+    // What is no option of the command is a setting of the job.
+    @Unmatched private List<String> settings = new ArrayList<>();
+
+    @Spec private CommandSpec command;
+
+    /** Takes letters from wherever they are. */
+    private interface Letters {
+        /** Gives the number of records that are none. */
+        long read(DeadLetterTopic.Taker out) throws IOException;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        filter.check(Instant.now());
+        if (exported != null && (write || imported != null)) {
+            throw new UserError("--export goes without --write and --import; give the one first");
+        }
+        if (to != null && to.isBlank()) {
+            throw new UserError("--to names no topic");
+        }
+        JobDeadLetters job =
+                new JobDeadLetters(
+                        new TopicSettings(command.commandLine(), settings)
+                                .readForDeadLetters(config));
+        DeadLetterTopic topic = job.topic();
+        Letters letters = imported == null ? topic::read : out -> readFile(topic, out);
+        PrintWriter out = command.commandLine().getOut();
+        LetterSummary summary = new LetterSummary();
+        long others;
+        long written = 0;
+        if (write) {
+            // Whoever else puts letters back is ended first, and then seen by its marks.
+            try (DeadLetterReplay replay = job.replay()) {
+                others = read(letters, summary, letter -> put(letter, replay));
+                replay.commit();
+                written = replay.committed();
+            }
+        } else if (exported != null) {
+            others = export(letters, summary);
+        } else {
+            others = read(letters, summary, letter -> {});
+        }
+        if (json) {
+            summary.printJson(out, others, written);
+        } else {
+            summary.print(out);
+            if (others > 0) {
+                out.printf("%d records of the topic are no dead letters%n", others);
+            }
+            out.println(ending(written, summary));
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private String ending(long written, LetterSummary summary) {
+        if (write) {
+            return written + " put back";
+        }
+        if (exported != null) {
+            return "written to " + exported;
+        }
+        return summary.isEmpty()
+                ? "nothing to put back"
+                : "nothing was written; --write puts the selected ones back";
+    }
+
+    private void put(StoredDeadLetter letter, DeadLetterReplay replay) throws IOException {
+        if (letter.whole()) {
+            replay.put(letter, Optional.ofNullable(to));
+        }
+    }
+
+    private long export(Letters letters, LetterSummary summary) throws IOException {
+        // A file that is there may hold repairs.
+        try (BufferedWriter file =
+                Files.newBufferedWriter(exported, StandardOpenOption.CREATE_NEW)) {
+            return read(
+                    letters,
+                    summary,
+                    letter -> {
+                        file.write(LetterLines.write(letter));
+                        file.newLine();
+                    });
+        }
+    }
+
+    /** Counts the letters, and gives on those that are selected. */
+    private long read(Letters letters, LetterSummary summary, DeadLetterTopic.Taker taker)
+            throws IOException {
+        return letters.read(
+                letter -> {
+                    summary.there();
+                    if (!filter.matches(letter)) {
+                        return;
+                    }
+                    if (letter.putBack() && !filter.again()) {
+                        summary.putBackBefore();
+                        return;
+                    }
+                    summary.selected(letter);
+                    taker.take(letter);
+                });
+    }
+
+    private long readFile(DeadLetterTopic topic, DeadLetterTopic.Taker out) throws IOException {
+        int number = 0;
+        Set<String> places = new HashSet<>();
+        try (BufferedReader lines = Files.newBufferedReader(imported)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    StoredDeadLetter letter = letter(topic, number, line);
+                    if (!places.add(letter.partition() + "@" + letter.offset())) {
+                        throw new UserError(
+                                "%s line %d: dead letter %d@%d stands there twice"
+                                        .formatted(
+                                                imported,
+                                                number,
+                                                letter.partition(),
+                                                letter.offset()));
+                    }
+                    out.take(letter);
+                }
+            }
+        } catch (MalformedInputException e) {
+            throw new UserError("%s: it is no UTF-8 text".formatted(imported), e);
+        }
+        return 0;
+    }
+
+    private StoredDeadLetter letter(DeadLetterTopic topic, int number, String line)
+            throws IOException {
+        StoredDeadLetter read;
+        try {
+            read = LetterLines.read(line);
+        } catch (LetterLines.LineException e) {
+            throw new UserError("%s line %d: %s".formatted(imported, number, e.getMessage()), e);
+        }
+        return read.withPutBack(topic.isPutBack(read.partition(), read.offset()));
+    }
+}

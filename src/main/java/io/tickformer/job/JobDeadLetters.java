@@ -1,0 +1,32 @@
+package io.tickformer.job;
+
+import io.tickformer.kafka.DeadLetterReplay;
+import io.tickformer.kafka.DeadLetterTopic;
+import java.io.IOException;
+import java.time.Clock;
+
+/** The dead letters of a job, found and reached by its settings. */
+public final class JobDeadLetters {
+    private final KafkaEndpoints endpoints;
+
+    /**
+     * @param settings of the job, as {@link JobSettings#forDeadLetters} gives them
+     */
+    public JobDeadLetters(JobSettings settings) {
+        this.endpoints = new KafkaEndpoints(settings, Clock.systemUTC());
+    }
+
+    /** What there is of them. */
+    public DeadLetterTopic topic() {
+        return endpoints.deadLetterTopic();
+    }
+
+    /**
+     * Puts them back; the caller closes it.
+     *
+     * @throws IOException if the brokers cannot be asked, or refuse
+     */
+    public DeadLetterReplay replay() throws IOException {
+        return endpoints.deadLetterReplay();
+    }
+}
