@@ -12,7 +12,6 @@ import io.tickformer.job.SourceOptions;
 import io.tickformer.testing.Compose;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,7 +103,7 @@ final class DockerTest {
                 .isEqualTo(settings.get(SourceOptions.TOPICS).get(0));
         assertThat(parsed.<String>matchedOptionValue("--bootstrap-servers", ""))
                 .isEqualTo(settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
-        assertThat(parsed.<URI>matchedOptionValue("--registry-url", null))
+        assertThat(parsed.<String>matchedOptionValue("--registry-url", ""))
                 .hasToString(settings.get(RegistryOptions.URL));
         assertThat(Compose.command("topics")).contains("--topic", "observations");
         assertThat(settings.get(ModelOptions.PATH)).startsWith("/opt/tickformer/models/");

@@ -20,9 +20,9 @@ final class CommittedRecords implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    CommittedRecords(String bootstrapServers, String topic) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    CommittedRecords(KafkaConnection connection, String topic) {
+        Properties properties = connection.clientProperties();
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -30,11 +30,18 @@ public final class ObservationProducer implements AutoCloseable {
     /**
      * Connects, and registers the schema where the form is Avro.
      *
-     * @throws RegistryException if the schema registry cannot be asked
+     * @throws IOException if the schema registry cannot be asked, or Kafka does not accept the
+     *     properties
      */
     public ObservationProducer(String bootstrapServers, String topic, OutputFormat format)
-            throws RegistryException {
-        this(bootstrapServers, topic, format, LINGER);
+            throws IOException {
+        this(KafkaConnection.of(bootstrapServers), topic, format, LINGER);
+    }
+
+    /** As above, with further properties of the client. */
+    public ObservationProducer(KafkaConnection connection, String topic, OutputFormat format)
+            throws IOException {
+        this(connection, topic, format, LINGER);
     }
 
     /**
@@ -43,18 +50,21 @@ public final class ObservationProducer implements AutoCloseable {
      * @param linger how long an observation may wait for others to be sent with, in milliseconds
      */
     public ObservationProducer(
-            String bootstrapServers, String topic, OutputFormat format, Duration linger)
-            throws RegistryException {
+            KafkaConnection connection, String topic, OutputFormat format, Duration linger)
+            throws IOException {
         this.topic = topic;
         this.avro = format.payload() == PayloadFormat.AVRO;
         this.schemaId = avro ? format.register(topic, Schemas.observation()) : 0;
-        Properties properties = new Properties();
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Properties properties = connection.clientProperties();
         properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        this.producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            this.producer =
+                    new KafkaProducer<>(
+                            properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw connection.failed("no client can be made for the brokers", e);
+        }
     }
 
     /**
@@ -130,7 +140,8 @@ public final class ObservationProducer implements AutoCloseable {
 
     private IOException failed(Exception e) {
         return new IOException(
-                "an observation cannot be written to topic %s: %s".formatted(topic, e.getMessage()),
+                "an observation cannot be written to topic %s: %s"
+                        .formatted(topic, ConnectionAdvice.onBrokers(e)),
                 e);
     }
 

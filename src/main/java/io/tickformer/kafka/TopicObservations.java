@@ -69,10 +69,7 @@ public final class TopicObservations {
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return read(consumer, out);
         } catch (KafkaException e) {
-            throw new IOException(
-                    "the brokers at %s: %s"
-                            .formatted(connection.bootstrapServers(), e.getMessage()),
-                    e);
+            throw connection.failed("topics cannot be read", e);
         }
     }
 

@@ -87,7 +87,12 @@ final class SchemaRegistryClientTest {
     private SchemaRegistryClient client(String credentials) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/");
         return new SchemaRegistryClient(
-                new RegistrySettings(url, Duration.ofSeconds(5), 3, Duration.ZERO, credentials),
+                new RegistrySettings(
+                        url,
+                        Duration.ofSeconds(5),
+                        3,
+                        Duration.ZERO,
+                        RegistryAccess.of(credentials)),
                 clock);
     }
 

@@ -9,6 +9,7 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
+import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -125,19 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of the live page; 0 for any free one.")
     private int port = 8484;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "An existing Kafka broker, in place of one started here.")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
-            description =
-                    "An existing schema registry's Confluent-compatible interface, in place of one"
-                            + " started here.")
-    private String registryUrl;
+    @Mixin private ConnectionArguments existing;
 
     @Override
     public Integer call() throws Exception {
@@ -176,7 +166,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void headless(DemoSettings demo, Feed feed, PrintWriter out) throws IOException {
-        try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
+        try (Servers servers = Servers.start(existing.given(), demo.logs())) {
             createTopics(demo, servers);
             Summary summary = new HeadlessRun(demo, servers).run(feed);
             summary.print(out);
@@ -202,9 +192,9 @@ public final class DemoCommand implements Callable<Integer> {
             out.println("starting; Ctrl-C ends");
             out.flush();
             state.phase("starting the broker and the registry");
-            try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
-                out.printf("broker     %s%n", servers.bootstrapServers());
-                out.printf("registry   %s%n", servers.registryUrl());
+            try (Servers servers = Servers.start(existing.given(), demo.logs())) {
+                out.printf("broker     %s%n", servers.kafka().bootstrapServers());
+                out.printf("registry   %s%n", servers.registry().url());
                 out.printf("topics     %s%n", String.join(" ", demo.topics().all()));
                 out.flush();
                 createTopics(demo, servers);
@@ -256,13 +246,13 @@ public final class DemoCommand implements Callable<Integer> {
     /** On a broker that outlives the demo, every run has topics of its own. */
     private DemoTopics topics() {
         return DemoTopics.withPrefix(
-                bootstrapServers == null
-                        ? ""
-                        : "tickformer-demo-" + Instant.now().toEpochMilli() + "-");
+                existing.given().containsKey(KafkaOptions.BOOTSTRAP_SERVERS.key())
+                        ? "tickformer-demo-" + Instant.now().toEpochMilli() + "-"
+                        : "");
     }
 
     private static void createTopics(DemoSettings demo, Servers servers) throws IOException {
-        try (Topics topics = new Topics(servers.bootstrapServers(), BROKER_PATIENCE)) {
+        try (Topics topics = new Topics(servers.kafka(), BROKER_PATIENCE)) {
             topics.create(demo.topics().all(), demo.parallelism(), 1);
         }
     }
