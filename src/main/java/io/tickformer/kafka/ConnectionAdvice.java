@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /** Says in one line why a server could not be reached safely, and what to do. */
 final class ConnectionAdvice {
@@ -28,6 +29,9 @@ final class ConnectionAdvice {
                 return cause.getMessage()
                         + "; check the user and the password in kafka.properties.sasl.jaas.config,"
                         + " and kafka.properties.sasl.mechanism";
+            }
+            if (cause instanceof UnsupportedSaslMechanismException) {
+                return cause.getMessage() + "; check kafka.properties.sasl.mechanism";
             }
             if (cause instanceof SSLException || cause instanceof SslAuthenticationException) {
                 return onTls(failure, "kafka.properties.ssl.");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How to reach a Kafka cluster.
@@ -40,6 +41,14 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     IOException failed(String what, Throwable why) {
         return new IOException(
                 "%s at %s: %s".formatted(what, bootstrapServers, ConnectionAdvice.onBrokers(why)),
+                why);
+    }
+
+    /** Says that Kafka does not accept the properties, why, and what to do. */
+    IOException refused(KafkaException why) {
+        return new IOException(
+                "no client can be made for the brokers at %s: %s; check what is set under kafka.properties"
+                        .formatted(bootstrapServers, ConnectionAdvice.onBrokers(why)),
                 why);
     }
 

@@ -63,7 +63,7 @@ public final class ObservationProducer implements AutoCloseable {
                     new KafkaProducer<>(
                             properties, new ByteArraySerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
-            throw connection.failed("no client can be made for the brokers", e);
+            throw connection.refused(e);
         }
     }
 

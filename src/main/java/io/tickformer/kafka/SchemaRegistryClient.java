@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Asks a schema registry with a Confluent-compatible API for schemas by id, with those that they
@@ -267,8 +268,15 @@ public final class SchemaRegistryClient {
             }
             if (attempt == settings.attempts()) {
                 throw new RegistryException(
-                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there?"
-                                .formatted(request.method(), request.uri(), attempt, failure),
+                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there%s?"
+                                .formatted(
+                                        request.method(),
+                                        request.uri(),
+                                        attempt,
+                                        failure,
+                                        mayWantCertificate()
+                                                ? ", and does it ask for a certificate (registry.ssl.keystore.location)"
+                                                : ""),
                         cause);
             }
             try {
@@ -278,6 +286,12 @@ public final class SchemaRegistryClient {
             }
             pause = pause.multipliedBy(2);
         }
+    }
+
+    /** There are servers that hang up on who shows none, without a word. */
+    private boolean mayWantCertificate() {
+        return "https".equals(settings.url().getScheme())
+                && !settings.access().ssl().containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
     }
 
     private static RegistryException interrupted(HttpRequest request, InterruptedException e) {

@@ -43,7 +43,7 @@ public final class Topics implements AutoCloseable {
         try {
             this.admin = Admin.create(properties);
         } catch (KafkaException e) {
-            throw connection.failed("no client can be made for the brokers", e);
+            throw connection.refused(e);
         }
     }
 

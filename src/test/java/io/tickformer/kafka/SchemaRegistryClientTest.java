@@ -256,7 +256,7 @@ final class SchemaRegistryClientTest {
                 .hasMessageContaining("answered without a schema");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("status 401: who are you");
+                .hasMessageContaining("status 401; check registry.credentials or registry.token");
         assertThatThrownBy(() -> client.register("s", Schemas.forecast()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("answered without an id");

@@ -51,7 +51,11 @@ public final class StandaloneCluster implements AutoCloseable {
         this.home = home;
         this.conf = Files.createDirectories(home.resolve("conf"));
         this.classPath = classPath(home);
-        Files.writeString(conf.resolve("log4j-console.properties"), logging());
+        // A test may have put its own there.
+        Path logging = conf.resolve("log4j-console.properties");
+        if (!Files.exists(logging)) {
+            Files.writeString(logging, logging());
+        }
         Map<String, String> all = new LinkedHashMap<>(properties);
         all.putAll(onThisMachine(home));
         write(all);

@@ -127,6 +127,15 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Port of the live page; 0 for any free one.")
     private int port = 8484;
 
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "localhost",
+            description =
+                    "Interface of the live page, by name or address. Beyond localhost everyone who"
+                            + " reaches this machine sees the page: it asks for no password.")
+    private String host;
+
     @Mixin private ConnectionArguments existing;
 
     @Override
@@ -186,7 +195,7 @@ public final class DemoCommand implements Callable<Integer> {
                         demo.naive(),
                         System::nanoTime);
         // First of all: a port in use is said before anything is started.
-        try (LiveServer page = new LiveServer(port, state)) {
+        try (LiveServer page = new LiveServer(host, port, state)) {
             out.printf("live page  %s%n", page.url());
             out.printf("logs       %s%n", demo.logs());
             out.println("starting; Ctrl-C ends");
