@@ -96,7 +96,7 @@ class ExplainCommandTest {
 
         String html = Files.readString(page);
         assertThat(html)
-                .contains("\u003c/script>\u003cb>/*explain.js*/{{data}}")
+                .contains("\\u003c/script>\\u003cb>/*explain.js*/{{data}}")
                 .doesNotContain("</script><b>");
     }
 
