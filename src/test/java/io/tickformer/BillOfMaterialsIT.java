@@ -1,6 +1,7 @@
 package io.tickformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Holds the bill of materials to what the job jar is really made of. */
@@ -37,6 +39,14 @@ final class BillOfMaterialsIT {
                     "org.hdrhistogram:HdrHistogram",
                     "com.google.errorprone:error_prone_annotations",
                     "org.slf4j:slf4j-api");
+
+    /** Maven leaves out a goal that wants a network when it is told that there is none. */
+    @BeforeEach
+    void requireANetwork() {
+        assumeFalse(
+                Boolean.parseBoolean(BuildOutput.require("tickformer.offline")),
+                "the build has a network (no -o)");
+    }
 
     @Test
     void everyClassOfTheJobJarIsOfALibraryThatItNamesAndNoneIsNamedInVain() throws IOException {
