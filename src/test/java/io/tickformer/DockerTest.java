@@ -11,14 +11,18 @@ import io.tickformer.job.RegistryOptions;
 import io.tickformer.job.SourceOptions;
 import io.tickformer.testing.Compose;
 import io.tickformer.testing.Repository;
+import io.tickformer.testing.WatchedProcess;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Holds the files under {@code docker} to the pom and to the code. */
@@ -70,16 +74,92 @@ final class DockerTest {
                         jar + ".jar",
                         jar + "-job.jar",
                         "models/",
-                        "docker/job.yaml");
+                        "docker/job.yaml",
+                        "docker/entrypoint.sh");
         assertThat(Repository.read(".dockerignore").lines())
                 .contains("!docker", "!models", "!target/tickformer-*.jar", "!target/docker");
     }
 
     @Test
-    void noProcessRunsAsRoot() throws IOException {
+    void noProcessRunsAsRootOrCanBecomeIt() throws IOException {
         assertThat(dockerfile().strip()).endsWith("\nUSER flink");
-        assertThat(Compose.services().get("broker").get("user")).isEqualTo("appuser");
-        assertThat(Compose.services().get("topics").get("user")).isEqualTo("appuser");
+        String own = "tickformer:" + pom.get("project.version");
+        Compose.services()
+                .forEach(
+                        (name, service) -> {
+                            if (!own.equals(service.get("image"))) {
+                                assertThat((String) service.get("user"))
+                                        .as(name)
+                                        .isNotBlank()
+                                        .doesNotStartWith("0")
+                                        .doesNotStartWith("root");
+                            }
+                            assertThat(service).as(name).doesNotContainKey("privileged");
+                            assertThat(service.get("cap_drop")).as(name).isEqualTo(List.of("ALL"));
+                            assertThat(service.get("security_opt"))
+                                    .as(name)
+                                    .isEqualTo(List.of("no-new-privileges:true"));
+                        });
+    }
+
+    @Test
+    void noProcessCanWriteToItsRootAndEachHasAPlaceToUnpackLibrariesIn() {
+        Compose.services()
+                .forEach(
+                        (name, service) -> {
+                            assertThat(service.get("read_only")).as(name).isEqualTo(true);
+                            assertThat((List<?>) service.get("tmpfs"))
+                                    .as(name)
+                                    .map(String::valueOf)
+                                    .contains("/tmp:exec,mode=1777");
+                        });
+    }
+
+    @Test
+    void everyPortIsOpenToThisMachineAlone() {
+        int ports = 0;
+        for (Map<String, Object> service : Compose.services().values()) {
+            for (Object port : (List<?>) service.getOrDefault("ports", List.of())) {
+                ports++;
+                assertThat((String) port).startsWith("127.0.0.1:");
+            }
+        }
+        assertThat(ports).isPositive();
+    }
+
+    @Test
+    void theImagesEntryPointWritesItsSettingsBesideTheReadOnlyRoot(@TempDir Path folder)
+            throws Exception {
+        assertThat(dockerfile())
+                .contains("\nENTRYPOINT [\"/opt/tickformer/entrypoint.sh\"]\n")
+                .contains("ln -s /tmp/flink-conf /opt/flink/conf");
+        Path home = Files.createDirectories(folder.resolve("flink"));
+        Path image = Files.createDirectories(home.resolve("conf-of-image"));
+        Files.writeString(image.resolve("config.yaml"), "of: the-image\n");
+        Files.createSymbolicLink(home.resolve("conf"), folder.resolve("tmp/conf"));
+        Path start = folder.resolve("start.sh");
+        Files.writeString(
+                start, "#!/bin/sh\necho \"told: $*\" >>\"$FLINK_HOME/conf/config.yaml\"\n");
+        assertThat(start.toFile().setExecutable(true)).isTrue();
+
+        List<String> command =
+                List.of(
+                        Repository.root().resolve("docker/entrypoint.sh").toString(),
+                        "standalone-job",
+                        "--job-classname",
+                        "a b");
+        Map<String, String> environment =
+                Map.of("FLINK_HOME", home.toString(), "TICKFORMER_START", start.toString());
+        for (int run = 0; run < 2; run++) {
+            try (WatchedProcess process =
+                    WatchedProcess.start("entrypoint", command, environment)) {
+                process.awaitEnd(Duration.ofMinutes(1));
+            }
+            // The second start finds nothing of the first.
+            assertThat(folder.resolve("tmp/conf/config.yaml"))
+                    .hasContent("of: the-image\ntold: standalone-job --job-classname a b\n");
+        }
+        assertThat(image.resolve("config.yaml")).hasContent("of: the-image\n");
     }
 
     @Test
@@ -104,7 +184,7 @@ final class DockerTest {
                 .isEqualTo(settings.get(SourceOptions.TOPICS).get(0));
         assertThat(parsed.<String>matchedOptionValue("--bootstrap-servers", ""))
                 .isEqualTo(settings.get(KafkaOptions.BOOTSTRAP_SERVERS));
-        assertThat(parsed.<URI>matchedOptionValue("--registry-url", null))
+        assertThat(parsed.<String>matchedOptionValue("--registry-url", ""))
                 .hasToString(settings.get(RegistryOptions.URL));
         assertThat(Compose.command("topics")).contains("--topic", "observations");
         assertThat(settings.get(ModelOptions.PATH)).startsWith("/opt/tickformer/models/");

@@ -1,18 +1,25 @@
 package io.tickformer.job;
 
+import io.tickformer.kafka.References;
+import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 
 /** The settings of a job: typed, known and valid. */
 public final class JobSettings {
     private final Configuration options = new Configuration();
     private final Map<String, String> kafkaProperties = new LinkedHashMap<>();
     private final Configuration flink = new Configuration();
+
+    /** Values with references, as they were given. */
+    private final Map<String, String> referring = new HashMap<>();
 
     private JobSettings() {}
 
@@ -51,11 +58,52 @@ public final class JobSettings {
         return settings;
     }
 
+    /**
+     * Settings by name, for reaching the brokers and the schema registry of a job and nothing else.
+     *
+     * @throws OptionException if a setting is unknown, missing or invalid; the message says which
+     */
+    public static JobSettings forConnecting(Map<String, String> given) {
+        JobSettings settings = new JobSettings();
+        given.forEach(settings::put);
+        SettingsCheck.checkConnecting(settings);
+        return settings;
+    }
+
+    /**
+     * What of command-line arguments, and of the YAML file that {@code --config} names, says how to
+     * reach the brokers and the schema registry, as it was given.
+     *
+     * @throws OptionException if an argument is no such setting, or the file cannot be read
+     */
+    public static Map<String, String> connections(String... arguments) {
+        Map<String, String> given = SettingsReader.read(arguments);
+        for (String name : given.keySet()) {
+            if (!isKnown(name)) {
+                throw unknown(name);
+            }
+        }
+        given.keySet()
+                .removeIf(name -> !name.startsWith("kafka.") && !name.startsWith("registry."));
+        return given;
+    }
+
     /** Whether there is a setting of this name. */
     public static boolean isKnown(String name) {
         return OptionCatalogue.find(name).isPresent()
                 || isBelow(KafkaOptions.PROPERTIES_PREFIX, name)
                 || isBelow(RuntimeOptions.FLINK_PREFIX, name);
+    }
+
+    /** Whether the value of a setting is never shown. */
+    public static boolean isSecret(String name) {
+        if (isBelow(KafkaOptions.PROPERTIES_PREFIX, name)) {
+            return Secrets.isSecret(name.substring(KafkaOptions.PROPERTIES_PREFIX.length()));
+        }
+        if (isBelow(RuntimeOptions.FLINK_PREFIX, name)) {
+            return GlobalConfiguration.isSensitive(name);
+        }
+        return OptionCatalogue.find(name).map(KnownOption::secret).orElse(false);
     }
 
     /**
@@ -72,12 +120,17 @@ public final class JobSettings {
 
     private void put(String name, String value) {
         Optional<KnownOption> option = OptionCatalogue.find(name);
+        if (References.areIn(value)) {
+            referring.put(name, value);
+        }
         if (option.isPresent()) {
             option.get().put(value, options);
         } else if (isBelow(KafkaOptions.PROPERTIES_PREFIX, name)) {
             kafkaProperties.put(name.substring(KafkaOptions.PROPERTIES_PREFIX.length()), value);
         } else if (isBelow(RuntimeOptions.FLINK_PREFIX, name)) {
-            flink.setString(name.substring(RuntimeOptions.FLINK_PREFIX.length()), value);
+            flink.setString(
+                    name.substring(RuntimeOptions.FLINK_PREFIX.length()),
+                    KnownOption.resolved(name, value));
         } else {
             throw unknown(name);
         }
@@ -106,6 +159,13 @@ public final class JobSettings {
     /** The value of a setting, if it has one. */
     public <T> Optional<T> find(ConfigOption<T> option) {
         return options.getOptional(option);
+    }
+
+    /** The value of a setting as a message may show it. */
+    String shown(ConfigOption<?> option) {
+        String given = referring.get(option.key());
+        String text = given == null ? KnownOption.text(options.get(option)) : given;
+        return OptionCatalogue.find(option.key()).orElseThrow().shown(text);
     }
 
     /** Properties that go to every Kafka client as they are. */

@@ -19,11 +19,12 @@ import io.tickformer.kafka.ObservationWatermarks;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.RecordSinks;
+import io.tickformer.kafka.RegistryException;
 import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.SchemaRegistryClient;
 import io.tickformer.kafka.TopicObservations;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,6 @@ import org.apache.flink.configuration.ConfigOption;
 /** The Kafka ends of the job, as the settings have them. */
 final class KafkaEndpoints {
     private static final Duration PREFLIGHT_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     private final JobSettings settings;
     private final Clock clock;
@@ -47,9 +47,7 @@ final class KafkaEndpoints {
     KafkaEndpoints(JobSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.connection =
-                new KafkaConnection(
-                        settings.get(KafkaOptions.BOOTSTRAP_SERVERS), settings.kafkaProperties());
+        this.connection = JobConnections.kafka(settings);
         this.sinks =
                 new RecordSinks(
                         connection,
@@ -165,12 +163,7 @@ final class KafkaEndpoints {
     }
 
     private RegistrySettings registry() {
-        return new RegistrySettings(
-                URI.create(settings.get(RegistryOptions.URL)),
-                settings.get(RegistryOptions.TIMEOUT),
-                settings.get(RegistryOptions.ATTEMPTS),
-                FIRST_PAUSE,
-                settings.get(RegistryOptions.CREDENTIALS));
+        return JobConnections.registry(settings);
     }
 
     private static Optional<String> topic(String name) {
@@ -178,8 +171,8 @@ final class KafkaEndpoints {
     }
 
     /**
-     * Asks the brokers whether they are there and have the input topics, and creates output topics
-     * that are missing.
+     * Asks the brokers whether they are there and have the input topics, creates output topics that
+     * are missing, and asks the schema registry whether it is there, if one is needed.
      *
      * @return the partitions of all input topics
      * @throws OptionException if not; the message says what is missing
@@ -192,6 +185,9 @@ final class KafkaEndpoints {
         topic(settings.get(SinkOptions.REFUSED_TOPIC)).ifPresent(outputs::add);
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
             outputs.removeAll(inputsAmong(topics));
+            if (isAvro() || settings.get(SinkOptions.FORMAT) == PayloadFormat.AVRO) {
+                requireRegistry();
+            }
             String deadLetters = settings.get(SinkOptions.DEAD_LETTER_TOPIC);
             if (outputs.remove(deadLetters)) {
                 topics.createForDeadLetters(deadLetters, settings.get(SourceOptions.TOPICS));
@@ -234,15 +230,33 @@ final class KafkaEndpoints {
     }
 
     /**
-     * Asks the brokers whether they are there and have the input topics.
+     * Asks the brokers whether they are there and have the input topics, and the schema registry
+     * whether it is there, if one is needed to read.
      *
      * @throws OptionException if not; the message says what is missing
      */
     void requireInputTopics() {
         try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
             inputsAmong(topics);
+            if (isAvro()) {
+                requireRegistry();
+            }
         } catch (IOException e) {
             throw unreachable(e);
+        }
+    }
+
+    private void requireRegistry() {
+        try {
+            new SchemaRegistryClient(registry()).check();
+        } catch (RegistryException e) {
+            throw new OptionException(
+                    "%s is %s; %s"
+                            .formatted(
+                                    RegistryOptions.URL.key(),
+                                    settings.shown(RegistryOptions.URL),
+                                    e.getMessage()),
+                    e);
         }
     }
 

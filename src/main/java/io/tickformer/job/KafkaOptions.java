@@ -27,9 +27,10 @@ public final class KafkaOptions {
                     .defaultValue(true)
                     .withDescription(
                             "Before the job starts, ask the brokers whether they are there and have"
-                                    + " the input topics, and create output topics that are missing"
-                                    + " with the brokers' defaults. Turn it off where the job is"
-                                    + " submitted from a machine that does not reach the brokers.");
+                                    + " the input topics, create output topics that are missing with"
+                                    + " the brokers' defaults, and ask the schema registry, if one is"
+                                    + " needed, whether it is there. Turn it off where the job is"
+                                    + " submitted from a machine that does not reach them.");
 
     private KafkaOptions() {}
 }

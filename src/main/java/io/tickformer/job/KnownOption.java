@@ -1,5 +1,8 @@
 package io.tickformer.job;
 
+import io.tickformer.kafka.ReferenceException;
+import io.tickformer.kafka.References;
+import io.tickformer.kafka.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +21,9 @@ import org.apache.flink.util.TimeUtils;
  * @param option the option
  * @param type the type of its value, or of the items of its value
  * @param list whether its value is a list
+ * @param secret whether its value is never shown
  */
-record KnownOption(ConfigOption<?> option, Class<?> type, boolean list) {
+record KnownOption(ConfigOption<?> option, Class<?> type, boolean list, boolean secret) {
     private static final Map<Class<?>, String> WORDS =
             Map.of(
                     String.class, "text",
@@ -35,6 +39,11 @@ record KnownOption(ConfigOption<?> option, Class<?> type, boolean list) {
 
     String description() {
         return new HtmlFormatter().format(option.description());
+    }
+
+    /** A text that was given for it, as it may be shown. */
+    String shown(String text) {
+        return secret ? Secrets.HIDDEN : Secrets.withoutUser(text);
     }
 
     /** What a value looks like, in words. */
@@ -64,17 +73,32 @@ record KnownOption(ConfigOption<?> option, Class<?> type, boolean list) {
     }
 
     /**
-     * Puts a value into a configuration.
+     * Puts a value into a configuration. References in it are resolved, but for those of a secret,
+     * which are left to whoever uses it.
      *
-     * @throws OptionException if the text is no value of this type
+     * @throws OptionException if the text is no value of this type, or a reference in it stands for
+     *     nothing
      */
     void put(String text, Configuration configuration) {
-        configuration.setString(key(), forFlink(text));
+        configuration.setString(key(), forFlink(secret ? text : resolved(key(), text)));
         try {
             configuration.get(option);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new OptionException(
-                    "%s is '%s'; expected %s".formatted(key(), text, expected()), e);
+                    "%s is '%s'; expected %s".formatted(key(), shown(text), expected()), e);
+        }
+    }
+
+    /**
+     * A text with what its references stand for.
+     *
+     * @throws OptionException if one stands for nothing
+     */
+    static String resolved(String setting, String text) {
+        try {
+            return References.resolve(text);
+        } catch (ReferenceException e) {
+            throw new OptionException("%s: %s".formatted(setting, e.getMessage()), e);
         }
     }
 

@@ -25,6 +25,7 @@ final class OptionCatalogue {
         Map<Class<?>, String> classes = new LinkedHashMap<>();
         classes.put(KafkaOptions.class, "The Kafka cluster");
         classes.put(RegistryOptions.class, "The schema registry, needed where a format is Avro");
+        classes.put(RegistrySslOptions.class, "Certificates for a schema registry over https");
         classes.put(SourceOptions.class, "What is read");
         classes.put(TickOptions.class, "How observations become ticks");
         classes.put(ModelOptions.class, "The model");
@@ -75,7 +76,11 @@ final class OptionCatalogue {
         boolean list = type instanceof ParameterizedType;
         Type element = list ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
         try {
-            return new KnownOption((ConfigOption<?>) field.get(null), (Class<?>) element, list);
+            return new KnownOption(
+                    (ConfigOption<?>) field.get(null),
+                    (Class<?>) element,
+                    list,
+                    field.isAnnotationPresent(Secret.class));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " is not public", e);
         }

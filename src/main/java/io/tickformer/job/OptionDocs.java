@@ -23,6 +23,18 @@ public final class OptionDocs {
             says which. A list is separated by commas, or a list of the YAML file. Settings of two \
             prefixes are handed on as they are: `kafka.properties.NAME` to every Kafka client (security, \
             for instance), and `flink.NAME` to Flink.
+
+            A value may hold references: `${env:NAME}` stands for an environment variable and \
+            `${file:PATH}` for what a file holds, without line ends at its end. Those of secrets and \
+            of `kafka.properties` are resolved by each process that connects, so that the job that is \
+            submitted holds the reference only: the client that submits, the JobManager and the \
+            TaskManagers all need the variable or the file. Others are resolved where the job is \
+            submitted.
+
+            A secret is never shown. It is one where the table says so, where Kafka says so of a \
+            property of its clients (`sasl.jaas.config`, passwords, keys), and where Flink says so by \
+            the name of a setting. On the command line, which every user of a machine can read, it \
+            must be a reference.
             """;
 
     private OptionDocs() {}
@@ -38,7 +50,7 @@ public final class OptionDocs {
                         "| `%s` | %s | %s | %s |\n"
                                 .formatted(
                                         option.key(),
-                                        option.expected(),
+                                        option.expected() + (option.secret() ? ", secret" : ""),
                                         option.defaultText().isEmpty()
                                                 ? ""
                                                 : "`" + option.defaultText() + "`",

@@ -29,12 +29,22 @@ public final class RegistryOptions {
                             "How often a request is sent, with growing pauses, before the job fails"
                                     + " and restarts.");
 
+    @Secret
     public static final ConfigOption<String> CREDENTIALS =
             ConfigOptions.key("registry.credentials")
                     .stringType()
                     .defaultValue("")
                     .withDescription(
                             "user:password for HTTP basic authentication; empty for none.");
+
+    @Secret
+    public static final ConfigOption<String> TOKEN =
+            ConfigOptions.key("registry.token")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Token for HTTP bearer authentication in place of registry.credentials;"
+                                    + " empty for none.");
 
     private RegistryOptions() {}
 }

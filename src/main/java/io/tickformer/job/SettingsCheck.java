@@ -51,6 +51,13 @@ final class SettingsCheck {
                 "the topic that the job writes its dead letters to");
     }
 
+    /** What reaching the brokers and the registry needs. */
+    static void checkConnecting(JobSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
+        check.registry(true);
+    }
+
     private static boolean isAvro(JobSettings settings, ConfigOption<PayloadFormat> format) {
         return settings.get(format) == PayloadFormat.AVRO;
     }
@@ -62,12 +69,17 @@ final class SettingsCheck {
                     "the schema registry's address, as a format is avro; or set source.format and"
                             + " sink.format to json");
         }
-        settings.find(RegistryOptions.URL).ifPresent(SettingsCheck::httpAddress);
+        settings.find(RegistryOptions.URL).ifPresent(this::httpAddress);
+        require(
+                settings.get(RegistryOptions.TOKEN).isEmpty()
+                        || settings.get(RegistryOptions.CREDENTIALS).isEmpty(),
+                RegistryOptions.TOKEN,
+                "it without registry.credentials, or those without it");
         positive(RegistryOptions.TIMEOUT);
         atLeast(1, RegistryOptions.ATTEMPTS);
     }
 
-    private static void httpAddress(String url) {
+    private void httpAddress(String url) {
         String expected =
                 "an address that begins with http:// or https:// and a host name (letters, digits,"
                         + " dots and hyphens)";
@@ -76,10 +88,14 @@ final class SettingsCheck {
             String scheme = address.getScheme();
             // Java's client asks no host whose name has an underscore.
             if ((!"http".equals(scheme) && !"https".equals(scheme)) || address.getHost() == null) {
-                throw OptionException.invalid(RegistryOptions.URL.key(), url, expected);
+                require(false, RegistryOptions.URL, expected);
             }
+            require(
+                    address.getRawUserInfo() == null,
+                    RegistryOptions.URL,
+                    "no user and no password in it: they go into registry.credentials");
         } catch (URISyntaxException e) {
-            throw OptionException.invalid(RegistryOptions.URL.key(), url, expected);
+            require(false, RegistryOptions.URL, expected);
         }
     }
 
@@ -187,8 +203,7 @@ final class SettingsCheck {
 
     private void require(boolean holds, ConfigOption<?> option, String expected) {
         if (!holds) {
-            throw OptionException.invalid(
-                    option.key(), KnownOption.text(settings.get(option)), expected);
+            throw OptionException.invalid(option.key(), settings.shown(option), expected);
         }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.tickformer.kafka.References;
+import io.tickformer.kafka.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ final class SettingsReader {
      */
     static Map<String, String> read(String... arguments) {
         Map<String, String> given = fromArguments(arguments);
+        given.forEach(SettingsReader::requireNoSecret);
         String file = given.remove(CONFIG);
         if (file == null) {
             return given;
@@ -41,6 +44,15 @@ final class SettingsReader {
         return settings;
     }
 
+    /** Other users of the machine can read arguments, and Flink logs those of a job. */
+    private static void requireNoSecret(String name, String value) {
+        if (JobSettings.isSecret(name) && !value.isEmpty() && !References.areIn(value)) {
+            throw new OptionException(
+                    "--%s holds a secret, and arguments can be read by others; write it in the file that --config names, or give --%s '${env:NAME}' or '${file:PATH}'"
+                            .formatted(name, name));
+        }
+    }
+
     private static Map<String, String> fromArguments(String... arguments) {
         Map<String, String> settings = new LinkedHashMap<>();
         Iterator<String> remaining = List.of(arguments).iterator();
@@ -48,7 +60,10 @@ final class SettingsReader {
             String argument = remaining.next();
             if (!argument.startsWith("--") || argument.length() == 2) {
                 throw OptionException.invalid(
-                        "an argument", "'" + argument + "'", "--config FILE or --SETTING VALUE");
+                        "an argument",
+                        // A piece of a setting, perhaps, that was not quoted for the shell.
+                        Secrets.isSecret(argument) ? Secrets.HIDDEN : "'" + argument + "'",
+                        "--config FILE or --SETTING VALUE");
             }
             int equals = argument.indexOf('=');
             if (equals >= 0) {

@@ -26,8 +26,12 @@ public final class CommittedRecords implements AutoCloseable {
      * @throws KafkaException if the brokers have no such topic
      */
     public CommittedRecords(String bootstrapServers, String topic) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        this(KafkaConnection.of(bootstrapServers), topic);
+    }
+
+    CommittedRecords(KafkaConnection connection, String topic) {
+        Properties properties = connection.clientProperties();
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

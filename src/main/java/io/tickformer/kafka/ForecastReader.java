@@ -35,12 +35,17 @@ public final class ForecastReader implements AutoCloseable {
     private final CommittedRecords records;
 
     public ForecastReader(String bootstrapServers, String topic, OutputFormat format) {
+        this(KafkaConnection.of(bootstrapServers), topic, format);
+    }
+
+    /** As above, with further properties of the client. */
+    public ForecastReader(KafkaConnection connection, String topic, OutputFormat format) {
         this.format = format;
         this.registry =
                 format.payload() == PayloadFormat.AVRO
                         ? new SchemaRegistryClient(format.registry())
                         : null;
-        this.records = new CommittedRecords(bootstrapServers, topic);
+        this.records = new CommittedRecords(connection, topic);
     }
 
     /**

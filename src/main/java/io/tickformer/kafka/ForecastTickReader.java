@@ -17,7 +17,12 @@ public final class ForecastTickReader implements AutoCloseable {
     private BinaryDecoder decoder;
 
     public ForecastTickReader(String bootstrapServers, String topic) {
-        this.records = new CommittedRecords(bootstrapServers, topic);
+        this(KafkaConnection.of(bootstrapServers), topic);
+    }
+
+    /** As above, with further properties of the client. */
+    public ForecastTickReader(KafkaConnection connection, String topic) {
+        this.records = new CommittedRecords(connection, topic);
     }
 
     /**

@@ -33,11 +33,18 @@ public final class ObservationProducer implements AutoCloseable {
     /**
      * Connects, and registers the schema where the form is Avro.
      *
-     * @throws RegistryException if the schema registry cannot be asked
+     * @throws IOException if the schema registry cannot be asked, or Kafka does not accept the
+     *     properties
      */
     public ObservationProducer(String bootstrapServers, String topic, OutputFormat format)
-            throws RegistryException {
-        this(bootstrapServers, topic, format, LINGER);
+            throws IOException {
+        this(KafkaConnection.of(bootstrapServers), topic, format, LINGER);
+    }
+
+    /** As above, with further properties of the client. */
+    public ObservationProducer(KafkaConnection connection, String topic, OutputFormat format)
+            throws IOException {
+        this(connection, topic, format, LINGER);
     }
 
     /**
@@ -46,9 +53,9 @@ public final class ObservationProducer implements AutoCloseable {
      * @param linger how long an observation may wait for others to be sent with, in milliseconds
      */
     public ObservationProducer(
-            String bootstrapServers, String topic, OutputFormat format, Duration linger)
-            throws RegistryException {
-        this(bootstrapServers, topic, format, linger, PATIENCE);
+            KafkaConnection connection, String topic, OutputFormat format, Duration linger)
+            throws IOException {
+        this(connection, topic, format, linger, PATIENCE);
     }
 
     /**
@@ -58,26 +65,29 @@ public final class ObservationProducer implements AutoCloseable {
      *     before it counts as not written; until then it is sent again, and is never there twice
      */
     public ObservationProducer(
-            String bootstrapServers,
+            KafkaConnection connection,
             String topic,
             OutputFormat format,
             Duration linger,
             Duration patience)
-            throws RegistryException {
+            throws IOException {
         this.topic = topic;
         this.avro = format.payload() == PayloadFormat.AVRO;
         this.schemaId = avro ? format.register(topic, Schemas.observation()) : 0;
-        Properties properties = new Properties();
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Properties properties = connection.clientProperties();
         properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
-        this.producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            this.producer =
+                    new KafkaProducer<>(
+                            properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw connection.refused(e);
+        }
     }
 
     /**
@@ -153,7 +163,8 @@ public final class ObservationProducer implements AutoCloseable {
 
     private IOException failed(Exception e) {
         return new IOException(
-                "an observation cannot be written to topic %s: %s".formatted(topic, e.getMessage()),
+                "an observation cannot be written to topic %s: %s"
+                        .formatted(topic, ConnectionAdvice.onBrokers(e)),
                 e);
     }
 

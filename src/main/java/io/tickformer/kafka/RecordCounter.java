@@ -11,7 +11,12 @@ public final class RecordCounter implements AutoCloseable {
     private long count;
 
     public RecordCounter(String bootstrapServers, String topic) {
-        this.records = new CommittedRecords(bootstrapServers, topic);
+        this(KafkaConnection.of(bootstrapServers), topic);
+    }
+
+    /** As above, with further properties of the client. */
+    public RecordCounter(KafkaConnection connection, String topic) {
+        this.records = new CommittedRecords(connection, topic);
     }
 
     /** Counts what has come since, waiting for the first of it, and gives the count so far. */

@@ -13,15 +13,21 @@ import java.util.Objects;
  * @param timeout how long one request may take
  * @param attempts how often a request is sent before it counts as failed; at least 1
  * @param pause time between the first two attempts; it doubles with each further one
- * @param credentials {@code user:password} for HTTP basic authentication, or empty for none
+ * @param access what it asks of its clients
  */
 public record RegistrySettings(
-        URI url, Duration timeout, int attempts, Duration pause, String credentials)
+        URI url, Duration timeout, int attempts, Duration pause, RegistryAccess access)
         implements Serializable {
 
     public RegistrySettings {
         Objects.requireNonNull(url, "url");
-        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(access, "access");
+        if (url.getRawUserInfo() != null) {
+            // Not quoted: what stands there is a secret, and the address is told in every message.
+            throw new IllegalArgumentException(
+                    "the schema registry's address holds a user or a password; expected them in"
+                            + " registry.credentials");
+        }
         if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
             throw new IllegalArgumentException(
                     "the schema registry's address is %s; expected one that begins with http:// or https://"
@@ -41,6 +47,7 @@ public record RegistrySettings(
 
     /** Five attempts over some four seconds, ten seconds each at most, no credentials. */
     public static RegistrySettings of(URI url) {
-        return new RegistrySettings(url, Duration.ofSeconds(10), 5, Duration.ofMillis(250), "");
+        return new RegistrySettings(
+                url, Duration.ofSeconds(10), 5, Duration.ofMillis(250), RegistryAccess.OPEN);
     }
 }

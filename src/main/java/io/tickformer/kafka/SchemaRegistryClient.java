@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,7 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Asks a schema registry with a Confluent-compatible API for schemas by id, with those that they
@@ -40,6 +42,8 @@ import org.apache.avro.Schema;
  */
 public final class SchemaRegistryClient {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -51,7 +55,8 @@ public final class SchemaRegistryClient {
 
     private final RegistrySettings settings;
     private final Clock clock;
-    private final HttpClient http;
+    private HttpClient http;
+    private String authorization;
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private final Map<Integer, Instant> unknown = new LinkedHashMap<>();
 
@@ -62,7 +67,6 @@ public final class SchemaRegistryClient {
     SchemaRegistryClient(RegistrySettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
     }
 
     /**
@@ -192,17 +196,54 @@ public final class SchemaRegistryClient {
         }
     }
 
-    private HttpRequest.Builder request(String path) {
+    /**
+     * Asks for something small, to see whether the registry is there and lets this client in.
+     *
+     * @throws RegistryException if not
+     */
+    public void check() throws RegistryException {
+        HttpRequest request = request("/schemas/types").GET().build();
+        requireLetIn(request, send(request));
+    }
+
+    private static void requireLetIn(HttpRequest request, HttpResponse<String> response)
+            throws RegistryException {
+        int status = response.statusCode();
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw new RegistryException(
+                    "the schema registry answered %s %s with status %d; check registry.credentials or registry.token, and what that user may do"
+                            .formatted(request.method(), request.uri(), status));
+        }
+    }
+
+    /** The client and what it shows are made when there is something to ask. */
+    private void connect() throws RegistryException {
+        if (http != null) {
+            return;
+        }
+        try {
+            authorization = settings.access().authorization().orElse("");
+            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(settings.timeout());
+            settings.access().sslContext().ifPresent(builder::sslContext);
+            http = builder.build();
+        } catch (KafkaException e) {
+            throw new RegistryException(
+                    "the schema registry at %s cannot be asked: %s"
+                            .formatted(settings.url(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) throws RegistryException {
+        connect();
         String base = settings.url().toString();
         String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(stem + path))
                         .timeout(settings.timeout())
                         .header("Accept", CONTENT_TYPE + ", application/json");
-        if (!settings.credentials().isEmpty()) {
-            byte[] credentials = settings.credentials().getBytes(StandardCharsets.UTF_8);
-            builder.header(
-                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+        if (!authorization.isEmpty()) {
+            builder.header("Authorization", authorization);
         }
         return builder;
     }
@@ -219,6 +260,13 @@ public final class SchemaRegistryClient {
                     return response;
                 }
                 failure = "status " + status;
+            } catch (SSLException e) {
+                // It would be the same the next time.
+                throw new RegistryException(
+                        "the schema registry at %s cannot be asked: %s"
+                                .formatted(
+                                        settings.url(), ConnectionAdvice.onTls(e, "registry.ssl.")),
+                        e);
             } catch (IOException e) {
                 failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 cause = e;
@@ -227,8 +275,15 @@ public final class SchemaRegistryClient {
             }
             if (attempt == settings.attempts()) {
                 throw new RegistryException(
-                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there?"
-                                .formatted(request.method(), request.uri(), attempt, failure),
+                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there%s?"
+                                .formatted(
+                                        request.method(),
+                                        request.uri(),
+                                        attempt,
+                                        failure,
+                                        mayWantCertificate()
+                                                ? ", and does it ask for a certificate (registry.ssl.keystore.location)"
+                                                : ""),
                         cause);
             }
             try {
@@ -257,6 +312,12 @@ public final class SchemaRegistryClient {
         }
     }
 
+    /** There are servers that hang up on who shows none, without a word. */
+    private boolean mayWantCertificate() {
+        return "https".equals(settings.url().getScheme())
+                && !settings.access().ssl().containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+    }
+
     private static RegistryException interrupted(HttpRequest request, InterruptedException e) {
         Thread.currentThread().interrupt();
         return new RegistryException("interrupted while waiting for " + request.uri(), e);
@@ -264,6 +325,7 @@ public final class SchemaRegistryClient {
 
     private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
             throws RegistryException {
+        requireLetIn(request, response);
         if (response.statusCode() / 100 != 2) {
             String elsewhere =
                     response.headers()

@@ -56,10 +56,7 @@ final class TopicScan {
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             read(consumer, out);
         } catch (KafkaException e) {
-            throw new IOException(
-                    "the brokers at %s: %s"
-                            .formatted(connection.bootstrapServers(), e.getMessage()),
-                    e);
+            throw connection.failed("topics cannot be read", e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,26 +28,30 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class Topics implements AutoCloseable {
     private static final int ROOM_FOR_REASONS = 128 * 1024;
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final Admin admin;
 
     /** Connects at first use; no call takes longer than {@code timeout}. */
-    public Topics(String bootstrapServers, Duration timeout) {
+    public Topics(String bootstrapServers, Duration timeout) throws IOException {
         this(KafkaConnection.of(bootstrapServers), timeout);
     }
 
     /**
      * As above, with further properties of the client.
      *
-     * @throws org.apache.kafka.common.KafkaException if Kafka does not accept the properties
+     * @throws IOException if Kafka does not accept the properties; the message says why
      */
-    public Topics(KafkaConnection connection, Duration timeout) {
-        this.bootstrapServers = connection.bootstrapServers();
+    public Topics(KafkaConnection connection, Duration timeout) throws IOException {
+        this.connection = connection;
         Properties properties = connection.clientProperties();
         int millis = Math.toIntExact(timeout.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        this.admin = Admin.create(properties);
+        try {
+            this.admin = Admin.create(properties);
+        } catch (KafkaException e) {
+            throw connection.refused(e);
+        }
     }
 
     /**
@@ -183,14 +188,12 @@ public final class Topics implements AutoCloseable {
     }
 
     private IOException failed(String what, ExecutionException e) {
-        return new IOException(
-                "%s at %s: %s".formatted(what, bootstrapServers, e.getCause().getMessage()),
-                e.getCause());
+        return connection.failed(what, e.getCause());
     }
 
     private IOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new IOException("interrupted while waiting for " + bootstrapServers, e);
+        return new IOException("interrupted while waiting for " + connection.bootstrapServers(), e);
     }
 
     @Override

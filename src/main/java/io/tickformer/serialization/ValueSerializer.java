@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import com.google.errorprone.annotations.ForOverride;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -7,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * What the serializers of immutable values share. Values travel between subtasks and, with
  * unaligned checkpoints, into checkpoints; so each begins with a byte, the version of its binary
- * form, and any other version than the serializer's own is refused. Whoever changes a form gives it
+ * form, and a version that the serializer does not know is refused. Whoever changes a form gives it
  * the next version, and reads the old one too or says that it is refused.
  *
  * @param <T> the kind of value
@@ -45,13 +46,21 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     @Override
     public final T deserialize(DataInputView source) throws IOException {
         byte found = source.readByte();
-        if (found != version) {
-            throw new StateException(
-                    ("%s: the record has format version %d; expected %d: it was written by another"
-                                    + " release")
-                            .formatted(getClass().getSimpleName(), found, version));
-        }
-        return read(source);
+        return found == version ? read(source) : readOlder(found, source);
+    }
+
+    /**
+     * Reads a value of a version that is no longer written, behind that version. Refused unless a
+     * serializer knows it.
+     *
+     * @throws StateException if the version is unknown
+     */
+    @ForOverride
+    protected T readOlder(int found, DataInputView source) throws IOException {
+        throw new StateException(
+                ("%s: the record has format version %d; expected %d: it was written by another"
+                                + " release")
+                        .formatted(getClass().getSimpleName(), found, version));
     }
 
     @Override

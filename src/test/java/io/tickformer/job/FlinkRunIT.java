@@ -3,15 +3,16 @@ package io.tickformer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.cli.process.Installation;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.TestModels;
-import io.tickformer.testing.WatchedProcess;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,13 +72,9 @@ final class FlinkRunIT {
     }
 
     /** What a distribution holds. */
-    private static String classPath() throws Exception {
-        Path listed = Path.of(BuildOutput.require("tickformer.cluster.classpath"));
-        return String.join(
-                File.pathSeparator,
-                Files.readString(listed).trim(),
-                WatchedProcess.homeOf(org.apache.commons.lang3.StringUtils.class).toString(),
-                WatchedProcess.homeOf(org.apache.commons.io.IOUtils.class).toString(),
-                WatchedProcess.homeOf(org.apache.commons.compress.utils.Sets.class).toString());
+    private static String classPath() {
+        return Installation.current().clusterClassPath().stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -87,7 +87,12 @@ final class SchemaRegistryClientTest {
     private SchemaRegistryClient client(String credentials) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/");
         return new SchemaRegistryClient(
-                new RegistrySettings(url, Duration.ofSeconds(5), 3, Duration.ZERO, credentials),
+                new RegistrySettings(
+                        url,
+                        Duration.ofSeconds(5),
+                        3,
+                        Duration.ZERO,
+                        RegistryAccess.of(credentials)),
                 clock);
     }
 
@@ -251,7 +256,7 @@ final class SchemaRegistryClientTest {
                 .hasMessageContaining("answered without a schema");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("status 401: who are you");
+                .hasMessageContaining("status 401; check registry.credentials or registry.token");
         assertThatThrownBy(() -> client.register("s", Schemas.forecast()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("answered without an id");

@@ -56,7 +56,8 @@ final class SchemaRegistryFaultsTest {
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         return new SchemaRegistryClient(
-                new RegistrySettings(url, timeout, 2, Duration.ZERO, "user:word"));
+                new RegistrySettings(
+                        url, timeout, 2, Duration.ZERO, RegistryAccess.of("user:word")));
     }
 
     @Test

@@ -34,9 +34,14 @@ final class GoldenValues {
     /**
      * A value with its type.
      *
+     * @param isWritten whether its bytes are still written, or read only
      * @param <T> the kind of value
      */
-    record Golden<T>(TypeInformation<T> type, T value) {
+    record Golden<T>(TypeInformation<T> type, T value, boolean isWritten) {
+        Golden(TypeInformation<T> type, T value) {
+            this(type, value, true);
+        }
+
         TypeSerializer<T> serializer() {
             return type.createSerializer(new SerializerConfigImpl());
         }
@@ -64,6 +69,7 @@ final class GoldenValues {
                         3,
                         99,
                         -1,
+                        "NoTimestampType",
                         null,
                         new byte[] {7, -1},
                         List.of(
@@ -71,12 +77,16 @@ final class GoldenValues {
                                 new OriginalHeader("empty", null)));
         Map<String, Golden<?>> all = new LinkedHashMap<>();
         all.put("observation-1", new Golden<>(ObservationSerializer.TYPE, observation));
-        all.put("dead-letter-1", new Golden<>(DeadLetterSerializer.TYPE, letter));
+        all.put("dead-letter-1", new Golden<>(DeadLetterSerializer.TYPE, letter, false));
+        all.put("dead-letter-2", new Golden<>(DeadLetterSerializer.TYPE, letter));
         all.put(
                 "decoded-observed-1",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Observed(observation)));
         all.put(
                 "decoded-rejected-1",
+                new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter), false));
+        all.put(
+                "decoded-rejected-2",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter)));
         all.put("tick-1", new Golden<>(TickSerializer.TYPE, new Tick("Zähler 7", -12, 0.1)));
         all.put(

@@ -53,8 +53,12 @@ final class GoldenValuesTest {
         return snapshot.restoreSerializer();
     }
 
+    static Stream<String> written() {
+        return names().stream().filter(name -> GoldenValues.all().get(name).isWritten());
+    }
+
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("written")
     void theReleasedBytesAreStillWritten(String name) throws IOException {
         Golden<?> golden = GoldenValues.all().get(name);
 
@@ -71,7 +75,7 @@ final class GoldenValuesTest {
         bytes[in.getPosition()] = 77;
 
         assertThatThrownBy(() -> serializer.deserialize(in))
-                .hasMessageContaining("format version 77; expected 1")
+                .hasMessageContaining("format version 77; expected ")
                 .hasMessageContaining("written by another release")
                 .matches(
                         e ->

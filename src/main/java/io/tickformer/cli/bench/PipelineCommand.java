@@ -111,7 +111,7 @@ final class PipelineCommand implements Callable<Integer> {
             report.machine();
             report.progress("logs " + logs);
             report.progress("starting the broker and the registry");
-            try (Servers servers = Servers.start(null, null, logs);
+            try (Servers servers = Servers.start(logs);
                     RunDirectory models = RunDirectory.create("tickformer-bench-", MODEL_BYTES)) {
                 report.progress("writing a backlog of %,d events".formatted(plan.backlogEvents()));
                 PipelineRun.fillBacklog(

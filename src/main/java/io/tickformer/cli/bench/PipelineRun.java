@@ -8,7 +8,6 @@ import io.tickformer.job.JobSettings;
 import io.tickformer.kafka.ForecastTickReader;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,9 +42,9 @@ record PipelineRun(
     static void fillBacklog(PipelinePlan plan, Servers servers, EventStream events)
             throws IOException {
         createTopics(plan, servers, BACKLOG);
-        OutputFormat format = OutputFormat.avro(RegistrySettings.of(servers.registryUrl()));
+        OutputFormat format = OutputFormat.avro(servers.registry());
         try (ObservationProducer producer =
-                new ObservationProducer(servers.bootstrapServers(), BACKLOG, format)) {
+                new ObservationProducer(servers.kafka(), BACKLOG, format)) {
             for (long i = 0; i < plan.backlogEvents(); i++) {
                 producer.send(events.event(i), events.partition(i));
             }
@@ -55,7 +54,7 @@ record PipelineRun(
 
     private static void createTopics(PipelinePlan plan, Servers servers, String... names)
             throws IOException {
-        try (Topics topics = new Topics(servers.bootstrapServers(), BROKER_PATIENCE)) {
+        try (Topics topics = new Topics(servers.kafka(), BROKER_PATIENCE)) {
             topics.create(List.of(names), plan.parallelism(), 1);
         }
     }
@@ -74,8 +73,7 @@ record PipelineRun(
         createTopics(plan, servers, output);
         EventStream events = plan.events(tickMillis());
         long last = (plan.backlogEvents() / events.perTick() - 1) * events.series();
-        try (ForecastTickReader reader =
-                new ForecastTickReader(servers.bootstrapServers(), output)) {
+        try (ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
             JobResources resources = JobResources.beforeStart();
             try (LocalJob job = start(BACKLOG, output)) {
                 Arrivals arrivals = new Arrivals(job, reader, resources);
@@ -100,12 +98,10 @@ record PipelineRun(
         String output = variant + "-forecasts";
         createTopics(plan, servers, input, output);
         EventStream events = plan.events(tickMillis());
-        OutputFormat format = OutputFormat.avro(RegistrySettings.of(servers.registryUrl()));
+        OutputFormat format = OutputFormat.avro(servers.registry());
         try (ObservationProducer producer =
-                        new ObservationProducer(
-                                servers.bootstrapServers(), input, format, Duration.ZERO);
-                ForecastTickReader reader =
-                        new ForecastTickReader(servers.bootstrapServers(), output)) {
+                        new ObservationProducer(servers.kafka(), input, format, Duration.ZERO);
+                ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
             // Two ticks, the first of which is forecast once the job runs.
             long next = 2L * events.perTick();
             for (long i = 0; i < next; i++) {
@@ -203,9 +199,8 @@ record PipelineRun(
 
     private Map<String, String> settings(String input, String output) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("kafka.bootstrap-servers", servers.bootstrapServers());
+        settings.putAll(servers.settings());
         settings.put("kafka.group-id", output);
-        settings.put("registry.url", servers.registryUrl().toString());
         settings.put("source.topics", input);
         settings.put("source.start", "earliest");
         settings.put("source.out-of-orderness", "0 ms");

@@ -5,8 +5,10 @@ import io.tickformer.cli.bench.BenchModel;
 import io.tickformer.cli.process.RunDirectory;
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.CommittedRecords;
+import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.RegistryAccess;
 import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class ChaosRun {
                                 Duration.ofSeconds(10),
                                 8,
                                 Duration.ofMillis(250),
-                                ""));
+                                RegistryAccess.OPEN));
         this.model =
                 Files.write(
                         directory.path().resolve("chaos.onnx"), BenchModel.onnx(ChaosPlan.spec()));
@@ -107,7 +109,11 @@ final class ChaosRun {
 
     private ObservationProducer producer(ChaosJob job) throws IOException {
         return new ObservationProducer(
-                cluster.bootstrapServers(), job.observations(), format, LINGER, PRODUCER_PATIENCE);
+                KafkaConnection.of(cluster.bootstrapServers()),
+                job.observations(),
+                format,
+                LINGER,
+                PRODUCER_PATIENCE);
     }
 
     private ForecastWatch watch(ChaosJob job) {

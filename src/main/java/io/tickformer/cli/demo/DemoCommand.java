@@ -9,6 +9,7 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
+import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -126,18 +128,15 @@ public final class DemoCommand implements Callable<Integer> {
     private int port = 8484;
 
     @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            description = "An existing Kafka broker, in place of one started here.")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--registry-url",
-            paramLabel = "URL",
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "localhost",
             description =
-                    "An existing schema registry's Confluent-compatible interface, in place of one"
-                            + " started here.")
-    private String registryUrl;
+                    "Interface of the live page, by name or address. Beyond localhost everyone who"
+                            + " reaches this machine sees the page: it asks for no password.")
+    private String host;
+
+    @Mixin private ConnectionArguments existing;
 
     @Override
     public Integer call() throws Exception {
@@ -176,7 +175,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void headless(DemoSettings demo, Feed feed, PrintWriter out) throws IOException {
-        try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
+        try (Servers servers = Servers.start(existing.given(), demo.logs())) {
             createTopics(demo, servers);
             Summary summary = new HeadlessRun(demo, servers).run(feed);
             summary.print(out);
@@ -196,15 +195,15 @@ public final class DemoCommand implements Callable<Integer> {
                         demo.naive(),
                         System::nanoTime);
         // First of all: a port in use is said before anything is started.
-        try (LiveServer page = new LiveServer(port, state)) {
+        try (LiveServer page = new LiveServer(host, port, state)) {
             out.printf("live page  %s%n", page.url());
             out.printf("logs       %s%n", demo.logs());
             out.println("starting; Ctrl-C ends");
             out.flush();
             state.phase("starting the broker and the registry");
-            try (Servers servers = Servers.start(bootstrapServers, registryUrl, demo.logs())) {
-                out.printf("broker     %s%n", servers.bootstrapServers());
-                out.printf("registry   %s%n", servers.registryUrl());
+            try (Servers servers = Servers.start(existing.given(), demo.logs())) {
+                out.printf("broker     %s%n", servers.kafka().bootstrapServers());
+                out.printf("registry   %s%n", servers.registry().url());
                 out.printf("topics     %s%n", String.join(" ", demo.topics().all()));
                 out.flush();
                 createTopics(demo, servers);
@@ -256,13 +255,13 @@ public final class DemoCommand implements Callable<Integer> {
     /** On a broker that outlives the demo, every run has topics of its own. */
     private DemoTopics topics() {
         return DemoTopics.withPrefix(
-                bootstrapServers == null
-                        ? ""
-                        : "tickformer-demo-" + Instant.now().toEpochMilli() + "-");
+                existing.given().containsKey(KafkaOptions.BOOTSTRAP_SERVERS.key())
+                        ? "tickformer-demo-" + Instant.now().toEpochMilli() + "-"
+                        : "");
     }
 
     private static void createTopics(DemoSettings demo, Servers servers) throws IOException {
-        try (Topics topics = new Topics(servers.bootstrapServers(), BROKER_PATIENCE)) {
+        try (Topics topics = new Topics(servers.kafka(), BROKER_PATIENCE)) {
             topics.create(demo.topics().all(), demo.parallelism(), 1);
         }
     }

@@ -30,9 +30,8 @@ final class DemoJob {
     private static Map<String, String> settings(
             DemoSettings demo, Servers servers, boolean bounded) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("kafka.bootstrap-servers", servers.bootstrapServers());
+        settings.putAll(servers.settings());
         settings.put("kafka.group-id", demo.topics().observations());
-        settings.put("registry.url", servers.registryUrl().toString());
         settings.put("source.topics", demo.topics().observations());
         settings.put("source.start", "earliest");
         settings.put("source.bounded", String.valueOf(bounded));

@@ -11,15 +11,17 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
- * The live page, for this machine only: it binds the loopback interface, answers only requests that
- * name it so (a foreign page cannot read it through a name of its own) and only reads. Everything
- * the page needs comes from here.
+ * The live page, for this machine only unless told otherwise: it binds the loopback interface,
+ * answers only requests that name it so (a foreign page cannot read it through a name of its own)
+ * and only reads. Everything the page needs comes from here, and the page may load nothing else.
  */
 final class LiveServer implements AutoCloseable {
     private static final String PAGE = "/io/tickformer/cli/demo/";
@@ -33,6 +35,15 @@ final class LiveServer implements AutoCloseable {
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String JSON = "application/json";
 
+    /** What the page may load, and where it may stand: nowhere but here. */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+                    + " img-src 'self' data:; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
+
+    /** An address, which no foreign page can give a meaning of its own. */
+    private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}|\\[[0-9a-fA-F:.]+]");
+
     private static final Map<String, Asset> ASSETS =
             Map.of(
                     "/", new Asset(PAGE + "index.html", HTML),
@@ -42,25 +53,32 @@ final class LiveServer implements AutoCloseable {
                     "/uplot.css", new Asset(PageAssets.PLOT_STYLE, STYLE));
 
     private final LiveState state;
+    private final InetAddress interfaceAddress;
+    private final String host;
     private final HttpServer server;
     private final ExecutorService threads;
 
     /**
      * Starts to answer.
      *
+     * @param host name or address of the interface to listen on
      * @param port port to listen on, 0 for a free one
-     * @throws UserError if the port is in use
+     * @throws UserError if there is no such interface or the port is in use
      */
-    LiveServer(int port, LiveState state) throws IOException {
+    LiveServer(String host, int port, LiveState state) throws IOException {
         this.state = state;
+        this.host = host;
+        this.interfaceAddress = address(host);
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(new InetSocketAddress(interfaceAddress, port), 0);
         } catch (BindException e) {
             throw new UserError(
-                    "port %d for the live page is in use; free it or choose another with --port (0: any free one)"
-                            .formatted(port),
+                    "port %d for the live page is in use; free it or choose another with --port (0: any free one)%s"
+                            .formatted(
+                                    port,
+                                    interfaceAddress.isLoopbackAddress()
+                                            ? ""
+                                            : "; or this machine has no address " + host),
                     e);
         }
         threads =
@@ -78,7 +96,20 @@ final class LiveServer implements AutoCloseable {
 
     /** Address of the page. */
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        boolean here = interfaceAddress.isLoopbackAddress() || interfaceAddress.isAnyLocalAddress();
+        return "http://%s:%d/".formatted(here ? "127.0.0.1" : host, server.getAddress().getPort());
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return host.equals("localhost")
+                    ? InetAddress.getLoopbackAddress()
+                    : InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new UserError(
+                    "--host is %s; expected a name or an address of this machine".formatted(host),
+                    e);
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -130,17 +161,27 @@ final class LiveServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders()
-                .set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:");
+        exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+        exchange.getResponseHeaders().set("Cross-Origin-Resource-Policy", "same-origin");
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         exchange.sendResponseHeaders(status, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }
     }
 
-    private boolean isOurs(String host) {
-        int port = server.getAddress().getPort();
-        return ("127.0.0.1:" + port).equals(host) || ("localhost:" + port).equals(host);
+    /** Whether a request means this server, and not a name that someone has led here. */
+    private boolean isOurs(String asked) {
+        String end = ":" + server.getAddress().getPort();
+        if (asked == null || !asked.endsWith(end)) {
+            return false;
+        }
+        String name = asked.substring(0, asked.length() - end.length());
+        if (name.equals("127.0.0.1") || name.equals("localhost")) {
+            return true;
+        }
+        return !interfaceAddress.isLoopbackAddress()
+                && (name.equalsIgnoreCase(host) || ADDRESS.matcher(name).matches());
     }
 
     private static String parameter(String query, String name) {

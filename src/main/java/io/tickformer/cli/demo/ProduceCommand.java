@@ -4,18 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
+import io.tickformer.job.JobConnections;
+import io.tickformer.job.JobSettings;
+import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,19 +37,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Spec private CommandSpec command;
 
-    @Option(
-            names = "--bootstrap-servers",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "The Kafka broker.")
-    private String bootstrapServers;
-
-    @Option(
-            names = "--registry-url",
-            required = true,
-            paramLabel = "URL",
-            description = "The schema registry's Confluent-compatible interface.")
-    private URI registryUrl;
+    @Mixin private ConnectionArguments connection;
 
     @Option(
             names = "--topic",
@@ -81,13 +71,14 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        check();
+        JobSettings settings = JobSettings.forConnecting(connection.given());
+        KafkaConnection kafka = JobConnections.kafka(settings);
+        check(kafka);
         MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
-        OutputFormat format = OutputFormat.avro(RegistrySettings.of(registryUrl));
+        OutputFormat format = OutputFormat.avro(JobConnections.registry(settings));
         long sentTicks = 0;
         long events = 0;
-        try (ObservationProducer producer =
-                new ObservationProducer(bootstrapServers, topic, format)) {
+        try (ObservationProducer producer = new ObservationProducer(kafka, topic, format)) {
             FeedPublisher publisher = new FeedPublisher(producer);
             long start = System.nanoTime();
             while (fleet.hasNext() && (ticks == null || sentTicks < ticks)) {
@@ -108,7 +99,7 @@ public final class ProduceCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void check() throws IOException {
+    private void check(KafkaConnection kafka) throws IOException {
         if (ticks != null && ticks < 1) {
             throw new UserError("--ticks is %d; expected at least 1".formatted(ticks));
         }
@@ -116,11 +107,11 @@ public final class ProduceCommand implements Callable<Integer> {
             throw new UserError(
                     "--speed is %s; expected 0 to 1000000 ticks a second".formatted(speed));
         }
-        try (Topics topics = new Topics(bootstrapServers, BROKER_PATIENCE)) {
+        try (Topics topics = new Topics(kafka, BROKER_PATIENCE)) {
             if (!topics.names().contains(topic)) {
                 throw new UserError(
                         "there is no topic %s on %s; create it, or name another with --topic"
-                                .formatted(topic, bootstrapServers));
+                                .formatted(topic, kafka.bootstrapServers()));
             }
         }
     }

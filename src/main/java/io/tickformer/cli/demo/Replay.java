@@ -3,7 +3,6 @@ package io.tickformer.cli.demo;
 import io.tickformer.cli.process.Servers;
 import io.tickformer.kafka.ObservationProducer;
 import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RegistrySettings;
 import java.io.IOException;
 
 /** Sends a feed to the input topic, tick after tick, and tells the state what it sends. */
@@ -30,9 +29,9 @@ final class Replay implements AutoCloseable {
         actuals = new TickActuals(feed.tickMillis());
         producer =
                 new ObservationProducer(
-                        servers.bootstrapServers(),
+                        servers.kafka(),
                         topics.observations(),
-                        OutputFormat.avro(RegistrySettings.of(servers.registryUrl())));
+                        OutputFormat.avro(servers.registry()));
         publisher = new FeedPublisher(producer);
     }
 

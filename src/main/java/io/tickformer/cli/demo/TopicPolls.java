@@ -2,9 +2,9 @@ package io.tickformer.cli.demo;
 
 import io.tickformer.cli.process.Servers;
 import io.tickformer.kafka.ForecastReader;
+import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.RecordCounter;
-import io.tickformer.kafka.RegistrySettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +27,10 @@ final class TopicPolls implements AutoCloseable {
 
     TopicPolls(Servers servers, DemoTopics topics, LiveState state) {
         this.state = state;
-        String brokers = servers.bootstrapServers();
+        KafkaConnection brokers = servers.kafka();
         forecasts =
                 new ForecastReader(
-                        brokers,
-                        topics.forecasts(),
-                        OutputFormat.avro(RegistrySettings.of(servers.registryUrl())));
+                        brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
     }

@@ -81,8 +81,9 @@ record ExplainReport(
                 .replace("/*uplot.css*/", PageAssets.text(PageAssets.PLOT_STYLE))
                 .replace("/*explain.css*/", PageAssets.text(RESOURCES + "explain.css"))
                 .replace("/*uplot.js*/", PageAssets.text(PageAssets.PLOT_SCRIPT))
-                .replace("/*data.json*/", PageAssets.embedded(data().toString()))
-                .replace("/*explain.js*/", PageAssets.text(RESOURCES + "explain.js"));
+                .replace("/*explain.js*/", PageAssets.text(RESOURCES + "explain.js"))
+                // Last: what a series is called must not be taken for a place to fill.
+                .replace("/*data.json*/", PageAssets.embedded(data().toString()));
     }
 
     private ObjectNode data() {

@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.cli.JobArguments;
 import io.tickformer.cli.UserError;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.CsvOptions;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -116,20 +115,7 @@ public final class HistoryArguments {
     @Spec(Spec.Target.MIXEE)
     void setCommand(CommandSpec command) {
         this.command = command;
-        command.addUnmatchedArgsBinding(
-                UnmatchedArgsBinding.forStringArrayConsumer(
-                        new ISetter() {
-                            @Override
-                            public <T> T set(T unmatched) {
-                                // Null clears what an earlier use of the command has left.
-                                settings = unmatched == null ? List.of() : texts(unmatched);
-                                return null;
-                            }
-                        }));
-    }
-
-    private static List<String> texts(Object unmatched) {
-        return List.of((String[]) unmatched);
+        JobArguments.takeFrom(command, given -> settings = given);
     }
 
     /**

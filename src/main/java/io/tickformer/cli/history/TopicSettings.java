@@ -1,11 +1,11 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.cli.JobArguments;
 import io.tickformer.cli.UserError;
 import io.tickformer.job.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The settings of the job among the arguments of a command that has options of its own. */
 public final class TopicSettings {
@@ -22,11 +22,14 @@ public final class TopicSettings {
 
     /** Refuses what only a topic needs. */
     void requireNone(String config) {
-        requireKnown();
+        JobArguments.requireKnown(command, arguments);
         if (config != null || !arguments.isEmpty()) {
             throw new UserError(
                     "%s is a setting of the job; expected with --topic only"
-                            .formatted(config == null ? arguments.get(0) : "--config"));
+                            .formatted(
+                                    config == null
+                                            ? JobArguments.nameIn(arguments.get(0))
+                                            : "--config"));
         }
     }
 
@@ -43,28 +46,11 @@ public final class TopicSettings {
     }
 
     private List<String> all(String config) {
-        requireKnown();
+        JobArguments.requireKnown(command, arguments);
         List<String> all = new ArrayList<>(arguments);
         if (config != null) {
             all.add("--config=" + config);
         }
         return all;
-    }
-
-    /** What is no setting either is a slip, and is told as one of any other command. */
-    private void requireKnown() {
-        boolean valueMayFollow = false;
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            boolean known =
-                    argument.startsWith("--")
-                            && JobSettings.isKnown(
-                                    argument.substring(2, equals < 0 ? argument.length() : equals));
-            boolean value = valueMayFollow && !argument.startsWith("--");
-            if (!known && !value) {
-                throw new UnmatchedArgumentException(command, arguments);
-            }
-            valueMayFollow = known && equals < 0;
-        }
     }
 }

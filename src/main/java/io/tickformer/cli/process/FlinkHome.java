@@ -61,7 +61,11 @@ public final class FlinkHome {
             for (String folder : List.of("conf", "lib", "tmp", "checkpoints")) {
                 Files.createDirectories(path.resolve(folder));
             }
-            Files.writeString(conf.resolve("log4j-console.properties"), LOGGING);
+            // Whoever made the folder may have put its own there.
+            Path logging = conf.resolve("log4j-console.properties");
+            if (!Files.exists(logging)) {
+                Files.writeString(logging, LOGGING);
+            }
             this.classPath = classPath(path.resolve("lib"), leash(path), installation);
         } catch (IOException e) {
             throw new UserError(path + " cannot be written: " + e.getMessage(), e);

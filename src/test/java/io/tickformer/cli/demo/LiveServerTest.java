@@ -14,14 +14,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +43,7 @@ class LiveServerTest {
     @BeforeEach
     void start() throws IOException {
         state = new LiveState(List.of("a", NASTY), TICK, 2, new SeasonalNaive(2), nanos::get);
-        server = new LiveServer(0, state);
+        server = new LiveServer("localhost", 0, state);
     }
 
     @AfterEach
@@ -52,8 +55,9 @@ class LiveServerTest {
     void thePageAndAllItNeedsComeFromHere() throws Exception {
         HttpResponse<String> page = get("");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValue("default-src 'self'; img-src 'self' data:");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
         // Whatever the page loads is on this server.
         assertThat(page.body()).doesNotContain("http://").doesNotContain("https://");
         for (String asset : List.of("live.js", "live.css", "uplot.js", "uplot.css")) {
@@ -139,25 +143,73 @@ class LiveServerTest {
     }
 
     @Test
+    void whatIsSentIsTakenForNothingElseAndByNoOtherPage() throws Exception {
+        for (String path : List.of("", "live.js", "api/overview", "api/plot?series=a", "nothing")) {
+            HttpHeaders headers = get(path).headers();
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(path).hasValue("nosniff");
+            assertThat(headers.firstValue("Cross-Origin-Resource-Policy"))
+                    .as(path)
+                    .hasValue("same-origin");
+            assertThat(headers.map()).as(path).doesNotContainKey("access-control-allow-origin");
+        }
+        assertThat(get("api/overview").headers().firstValue("Content-Type"))
+                .hasValue("application/json");
+    }
+
+    @Test
     void aForeignNameForThisMachineIsTurnedAway() throws Exception {
-        URI url = URI.create(server.url());
+        int port = URI.create(server.url()).getPort();
+        assertThat(statusFor(server, "evil.example")).isEqualTo(403);
+        assertThat(statusFor(server, "evil.example:" + port)).isEqualTo(403);
+        assertThat(statusFor(server, "127.0.0.1.evil.example:" + port)).isEqualTo(403);
+        assertThat(statusFor(server, "10.0.0.7:" + port)).isEqualTo(403);
+        assertThat(statusFor(server, "localhost:" + port)).isEqualTo(200);
+    }
+
+    @Test
+    void thePageIsOnTheLoopbackInterfaceUnlessToldOtherwise() throws Exception {
+        int port = URI.create(server.url()).getPort();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (InetAddress address : Collections.list(each.getInetAddresses())) {
+                if (!address.isLoopbackAddress()) {
+                    assertThatThrownBy(() -> new Socket(address, port).close())
+                            .as(address.toString())
+                            .isInstanceOf(IOException.class);
+                }
+            }
+        }
+        try (LiveServer everywhere = new LiveServer("0.0.0.0", 0, state)) {
+            int open = URI.create(everywhere.url()).getPort();
+            // By an address or the name given, which nobody else can give a meaning of their own.
+            assertThat(statusFor(everywhere, "10.0.0.7:" + open)).isEqualTo(200);
+            assertThat(statusFor(everywhere, "[fe80::1]:" + open)).isEqualTo(200);
+            assertThat(statusFor(everywhere, "evil.example:" + open)).isEqualTo(403);
+        }
+        assertThatThrownBy(() -> new LiveServer("no such host", 0, state))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--host is no such host");
+    }
+
+    private static int statusFor(LiveServer asked, String host) throws IOException {
+        URI url = URI.create(asked.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream()
                     .write(
-                            "GET /api/overview HTTP/1.0\r\nHost: evil.example\r\n\r\n"
+                            "GET /api/overview HTTP/1.0\r\nHost: %s\r\n\r\n"
+                                    .formatted(host)
                                     .getBytes(StandardCharsets.US_ASCII));
             BufferedReader reader =
                     new BufferedReader(
                             new InputStreamReader(
                                     socket.getInputStream(), StandardCharsets.US_ASCII));
-            assertThat(reader.readLine()).contains(" 403 ");
+            return Integer.parseInt(reader.readLine().split(" ", -1)[1]);
         }
     }
 
     @Test
     void aPortInUseIsNamedInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> new LiveServer(taken.getLocalPort(), state))
+            assertThatThrownBy(() -> new LiveServer("localhost", taken.getLocalPort(), state))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining(
                             "port " + taken.getLocalPort() + " for the live page is in use")

@@ -88,6 +88,19 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aSeriesMayBeCalledAnything() throws IOException {
+        String name = "</script><b>/*explain.js*/{{data}}";
+        Files.writeString(data, Files.readString(data).replace("time,a,b", "time,a," + name));
+
+        assertThat(explain("--series", name, "--windows", "1")).as(err.toString()).isZero();
+
+        String html = Files.readString(page);
+        assertThat(html)
+                .contains("\\u003c/script>\\u003cb>/*explain.js*/{{data}}")
+                .doesNotContain("</script><b>");
+    }
+
+    @Test
     void mistakesAreOneLine() throws IOException {
         assertRefused("there is no series \"c\"; the series are a, b", "--series", "c");
         assertRefused("--at is \"noon\"; expected ISO 8601", "--at", "noon");

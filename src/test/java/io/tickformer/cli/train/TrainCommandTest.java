@@ -445,7 +445,7 @@ class TrainCommandTest {
     @Test
     void settingsOfTheJobGoWithATopicOnlyAndSlipsAreToldAsSuch() {
         assertRefused(
-                "--source.format=json is a setting of the job; expected with --topic only",
+                "--source.format is a setting of the job; expected with --topic only",
                 "--source.format=json");
         assertRefused(
                 "--topic goes without --data and the options that choose rows and columns; give the"

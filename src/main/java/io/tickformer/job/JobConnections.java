@@ -1,0 +1,29 @@
+package io.tickformer.job;
+
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.RegistrySettings;
+import java.net.URI;
+import java.time.Duration;
+
+/** How to reach the brokers and the schema registry of a job, as its settings say. */
+public final class JobConnections {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private JobConnections() {}
+
+    /** The brokers. */
+    public static KafkaConnection kafka(JobSettings settings) {
+        return new KafkaConnection(
+                settings.get(KafkaOptions.BOOTSTRAP_SERVERS), settings.kafkaProperties());
+    }
+
+    /** The schema registry; its address must be set. */
+    public static RegistrySettings registry(JobSettings settings) {
+        return new RegistrySettings(
+                URI.create(settings.get(RegistryOptions.URL)),
+                settings.get(RegistryOptions.TIMEOUT),
+                settings.get(RegistryOptions.ATTEMPTS),
+                FIRST_PAUSE,
+                RegistrySslOptions.access(settings));
+    }
+}

@@ -1,0 +1,70 @@
+package io.tickformer.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.config.ConfigData;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+
+/**
+ * Has Kafka's clients resolve {@link References} in their properties, each in the process that it
+ * runs in: so what travels with the job is the reference and not the secret it stands for. Kafka's
+ * own providers leave a reference that stands for nothing as it is, which would then be taken for a
+ * password.
+ */
+public abstract class ReferenceProvider implements ConfigProvider {
+    private static final String PROVIDERS = "config.providers";
+
+    private final UnaryOperator<String> lookup;
+
+    ReferenceProvider(UnaryOperator<String> lookup) {
+        this.lookup = lookup;
+    }
+
+    /** Adds the providers to properties with references, unless they name providers themselves. */
+    static void addTo(Properties properties) {
+        boolean refer = properties.values().stream().anyMatch(v -> References.areIn((String) v));
+        if (refer && !properties.containsKey(PROVIDERS)) {
+            properties.setProperty(PROVIDERS, "env,file");
+            properties.setProperty(PROVIDERS + ".env.class", OfVariables.class.getName());
+            properties.setProperty(PROVIDERS + ".file.class", OfFiles.class.getName());
+        }
+    }
+
+    @Override
+    public final ConfigData get(String path) {
+        return get(path, Set.of());
+    }
+
+    /** Kafka splits what a reference names at its first colon, into a path and a key. */
+    @Override
+    public final ConfigData get(String path, Set<String> keys) {
+        Map<String, String> values = new HashMap<>();
+        for (String key : keys) {
+            values.put(key, lookup.apply(path == null || path.isEmpty() ? key : path + ':' + key));
+        }
+        return new ConfigData(values);
+    }
+
+    @Override
+    public final void configure(Map<String, ?> properties) {}
+
+    @Override
+    public final void close() {}
+
+    /** Resolves {@code ${env:NAME}}. Kafka makes it by its name. */
+    public static final class OfVariables extends ReferenceProvider {
+        public OfVariables() {
+            super(References::variable);
+        }
+    }
+
+    /** Resolves {@code ${file:PATH}}. Kafka makes it by its name. */
+    public static final class OfFiles extends ReferenceProvider {
+        public OfFiles() {
+            super(References::file);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.tickformer.kafka;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * References in the text of a setting, for what is not to be written there: {@code ${env:NAME}} is
+ * the value of an environment variable, {@code ${file:PATH}} what a text file holds, without line
+ * ends at its end.
+ */
+public final class References {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
+
+    private References() {}
+
+    /** Whether there is a reference in the text. */
+    public static boolean areIn(String text) {
+        return REFERENCE.matcher(text).find();
+    }
+
+    /**
+     * The text with what its references stand for, as this process finds it. What that holds is
+     * taken as it is: references in it stand for nothing.
+     *
+     * @throws ReferenceException if there is no such variable or file
+     */
+    public static String resolve(String text) {
+        Matcher reference = REFERENCE.matcher(text);
+        StringBuilder resolved = new StringBuilder();
+        while (reference.find()) {
+            String name = reference.group(2);
+            String value = reference.group(1).equals("env") ? variable(name) : file(name);
+            reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
+        }
+        return reference.appendTail(resolved).toString();
+    }
+
+    static String variable(String name) {
+        String value = System.getenv(name);
+        if (value == null) {
+            throw new ReferenceException(
+                    ("${env:%s} stands for nothing: there is no such environment variable; set it"
+                                    + " for every process of the job, or name a file, ${file:PATH}")
+                            .formatted(name));
+        }
+        return value;
+    }
+
+    static String file(String name) {
+        try {
+            return LINE_ENDS.matcher(Files.readString(Path.of(name))).replaceFirst("");
+        } catch (NoSuchFileException e) {
+            throw unreadable(name, "there is no such file", e);
+        } catch (MalformedInputException e) {
+            throw unreadable(name, "it is no text in UTF-8", e);
+        } catch (IOException e) {
+            throw unreadable(name, "it cannot be read", e);
+        } catch (InvalidPathException e) {
+            throw unreadable(name, "that is no path", e);
+        }
+    }
+
+    private static ReferenceException unreadable(String name, String why, Exception e) {
+        return new ReferenceException(
+                ("${file:%s} stands for nothing: %s; every process of the job must be able to read"
+                                + " it")
+                        .formatted(name, why),
+                e);
+    }
+}
