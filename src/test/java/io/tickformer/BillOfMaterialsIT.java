@@ -44,7 +44,7 @@ final class BillOfMaterialsIT {
     @BeforeEach
     void requireANetwork() {
         assumeFalse(
-                Boolean.parseBoolean(BuildOutput.require("tickformer.offline")),
+                BuildOutput.require("tickformer.network").equals("offline: true"),
                 "the build has a network (no -o)");
     }
 
