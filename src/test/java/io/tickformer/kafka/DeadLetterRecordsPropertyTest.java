@@ -2,6 +2,7 @@ package io.tickformer.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -151,7 +152,10 @@ final class DeadLetterRecordsPropertyTest {
                         "",
                         "\n");
         Arbitrary<byte[]> values =
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(10).injectNull(0.2);
+                Arbitraries.strings()
+                        .ofMaxLength(10)
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                        .injectNull(0.2);
         return names.flatMap(name -> values.map(value -> new OriginalHeader(name, value)))
                 .list()
                 .ofMaxSize(6);

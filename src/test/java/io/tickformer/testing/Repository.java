@@ -25,7 +25,15 @@ public final class Repository {
 
     /** What builds and tools leave behind, as in {@code .gitignore}. */
     private static final Set<String> LEFT_BEHIND =
-            Set.of(".git", "target", "node_modules", ".idea", ".vscode", ".tickformer", "shared");
+            Set.of(
+                    ".git",
+                    "target",
+                    ".cifuzz-corpus",
+                    "node_modules",
+                    ".idea",
+                    ".vscode",
+                    ".tickformer",
+                    "shared");
 
     private Repository() {}
 
