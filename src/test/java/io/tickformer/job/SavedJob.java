@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
@@ -81,9 +83,10 @@ final class SavedJob implements AutoCloseable {
             throws Exception {
         send(onnx, from, to);
         JobClient job = start(settings, "--flink.restart-strategy.type=none");
+        CompletableFuture<JobExecutionResult> end = job.getJobExecutionResult();
         while (issued.size() < expected.size()) {
-            if (job.getJobStatus().get().isGloballyTerminalState()) {
-                job.getJobExecutionResult().get();
+            if (end.isDone()) {
+                throw new IllegalStateException("the job has ended: " + end.get());
             }
             poll();
         }

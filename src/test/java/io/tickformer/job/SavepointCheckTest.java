@@ -23,12 +23,14 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a job says of the savepoint it is to go on from, before it starts. */
+@Timeout(300)
 final class SavepointCheckTest {
     private static final ForecastSpec SPEC = GoldenSavepoints.SPEC;
     private static final Path CANONICAL = GoldenSavepoints.path(GoldenSavepoints.CANONICAL);

@@ -12,7 +12,6 @@ import io.tickformer.testing.TestModels;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.junit.jupiter.api.AfterAll;
@@ -113,7 +112,6 @@ final class SavepointIT {
             assertThatThrownBy(() -> client.getJobExecutionResult().get())
                     .rootCause()
                     .hasMessageContaining("the saved contexts cannot go on with this model");
-            assertThat(client.getJobStatus().get()).isEqualTo(JobStatus.FAILED);
         }
     }
 
