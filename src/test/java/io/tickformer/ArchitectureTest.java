@@ -10,9 +10,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.tickformer.serialization.OpaqueSerializer;
@@ -222,6 +224,17 @@ final class ArchitectureTest {
     @Test
     void onlyInferenceKnowsOnnxRuntime() {
         onlyKnownTo("io.tickformer.inference..", "ai.onnxruntime..");
+    }
+
+    @Test
+    void noLibraryOfCustomOpsIsLoaded() {
+        noClasses()
+                .should()
+                .callMethodWhere(
+                        JavaCall.Predicates.target(
+                                HasName.Predicates.nameStartingWith("registerCustomOp")))
+                .because("a model is data, and brings no code")
+                .check(MAIN);
     }
 
     @Test

@@ -42,7 +42,8 @@ final class ErrorMapping implements IExecutionExceptionHandler, IParameterExcept
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             String line = lineFor(cause);
             if (line != null) {
-                err.println("error: " + line);
+                // Names of columns, series and tensors come from files, and may hold anything.
+                err.println("error: " + line.replaceAll("\\p{Cntrl}+", " "));
                 err.flush();
                 return ExitCodes.USER_ERROR;
             }

@@ -14,12 +14,15 @@ public final class ModelBytes {
     /**
      * The bytes of its file.
      *
-     * @throws UserError if it is a directory, or larger than an ONNX file can be
+     * @throws UserError if it is a directory or a device, or larger than an ONNX file can be
      * @throws IOException if it cannot be read
      */
     public static byte[] read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new UserError(path + ": this is a directory; expected an ONNX file");
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new UserError(path + ": this is a device or a pipe; expected an ONNX file");
         }
         long size = Files.size(path);
         if (size > MOST_BYTES) {

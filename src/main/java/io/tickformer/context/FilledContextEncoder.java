@@ -31,7 +31,7 @@ public final class FilledContextEncoder {
     /**
      * Writes T values and T flags (1 for a real value, else 0) from {@code offset} on.
      *
-     * @return the frame the forecast comes out in; location 0 and scale 1 where values are raw
+     * @return the frame of the head tick
      */
     public Frame encode(SeriesContext context, float[] values, float[] observed, int offset) {
         context.copyStatisticsBefore(0, statistics);
@@ -53,9 +53,11 @@ public final class FilledContextEncoder {
             observed[offset + i] = real ? 1 : 0;
         }
         Arrays.fill(window, 0, first, window[first]);
-        Frame frame = normalised ? statistics.frame() : new Frame(0, 1);
+        Frame frame = statistics.frame();
+        double location = normalised ? frame.location() : 0;
+        double scale = normalised ? frame.scale() : 1;
         for (int i = 0; i < contextLength; i++) {
-            values[offset + i] = (float) ((window[i] - frame.location()) / frame.scale());
+            values[offset + i] = (float) ((window[i] - location) / scale);
         }
         return frame;
     }

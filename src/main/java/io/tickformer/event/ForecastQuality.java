@@ -6,6 +6,9 @@ public enum ForecastQuality {
     WARMING_UP,
     /** The context is full and the model's output finite. */
     OK,
-    /** The model's output was not finite; the forecast repeats the last observed value. */
+    /**
+     * The model's output was not finite; the last observed value goes on, within the running
+     * standard deviation of the series.
+     */
     FALLBACK
 }

@@ -1,7 +1,14 @@
 package io.tickformer.history;
 
+import java.util.regex.Pattern;
+
 /** What a cell of a column of values says. */
 final class Cells {
+    private static final Pattern MEANT_AS_NUMBER =
+            Pattern.compile(
+                    "[-+]?\\p{Sc}?\\s?[-+]?\\d[\\d.,'\\s]*(?:[eE][-+]?\\d+)?\\s?[\\p{Sc}%]?"
+                            + "|[-+]?(?i:inf|infinity)|[-.?*#]+|#N/A|#VALUE!|#DIV/0!");
+
     private Cells() {}
 
     /** Whether the cell says that there is no value. */
@@ -13,9 +20,13 @@ final class Cells {
                 || cell.equalsIgnoreCase("null");
     }
 
-    /** Whether the cell is a finite decimal number. */
-    static boolean isNumber(String cell) {
-        return !Double.isNaN(number(cell));
+    /**
+     * Whether the cell is a number, or something that a column of numbers holds where it is not as
+     * it should be: a number with a sign of currency, a percentage, a decimal comma or spaces, a
+     * dash, an infinity.
+     */
+    static boolean isMeantAsNumber(String cell) {
+        return !Double.isNaN(number(cell)) || MEANT_AS_NUMBER.matcher(cell).matches();
     }
 
     /** The finite number in a cell, or NaN if there is none. */

@@ -3,12 +3,14 @@ package io.tickformer.history;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Looks at the header of a CSV file, and at as many rows as it takes to know its columns. */
 final class CsvColumns {
+    private static final int ROWS_LOOKED_AT = 1_000;
+
     private CsvColumns() {}
 
     /**
@@ -27,22 +29,46 @@ final class CsvColumns {
         }
     }
 
-    /** What the first cell of each column says that is not missing. */
+    /**
+     * What the first cell of each column says that is not missing. A column that begins with a text
+     * holds values all the same where most of the first rows are numbers: then the text is a
+     * mistake, to be told when it is read, and no reason to drop the column without a word.
+     */
     private static List<ColumnKind> kinds(CsvSource source, int time) {
-        List<ColumnKind> kinds = new ArrayList<>();
-        for (int i = 0; i < source.header().size(); i++) {
-            kinds.add(i == time ? ColumnKind.OTHER : ColumnKind.EMPTY);
-        }
+        int columns = source.header().size();
+        ColumnKind[] kinds = new ColumnKind[columns];
+        int[] texts = new int[columns];
+        int[] numbers = new int[columns];
+        Arrays.fill(kinds, ColumnKind.EMPTY);
+        int undecided = columns - 1;
+        int rows = 0;
         Optional<CsvRecord> record = source.next();
-        while (record.isPresent() && kinds.contains(ColumnKind.EMPTY)) {
-            for (int i = 0; i < kinds.size(); i++) {
+        while (record.isPresent() && (undecided > 0 || rows < ROWS_LOOKED_AT)) {
+            rows++;
+            for (int i = 0; i < columns; i++) {
+                if (i == time || (kinds[i] != ColumnKind.EMPTY && rows > ROWS_LOOKED_AT)) {
+                    continue;
+                }
                 String cell = record.get().getField(i).strip();
-                if (kinds.get(i) == ColumnKind.EMPTY && !Cells.isMissing(cell)) {
-                    kinds.set(i, Cells.isNumber(cell) ? ColumnKind.NUMBER : ColumnKind.TEXT);
+                if (Cells.isMissing(cell)) {
+                    continue;
+                }
+                boolean number = Cells.isMeantAsNumber(cell);
+                numbers[i] += number ? 1 : 0;
+                texts[i] += number ? 0 : 1;
+                if (kinds[i] == ColumnKind.EMPTY) {
+                    kinds[i] = number ? ColumnKind.NUMBER : ColumnKind.TEXT;
+                    undecided--;
                 }
             }
             record = source.next();
         }
-        return kinds;
+        for (int i = 0; i < columns; i++) {
+            if (kinds[i] == ColumnKind.TEXT && numbers[i] > texts[i]) {
+                kinds[i] = ColumnKind.NUMBER;
+            }
+        }
+        kinds[time] = ColumnKind.OTHER;
+        return Arrays.asList(kinds);
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * that are set back make them, unless rows are wanted in order.
  */
 final class CsvRows implements TableRows {
+    private static final int LONGEST_SHOWN = 100;
+
     private final Path file;
     private final TableColumns columns;
     private final RowRange rows;
@@ -58,6 +60,7 @@ final class CsvRows implements TableRows {
             }
             if (row++ >= rows.first()) {
                 take(record.get());
+                source.requireClosedQuote(record.get());
                 any = true;
                 return true;
             }
@@ -158,7 +161,8 @@ final class CsvRows implements TableRows {
                 timeCell == null
                         ? TimeFormat.EXPECTED
                         : "expected a time written like %s on line %d".formatted(timeCell, line);
-        return "%s: \"%s\" is no event time; %s".formatted(at(columns.time(), at), cell, expected);
+        return "%s: \"%s\" is no event time; %s"
+                .formatted(at(columns.time(), at), shown(cell), expected);
     }
 
     private double value(String cell, int column) {
@@ -170,10 +174,20 @@ final class CsvRows implements TableRows {
             requireOneLine(cell, columns.positions()[column], line);
             throw new HistoryException(
                     ("%s: \"%s\" is no finite number; expected one, or an empty cell for a missing"
-                                    + " value")
-                            .formatted(at(columns.positions()[column], line), cell));
+                                    + " value%s")
+                            .formatted(
+                                    at(columns.positions()[column], line),
+                                    shown(cell),
+                                    cell.indexOf(',') >= 0
+                                            ? "; the decimal sign is a point, and nothing parts"
+                                                    + " thousands"
+                                            : ""));
         }
         return value;
+    }
+
+    private static String shown(String cell) {
+        return cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + "..." : cell;
     }
 
     private String at(int position, long at) {

@@ -4,32 +4,34 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /**
  * The records of a CSV file, plain or gzipped, each checked to have as many fields as the header.
  */
 final class CsvSource implements AutoCloseable {
+    private static final int LONGEST_SHOWN = 100;
+    private static final List<String> OTHER_SEPARATORS = List.of(";", "\t", "|");
+
     private final Path file;
+    private final CsvText text;
     private final CloseableIterator<CsvRecord> records;
     private final List<String> header;
     private long lastLine;
 
     CsvSource(Path file) throws IOException {
         this.file = file;
+        this.text = CsvText.open(file);
         // Field counts are checked here rather than by the reader, to say it in our own words.
         CsvReader<CsvRecord> reader =
                 CsvReader.builder()
-                        .detectBomHeader(true)
                         .allowExtraFields(true)
                         .allowMissingFields(true)
-                        .ofCsvRecord(FileContent.open(file));
+                        .ofCsvRecord(text);
         this.records = reader.iterator();
         try {
             Optional<CsvRecord> first = read();
@@ -40,9 +42,25 @@ final class CsvSource implements AutoCloseable {
                                 + " names");
             }
             this.header = first.get().getFields().stream().map(String::strip).toList();
+            requireCommas();
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void requireCommas() {
+        String only = header.get(0);
+        for (String sign : OTHER_SEPARATORS) {
+            if (header.size() == 1 && only.contains(sign)) {
+                throw new HistoryException(
+                        "%s: line %d: the header is one column, \"%s\"; expected columns separated by commas, not by \"%s\", and numbers with a decimal point"
+                                .formatted(
+                                        file,
+                                        lastLine,
+                                        only.substring(0, Math.min(LONGEST_SHOWN, only.length())),
+                                        sign.equals("\t") ? "tab" : sign));
+            }
         }
     }
 
@@ -94,23 +112,36 @@ final class CsvSource implements AutoCloseable {
             lastLine = record.getStartingLineNumber();
             return Optional.of(record);
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof HistoryException ours) {
+                throw ours;
+            }
             throw new HistoryException(
                     "%s: after line %d: this is no CSV: %s; often the closing quote (\") of a field is missing"
-                            .formatted(file, lastLine, e.getMessage()),
+                            .formatted(
+                                    file,
+                                    lastLine,
+                                    (e.getCause() == null ? e : e.getCause()).getMessage()),
                     e);
         } catch (UncheckedIOException e) {
             throw damaged(e);
         }
     }
 
-    private RuntimeException damaged(UncheckedIOException e) {
-        if (e.getCause() instanceof EOFException || e.getCause() instanceof ZipException) {
-            return new HistoryException(
-                    "%s: after line %d: the gzip data is cut short or damaged (%s); compress or copy the file again"
-                            .formatted(file, lastLine, e.getCause().getMessage()),
-                    e);
+    /** A quote that is still open at the end has swallowed all rows after it. */
+    void requireClosedQuote(CsvRecord record) {
+        if (text.endsWithinQuotes()
+                && record.getFields().stream().anyMatch(field -> field.indexOf('\n') >= 0)
+                && !records.hasNext()) {
+            throw new HistoryException(
+                    "%s: line %d: a quote (\") is opened there and never closed; close it, or double it where it is part of a text"
+                            .formatted(file, lastLine));
         }
-        return e;
+    }
+
+    private RuntimeException damaged(UncheckedIOException e) {
+        return FileContent.isDamage(e.getCause())
+                ? FileContent.damaged(file, "after line %d: ".formatted(lastLine), e.getCause())
+                : e;
     }
 
     @Override

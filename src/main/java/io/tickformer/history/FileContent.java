@@ -1,17 +1,20 @@
 package io.tickformer.history;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** What a file is, told by how it begins and not by its name. */
 enum FileContent {
     PARQUET("PAR1"),
     GZIP("\u001f\u008b"),
+    ZIP("PK\u0003\u0004"),
     TEXT("");
 
     private static final int BUFFER = 1 << 16;
@@ -33,6 +36,9 @@ enum FileContent {
         if (Files.isDirectory(file)) {
             throw new HistoryException(file + ": this is a directory; expected a file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new HistoryException(file + ": this is a device or a pipe; expected a file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] first = in.readNBytes(PARQUET.beginning.length());
             String text = new String(first, StandardCharsets.ISO_8859_1);
@@ -47,7 +53,18 @@ enum FileContent {
 
     /** The text of a file, unpacked where it is packed. */
     static InputStream open(Path file) throws IOException {
-        boolean packed = of(file) == GZIP;
+        FileContent content = of(file);
+        if (content == ZIP || content == PARQUET) {
+            throw new HistoryException(
+                    "%s: this is a %s file; expected CSV: %s"
+                            .formatted(
+                                    file,
+                                    content == ZIP ? "zip or Excel" : "Parquet",
+                                    content == ZIP
+                                            ? "unpack it, or save the sheet as CSV"
+                                            : "export it as CSV first"));
+        }
+        boolean packed = content == GZIP;
         InputStream in = Files.newInputStream(file);
         if (!packed) {
             return in;
@@ -56,10 +73,20 @@ enum FileContent {
             return new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
         } catch (IOException e) {
             in.close();
-            throw new HistoryException(
-                    "%s: the gzip data is cut short or damaged (%s); compress or copy the file again"
-                            .formatted(file, e.getMessage()),
-                    e);
+            throw damaged(file, "", e);
         }
+    }
+
+    /** Whether an error in reading comes from gzip data that are not whole. */
+    static boolean isDamage(IOException e) {
+        return e instanceof EOFException || e instanceof ZipException;
+    }
+
+    /** The error in words. */
+    static HistoryException damaged(Path file, String place, IOException e) {
+        return new HistoryException(
+                "%s: %sthe gzip data is cut short or damaged (%s); compress or copy the file again"
+                        .formatted(file, place, e.getMessage()),
+                e);
     }
 }

@@ -51,10 +51,6 @@ public final class HistoryFiles {
     }
 
     private static TableRows open(Path file, CsvOptions options) throws IOException {
-        if (FileContent.of(file) == FileContent.PARQUET) {
-            throw new HistoryException(
-                    file + ": this is a Parquet file; expected CSV: export it as CSV first");
-        }
         return new CsvRows(file, options, false);
     }
 

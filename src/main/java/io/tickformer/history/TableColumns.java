@@ -2,9 +2,11 @@ package io.tickformer.history;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -86,7 +88,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
                     ("%s: none of the columns %s is called date, time or timestamp; name the one"
                                     + " that holds the event time (--time-column), and check that"
                                     + " the first line is a header")
-                            .formatted(where, String.join(", ", header)));
+                            .formatted(where, Names.some(header)));
         }
 
         /**
@@ -106,27 +108,33 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             if (names.isEmpty()) {
                 throw new HistoryException(
                         "%s: no numeric column beside the time column \"%s\"; the columns are %s"
-                                .formatted(where, header.get(time), String.join(", ", header)));
+                                .formatted(where, header.get(time), Names.some(header)));
             }
             int[] positions = new int[names.size()];
+            Map<String, Integer> places = new HashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                places.putIfAbsent(header.get(i), i);
+            }
+            Set<String> seen = new HashSet<>();
             for (int i = 0; i < positions.length; i++) {
-                positions[i] = position(names.get(i));
-                requireValues(names, i, positions[i], key, time);
+                String name = names.get(i);
+                positions[i] = places.containsKey(name) ? places.get(name) : position(name);
+                requireValues(name, positions[i], key, time);
+                if (!seen.add(name)) {
+                    throw new HistoryException("column \"%s\" is named twice".formatted(name));
+                }
             }
             return new TableColumns(key, time, positions, List.copyOf(names));
         }
 
-        private void requireValues(List<String> names, int i, int position, int key, int time) {
+        private void requireValues(String name, int position, int key, int time) {
             if (position == time || position == key) {
                 throw new HistoryException(
                         "%s: column \"%s\" holds the %s; it cannot be a series too"
                                 .formatted(
                                         where,
-                                        names.get(i),
+                                        name,
                                         position == time ? "event time" : "series keys"));
-            }
-            if (names.indexOf(names.get(i)) < i) {
-                throw new HistoryException("column \"%s\" is named twice".formatted(names.get(i)));
             }
         }
 
@@ -176,7 +184,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             if (position < 0 || name.isEmpty()) {
                 throw new HistoryException(
                         "%s: there is no column \"%s\"; the columns are %s"
-                                .formatted(where, name, String.join(", ", header)));
+                                .formatted(where, name, Names.some(header)));
             }
             return position;
         }

@@ -21,18 +21,35 @@ import java.util.regex.Pattern;
  */
 public enum TimeFormat {
     /**
-     * Year, month and day, then perhaps a T or a blank and a time of day; without an offset it is
-     * UTC. ISO 8601 is the strictest form of it; slashes for hyphens and single digits will do.
+     * Year, month and day in UTC, a Z at the end or not, then perhaps a T or a blank and a time of
+     * day. ISO 8601 is the strictest form of it; slashes for hyphens and single digits will do.
      */
     TEXT {
         @Override
         public long parse(String cell) {
             return millis(
                     TEXT_FORMATTER.parseBest(
-                            cell.replace('/', '-'),
-                            OffsetDateTime::from,
-                            LocalDateTime::from,
-                            LocalDate::from));
+                            withoutUtc(cell), LocalDateTime::from, LocalDate::from));
+        }
+    },
+    /** The same with an offset, which may change from cell to cell, as with daylight saving. */
+    TEXT_WITH_OFFSET {
+        @Override
+        public long parse(String cell) {
+            return OffsetDateTime.parse(cell.replace('/', '-'), OFFSET_FORMATTER)
+                    .toInstant()
+                    .toEpochMilli();
+        }
+    },
+    /** A column that begins with a Z may go on with either. */
+    TEXT_WITH_UTC {
+        @Override
+        public long parse(String cell) {
+            try {
+                return TEXT.parse(cell);
+            } catch (DateTimeException e) {
+                return TEXT_WITH_OFFSET.parse(cell);
+            }
         }
     },
     /** {@code 20160701}, {@code 201607010030} or {@code 20160701003000}, in UTC. */
@@ -46,6 +63,11 @@ public enum TimeFormat {
     EPOCH_SECONDS {
         @Override
         public long parse(String cell) {
+            // Double.parseDouble also reads "NaN", "1d" and "0x1p3".
+            if (!SECONDS.matcher(cell).matches()
+                    || Math.abs(Double.parseDouble(cell)) >= FIRST_MILLIS) {
+                throw new NumberFormatException(cell + " is no number of seconds");
+            }
             return Math.round(Double.parseDouble(cell) * 1000);
         }
     },
@@ -53,7 +75,12 @@ public enum TimeFormat {
     EPOCH_MILLIS {
         @Override
         public long parse(String cell) {
-            return Long.parseLong(cell);
+            long millis = Long.parseLong(cell);
+            // Seconds among milliseconds would be a day of 1970.
+            if (Math.abs(millis) < FIRST_MILLIS || Math.abs(millis) > LAST_MILLIS) {
+                throw new NumberFormatException(cell + " is no number of milliseconds");
+            }
+            return millis;
         }
     };
 
@@ -81,10 +108,20 @@ public enum TimeFormat {
                     .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
                     .optionalEnd()
                     .optionalEnd()
-                    .optionalStart()
+                    .optionalEnd()
+                    .toFormatter()
+                    .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final String UTC = "Z";
+
+    private static final DateTimeFormatter OFFSET_FORMATTER =
+            new DateTimeFormatterBuilder()
+                    .append(TEXT_FORMATTER)
                     .appendOffsetId()
                     .toFormatter()
                     .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern SECONDS = Pattern.compile("-?\\d+(\\.\\d*)?");
 
     private static final DateTimeFormatter DIGITS_FORMATTER =
             new DateTimeFormatterBuilder()
@@ -107,6 +144,9 @@ public enum TimeFormat {
 
     /** Seconds beyond the year 5138, milliseconds before March 1973. */
     private static final double FIRST_MILLIS = 1e11;
+
+    /** The end of the year 9999, which is the last that a text can say. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     /**
      * The event time in a cell, in milliseconds since the Unix epoch.
@@ -137,13 +177,20 @@ public enum TimeFormat {
             TimeFormat epoch = millis ? EPOCH_MILLIS : EPOCH_SECONDS;
             return DATE_DIGITS.matcher(cell).matches() ? List.of(DIGITS, epoch) : List.of(epoch);
         }
-        return List.of(cell.matches("-?\\d+\\.\\d*") ? EPOCH_SECONDS : TEXT);
+        return cell.matches("-?\\d+\\.\\d*")
+                ? List.of(EPOCH_SECONDS)
+                : List.of(cell.endsWith(UTC) ? TEXT_WITH_UTC : TEXT, TEXT_WITH_OFFSET);
+    }
+
+    private static String withoutUtc(String cell) {
+        String text = cell.replace('/', '-');
+        // A date alone has no offset.
+        return text.endsWith(UTC) && text.indexOf(':') > 0
+                ? text.substring(0, text.length() - UTC.length())
+                : text;
     }
 
     private static long millis(TemporalAccessor parsed) {
-        if (parsed instanceof OffsetDateTime time) {
-            return time.toInstant().toEpochMilli();
-        }
         LocalDateTime local =
                 parsed instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(parsed);
         return local.toInstant(ZoneOffset.UTC).toEpochMilli();

@@ -11,9 +11,18 @@ sealed interface BatchTensors extends AutoCloseable
      * Writes a context into a slot.
      *
      * @param series whose it is, for tensors that keep something of a series; null for nobody's
-     * @return for each channel the frame that the slot's forecast of it comes out in
+     * @return for each channel its frame at the head, which the slot's forecast of it comes out in
+     *     unless the graph {@linkplain #answersRaw() answers raw}
      */
     List<Frame> encode(String series, SeriesContext context, int slot);
+
+    /**
+     * Whether the graph answers in the unit of the series, in place of the frame that {@link
+     * #encode} returns.
+     */
+    default boolean answersRaw() {
+        return false;
+    }
 
     /** Runs the graph over the first {@code size} slots. */
     void run(GraphRunner runner, int size);

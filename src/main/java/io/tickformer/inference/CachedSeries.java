@@ -79,6 +79,11 @@ final class CachedSeries {
         Arrays.fill(newest, NONE);
     }
 
+    /** Forgets the tokens of a phase, whose next one then asks for the whole context. */
+    void forget(int phase) {
+        newest[phase] = NONE;
+    }
+
     FrameTrail trail() {
         return trail;
     }

@@ -1,8 +1,6 @@
 package io.tickformer.inference;
 
-import io.tickformer.context.SeriesContext;
 import io.tickformer.model.CacheLayout;
-import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -10,7 +8,8 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
-import java.util.Arrays;
+import io.tickformer.spec.SpecException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -60,6 +59,16 @@ public final class ForecastModel implements AutoCloseable {
      * @throws InferenceException as above
      */
     public static ForecastModel open(byte[] onnx, ForecastSpec foreign, Provider provider) {
+        return open(onnx, foreign, provider, ModelTrial.PATIENCE);
+    }
+
+    /**
+     * As the others.
+     *
+     * @param patience how long the model may take for its first forecasts
+     */
+    static ForecastModel open(
+            byte[] onnx, ForecastSpec foreign, Provider provider, Duration patience) {
         OnnxFile file = readChecked(onnx, foreign);
         GraphRunner runner = GraphRunner.open(onnx, new RunnerOptions(provider, 1));
         try {
@@ -67,7 +76,7 @@ public final class ForecastModel implements AutoCloseable {
                     foreign == null
                             ? ownModel(runner, requireMetadata(file), file)
                             : foreignModel(runner, foreign, onnx);
-            model.tryOut();
+            model.tryOut(patience);
             return model;
         } catch (RuntimeException | Error e) {
             // An error too: direct memory may run out, and the session has no other owner yet.
@@ -96,10 +105,12 @@ public final class ForecastModel implements AutoCloseable {
             GraphRunner runner, ModelMetadata metadata, OnnxFile file) {
         ForecastSpec spec = metadata.spec();
         int fixedRows = 0;
+        float[] weights = null;
         if (spec.architecture() instanceof ForeignArchitecture architecture) {
             fixedRows = ForeignTensors.check(runner, spec, architecture);
         } else {
             WindowTensors.check(runner, spec);
+            weights = NetworkWeights.read(spec, file);
         }
         return new ForecastModel(
                 runner,
@@ -107,16 +118,7 @@ public final class ForecastModel implements AutoCloseable {
                 metadata.name(),
                 metadata.version(),
                 fixedRows,
-                objectionTo(spec, runner.provider()).isEmpty() ? parameters(spec, file) : null);
-    }
-
-    private static float[] parameters(ForecastSpec spec, OnnxFile file) {
-        try {
-            return Networks.of(spec).layout().flatten(file.initializers());
-        } catch (IllegalArgumentException e) {
-            throw new InferenceException(
-                    "the file's weights do not fit its spec: " + e.getMessage(), e);
-        }
+                objectionTo(spec, runner.provider()).isEmpty() ? weights : null);
     }
 
     /** Why nothing can be computed incrementally; empty where it can. */
@@ -137,13 +139,18 @@ public final class ForecastModel implements AutoCloseable {
     }
 
     private static ModelMetadata requireMetadata(OnnxFile file) {
-        return ModelMetadata.fromProperties(file.metadata())
-                .orElseThrow(
-                        () ->
-                                new InferenceException(
-                                        "the ONNX file carries no Tickformer spec; for a model made"
-                                                + " elsewhere, give a spec file (model.spec) that"
-                                                + " names its inputs and outputs"));
+        Optional<ModelMetadata> metadata;
+        try {
+            metadata = ModelMetadata.fromProperties(file.metadata());
+        } catch (SpecException e) {
+            throw new InferenceException("the file's own spec is at fault: " + e.getMessage(), e);
+        }
+        return metadata.orElseThrow(
+                () ->
+                        new InferenceException(
+                                "the ONNX file carries no Tickformer spec; for a model made"
+                                        + " elsewhere, give a spec file (model.spec) that"
+                                        + " names its inputs and outputs"));
     }
 
     private static ForecastModel foreignModel(GraphRunner runner, ForecastSpec spec, byte[] onnx) {
@@ -158,18 +165,9 @@ public final class ForecastModel implements AutoCloseable {
                 runner, spec, name, ContentHash.of(onnx).substring(0, 12), fixedRows, null);
     }
 
-    /**
-     * Runs it once, so that a graph that cannot answer is refused here and not at the first tick.
-     */
-    private void tryOut() {
-        SeriesContext context = SeriesContext.of(spec);
-        double[] ones = new double[spec.channelCount()];
-        Arrays.fill(ones, 1);
-        context.update(0, ones);
-        try (MicroBatch batch = newMicroBatch(2, Selection.ALL)) {
-            batch.add(context);
-            batch.add(context);
-            batch.run();
+    private void tryOut(Duration patience) {
+        try (MicroBatch batch = newMicroBatch(runner.within(patience), 2, Selection.ALL)) {
+            ModelTrial.require(spec, batch);
         }
     }
 
@@ -180,6 +178,10 @@ public final class ForecastModel implements AutoCloseable {
      * @throws InferenceException if the selection asks for what the model does not answer
      */
     public MicroBatch newMicroBatch(int capacity, Selection emitted) {
+        return newMicroBatch(runner, capacity, emitted);
+    }
+
+    private MicroBatch newMicroBatch(GraphRunner graph, int capacity, Selection emitted) {
         requireRoom(capacity);
         int steps = emitted.stepsOf(spec);
         int[] levels = emitted.levelsOf(spec);
@@ -187,7 +189,7 @@ public final class ForecastModel implements AutoCloseable {
                 spec.architecture() instanceof ForeignArchitecture architecture
                         ? new ForeignTensors(spec, architecture, fixedRows, capacity)
                         : new WindowTensors(spec, capacity);
-        return new MicroBatch(this, runner, tensors, capacity, steps, levels);
+        return new MicroBatch(this, graph, tensors, capacity, steps, levels);
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.Map;
  * quantile forecast nearest to the median.
  */
 final class ForeignTensors implements BatchTensors {
+    private static final int MOST_ROWS = 1 << 14;
+
     private final ForeignArchitecture architecture;
     private final FilledContextEncoder encoder;
     private final int ticks;
@@ -65,7 +67,12 @@ final class ForeignTensors implements BatchTensors {
                 architecture.observed() == null
                         ? List.of(architecture.values().name())
                         : List.of(architecture.values().name(), architecture.observed().name()));
-        return rows == TensorSignature.SYMBOLIC ? 0 : Math.toIntExact(rows);
+        if (rows > MOST_ROWS) {
+            throw new InferenceException(
+                    "the graph is for %d series at a time; expected at most %d, or any number"
+                            .formatted(rows, MOST_ROWS));
+        }
+        return rows == TensorSignature.SYMBOLIC ? 0 : (int) rows;
     }
 
     private static long check(
@@ -99,6 +106,11 @@ final class ForeignTensors implements BatchTensors {
             }
         }
         return nearest;
+    }
+
+    @Override
+    public boolean answersRaw() {
+        return !architecture.normalised();
     }
 
     @Override

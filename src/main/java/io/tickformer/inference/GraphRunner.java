@@ -5,8 +5,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,11 +20,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class GraphRunner implements AutoCloseable {
     private final OrtSession session;
     private final Provider provider;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Duration patience; // null for runs of any length
+    private final AtomicBoolean closed;
 
     private GraphRunner(OrtSession session, Provider provider) {
+        this(session, provider, null, new AtomicBoolean());
+    }
+
+    private GraphRunner(
+            OrtSession session, Provider provider, Duration patience, AtomicBoolean closed) {
         this.session = session;
         this.provider = provider;
+        this.patience = patience;
+        this.closed = closed;
     }
 
     /**
@@ -33,6 +43,11 @@ public final class GraphRunner implements AutoCloseable {
      */
     public static GraphRunner open(byte[] onnx, RunnerOptions options) {
         return ProviderSelection.open(onnx, options, GraphRunner::new);
+    }
+
+    /** The same graph, closed with this one, whose runs fail where they take longer than given. */
+    GraphRunner within(Duration limit) {
+        return new GraphRunner(session, provider, limit, closed);
     }
 
     /** The inputs the graph declares, in its order. */
@@ -115,12 +130,34 @@ public final class GraphRunner implements AutoCloseable {
          */
         void run() {
             requireOpen();
+            if (patience != null) {
+                runWithin(inputs, outputs);
+                return;
+            }
             try {
                 // Pinned outputs are written in place, and closing the result leaves them open.
                 session.run(inputs, outputs).close();
             } catch (OrtException e) {
                 throw failed("the run failed", e);
             }
+        }
+    }
+
+    private void runWithin(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions();
+                RunLimit limit = new RunLimit(options, patience)) {
+            try {
+                session.run(inputs, Set.of(), outputs, options).close();
+            } catch (OrtException e) {
+                throw limit.isExceeded()
+                        ? new InferenceException(
+                                "the ONNX graph: the run did not end within %d s"
+                                        .formatted(patience.toSeconds()),
+                                e)
+                        : failed("the run failed", e);
+            }
+        } catch (OrtException e) {
+            throw failed("a run cannot be prepared", e);
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * several ticks. Forecasts are brought back to the series' own unit in double precision, {@code q *
  * scale + location}, and the quantile forecasts of a step are sorted (Chernozhukov, Fernández-Val
  * and Galichon 2010, "Quantile and probability curves without crossing": rearranging never worsens
- * them). Where the model's answer is not finite, every step and level repeats the last observed
- * value, and the forecast says so.
+ * them). Where the model's answer is not finite, a {@link Fallback} stands in for it, and the
+ * forecast says so.
  *
  * <p>For one thread. Its memory is off heap and allocated once.
  */
@@ -34,6 +34,8 @@ public final class MicroBatch implements AutoCloseable {
     private final int steps;
     private final int[] levels;
     private final double[] levelValues;
+    private final Fallback fallback;
+    private final boolean raw;
     private final Slot[] slots;
     private final Channels channels;
     private final float[] quantiles; // C H x Q of one slot
@@ -73,6 +75,10 @@ public final class MicroBatch implements AutoCloseable {
         for (int i = 0; i < levels.length; i++) {
             levelValues[i] = spec.quantileLevels().get(levels[i]);
         }
+        this.fallback =
+                new Fallback(
+                        spec.quantileLevels().stream().mapToDouble(Double::doubleValue).toArray());
+        this.raw = tensors.answersRaw();
         this.slots = new Slot[capacity];
         this.channels = Channels.of(spec);
         this.quantiles = new float[spec.answers() * spec.quantileLevels().size()];
@@ -191,12 +197,13 @@ public final class MicroBatch implements AutoCloseable {
         int all = model.spec().quantileLevels().size();
         int first = channel * horizon;
         int end = first + horizon;
+        double scale = raw ? 1 : from.frame().scale();
+        double location = raw ? 0 : from.frame().location();
         boolean finite =
-                denormalise(quantiles, first * all, end * all, from.frame())
-                        && denormalise(mean, first, end, from.frame());
+                denormalise(quantiles, first * all, end * all, scale, location)
+                        && denormalise(mean, first, end, scale, location);
         if (!finite) {
-            Arrays.fill(quantiles, first * all, end * all, (float) from.lastObserved());
-            Arrays.fill(mean, first, end, (float) from.lastObserved());
+            fallback.write(from.lastObserved(), from.frame().scale(), quantiles, mean, first, end);
         }
         long tickMillis = model.spec().tickMillis();
         return new Forecast(
@@ -226,9 +233,8 @@ public final class MicroBatch implements AutoCloseable {
         }
     }
 
-    private static boolean denormalise(float[] values, int from, int end, Frame frame) {
-        double scale = frame.scale();
-        double location = frame.location();
+    private static boolean denormalise(
+            float[] values, int from, int end, double scale, double location) {
         int largest = 0;
         for (int i = from; i < end; i++) {
             values[i] = (float) (values[i] * scale + location);

@@ -121,6 +121,11 @@ final class PrefillRows implements AutoCloseable {
             if (owners[row] != null) {
                 keep(row);
                 owners[row].computed(rowPhases[row]);
+                if (!window.isFinite(row)) {
+                    // A masked token that is not finite still reaches those that do not attend to
+                    // it, as zero times it is no number; token after token it would not.
+                    owners[row].forget(rowPhases[row]);
+                }
             }
         }
         ran = size;

@@ -2,6 +2,7 @@ package io.tickformer.inference;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import java.util.function.BiFunction;
@@ -77,6 +78,9 @@ final class ProviderSelection {
     private static OrtSession.SessionOptions sessionOptions(RunnerOptions options)
             throws OrtException {
         OrtSession.SessionOptions session = new OrtSession.SessionOptions();
+        // What it has to say of a file comes as an exception; its log would come on top, on the
+        // terminal and in several lines. No library of custom ops is ever registered here.
+        session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         session.setIntraOpNumThreads(options.threads());
         session.setInterOpNumThreads(1);
         session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);

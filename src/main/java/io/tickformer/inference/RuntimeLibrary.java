@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,9 @@ final class RuntimeLibrary {
         Thread loader =
                 new Thread(
                         null,
-                        OrtEnvironment::getEnvironment,
+                        () ->
+                                OrtEnvironment.getEnvironment(
+                                        OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL),
                         "onnxruntime-loader",
                         STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
         // The runtime's shutdown hook inherits it, and may live as long as the process.

@@ -26,6 +26,10 @@ import java.util.Map;
  * one copy for each layer's keys and values, and after the run what was added, a few hundred bytes,
  * is copied back. Selecting the entries inside the graph would be the same copy and another one of
  * what was added.
+ *
+ * <p><b>Numbers that are none.</b> A token that is not finite makes every answer so that sees it,
+ * by any path through the layers. What is kept of its phase is then forgotten, so that the next
+ * answer comes from the whole context and is what the window graph says.
  */
 final class StepRows implements AutoCloseable {
     private static final int LEAST_ON_THE_CACHE = 8;
@@ -231,6 +235,9 @@ final class StepRows implements AutoCloseable {
         }
         for (int row = ran; row < size; row++) {
             owners[row].computed(rowPhases[row]);
+            if (answers && !Float.isFinite(mean.get(row * steps))) {
+                owners[row].forget(rowPhases[row]);
+            }
         }
         ran = size;
     }

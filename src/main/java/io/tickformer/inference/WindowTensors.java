@@ -192,6 +192,11 @@ final class WindowTensors implements BatchTensors {
         meanView.get(slot * answers, meanOut, 0, answers);
     }
 
+    /** Whether the network came to finite numbers: those that are none reach every answer. */
+    boolean isFinite(int slot) {
+        return Float.isFinite(meanView.get(slot * answers));
+    }
+
     @Override
     public void close() {
         inputViews.close();

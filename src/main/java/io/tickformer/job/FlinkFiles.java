@@ -3,6 +3,7 @@ package io.tickformer.job;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -16,17 +17,24 @@ final class FlinkFiles {
      *
      * @param setting the setting that names it, for messages
      * @param file a path, or a URI such as {@code s3://bucket/model.onnx}
-     * @throws OptionException if it cannot be read
+     * @param mostBytes how many it may have
+     * @throws OptionException if it cannot be read, or is no such file
      */
-    static byte[] read(String setting, String file) {
+    static byte[] read(String setting, String file, int mostBytes) {
         try {
             Path path = path(file);
             FileSystem system = path.getFileSystem();
             if (system.getFileStatus(path).isDir()) {
                 throw OptionException.invalid(setting, file, "a file; this is a folder");
             }
+            requireRegular(setting, path);
             try (FSDataInputStream in = system.open(path)) {
-                return in.readAllBytes();
+                byte[] bytes = in.readNBytes(mostBytes);
+                if (in.read() >= 0) {
+                    throw OptionException.invalid(
+                            setting, file, "a file of at most %d bytes".formatted(mostBytes));
+                }
+                return bytes;
             }
         } catch (FileNotFoundException e) {
             throw new OptionException(
@@ -34,6 +42,18 @@ final class FlinkFiles {
         } catch (IOException | IllegalArgumentException e) {
             throw new OptionException(
                     "%s is %s; it cannot be read: %s".formatted(setting, file, e.getMessage()), e);
+        }
+    }
+
+    // A device or a pipe may never end.
+    private static void requireRegular(String setting, Path path) {
+        URI uri = path.toUri();
+        if ("file".equals(uri.getScheme())) {
+            java.nio.file.Path local = java.nio.file.Path.of(uri.getPath());
+            if (Files.exists(local) && !Files.isRegularFile(local)) {
+                throw OptionException.invalid(
+                        setting, local, "a regular file; this is a device or a pipe");
+            }
         }
     }
 

@@ -43,7 +43,13 @@ public final class ForecastJob {
         try {
             run(arguments);
         } catch (OptionException e) {
-            System.err.println("error: " + e.getMessage());
+            System.err.println("error: " + e.getMessage().replaceAll("\\p{Cntrl}+", " "));
+            System.exit(USER_ERROR);
+        } catch (OutOfMemoryError e) {
+            System.err.printf(
+                    "error: not enough memory to try out the model (%s); give this process more, or"
+                            + " take a smaller model%n",
+                    e.getMessage());
             System.exit(USER_ERROR);
         }
     }

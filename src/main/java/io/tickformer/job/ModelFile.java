@@ -14,7 +14,6 @@ import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +25,11 @@ import org.apache.flink.configuration.MemorySize;
  * refused there in one line and not by a task somewhere.
  */
 final class ModelFile {
+    /** An array of Java's holds no more, and nor does a Protocol Buffers message. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final int MOST_SPEC_BYTES = 1 << 20;
+
     private final byte[] onnx;
     private final ForecastSpec foreign;
     private final ForecastSpec spec;
@@ -51,7 +55,7 @@ final class ModelFile {
     static ModelFile read(JobSettings settings, Clock clock) {
         String path = settings.get(ModelOptions.PATH);
         ForecastSpec foreign = foreignSpec(settings.get(ModelOptions.SPEC));
-        byte[] file = FlinkFiles.read(ModelOptions.PATH.key(), path);
+        byte[] file = FlinkFiles.read(ModelOptions.PATH.key(), path, MOST_BYTES);
         byte[] onnx =
                 settings.find(ModelOptions.TICK)
                         .map(tick -> onTicks(tick, file, foreign, path))
@@ -122,9 +126,9 @@ final class ModelFile {
         if (path.isBlank()) {
             return null;
         }
-        byte[] json = FlinkFiles.read(ModelOptions.SPEC.key(), path);
+        byte[] json = FlinkFiles.read(ModelOptions.SPEC.key(), path, MOST_SPEC_BYTES);
         try {
-            return SpecJson.read(new String(json, StandardCharsets.UTF_8));
+            return SpecJson.read(Utf8Text.of(path, json));
         } catch (SpecException e) {
             throw new OptionException(
                     "%s is %s; %s".formatted(ModelOptions.SPEC.key(), path, e.getMessage()), e);

@@ -1,17 +1,11 @@
 package io.tickformer.job;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tickformer.kafka.References;
 import io.tickformer.kafka.Secrets;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /**
  * Reads settings as text from a YAML file and from command-line arguments, which win.
@@ -22,8 +16,7 @@ import java.util.StringJoiner;
  */
 final class SettingsReader {
     private static final String CONFIG = "config";
-    private static final YAMLMapper YAML =
-            YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    private static final int MOST_BYTES = 1 << 20;
 
     private SettingsReader() {}
 
@@ -39,7 +32,8 @@ final class SettingsReader {
         if (file == null) {
             return given;
         }
-        Map<String, String> settings = fromYaml(file, FlinkFiles.read("config", file));
+        Map<String, String> settings =
+                YamlSettings.read(file, FlinkFiles.read("config", file, MOST_BYTES));
         settings.putAll(given);
         return settings;
     }
@@ -81,51 +75,5 @@ final class SettingsReader {
             throw new OptionException("%s has no value; expected %s VALUE".formatted(name, name));
         }
         return value;
-    }
-
-    private static Map<String, String> fromYaml(String file, byte[] text) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(new String(text, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new OptionException(
-                    "%s is no YAML: %s (line %d)"
-                            .formatted(
-                                    file,
-                                    e.getOriginalMessage().lines().findFirst().orElse(""),
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-                    e);
-        }
-        Map<String, String> settings = new LinkedHashMap<>();
-        if (root == null || root.isMissingNode() || root.isNull()) {
-            return settings;
-        }
-        if (!root.isObject()) {
-            throw new OptionException(file + " holds no settings; expected lines of NAME: VALUE");
-        }
-        flatten(file, "", root, settings);
-        return settings;
-    }
-
-    private static void flatten(
-            String file, String prefix, JsonNode node, Map<String, String> settings) {
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            String name = prefix.isEmpty() ? field.getKey() : prefix + '.' + field.getKey();
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                flatten(file, name, value, settings);
-            } else if (settings.put(name, text(value)) != null) {
-                throw new OptionException("%s sets %s twice".formatted(file, name));
-            }
-        }
-    }
-
-    private static String text(JsonNode value) {
-        if (!value.isArray()) {
-            return value.isNull() ? "" : value.asText();
-        }
-        StringJoiner items = new StringJoiner(",");
-        value.forEach(item -> items.add(item.asText()));
-        return items.toString();
     }
 }

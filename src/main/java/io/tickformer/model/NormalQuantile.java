@@ -1,7 +1,7 @@
 package io.tickformer.model;
 
 /** Quantiles of the standard normal distribution. */
-final class NormalQuantile {
+public final class NormalQuantile {
     private static final int SERIES_TERMS = 200;
 
     private NormalQuantile() {}
@@ -12,7 +12,7 @@ final class NormalQuantile {
      *
      * @param level in (0, 1)
      */
-    static double of(double level) {
+    public static double of(double level) {
         double low = -10;
         double high = 10;
         for (int i = 0; i < 200; i++) {

@@ -111,7 +111,7 @@ public final class ParameterLayout {
      * @throws IllegalArgumentException if a parameter is missing or has another shape
      */
     public float[] flatten(Map<String, TensorData> initializers) {
-        float[] flat = new float[size];
+        // All of them, before memory is taken that a spec alone asks for.
         for (Parameter parameter : parameters.values()) {
             TensorData data = initializers.get(parameter.name());
             if (data == null || !data.shape().equals(parameter.shape())) {
@@ -122,6 +122,10 @@ public final class ParameterLayout {
                                         data == null ? "missing" : data,
                                         parameter.shape()));
             }
+        }
+        float[] flat = new float[size];
+        for (Parameter parameter : parameters.values()) {
+            TensorData data = initializers.get(parameter.name());
             System.arraycopy(data.toFloats(), 0, flat, parameter.offset(), parameter.size());
         }
         return flat;

@@ -66,6 +66,7 @@ public final class OnnxCheck {
         if (!problems.isEmpty()) {
             List<String> shown =
                     problems.subList(0, Math.min(PROBLEMS_IN_A_MESSAGE, problems.size()));
+            // Names come from the file, and may hold anything.
             throw new OnnxException(
                     "%s: %s%s"
                             .formatted(
@@ -74,7 +75,8 @@ public final class OnnxCheck {
                                     shown.size() < problems.size()
                                             ? "; and %d more"
                                                     .formatted(problems.size() - shown.size())
-                                            : ""));
+                                            : "")
+                            .replaceAll("\\p{Cntrl}", "?"));
         }
     }
 
@@ -88,6 +90,7 @@ public final class OnnxCheck {
             }
         }
         if (own) {
+            GraphHash.check(model, problems);
             checkHeader(model, opsets, problems);
         }
         new OnnxGraphCheck(model, opsets, own, problems).check();

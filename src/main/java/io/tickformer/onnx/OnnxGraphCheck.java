@@ -7,7 +7,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import io.tickformer.graph.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,10 @@ import java.util.Set;
 
 /** Walks the graph of a file, and the graphs within its nodes, and notes what is wrong. */
 final class OnnxGraphCheck {
+    /** Domains of ops that come with the runtime, beside the standard one. */
+    private static final List<String> RUNTIME_DOMAINS =
+            List.of("ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc");
+
     private final ModelProto model;
     private final Map<String, Long> opsets;
     private final boolean own;
@@ -44,6 +47,8 @@ final class OnnxGraphCheck {
             problems.add("the graph has no outputs");
         }
         check(graph, Set.of());
+        OnnxTensorCheck.check(model, problems);
+        OnnxFunctionCheck.check(model, problems);
         if (own) {
             checkIntermediates(graph);
         }
@@ -60,7 +65,6 @@ final class OnnxGraphCheck {
         for (TensorProto initializer : graph.getInitializerList()) {
             // An initializer under an input's name is the input's default: valid, if old style.
             declare(initializers, initializer.getName(), "an initializer");
-            checkInitializer(initializer);
         }
         graph.getSparseInitializerList().forEach(s -> initializers.add(s.getValues().getName()));
         known.addAll(declared);
@@ -141,6 +145,12 @@ final class OnnxGraphCheck {
             problems.add(
                     "%s: the op is of domain '%s', of which the file declares no opset"
                             .formatted(label(node), domain));
+        } else if (!RUNTIME_DOMAINS.contains(domain)) {
+            problems.add(
+                    ("%s: the op is of domain '%s', which neither ONNX nor ONNX Runtime knows, and"
+                                    + " libraries of custom ops are not loaded; export the model"
+                                    + " with ops of %s")
+                            .formatted(label(node), domain, String.join(", ", RUNTIME_DOMAINS)));
         }
     }
 
@@ -154,31 +164,6 @@ final class OnnxGraphCheck {
             problems.add("the %s '%s' has no element type".formatted(what, value.getName()));
         } else if (own && !type.getTensorType().hasShape()) {
             problems.add("the %s '%s' has no shape".formatted(what, value.getName()));
-        }
-    }
-
-    private void checkInitializer(TensorProto tensor) {
-        if (tensor.getDataType() == 0) {
-            problems.add("the initializer '%s' has no element type".formatted(tensor.getName()));
-            return;
-        }
-        for (ElementType type : ElementType.values()) {
-            if (OnnxTypes.dataType(type).getNumber() == tensor.getDataType()
-                    && tensor.hasRawData()) {
-                long expected = type.bytes();
-                for (long size : tensor.getDimsList()) {
-                    expected *= size;
-                }
-                if (tensor.getRawData().size() != expected) {
-                    problems.add(
-                            "the initializer '%s' of shape %s holds %d bytes; expected %d"
-                                    .formatted(
-                                            tensor.getName(),
-                                            tensor.getDimsList(),
-                                            tensor.getRawData().size(),
-                                            expected));
-                }
-            }
         }
     }
 

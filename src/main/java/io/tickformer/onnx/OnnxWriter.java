@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /**
  * Writes a graph as an ONNX file: standard ops of opset {@link #OPSET}, and ONNX Runtime's own
  * where the graph holds any, every tensor typed, the same graph and metadata always as the same
- * bytes.
+ * bytes. A file with metadata also carries the hash of its graph, so that one that was damaged is
+ * known.
  */
 public final class OnnxWriter {
     /** The opset of the files; ONNX 1.15, which native and web runtimes of today read. */
@@ -57,6 +58,9 @@ public final class OnnxWriter {
                     OperatorSetIdProto.newBuilder()
                             .setDomain(FusedOp.DOMAIN)
                             .setVersion(FUSED_OPSET));
+        }
+        if (!sorted.isEmpty()) {
+            sorted.put(GraphHash.PROPERTY, GraphHash.of(model.getGraph()));
         }
         sorted.forEach(
                 (key, value) ->

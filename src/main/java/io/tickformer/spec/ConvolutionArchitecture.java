@@ -3,6 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A causal convolutional network over tokens: one dilated convolution a layer (van den Oord et al.
@@ -19,19 +20,20 @@ public record ConvolutionArchitecture(
 
     public ConvolutionArchitecture {
         require(patchLength >= 1, "patchLength", patchLength, "at least 1 tick");
-        require(kernelSize >= 1, "kernelSize", kernelSize, "at least 1 token");
+        SpecLimits.requireWidth("kernelSize", kernelSize);
         require(
-                dilations != null && !dilations.isEmpty(),
+                dilations != null && dilations.stream().noneMatch(Objects::isNull),
                 "dilations",
                 dilations,
                 "one for each layer");
+        SpecLimits.requireLayers("number of dilations", dilations.size());
         dilations = List.copyOf(dilations);
         require(
                 dilations.stream().allMatch(dilation -> dilation >= 1),
                 "dilations",
                 dilations,
                 "at least 1 token each");
-        require(width >= 1, "width", width, "at least 1");
+        SpecLimits.requireWidth("width", width);
         receptiveField(patchLength, kernelSize, dilations);
     }
 

@@ -19,7 +19,7 @@ public record EnsembleArchitecture(NetworkArchitecture member, int members)
                 "member",
                 member,
                 "a single network");
-        require(members >= 1, "members", members, "at least 1");
+        SpecLimits.requireMembers(members);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that defines a model: what it reads, what it answers and how it is built. Travels as
@@ -53,14 +54,17 @@ public record ForecastSpec(
                 "formatVersion",
                 formatVersion,
                 "version " + FORMAT_VERSION);
-        require(tickMillis >= 1, "tickMillis", tickMillis, "at least 1 millisecond");
-        require(contextLength >= 1, "contextLength", contextLength, "at least 1 tick");
-        require(horizon >= 1, "horizon", horizon, "at least 1 tick");
+        SpecLimits.requireGrid(tickMillis, contextLength, horizon);
         require(
                 quantileLevels != null && !quantileLevels.isEmpty(),
                 "quantileLevels",
                 quantileLevels,
                 "at least one level");
+        require(
+                quantileLevels.stream().noneMatch(Objects::isNull),
+                "quantileLevels",
+                quantileLevels,
+                "numbers");
         quantileLevels = List.copyOf(quantileLevels);
         double previous = 0;
         for (double level : quantileLevels) {
@@ -107,6 +111,7 @@ public record ForecastSpec(
                     calendarZone,
                     "none where tokens carry no cycle of the calendar");
         }
+        SpecLimits.requireSizes(contextLength, horizon, quantileLevels.size(), channels.size());
     }
 
     /** A spec of one series at a time whose network does all. */

@@ -13,15 +13,24 @@ public record Normalisation(
         double halfLifeTicks, double relativeScaleFloor, double absoluteScaleFloor) {
     public static final Normalisation DEFAULT = new Normalisation(256, 1e-3, 1e-6);
 
+    /** Far beyond any series; what is divided by it, and multiplied again, stays finite. */
+    private static final double LARGEST_FLOOR = 1e30;
+
     public Normalisation {
         SpecException.require(
-                halfLifeTicks > 0, "halfLifeTicks", halfLifeTicks, "a positive number of ticks");
+                halfLifeTicks > 0 && Double.isFinite(halfLifeTicks),
+                "halfLifeTicks",
+                halfLifeTicks,
+                "a positive number of ticks");
         SpecException.require(
-                relativeScaleFloor >= 0, "relativeScaleFloor", relativeScaleFloor, "zero or more");
+                relativeScaleFloor >= 0 && relativeScaleFloor <= LARGEST_FLOOR,
+                "relativeScaleFloor",
+                relativeScaleFloor,
+                "zero or more, and no absurd number");
         SpecException.require(
-                absoluteScaleFloor > 0,
+                absoluteScaleFloor > 0 && absoluteScaleFloor <= LARGEST_FLOOR,
                 "absoluteScaleFloor",
                 absoluteScaleFloor,
-                "a positive number");
+                "a positive number, and no absurd one");
     }
 }

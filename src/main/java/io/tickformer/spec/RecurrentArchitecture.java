@@ -27,8 +27,8 @@ public record RecurrentArchitecture(int patchLength, int layers, int width, Pool
 
     public RecurrentArchitecture {
         require(patchLength >= 1, "patchLength", patchLength, "at least 1 tick");
-        require(layers >= 1, "layers", layers, "at least 1");
-        require(width >= 1, "width", width, "at least 1");
+        SpecLimits.requireLayers("layers", layers);
+        SpecLimits.requireWidth("width", width);
         require(pooling != null, "pooling", null, "LAST or ATTENTION");
     }
 }

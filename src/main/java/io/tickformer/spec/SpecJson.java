@@ -1,8 +1,10 @@
 package io.tickformer.spec;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** A {@link ForecastSpec} as JSON and back. The same spec gives the same text. */
@@ -11,6 +13,11 @@ public final class SpecJson {
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    // Nothing is bent into shape: 4.7 is no number of ticks, and "4" no number.
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .build();
 
     private SpecJson() {}
@@ -32,7 +39,11 @@ public final class SpecJson {
      */
     public static ForecastSpec read(String json) {
         try {
-            return MAPPER.readValue(json, ForecastSpec.class);
+            ForecastSpec spec = MAPPER.readValue(json, ForecastSpec.class);
+            if (spec == null) {
+                throw new SpecException("the spec is null; expected a JSON object");
+            }
+            return spec;
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause();
             if (cause instanceof SpecException inner) {

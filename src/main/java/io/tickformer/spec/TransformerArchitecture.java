@@ -79,10 +79,15 @@ public record TransformerArchitecture(
                 "attentionWindow",
                 attentionWindow,
                 "at least 1 token, or 0 for all");
-        require(layers >= 1, "layers", layers, "at least 1");
+        SpecLimits.requireLayers("layers", layers);
+        SpecLimits.requireWidth("width", width);
         require(heads >= 1, "heads", heads, "at least 1");
         require(width >= 1 && width % heads == 0, "width", width, "a multiple of heads = " + heads);
-        require(feedForwardWidth >= 1, "feedForwardWidth", feedForwardWidth, "at least 1");
+        SpecLimits.requireWidth("feedForwardWidth", feedForwardWidth);
+        require(positions != null, "positions", null, "NONE, SINUSOIDAL or ROTARY");
+        require(normPlacement != null, "normPlacement", null, "POST or PRE");
+        require(norm != null, "norm", null, "LAYER or RMS");
+        require(activation != null, "activation", null, "RELU or GELU");
         require(
                 positions != PositionEncoding.ROTARY || width / heads % 2 == 0,
                 "width",

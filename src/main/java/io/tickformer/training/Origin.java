@@ -1,6 +1,9 @@
 package io.tickformer.training;
 
 import io.tickformer.graph.Shape;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
@@ -36,15 +39,21 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
         if (Files.isDirectory(file)) {
             throw new TrainingException(file + ": this is a directory; expected an ONNX file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new TrainingException(
+                    file + ": this is a device or a pipe; expected an ONNX file");
+        }
         byte[] bytes = Files.readAllBytes(file);
         try {
             OnnxFile onnx = OnnxFile.read(bytes);
             ModelMetadata metadata =
                     ModelMetadata.fromProperties(onnx.metadata())
                             .orElseThrow(() -> foreign(file, "the file has no spec", null));
+            // Opened once: training from weights that cannot forecast leads nowhere.
+            ForecastModel.open(bytes, Provider.CPU).close();
             ParameterLayout layout = Networks.of(metadata.spec()).layout();
             return new Origin(file.toString(), metadata, layout.flatten(onnx.initializers()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | InferenceException e) {
             throw foreign(file, e.getMessage(), e);
         }
     }

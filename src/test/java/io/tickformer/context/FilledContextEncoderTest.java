@@ -27,7 +27,11 @@ final class FilledContextEncoderTest {
 
         assertThat(values).containsExactly(0, 4, 4, 4, 6, 6);
         assertThat(observed).containsExactly(0, 0, 1, 0, 1, 0);
-        assertThat(frame).isEqualTo(new Frame(0, 1));
+        RunningStatistics statistics = new RunningStatistics(SPEC.normalisation());
+        for (double value : new double[] {4, Double.NaN, 6, Double.NaN}) {
+            statistics.add(value);
+        }
+        assertThat(frame).isEqualTo(statistics.frame());
     }
 
     @Test

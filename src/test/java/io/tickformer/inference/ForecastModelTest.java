@@ -11,8 +11,11 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ForecastModelTest {
 
@@ -77,6 +80,39 @@ final class ForecastModelTest {
                 .hasMessageContaining("is not as Tickformer writes it")
                 .hasMessageContaining("has no type")
                 .hasMessageContaining("take the file that 'tickformer train' wrote");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void weightsThatAreNoFiniteNumbersAreRefused(float weight) {
+        for (ForecastSpec spec : TestModels.everyArchitecture().values()) {
+            float[] weights = TestModels.weights(spec, 1);
+            weights[weights.length - 1] = weight;
+
+            assertThatThrownBy(() -> ForecastModel.open(file(spec, weights), Provider.CPU))
+                    .isInstanceOf(InferenceException.class)
+                    .hasMessageStartingWith("the weights '")
+                    .hasMessageContaining("hold %s, which is no finite number".formatted(weight));
+        }
+    }
+
+    @Test
+    void weightsThatLeadToNoFiniteNumbersAreRefused() {
+        float[] weights = TestModels.weights(TestModels.STREAMING, 1);
+        Arrays.fill(weights, Float.MAX_VALUE);
+
+        assertThatThrownBy(
+                        () -> ForecastModel.open(file(TestModels.STREAMING, weights), Provider.CPU))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage(
+                        "the model answers no finite number to an ordinary series (values about 10,"
+                                + " all observed); take another model, or train it anew");
+    }
+
+    private static byte[] file(ForecastSpec spec, float[] weights) {
+        return OnnxWriter.write(
+                Networks.of(spec).window(weights),
+                new ModelMetadata(spec, "test", "1", "", "").toProperties());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.graph.Dim;
+import io.tickformer.model.NormalQuantile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
@@ -147,7 +148,7 @@ final class ForeignModelTest {
     }
 
     @Test
-    void anAnswerThatIsNotFiniteFallsBackToTheLastObservedValue() {
+    void anAnswerThatIsNotFiniteFallsBackToAFanAboutTheLastObservedValue() {
         ForecastSpec spec = spec(X, null, null, MEAN, false);
         try (ForecastModel model =
                         ForecastModel.open(ForeignModels.logarithm(), spec, Provider.CPU);
@@ -165,7 +166,13 @@ final class ForeignModelTest {
             Forecast fallback = batch.forecast(0, "negative");
             assertThat(fallback.quality()).isEqualTo(ForecastQuality.FALLBACK);
             assertThat(fallback.mean()).containsOnly(-2.5f);
-            assertThat(fallback.quantiles()).containsOnly(-2.5f);
+            // Around it, as far apart as the scale of a constant series is at least.
+            double spread =
+                    NormalQuantile.of(0.75) * 2.5 * spec.normalisation().relativeScaleFloor();
+            for (int step = 0; step < fallback.horizon(); step++) {
+                assertThat(fallback.quantile(step, 0)).isEqualTo((float) (-2.5 - spread));
+                assertThat(fallback.quantile(step, 1)).isEqualTo((float) (-2.5 + spread));
+            }
             Forecast sound = batch.forecast(1, "positive");
             assertThat(sound.quality()).isEqualTo(ForecastQuality.OK);
             assertThat(sound.mean()).containsOnly(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.tickformer.graph.Dim;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
@@ -17,7 +18,8 @@ import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,10 @@ final class IncrementalCheckTest {
     void aGraphThatSomebodyEditedIsRefusedWithTheDifference() throws Exception {
         ModelProto.Builder model =
                 ModelProto.parseFrom(TestModels.transformer(BUILT, 1)).toBuilder();
+        // As a file of a release that did not write the hash of the graph.
+        List<StringStringEntryProto> properties = new ArrayList<>(model.getMetadataPropsList());
+        properties.removeIf(property -> property.getKey().equals("tickformer.graph-sha256"));
+        model.clearMetadataProps().addAllMetadataProps(properties);
         int edited = 0;
         for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
             if (node.getOpType().equals("Sigmoid")) {
@@ -101,22 +107,6 @@ final class IncrementalCheckTest {
         assertRefused(
                 model.build().toByteArray(),
                 "its file holds another graph than its spec describes");
-    }
-
-    @ParameterizedTest
-    @MethodSource("notNumbers")
-    void weightsThatAreNoNumbersAreRefused(float notANumber) {
-        float[] weights = TestModels.weights(BUILT, 1);
-        Arrays.fill(weights, 0, 40, notANumber);
-
-        assertRefused(
-                file(BUILT, BUILT, weights),
-                "its answers are not finite numbers",
-                "take another model or train it anew");
-    }
-
-    static Stream<Float> notNumbers() {
-        return Stream.of(Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE);
     }
 
     @Test

@@ -150,6 +150,7 @@ final class SideBySide implements AutoCloseable {
         assertThat(actual.tickIndex()).isEqualTo(expected.tickIndex());
         assertThat(actual.quality()).isEqualTo(expected.quality());
         assertThat(actual.observedTicks()).isEqualTo(expected.observedTicks());
+        ExtremeValuesPropertyTest.assertSound(actual);
         double difference =
                 Math.max(
                         difference(actual.quantiles(), expected.quantiles(), scale),

@@ -14,6 +14,7 @@ import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -287,6 +288,30 @@ final class ForecastOperatorTest {
             assertThat(counts.microBatchSize.getStatistics().getMin()).isEqualTo(1);
             assertThat(counts.modelRunMicros.getCount()).isEqualTo(2);
             assertThat(counts.fallbackForecasts.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoNumberIsAFallbackAndCounted() throws Exception {
+        byte[] brittle =
+                TestModels.transformer(
+                        TestModels.STREAMING.withNormalisation(new Normalisation(1e-3, 0, 1e-12)),
+                        5);
+        try (OperatorHarness operator =
+                OperatorHarness.open(brittle, SETTINGS, new HashMapStateBackend(), null, 1, 0)) {
+            operator.tick("bad", 0, 1);
+            operator.tick("bad", 1, 1e300);
+            operator.tick("good", 1, 1);
+            operator.flink().endInput();
+
+            assertThat(operator.forecasts())
+                    .extracting(Forecast::quality)
+                    .containsExactly(
+                            ForecastQuality.WARMING_UP,
+                            ForecastQuality.FALLBACK,
+                            ForecastQuality.WARMING_UP);
+            assertThat(operator.forecasts().get(1).mean()).containsOnly(1e30f);
+            assertThat(operator.counts().fallbackForecasts.getCount()).isEqualTo(1);
         }
     }
 

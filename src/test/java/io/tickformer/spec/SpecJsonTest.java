@@ -113,6 +113,31 @@ final class SpecJsonTest {
         assertRefused(FOREIGN.replace("BHQ", "BHQT"), "only the letters BHQ and 1");
         assertRefused(FOREIGN.replace("3600000", "0"), "tickMillis is 0");
         assertRefused(FOREIGN.replace("foreign", "alien"), "alien");
+        assertRefused("", "cannot be read from JSON");
+        assertRefused("null", "the spec is null");
+        assertRefused(FOREIGN + "{}", "cannot be read from JSON");
+    }
+
+    @Test
+    void numbersAreNotBentIntoShape() {
+        assertRefused(FOREIGN.replace("3600000", "3600000.5"), "at tickMillis");
+        assertRefused(FOREIGN.replace("3600000", "\"3600000\""), "at tickMillis");
+        assertRefused(FOREIGN.replace("3600000", "1e300"), "at tickMillis");
+        assertRefused(
+                FOREIGN.replace("\"tickMillis\"", "\"tickMillis\":1,\"tickMillis\""),
+                "Duplicate field");
+    }
+
+    @Test
+    void aSpecAsksForNoMemoryThatNobodyHas() {
+        String own = SpecJson.write(ForecastSpec.streaming(60_000, 1, 1, 4, 1, 8, 2, 16));
+        assertRefused(own.replace("\"layers\":1", "\"layers\":2000000000"), "layers is 2000000000");
+        assertRefused(own.replace("\"width\":8", "\"width\":2000000000"), "width is 2000000000");
+        assertRefused(own.replace("\"horizon\":4", "\"horizon\":2000000000"), "horizon is");
+        assertRefused(
+                SpecJson.write(ForecastSpec.vanilla(60_000, 6, 2, 1, 8, 2, 16))
+                        .replace("\"contextLength\":6", "\"contextLength\":2000000000"),
+                "contextLength is 2000000000");
     }
 
     private static void assertRefused(String json, String words) {

@@ -2,6 +2,7 @@ package io.tickformer.cli.backtest;
 
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.ModelBytes;
+import io.tickformer.cli.SpecFile;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
@@ -21,10 +22,9 @@ import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.SpecJson;
+import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -176,7 +176,7 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private ForecastModel openModel() throws IOException {
         byte[] file = ModelBytes.read(modelFile);
-        ForecastSpec foreign = specFile == null ? null : SpecJson.read(Files.readString(specFile));
+        ForecastSpec foreign = specFile == null ? null : SpecFile.read(specFile);
         try {
             // The spec file of a model made elsewhere says its tick.
             byte[] onnx =
@@ -186,7 +186,7 @@ public final class BacktestCommand implements Callable<Integer> {
                             .map(tick -> ModelTick.change(file, tick.toMillis()))
                             .orElse(file);
             return ForecastModel.open(onnx, foreign, provider);
-        } catch (InferenceException e) {
+        } catch (InferenceException | SpecException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
         }
     }

@@ -1,17 +1,20 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.TickConverter;
 import io.tickformer.cli.process.Installation;
 import io.tickformer.cli.process.Servers;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -272,9 +275,11 @@ public final class DemoCommand implements Callable<Integer> {
                     file
                             + ": no such model; give one with --model, or train it as models/README.md says");
         }
-        byte[] own = Files.readAllBytes(file);
-        byte[] onnx = tick == null ? own : ModelTick.change(own, tick.toMillis());
-        try (ForecastModel opened = ForecastModel.open(onnx, Provider.CPU)) {
+        byte[] own = ModelBytes.read(file);
+        try (ForecastModel opened =
+                ForecastModel.open(
+                        tick == null ? own : ModelTick.change(own, tick.toMillis()),
+                        Provider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(
@@ -283,6 +288,8 @@ public final class DemoCommand implements Callable<Integer> {
                                 .formatted(file, String.join(", ", spec.channels())));
             }
             return spec;
+        } catch (InferenceException | SpecException e) {
+            throw new UserError(file + ": " + e.getMessage(), e);
         }
     }
 

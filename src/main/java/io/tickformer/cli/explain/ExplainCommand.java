@@ -8,14 +8,17 @@ import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
+import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
+import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -153,12 +156,17 @@ public final class ExplainCommand implements Callable<Integer> {
     private OnnxFile readModel() throws IOException {
         try {
             byte[] file = ModelBytes.read(modelFile);
-            return OnnxFile.read(
+            byte[] onnx =
                     historyArguments
                             .givenTick()
                             .map(tick -> ModelTick.change(file, tick.toMillis()))
-                            .orElse(file));
-        } catch (OnnxException | InferenceException e) {
+                            .orElse(file);
+            OnnxFile read = OnnxFile.read(onnx);
+            metadata(read);
+            // Opened once, so that what cannot be run is not explained either.
+            ForecastModel.open(onnx, Provider.CPU).close();
+            return read;
+        } catch (OnnxException | InferenceException | SpecException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
         }
     }

@@ -1,14 +1,11 @@
 package io.tickformer.cli.inspect;
 
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.cli.SpecFile;
 import io.tickformer.cli.UserError;
 import io.tickformer.inference.Provider;
-import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.SpecException;
-import io.tickformer.spec.SpecJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +51,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
-        ModelFacts facts = ModelFacts.read(file, foreignSpec());
+        ModelFacts facts = ModelFacts.read(file, spec == null ? null : SpecFile.read(spec));
         Trial trial = Trial.of(facts, provider, System::nanoTime);
         new FactsText(facts, trial, out).print();
         if (json) {
@@ -65,16 +62,5 @@ public final class InspectCommand implements Callable<Integer> {
             throw new UserError(file + ": it does not run here: " + trial.objection());
         }
         return ExitCodes.OK;
-    }
-
-    private ForecastSpec foreignSpec() throws IOException {
-        if (spec == null) {
-            return null;
-        }
-        try {
-            return SpecJson.read(Files.readString(spec));
-        } catch (SpecException e) {
-            throw new UserError(spec + ": " + e.getMessage(), e);
-        }
     }
 }

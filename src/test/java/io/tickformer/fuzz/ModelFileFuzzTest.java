@@ -1,0 +1,41 @@
+package io.tickformer.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.tickformer.inference.CacheOptions;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.Provider;
+import io.tickformer.inference.Selection;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ForeignArchitecture;
+import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
+import io.tickformer.testing.ForeignModels;
+
+final class ModelFileFuzzTest {
+    private static final ForecastSpec FOREIGN =
+            ForeignModels.spec(
+                    new ForeignArchitecture(
+                            new ForeignTensor("x", "BT"),
+                            null,
+                            new ForeignTensor("q", "BHQ"),
+                            new ForeignTensor("mean", "BH"),
+                            false));
+
+    @FuzzTest
+    void everyModelIsOpenedOrRefusedInOneLine(byte[] onnx) {
+        open(onnx, null);
+        open(onnx, FOREIGN);
+    }
+
+    private static void open(byte[] onnx, ForecastSpec foreign) {
+        try (ForecastModel model = ForecastModel.open(onnx, foreign, Provider.CPU)) {
+            if (model.objectionToIncremental().isEmpty()) {
+                model.newIncrementalMicroBatch(1, Selection.ALL, CacheOptions.direct(0)).close();
+            }
+        } catch (InferenceException e) {
+            assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
+        }
+    }
+}
