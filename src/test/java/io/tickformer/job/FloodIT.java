@@ -51,7 +51,7 @@ final class FloodIT {
         Map<String, String> properties =
                 Map.of(
                         "jobmanager.memory.process.size", "1024m",
-                        "taskmanager.memory.process.size", "1024m",
+                        "taskmanager.memory.process.size", "1536m",
                         "taskmanager.memory.task.off-heap.size", "256m",
                         "taskmanager.numberOfTaskSlots", "1",
                         "state.backend.type", "hashmap");

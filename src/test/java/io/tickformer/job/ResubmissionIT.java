@@ -42,7 +42,7 @@ final class ResubmissionIT {
     /** Submissions until everything that is loaded once is. */
     private static final int WARM_UP = 2;
 
-    /** The last submission's stays where some thread or table remembers its last user. */
+    /** A class loader that may stay: a thread of the JVM remembers the code that made it. */
     private static final int REMEMBERED = 1;
 
     private static final long MEBIBYTE = 1L << 20;
