@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -84,12 +86,14 @@ public record Installation(Path home) {
     private static Path endingWith(String ending, Path folder) {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                List<Path> jars =
+                // The latest: builds of other versions may have left theirs.
+                Optional<Path> jar =
                         files.filter(file -> file.getFileName().toString().endsWith(ending))
-                                .sorted()
-                                .toList();
-                if (!jars.isEmpty()) {
-                    return jars.get(0);
+                                .max(
+                                        Comparator.comparingLong(
+                                                file -> file.toFile().lastModified()));
+                if (jar.isPresent()) {
+                    return jar.get();
                 }
             } catch (IOException e) {
                 throw new UserError(folder + " cannot be read: " + e.getMessage(), e);

@@ -63,9 +63,17 @@ public final class RegistryProcess implements AutoCloseable {
                 installation,
                 port,
                 log,
-                // What is registered is on its way to the file before the answer, not half a
-                // second later.
-                Map.of("apicurio.datasource.url", "jdbc:h2:file:" + database + ";WRITE_DELAY=0"));
+                Map.of(
+                        "apicurio.datasource.url",
+                        // What is registered is in the file before the answer, not half a second
+                        // later.
+                        "jdbc:h2:file:" + database + ";WRITE_DELAY=0",
+                        // Not twenty connections from the start, for which a busy machine takes
+                        // longer than the registry waits.
+                        "apicurio.datasource.jdbc.initial-size",
+                        "1",
+                        "apicurio.datasource.jdbc.min-size",
+                        "1"));
     }
 
     private static RegistryProcess launch(
