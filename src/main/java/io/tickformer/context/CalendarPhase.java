@@ -25,9 +25,17 @@ final class CalendarPhase {
     private static final long EPOCH_IN_WEEK = 3 * DAY;
 
     private final ZoneRules rules;
+    private final boolean isFixed;
+    private final long fixedMillis;
 
     private CalendarPhase(ZoneRules rules) {
         this.rules = rules;
+        this.isFixed = rules.isFixedOffset();
+        this.fixedMillis = isFixed ? offsetMillis(rules, Instant.EPOCH) : 0;
+    }
+
+    private static long offsetMillis(ZoneRules rules, Instant time) {
+        return 1000L * rules.getOffset(time).getTotalSeconds();
     }
 
     /** Phases on the clocks that a model's spec names. */
@@ -41,11 +49,10 @@ final class CalendarPhase {
 
     /** The phase in [0, 1). */
     double at(CalendarFeature feature, long epochMillis) {
-        long local =
-                epochMillis
-                        + 1000L
-                                * rules.getOffset(Instant.ofEpochMilli(epochMillis))
-                                        .getTotalSeconds();
+        // An instant is garbage, and most clocks need none.
+        long offset =
+                isFixed ? fixedMillis : offsetMillis(rules, Instant.ofEpochMilli(epochMillis));
+        long local = epochMillis + offset;
         return switch (feature) {
             case HOUR_OF_DAY -> (double) Math.floorMod(local, DAY) / DAY;
             case DAY_OF_WEEK -> (double) Math.floorMod(local + EPOCH_IN_WEEK, WEEK) / WEEK;

@@ -1,6 +1,5 @@
 package io.tickformer.serialization;
 
-import com.google.errorprone.annotations.ForOverride;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -55,7 +54,6 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
      *
      * @throws StateException if the version is unknown
      */
-    @ForOverride
     protected T readOlder(int found, DataInputView source) throws IOException {
         throw new StateException(
                 ("%s: the record has format version %d; expected %d: it was written by another"

@@ -2,17 +2,21 @@ package io.tickformer.spec;
 
 /**
  * A spec that contradicts itself or cannot be read; the message names the field, its value and what
- * was expected.
+ * was expected. It is one line whatever it quotes.
  */
 public final class SpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     public SpecException(String message) {
-        super(message);
+        super(printable(message));
     }
 
     public SpecException(String message, Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
+    }
+
+    private static String printable(String message) {
+        return message.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     static void require(boolean holds, String field, Object given, String expected) {

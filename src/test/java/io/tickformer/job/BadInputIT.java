@@ -256,6 +256,7 @@ final class BadInputIT {
         arguments.add("--source.topics=" + name + "-in");
         arguments.add("--source.bounded=true");
         arguments.add("--sink.topic=" + name + "-out");
+        arguments.add("--forecast.from=earliest");
         arguments.add("--sink.dead-letter-topic=" + name + "-dead");
         arguments.add("--sink.transactional-id-prefix=" + name);
         arguments.add("--kafka.group-id=" + name);

@@ -270,6 +270,7 @@ final class DeadLetterReplayIT {
                   format: %s
                   dead-letter-topic: %s-dead
                   transactional-id-prefix: %s
+                forecast.from: earliest
                 tick.allowed-lateness: 1000 h
                 checkpoint.interval: 1 s
                 job.parallelism: 1

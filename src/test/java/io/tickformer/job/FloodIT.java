@@ -69,6 +69,7 @@ final class FloodIT {
                             "--model.path=" + model,
                             "--forecast.max-series=" + CAP,
                             "--sink.topic=out",
+                            "--forecast.from=earliest",
                             "--sink.refused-topic=refused",
                             "--sink.format=json",
                             "--checkpoint.interval=1s"));

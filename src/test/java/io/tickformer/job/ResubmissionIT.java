@@ -146,6 +146,7 @@ final class ResubmissionIT {
                 "--source.start=earliest",
                 "--model.path=" + model,
                 "--sink.topic=" + sink,
+                "--forecast.from=earliest",
                 "--checkpoint.interval=1s");
     }
 

@@ -96,6 +96,7 @@ final class SecureJobIT {
         settings.put("source.start", "earliest");
         settings.put("model.path", Files.write(folder.resolve("m.onnx"), onnx).toString());
         settings.put("sink.topic", "out");
+        settings.put("forecast.from", "earliest");
         settings.put("checkpoint.interval", "1 s");
         Path secret = Files.writeString(folder.resolve("flink-secret"), FLINK_SECRET);
         settings.put("flink.s3.secret-key", "${file:%s}".formatted(secret));

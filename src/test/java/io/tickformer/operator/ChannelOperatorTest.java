@@ -98,8 +98,8 @@ final class ChannelOperatorTest {
         for (ForecastSpec other : List.of(reordered, TestModels.STREAMING)) {
             assertThatThrownBy(() -> open(TestModels.transformer(other, 5), state).close())
                     .rootCause()
-                    .hasMessageContaining("of channels [power, voltage, phase.angle]")
-                    .hasMessageContaining("use a model that agrees with the state");
+                    .hasMessageContaining("they have the channels power, voltage, phase.angle,")
+                    .hasMessageContaining("Use a model that agrees with them");
         }
     }
 

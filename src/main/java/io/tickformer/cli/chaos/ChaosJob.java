@@ -85,6 +85,7 @@ record ChaosJob(String name) {
         // Which partition is read first is chance; what is late must not be.
         settings.put("source.idleness", "0 ms");
         settings.put("sink.topic", forecasts());
+        settings.put("forecast.from", "earliest");
         settings.put("sink.dead-letter-topic", deadLetters());
         settings.put("sink.late-topic", late());
         settings.put("sink.delivery", "exactly-once");

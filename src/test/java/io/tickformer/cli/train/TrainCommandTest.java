@@ -282,10 +282,11 @@ class TrainCommandTest {
     void aModelOrBatchTooLargeForMemoryIsOneLine() {
         assertRefused(
                 "the spec asks for more than 536870911 parameters,"
-                        + " block0.attention.query[100000,100000] among them; expected a smaller"
+                        + " block0.attention.query[65536,65536] among them; expected a smaller"
                         + " width, fewer layers or a shorter horizon",
                 "--width",
-                "100000");
+                "65536");
+        assertRefused("width is 100000; expected at least 1, at most 65536", "--width", "100000");
         assertRefused(
                 "2 layers that attend to 1000000000 tokens of 4 ticks see more than 2147483647"
                         + " ticks; expected fewer",
