@@ -75,6 +75,7 @@ final class BackPressureIT {
                                 "--source.format=json",
                                 "--sink.format=json",
                                 "--model.tick=1 min",
+                                "--forecast.from=earliest",
                                 "--model.path=" + model));
         try (LocalJob job = LocalJob.start("back-pressure", 1, into -> wire(into, flow))) {
             long taken = whenStill();
