@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * about 200 bytes of stack a character. A command line of some 4,000 characters, not long for a JVM
  * with its class path, overflows the megabyte of an ordinary Java thread and kills the process. So
  * the first touch happens on a thread of its own whose stack fits the command line.
+ *
+ * <p>While it loads it also keeps an id of the machine in the user's cache folder and gets ready to
+ * report what it runs, unless the environment has {@code ORT_DISABLE_TELEMETRY=1}. The launcher and
+ * the container image set that; here, where the environment cannot be changed any more, reports are
+ * switched off.
  */
 final class RuntimeLibrary {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -68,9 +74,7 @@ final class RuntimeLibrary {
         Thread loader =
                 new Thread(
                         null,
-                        () ->
-                                OrtEnvironment.getEnvironment(
-                                        OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL),
+                        () -> open(failure),
                         "onnxruntime-loader",
                         STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
         // The runtime's shutdown hook inherits it, and may live as long as the process.
@@ -94,6 +98,16 @@ final class RuntimeLibrary {
             throw new InferenceException(
                     "ONNX Runtime's native library cannot be loaded: " + failure.get(),
                     failure.get());
+        }
+    }
+
+    /** Reports to its makers are switched off as early as can be from here. */
+    private static void open(AtomicReference<Throwable> failure) {
+        try {
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL)
+                    .setTelemetry(false);
+        } catch (OrtException e) {
+            failure.set(e);
         }
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class BackPressureIT {
     private static final int SERIES = 50;
-    private static final int OBSERVATIONS = 100_000;
+    private static final int OBSERVATIONS = 300_000;
     private static final long MINUTE = 60_000;
 
     /** How long nothing must have been taken in to say that nothing is any more. */

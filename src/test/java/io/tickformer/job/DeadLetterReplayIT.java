@@ -107,7 +107,7 @@ final class DeadLetterReplayIT {
             for (int i = 1; registry().register("probe", schema(i)) < id; i++) {
                 assertThat(i).as("schemas registered without reaching id " + id).isLessThan(10);
             }
-            awaitThatTheJobKnows(id, producer, reader);
+            int probes = awaitThatTheJobKnows(id, producer, reader);
             assertThat(run(config, "--write", "--topic=elsewhere").out).contains("0 put back");
             assertThat(run(config, "--write", "--topic=late-in", "--partition=0").out)
                     .contains("30 put back");
@@ -118,16 +118,17 @@ final class DeadLetterReplayIT {
             assertThat(run(config, "--write").out)
                     .contains("put back before and left out, 0 selected")
                     .contains("0 put back");
-            assertPutBackAsTheyWere(south, id);
+            assertPutBackAsTheyWere(south, id, probes);
         } finally {
             job.cancel().get();
         }
     }
 
     /** The last thirty records of the topic. */
-    private static void assertPutBackAsTheyWere(List<Observation> south, int id) {
+    private static void assertPutBackAsTheyWere(List<Observation> south, int id, int probes) {
         List<ConsumerRecord<byte[], byte[]>> all =
-                KafkaRecords.await(broker.bootstrapServers(), "late-in", HOURS + 10 + 3 * HOURS);
+                KafkaRecords.await(
+                        broker.bootstrapServers(), "late-in", HOURS + 10 + 3 * HOURS + probes);
         List<ConsumerRecord<byte[], byte[]>> first = all.subList(HOURS + 10, 2 * HOURS + 10);
         List<ConsumerRecord<byte[], byte[]>> last = all.subList(all.size() - HOURS, all.size());
         for (int i = 0; i < HOURS; i++) {
@@ -141,12 +142,18 @@ final class DeadLetterReplayIT {
         }
     }
 
-    /** The job remembers for ten seconds that it knew no schema. */
-    private static void awaitThatTheJobKnows(
+    /**
+     * The job remembers for ten seconds that it knew no schema.
+     *
+     * @return how many records were sent to find out
+     */
+    private static int awaitThatTheJobKnows(
             int id, ObservationProducer producer, ForecastReader reader) throws Exception {
         Observation probe = new Observation("probe", START, 1);
         List<Forecast> forecasts = new ArrayList<>();
+        int sent = 0;
         while (forecasts.isEmpty()) {
+            sent++;
             producer.sendRaw("probe".getBytes(UTF_8), Door.avro(probe, id));
             producer.flush();
             for (ForecastReader.Issued issued : reader.poll(Duration.ofSeconds(1))) {
@@ -163,6 +170,7 @@ final class DeadLetterReplayIT {
         for (String line : Files.readAllLines(folder.resolve("probes"))) {
             assertThat(line).contains("\"reason\":\"UNKNOWN_SCHEMA\"");
         }
+        return sent;
     }
 
     @Test

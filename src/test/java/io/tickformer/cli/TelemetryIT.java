@@ -1,0 +1,39 @@
+package io.tickformer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.testing.Repository;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ONNX Runtime would keep an id of the machine and report what it runs. */
+final class TelemetryIT {
+
+    @Test
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    void aCommandThatRunsAModelLeavesNoIdOfTheMachineBehind(@TempDir Path home) throws Exception {
+        Path root = Repository.root();
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                                List.of(
+                                        root.resolve("tickformer").toString(),
+                                        "inspect",
+                                        root.resolve("models/meters.onnx").toString()))
+                        .redirectErrorStream(true);
+        builder.environment().put("HOME", home.toString());
+        builder.environment().remove("XDG_CACHE_HOME");
+        // It is the launcher that says it, not this build.
+        builder.environment().remove("ORT_DISABLE_TELEMETRY");
+        Process command = builder.start();
+        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(command.waitFor()).as(said).isZero();
+        assertThat(said).contains("contextLength");
+        assertThat(home.resolve(".cache")).doesNotExist();
+    }
+}
