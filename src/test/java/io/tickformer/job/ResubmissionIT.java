@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(3600)
 final class ResubmissionIT {
-    private static final int ROUNDS = Integer.getInteger("tickformer.resubmissions", 6);
+    private static final int ROUNDS = Integer.getInteger("tickformer.resubmissions", 4);
 
     /** Submissions until everything that is loaded once is. */
     private static final int WARM_UP = 2;
