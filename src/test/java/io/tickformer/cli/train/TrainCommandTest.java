@@ -282,10 +282,10 @@ class TrainCommandTest {
     void aModelOrBatchTooLargeForMemoryIsOneLine() {
         assertRefused(
                 "the spec asks for more than 536870911 parameters,"
-                        + " block0.attention.query[65536,65536] among them; expected a smaller"
+                        + " block0.attention.key[16384,16384] among them; expected a smaller"
                         + " width, fewer layers or a shorter horizon",
                 "--width",
-                "65536");
+                "16384");
         assertRefused("width is 100000; expected at least 1, at most 65536", "--width", "100000");
         assertRefused(
                 "2 layers that attend to 1000000000 tokens of 4 ticks see more than 2147483647"
