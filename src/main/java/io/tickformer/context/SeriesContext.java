@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.event.UnknownFormatException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.DataInput;
@@ -451,7 +452,7 @@ public final class SeriesContext {
             throws IOException {
         int version = in.readUnsignedByte();
         if (version != version(channels)) {
-            throw new IOException(
+            throw new UnknownFormatException(
                     ("the context of a series has format version %d; expected %d: it was written by"
                                     + " another release, or for a model of %s")
                             .formatted(

@@ -69,12 +69,13 @@ public final class RecordAccumulator {
     /**
      * Reads the binary form.
      *
-     * @throws IOException if the version is unknown or the bytes end early
+     * @throws UnknownFormatException if the version is unknown
+     * @throws IOException if the bytes end early
      */
     public static RecordAccumulator readFrom(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != FORMAT_VERSION) {
-            throw new IOException(
+            throw new UnknownFormatException(
                     ("the observations of a record's tick have format version %d; expected %d: they"
                                     + " were written by another release")
                             .formatted(version, FORMAT_VERSION));

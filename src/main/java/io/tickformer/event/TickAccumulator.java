@@ -101,12 +101,13 @@ public final class TickAccumulator {
     /**
      * Reads the binary form.
      *
-     * @throws IOException if the version is unknown or the bytes end early
+     * @throws UnknownFormatException if the version is unknown
+     * @throws IOException if the bytes end early
      */
     public static TickAccumulator readFrom(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
         if (version != FORMAT_VERSION) {
-            throw new IOException(
+            throw new UnknownFormatException(
                     ("the observations of a tick have format version %d; expected %d: they were"
                                     + " written by another release")
                             .formatted(version, FORMAT_VERSION));

@@ -25,11 +25,12 @@ public final class OptionDocs {
             for instance), and `flink.NAME` to Flink.
 
             A value may hold references: `${env:NAME}` stands for an environment variable and \
-            `${file:PATH}` for what a file holds, without line ends at its end. Those of secrets and \
-            of `kafka.properties` are resolved by each process that connects, so that the job that is \
-            submitted holds the reference only: the client that submits, the JobManager and the \
-            TaskManagers all need the variable or the file. Others are resolved where the job is \
-            submitted.
+            `${file:PATH}` for what a file holds, without line ends at its end. Those of \
+            `kafka.properties` and of the registry's secrets are resolved by each process that \
+            connects, so that the job that is submitted holds the reference only: the client that \
+            submits, the JobManager and the TaskManagers all need the variable or the file. Others, \
+            those of `flink.NAME` among them, are resolved where the job is submitted and travel \
+            with it: a secret of Flink's own is better set in the configuration of its cluster.
 
             A secret is never shown. It is one where the table says so, where Kafka says so of a \
             property of its clients (`sasl.jaas.config`, passwords, keys), and where Flink says so by \

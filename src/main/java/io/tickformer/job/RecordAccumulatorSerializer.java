@@ -1,8 +1,10 @@
 package io.tickformer.job;
 
 import io.tickformer.event.RecordAccumulator;
+import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.StateException;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -47,7 +49,11 @@ public final class RecordAccumulatorSerializer extends OpaqueSerializer<RecordAc
 
     @Override
     public RecordAccumulator deserialize(DataInputView source) throws IOException {
-        return RecordAccumulator.readFrom(source);
+        try {
+            return RecordAccumulator.readFrom(source);
+        } catch (UnknownFormatException e) {
+            throw new StateException(e.getMessage());
+        }
     }
 
     @Override

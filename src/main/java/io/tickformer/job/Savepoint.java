@@ -62,7 +62,14 @@ final class Savepoint {
             CheckpointMetadata metadata =
                     Checkpoints.loadCheckpointMetadata(in, classes, location.getExternalPointer());
             return new Savepoint(classes, List.copyOf(metadata.getOperatorStates()));
+        } catch (RuntimeException e) {
+            throw unreadable(e);
         }
+    }
+
+    /** Flink has no one exception for bytes that are none of its own. */
+    private static IOException unreadable(RuntimeException e) {
+        return new IOException("it is damaged, or of another version of Flink (" + e + ")", e);
     }
 
     /** The id under which Flink keeps the state of an operator. */
@@ -114,6 +121,8 @@ final class Savepoint {
         try (DataInputViewStreamWrapper in =
                 new DataInputViewStreamWrapper(first.get().openInputStream())) {
             header.read(in);
+        } catch (RuntimeException e) {
+            throw unreadable(e);
         }
         for (StateMetaInfoSnapshot each : header.getStateMetaInfoSnapshots()) {
             if (each.getName().equals(state)) {

@@ -83,6 +83,11 @@ final class SettingsCheck {
         String expected =
                 "an address that begins with http:// or https:// and a host name (letters, digits,"
                         + " dots and hyphens)";
+        // Before the address is taken apart: a slash in a password would end the host.
+        require(
+                url.indexOf('@') < 0,
+                RegistryOptions.URL,
+                "no user and no password in it: they go into registry.credentials");
         try {
             URI address = new URI(url);
             String scheme = address.getScheme();
@@ -90,10 +95,6 @@ final class SettingsCheck {
             if ((!"http".equals(scheme) && !"https".equals(scheme)) || address.getHost() == null) {
                 require(false, RegistryOptions.URL, expected);
             }
-            require(
-                    address.getRawUserInfo() == null,
-                    RegistryOptions.URL,
-                    "no user and no password in it: they go into registry.credentials");
         } catch (URISyntaxException e) {
             require(false, RegistryOptions.URL, expected);
         }

@@ -1,8 +1,10 @@
 package io.tickformer.job;
 
 import io.tickformer.event.TickAccumulator;
+import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
+import io.tickformer.serialization.StateException;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -46,7 +48,11 @@ public final class TickAccumulatorSerializer extends OpaqueSerializer<TickAccumu
 
     @Override
     public TickAccumulator deserialize(DataInputView source) throws IOException {
-        return TickAccumulator.readFrom(source);
+        try {
+            return TickAccumulator.readFrom(source);
+        } catch (UnknownFormatException e) {
+            throw new StateException(e.getMessage());
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ public record RegistrySettings(
     public RegistrySettings {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(access, "access");
-        if (url.getRawUserInfo() != null) {
+        if (url.toString().indexOf('@') >= 0) {
             // Not quoted: what stands there is a secret, and the address is told in every message.
             throw new IllegalArgumentException(
                     "the schema registry's address holds a user or a password; expected them in"

@@ -13,7 +13,7 @@ public final class Secrets {
     /** Stands where a secret would. */
     public static final String HIDDEN = "[hidden]";
 
-    private static final Pattern USER_OF_URL = Pattern.compile("(?<=//)[^/]*@");
+    private static final Pattern USER_OF_URL = Pattern.compile("(?<=//).*@");
 
     /** Of properties that Kafka does not know, those of other libraries in its clients. */
     private static final Pattern LOOKS_SECRET =

@@ -2,7 +2,9 @@ package io.tickformer.operator;
 
 import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
+import io.tickformer.serialization.StateException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
@@ -108,7 +110,11 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public SeriesContext deserialize(DataInputView source) throws IOException {
-        return SeriesContext.readFrom(source, contextLength, channelCount(), normalisation());
+        try {
+            return SeriesContext.readFrom(source, contextLength, channelCount(), normalisation());
+        } catch (UnknownFormatException e) {
+            throw new StateException(e.getMessage());
+        }
     }
 
     @Override

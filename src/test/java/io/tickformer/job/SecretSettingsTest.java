@@ -125,7 +125,13 @@ final class SecretSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://me:hush@localhost", "https://me:hu sh@localhost", "ftp://hush@x"})
+            strings = {
+                "https://me:hush@localhost",
+                "https://me:hu sh@localhost",
+                "https://me:hush/word@localhost",
+                "https://me:12/hush@localhost",
+                "ftp://hush@x"
+            })
     void anAddressWithAPasswordIsRefusedAndNotQuoted(String url) {
         assertThatThrownBy(() -> JobSettings.of(needed("registry.url", url)))
                 .isInstanceOf(OptionException.class)
