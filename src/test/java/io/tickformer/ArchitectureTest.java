@@ -95,7 +95,7 @@ final class ArchitectureTest {
     private static Map<String, List<String>> arrows() {
         Map<String, List<String>> arrows = new LinkedHashMap<>();
         arrows.put("event", List.of());
-        arrows.put("spec", List.of());
+        arrows.put("spec", List.of("event"));
         arrows.put("history", List.of("event"));
         arrows.put("synthetic", List.of("history"));
         arrows.put("context", List.of("event", "spec"));

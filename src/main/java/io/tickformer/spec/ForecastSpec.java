@@ -4,6 +4,9 @@ import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -30,6 +33,9 @@ import java.util.Objects;
  *     together, in the order of its tensors; empty for a model of one series at a time
  * @param calendarZone the time zone, such as {@code Europe/Berlin}, whose clocks the cycles of the
  *     calendar follow, daylight saving included; null for UTC
+ * @param tickMeaning how observations become ticks, and what a tick without any is; null for {@link
+ *     TickMeaning#DEFAULT}
+ * @param tickFit whether a job may give the ticks another meaning; null for {@link TickFit#OWN}
  */
 public record ForecastSpec(
         int formatVersion,
@@ -42,7 +48,11 @@ public record ForecastSpec(
         Architecture architecture,
         @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone,
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualTicks.class)
+                TickMeaning tickMeaning,
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualTicks.class)
+                TickFit tickFit) {
 
     public static final int FORMAT_VERSION = 1;
     public static final List<Double> DEFAULT_QUANTILE_LEVELS =
@@ -111,6 +121,8 @@ public record ForecastSpec(
                     calendarZone,
                     "none where tokens carry no cycle of the calendar");
         }
+        tickMeaning = tickMeaning == null ? TickMeaning.DEFAULT : tickMeaning;
+        tickFit = tickFit == null ? TickFit.OWN : tickFit;
         SpecLimits.requireSizes(contextLength, horizon, quantileLevels.size(), channels.size());
     }
 
@@ -135,7 +147,9 @@ public record ForecastSpec(
                 architecture,
                 null,
                 List.of(),
-                null);
+                null,
+                TickMeaning.DEFAULT,
+                TickFit.OWN);
     }
 
     /**
@@ -259,7 +273,9 @@ public record ForecastSpec(
                 network,
                 seasonalPath,
                 channels,
-                calendarZone);
+                calendarZone,
+                tickMeaning,
+                tickFit);
     }
 
     /** This spec with other quantile levels. */
@@ -295,7 +311,9 @@ public record ForecastSpec(
                 architecture,
                 seasonalPath,
                 channels,
-                calendarZone);
+                calendarZone,
+                tickMeaning,
+                tickFit);
     }
 
     /** This spec of a network that mixes the given channels, or with none reads one series. */
@@ -311,7 +329,36 @@ public record ForecastSpec(
                 architecture,
                 seasonalPath,
                 names,
-                calendarZone);
+                calendarZone,
+                tickMeaning,
+                tickFit);
+    }
+
+    /** This spec of ticks with another meaning. */
+    public ForecastSpec withTickMeaning(TickMeaning other) {
+        return withTicks(other, tickFit);
+    }
+
+    /** This spec of a model that takes ticks of any meaning. */
+    public ForecastSpec fittingAnyTicks() {
+        return withTicks(tickMeaning, TickFit.ANY);
+    }
+
+    private ForecastSpec withTicks(TickMeaning meaning, TickFit fit) {
+        return new ForecastSpec(
+                formatVersion,
+                tickMillis,
+                contextLength,
+                horizon,
+                quantileLevels,
+                normalisation,
+                calendarFeatures,
+                architecture,
+                seasonalPath,
+                channels,
+                calendarZone,
+                meaning,
+                fit);
     }
 
     private ForecastSpec with(
@@ -331,7 +378,9 @@ public record ForecastSpec(
                 architecture,
                 seasonal,
                 channels,
-                zone);
+                zone,
+                tickMeaning,
+                tickFit);
     }
 
     /**
@@ -357,6 +406,39 @@ public record ForecastSpec(
         }
         throw new SpecException(
                 "architecture is %s; expected a transformer".formatted(architecture));
+    }
+
+    /** How the observations of a tick become its value. */
+    public TickAggregate aggregate() {
+        return tickMeaning.aggregate();
+    }
+
+    /** What a tick without observations is while its series lives. */
+    public EmptyTick emptyTick() {
+        return tickMeaning.empty();
+    }
+
+    /**
+     * This spec as a job takes it that asks for ticks of a certain meaning.
+     *
+     * @param aggregate asked for; null for the model's
+     * @param empty asked for; null for the model's or, where it takes any, for what follows from
+     *     the aggregate
+     * @throws SpecException if the model takes ticks of its own meaning only, and that is another
+     */
+    public ForecastSpec withTicksOf(TickAggregate aggregate, EmptyTick empty) {
+        boolean sameAggregate = aggregate == null || aggregate == aggregate();
+        EmptyTick ofAggregate = sameAggregate ? emptyTick() : EmptyTick.of(aggregate);
+        TickMeaning wanted =
+                new TickMeaning(
+                        aggregate == null ? aggregate() : aggregate,
+                        empty == null ? ofAggregate : empty);
+        require(
+                tickFit == TickFit.ANY || wanted.equals(tickMeaning),
+                "the tick asked for",
+                wanted.text(),
+                tickMeaning.text() + ", which the model was trained on");
+        return withTickMeaning(wanted);
     }
 
     /** N, tokens in a context. */
@@ -410,14 +492,14 @@ public record ForecastSpec(
     }
 
     /**
-     * The components by name, channels and time zone only where there are some: the versions of
-     * models are made of this text, and those without keep theirs.
+     * The components by name, the newer ones only where they are not the default: the versions of
+     * models are made of this text, and those of defaults keep theirs.
      */
     @Override
     public String toString() {
         return ("ForecastSpec[formatVersion=%s, tickMillis=%s, contextLength=%s, horizon=%s,"
                         + " quantileLevels=%s, normalisation=%s, calendarFeatures=%s,"
-                        + " architecture=%s, seasonalPath=%s%s%s]")
+                        + " architecture=%s, seasonalPath=%s%s%s%s%s]")
                 .formatted(
                         formatVersion,
                         tickMillis,
@@ -429,6 +511,10 @@ public record ForecastSpec(
                         architecture,
                         seasonalPath,
                         channels.isEmpty() ? "" : ", channels=" + channels,
-                        calendarZone == null ? "" : ", calendarZone=" + calendarZone);
+                        calendarZone == null ? "" : ", calendarZone=" + calendarZone,
+                        tickMeaning.equals(TickMeaning.DEFAULT)
+                                ? ""
+                                : ", tickMeaning=" + tickMeaning,
+                        tickFit == TickFit.OWN ? "" : ", tickFit=" + tickFit);
     }
 }

@@ -14,6 +14,7 @@ public final class SpecJson {
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     // Nothing is bent into shape: 4.7 is no number of ticks, and "4" no number.
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

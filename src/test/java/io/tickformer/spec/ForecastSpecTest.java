@@ -3,6 +3,9 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture.Activation;
@@ -149,5 +152,48 @@ final class ForecastSpecTest {
 
     private static void assertRefused(ThrowingCallable making, String words) {
         assertThatThrownBy(making).isInstanceOf(SpecException.class).hasMessageContaining(words);
+    }
+
+    @Test
+    void aJobAsksForTheTicksOfTheModelOrForNone() {
+        ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
+        assertThat(counts.withTicksOf(null, null)).isEqualTo(counts);
+        assertThat(counts.withTicksOf(TickAggregate.COUNT, null)).isEqualTo(counts);
+        assertThat(counts.withTicksOf(null, EmptyTick.ZERO)).isEqualTo(counts);
+        assertThatThrownBy(() -> counts.withTicksOf(TickAggregate.MEAN, null))
+                .isInstanceOf(SpecException.class)
+                .hasMessage(
+                        "the tick asked for is mean, empty ticks missing; expected count, empty"
+                                + " ticks zero, which the model was trained on");
+        assertThatThrownBy(() -> counts.withTicksOf(null, EmptyTick.MISSING))
+                .hasMessageContaining("is count, empty ticks missing; expected count, empty");
+    }
+
+    @Test
+    void aModelOfAnyTicksTakesThoseThatAJobAsksFor() {
+        ForecastSpec any = STREAMING.fittingAnyTicks();
+        assertThat(any.withTicksOf(null, null)).isEqualTo(any);
+        assertThat(any.withTicksOf(TickAggregate.SUM, null).emptyTick()).isEqualTo(EmptyTick.ZERO);
+        assertThat(any.withTicksOf(TickAggregate.SUM, EmptyTick.MISSING).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTick.MISSING));
+        assertThat(any.withTicksOf(null, EmptyTick.LAST).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTick.LAST));
+    }
+
+    @Test
+    void everyOtherSpecOfAModelKeepsTheMeaningOfItsTicks() {
+        TickMeaning sums = TickMeaning.of(TickAggregate.SUM);
+        ForecastSpec spec = STREAMING.withTickMeaning(sums).fittingAnyTicks();
+        for (ForecastSpec other :
+                List.of(
+                        spec.withTickMillis(1_000),
+                        spec.withGrid(1_000, 4),
+                        spec.withQuantileLevels(List.of(0.5)),
+                        spec.withChannels(List.of("a", "b")),
+                        spec.withNetwork(STREAMING.network()),
+                        spec.withCalendar(List.of(CalendarFeature.HOUR_OF_DAY), null))) {
+            assertThat(other.tickMeaning()).isEqualTo(sums);
+            assertThat(other.tickFit()).isEqualTo(TickFit.ANY);
+        }
     }
 }

@@ -3,6 +3,9 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
@@ -65,6 +68,40 @@ final class SpecJsonTest {
                                 60_000, 48, 4, LinearArchitecture.of(Variant.DLINEAR, 48)))) {
             assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
         }
+    }
+
+    @Test
+    void aSpecOfUsualTicksIsWrittenWithoutAWordOfThem() {
+        assertThat(SpecJson.write(STREAMING)).doesNotContain("tickMeaning").doesNotContain("Fit");
+        ForecastSpec counting =
+                STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT)).fittingAnyTicks();
+        assertThat(SpecJson.write(counting))
+                .endsWith(
+                        ",\"tickMeaning\":{\"aggregate\":\"COUNT\",\"empty\":\"ZERO\"},"
+                                + "\"tickFit\":\"ANY\"}");
+        assertThat(SpecJson.read(SpecJson.write(counting))).isEqualTo(counting);
+        assertThat(counting.toString())
+                .endsWith(", tickMeaning=TickMeaning[aggregate=COUNT, empty=ZERO], tickFit=ANY]");
+    }
+
+    @Test
+    void aSpecWrittenByHandNamesTheAggregateAlone() {
+        ForecastSpec sums = SpecJson.read(withTicks("{\"aggregate\": \"SUM\"}"));
+        assertThat(sums.aggregate()).isEqualTo(TickAggregate.SUM);
+        assertThat(sums.emptyTick()).isEqualTo(EmptyTick.ZERO);
+        assertThat(SpecJson.read(FOREIGN).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTick.MISSING));
+        assertRefused(withTicks("{\"aggregate\": \"MEDIAN\"}"), "at tickMeaning.aggregate");
+        assertRefused(withTicks("{\"aggregate\": 1}"), "at tickMeaning.aggregate");
+        assertRefused(withTicks("{\"empty\": \"ZERO\"}"), "tickMeaning");
+        assertRefused(
+                withTicks("{\"aggregate\": \"SUM\", \"empty\": \"ONE\"}"), "at tickMeaning.empty");
+        assertRefused(withTicks("\"sum\""), "at tickMeaning");
+    }
+
+    private static String withTicks(String meaning) {
+        return FOREIGN.replace(
+                "\"horizon\": 24,", "\"horizon\": 24, \"tickMeaning\": %s,".formatted(meaning));
     }
 
     @Test
