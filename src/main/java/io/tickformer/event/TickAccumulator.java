@@ -3,99 +3,168 @@ package io.tickformer.event;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * The observations of one tick so far. Serving and training both aggregate here, so that a tick has
- * the same value on either side, bit for bit where the observations arrive in the same order.
+ * The observations of one tick so far, of one channel or more; a single series is one channel.
+ * Serving and training both aggregate here, so that a tick has the same value on either side, bit
+ * for bit where the observations arrive in the same order.
  *
- * <p>It keeps what every {@link TickAggregate} needs, so that its binary form does not depend on
- * the choice. Mutable and not thread-safe: it changes once an observation.
+ * <p>It keeps of each channel what every {@link TickAggregate} needs, so that its binary form does
+ * not depend on the choice. Mutable and not thread-safe: it changes once an observation. Two are
+ * equal if they keep the same.
  */
 public final class TickAccumulator {
-    private static final byte FORMAT_VERSION = 1;
+    /** The largest weight: one that is larger counts as this. */
+    public static final int MAX_WEIGHT = 0xFFFF;
 
-    private long count;
-    private double sum;
-    private double min = Double.POSITIVE_INFINITY;
-    private double max = Double.NEGATIVE_INFINITY;
-    private long lastTimeMillis = Long.MIN_VALUE;
-    private double last;
+    private static final int FORMAT_VERSION = 1;
 
-    /** Takes one observation of the tick; its value is finite. */
-    public void add(long eventTimeMillis, double value) {
-        count++;
-        sum = bounded(sum + value);
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        if (eventTimeMillis >= lastTimeMillis) {
-            lastTimeMillis = eventTimeMillis;
-            last = value;
+    private final Gathered[] channels;
+
+    /**
+     * Without observations.
+     *
+     * @param channels how many there are, at least 1
+     */
+    public TickAccumulator(int channels) {
+        if (channels < 1) {
+            throw new IllegalArgumentException(
+                    "a tick of %d channels; expected at least 1".formatted(channels));
+        }
+        this.channels = new Gathered[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            this.channels[channel] = new Gathered();
         }
     }
 
-    /** Takes the observations of another accumulator, as if they had arrived after its own. */
-    public void add(TickAccumulator other) {
-        count += other.count;
-        sum = bounded(sum + other.sum);
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
-        if (other.count > 0 && other.lastTimeMillis >= lastTimeMillis) {
-            lastTimeMillis = other.lastTimeMillis;
-            last = other.last;
+    /**
+     * One observation of each channel that has a value.
+     *
+     * @param values NaN for a channel without an observation
+     */
+    public static TickAccumulator of(long eventTimeMillis, double... values) {
+        TickAccumulator accumulator = new TickAccumulator(values.length);
+        for (int channel = 0; channel < values.length; channel++) {
+            if (!Double.isNaN(values[channel])) {
+                accumulator.add(channel, eventTimeMillis, values[channel]);
+            }
+        }
+        return accumulator;
+    }
+
+    /** How many channels there are. */
+    public int channels() {
+        return channels.length;
+    }
+
+    /** Takes one observation of a channel; its value is finite. */
+    public void add(int channel, long eventTimeMillis, double value) {
+        channels[channel].add(eventTimeMillis, value);
+    }
+
+    /**
+     * Takes the observations of another, as if they had arrived after its own.
+     *
+     * @throws IllegalArgumentException if it has another number of channels
+     */
+    public void merge(TickAccumulator other) {
+        if (other.channels.length != channels.length) {
+            throw new IllegalArgumentException(
+                    "a tick of %d channels cannot join one of %d"
+                            .formatted(other.channels.length, channels.length));
+        }
+        for (int channel = 0; channel < channels.length; channel++) {
+            channels[channel].merge(other.channels[channel]);
         }
     }
 
-    /** Observations near the largest number must not add up to infinity: a tick is finite. */
-    private static double bounded(double sum) {
-        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum));
+    /** Observations of a channel so far. */
+    public long count(int channel) {
+        return channels[channel].count;
     }
 
-    /** Whether there is no observation yet: the tick is missing. */
+    /** Whether a channel has no observation yet: the tick is missing there. */
+    public boolean isEmpty(int channel) {
+        return channels[channel].count == 0;
+    }
+
+    /** Whether no channel has an observation yet. */
     public boolean isEmpty() {
-        return count == 0;
+        for (Gathered channel : channels) {
+            if (channel.count > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The tick's value in a channel, finite; NaN where it has no observation. */
+    public double value(int channel, TickAggregate aggregate) {
+        return channels[channel].value(aggregate);
+    }
+
+    /** The tick's value in each channel; NaN where it has no observation. */
+    public double[] values(TickAggregate aggregate) {
+        double[] values = new double[channels.length];
+        for (int channel = 0; channel < values.length; channel++) {
+            values[channel] = channels[channel].value(aggregate);
+        }
+        return values;
+    }
+
+    /** Event time of the newest observation; {@link Long#MIN_VALUE} where there is none. */
+    public long newestTimeMillis() {
+        long newest = Long.MIN_VALUE;
+        for (Gathered channel : channels) {
+            newest = Math.max(newest, channel.newestTimeMillis);
+        }
+        return newest;
+    }
+
+    /**
+     * What a channel's value counts for beside another value of the same tick, 0 without an
+     * observation and at most {@link #MAX_WEIGHT}. For {@link TickAggregate#LAST} it is the place
+     * of the newest observation within the tick, on a scale from 1 at the tick's start to {@link
+     * #MAX_WEIGHT} at its end. For every other aggregate it is the number of observations.
+     */
+    public int weight(int channel, TickAggregate aggregate, long tickStartMillis, long tickMillis) {
+        Gathered gathered = channels[channel];
+        if (gathered.count == 0) {
+            return 0;
+        }
+        if (aggregate != TickAggregate.LAST) {
+            return (int) Math.min(gathered.count, MAX_WEIGHT);
+        }
+        double place = (double) (gathered.newestTimeMillis - tickStartMillis) / tickMillis;
+        return 1 + (int) (Math.max(0, Math.min(1, place)) * (MAX_WEIGHT - 1));
     }
 
     /** Forgets every observation. */
     public void clear() {
-        count = 0;
-        sum = 0;
-        min = Double.POSITIVE_INFINITY;
-        max = Double.NEGATIVE_INFINITY;
-        lastTimeMillis = Long.MIN_VALUE;
-        last = 0;
-    }
-
-    /**
-     * The tick's value, finite.
-     *
-     * @throws IllegalStateException if there is no observation
-     */
-    public double value(TickAggregate aggregate) {
-        if (count == 0) {
-            throw new IllegalStateException("the tick has no observation; it is missing");
+        for (Gathered channel : channels) {
+            channel.clear();
         }
-        return switch (aggregate) {
-            case MEAN -> sum / count;
-            case SUM -> sum;
-            case LAST -> last;
-            case MIN -> min;
-            case MAX -> max;
-            case COUNT -> count;
-        };
+    }
+
+    /** An independent copy. */
+    public TickAccumulator copy() {
+        TickAccumulator copy = new TickAccumulator(channels.length);
+        copy.merge(this);
+        return copy;
     }
 
     /**
-     * Writes the binary form, big-endian: version (byte 1), count (long), sum, min, max (double),
-     * time of the last (long), last (double).
+     * Writes the binary form, big-endian: version (byte 1), number of channels (short, unsigned);
+     * then of each channel the number of observations (long) and, where it is not 0, time and value
+     * of the newest (long, double) and, where it is more than 1, sum, min, max (double).
      */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(FORMAT_VERSION);
-        out.writeLong(count);
-        out.writeDouble(sum);
-        out.writeDouble(min);
-        out.writeDouble(max);
-        out.writeLong(lastTimeMillis);
-        out.writeDouble(last);
+        out.writeShort(channels.length);
+        for (Gathered channel : channels) {
+            channel.writeTo(out);
+        }
     }
 
     /**
@@ -109,16 +178,143 @@ public final class TickAccumulator {
         if (version != FORMAT_VERSION) {
             throw new UnknownFormatException(
                     ("the observations of a tick have format version %d; expected %d: they were"
-                                    + " written by another release")
+                                    + " written by another release. Run that release, or start"
+                                    + " without the savepoint or checkpoint")
                             .formatted(version, FORMAT_VERSION));
         }
-        TickAccumulator accumulator = new TickAccumulator();
-        accumulator.count = in.readLong();
-        accumulator.sum = in.readDouble();
-        accumulator.min = in.readDouble();
-        accumulator.max = in.readDouble();
-        accumulator.lastTimeMillis = in.readLong();
-        accumulator.last = in.readDouble();
+        TickAccumulator accumulator = new TickAccumulator(in.readUnsignedShort());
+        for (Gathered channel : accumulator.channels) {
+            channel.readFrom(in);
+        }
         return accumulator;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TickAccumulator that && Arrays.equals(channels, that.channels);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(channels);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(channels);
+    }
+
+    /** The observations of one channel. */
+    private static final class Gathered {
+        private long count;
+        private double sum;
+        private double min;
+        private double max;
+        private long newestTimeMillis;
+        private double last;
+
+        Gathered() {
+            clear();
+        }
+
+        void clear() {
+            count = 0;
+            sum = 0;
+            min = Double.POSITIVE_INFINITY;
+            max = Double.NEGATIVE_INFINITY;
+            newestTimeMillis = Long.MIN_VALUE;
+            last = 0;
+        }
+
+        void add(long eventTimeMillis, double value) {
+            count++;
+            sum = bounded(sum + value);
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+            if (eventTimeMillis >= newestTimeMillis) {
+                newestTimeMillis = eventTimeMillis;
+                last = value;
+            }
+        }
+
+        void merge(Gathered other) {
+            count += other.count;
+            sum = bounded(sum + other.sum);
+            min = Math.min(min, other.min);
+            max = Math.max(max, other.max);
+            if (other.count > 0 && other.newestTimeMillis >= newestTimeMillis) {
+                newestTimeMillis = other.newestTimeMillis;
+                last = other.last;
+            }
+        }
+
+        /** Observations near the largest number must not add up to infinity: a tick is finite. */
+        private static double bounded(double sum) {
+            return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum));
+        }
+
+        double value(TickAggregate aggregate) {
+            if (count == 0) {
+                return Double.NaN;
+            }
+            return switch (aggregate) {
+                case MEAN -> sum / count;
+                case SUM -> sum;
+                case LAST -> last;
+                case MIN -> min;
+                case MAX -> max;
+                case COUNT -> count;
+            };
+        }
+
+        void writeTo(DataOutput out) throws IOException {
+            out.writeLong(count);
+            if (count > 0) {
+                out.writeLong(newestTimeMillis);
+                out.writeDouble(last);
+            }
+            if (count > 1) {
+                out.writeDouble(sum);
+                out.writeDouble(min);
+                out.writeDouble(max);
+            }
+        }
+
+        void readFrom(DataInput in) throws IOException {
+            long observations = in.readLong();
+            if (observations > 0) {
+                add(in.readLong(), in.readDouble());
+            }
+            if (observations > 1) {
+                sum = in.readDouble();
+                min = in.readDouble();
+                max = in.readDouble();
+            }
+            count = observations;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Gathered that
+                    && count == that.count
+                    && Double.compare(sum, that.sum) == 0
+                    && Double.compare(min, that.min) == 0
+                    && Double.compare(max, that.max) == 0
+                    && newestTimeMillis == that.newestTimeMillis
+                    && Double.compare(last, that.last) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(new double[] {count, sum, min, max, newestTimeMillis, last});
+        }
+
+        @Override
+        public String toString() {
+            return count == 0
+                    ? "none"
+                    : "%d, sum %s, newest %s at %d ms"
+                            .formatted(count, sum, last, newestTimeMillis);
+        }
     }
 }

@@ -14,7 +14,7 @@ final class TickGrid implements SeriesLog.Visitor {
     private final long tickMillis;
     private final TickAggregate aggregate;
     private final Spool out;
-    private final TickAccumulator accumulator = new TickAccumulator();
+    private final TickAccumulator accumulator = new TickAccumulator(1);
     private long tick;
 
     private TickGrid(long firstTick, long tickMillis, TickAggregate aggregate, Spool out) {
@@ -60,11 +60,11 @@ final class TickGrid implements SeriesLog.Visitor {
                 out.append(MISSING);
             }
         }
-        accumulator.add(eventTimeMillis, value);
+        accumulator.add(0, eventTimeMillis, value);
     }
 
     private void closeTick() {
-        out.append(Double.doubleToRawLongBits(accumulator.value(aggregate)));
+        out.append(Double.doubleToRawLongBits(accumulator.value(0, aggregate)));
         accumulator.clear();
     }
 }

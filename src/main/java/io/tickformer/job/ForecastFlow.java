@@ -2,14 +2,12 @@ package io.tickformer.job;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.event.Tick;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.RecordTickSerializer;
-import io.tickformer.operator.TickSerializer;
+import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -29,7 +27,6 @@ import org.apache.flink.util.OutputTag;
  * to.
  *
  * @param tickLength length of a tick
- * @param aggregate how the observations of a tick become its value
  * @param allowedLateness how long after its end a tick is still revised
  * @param cap how many series may have state
  * @param forecaster makes the operator that forecasts
@@ -38,10 +35,9 @@ import org.apache.flink.util.OutputTag;
  */
 public record ForecastFlow(
         Duration tickLength,
-        TickAggregate aggregate,
         Duration allowedLateness,
         SeriesCap cap,
-        OneInputStreamOperatorFactory<Tick, Forecast> forecaster,
+        OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster,
         Channels channels) {
 
     /** The operator that holds the ticks which are open. */
@@ -97,10 +93,17 @@ public record ForecastFlow(
                         .window(TumblingEventTimeWindows.of(tickLength))
                         .allowedLateness(allowedLateness)
                         .sideOutputLateData(LATE);
-        SingleOutputStreamOperator<Tick> ticks =
-                (channels.isNone() ? ticks(windows) : recordTicks(windows)).name(TICKS).uid(TICKS);
+        SingleOutputStreamOperator<TickPiece> ticks =
+                windows.aggregate(
+                                new TickWindows.Gather(channels),
+                                new TickWindows.Close(tickLength.toMillis()),
+                                TickAccumulatorSerializer.TYPE,
+                                TickAccumulatorSerializer.TYPE,
+                                TickPieceSerializer.TYPE)
+                        .name(TICKS)
+                        .uid(TICKS);
         SingleOutputStreamOperator<Forecast> forecasts =
-                DataStreamUtils.reinterpretAsKeyedStream(ticks, Tick::series, Types.STRING)
+                DataStreamUtils.reinterpretAsKeyedStream(ticks, TickPiece::series, Types.STRING)
                         .transform(FORECASTS, ForecastSerializer.TYPE, forecaster)
                         .uid(FORECASTS);
         forecasts
@@ -127,25 +130,5 @@ public record ForecastFlow(
         }
         Channels ofRecord = channels;
         return observation -> ofRecord.keyOf(observation.series());
-    }
-
-    /** The ticks of each series. */
-    private SingleOutputStreamOperator<Tick> ticks(
-            WindowedStream<Observation, String, TimeWindow> windows) {
-        return windows.aggregate(
-                new TickWindows.Gather(),
-                new TickWindows.Close(aggregate, tickLength.toMillis()),
-                TickAccumulatorSerializer.TYPE,
-                TickSerializer.TYPE);
-    }
-
-    /** The ticks of each record, all of its channels in one. */
-    private SingleOutputStreamOperator<Tick> recordTicks(
-            WindowedStream<Observation, String, TimeWindow> windows) {
-        return windows.aggregate(
-                new RecordWindows.Gather(channels),
-                new RecordWindows.Close(aggregate, tickLength.toMillis()),
-                RecordAccumulatorSerializer.TYPE,
-                RecordTickSerializer.TYPE);
     }
 }

@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
@@ -112,7 +112,7 @@ public final class ForecastJob {
     public static void wire(
             StreamExecutionEnvironment environment,
             JobSettings settings,
-            OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
+            OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
         ForecastJob job = new ForecastJob(settings);
         environment.configure(configuration(settings));
         job.wire(environment, Integer.MAX_VALUE, job.flow(forecaster));
@@ -171,11 +171,10 @@ public final class ForecastJob {
         return flow(model.forecaster());
     }
 
-    private ForecastFlow flow(OneInputStreamOperatorFactory<Tick, Forecast> forecaster) {
+    private ForecastFlow flow(OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
         Duration tickLength = model.tickLength();
         return new ForecastFlow(
                 tickLength,
-                settings.get(TickOptions.AGGREGATE),
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
                 model.cap(settings.get(ForecastOptions.MAX_SERIES)),
                 forecaster,

@@ -73,6 +73,7 @@ final class ModelFile {
                 foreign,
                 spec,
                 new ForecastOperatorSettings(
+                        settings.get(TickOptions.AGGREGATE),
                         settings.get(ModelOptions.PROVIDER),
                         settings.get(ForecastOptions.MODE),
                         settings.find(ForecastOptions.CACHE_MEMORY)

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -57,7 +56,7 @@ final class SavepointCheck {
             check.operators(savepoint, graph);
             check.form(savepoint);
             check.contexts(savepoint, spec);
-            check.windows(savepoint, spec);
+            check.windows(savepoint);
         } catch (FileNotFoundException e) {
             if (!check.mayGoOnFromLaterCheckpoint()) {
                 throw new OptionException(
@@ -171,13 +170,9 @@ final class SavepointCheck {
         }
     }
 
-    /** Ticks that were open: of single series, or of records. */
-    private void windows(Savepoint savepoint, ForecastSpec spec) throws IOException {
-        TypeSerializer<?> expected =
-                spec.channels().isEmpty()
-                        ? TickAccumulatorSerializer.INSTANCE
-                        : RecordAccumulatorSerializer.INSTANCE;
-        Class<?> written = expected.snapshotConfiguration().getClass();
+    /** Ticks that were open. */
+    private void windows(Savepoint savepoint) throws IOException {
+        Class<?> written = TickAccumulatorSerializer.INSTANCE.snapshotConfiguration().getClass();
         Optional<TypeSerializerSnapshot<?>> saved =
                 savepoint.serializer(ForecastFlow.TICKS, WINDOW_CONTENTS);
         if (saved.isPresent() && saved.get().getClass() != written) {

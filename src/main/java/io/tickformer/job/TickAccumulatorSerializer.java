@@ -31,14 +31,12 @@ public final class TickAccumulatorSerializer extends OpaqueSerializer<TickAccumu
 
     @Override
     public TickAccumulator createInstance() {
-        return new TickAccumulator();
+        return new TickAccumulator(1);
     }
 
     @Override
     public TickAccumulator copy(TickAccumulator from) {
-        TickAccumulator copy = new TickAccumulator();
-        copy.add(from);
-        return copy;
+        return from.copy();
     }
 
     @Override

@@ -3,9 +3,10 @@ package io.tickformer.job;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickPiece;
+import io.tickformer.spec.Channels;
 import org.apache.flink.api.common.functions.AggregateFunction;
-import org.apache.flink.streaming.api.functions.windowing.WindowFunction;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
@@ -13,19 +14,26 @@ import org.apache.flink.util.Collector;
 final class TickWindows {
     private TickWindows() {}
 
-    /** Gathers the observations of a tick. */
+    /** Gathers the observations of a tick, each with those of its channel. */
     static final class Gather
             implements AggregateFunction<Observation, TickAccumulator, TickAccumulator> {
         private static final long serialVersionUID = 1L;
 
+        private final Channels channels;
+
+        Gather(Channels channels) {
+            this.channels = channels;
+        }
+
         @Override
         public TickAccumulator createAccumulator() {
-            return new TickAccumulator();
+            return new TickAccumulator(channels.width());
         }
 
         @Override
         public TickAccumulator add(Observation observation, TickAccumulator tick) {
-            tick.add(observation.eventTimeMillis(), observation.value());
+            int channel = channels.isNone() ? 0 : channels.channelOf(observation.series());
+            tick.add(channel, observation.eventTimeMillis(), observation.value());
             return tick;
         }
 
@@ -36,35 +44,35 @@ final class TickWindows {
 
         @Override
         public TickAccumulator merge(TickAccumulator first, TickAccumulator second) {
-            first.add(second);
+            first.merge(second);
             return first;
         }
     }
 
     /**
-     * Makes the tick of what was gathered: once when the watermark passes its end, and again for
-     * each late observation within the allowed lateness, as a revision.
+     * Makes the piece of what was gathered, whenever the window fires. It carries all channels, of
+     * which those without a late observation are as they were.
      */
-    static final class Close implements WindowFunction<TickAccumulator, Tick, String, TimeWindow> {
+    static final class Close
+            extends ProcessWindowFunction<TickAccumulator, TickPiece, String, TimeWindow> {
         private static final long serialVersionUID = 1L;
 
-        private final TickAggregate aggregate;
         private final long tickMillis;
 
-        Close(TickAggregate aggregate, long tickMillis) {
-            this.aggregate = aggregate;
+        Close(long tickMillis) {
             this.tickMillis = tickMillis;
         }
 
         @Override
-        public void apply(
-                String series,
-                TimeWindow window,
+        public void process(
+                String key,
+                Context context,
                 Iterable<TickAccumulator> gathered,
-                Collector<Tick> out) {
-            long index = Tick.indexOf(window.getStart(), tickMillis);
+                Collector<TickPiece> out) {
+            long index = Tick.indexOf(context.window().getStart(), tickMillis);
             for (TickAccumulator tick : gathered) {
-                out.collect(new Tick(series, index, tick.value(aggregate)));
+                // A copy, since the window may go on to gather into its own.
+                out.collect(new TickPiece(key, index, tick.copy(), context.currentWatermark()));
             }
         }
     }

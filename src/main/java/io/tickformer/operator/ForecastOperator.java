@@ -4,6 +4,7 @@ import io.tickformer.context.Change;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.RuntimeRelease;
@@ -72,7 +73,7 @@ import org.apache.flink.util.clock.Clock;
  * silence.
  */
 final class ForecastOperator extends AbstractStreamOperator<Forecast>
-        implements OneInputStreamOperator<Tick, Forecast>, BoundedOneInput {
+        implements OneInputStreamOperator<TickPiece, Forecast>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
     /** Name of the state that holds the contexts. */
@@ -178,8 +179,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     @Override
-    public void processElement(StreamRecord<Tick> element) throws Exception {
-        Tick tick = element.getValue();
+    public void processElement(StreamRecord<TickPiece> element) throws Exception {
+        TickPiece tick = element.getValue();
         SeriesContext context = context();
         boolean known = context != null;
         if (!known) {
@@ -189,7 +190,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         } else if (!context.isEmpty()) {
             forecastSilence(tick.series(), context, tick.index() - 1);
         }
-        Change change = context.update(tick.index(), tick.values());
+        Change change = context.update(tick.index(), tick.gathered().values(settings.aggregate()));
         count(change, known);
         if (change == Change.IGNORED_TOO_OLD) {
             return;

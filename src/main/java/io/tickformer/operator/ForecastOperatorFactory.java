@@ -1,7 +1,7 @@
 package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -13,12 +13,12 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  * Brings model and settings to the tasks and makes a {@link ForecastOperator} in each:
  *
  * <pre>{@code
- * ticks.keyBy(Tick::series)
+ * pieces.keyBy(TickPiece::series)
  *         .transform("forecast", ForecastSerializer.TYPE, new ForecastOperatorFactory(...))
  * }</pre>
  */
 public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory<Forecast>
-        implements OneInputStreamOperatorFactory<Tick, Forecast> {
+        implements OneInputStreamOperatorFactory<TickPiece, Forecast> {
     private static final long serialVersionUID = 1L;
 
     private final byte[] model;

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
@@ -10,6 +11,7 @@ import java.util.Objects;
 /**
  * How the operator forecasts. Travels with the job to its tasks.
  *
+ * @param aggregate how the observations of a tick become its value
  * @param provider what executes the model
  * @param mode whether forecasts are computed from what is new or from the whole context
  * @param cacheBytes memory of each subtask's cache; {@link #MANAGED} for the operator's share of
@@ -26,6 +28,7 @@ import java.util.Objects;
  * @param from which ticks are forecast; those before fill the contexts
  */
 public record ForecastOperatorSettings(
+        TickAggregate aggregate,
         Provider provider,
         EngineMode mode,
         long cacheBytes,
@@ -43,6 +46,7 @@ public record ForecastOperatorSettings(
 
     public static final ForecastOperatorSettings DEFAULT =
             new ForecastOperatorSettings(
+                    TickAggregate.MEAN,
                     Provider.CPU,
                     EngineMode.AUTO,
                     MANAGED,
@@ -54,6 +58,7 @@ public record ForecastOperatorSettings(
                     ForecastFrom.EARLIEST);
 
     public ForecastOperatorSettings {
+        Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
@@ -97,6 +102,7 @@ public record ForecastOperatorSettings(
     /** These settings with other bounds of a micro-batch. */
     public ForecastOperatorSettings withMicroBatch(int size, Duration otherLinger) {
         return new ForecastOperatorSettings(
+                aggregate,
                 provider,
                 mode,
                 cacheBytes,
@@ -111,6 +117,7 @@ public record ForecastOperatorSettings(
     /** These settings with another way to compute forecasts. */
     public ForecastOperatorSettings withEngine(EngineMode otherMode, long otherCacheBytes) {
         return new ForecastOperatorSettings(
+                aggregate,
                 provider,
                 otherMode,
                 otherCacheBytes,
@@ -125,6 +132,7 @@ public record ForecastOperatorSettings(
     /** These settings with another share of the forecast emitted. */
     public ForecastOperatorSettings withEmitted(Selection other) {
         return new ForecastOperatorSettings(
+                aggregate,
                 provider,
                 mode,
                 cacheBytes,
@@ -139,6 +147,7 @@ public record ForecastOperatorSettings(
     /** These settings with other rules for series that fall silent. */
     public ForecastOperatorSettings withSilence(int expiryTicks, int forecastTicks) {
         return new ForecastOperatorSettings(
+                aggregate,
                 provider,
                 mode,
                 cacheBytes,
@@ -153,6 +162,7 @@ public record ForecastOperatorSettings(
     /** These settings with other ticks forecast. */
     public ForecastOperatorSettings withFrom(ForecastFrom other) {
         return new ForecastOperatorSettings(
+                aggregate,
                 provider,
                 mode,
                 cacheBytes,

@@ -34,8 +34,8 @@ final class ExpectedForecasts {
             gathered.computeIfAbsent(observation.series(), series -> new TreeMap<>())
                     .computeIfAbsent(
                             Tick.indexOf(observation.eventTimeMillis(), tickMillis),
-                            index -> new TickAccumulator())
-                    .add(observation.eventTimeMillis(), observation.value());
+                            index -> new TickAccumulator(1))
+                    .add(0, observation.eventTimeMillis(), observation.value());
         }
         List<Tick> ticks = new ArrayList<>();
         gathered.forEach(
@@ -46,7 +46,7 @@ final class ExpectedForecasts {
                                                 new Tick(
                                                         series,
                                                         index,
-                                                        tick.value(TickAggregate.MEAN)))));
+                                                        tick.value(0, TickAggregate.MEAN)))));
         return ticks;
     }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.event.RecordAccumulator;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.ForecastReader;
 import io.tickformer.kafka.ObservationProducer;
@@ -45,7 +45,7 @@ final class SavedJob implements AutoCloseable {
     private final ObservationProducer producer;
     private final ForecastReader reader;
 
-    private final Map<String, Map<Integer, RecordAccumulator>> gathered = new LinkedHashMap<>();
+    private final Map<String, Map<Integer, TickAccumulator>> gathered = new LinkedHashMap<>();
     private final List<Forecast> issued = new ArrayList<>();
     private final List<Forecast> expected = new ArrayList<>();
     private ChangingModel offline;
@@ -191,9 +191,9 @@ final class SavedJob implements AutoCloseable {
     /** Sends a record with the first so many of its values. */
     private void send(String key, int hour, int minute, int values) throws IOException {
         long time = START + hour * HOUR + minute * 60_000L;
-        RecordAccumulator ofHour =
+        TickAccumulator ofHour =
                 gathered.computeIfAbsent(key, each -> new LinkedHashMap<>())
-                        .computeIfAbsent(hour, each -> new RecordAccumulator(fields.size()));
+                        .computeIfAbsent(hour, each -> new TickAccumulator(fields.size()));
         StringBuilder json =
                 new StringBuilder("{\"series\":\"%s\",\"event_time\":%d".formatted(key, time));
         for (int field = 0; field < values; field++) {

@@ -3,6 +3,7 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
@@ -17,6 +18,7 @@ final class ForecastOperatorSettingsTest {
         assertThat(ForecastOperatorSettings.DEFAULT)
                 .isEqualTo(
                         new ForecastOperatorSettings(
+                                TickAggregate.MEAN,
                                 Provider.CPU,
                                 EngineMode.AUTO,
                                 ForecastOperatorSettings.MANAGED,

@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,10 @@ final class OperatorHarness implements AutoCloseable {
     static final long TICK_MILLIS = TestModels.STREAMING.tickMillis();
     static final int T = TestModels.STREAMING.contextLength();
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> harness;
+    private final KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> harness;
 
     private OperatorHarness(
-            KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> harness) {
+            KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> harness) {
         this.harness = harness;
     }
 
@@ -53,7 +54,7 @@ final class OperatorHarness implements AutoCloseable {
                 new OperatorHarness(
                         new KeyedOneInputStreamOperatorTestHarness<>(
                                 new ForecastOperatorFactory(model, null, settings),
-                                Tick::series,
+                                TickPiece::series,
                                 Types.STRING,
                                 MAX_PARALLELISM,
                                 parallelism,
@@ -81,7 +82,8 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     void tick(Tick tick) throws Exception {
-        harness.processElement(tick, (tick.index() + 1) * TICK_MILLIS - 1);
+        long end = (tick.index() + 1) * TICK_MILLIS - 1;
+        harness.processElement(TickPiece.of(tick, end), end);
     }
 
     void ticks(List<Tick> ticks) throws Exception {
@@ -146,7 +148,7 @@ final class OperatorHarness implements AutoCloseable {
                 : Optional.empty();
     }
 
-    KeyedOneInputStreamOperatorTestHarness<String, Tick, Forecast> flink() {
+    KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> flink() {
         return harness;
     }
 

@@ -3,7 +3,8 @@ package io.tickformer.serialization;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
+import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.DeadLetterReason;
 import io.tickformer.kafka.DeadLetterSerializer;
@@ -12,8 +13,7 @@ import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.kafka.OriginalHeader;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.RecordTickSerializer;
-import io.tickformer.operator.TickSerializer;
+import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,12 +88,21 @@ final class GoldenValues {
         all.put(
                 "decoded-rejected-2",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter)));
-        all.put("tick-1", new Golden<>(TickSerializer.TYPE, new Tick("Zähler 7", -12, 0.1)));
+        TickAccumulator several = TickAccumulator.of(720_001, 0.1, Double.NaN, 230);
+        several.add(2, 720_005, 231);
         all.put(
-                "record-tick-1",
+                "tick-piece-1",
                 new Golden<>(
-                        RecordTickSerializer.TYPE,
-                        new Tick("Zähler 7", 12, new double[] {0.1, Double.NaN})));
+                        TickPieceSerializer.TYPE,
+                        new TickPiece(
+                                "Zähler 7",
+                                -12,
+                                TickAccumulator.of(-720_000, 0.1),
+                                Long.MIN_VALUE)));
+        all.put(
+                "tick-piece-of-channels-1",
+                new Golden<>(
+                        TickPieceSerializer.TYPE, new TickPiece("Zähler 7", 12, several, 779_999)));
         all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP));
         all.put("forecast-ok-1", forecast(ForecastQuality.OK));
         all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK));

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
+import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.DeadLetterReason;
 import io.tickformer.kafka.DeadLetterSerializer;
@@ -15,7 +16,7 @@ import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.kafka.OriginalHeader;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.TickSerializer;
+import io.tickformer.operator.TickPieceSerializer;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,7 +67,9 @@ final class ValueSerializerTest {
                 Arguments.of(DeadLetterSerializer.TYPE, letter),
                 Arguments.of(DecodedSerializer.TYPE, new Decoded.Observed(observation)),
                 Arguments.of(DecodedSerializer.TYPE, new Decoded.Rejected(letter)),
-                Arguments.of(TickSerializer.TYPE, new Tick("Zähler 7", -12, 0.1)),
+                Arguments.of(
+                        TickPieceSerializer.TYPE,
+                        new TickPiece("Zähler 7", -12, TickAccumulator.of(7, 0.1, Double.NaN), 6)),
                 Arguments.of(ForecastSerializer.TYPE, forecast));
     }
 
@@ -152,7 +155,7 @@ final class ValueSerializerTest {
 
     @Test
     void typesOfDifferentValuesDiffer() {
-        assertThat(TickSerializer.TYPE).isNotEqualTo(ForecastSerializer.TYPE);
-        assertThat(TickSerializer.INSTANCE).isNotEqualTo(ForecastSerializer.INSTANCE);
+        assertThat(TickPieceSerializer.TYPE).isNotEqualTo(ForecastSerializer.TYPE);
+        assertThat(TickPieceSerializer.INSTANCE).isNotEqualTo(ForecastSerializer.INSTANCE);
     }
 }

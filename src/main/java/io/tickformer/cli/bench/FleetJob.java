@@ -2,10 +2,11 @@ package io.tickformer.cli.bench;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.TickSerializer;
+import io.tickformer.operator.TickPieceSerializer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -45,21 +46,21 @@ public final class FleetJob {
     public void wire(StreamExecutionEnvironment environment) {
         long tickMillis = plan.spec().tickMillis();
         // One subtask makes the ticks, so that they keep their order.
-        SingleOutputStreamOperator<Tick> made =
+        SingleOutputStreamOperator<TickPiece> made =
                 environment
                         .fromSource(
                                 new FleetSource(name), WatermarkStrategy.noWatermarks(), "numbers")
                         .setParallelism(1)
-                        .map(ticks, TickSerializer.TYPE)
+                        .map(new Pieces(ticks, tickMillis), TickPieceSerializer.TYPE)
                         .setParallelism(1)
                         .assignTimestampsAndWatermarks(
-                                WatermarkStrategy.<Tick>forGenerator(
+                                WatermarkStrategy.<TickPiece>forGenerator(
                                                 any -> new FleetWatermarks(tickMillis))
                                         .withTimestampAssigner(
                                                 (tick, any) -> (tick.index() + 1) * tickMillis - 1))
                         .setParallelism(1);
         SingleOutputStreamOperator<Forecast> forecasts =
-                made.keyBy(Tick::series, Types.STRING)
+                made.keyBy(TickPiece::series, Types.STRING)
                         .transform(
                                 "forecasts",
                                 ForecastSerializer.TYPE,
@@ -69,6 +70,25 @@ public final class FleetJob {
                 .getTransformation()
                 .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, 1);
         forecasts.map(new Count(name), ForecastSerializer.TYPE).sinkTo(new DiscardingSink<>());
+    }
+
+    /** Each tick as one piece, gathered at its end. */
+    private static final class Pieces implements MapFunction<Long, TickPiece> {
+        private static final long serialVersionUID = 1L;
+
+        private final MapFunction<Long, Tick> ticks;
+        private final long tickMillis;
+
+        Pieces(MapFunction<Long, Tick> ticks, long tickMillis) {
+            this.ticks = ticks;
+            this.tickMillis = tickMillis;
+        }
+
+        @Override
+        public TickPiece map(Long number) throws Exception {
+            Tick tick = ticks.map(number);
+            return TickPiece.of(tick, (tick.index() + 1) * tickMillis - 1);
+        }
     }
 
     /** Counts forecasts. */

@@ -1,12 +1,12 @@
 package io.tickformer.cli.bench;
 
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /** A tick has ended once the next one comes to the first of all series. */
-final class FleetWatermarks implements WatermarkGenerator<Tick> {
+final class FleetWatermarks implements WatermarkGenerator<TickPiece> {
     private final long tickMillis;
     private long newest = Long.MIN_VALUE;
 
@@ -15,7 +15,7 @@ final class FleetWatermarks implements WatermarkGenerator<Tick> {
     }
 
     @Override
-    public void onEvent(Tick tick, long eventTimeMillis, WatermarkOutput output) {
+    public void onEvent(TickPiece tick, long eventTimeMillis, WatermarkOutput output) {
         if (tick.index() > newest) {
             newest = tick.index();
             output.emitWatermark(new Watermark(newest * tickMillis - 1));

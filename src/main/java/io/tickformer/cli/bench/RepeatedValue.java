@@ -2,7 +2,8 @@ package io.tickformer.cli.bench;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -18,7 +19,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * gives, which repeats the tick's value. No context, no state.
  */
 final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
-        implements OneInputStreamOperatorFactory<Tick, Forecast> {
+        implements OneInputStreamOperatorFactory<TickPiece, Forecast> {
     private static final long serialVersionUID = 1L;
 
     private final long tickMillis;
@@ -46,11 +47,12 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
         return Operator.class;
     }
 
-    private Forecast forecast(Tick tick) {
+    private Forecast forecast(TickPiece tick) {
+        float value = (float) tick.gathered().value(0, TickAggregate.MEAN);
         float[] quantiles = new float[horizon * levels.length];
         float[] mean = new float[horizon];
-        Arrays.fill(quantiles, (float) tick.value());
-        Arrays.fill(mean, (float) tick.value());
+        Arrays.fill(quantiles, value);
+        Arrays.fill(mean, value);
         return new Forecast(
                 tick.series(),
                 tick.index(),
@@ -67,7 +69,7 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
 
     /** Emits for every tick at once. */
     private static final class Operator extends AbstractStreamOperator<Forecast>
-            implements OneInputStreamOperator<Tick, Forecast> {
+            implements OneInputStreamOperator<TickPiece, Forecast> {
         private static final long serialVersionUID = 1L;
 
         private final RepeatedValue values;
@@ -78,7 +80,7 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
         }
 
         @Override
-        public void processElement(StreamRecord<Tick> element) {
+        public void processElement(StreamRecord<TickPiece> element) {
             Forecast forecast = values.forecast(element.getValue());
             long end = forecast.tickTimeMillis() + forecast.tickMillis() - 1;
             output.collect(new StreamRecord<>(forecast, end));

@@ -32,10 +32,10 @@ final class TickActuals {
         }
         TickAccumulator tick =
                 open.computeIfAbsent(index, any -> new LinkedHashMap<>())
-                        .computeIfAbsent(delivery.series(), any -> new TickAccumulator());
-        tick.add(delivery.eventTimeMillis(), delivery.value());
+                        .computeIfAbsent(delivery.series(), any -> new TickAccumulator(1));
+        tick.add(0, delivery.eventTimeMillis(), delivery.value());
         newest = Math.max(newest, index);
-        return new Tick(delivery.series(), index, tick.value(TickAggregate.MEAN));
+        return new Tick(delivery.series(), index, tick.value(0, TickAggregate.MEAN));
     }
 
     /** The ticks more than so many before the newest that were not drained yet, in their order. */
@@ -53,7 +53,7 @@ final class TickActuals {
                         new Tick(
                                 series.getKey(),
                                 one.getKey(),
-                                series.getValue().value(TickAggregate.MEAN)));
+                                series.getValue().value(0, TickAggregate.MEAN)));
             }
         }
         open.headMap(tick, false).clear();

@@ -3,7 +3,7 @@ package io.tickformer.benchmark.peers;
 import io.tickformer.context.Frame;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 
 import java.util.Arrays;
@@ -18,7 +18,7 @@ final class Answer {
         this.levels = spec.quantileLevels().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    Forecast of(Tick tick, Frame frame, float[] quantiles, float[] mean) {
+    Forecast of(TickPiece tick, Frame frame, float[] quantiles, float[] mean) {
         inUnit(quantiles, frame);
         inUnit(mean, frame);
         for (int step = 0; step < mean.length; step++) {

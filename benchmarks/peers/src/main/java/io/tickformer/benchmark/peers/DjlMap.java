@@ -14,7 +14,7 @@ import ai.djl.translate.TranslateException;
 
 import io.tickformer.context.Frame;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 
@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** DJL with its ONNX Runtime engine, called once for each record. */
-final class DjlMap extends RichMapFunction<Tick, Forecast> {
+final class DjlMap extends RichMapFunction<TickPiece, Forecast> {
     private static final long serialVersionUID = 1L;
 
     private final String file;
@@ -61,7 +61,7 @@ final class DjlMap extends RichMapFunction<Tick, Forecast> {
     }
 
     @Override
-    public Forecast map(Tick tick) throws TranslateException {
+    public Forecast map(TickPiece tick) throws TranslateException {
         Frame frame = inputs.encode(tick);
         try (NDManager scratch = model.getNDManager().newSubManager()) {
             NDList list = new NDList();

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 
 import io.tickformer.context.Frame;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 
@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** ONNX Runtime called once for each record, by its own Java interface. */
-final class OnnxRuntimeMap extends RichMapFunction<Tick, Forecast> {
+final class OnnxRuntimeMap extends RichMapFunction<TickPiece, Forecast> {
     private static final long serialVersionUID = 1L;
 
     private final byte[] model;
@@ -46,7 +46,7 @@ final class OnnxRuntimeMap extends RichMapFunction<Tick, Forecast> {
     }
 
     @Override
-    public Forecast map(Tick tick) throws OrtException {
+    public Forecast map(TickPiece tick) throws OrtException {
         Frame frame = inputs.encode(tick);
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {

@@ -5,10 +5,11 @@ import ai.djl.engine.Engine;
 import io.tickformer.cli.bench.BenchModel;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.TickSerializer;
+import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.spec.ForecastSpec;
 
 import org.apache.flink.api.common.typeinfo.Types;
@@ -86,7 +87,7 @@ public final class PeersBenchmark {
         loadDjl();
         Path file = Files.write(Files.createTempFile("tickformer-peers-", ".onnx"), model);
         try {
-            Map<String, Function<KeyedStream<Tick, String>, SingleOutputStreamOperator<Forecast>>>
+            Map<String, Function<KeyedStream<TickPiece, String>, SingleOutputStreamOperator<Forecast>>>
                     variants = new LinkedHashMap<>();
             variants.put(
                     "onnxruntime-per-record",
@@ -111,7 +112,7 @@ public final class PeersBenchmark {
             for (Map.Entry<
                             String,
                             Function<
-                                    KeyedStream<Tick, String>,
+                                    KeyedStream<TickPiece, String>,
                                     SingleOutputStreamOperator<Forecast>>>
                     variant : variants.entrySet()) {
                 Measured measured = measure(variant.getValue());
@@ -137,7 +138,7 @@ public final class PeersBenchmark {
     private record Measured(double forecastsPerSecond, double cpuMicrosPerForecast) {}
 
     private Measured measure(
-            Function<KeyedStream<Tick, String>, SingleOutputStreamOperator<Forecast>> variant)
+            Function<KeyedStream<TickPiece, String>, SingleOutputStreamOperator<Forecast>> variant)
             throws Exception {
         Tally.reset();
         Configuration configuration = new Configuration();
@@ -145,11 +146,11 @@ public final class PeersBenchmark {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         int keys = series;
-        KeyedStream<Tick, String> ticks =
+        KeyedStream<TickPiece, String> ticks =
                 environment
                         .fromSequence(0, Long.MAX_VALUE)
-                        .map(number -> tick(number, keys), TickSerializer.TYPE)
-                        .keyBy(Tick::series, Types.STRING);
+                        .map(number -> tick(number, keys), TickPieceSerializer.TYPE)
+                        .keyBy(TickPiece::series, Types.STRING);
         variant.apply(ticks)
                 .map(new Tally(), ForecastSerializer.TYPE)
                 .sinkTo(new DiscardingSink<>());
@@ -195,13 +196,11 @@ public final class PeersBenchmark {
         expectedSum = sum;
     }
 
-    private static Tick tick(long number, int series) {
+    private static TickPiece tick(long number, int series) {
         long index = number / series;
         int key = (int) (number % series);
-        return new Tick(
-                "series-" + key,
-                index,
-                100 + 10 * Math.sin((index + key) * 2 * Math.PI / 24) + number % 7);
+        double value = 100 + 10 * Math.sin((index + key) * 2 * Math.PI / 24) + number % 7;
+        return TickPiece.of(new Tick("series-" + key, index, value), 0);
     }
 
     private static long cpuNanos() {

@@ -3,7 +3,8 @@ package io.tickformer.benchmark.peers;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
-import io.tickformer.event.Tick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
 
 import java.nio.ByteBuffer;
@@ -48,12 +49,12 @@ final class WindowInputs {
     }
 
     /** Takes a tick and encodes its series' context; gives the frame that the answer is in. */
-    Frame encode(Tick tick) {
+    Frame encode(TickPiece tick) {
         SeriesContext context =
                 contexts.computeIfAbsent(
                         tick.series(),
                         any -> new SeriesContext(spec.contextLength(), spec.normalisation()));
-        context.update(tick.index(), tick.value());
+        context.update(tick.index(), tick.gathered().values(TickAggregate.MEAN));
         buffers.values().forEach(FloatBuffer::rewind);
         Frame frame =
                 encoder.encode(
