@@ -45,7 +45,8 @@ public final class ContextFit {
         }
         Optional<SeriesContext.Mark> mark = context.mark();
         return mark.isEmpty()
-                ? new SeriesContext(contextLength, context.channels(), normalisation)
+                ? new SeriesContext(
+                        contextLength, context.channels(), normalisation, context.emptyTick())
                 : replayed(context, mark.get(), contextLength, normalisation);
     }
 
@@ -63,16 +64,20 @@ public final class ContextFit {
                         new SeriesContext.Mark(begun, oldest, mark.before()),
                         contextLength,
                         normalisation,
-                        context::valueAt);
+                        context.emptyTick(),
+                        new RingValues(context));
         if (fitted.observedTicks() == 0) {
-            fitted = new SeriesContext(contextLength, context.channels(), normalisation);
+            fitted =
+                    new SeriesContext(
+                            contextLength, context.channels(), normalisation, context.emptyTick());
         }
         double[] values = new double[context.channels()];
         for (long tick = begun + 1; tick <= head; tick++) {
             boolean observed = false;
             for (int channel = 0; channel < values.length; channel++) {
-                values[channel] = context.valueAt(tick, channel);
-                observed |= !Double.isNaN(values[channel]);
+                boolean isReading = context.isReading(tick, channel);
+                values[channel] = isReading ? context.valueAt(tick, channel) : Double.NaN;
+                observed |= isReading;
             }
             if (observed) {
                 fitted.update(tick, values);
@@ -92,6 +97,20 @@ public final class ContextFit {
                 new SeriesContext.Mark(mark.headTick(), firstTick, mark.before()),
                 context.contextLength(),
                 context.normalisation(),
-                context::valueAt);
+                context.emptyTick(),
+                new RingValues(context));
+    }
+
+    /** The ring of a context. */
+    private record RingValues(SeriesContext context) implements SeriesContext.ChannelValues {
+        @Override
+        public double at(long tick, int channel) {
+            return context.valueAt(tick, channel);
+        }
+
+        @Override
+        public boolean isReading(long tick, int channel) {
+            return context.isReading(tick, channel);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tickformer.context;
 
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTicks;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
@@ -23,14 +25,17 @@ import java.util.Optional;
  * <p><b>Channels.</b> They share head, first tick and ring, and have statistics of their own. A
  * tick is observed where any of them is.
  *
- * <p><b>Gaps.</b> Ticks without a value between the head and a new tick become missing. Once no
- * observed tick is left in the ring, that is, after T missing ticks in a row, the context empties
- * and the next observed tick starts it anew: ring, first tick and statistics.
+ * <p><b>Gaps.</b> Ticks without a reading between the head and a new tick become what {@link
+ * EmptyTicks} says of them: missing, or zero, or as the tick before; a channel without any reading
+ * yet is missing. A value that fills an empty tick is observed for a forecast and is no reading:
+ * after T ticks without a reading the context empties, whatever filled them, and the next reading
+ * starts it anew: ring, first tick and statistics. So {@link #advanceTo} is all that a series needs
+ * at a tick that ended without a reading.
  *
  * <p><b>Late revisions.</b> A tick at or before the head, still within the ring, replaces the
- * values that are there, in the channels it has. Since the statistics are those from before the
- * ring, everything later is as if the tick had come in time. If it is older than the first tick,
- * the context begins with it.
+ * values that are there, in the channels it has, and what fills the empty ticks after it follows.
+ * Since the statistics are those from before the ring, everything later is as if the tick had come
+ * in time. If it is older than the first tick, the context begins with it.
  *
  * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick.
  */
@@ -59,6 +64,11 @@ public final class SeriesContext {
     public interface ChannelValues {
         /** The value of a channel at a tick; NaN where it is missing. */
         double at(long tick, int channel);
+
+        /** Whether that value, which is not NaN, comes from readings and fills no empty tick. */
+        default boolean isReading(long tick, int channel) {
+            return true;
+        }
     }
 
     /** The binary form of a series. */
@@ -70,7 +80,9 @@ public final class SeriesContext {
     private final int contextLength;
     private final int channels;
     private final Normalisation normalisation;
+    private final EmptyTicks emptyTicks;
     private final TickRing ring;
+    private final long[] newestReading; // C, of no meaning before the first of a channel
     private final RunningStatistics[] before; // C
     private boolean empty = true;
     private long headTick;
@@ -86,12 +98,24 @@ public final class SeriesContext {
     }
 
     /**
-     * An empty context.
+     * An empty context whose empty ticks are missing.
      *
      * @param contextLength T, at least 1
      * @param channels C, at least 1
      */
     public SeriesContext(int contextLength, int channels, Normalisation normalisation) {
+        this(contextLength, channels, normalisation, EmptyTick.MISSING);
+    }
+
+    /**
+     * An empty context.
+     *
+     * @param contextLength T, at least 1
+     * @param channels C, at least 1
+     * @param emptyTick what a tick without a reading is
+     */
+    public SeriesContext(
+            int contextLength, int channels, Normalisation normalisation, EmptyTick emptyTick) {
         if (contextLength < 1 || channels < 1) {
             throw new IllegalArgumentException(
                     "contextLength is %d and channels %d; expected at least 1 tick of 1 channel"
@@ -100,7 +124,10 @@ public final class SeriesContext {
         this.contextLength = contextLength;
         this.channels = channels;
         this.normalisation = Objects.requireNonNull(normalisation, "normalisation");
+        this.emptyTicks = new EmptyTicks(emptyTick, contextLength);
         this.ring = new TickRing(contextLength, channels);
+        this.newestReading = new long[channels];
+        Arrays.fill(newestReading, Long.MIN_VALUE);
         this.before = new RunningStatistics[channels];
         for (int channel = 0; channel < channels; channel++) {
             before[channel] = new RunningStatistics(normalisation);
@@ -109,7 +136,8 @@ public final class SeriesContext {
 
     /** An empty context for a model. */
     public static SeriesContext of(ForecastSpec spec) {
-        return new SeriesContext(spec.contextLength(), spec.channelCount(), spec.normalisation());
+        return new SeriesContext(
+                spec.contextLength(), spec.channelCount(), spec.normalisation(), spec.emptyTick());
     }
 
     /**
@@ -141,11 +169,11 @@ public final class SeriesContext {
             empty = false;
             firstTick = tickIndex;
             headTick = tickIndex;
-            ring.put(tickIndex, values);
+            put(tickIndex, values);
             return Change.STARTED;
         }
         moveHead();
-        ring.put(headTick, values);
+        put(headTick, values);
         return Change.APPENDED;
     }
 
@@ -173,9 +201,35 @@ public final class SeriesContext {
                 || (tickIndex < firstTick && hasStatisticsBefore())) {
             return Change.IGNORED_TOO_OLD;
         }
-        ring.put(tickIndex, values);
+        put(tickIndex, values);
         firstTick = Math.min(firstTick, tickIndex);
+        for (int channel = 0; channel < channels; channel++) {
+            if (!Double.isNaN(values[channel])) {
+                refillAfter(tickIndex, channel);
+            }
+        }
         return Change.REVISED;
+    }
+
+    private void put(long tickIndex, double[] values) {
+        ring.put(tickIndex, values);
+        for (int channel = 0; channel < channels; channel++) {
+            if (!Double.isNaN(values[channel])) {
+                newestReading[channel] = Math.max(newestReading[channel], tickIndex);
+            }
+        }
+    }
+
+    /** Fills the empty ticks from a reading on to the next one. */
+    private void refillAfter(long reading, int channel) {
+        double before = ring.at(reading, channel);
+        for (long tick = reading + 1; tick <= headTick; tick++) {
+            if (ring.isReading(tick, channel)) {
+                return;
+            }
+            before = emptyTicks.value(tick, reading, before);
+            ring.fill(tick, channel, before);
+        }
     }
 
     /**
@@ -192,22 +246,24 @@ public final class SeriesContext {
     }
 
     /**
-     * Moves the head to the given tick by appending missing ticks; does nothing where the head is
-     * there already or the context is empty. Empties the context once no observed tick is left.
+     * Moves the head to the given tick by appending ticks without a reading; does nothing where the
+     * head is there already or the context is empty. Empties the context where the series does not
+     * live at that tick any more.
      */
     public void advanceTo(long tickIndex) {
-        if (!empty && tickIndex - headTick >= contextLength) {
-            clear();
+        if (empty || tickIndex <= headTick) {
+            return;
         }
-        while (!empty && headTick < tickIndex) {
+        if (!emptyTicks.isAlive(tickIndex, lastObservedTick())) {
+            clear();
+            return;
+        }
+        while (headTick < tickIndex) {
             moveHead();
-            if (ring.observedTicks() == 0) {
-                clear();
-            }
         }
     }
 
-    /** Makes the tick after the head the new head, a missing one. */
+    /** Makes the tick after the head the new head, one without a reading. */
     private void moveHead() {
         headTick++;
         // The place of the new head is that of the tick which leaves the ring.
@@ -217,11 +273,21 @@ public final class SeriesContext {
             }
         }
         ring.clear(headTick);
+        if (emptyTicks.rule().hasValue() && contextLength > 1) {
+            for (int channel = 0; channel < channels; channel++) {
+                ring.fill(
+                        headTick,
+                        channel,
+                        emptyTicks.value(
+                                headTick, newestReading[channel], ring.at(headTick - 1, channel)));
+            }
+        }
     }
 
     private void clear() {
         empty = true;
         ring.clear();
+        Arrays.fill(newestReading, Long.MIN_VALUE);
         for (RunningStatistics statistics : before) {
             statistics.reset();
         }
@@ -244,7 +310,10 @@ public final class SeriesContext {
         return firstTick;
     }
 
-    /** Observed ticks in the ring, 0 to T: those with a value of any channel. */
+    /**
+     * Observed ticks in the ring, 0 to T: those with a value of any channel, be it of readings or
+     * what fills an empty tick.
+     */
     public int observedTicks() {
         return ring.observedTicks();
     }
@@ -274,6 +343,22 @@ public final class SeriesContext {
         return channels;
     }
 
+    /** What a tick without a reading is. */
+    public EmptyTick emptyTick() {
+        return emptyTicks.rule();
+    }
+
+    /**
+     * Whether the value of a channel at a tick of the ring comes from readings; false where it is
+     * missing or fills an empty tick.
+     *
+     * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
+     */
+    public boolean isReading(long tickIndex, int channel) {
+        requireInRing(tickIndex);
+        return ring.isReading(tickIndex, channel);
+    }
+
     /** How location and scale follow this series. */
     public Normalisation normalisation() {
         return normalisation;
@@ -294,13 +379,17 @@ public final class SeriesContext {
      * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
      */
     public double valueAt(long tickIndex, int channel) {
+        requireInRing(tickIndex);
+        return ring.at(tickIndex, channel);
+    }
+
+    private void requireInRing(long tickIndex) {
         requireTicks();
         if (tickIndex > headTick || tickIndex <= headTick - contextLength) {
             throw new IllegalArgumentException(
                     "tick %d is outside the ring; expected %d to %d"
                             .formatted(tickIndex, headTick - contextLength + 1, headTick));
         }
-        return ring.at(tickIndex, channel);
     }
 
     /**
@@ -331,15 +420,14 @@ public final class SeriesContext {
         return ring.at(tick, channel);
     }
 
-    /** The newest observed tick of the ring. */
+    /** The newest tick with a reading; it is in the ring. What fills empty ticks is none. */
     public long lastObservedTick() {
         requireTicks();
-        long tick = headTick;
-        // Ends, since a context that is not empty has an observed tick.
-        while (!ring.isObserved(tick)) {
-            tick--;
+        long newest = newestReading[0];
+        for (int channel = 1; channel < channels; channel++) {
+            newest = Math.max(newest, newestReading[channel]);
         }
-        return tick;
+        return newest;
     }
 
     /** The oldest tick that is both in the ring and not before the first tick. */
@@ -369,12 +457,18 @@ public final class SeriesContext {
      *
      * @param contextLength T, as it was
      * @param normalisation as it was
+     * @param emptyTick as it was
      * @param values of the ticks of the ring
      */
     public static SeriesContext restore(
-            Mark mark, int contextLength, Normalisation normalisation, ChannelValues values) {
+            Mark mark,
+            int contextLength,
+            Normalisation normalisation,
+            EmptyTick emptyTick,
+            ChannelValues values) {
         int channels = mark.before().size();
-        SeriesContext context = new SeriesContext(contextLength, channels, normalisation);
+        SeriesContext context =
+                new SeriesContext(contextLength, channels, normalisation, emptyTick);
         context.empty = false;
         context.headTick = mark.headTick();
         context.firstTick = mark.firstTick();
@@ -387,14 +481,32 @@ public final class SeriesContext {
                 ofTick[channel] = values.at(tick, channel);
             }
             context.ring.put(tick, ofTick);
+            for (int channel = 0; channel < channels; channel++) {
+                if (!Double.isNaN(ofTick[channel]) && !values.isReading(tick, channel)) {
+                    context.ring.fill(tick, channel, ofTick[channel]);
+                }
+            }
         }
+        context.findNewestReadings();
         return context;
+    }
+
+    private void findNewestReadings() {
+        for (int channel = 0; channel < channels; channel++) {
+            long tick = headTick;
+            while (tick >= oldestTick() && !ring.isReading(tick, channel)) {
+                tick--;
+            }
+            newestReading[channel] = tick >= oldestTick() ? tick : Long.MIN_VALUE;
+        }
     }
 
     /** An independent copy. */
     public SeriesContext copy() {
-        SeriesContext copy = new SeriesContext(contextLength, channels, normalisation);
+        SeriesContext copy =
+                new SeriesContext(contextLength, channels, normalisation, emptyTicks.rule());
         copy.ring.set(ring);
+        System.arraycopy(newestReading, 0, copy.newestReading, 0, channels);
         for (int channel = 0; channel < channels; channel++) {
             copy.before[channel].set(before[channel]);
         }
@@ -411,9 +523,12 @@ public final class SeriesContext {
      *
      * <p>Of several channels it is version 2: C (int) follows T, and statistics and values are
      * there for each channel, those of a tick side by side.
+     *
+     * <p>Where empty ticks have a value it is the version after the next: at the end it says of
+     * each value whether it fills an empty tick (boolean).
      */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(version(channels));
+        out.writeByte(version(channels, emptyTicks.rule()));
         out.writeInt(contextLength);
         if (channels > 1) {
             out.writeInt(channels);
@@ -428,6 +543,9 @@ public final class SeriesContext {
             statistics.writeTo(out);
         }
         ring.writeTo(out, oldestTick(), ringTicks());
+        if (emptyTicks.rule().hasValue()) {
+            ring.writeFilled(out, oldestTick(), ringTicks());
+        }
     }
 
     /** Ticks from the oldest to the head. */
@@ -435,8 +553,9 @@ public final class SeriesContext {
         return (int) (headTick - oldestTick() + 1);
     }
 
-    private static byte version(int channels) {
-        return channels == 1 ? FORMAT_VERSION : CHANNELS_FORMAT_VERSION;
+    private static byte version(int channels, EmptyTick emptyTick) {
+        int version = channels == 1 ? FORMAT_VERSION : CHANNELS_FORMAT_VERSION;
+        return (byte) (emptyTick.hasValue() ? version + 2 : version);
     }
 
     /**
@@ -445,19 +564,24 @@ public final class SeriesContext {
      * @param contextLength T of the model that goes on with it
      * @param channels C of the model that goes on with it
      * @param normalisation of the model that goes on with it
+     * @param emptyTick of the model that goes on with it
      * @throws IOException if the version is unknown, T or C differs or the bytes end early
      */
     public static SeriesContext readFrom(
-            DataInput in, int contextLength, int channels, Normalisation normalisation)
+            DataInput in,
+            int contextLength,
+            int channels,
+            Normalisation normalisation,
+            EmptyTick emptyTick)
             throws IOException {
         int version = in.readUnsignedByte();
-        if (version != version(channels)) {
+        if (version != version(channels, emptyTick)) {
             throw new UnknownFormatException(
                     ("the context of a series has format version %d; expected %d: it was written by"
                                     + " another release, or for a model of %s")
                             .formatted(
                                     version,
-                                    version(channels),
+                                    version(channels, emptyTick),
                                     channels == 1 ? "several channels" : "one series at a time"));
         }
         int writtenLength = in.readInt();
@@ -474,7 +598,8 @@ public final class SeriesContext {
                                     + " the same channels, or start without the state")
                             .formatted(writtenChannels, channels));
         }
-        SeriesContext context = new SeriesContext(contextLength, channels, normalisation);
+        SeriesContext context =
+                new SeriesContext(contextLength, channels, normalisation, emptyTick);
         context.empty = in.readBoolean();
         if (context.empty) {
             return context;
@@ -485,6 +610,10 @@ public final class SeriesContext {
             statistics.readFrom(in);
         }
         context.ring.readFrom(in, context.oldestTick(), context.ringTicks());
+        if (emptyTick.hasValue()) {
+            context.ring.readFilled(in, context.oldestTick(), context.ringTicks());
+        }
+        context.findNewestReadings();
         return context;
     }
 

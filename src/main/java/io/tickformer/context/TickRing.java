@@ -8,12 +8,13 @@ import java.util.Arrays;
 /**
  * The values of C channels at T ticks in a row, and how many of them are observed. Tick n sits at
  * position {@code n mod T}, so that a tick takes the place of the one T before it. A missing value
- * is NaN, which no observed one can be.
+ * is NaN, which no observed one can be. A value comes from readings, or it fills an empty tick.
  */
 final class TickRing {
     private final int length;
     private final int channels;
     private final double[] values; // T x C
+    private final boolean[] filled; // T x C
     private final int[] observedOf; // C
     private int observedTicks;
 
@@ -22,6 +23,7 @@ final class TickRing {
         this.length = length;
         this.channels = channels;
         this.values = new double[Math.multiplyExact(length, channels)];
+        this.filled = new boolean[values.length];
         this.observedOf = new int[channels];
         clear();
     }
@@ -29,6 +31,7 @@ final class TickRing {
     /** Makes all ticks missing. */
     void clear() {
         Arrays.fill(values, Double.NaN);
+        Arrays.fill(filled, false);
         Arrays.fill(observedOf, 0);
         observedTicks = 0;
     }
@@ -40,6 +43,7 @@ final class TickRing {
         for (int channel = 0; channel < channels; channel++) {
             observedOf[channel] -= Double.isNaN(values[position + channel]) ? 0 : 1;
             values[position + channel] = Double.NaN;
+            filled[position + channel] = false;
         }
     }
 
@@ -54,9 +58,27 @@ final class TickRing {
             if (!Double.isNaN(ofChannels[channel])) {
                 observedOf[channel] += Double.isNaN(values[position + channel]) ? 1 : 0;
                 values[position + channel] = bounded(ofChannels[channel]);
+                filled[position + channel] = false;
             }
         }
         observedTicks += !wasObserved && isObserved(tick) ? 1 : 0;
+    }
+
+    /** Fills a channel of an empty tick, with NaN where it is missing. */
+    void fill(long tick, int channel, double value) {
+        int place = position(tick) + channel;
+        boolean wasObserved = isObserved(tick);
+        observedOf[channel] +=
+                (Double.isNaN(value) ? 0 : 1) - (Double.isNaN(values[place]) ? 0 : 1);
+        values[place] = value;
+        filled[place] = !Double.isNaN(value);
+        observedTicks += (isObserved(tick) ? 1 : 0) - (wasObserved ? 1 : 0);
+    }
+
+    /** Whether the value of a channel at a tick comes from readings. */
+    boolean isReading(long tick, int channel) {
+        int place = position(tick) + channel;
+        return !Double.isNaN(values[place]) && !filled[place];
     }
 
     private static double bounded(double value) {
@@ -111,6 +133,7 @@ final class TickRing {
     /** Takes over the values of another ring of the same size. */
     void set(TickRing other) {
         System.arraycopy(other.values, 0, values, 0, values.length);
+        System.arraycopy(other.filled, 0, filled, 0, filled.length);
         System.arraycopy(other.observedOf, 0, observedOf, 0, channels);
         observedTicks = other.observedTicks;
     }
@@ -143,6 +166,24 @@ final class TickRing {
             observedOf[channel] = observed(channel);
         }
         observedTicks = channels == 1 ? observedOf[0] : observed();
+    }
+
+    /** Writes which values at ticks in a row fill empty ticks, a byte each. */
+    void writeFilled(DataOutput out, long first, int count) throws IOException {
+        for (long tick = first; tick < first + count; tick++) {
+            for (int channel = 0; channel < channels; channel++) {
+                out.writeBoolean(filled[position(tick) + channel]);
+            }
+        }
+    }
+
+    /** Reads what {@link #writeFilled} wrote. */
+    void readFilled(DataInput in, long first, int count) throws IOException {
+        for (long tick = first; tick < first + count; tick++) {
+            for (int channel = 0; channel < channels; channel++) {
+                filled[position(tick) + channel] = in.readBoolean();
+            }
+        }
     }
 
     /** A state backend on disk comes here at every tick: no value looks up its place. */

@@ -1,10 +1,6 @@
 package io.tickformer.event;
 
-/**
- * What a tick without observations means in a series that lives. A series lives from its first
- * observation until its context holds none any more, and what fills its empty ticks does not keep
- * it alive.
- */
+/** What a tick without observations is, of a series that lives: see {@link EmptyTicks}. */
 public enum EmptyTick {
     /** Nothing is known of the tick: a thermometer was not read. */
     MISSING,
@@ -27,19 +23,5 @@ public enum EmptyTick {
     /** Whether an empty tick of a series that lives has a value. */
     public boolean hasValue() {
         return this != MISSING;
-    }
-
-    /**
-     * The value of an empty tick.
-     *
-     * @param last the newest value before the tick that was observed; NaN where there is none
-     * @return NaN where the tick is missing
-     */
-    public double value(double last) {
-        return switch (this) {
-            case MISSING -> Double.NaN;
-            case ZERO -> Double.isNaN(last) ? Double.NaN : 0;
-            case LAST -> last;
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -10,7 +11,9 @@ import java.util.Objects;
  * @param empty what a tick without observations is while its series lives; null for what follows
  *     from the aggregate
  */
-public record TickMeaning(TickAggregate aggregate, EmptyTick empty) {
+public record TickMeaning(TickAggregate aggregate, EmptyTick empty) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public static final TickMeaning DEFAULT = of(TickAggregate.MEAN);
 
     public TickMeaning {

@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.StateException;
@@ -32,32 +33,41 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     /** An array, as Java serializes any array but only some lists. */
     private final String[] channels;
 
-    /** The serializer for contexts of a single series each. */
+    private final TickMeaning tickMeaning;
+
+    /** The serializer for contexts of a single series each, of the usual ticks. */
     SeriesContextSerializer(long tickMillis, int contextLength, Normalisation normalisation) {
-        this(tickMillis, contextLength, normalisation, List.of());
+        this(tickMillis, contextLength, normalisation, List.of(), TickMeaning.DEFAULT);
     }
 
     /**
      * @param channels names of those that share a context, in their order; empty for a single
      *     series
+     * @param tickMeaning what the values of the ticks mean
      */
     SeriesContextSerializer(
             long tickMillis,
             int contextLength,
             Normalisation normalisation,
-            List<String> channels) {
+            List<String> channels,
+            TickMeaning tickMeaning) {
         this.tickMillis = tickMillis;
         this.contextLength = contextLength;
         this.halfLifeTicks = normalisation.halfLifeTicks();
         this.relativeScaleFloor = normalisation.relativeScaleFloor();
         this.absoluteScaleFloor = normalisation.absoluteScaleFloor();
         this.channels = channels.toArray(new String[0]);
+        this.tickMeaning = tickMeaning;
     }
 
     /** The serializer for contexts of a model. */
     static SeriesContextSerializer of(ForecastSpec spec) {
         return new SeriesContextSerializer(
-                spec.tickMillis(), spec.contextLength(), spec.normalisation(), spec.channels());
+                spec.tickMillis(),
+                spec.contextLength(),
+                spec.normalisation(),
+                spec.channels(),
+                spec.tickMeaning());
     }
 
     long tickMillis() {
@@ -74,6 +84,10 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     List<String> channels() {
         return List.of(channels);
+    }
+
+    TickMeaning tickMeaning() {
+        return tickMeaning;
     }
 
     private int channelCount() {
@@ -95,7 +109,8 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public SeriesContext createInstance() {
-        return new SeriesContext(contextLength, channelCount(), normalisation());
+        return new SeriesContext(
+                contextLength, channelCount(), normalisation(), tickMeaning.empty());
     }
 
     @Override
@@ -111,7 +126,8 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     @Override
     public SeriesContext deserialize(DataInputView source) throws IOException {
         try {
-            return SeriesContext.readFrom(source, contextLength, channelCount(), normalisation());
+            return SeriesContext.readFrom(
+                    source, contextLength, channelCount(), normalisation(), tickMeaning.empty());
         } catch (UnknownFormatException e) {
             throw new StateException(e.getMessage());
         }
@@ -123,12 +139,13 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
                 && tickMillis == that.tickMillis
                 && contextLength == that.contextLength
                 && normalisation().equals(that.normalisation())
-                && channels().equals(that.channels());
+                && channels().equals(that.channels())
+                && tickMeaning.equals(that.tickMeaning);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tickMillis, contextLength, normalisation(), channels());
+        return Objects.hash(tickMillis, contextLength, normalisation(), channels(), tickMeaning);
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.tickformer.operator;
 
 import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.serialization.StateException;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
@@ -18,20 +21,23 @@ import org.apache.flink.types.StringValue;
 
 /**
  * What a checkpoint or savepoint says of the series contexts in it: grid, context length,
- * normalisation, and the channels that share a context. A model of another tick length, half-life
- * or list of channels cannot go on with these contexts. One of another context length can, after
- * {@link ContextFit}; one that differs in anything else, such as floors of the scale, weights or
- * version, can as they are.
+ * normalisation, the channels that share a context, and what the values of ticks mean. A model of
+ * another tick length, half-life, list of channels or meaning cannot go on with these contexts. One
+ * of another context length can, after {@link ContextFit}; one that differs in anything else, such
+ * as floors of the scale, weights or version, can as they are.
  *
  * <p>Binary form, version 1: tickMillis (long), contextLength (int), halfLifeTicks,
  * relativeScaleFloor, absoluteScaleFloor (double). Version 2, of a model that mixes channels: the
- * same, and then their number (int) and names. Flink keeps the version beside it, and makes
- * instances by the constructor without arguments.
+ * same, and then their number (int) and names. Version 3, of other ticks than the usual: the same,
+ * and then the names of aggregate and of what an empty tick is. Flink keeps the version beside it,
+ * and makes instances by the constructor without arguments.
  */
 public final class SeriesContextSerializerSnapshot
         implements TypeSerializerSnapshot<SeriesContext> {
     private static final int FORMAT_VERSION = 1;
     private static final int CHANNELS_FORMAT_VERSION = 2;
+
+    private static final int TICKS_FORMAT_VERSION = 3;
 
     private SeriesContextSerializer serializer;
 
@@ -45,8 +51,15 @@ public final class SeriesContextSerializerSnapshot
     @Override
     public int getCurrentVersion() {
         // Flink asks an empty instance, too, before it reads one.
+        if (serializer != null && !isUsual(serializer.tickMeaning())) {
+            return TICKS_FORMAT_VERSION;
+        }
         boolean mixes = serializer != null && !serializer.channels().isEmpty();
         return mixes ? CHANNELS_FORMAT_VERSION : FORMAT_VERSION;
+    }
+
+    private static boolean isUsual(TickMeaning meaning) {
+        return meaning.equals(TickMeaning.DEFAULT);
     }
 
     @Override
@@ -57,22 +70,27 @@ public final class SeriesContextSerializerSnapshot
         out.writeDouble(normalisation.halfLifeTicks());
         out.writeDouble(normalisation.relativeScaleFloor());
         out.writeDouble(normalisation.absoluteScaleFloor());
-        if (!serializer.channels().isEmpty()) {
+        TickMeaning meaning = serializer.tickMeaning();
+        if (!serializer.channels().isEmpty() || !isUsual(meaning)) {
             out.writeInt(serializer.channels().size());
             for (String channel : serializer.channels()) {
                 StringValue.writeString(channel, out);
             }
+        }
+        if (!isUsual(meaning)) {
+            StringValue.writeString(meaning.aggregate().name(), out);
+            StringValue.writeString(meaning.empty().name(), out);
         }
     }
 
     @Override
     public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
             throws IOException {
-        if (version != FORMAT_VERSION && version != CHANNELS_FORMAT_VERSION) {
+        if (version < FORMAT_VERSION || version > TICKS_FORMAT_VERSION) {
             throw new StateException(
-                    ("the state of the series contexts has format version %d; expected %d or %d: it"
+                    ("the state of the series contexts has format version %d; expected %d to %d: it"
                                     + " was written by another release")
-                            .formatted(version, FORMAT_VERSION, CHANNELS_FORMAT_VERSION));
+                            .formatted(version, FORMAT_VERSION, TICKS_FORMAT_VERSION));
         }
         long tickMillis = in.readLong();
         int contextLength = in.readInt();
@@ -83,8 +101,15 @@ public final class SeriesContextSerializerSnapshot
         for (int i = 0; i < count; i++) {
             channels.add(StringValue.readString(in));
         }
+        TickMeaning meaning =
+                version == TICKS_FORMAT_VERSION
+                        ? new TickMeaning(
+                                TickAggregate.valueOf(StringValue.readString(in)),
+                                EmptyTick.valueOf(StringValue.readString(in)))
+                        : TickMeaning.DEFAULT;
         serializer =
-                new SeriesContextSerializer(tickMillis, contextLength, normalisation, channels);
+                new SeriesContextSerializer(
+                        tickMillis, contextLength, normalisation, channels, meaning);
     }
 
     @Override
@@ -127,6 +152,11 @@ public final class SeriesContextSerializerSnapshot
                 "%s",
                 describe(old.serializer.channels()),
                 describe(serializer.channels()));
+        differ(
+                differences,
+                "ticks that are the %s",
+                old.serializer.tickMeaning().text(),
+                serializer.tickMeaning().text());
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

@@ -153,7 +153,11 @@ final class TrainingSeries {
                 mark == null
                         ? SeriesContext.of(spec)
                         : SeriesContext.restore(
-                                mark, contextLength, spec.normalisation(), values::at);
+                                mark,
+                                contextLength,
+                                spec.normalisation(),
+                                spec.emptyTick(),
+                                values::at);
         replay(context, values, next, end, missing);
         return context;
     }

@@ -2,6 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.event.EmptyTick;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
@@ -208,6 +209,7 @@ final class ChannelContextPropertyTest {
                         context.mark().orElseThrow(),
                         contextLength,
                         NORMALISATION,
+                        EmptyTick.MISSING,
                         context::valueAt);
 
         double[] next = new double[channels];

@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.event.EmptyTick;
 import io.tickformer.spec.Normalisation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,9 +31,19 @@ final class ContextBytes {
     static SeriesContext read(
             byte[] bytes, int contextLength, int channels, Normalisation normalisation)
             throws IOException {
+        return read(bytes, contextLength, channels, normalisation, EmptyTick.MISSING);
+    }
+
+    static SeriesContext read(
+            byte[] bytes,
+            int contextLength,
+            int channels,
+            Normalisation normalisation,
+            EmptyTick emptyTick)
+            throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             SeriesContext context =
-                    SeriesContext.readFrom(in, contextLength, channels, normalisation);
+                    SeriesContext.readFrom(in, contextLength, channels, normalisation, emptyTick);
             if (in.read() >= 0) {
                 throw new IOException("bytes are left over");
             }

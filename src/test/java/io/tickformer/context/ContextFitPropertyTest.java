@@ -2,6 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.event.EmptyTick;
 import io.tickformer.spec.Normalisation;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -135,6 +136,7 @@ final class ContextFitPropertyTest {
                                 mark.headTick(), Math.min(first, oldest), mark.before()),
                         context.contextLength(),
                         context.normalisation(),
+                        EmptyTick.MISSING,
                         context::valueAt));
     }
 

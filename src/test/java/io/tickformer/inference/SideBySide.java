@@ -187,7 +187,8 @@ final class SideBySide implements AutoCloseable {
                     new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
                     context.contextLength(),
                     context.channels(),
-                    context.normalisation());
+                    context.normalisation(),
+                    context.emptyTick());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,17 +114,18 @@ final class SeriesContextSerializerTest {
         assertThatThrownBy(
                         () ->
                                 snapshot.readSnapshot(
-                                        3,
+                                        4,
                                         new DataInputDeserializer(new byte[64]),
                                         getClass().getClassLoader()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 3; expected 1 or 2");
+                .hasMessageContaining("format version 4; expected 1 to 3");
     }
 
     @Test
     void theSnapshotOfChannelsIsStillWrittenAndRead() throws IOException {
         SeriesContextSerializer serializer =
-                new SeriesContextSerializer(60_000, 4, NORMALISATION, List.of("power", "volt"));
+                new SeriesContextSerializer(
+                        60_000, 4, NORMALISATION, List.of("power", "volt"), TickMeaning.DEFAULT);
         DataOutputSerializer out = new DataOutputSerializer(64);
         TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
         byte[] golden = golden("series-context-serializer-snapshot-v2.hex");
@@ -166,12 +170,36 @@ final class SeriesContextSerializerTest {
                 new SeriesContextSerializer(60_000, 4, new Normalisation(8, 1e-3, 1e-6)),
                 "they have a half-life of 4.0 ticks, and the model has a half-life of 8.0 ticks.");
         assertRefused(
-                new SeriesContextSerializer(60_000, 4, NORMALISATION, List.of("b", "a")),
+                new SeriesContextSerializer(
+                        60_000, 4, NORMALISATION, List.of("b", "a"), TickMeaning.DEFAULT),
                 "they have one series each, and the model has the channels b, a.");
         assertRefused(
-                new SeriesContextSerializer(1, 4, NORMALISATION, List.of("b", "a")),
+                new SeriesContextSerializer(
+                        1, 4, NORMALISATION, List.of("b", "a"), TickMeaning.DEFAULT),
                 "ticks of 60000 ms, and the model has ticks of 1 ms; they have one series each, and"
                         + " the model has the channels b, a.");
+        assertRefused(
+                new SeriesContextSerializer(
+                        60_000, 4, NORMALISATION, List.of(), TickMeaning.of(TickAggregate.SUM)),
+                "they have ticks that are the mean, empty ticks missing, and the model has ticks"
+                        + " that are the sum, empty ticks zero.");
+    }
+
+    @Test
+    void aSnapshotSaysWhatTheTicksMean() throws IOException {
+        SeriesContextSerializer counts =
+                new SeriesContextSerializer(
+                        60_000, 4, NORMALISATION, List.of(), TickMeaning.of(TickAggregate.COUNT));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        TypeSerializerSnapshot.writeVersionedSnapshot(out, counts.snapshotConfiguration());
+        TypeSerializerSnapshot<SeriesContext> snapshot =
+                TypeSerializerSnapshot.readVersionedSnapshot(
+                        new DataInputDeserializer(out.getCopyOfBuffer()),
+                        getClass().getClassLoader());
+
+        assertThat(snapshot.restoreSerializer()).isEqualTo(counts);
+        assertThat(snapshot.restoreSerializer().createInstance().emptyTick())
+                .isEqualTo(EmptyTick.ZERO);
     }
 
     private static void assertRefused(SeriesContextSerializer model, String difference) {
