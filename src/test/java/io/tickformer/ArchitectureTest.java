@@ -74,6 +74,7 @@ final class ArchitectureTest {
         "io.tickformer.serialization..",
         "io.tickformer.operator..",
         "io.tickformer.kafka..",
+        "io.tickformer.pulse..",
         "io.tickformer.job.."
     };
 
@@ -118,8 +119,11 @@ final class ArchitectureTest {
                         "event"));
         arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
         arrows.put("serialization", List.of());
-        arrows.put("operator", List.of("context", "inference", "serialization", "spec", "event"));
-        arrows.put("kafka", List.of("serialization", "event"));
+        arrows.put("pulse", List.of());
+        arrows.put(
+                "operator",
+                List.of("context", "inference", "serialization", "spec", "event", "pulse"));
+        arrows.put("kafka", List.of("serialization", "event", "pulse"));
         arrows.put(
                 "job",
                 List.of(
@@ -129,7 +133,8 @@ final class ArchitectureTest {
                         "context",
                         "serialization",
                         "spec",
-                        "event"));
+                        "event",
+                        "pulse"));
         return arrows;
     }
 

@@ -43,11 +43,7 @@ final class RunCommand implements Callable<Integer> {
         // A job says nothing of its own while it runs, and it runs until it is ended.
         PrintWriter err = command.commandLine().getErr();
         err.printf("running the job; Ctrl-C ends it, its log is %s%n", log);
-        if (ForecastJob.isForecastingFromNow(parsed)) {
-            err.println(
-                    "ticks that end from now on are forecast, earlier ones fill the contexts;"
-                            + " --forecast.from=earliest forecasts those too");
-        }
+        ForecastJob.beforeTheStart(parsed).forEach(err::println);
         err.flush();
         try (RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {

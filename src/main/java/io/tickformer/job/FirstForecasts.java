@@ -44,7 +44,8 @@ final class FirstForecasts {
         return text(settings).equals(START);
     }
 
-    private static String text(JobSettings settings) {
+    /** The setting, or what it is by default. */
+    static String text(JobSettings settings) {
         return settings.find(ForecastOptions.FROM)
                 .filter(from -> !from.isBlank())
                 .orElse(settings.get(SourceOptions.BOUNDED) ? EARLIEST : START);

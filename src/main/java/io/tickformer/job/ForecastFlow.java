@@ -8,6 +8,7 @@ import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickPieceSerializer;
+import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,13 +33,15 @@ import org.apache.flink.util.OutputTag;
  * @param forecaster makes the operator that forecasts
  * @param channels of the records that the model forecasts as one; none where it forecasts each
  *     series by itself
+ * @param facts settings that the log and its advice speak of
  */
 public record ForecastFlow(
         Duration tickLength,
         Duration allowedLateness,
         SeriesCap cap,
         OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster,
-        Channels channels) {
+        Channels channels,
+        JobFacts facts) {
 
     /** The operator that holds the ticks which are open. */
     static final String TICKS = "ticks";
@@ -69,10 +72,10 @@ public record ForecastFlow(
     /** Wires the flow behind a stream of decoded records with event times and watermarks. */
     public Outputs from(DataStream<Decoded> decoded) {
         SingleOutputStreamOperator<Observation> observations =
-                decoded.process(new RecordSplit(), ObservationSerializer.TYPE)
+                decoded.transform(
+                                "observations", ObservationSerializer.TYPE, new RecordSplit(facts))
                         // As many as read, so that the records of a partition keep their order.
                         .setParallelism(decoded.getParallelism())
-                        .name("observations")
                         .uid("observations");
         SingleOutputStreamOperator<Observation> watched =
                 observations

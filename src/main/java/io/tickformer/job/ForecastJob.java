@@ -8,6 +8,7 @@ import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -62,7 +63,9 @@ public final class ForecastJob {
      */
     public static void run(String... arguments) throws Exception {
         JobSettings settings = JobSettings.parse(arguments);
-        prepare(settings).execute(settings.get(RuntimeOptions.NAME));
+        StreamExecutionEnvironment environment = prepare(settings);
+        beforeTheStart(settings).forEach(System.err::println);
+        environment.execute(settings.get(RuntimeOptions.NAME));
     }
 
     /**
@@ -157,9 +160,9 @@ public final class ForecastJob {
                 .uid("refused-sink");
     }
 
-    /** Whether the job, started now without a savepoint, leaves out ticks that ended before. */
-    public static boolean isForecastingFromNow(JobSettings settings) {
-        return FirstForecasts.isFromStart(settings);
+    /** Sentences for whoever starts the job with these settings. */
+    public static List<String> beforeTheStart(JobSettings settings) {
+        return JobVoice.beforeTheStart(settings);
     }
 
     /** The flow that the settings describe. */
@@ -168,7 +171,7 @@ public final class ForecastJob {
     }
 
     private ForecastFlow flow() {
-        return flow(model.forecaster());
+        return flow(model.forecaster(JobVoice.facts(settings, model.tickLength())));
     }
 
     private ForecastFlow flow(OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
@@ -178,7 +181,8 @@ public final class ForecastJob {
                 settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
                 model.cap(settings.get(ForecastOptions.MAX_SERIES)),
                 forecaster,
-                model.channels());
+                model.channels(),
+                JobVoice.facts(settings, tickLength));
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */

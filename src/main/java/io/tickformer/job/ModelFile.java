@@ -10,6 +10,7 @@ import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -236,8 +237,8 @@ final class ModelFile {
         return settings;
     }
 
-    /** Makes the operator that runs it. */
-    ForecastOperatorFactory forecaster() {
-        return new ForecastOperatorFactory(onnx, foreign, settings);
+    /** Makes the operator that runs it, and logs as the facts say. */
+    ForecastOperatorFactory forecaster(JobFacts facts) {
+        return new ForecastOperatorFactory(onnx, foreign, settings, facts);
     }
 }

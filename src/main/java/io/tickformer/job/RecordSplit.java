@@ -4,23 +4,69 @@ import io.tickformer.event.Observation;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.DeadLetterSerializer;
 import io.tickformer.kafka.Decoded;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobCounters;
+import io.tickformer.pulse.JobFacts;
+import io.tickformer.pulse.TaskPulse;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Passes observations on, and dead letters to a side output. */
-final class RecordSplit extends ProcessFunction<Decoded, Observation> {
+/**
+ * Passes observations on, and dead letters to a side output. Counts both, and logs what a subtask
+ * of the source has read.
+ */
+final class RecordSplit extends AbstractStreamOperator<Observation>
+        implements OneInputStreamOperator<Decoded, Observation> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(RecordSplit.class);
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
+    private final JobFacts facts;
+    private transient JobCounters counters;
+    private transient TaskPulse pulse;
+
+    RecordSplit(JobFacts facts) {
+        this.facts = facts;
+    }
+
     @Override
-    public void processElement(Decoded decoded, Context context, Collector<Observation> out) {
-        if (decoded instanceof Decoded.Observed observed) {
-            out.collect(observed.observation());
-        } else if (decoded instanceof Decoded.Rejected rejected) {
-            context.output(DEAD_LETTERS, rejected.deadLetter());
+    public void open() throws Exception {
+        super.open();
+        counters = new JobCounters(getMetricGroup(), JobCount.OBSERVATIONS, JobCount.DEAD_LETTERS);
+        pulse =
+                TaskPulse.start(
+                        getProcessingTimeService(),
+                        LOG,
+                        "source " + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks(),
+                        facts,
+                        counters,
+                        Map::of);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Decoded> element) {
+        if (element.getValue() instanceof Decoded.Observed observed) {
+            counters.inc(JobCount.OBSERVATIONS);
+            output.collect(element.replace(observed.observation()));
+        } else if (element.getValue() instanceof Decoded.Rejected rejected) {
+            DeadLetter letter = rejected.deadLetter();
+            counters.inc(letter.reason().count());
+            output.collect(DEAD_LETTERS, element.replace(letter));
         }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (pulse != null) {
+            pulse.close();
+        }
+        super.close();
     }
 }

@@ -57,6 +57,22 @@ public final class RuntimeOptions {
                                     + " others to travel with; 0 for none. Forecasts are late by it;"
                                     + " more takes less processor time where records are few.");
 
+    public static final ConfigOption<Duration> REPORT_INTERVAL =
+            ConfigOptions.key("job.report-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "Time between the lines that run prints of the job's progress; 0 for"
+                                    + " none. Advice and restarts are printed at any time.");
+
+    public static final ConfigOption<Duration> LOG_INTERVAL =
+            ConfigOptions.key("job.log-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "Time between the lines that each subtask logs of its progress, and"
+                                    + " after which it warns of what looks wrong; 0 for none.");
+
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")
                     .durationType()

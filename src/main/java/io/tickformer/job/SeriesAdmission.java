@@ -3,13 +3,14 @@ package io.tickformer.job;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.kafka.ObservationSerializer;
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobCounters;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -66,7 +67,7 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
 
     private transient ValueState<Long> heldUntil;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Counter refused;
+    private transient JobCounters counters;
     private transient long share;
     private transient long step;
     private transient long held;
@@ -96,7 +97,7 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
                 getKeyedStateStore().getState(new ValueStateDescriptor<>(HELD_UNTIL, Types.LONG));
         timers = getInternalTimerService(HELD_UNTIL, VoidNamespaceSerializer.INSTANCE, this);
         held = count();
-        refused = getMetricGroup().counter("refusedObservations");
+        counters = new JobCounters(getMetricGroup(), JobCount.REFUSED_READINGS);
         getMetricGroup().gauge("seriesHeld", (Gauge<Long>) () -> held);
         getMetricGroup().gauge("seriesAtMost", (Gauge<Long>) () -> cap.isNone() ? 0 : share);
     }
@@ -113,7 +114,7 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
         if (cap.isNone() || isAdmitted(element.getValue())) {
             output.collect(element);
         } else {
-            refused.inc();
+            counters.inc(JobCount.MAX_SERIES);
             warn();
             output.collect(REFUSED, element);
         }

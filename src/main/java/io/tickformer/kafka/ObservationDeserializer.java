@@ -1,13 +1,13 @@
 package io.tickformer.kafka;
 
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobCounters;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * letter; only a schema registry that cannot be asked is an exception, so that the job stops and
  * reads the record again instead of losing it.
  *
- * <p>Metrics: {@code observations}, {@code deadLetters}, {@code missingReadings}.
+ * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}.
  */
 public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
     private static final long serialVersionUID = 1L;
@@ -25,9 +25,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private final RegistrySettings registry;
     private final Clock clock;
     private transient RecordDecoder decoder;
-    private transient Counter observations;
-    private transient Counter deadLetters;
-    private transient Counter missingReadings;
+    private transient JobCounters counters;
 
     private ObservationDeserializer(InputLayout layout, RegistrySettings registry, Clock clock) {
         this.layout = Objects.requireNonNull(layout, "layout");
@@ -50,10 +48,9 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         decoder = new RecordDecoder(layout, reader(), clock);
-        MetricGroup metrics = context.getMetricGroup();
-        observations = metrics.counter("observations");
-        deadLetters = metrics.counter("deadLetters");
-        missingReadings = metrics.counter("missingReadings");
+        counters =
+                new JobCounters(
+                        context.getMetricGroup(), JobCount.RECORDS, JobCount.MISSING_READINGS);
     }
 
     private PayloadReader reader() {
@@ -67,18 +64,9 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out)
             throws IOException {
-        int missing =
-                decoder.decode(
-                        record,
-                        decoded -> {
-                            Counter counter =
-                                    decoded instanceof Decoded.Observed
-                                            ? observations
-                                            : deadLetters;
-                            counter.inc();
-                            out.collect(decoded);
-                        });
-        missingReadings.inc(missing);
+        counters.inc(JobCount.RECORDS);
+        int missing = decoder.decode(record, out::collect);
+        counters.counter(JobCount.MISSING_READINGS).inc(missing);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.CacheStatistics;
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobCounters;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -12,6 +14,9 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 /** What the operator reports of itself. */
 final class ForecastMetrics {
     private static final int HISTOGRAM_WINDOW = 1_000;
+
+    /** Ticks that moved their series on, forecast or not. */
+    final Counter ticks;
 
     /** Forecasts issued. */
     final Counter forecasts;
@@ -41,22 +46,39 @@ final class ForecastMetrics {
     final Histogram modelRunMicros;
 
     private final MetricGroup group;
+    private final JobCounters counters;
 
     ForecastMetrics(MetricGroup group) {
         this.group = group;
-        forecasts = group.counter("forecasts");
-        fallbackForecasts = group.counter("fallbackForecasts");
-        revisions = group.counter("revisions");
-        ticksTooOld = group.counter("ticksTooOld");
-        restarts = group.counter("restarts");
-        ticksNotForecast = group.counter("ticksNotForecast");
-        expiredSeries = group.counter("expiredSeries");
+        counters =
+                new JobCounters(
+                        group,
+                        JobCount.TICKS,
+                        JobCount.FORECASTS,
+                        JobCount.FALLBACK_FORECASTS,
+                        JobCount.TICKS_NOT_FORECAST,
+                        JobCount.LATE_READINGS,
+                        JobCount.CONTEXT_RESTARTS,
+                        JobCount.EXPIRED_SERIES);
+        ticks = counters.counter(JobCount.TICKS);
+        forecasts = counters.counter(JobCount.FORECASTS);
+        fallbackForecasts = counters.counter(JobCount.FALLBACK_FORECASTS);
+        revisions = counters.counter(JobCount.LATE_REVISED);
+        ticksTooOld = counters.counter(JobCount.LATE_TOO_OLD);
+        restarts = counters.counter(JobCount.CONTEXT_RESTARTS);
+        ticksNotForecast = counters.counter(JobCount.TICKS_NOT_FORECAST);
+        expiredSeries = counters.counter(JobCount.EXPIRED_SERIES);
         microBatchSize =
                 group.histogram(
                         "microBatchSize", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         modelRunMicros =
                 group.histogram(
                         "modelRunMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+    }
+
+    /** All that is counted. */
+    JobCounters counters() {
+        return counters;
     }
 
     /** Reports what the cache of keys and values does. */

@@ -9,8 +9,12 @@ import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.SharedModels;
+import io.tickformer.pulse.JobFacts;
+import io.tickformer.pulse.JobGauge;
+import io.tickformer.pulse.TaskPulse;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -33,6 +37,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.clock.Clock;
+import org.slf4j.LoggerFactory;
 
 /**
  * Forecasts every series at every tick. Keeps each series' sliding context in keyed state and runs
@@ -82,6 +87,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final transient byte[] modelBytes;
     private final transient ForecastSpec foreign;
     private final ForecastOperatorSettings settings;
+    private final JobFacts facts;
 
     private transient SharedModels.Lease lease;
     private transient PendingForecasts pending;
@@ -90,6 +96,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient BatchTarget target;
     private transient LingerTimer linger;
     private transient ForecastMetrics counts;
+    private transient TaskPulse pulse;
     private transient ValueState<SeriesContext> contexts;
     private transient SeriesContextSerializer contextSerializer;
     private transient KeptFrom keptFrom;
@@ -103,11 +110,13 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             StreamOperatorParameters<Forecast> parameters,
             byte[] modelBytes,
             ForecastSpec foreign,
-            ForecastOperatorSettings settings) {
+            ForecastOperatorSettings settings,
+            JobFacts facts) {
         super(parameters);
         this.modelBytes = modelBytes;
         this.foreign = foreign;
         this.settings = settings;
+        this.facts = facts;
     }
 
     @Override
@@ -135,6 +144,14 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         idleExpiryTicks = settings.expiryTicks(spec.contextLength());
         counts = new ForecastMetrics(getMetricGroup());
         clock = getProcessingTimeService().getClock();
+        pulse =
+                TaskPulse.start(
+                        getProcessingTimeService(),
+                        LoggerFactory.getLogger(ForecastOperator.class),
+                        getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks(),
+                        facts,
+                        counts.counters(),
+                        () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
         cacheMemory = cacheMemory();
         pending =
                 new PendingForecasts(
@@ -235,6 +252,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private void forecast(String series, SeriesContext context) {
+        counts.ticks.inc();
         if (!keptFrom.from().includes(lastMilli(context.headTick()))) {
             counts.ticksNotForecast.inc();
             return;
@@ -312,6 +330,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void close() throws Exception {
         // Any may be missing where opening failed.
+        if (pulse != null) {
+            pulse.close();
+        }
         if (linger != null) {
             linger.close();
         }

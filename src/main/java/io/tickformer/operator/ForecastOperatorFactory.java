@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
+import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -27,6 +28,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     private final String foreignSpec;
 
     private final ForecastOperatorSettings settings;
+    private final JobFacts facts;
 
     /**
      * @param model the bytes of the ONNX file
@@ -34,9 +36,16 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
      */
     public ForecastOperatorFactory(
             byte[] model, ForecastSpec foreign, ForecastOperatorSettings settings) {
+        this(model, foreign, settings, JobFacts.NONE);
+    }
+
+    /** As above, for an operator that logs its numbers and advice as the settings of a job say. */
+    public ForecastOperatorFactory(
+            byte[] model, ForecastSpec foreign, ForecastOperatorSettings settings, JobFacts facts) {
         this.model = model.clone();
         this.foreignSpec = foreign == null ? null : SpecJson.write(foreign);
         this.settings = settings;
+        this.facts = facts;
     }
 
     @Override
@@ -45,7 +54,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     public <T extends StreamOperator<Forecast>> T createStreamOperator(
             StreamOperatorParameters<Forecast> parameters) {
         ForecastSpec foreign = foreignSpec == null ? null : SpecJson.read(foreignSpec);
-        return (T) new ForecastOperator(parameters, model, foreign, settings);
+        return (T) new ForecastOperator(parameters, model, foreign, settings, facts);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -54,7 +55,8 @@ final class ModelFileTest {
     @Test
     void aModelThatKnowsNoCalendarIsPutOnOtherTicks() {
         assertThat(read("--model.tick=15 min").tickLength()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(read("--model.tick=15 min", "--tick.length=15 min").forecaster()).isNotNull();
+        assertThat(read("--model.tick=15 min", "--tick.length=15 min").forecaster(JobFacts.NONE))
+                .isNotNull();
         assertThatThrownBy(() -> read("--model.tick=15 min", "--tick.length=1 h"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("tick.length is 1 h; expected 15 min");
@@ -129,7 +131,9 @@ final class ModelFileTest {
             assertThatThrownBy(() -> read("--forecast.mode=incremental", "--model.path=" + vanilla))
                     .isInstanceOf(OptionException.class)
                     .hasMessageContaining("cannot be evaluated incrementally");
-            assertThat(read("--forecast.mode=auto", "--model.path=" + vanilla).forecaster())
+            assertThat(
+                            read("--forecast.mode=auto", "--model.path=" + vanilla)
+                                    .forecaster(JobFacts.NONE))
                     .isNotNull();
         } finally {
             Files.delete(vanilla);
@@ -162,7 +166,7 @@ final class ModelFileTest {
                                 + " the context of %s: a series forgotten sooner would begin again"
                                 + " within its context",
                         model);
-        assertThat(read("--forecast.idle-expiry-ticks=16").forecaster()).isNotNull();
+        assertThat(read("--forecast.idle-expiry-ticks=16").forecaster(JobFacts.NONE)).isNotNull();
     }
 
     @Test

@@ -18,9 +18,11 @@ final class ForecastMetricsTest {
             strings = {
                 "forecasts",
                 "fallbackForecasts",
-                "revisions",
-                "ticksTooOld",
-                "restarts",
+                "ticks",
+                "ticksNotForecast",
+                "lateReadings.revised",
+                "lateReadings.tooOld",
+                "contextRestarts",
                 "expiredSeries"
             })
     void countersAreRegisteredUnderTheirNames(String name) {
