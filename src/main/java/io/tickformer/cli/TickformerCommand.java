@@ -8,6 +8,7 @@ import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.drill.DrillCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.plan.PlanCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ExplainCommand.class,
             CompareCommand.class,
+            DrillCommand.class,
             BenchCommand.class,
             SoakCommand.class,
             PlanCommand.class,

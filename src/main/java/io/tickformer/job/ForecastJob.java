@@ -165,8 +165,13 @@ public final class ForecastJob {
         return JobVoice.beforeTheStart(settings);
     }
 
-    /** The flow that the settings describe. */
-    static ForecastFlow flow(JobSettings settings) {
+    /**
+     * The flow that the settings describe, for a caller that has records of its own and takes the
+     * forecasts itself.
+     *
+     * @throws OptionException if the model is not there or does not fit
+     */
+    public static ForecastFlow flow(JobSettings settings) {
         return new ForecastJob(settings).flow();
     }
 

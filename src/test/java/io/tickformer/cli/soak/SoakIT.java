@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.TickformerCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.tickformer.testing.CommandRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,24 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(600)
 final class SoakIT {
-    private record Result(int code, String out, String err) {
-        static Result of(String... arguments) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            int code =
-                    TickformerCommand.commandLine()
-                            .setOut(new PrintWriter(out, true))
-                            .setErr(new PrintWriter(err, true))
-                            .execute(arguments);
-            return new Result(code, out.toString(), err.toString());
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"heap", "rocksdb"})
     void aShortSoakSaysOfEveryFigureHowItWent(String backend) throws Exception {
-        Result result =
-                Result.of(
+        CommandRun result =
+                CommandRun.of(
                         "soak",
                         "--ticks=0.2",
                         "--series=100",
@@ -62,7 +47,7 @@ final class SoakIT {
 
     @Test
     void tooFewTicksToTellAreRefusedInOneLine() {
-        Result result = Result.of("soak", "--ticks=0.1");
+        CommandRun result = CommandRun.of("soak", "--ticks=0.1");
 
         assertThat(result.code()).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(result.err().lines())
