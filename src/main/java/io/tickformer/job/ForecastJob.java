@@ -29,6 +29,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 public final class ForecastJob {
     private static final int USER_ERROR = 2;
 
+    /** How often the clock may end a tick. */
+    private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(200);
+
     private final JobSettings settings;
     private final KafkaEndpoints kafka;
     private final ModelFile model;
@@ -37,7 +40,7 @@ public final class ForecastJob {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         this.model = ModelFile.read(settings, clock);
-        this.kafka = new KafkaEndpoints(settings, clock);
+        this.kafka = new KafkaEndpoints(settings, clock, model.tickLength());
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -134,7 +137,7 @@ public final class ForecastJob {
                 environment
                         .fromSource(
                                 kafka.source(),
-                                kafka.watermarks(flow.tickLength(), flow.allowedLateness()),
+                                kafka.watermarks(flow.allowedLateness()),
                                 "records",
                                 DecodedSerializer.TYPE)
                         .uid("records");
@@ -196,6 +199,7 @@ public final class ForecastJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.NAME, settings.get(RuntimeOptions.NAME));
+        flink.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
         flink.set(ExecutionOptions.BUFFER_TIMEOUT, settings.get(RuntimeOptions.BUFFER_TIMEOUT));
         settings.find(RuntimeOptions.STATE_BACKEND)
                 .ifPresent(

@@ -24,6 +24,7 @@ import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.SchemaRegistryClient;
 import io.tickformer.kafka.TopicObservations;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.WatermarkSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,14 +40,34 @@ import org.apache.flink.configuration.ConfigOption;
 final class KafkaEndpoints {
     private static final Duration PREFLIGHT_PATIENCE = Duration.ofSeconds(10);
 
+    /** Where no tick is known: three of them are an hour. */
+    private static final Duration UNKNOWN_TICK = Duration.ofMinutes(20);
+
+    private static final Duration AHEAD_AT_LEAST = Duration.ofMinutes(1);
+    private static final int TICKS_AHEAD = 3;
+    private static final int TICKS_OF_DRIFT = 1000;
+
     private final JobSettings settings;
     private final Clock clock;
+    private final Duration tickLength;
     private final KafkaConnection connection;
     private final RecordSinks sinks;
 
+    /** As the settings have them; they need not say how long a tick is. */
     KafkaEndpoints(JobSettings settings, Clock clock) {
+        this(
+                settings,
+                clock,
+                settings.find(TickOptions.LENGTH)
+                        .or(() -> settings.find(ModelOptions.TICK))
+                        .orElse(UNKNOWN_TICK));
+    }
+
+    /** As the settings have them, for ticks of that length. */
+    KafkaEndpoints(JobSettings settings, Clock clock, Duration tickLength) {
         this.settings = settings;
         this.clock = clock;
+        this.tickLength = tickLength;
         this.connection = JobConnections.kafka(settings);
         this.sinks =
                 new RecordSinks(
@@ -63,7 +84,8 @@ final class KafkaEndpoints {
                         settings.get(SourceOptions.TOPICS),
                         settings.get(KafkaOptions.GROUP_ID),
                         settings.get(SourceOptions.START),
-                        settings.get(SourceOptions.BOUNDED));
+                        settings.get(SourceOptions.BOUNDED),
+                        settings.get(SourceOptions.DISCOVERY_INTERVAL));
         return source.decodedBy(
                 isAvro()
                         ? ObservationDeserializer.avro(layout(), registry(), clock)
@@ -104,16 +126,28 @@ final class KafkaEndpoints {
                 settings.get(SourceOptions.TIME_FIELD),
                 settings.get(SourceOptions.TIME_UNIT),
                 settings.get(SourceOptions.VALUE_FIELDS),
-                settings.get(SourceOptions.MAX_AHEAD));
+                maxAhead());
     }
 
-    /** Watermarks for ticks of a length that are revised for so long after their end. */
-    ObservationWatermarks watermarks(Duration tickLength, Duration allowedLateness) {
+    private Duration maxAhead() {
+        Duration ticks = tickLength.multipliedBy(TICKS_AHEAD);
+        return settings.find(SourceOptions.MAX_AHEAD)
+                .orElse(ticks.compareTo(AHEAD_AT_LEAST) > 0 ? ticks : AHEAD_AT_LEAST);
+    }
+
+    /** Watermarks for ticks that are revised for so long after their end. */
+    ObservationWatermarks watermarks(Duration allowedLateness) {
         return new ObservationWatermarks(
-                settings.get(SourceOptions.OUT_OF_ORDERNESS),
-                settings.get(SourceOptions.IDLENESS),
-                tickLength,
-                allowedLateness);
+                new WatermarkSettings(
+                        settings.get(SourceOptions.OUT_OF_ORDERNESS),
+                        settings.get(SourceOptions.IDLENESS),
+                        settings.get(SourceOptions.FOLLOW_CLOCK)
+                                && !settings.get(SourceOptions.BOUNDED),
+                        settings.find(SourceOptions.MAX_DRIFT)
+                                .orElse(tickLength.multipliedBy(TICKS_OF_DRIFT)),
+                        tickLength,
+                        allowedLateness),
+                clock);
     }
 
     Sink<Forecast> forecasts() {

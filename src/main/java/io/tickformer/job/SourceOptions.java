@@ -83,24 +83,52 @@ public final class SourceOptions {
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
                             "By how much observations of a partition may come out of order before"
-                                    + " they are late. Forecasts wait for so long.");
+                                    + " they are late. Forecasts wait for so long after the end of a"
+                                    + " tick.");
+
+    public static final ConfigOption<Boolean> FOLLOW_CLOCK =
+            ConfigOptions.key("source.follow-clock")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Where a partition has nothing left to read, end its ticks by the clock,"
+                                    + " source.out-of-orderness after their end; without it, or with"
+                                    + " source.bounded, only a later observation of the partition"
+                                    + " ends a tick, and forecasts depend on the stream alone.");
 
     public static final ConfigOption<Duration> IDLENESS =
             ConfigOptions.key("source.idleness")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "A partition without observations for so long is not waited for; 0 to"
-                                    + " wait for ever.");
+                            "A partition that the clock does not move is not waited for once no"
+                                    + " observation has come for so long; 0 to wait for ever.");
+
+    public static final ConfigOption<Duration> MAX_DRIFT =
+            ConfigOptions.key("source.max-drift")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How far a partition may be ahead of the others in event time before it"
+                                    + " is read no further until they follow, so that few ticks are"
+                                    + " open at a time; by default 1000 ticks; 0 for no limit.");
+
+    public static final ConfigOption<Duration> DISCOVERY_INTERVAL =
+            ConfigOptions.key("source.discovery-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription(
+                            "How often the brokers are asked for new partitions, which are read from"
+                                    + " their beginning; 0 for never.");
 
     public static final ConfigOption<Duration> MAX_AHEAD =
             ConfigOptions.key("source.max-ahead")
                     .durationType()
-                    .defaultValue(Duration.ofHours(1))
+                    .noDefaultValue()
                     .withDescription(
                             "How far an event time may lie ahead of the record's Kafka timestamp"
                                     + " and of the clock; a record beyond it goes to the dead"
-                                    + " letters and cannot push the watermark.");
+                                    + " letters. By default three ticks, and a minute at least.");
 
     private SourceOptions() {}
 }

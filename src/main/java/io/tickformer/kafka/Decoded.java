@@ -4,8 +4,13 @@ import io.tickformer.event.Observation;
 
 /** What became of a record: observations, or a dead letter, or both where only a part is bad. */
 public sealed interface Decoded {
-    /** A good value. */
-    record Observed(Observation observation) implements Decoded {}
+    /**
+     * A good value.
+     *
+     * @param observation the value
+     * @param writtenMillis the record's Kafka timestamp; negative where it has none
+     */
+    record Observed(Observation observation, long writtenMillis) implements Decoded {}
 
     /** A bad record. */
     record Rejected(DeadLetter deadLetter) implements Decoded {}

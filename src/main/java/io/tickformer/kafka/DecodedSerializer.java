@@ -31,6 +31,7 @@ public final class DecodedSerializer extends ValueSerializer<Decoded> {
         if (decoded instanceof Decoded.Observed observed) {
             target.writeByte(OBSERVED);
             ObservationSerializer.INSTANCE.serialize(observed.observation(), target);
+            target.writeLong(observed.writtenMillis());
         } else if (decoded instanceof Decoded.Rejected rejected) {
             target.writeByte(REJECTED);
             DeadLetterSerializer.INSTANCE.serialize(rejected.deadLetter(), target);
@@ -42,7 +43,8 @@ public final class DecodedSerializer extends ValueSerializer<Decoded> {
         byte kind = source.readByte();
         return switch (kind) {
             case OBSERVED ->
-                    new Decoded.Observed(ObservationSerializer.INSTANCE.deserialize(source));
+                    new Decoded.Observed(
+                            ObservationSerializer.INSTANCE.deserialize(source), source.readLong());
             case REJECTED ->
                     new Decoded.Rejected(DeadLetterSerializer.INSTANCE.deserialize(source));
             default ->

@@ -1,10 +1,12 @@
 package io.tickformer.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -17,18 +19,26 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * @param groupId consumer group under which progress is committed
  * @param start where to begin without a savepoint
  * @param bounded whether to end with the records that are there at the start
+ * @param discovery how often the brokers are asked for new partitions; zero for never
  */
 public record ObservationSource(
         KafkaConnection connection,
         List<String> topics,
         String groupId,
         StartOffset start,
-        boolean bounded) {
+        boolean bounded,
+        Duration discovery) {
+
+    private static final long NEVER = -1;
 
     /** The source. Records of open or aborted transactions are not read. */
     public Source<Decoded, ?, ?> decodedBy(ObservationDeserializer deserializer) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // New partitions are read from their beginning.
+        properties.setProperty(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                Long.toString(discovery.isZero() ? NEVER : discovery.toMillis()));
         properties.putAll(connection.clientProperties());
         KafkaSourceBuilder<Decoded> builder =
                 KafkaSource.<Decoded>builder()

@@ -1,49 +1,41 @@
 package io.tickformer.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 
 /**
- * Event times and watermarks of decoded records: bounded out-of-orderness, and idleness, for each
- * Kafka partition by itself. The event that ends a tick emits its watermark ({@link
- * TickWatermarks}).
- *
- * <p>Dead letters take no part. They neither push the watermark nor count as activity: a partition
- * that carries nothing else would otherwise be active without ever moving on, and hold back the
- * watermark of the whole job.
+ * Event times and watermarks of decoded records, for each Kafka partition by itself ({@link
+ * PartitionWatermarks}). Partitions that are read at different speeds are held together: one that
+ * is ahead of the others by more than the drift is read on when they have caught up.
  */
 public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private static final long serialVersionUID = 1L;
+    private static final String GROUP = "partitions";
 
-    private final Duration outOfOrderness;
-    private final Duration idleness;
-    private final Duration tickLength;
-    private final Duration allowedLateness;
+    /** The drift is how much is read between two of these: short, so that it may be small. */
+    private static final Duration UPDATES = Duration.ofMillis(100);
+
+    private final WatermarkSettings settings;
+    private final Clock clock;
+
+    /** Shared by the partitions of a subtask, each of which has its own copy of the strategy. */
+    private transient SubtaskReading subtask;
 
     /**
-     * Watermarks that trail the latest event time.
+     * Watermarks by settings.
      *
-     * @param outOfOrderness by how much they trail it
-     * @param idleness a partition without observations for so long is not waited for; zero to wait
-     *     for ever
-     * @param tickLength length of a tick
-     * @param allowedLateness how long after its end a tick is still revised
+     * @param clock where they follow the clock, that one; it must be serializable
      */
-    public ObservationWatermarks(
-            Duration outOfOrderness,
-            Duration idleness,
-            Duration tickLength,
-            Duration allowedLateness) {
-        this.outOfOrderness = outOfOrderness;
-        this.idleness = idleness;
-        this.tickLength = tickLength;
-        this.allowedLateness = allowedLateness;
+    public ObservationWatermarks(WatermarkSettings settings, Clock clock) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     @Override
@@ -58,30 +50,17 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     @Override
     public WatermarkGenerator<Decoded> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
-        WatermarkGenerator<Decoded> bounded =
-                new TickWatermarks(
-                        outOfOrderness.toMillis(),
-                        tickLength.toMillis(),
-                        allowedLateness.toMillis());
-        return new IgnoringDeadLetters(
-                idleness.isZero()
-                        ? bounded
-                        : new WatermarksWithIdleness<>(
-                                bounded, idleness, context.getInputActivityClock()));
+        if (subtask == null) {
+            subtask = new SubtaskReading(clock);
+        }
+        return new PartitionWatermarks(settings, subtask, context.getInputActivityClock());
     }
 
-    private record IgnoringDeadLetters(WatermarkGenerator<Decoded> observations)
-            implements WatermarkGenerator<Decoded> {
-        @Override
-        public void onEvent(Decoded decoded, long eventTimeMillis, WatermarkOutput output) {
-            if (decoded instanceof Decoded.Observed) {
-                observations.onEvent(decoded, eventTimeMillis, output);
-            }
-        }
-
-        @Override
-        public void onPeriodicEmit(WatermarkOutput output) {
-            observations.onPeriodicEmit(output);
-        }
+    @Override
+    public WatermarkAlignmentParams getAlignmentParameters() {
+        return settings.drift().isZero()
+                ? WatermarkAlignmentParams.WATERMARK_ALIGNMENT_DISABLED
+                : new WatermarkAlignmentParams(
+                        settings.drift().toMillis(), GROUP, UPDATES.toMillis());
     }
 }

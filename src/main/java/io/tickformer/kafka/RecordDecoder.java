@@ -209,7 +209,9 @@ final class RecordDecoder {
             try {
                 double value = Values.finite(field.text(), content);
                 String series = valueFields.size() == 1 ? key : key + '/' + field.text();
-                out.accept(new Decoded.Observed(new Observation(series, time, value)));
+                out.accept(
+                        new Decoded.Observed(
+                                new Observation(series, time, value), record.timestamp()));
             } catch (RejectedException e) {
                 bad.add(e);
             }

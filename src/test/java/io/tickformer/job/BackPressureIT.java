@@ -49,7 +49,8 @@ final class BackPressureIT {
         public Decoded map(Long number) {
             TAKEN.incrementAndGet();
             return new Decoded.Observed(
-                    new Observation("s" + number % SERIES, number / SERIES * MINUTE, number % 11));
+                    new Observation("s" + number % SERIES, number / SERIES * MINUTE, number % 11),
+                    number / SERIES * MINUTE);
         }
     }
 

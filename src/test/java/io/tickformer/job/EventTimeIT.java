@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.kafka.DeadLetterReason;
 import io.tickformer.kafka.DeadLetterRecords;
 import io.tickformer.kafka.ForecastReader;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole job, its time out of joint: partitions that fall silent, clocks ahead, the past. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
 final class EventTimeIT {
-    private static final long HOUR = 3_600_000L;
+    private static final long SECOND = 1_000L;
+    private static final long HOUR = 3_600 * SECOND;
     private static final byte[] MODEL = TestModels.streaming();
 
     @TempDir private static Path folder;
@@ -101,43 +106,95 @@ final class EventTimeIT {
     }
 
     @Test
-    void aYearOfThePastFillsTheContextsAndThePresentIsForecast() throws Exception {
-        createTopics("year", 1);
+    void aPastFillsTheContextsAndThePresentIsForecastByTheClockThoughNobodySpeaksAgain()
+            throws Exception {
+        createTopics("live", 2);
+        byte[] model = ModelTick.change(MODEL, 2 * SECOND);
         long now = System.currentTimeMillis();
-        int hours = 365 * 24;
-        long start = now - hours * HOUR;
-        List<Observation> past = wave("north", start, hours);
-        List<Observation> all = wave("north", start, hours + 6);
+        int ticks = 9000;
+        List<Observation> past = wave("north", now - ticks * 2 * SECOND, ticks, 2 * SECOND);
+        // Their ticks end after the job has begun, and no later observation ends the last one.
+        List<Observation> live = wave("north", now + 20 * SECOND, 4, 2 * SECOND);
+        List<Observation> all = new ArrayList<>(past);
+        all.addAll(live);
         JobClient job;
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                ForecastReader reader = reader("year")) {
-            send(producer, "year", 0, past, now);
-            job = start("year", "--source.max-ahead=12 h");
+                ForecastReader reader = reader("live")) {
+            send(producer, "live", 0, past, now);
+            job = start("live", "--model.tick=2 s", "--source.idleness=1 h");
             try {
-                send(producer, "year", 0, all.subList(hours, all.size()), now);
+                send(producer, "live", 0, live, now);
 
-                List<Forecast> live = new ArrayList<>();
-                for (Forecast each : withoutTheLastTick(expected(all))) {
-                    if (each.tickIndex() >= now / HOUR) {
-                        live.add(each);
-                    }
-                }
-                assertThat(live).hasSizeBetween(4, 6);
-                List<Forecast> issued = assertForecasts(reader, live);
-                assertThat(issued.get(0).observedTicks()).isEqualTo(16);
+                long first = live.get(0).eventTimeMillis() / (2 * SECOND);
+                List<Forecast> expected =
+                        ExpectedForecasts.of(ExpectedForecasts.ticks(all, 2 * SECOND), model)
+                                .stream()
+                                .filter(each -> each.tickIndex() >= first)
+                                .toList();
+                assertThat(expected).hasSize(live.size());
+                assertForecasts(reader, expected);
             } finally {
                 job.cancel().get();
             }
         }
     }
 
+    @Test
+    void anEmptyPartitionHoldsNobodyBackAndANewOneIsReadFromItsBeginning() throws Exception {
+        createTopics("grown", 2);
+        long now = System.currentTimeMillis() / HOUR * HOUR - HOUR / 2;
+        List<Observation> old = wave("old", now - 60 * HOUR, 20);
+        List<Observation> added = wave("added", now - 41 * HOUR, 20);
+        List<Observation> all = wave("old", now - 60 * HOUR, 45);
+        all.addAll(wave("added", now - 41 * HOUR, 26));
+        JobClient job =
+                start(
+                        "grown",
+                        "--source.idleness=1 h",
+                        "--source.discovery-interval=1 s",
+                        "--forecast.from=earliest");
+        try (KafkaProducer<byte[], byte[]> producer = producer();
+                ForecastReader reader = reader("grown")) {
+            send(producer, "grown", 0, old, now);
+            List<Forecast> first = withoutTheLastTick(expected(old));
+            assertForecasts(reader, first);
+
+            addPartition("grown", 3);
+            send(producer, "grown", 2, added, now);
+            sendRaw(producer, "grown", 2, "junk");
+            assertThat(KafkaRecords.await(broker.bootstrapServers(), "grown-dead", 1)).hasSize(1);
+            send(producer, "grown", 0, all.subList(20, 45), now);
+            send(producer, "grown", 2, all.subList(45 + 20, all.size()), now);
+
+            List<Forecast> rest = new ArrayList<>(withoutTheLastTick(expected(all)));
+            rest.removeIf(
+                    each ->
+                            first.stream()
+                                    .anyMatch(
+                                            before ->
+                                                    before.series().equals(each.series())
+                                                            && before.tickIndex()
+                                                                    == each.tickIndex()));
+            assertForecasts(reader, rest);
+        } finally {
+            job.cancel().get();
+        }
+    }
+
     /** One observation an hour. */
     private static List<Observation> wave(String series, long startMillis, int hours) {
+        return wave(series, startMillis, hours, HOUR);
+    }
+
+    private static List<Observation> wave(
+            String series, long startMillis, int ticks, long tickMillis) {
         List<Observation> observations = new ArrayList<>();
-        for (int hour = 0; hour < hours; hour++) {
+        for (int tick = 0; tick < ticks; tick++) {
             observations.add(
                     new Observation(
-                            series, startMillis + hour * HOUR, 20 + 5 * Math.sin(0.26 * hour)));
+                            series,
+                            startMillis + tick * tickMillis,
+                            20 + 5 * Math.sin(0.26 * tick)));
         }
         return observations;
     }
@@ -165,6 +222,25 @@ final class EventTimeIT {
             topics.create(List.of(name), partitions, 1);
             topics.create(List.of(name + "-out", name + "-dead", name + "-late"), 1, 1);
         }
+    }
+
+    private static void addPartition(String name, int partitions) throws Exception {
+        try (Admin admin =
+                Admin.create(
+                        Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                broker.bootstrapServers()))) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions))).all().get();
+        }
+    }
+
+    private static void sendRaw(
+            KafkaProducer<byte[], byte[]> producer, String topic, int partition, String value)
+            throws Exception {
+        producer.send(
+                        new ProducerRecord<>(
+                                topic, partition, null, value.getBytes(StandardCharsets.UTF_8)))
+                .get();
     }
 
     private static KafkaProducer<byte[], byte[]> producer() {

@@ -49,7 +49,8 @@ final class JobSettingsTest {
         assertThat(settings.get(SourceOptions.BOUNDED)).isFalse();
         assertThat(settings.get(SourceOptions.OUT_OF_ORDERNESS)).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.get(SourceOptions.IDLENESS)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.get(SourceOptions.MAX_AHEAD)).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.find(SourceOptions.MAX_AHEAD)).isEmpty();
+        assertThat(settings.get(SourceOptions.FOLLOW_CLOCK)).isTrue();
         assertThat(settings.find(TickOptions.LENGTH)).isEmpty();
         assertThat(settings.get(TickOptions.AGGREGATE)).isEqualTo(TickAggregate.MEAN);
         assertThat(settings.find(TickOptions.ALLOWED_LATENESS)).isEmpty();

@@ -144,6 +144,8 @@ final class SavedJob implements AutoCloseable {
         arguments.add("--sink.dead-letter-topic=" + name + "-dead");
         arguments.add("--sink.late-topic=" + name + "-late");
         arguments.add("--sink.transactional-id-prefix=" + name);
+        // Forecasts are compared with those of the stream alone.
+        arguments.add("--source.follow-clock=false");
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--checkpoint.interval=1 s");
         if (savepoint == null) {

@@ -73,9 +73,9 @@ final class CodecPropertyTest {
         Observation observation = new Observation(series, time, value);
         AvroPayloadReader avro = new AvroPayloadReader(id -> Schemas.observation());
         assertThat(decode(avro, ObservationCodec.avro(observation, 7)))
-                .containsExactly(new Decoded.Observed(observation));
+                .containsExactly(new Decoded.Observed(observation, -1));
         assertThat(decode(new JsonPayloadReader(), ObservationCodec.json(observation)))
-                .containsExactly(new Decoded.Observed(observation));
+                .containsExactly(new Decoded.Observed(observation, -1));
     }
 
     @Property(tries = 1000)
@@ -103,7 +103,7 @@ final class CodecPropertyTest {
             throws IOException {
         List<Decoded> all =
                 List.of(
-                        new Decoded.Observed(new Observation(series, number, value)),
+                        new Decoded.Observed(new Observation(series, number, value), number),
                         new Decoded.Rejected(
                                 new DeadLetter(
                                         reason,

@@ -45,7 +45,7 @@ final class EvolvedSchemasTest {
             record.put(field.pos(), field.name().equals("added") ? "y" : number(field, value));
         }
         assertThat(decode(schema, record))
-                .containsExactly(new Decoded.Observed(new Observation("a", 1500, value)));
+                .containsExactly(new Decoded.Observed(new Observation("a", 1500, value), -1));
     }
 
     private static Object number(Schema.Field field, double value) {
@@ -96,7 +96,7 @@ final class EvolvedSchemasTest {
         assertThat(letter.detail()).isEqualTo("value is of type record; expected a number");
         Door door = Door.avro(Door.layout("series", "event_time", "value.kw"), id -> schema);
         assertThat(door.decode(Door.frame(1, bytes(schema, record))))
-                .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3)));
+                .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3), -1));
     }
 
     @Test
@@ -134,7 +134,7 @@ final class EvolvedSchemasTest {
                 record.put("event_time", 1500L);
                 record.put("value", number(schema.getField("value"), 3));
                 assertThat(door.decode(Door.frame(version.getKey(), bytes(schema, record))))
-                        .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3)));
+                        .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3), -1));
             }
         }
     }

@@ -3,7 +3,10 @@ package io.tickformer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 final class ObservationWatermarksTest {
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** Records of the past that are written now. */
+    private static final long WRITTEN = 100_000_000;
 
     private static final Decoded REJECTED =
             new Decoded.Rejected(
@@ -38,10 +44,14 @@ final class ObservationWatermarksTest {
     private final List<String> emitted = new ArrayList<>();
     private final WatermarkGenerator<Decoded> generator =
             new ObservationWatermarks(
-                            Duration.ofMillis(100),
-                            Duration.ofMillis(1000),
-                            TICK,
-                            Duration.ofMillis(300))
+                            new WatermarkSettings(
+                                    Duration.ofMillis(100),
+                                    Duration.ofMillis(1000),
+                                    false,
+                                    Duration.ZERO,
+                                    TICK,
+                                    Duration.ofMillis(300)),
+                            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
                     .createWatermarkGenerator(context());
     private final WatermarkOutput output =
             new WatermarkOutput() {
@@ -136,7 +146,15 @@ final class ObservationWatermarksTest {
     @Test
     void theEventTimeOfAnObservationIsItsOwn() {
         TimestampAssigner<Decoded> assigner =
-                new ObservationWatermarks(Duration.ZERO, Duration.ZERO, TICK, TICK)
+                new ObservationWatermarks(
+                                new WatermarkSettings(
+                                        Duration.ZERO,
+                                        Duration.ZERO,
+                                        true,
+                                        Duration.ZERO,
+                                        TICK,
+                                        TICK),
+                                Clock.systemUTC())
                         .createTimestampAssigner(UnregisteredMetricsGroup::new);
         assertThat(assigner.extractTimestamp(observed(5000), 7)).isEqualTo(5000);
         assertThat(assigner.extractTimestamp(REJECTED, 7)).isEqualTo(7);
@@ -147,6 +165,6 @@ final class ObservationWatermarksTest {
     }
 
     private static Decoded observed(long time) {
-        return new Decoded.Observed(new Observation("a", time, 1));
+        return new Decoded.Observed(new Observation("a", time, 1), WRITTEN);
     }
 }

@@ -158,7 +158,8 @@ final class RecordDecoderTest {
                         jsonAt(
                                 written,
                                 "{'series':'a','event_time':" + (written + bound) + ",'value':1}"))
-                .containsExactly(observed("a", written + bound, 1));
+                .containsExactly(
+                        new Decoded.Observed(new Observation("a", written + bound, 1), written));
         assertReason(
                 TOO_FAR_AHEAD,
                 jsonAt(
@@ -228,7 +229,7 @@ final class RecordDecoderTest {
                                 layout,
                                 new JsonPayloadReader(),
                                 record("käse".getBytes(UTF_8), value, 99)))
-                .containsExactly(observed("käse", 99, 1));
+                .containsExactly(new Decoded.Observed(new Observation("käse", 99, 1), 99));
         assertReason(NO_KEY, decode(layout, new JsonPayloadReader(), record(null, value, 99)));
         assertReason(
                 NO_KEY,
@@ -259,7 +260,7 @@ final class RecordDecoderTest {
         InputLayout layout = new InputLayout("k", "t", unit, List.of("v"), Duration.ofHours(1));
         byte[] value = ("{\"k\":\"s\",\"v\":\"1.5\",\"t\":" + time + "}").getBytes(UTF_8);
         assertThat(decode(layout, new JsonPayloadReader(), record(null, value, millis)))
-                .containsExactly(observed("s", millis, 1.5));
+                .containsExactly(new Decoded.Observed(new Observation("s", millis, 1.5), millis));
     }
 
     @Test
@@ -482,7 +483,7 @@ final class RecordDecoderTest {
     }
 
     private static Decoded observed(String series, long time, double value) {
-        return new Decoded.Observed(new Observation(series, time, value));
+        return new Decoded.Observed(new Observation(series, time, value), NOW.toEpochMilli());
     }
 
     private static DeadLetter onlyLetter(List<Decoded> decoded) {

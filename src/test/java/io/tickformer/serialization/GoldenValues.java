@@ -81,7 +81,7 @@ final class GoldenValues {
         all.put("dead-letter-2", new Golden<>(DeadLetterSerializer.TYPE, letter));
         all.put(
                 "decoded-observed-1",
-                new Golden<>(DecodedSerializer.TYPE, new Decoded.Observed(observation)));
+                new Golden<>(DecodedSerializer.TYPE, new Decoded.Observed(observation, 17)));
         all.put(
                 "decoded-rejected-1",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter), false));

@@ -65,7 +65,7 @@ final class ValueSerializerTest {
         return Stream.of(
                 Arguments.of(ObservationSerializer.TYPE, observation),
                 Arguments.of(DeadLetterSerializer.TYPE, letter),
-                Arguments.of(DecodedSerializer.TYPE, new Decoded.Observed(observation)),
+                Arguments.of(DecodedSerializer.TYPE, new Decoded.Observed(observation, 17)),
                 Arguments.of(DecodedSerializer.TYPE, new Decoded.Rejected(letter)),
                 Arguments.of(
                         TickPieceSerializer.TYPE,

@@ -204,6 +204,7 @@ record PipelineRun(
         settings.put("source.topics", input);
         settings.put("source.start", "earliest");
         settings.put("source.out-of-orderness", "0 ms");
+        settings.put("source.follow-clock", "false");
         settings.put("forecast.from", "earliest");
         settings.put("sink.topic", output);
         settings.put("sink.dead-letter-topic", "");

@@ -84,6 +84,7 @@ record ChaosJob(String name) {
         settings.put("source.out-of-orderness", ChaosStream.OUT_OF_ORDERNESS + " ms");
         // Which partition is read first is chance; what is late must not be.
         settings.put("source.idleness", "0 ms");
+        settings.put("source.follow-clock", "false");
         settings.put("sink.topic", forecasts());
         settings.put("forecast.from", "earliest");
         settings.put("sink.dead-letter-topic", deadLetters());

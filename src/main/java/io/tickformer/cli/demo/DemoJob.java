@@ -37,7 +37,8 @@ final class DemoJob {
         settings.put("source.bounded", String.valueOf(bounded));
         settings.put("source.out-of-orderness", demo.outOfOrderness().toMillis() + " ms");
         settings.put("source.idleness", "5 s");
-        // What is replayed is of any time.
+        // What is replayed is of any time, and faster than that.
+        settings.put("source.follow-clock", "false");
         settings.put("forecast.from", "earliest");
         settings.put("sink.topic", demo.topics().forecasts());
         settings.put("sink.dead-letter-topic", demo.topics().deadLetters());

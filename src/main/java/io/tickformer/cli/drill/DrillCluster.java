@@ -8,7 +8,9 @@ import io.tickformer.job.ForecastFlow;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.kafka.ObservationWatermarks;
+import io.tickformer.kafka.WatermarkSettings;
 import io.tickformer.operator.ForecastSerializer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -109,7 +111,14 @@ final class DrillCluster implements AutoCloseable {
             StreamExecutionEnvironment environment, DrillStream stream, Duration outOfOrderness) {
         ObservationWatermarks ofPartition =
                 new ObservationWatermarks(
-                        outOfOrderness, Duration.ZERO, flow.tickLength(), flow.allowedLateness());
+                        new WatermarkSettings(
+                                outOfOrderness,
+                                Duration.ZERO,
+                                false,
+                                Duration.ZERO,
+                                flow.tickLength(),
+                                flow.allowedLateness()),
+                        Clock.systemUTC());
         flow.from(
                         environment
                                 .fromSource(
@@ -161,7 +170,7 @@ final class DrillCluster implements AutoCloseable {
                 arrivals = DrillStream.find(stream).arrivals();
             }
             Observation observation = arrivals.get(Math.toIntExact(place)).observation();
-            return new Decoded.Observed(observation);
+            return new Decoded.Observed(observation, DrillStream.NOT_WRITTEN);
         }
     }
 

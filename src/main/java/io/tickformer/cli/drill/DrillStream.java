@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * belongs to a job travels to its tasks in serialized form.
  */
 final class DrillStream implements AutoCloseable {
+    /** The Kafka timestamp of observations that no broker has seen. */
+    static final long NOT_WRITTEN = -1;
+
     private static final Map<String, DrillStream> OPEN = new ConcurrentHashMap<>();
 
     private final String name;

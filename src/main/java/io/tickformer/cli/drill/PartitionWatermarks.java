@@ -86,7 +86,7 @@ final class PartitionWatermarks implements WatermarkStrategy<Long> {
             generators
                     .get(arrival.partition())
                     .onEvent(
-                            new Decoded.Observed(arrival.observation()),
+                            new Decoded.Observed(arrival.observation(), DrillStream.NOT_WRITTEN),
                             eventTimeMillis,
                             of(arrival.partition()));
             heard.forEach(

@@ -1,0 +1,34 @@
+package io.tickformer.kafka;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+
+/** Where the watermark of a partition stands, and whether it is waited for. */
+final class ShownWatermarks implements WatermarkOutput {
+    private long watermark = Long.MIN_VALUE;
+    private boolean isIdle;
+
+    @Override
+    public void emitWatermark(Watermark emitted) {
+        watermark = Math.max(watermark, emitted.getTimestamp());
+        isIdle = false;
+    }
+
+    @Override
+    public void markIdle() {
+        isIdle = true;
+    }
+
+    @Override
+    public void markActive() {
+        isIdle = false;
+    }
+
+    long watermark() {
+        return watermark;
+    }
+
+    boolean isIdle() {
+        return isIdle;
+    }
+}
