@@ -9,5 +9,13 @@ public enum TickAggregate {
     MIN,
     MAX,
     /** How many observations there were. */
-    COUNT
+    COUNT;
+
+    /**
+     * Whether a tick of which only a part was read has no value: a sum or a count of a part is in
+     * proportion to the part. A mean, a last, least or largest value of a part is one of the tick.
+     */
+    public boolean needsWholeTick() {
+        return this == SUM || this == COUNT;
+    }
 }

@@ -1,6 +1,8 @@
 package io.tickformer.history;
 
+import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +27,10 @@ public final class History implements AutoCloseable {
     private final Spool observations;
     private final List<Spool> grids = new ArrayList<>();
     private final List<History> views = new ArrayList<>();
+    private final long knownUntil;
     private String fingerprint;
+    private TickRule askedRule;
+    private long wholeEnd;
 
     /**
      * A history of observations that are at hand.
@@ -40,10 +45,26 @@ public final class History implements AutoCloseable {
     }
 
     private History(History other) {
-        this(other.source, other.logs, other.observations);
+        this(other.source, other.logs, other.observations, other.knownUntil);
     }
 
     History(String source, List<SeriesLog> logs, Spool observations) {
+        this(source, logs, observations, endOf(logs));
+    }
+
+    private static long endOf(List<SeriesLog> logs) {
+        long newest = Long.MIN_VALUE;
+        for (SeriesLog log : logs) {
+            newest = Math.max(newest, log.summary().lastMillis());
+        }
+        return newest == Long.MIN_VALUE ? newest : newest + 1;
+    }
+
+    /**
+     * @param knownUntil the event time from which on nothing is known of any series
+     */
+    private History(String source, List<SeriesLog> logs, Spool observations, long knownUntil) {
+        this.knownUntil = knownUntil;
         this.source = Objects.requireNonNull(source, "source");
         this.logs = List.copyOf(logs);
         this.observations = observations;
@@ -98,19 +119,54 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * The series on a tick grid, in the order of their keys, each tick the aggregate of its
-     * observations as a window of the job makes it. They belong to this history and end with it.
+     * The series on a tick grid, in the order of their keys, each tick as a job makes it. They
+     * belong to this history and end with it.
+     *
+     * <p><b>The last tick.</b> A history ends somewhere within a tick, so that of its newest tick
+     * only a part may be known. By an aggregate that {@link TickAggregate#needsWholeTick needs the
+     * whole}, that tick is left out, unless the history is of ready ticks: no series has two
+     * observations in a tick, and all of them have the same place within it. Where a history was
+     * cut at the border of a tick, its last tick is whole. A series that has no other tick keeps
+     * it.
      *
      * @throws HistoryException if the grid is far too fine for the span of a series
      */
-    public List<TickSeries> ticks(long tickMillis, TickAggregate aggregate) {
+    public List<TickSeries> ticks(TickRule rule) {
         Spool grid = new Spool();
         grids.add(grid);
         List<TickSeries> ticks = new ArrayList<>();
         for (SeriesLog log : logs) {
-            ticks.add(TickGrid.of(log, tickMillis, aggregate, grid));
+            ticks.add(TickGrid.of(whole(log, rule), rule, grid));
         }
         return List.copyOf(ticks);
+    }
+
+    /**
+     * As {@link #ticks(TickRule)}, one of the series by itself and in memory.
+     *
+     * @param series its place in the order of keys
+     */
+    public TickSeries ticks(int series, TickRule rule) {
+        return TickGrid.of(whole(logs.get(series), rule), rule, new Spool());
+    }
+
+    private SeriesLog whole(SeriesLog log, TickRule rule) {
+        if (!rule.equals(askedRule)) {
+            wholeEnd = wholeEnd(rule);
+            askedRule = rule;
+        }
+        if (log.summary().lastMillis() < wholeEnd) {
+            return log;
+        }
+        SeriesLog whole = log.before(wholeEnd);
+        return whole.count() == 0 ? log : whole;
+    }
+
+    /** Where the last whole tick ends, as an event time. */
+    private long wholeEnd(TickRule rule) {
+        return rule.aggregate().needsWholeTick() && !ReadyTicks.areIn(logs, rule.tickMillis())
+                ? Tick.indexOf(knownUntil, rule.tickMillis()) * rule.tickMillis()
+                : Long.MAX_VALUE;
     }
 
     /**
@@ -127,7 +183,7 @@ public final class History implements AutoCloseable {
                 known.add(before);
             }
         }
-        History before = new History(source, known, observations);
+        History before = new History(source, known, observations, Math.min(knownUntil, endMillis));
         views.add(before);
         return before;
     }
@@ -145,7 +201,7 @@ public final class History implements AutoCloseable {
                 some.add(log);
             }
         }
-        History only = new History(source, some, observations);
+        History only = new History(source, some, observations, knownUntil);
         views.add(only);
         return only;
     }

@@ -2,25 +2,26 @@ package io.tickformer.history;
 
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
+import java.util.BitSet;
 
 /** Writes the observations of one series, tick after tick, as values on the tick grid. */
 final class TickGrid implements SeriesLog.Visitor {
     /** More ticks than this in one series mean a wrong tick length rather than a long history. */
     private static final long MOST_TICKS = 100_000_000;
 
-    private static final long MISSING = Double.doubleToRawLongBits(Double.NaN);
-
-    private final long tickMillis;
-    private final TickAggregate aggregate;
+    private final TickRule rule;
     private final Spool out;
+    private final BitSet readings = new BitSet();
     private final TickAccumulator accumulator = new TickAccumulator(1);
+    private final long firstTick;
     private long tick;
+    private double value = Double.NaN;
 
-    private TickGrid(long firstTick, long tickMillis, TickAggregate aggregate, Spool out) {
+    private TickGrid(long firstTick, TickRule rule, Spool out) {
+        this.firstTick = firstTick;
         this.tick = firstTick;
-        this.tickMillis = tickMillis;
-        this.aggregate = aggregate;
+        this.rule = rule;
         this.out = out;
     }
 
@@ -30,12 +31,13 @@ final class TickGrid implements SeriesLog.Visitor {
      * @param out takes the values of its ticks, from the first observed to the last
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
-    static TickSeries of(SeriesLog log, long tickMillis, TickAggregate aggregate, Spool out) {
+    static TickSeries of(SeriesLog log, TickRule rule, Spool out) {
         SeriesSummary summary = log.summary();
         if (summary.observations() == 0) {
             throw new HistoryException(
                     "series %s has no observed value".formatted(summary.series()));
         }
+        long tickMillis = rule.tickMillis();
         long firstTick = Tick.indexOf(summary.firstMillis(), tickMillis);
         long ticks = Tick.indexOf(summary.lastMillis(), tickMillis) - firstTick + 1;
         if (ticks > MOST_TICKS) {
@@ -45,26 +47,45 @@ final class TickGrid implements SeriesLog.Visitor {
                             .formatted(summary.series(), ticks, tickMillis, MOST_TICKS));
         }
         long begin = out.size();
-        TickGrid grid = new TickGrid(firstTick, tickMillis, aggregate, out);
+        TickGrid grid = new TickGrid(firstTick, rule, out);
         log.visitByTick(tickMillis, grid);
         grid.closeTick();
-        return new TickSeries(summary.series(), firstTick, (int) ticks, out, begin);
+        return new TickSeries(
+                summary.series(), firstTick, (int) ticks, out, begin, grid.writeReadings());
     }
 
     @Override
-    public void take(long eventTimeMillis, double value) {
-        long next = Tick.indexOf(eventTimeMillis, tickMillis);
+    public void take(long eventTimeMillis, double observed) {
+        long next = Tick.indexOf(eventTimeMillis, rule.tickMillis());
         if (next > tick) {
             closeTick();
+            long reading = tick;
             for (tick++; tick < next; tick++) {
-                out.append(MISSING);
+                append(rule.empty().value(tick, reading, value));
             }
         }
-        accumulator.add(0, eventTimeMillis, value);
+        accumulator.add(0, eventTimeMillis, observed);
     }
 
     private void closeTick() {
-        out.append(Double.doubleToRawLongBits(accumulator.value(0, aggregate)));
+        append(accumulator.value(0, rule.aggregate()));
         accumulator.clear();
+        if (rule.empty().rule().hasValue()) {
+            readings.set((int) (tick - firstTick));
+        }
+    }
+
+    private void append(double ofTick) {
+        value = ofTick;
+        out.append(Double.doubleToRawLongBits(ofTick));
+    }
+
+    /** Writes which ticks have a reading, a bit each; says where, unless every value is one. */
+    private long writeReadings() {
+        if (!rule.empty().rule().hasValue()) {
+            return TickSeries.EVERY_VALUE;
+        }
+        long[] words = readings.toLongArray();
+        return out.append(words, words.length);
     }
 }

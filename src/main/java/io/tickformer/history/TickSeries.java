@@ -1,41 +1,52 @@
 package io.tickformer.history;
 
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * One series on the tick grid, from its first observed tick to its last. It may lie on disk: read
- * ranges of it where speed matters, and do not use it after the history it belongs to is closed.
+ * One series on the tick grid, from its first tick with a reading to its last. Ticks between them
+ * without a reading are as the rule says. It may lie on disk: read ranges of it where speed
+ * matters, and do not use it after the history it belongs to is closed.
  */
 public final class TickSeries {
+    static final long EVERY_VALUE = -1;
+
     private final String series;
     private final long firstTick;
     private final int length;
     private final Spool spool;
     private final long begin;
+    private final long readings;
 
-    TickSeries(String series, long firstTick, int length, Spool spool, long begin) {
+    /**
+     * @param begin position of the first value in the spool
+     * @param readings position of the bits that say which ticks have a reading, the last tick among
+     *     them; {@link #EVERY_VALUE} where those are the ticks with a value
+     */
+    TickSeries(String series, long firstTick, int length, Spool spool, long begin, long readings) {
         this.series = series;
         this.firstTick = firstTick;
         this.length = length;
         this.spool = spool;
         this.begin = begin;
+        this.readings = readings;
     }
 
     /**
-     * Puts observations that are at hand on the grid, each tick the aggregate of its observations.
+     * Puts observations that are at hand on the grid; every tick of them is whole.
      *
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
-    public static TickSeries of(SeriesHistory history, long tickMillis, TickAggregate aggregate) {
+    public static TickSeries of(SeriesHistory history, TickRule rule) {
         SeriesLog log = new SeriesLog(history.series(), new Spool());
         for (int i = 0; i < history.values().length; i++) {
             if (!Double.isNaN(history.values()[i])) {
                 log.add(history.eventTimeMillis()[i], history.values()[i]);
             }
         }
-        return TickGrid.of(log, tickMillis, aggregate, new Spool());
+        return TickGrid.of(log, rule, new Spool());
     }
 
     /** The series key. */
@@ -48,7 +59,7 @@ public final class TickSeries {
         return firstTick;
     }
 
-    /** Number of ticks, observed or missing. */
+    /** Number of ticks, with a value or missing. */
     public int length() {
         return length;
     }
@@ -86,6 +97,38 @@ public final class TickSeries {
             }
         }
         return values;
+    }
+
+    /**
+     * Which ticks in a row have a reading. The values of the others are missing or fill an empty
+     * tick.
+     *
+     * @param fromTick index of the first
+     * @param endTick index after the last
+     */
+    public boolean[] readings(long fromTick, long endTick) {
+        boolean[] have = new boolean[Math.toIntExact(endTick - fromTick)];
+        if (readings == EVERY_VALUE) {
+            double[] values = values(fromTick, endTick);
+            for (int i = 0; i < have.length; i++) {
+                have[i] = !Double.isNaN(values[i]);
+            }
+            return have;
+        }
+        long from = Math.max(fromTick, firstTick);
+        long end = Math.min(endTick, endTick());
+        if (from < end) {
+            long firstWord = (from - firstTick) / Long.SIZE;
+            long lastWord = (end - 1 - firstTick) / Long.SIZE;
+            long[] words = new long[(int) (lastWord - firstWord + 1)];
+            spool.read(readings + firstWord, words, 0, words.length);
+            BitSet bits = BitSet.valueOf(words);
+            for (long tick = from; tick < end; tick++) {
+                have[(int) (tick - fromTick)] =
+                        bits.get((int) (tick - firstTick - firstWord * Long.SIZE));
+            }
+        }
+        return have;
     }
 
     /** The values of all its ticks, loaded; NaN where missing. */

@@ -1,5 +1,7 @@
 package io.tickformer.inference;
 
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
@@ -8,12 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts a model on ticks of another length than those it was trained on.
+ * Puts a model on ticks of another length or meaning than those it was trained on.
  *
  * <p>A context is a row of ticks, normalised by their own past: without cycles of the calendar
  * nothing in it tells how long a tick is. A model of many kinds of series, such as
  * models/universal.onnx, says something of ticks of any length; what one of a single kind says on
- * another grid is for its user to judge.
+ * another grid is for its user to judge. Ticks of another meaning only a model takes that says so.
  */
 public final class ModelTick {
     private ModelTick() {}
@@ -28,15 +30,7 @@ public final class ModelTick {
      */
     public static byte[] change(byte[] onnx, long tickMillis) {
         OnnxFile file = read(onnx);
-        ModelMetadata metadata =
-                ModelMetadata.fromProperties(file.metadata())
-                        .orElseThrow(
-                                () ->
-                                        new InferenceException(
-                                                "the ONNX file carries no Tickformer spec; for a"
-                                                        + " model made elsewhere, write the tick"
-                                                        + " into its spec file"));
-        ForecastSpec spec = metadata.spec();
+        ForecastSpec spec = metadata(file).spec();
         if (spec.tickMillis() == tickMillis) {
             return onnx;
         }
@@ -46,8 +40,42 @@ public final class ModelTick {
                                     + " not %d ms, or a model without the calendar")
                             .formatted(spec.calendarFeatures(), spec.tickMillis(), tickMillis));
         }
+        return withSpec(file, spec.withTickMillis(tickMillis));
+    }
+
+    /**
+     * The file of the same model of ticks of a certain meaning.
+     *
+     * @param onnx the bytes of the ONNX file
+     * @param aggregate how the observations of a tick become its value; null for the model's
+     * @param empty what a tick without observations is; null for the model's or, with another
+     *     aggregate, for what follows from that
+     * @throws InferenceException if the file carries no spec
+     * @throws io.tickformer.spec.SpecException if the model takes ticks of its own meaning only,
+     *     and that is another
+     */
+    public static byte[] change(byte[] onnx, TickAggregate aggregate, EmptyTick empty) {
+        if (aggregate == null && empty == null) {
+            return onnx;
+        }
+        OnnxFile file = read(onnx);
+        ForecastSpec spec = metadata(file).spec();
+        ForecastSpec changed = spec.withTicksOf(aggregate, empty);
+        return changed.equals(spec) ? onnx : withSpec(file, changed);
+    }
+
+    private static ModelMetadata metadata(OnnxFile file) {
+        return ModelMetadata.fromProperties(file.metadata())
+                .orElseThrow(
+                        () ->
+                                new InferenceException(
+                                        "the ONNX file carries no Tickformer spec; for a model made"
+                                                + " elsewhere, write the tick into its spec file"));
+    }
+
+    private static byte[] withSpec(OnnxFile file, ForecastSpec spec) {
         Map<String, String> properties = new TreeMap<>(file.metadata());
-        properties.putAll(metadata.withSpec(spec.withTickMillis(tickMillis)).toProperties());
+        properties.putAll(metadata(file).withSpec(spec).toProperties());
         return file.withMetadata(properties);
     }
 

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The forecasts a job would issue for given ticks, computed here and now: one for every observed
- * tick that moves its series' head. A tick at or before the head revises the context and issues
- * nothing, as in the job. The ticks of a model that mixes channels are those of records, and each
- * gives a forecast of every channel.
+ * The forecasts a job would issue for given ticks, computed here and now: one for every tick that
+ * moves its series' head, and, where an empty tick has a value, one for every empty tick before it
+ * of a series that lives. A tick at or before the head revises the context and issues nothing, as
+ * in the job. The ticks of a model that mixes channels are those of records, and each gives a
+ * forecast of every channel.
  *
  * <p>Contexts persist between calls, so a history may be fed in parts. For one thread.
  */
@@ -37,15 +38,30 @@ public final class OfflineForecasts implements AutoCloseable {
             SeriesContext context =
                     contexts.computeIfAbsent(
                             tick.series(), series -> SeriesContext.of(model.spec()));
+            fill(tick.series(), context, tick.index() - 1, forecasts);
             if (context.update(tick.index(), tick.values()).movedHead()) {
-                batch.add(context);
-                waiting.add(tick.series());
-                if (batch.isFull()) {
-                    flush(forecasts);
-                }
+                forecast(tick.series(), context, forecasts);
             }
         }
         flush(forecasts);
+    }
+
+    private void fill(
+            String series, SeriesContext context, long end, Consumer<Forecast> forecasts) {
+        while (context.emptyTick().hasValue() && !context.isEmpty() && context.headTick() < end) {
+            context.advanceTo(context.headTick() + 1);
+            if (!context.isEmpty()) {
+                forecast(series, context, forecasts);
+            }
+        }
+    }
+
+    private void forecast(String series, SeriesContext context, Consumer<Forecast> forecasts) {
+        batch.add(context);
+        waiting.add(series);
+        if (batch.isFull()) {
+            flush(forecasts);
+        }
     }
 
     /** As {@link #replay}, collected. */

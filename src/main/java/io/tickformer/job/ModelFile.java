@@ -55,12 +55,15 @@ final class ModelFile {
      */
     static ModelFile read(JobSettings settings, Clock clock) {
         String path = settings.get(ModelOptions.PATH);
-        ForecastSpec foreign = foreignSpec(settings.get(ModelOptions.SPEC));
+        ForecastSpec written = foreignSpec(settings.get(ModelOptions.SPEC));
         byte[] file = FlinkFiles.read(ModelOptions.PATH.key(), path, MOST_BYTES);
-        byte[] onnx =
+        byte[] ofTick =
                 settings.find(ModelOptions.TICK)
-                        .map(tick -> onTicks(tick, file, foreign, path))
+                        .map(tick -> onTicks(tick, file, written, path))
                         .orElse(file);
+        AskedTicks asked = AskedTicks.of(settings);
+        ForecastSpec foreign = written == null ? null : asked.of(written, path);
+        byte[] onnx = written == null ? asked.of(ofTick, path) : ofTick;
         Selection emitted =
                 new Selection(
                         settings.get(ForecastOptions.HORIZON),
@@ -74,7 +77,7 @@ final class ModelFile {
                 foreign,
                 spec,
                 new ForecastOperatorSettings(
-                        settings.get(TickOptions.AGGREGATE),
+                        spec.aggregate(),
                         settings.get(ModelOptions.PROVIDER),
                         settings.get(ForecastOptions.MODE),
                         settings.find(ForecastOptions.CACHE_MEMORY)

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -19,8 +20,24 @@ public final class TickOptions {
     public static final ConfigOption<TickAggregate> AGGREGATE =
             ConfigOptions.key("tick.aggregate")
                     .enumType(TickAggregate.class)
-                    .defaultValue(TickAggregate.MEAN)
-                    .withDescription("How the observations of a tick become its value.");
+                    .noDefaultValue()
+                    .withDescription(
+                            "How the observations of a tick become its value; by default as the"
+                                    + " model says. A model trained on others is refused, unless it"
+                                    + " learned from synthetic series and takes any, such as"
+                                    + " models/universal.onnx: mean by default.");
+
+    public static final ConfigOption<EmptyTick> EMPTY =
+            ConfigOptions.key("tick.empty")
+                    .enumType(EmptyTick.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "What a tick without observations is while its series lives, which it"
+                                    + " does until it had none for the model's context: missing,"
+                                    + " zero, or last, the value before it. By default as the model"
+                                    + " says or, with another tick.aggregate than its own, zero for"
+                                    + " sum and count and missing otherwise. A tick that is zero or"
+                                    + " last is forecast as any other.");
 
     public static final ConfigOption<Duration> ALLOWED_LATENESS =
             ConfigOptions.key("tick.allowed-lateness")

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickRule;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -344,7 +345,8 @@ public record ForecastSpec(
         return withTicks(tickMeaning, TickFit.ANY);
     }
 
-    private ForecastSpec withTicks(TickMeaning meaning, TickFit fit) {
+    /** This spec of ticks with another meaning, of a model that takes those or any. */
+    public ForecastSpec withTicks(TickMeaning meaning, TickFit fit) {
         return new ForecastSpec(
                 formatVersion,
                 tickMillis,
@@ -416,6 +418,14 @@ public record ForecastSpec(
     /** What a tick without observations is while its series lives. */
     public EmptyTick emptyTick() {
         return tickMeaning.empty();
+    }
+
+    /**
+     * How observations become the ticks of a series, which lives for T ticks from a reading on: a
+     * context that holds no reading any more is empty.
+     */
+    public TickRule tickRule() {
+        return TickRule.of(tickMillis, tickMeaning, contextLength);
     }
 
     /**

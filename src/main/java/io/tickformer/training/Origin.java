@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.event.TickMeaning;
 import io.tickformer.graph.Shape;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
@@ -10,6 +11,7 @@ import io.tickformer.model.ParameterLayout;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,11 @@ import java.util.List;
  * A trained model that training goes on from, on other data: fine-tuning.
  *
  * <p>Weights keep their meaning only where they meet the inputs they were trained on and answer in
- * the shape they were trained for, so the spec stays that of the origin but for two things. Ticks
+ * the shape they were trained for, so the spec stays that of the origin but for three things. Ticks
  * may have another length: tokens are normalised, so that a model of hourly ticks says something of
- * ticks of a minute, too. And the horizon may be shorter, as the first steps of a forecast are a
- * forecast: every head keeps the weights of those steps, and answers as before.
+ * ticks of a minute, too. They may have another meaning where the origin takes any. And the horizon
+ * may be shorter, as the first steps of a forecast are a forecast: every head keeps the weights of
+ * those steps, and answers as before.
  *
  * @param source what the model was read from, for messages
  * @param metadata what the model says of itself
@@ -96,7 +99,9 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
      */
     float[] parametersFor(ForecastSpec wanted) {
         if (wanted.horizon() > metadata.spec().horizon()
-                || !wanted.equals(spec(wanted.tickMillis(), wanted.horizon()))) {
+                || !wanted.equals(
+                        spec(wanted.tickMillis(), wanted.horizon())
+                                .withTicks(meaningFor(wanted), wanted.tickFit()))) {
             throw new TrainingException(
                     ("%s is of another spec than the model to train: %s instead of %s; only ticks"
                                     + " and a shorter horizon may differ")
@@ -109,6 +114,11 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
             copyFirstColumns(own.get(i), layout.parameters().get(i), flat);
         }
         return flat;
+    }
+
+    private TickMeaning meaningFor(ForecastSpec wanted) {
+        ForecastSpec own = metadata.spec();
+        return own.tickFit() == TickFit.ANY ? wanted.tickMeaning() : own.tickMeaning();
     }
 
     /**

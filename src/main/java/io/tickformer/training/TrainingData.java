@@ -142,7 +142,7 @@ public final class TrainingData {
     /** The records of a history whose channels the spec mixes, or its series one by one. */
     private static List<TrainingSeries> records(
             History history, ForecastSpec spec, TickAggregate aggregate) {
-        List<TickSeries> grid = history.ticks(spec.tickMillis(), aggregate);
+        List<TickSeries> grid = history.ticks(spec.tickRule());
         List<TrainingSeries> records = new ArrayList<>();
         Channels channels = Channels.of(spec);
         for (Channels.Members record :

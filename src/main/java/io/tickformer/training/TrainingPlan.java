@@ -47,6 +47,11 @@ public record TrainingPlan(
         Objects.requireNonNull(runner, "runner");
         spec.network();
         TrainingException.require(
+                aggregate == spec.aggregate(),
+                "aggregate",
+                aggregate,
+                spec.aggregate() + ", the spec's");
+        TrainingException.require(
                 settings.seeds() == 1
                         || settings.combination() != Combination.AVERAGE
                         || origin != null,

@@ -85,7 +85,7 @@ final class TrainingSeries {
                 values.load(tick, ofTick);
                 take(context, tick, ofTick);
                 for (int channel = 0; channel < ofTick.length; channel++) {
-                    statistics.get(channel).add(bounded(ofTick[channel]));
+                    statistics.get(channel).add(bounded(values.at(tick, channel)));
                 }
             }
         }
@@ -123,7 +123,19 @@ final class TrainingSeries {
             TickSeries ticks = channels.get(channel);
             values[channel] = ticks == null ? missing(from, end) : ticks.values(from, end);
         }
-        return new TickValues(from, values);
+        return spec.emptyTick().hasValue()
+                ? new TickValues(from, values, readings(from, end))
+                : new TickValues(from, values);
+    }
+
+    private boolean[][] readings(long from, long end) {
+        boolean[][] readings = new boolean[channels.size()][Math.toIntExact(end - from)];
+        for (int channel = 0; channel < readings.length; channel++) {
+            if (channels.get(channel) != null) {
+                readings[channel] = channels.get(channel).readings(from, end);
+            }
+        }
+        return readings;
     }
 
     private static double[] missing(long from, long end) {
@@ -157,7 +169,7 @@ final class TrainingSeries {
                                 contextLength,
                                 spec.normalisation(),
                                 spec.emptyTick(),
-                                values::at);
+                                values);
         replay(context, values, next, end, missing);
         return context;
     }

@@ -88,7 +88,9 @@ final class WindowSampler {
         boolean fresh = random.nextDouble() < FRESH_SHARE;
         long start = fresh ? end - random.nextInt(contextLength) : Window.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
-        return new Window(series, end, start, gaps ? runs(random, end) : MissingRuns.NONE);
+        // In service, a tick that fills when it is empty is never missing.
+        boolean missing = gaps && !data.spec().emptyTick().hasValue();
+        return new Window(series, end, start, missing ? runs(random, end) : MissingRuns.NONE);
     }
 
     /** The series that a choice falls into: the first whose sum is above it. */

@@ -6,6 +6,7 @@ import io.tickformer.event.EmptyTick;
 import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +26,7 @@ final class EmptyTicksPropertyTest {
         Random random = new Random(seed);
         SeriesContext context = new SeriesContext(contextLength, channels, NORMALISATION, rule);
         TreeMap<Long, double[]> readings = new TreeMap<>();
-        long tick = random.nextInt(20) - 10;
+        long tick = random.nextInt(20) - 10L;
         for (int i = 0; i < 40; i++) {
             tick += 1 + random.nextInt(random.nextInt(4) == 0 ? 2 * contextLength + 2 : 3);
             if (!readings.isEmpty() && tick - readings.lastKey() > contextLength) {
@@ -70,7 +71,7 @@ final class EmptyTicksPropertyTest {
     }
 
     private static SeriesContext fed(
-            TreeMap<Long, double[]> readings, int contextLength, int channels, EmptyTick rule) {
+            SortedMap<Long, double[]> readings, int contextLength, int channels, EmptyTick rule) {
         SeriesContext context = new SeriesContext(contextLength, channels, NORMALISATION, rule);
         readings.forEach(context::update);
         return context;
@@ -95,7 +96,7 @@ final class EmptyTicksPropertyTest {
     }
 
     private static void requireRing(
-            SeriesContext context, TreeMap<Long, double[]> readings, long head) {
+            SeriesContext context, SortedMap<Long, double[]> readings, long head) {
         assertThat(context.headTick()).isEqualTo(head);
         assertThat(context.lastObservedTick()).isEqualTo(readings.lastKey());
         int length = context.contextLength();

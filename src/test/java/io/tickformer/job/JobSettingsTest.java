@@ -52,7 +52,8 @@ final class JobSettingsTest {
         assertThat(settings.find(SourceOptions.MAX_AHEAD)).isEmpty();
         assertThat(settings.get(SourceOptions.FOLLOW_CLOCK)).isTrue();
         assertThat(settings.find(TickOptions.LENGTH)).isEmpty();
-        assertThat(settings.get(TickOptions.AGGREGATE)).isEqualTo(TickAggregate.MEAN);
+        assertThat(settings.find(TickOptions.AGGREGATE)).isEmpty();
+        assertThat(settings.find(TickOptions.EMPTY)).isEmpty();
         assertThat(settings.find(TickOptions.ALLOWED_LATENESS)).isEmpty();
         assertThat(settings.get(ModelOptions.SPEC)).isEmpty();
         assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(Provider.CPU);

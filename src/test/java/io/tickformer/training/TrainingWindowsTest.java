@@ -9,6 +9,7 @@ import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.HostTensor;
@@ -95,7 +96,8 @@ class TrainingWindowsTest {
     void changingLaterValuesChangesNoTokenAndNoEarlierTarget() {
         History history = Histories.sines(1, 300);
         TickSeries series =
-                TickSeries.of(history.series().get(0), Histories.HOUR, TickAggregate.MEAN);
+                TickSeries.of(
+                        history.series().get(0), TickRule.of(Histories.HOUR, TickAggregate.MEAN));
         History other =
                 new History(
                         "changed",

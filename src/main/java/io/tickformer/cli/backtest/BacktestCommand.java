@@ -111,13 +111,7 @@ public final class BacktestCommand implements Callable<Integer> {
             int season = protocol.season(() -> seasonOf(history, spec, borders, horizon));
             BacktestPlan plan =
                     new BacktestPlan(
-                            history,
-                            spec.tickMillis(),
-                            historyArguments.aggregate(),
-                            borders,
-                            cutoffs,
-                            season,
-                            Channels.of(spec));
+                            history, spec.tickRule(), borders, cutoffs, season, Channels.of(spec));
             String remark = SeenBefore.remark(modelFile, whole).orElse("");
             if (!remark.isEmpty()) {
                 PrintWriter err = command.commandLine().getErr();
@@ -176,7 +170,10 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private ForecastModel openModel() throws IOException {
         byte[] file = ModelBytes.read(modelFile);
-        ForecastSpec foreign = specFile == null ? null : SpecFile.read(specFile);
+        ForecastSpec foreign =
+                specFile == null
+                        ? null
+                        : historyArguments.ofGivenTicks(specFile, SpecFile.read(specFile));
         try {
             // The spec file of a model made elsewhere says its tick.
             byte[] onnx =
@@ -185,14 +182,16 @@ public final class BacktestCommand implements Callable<Integer> {
                             .filter(tick -> foreign == null)
                             .map(tick -> ModelTick.change(file, tick.toMillis()))
                             .orElse(file);
-            return ForecastModel.open(onnx, foreign, provider);
+            return ForecastModel.open(
+                    foreign == null ? historyArguments.onGivenTicks(onnx) : onnx,
+                    foreign,
+                    provider);
         } catch (InferenceException | SpecException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
         }
     }
 
     private int seasonOf(History history, ForecastSpec spec, Borders borders, int horizon) {
-        return SeasonChoice.of(
-                history, spec.tickMillis(), historyArguments.aggregate(), borders, horizon);
+        return SeasonChoice.of(history, spec.tickRule(), borders, horizon);
     }
 }

@@ -108,7 +108,8 @@ final class LinearBaselines {
                                 horizon,
                                 LinearArchitecture.of(variant, context))
                         .withQuantileLevels(like.quantileLevels())
-                        .withNormalisation(like.normalisation());
+                        .withNormalisation(like.normalisation())
+                        .withTickMeaning(like.tickMeaning());
         boolean validates = borders.validationTicks() >= horizon;
         long end = validates ? borders.validationEnd() : borders.trainEnd();
         return new TrainingPlan(
@@ -116,7 +117,7 @@ final class LinearBaselines {
                 validates ? borders : null,
                 spec,
                 null,
-                backtest.aggregate(),
+                spec.aggregate(),
                 settings,
                 new RunnerOptions(provider, 1),
                 file,

@@ -1,8 +1,7 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +48,14 @@ record DataFacts(
         series = List.copyOf(series);
     }
 
-    static DataFacts of(History history, long tickMillis, TickAggregate aggregate) {
+    static DataFacts of(History history, TickRule rule) {
         List<OneSeries> all = new ArrayList<>();
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
         long ticks = 0;
         long missing = 0;
-        for (SeriesHistory one : history.series()) {
-            TickSeries grid = TickSeries.of(one, tickMillis, aggregate);
+        for (int i = 0; i < history.summaries().size(); i++) {
+            TickSeries grid = history.ticks(i, rule);
             OneSeries facts =
                     new OneSeries(grid.series(), grid.firstTick(), grid.endTick(), missing(grid));
             all.add(facts);

@@ -24,11 +24,12 @@ final class DataSection {
         facts.put("span", span(data.firstTick(), data.endTick(), tick));
         facts.put(
                 "ticks",
-                "%s of %s, each the %s of its observations"
+                "%s of %s, each the %s of its observations; empty ticks are %s"
                         .formatted(
                                 Figures.count(data.ticks()),
                                 SpecTable.time(tick),
-                                plan.aggregate().name().toLowerCase(Locale.ROOT)));
+                                word(plan.spec().aggregate()),
+                                word(plan.spec().emptyTick())));
         facts.put(
                 "missing",
                 "%s of the ticks between a series' first value and its last"
@@ -69,6 +70,10 @@ final class DataSection {
                     "and %s more series."
                             .formatted(Figures.count(data.series().size() - (long) shown)));
         }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** From a tick to before another. */

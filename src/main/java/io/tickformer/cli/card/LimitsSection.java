@@ -3,6 +3,7 @@ package io.tickformer.cli.card;
 import io.tickformer.cli.SpecTable;
 import io.tickformer.history.Borders;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.TickFit;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
 import java.time.Instant;
@@ -27,11 +28,11 @@ final class LimitsSection {
                                 Figures.count(spec.horizon()),
                                 SpecTable.time(spec.horizon() * tick)));
         limits.add(
-                ("**Tick.** It knows ticks of %s that are the %s of their observations."
-                                + " Other ticks, or another aggregate, are other data.")
+                "**Tick.** It knows ticks of %s that are the %s of their observations. %s"
                         .formatted(
                                 SpecTable.time(tick),
-                                plan.aggregate().name().toLowerCase(Locale.ROOT)));
+                                spec.aggregate().name().toLowerCase(Locale.ROOT),
+                                ticks(spec)));
         limits.add(
                 ("**Context.** A forecast depends on the last %s ticks (%s) and,"
                                 + " through location and scale, ever less on those before. A"
@@ -41,12 +42,12 @@ final class LimitsSection {
                                 SpecTable.time(reach * tick),
                                 calendar(spec)));
         limits.add(
-                ("**Gaps.** A missing tick stays missing, and nothing is made up for"
-                                + " it. After a gap of %s ticks or more a series starts anew; until"
+                ("**Gaps.** %s After a gap of %s ticks or more a series starts anew; until"
                                 + " %s ticks have passed since its start its forecasts are marked"
                                 + " `WARMING_UP`. It learned from a history of which %s was"
                                 + " missing.")
                         .formatted(
+                                emptyTicks(spec),
                                 Figures.count(spec.contextLength()),
                                 Figures.count(spec.contextLength()),
                                 Figures.percent(data.missingShare())));
@@ -72,6 +73,20 @@ final class LimitsSection {
                                 + " neither trained nor validated it.")
                         .formatted(result.metric()));
         page.heading(2, "Limits").list(limits);
+    }
+
+    private static String ticks(ForecastSpec spec) {
+        return spec.tickFit() == TickFit.ANY
+                ? "It takes those of any other aggregate as well."
+                : "Other ticks, or another aggregate, are other data.";
+    }
+
+    private static String emptyTicks(ForecastSpec spec) {
+        return switch (spec.emptyTick()) {
+            case MISSING -> "A missing tick stays missing, and nothing is made up for it.";
+            case ZERO -> "A tick without observations is zero.";
+            case LAST -> "A tick without observations is as the one before it.";
+        };
     }
 
     private static String series(ForecastSpec spec, DataFacts data) {

@@ -46,7 +46,7 @@ public final class TrainingCard {
     }
 
     String page(Surroundings surroundings) throws IOException {
-        DataFacts data = DataFacts.of(plan.history(), plan.spec().tickMillis(), plan.aggregate());
+        DataFacts data = DataFacts.of(plan.history(), plan.spec().tickRule());
         Markdown page = new Markdown();
         ModelFacts facts = ModelFacts.read(result.output(), null);
         // The file's own: of several seeds it may be an ensemble, which the plan's is not.

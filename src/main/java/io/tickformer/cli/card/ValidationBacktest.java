@@ -52,18 +52,10 @@ final class ValidationBacktest {
         Cutoffs cutoffs =
                 Cutoffs.every(borders, Part.VALIDATION, spec.horizon())
                         .atMost(Math.max(FEWEST_CUTOFFS, MOST_WINDOWS / history.series().size()));
-        int season =
-                SeasonChoice.of(
-                        history, spec.tickMillis(), training.aggregate(), borders, spec.horizon());
+        int season = SeasonChoice.of(history, spec.tickRule(), borders, spec.horizon());
         BacktestPlan plan =
                 new BacktestPlan(
-                        history,
-                        spec.tickMillis(),
-                        training.aggregate(),
-                        borders,
-                        cutoffs,
-                        season,
-                        Channels.of(spec));
+                        history, spec.tickRule(), borders, cutoffs, season, Channels.of(spec));
         byte[] file = Files.readAllBytes(result.output());
         try (ForecastModel model = ForecastModel.open(file, training.runner().provider());
                 ModelForecaster forecaster =

@@ -7,6 +7,7 @@ import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.cli.train.Preset;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
@@ -169,8 +170,7 @@ public final class CompareCommand implements Callable<Integer> {
                     whole,
                     whole.before(borders.validationEnd() * tickMillis),
                     borders,
-                    tickMillis,
-                    historyArguments.aggregate(),
+                    TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE),
                     horizon,
                     settings,
                     new RunnerOptions(Provider.CPU, threads));

@@ -15,7 +15,8 @@ import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.ForecastCost;
@@ -40,7 +41,7 @@ import java.util.List;
  *
  * @param whole the history with its test part
  * @param learned the history before its test part
- * @param tickMillis length of a tick
+ * @param ticks how the observations become ticks
  * @param horizon H
  * @param settings the recipe
  */
@@ -48,8 +49,7 @@ record Comparison(
         History whole,
         History learned,
         Borders borders,
-        long tickMillis,
-        TickAggregate aggregate,
+        TickRule ticks,
         int horizon,
         TrainingSettings settings,
         RunnerOptions runner) {
@@ -71,8 +71,8 @@ record Comparison(
      */
     List<Compared> train(Preset preset, Path directory) throws IOException {
         ForecastSpec spec =
-                ModelArguments.standard(
-                        preset, horizon, new LearnedPart(learned, tickMillis, aggregate, borders));
+                ModelArguments.standard(preset, horizon, new LearnedPart(learned, ticks, borders))
+                        .withTickMeaning(new TickMeaning(ticks.aggregate(), ticks.empty().rule()));
         List<Compared> rows = new ArrayList<>();
         rows.add(train(preset.toString(), spec, directory));
         if (spec.seasonalPath() != null) {
@@ -90,7 +90,7 @@ record Comparison(
                         borders,
                         spec,
                         null,
-                        aggregate,
+                        spec.aggregate(),
                         own,
                         runner,
                         directory.resolve(name + ".onnx"),
@@ -132,14 +132,14 @@ record Comparison(
 
     /** Judges the seasonal naive forecast, its season chosen on the training part. */
     Compared seasonalNaive() {
-        int season = SeasonChoice.of(learned, tickMillis, aggregate, borders, horizon);
+        int season = SeasonChoice.of(learned, ticks, borders, horizon);
         String name = "seasonal naive (%d ticks)".formatted(season);
         try (Forecaster forecaster =
                 new SeasonalNaiveForecaster(
                         name,
                         new SeasonalNaive(season),
                         borders,
-                        tickMillis,
+                        ticks.tickMillis(),
                         ForecastSpec.DEFAULT_QUANTILE_LEVELS)) {
             Metrics metrics = judge(forecaster, season);
             return new Compared(name, null, metrics.mse(), metrics.mae());
@@ -149,12 +149,7 @@ record Comparison(
     private Metrics judge(Forecaster forecaster, int season) {
         BacktestPlan plan =
                 new BacktestPlan(
-                        whole,
-                        tickMillis,
-                        aggregate,
-                        borders,
-                        Cutoffs.every(borders, Part.TEST, horizon),
-                        season);
+                        whole, ticks, borders, Cutoffs.every(borders, Part.TEST, horizon), season);
         return Backtest.run(plan, List.of(forecaster), WindowListener.NONE)
                 .forecasters()
                 .get(0)

@@ -108,7 +108,7 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
                         table(),
                         data.getFileName(),
                         comparison.whole().summaries().size(),
-                        comparison.tickMillis() / 1000,
+                        comparison.ticks().tickMillis() / 1000,
                         borders.trainTicks(),
                         borders.validationTicks(),
                         borders.testTicks(),

@@ -128,8 +128,7 @@ public final class ExplainCommand implements Callable<Integer> {
         ObjectNode figures;
         try (History history = historyArguments.read()) {
             historyArguments.requireTicksOf(modelFile, spec, history);
-            List<TickSeries> chosenSeries =
-                    chosen(history, history.ticks(spec.tickMillis(), historyArguments.aggregate()));
+            List<TickSeries> chosenSeries = chosen(history, history.ticks(spec.tickRule()));
             WindowChoice choice = new WindowChoice(spec, history.source(), chosenSeries);
             explanation =
                     new Explainer(spec, weights, chosen)
@@ -161,6 +160,7 @@ public final class ExplainCommand implements Callable<Integer> {
                             .givenTick()
                             .map(tick -> ModelTick.change(file, tick.toMillis()))
                             .orElse(file);
+            onnx = historyArguments.onGivenTicks(onnx);
             OnnxFile read = OnnxFile.read(onnx);
             metadata(read);
             // Opened once, so that what cannot be run is not explained either.

@@ -73,14 +73,19 @@ final class WindowChoice {
 
     private void collect(
             TickSeries series, long first, long last, int count, List<SeriesContext> windows) {
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext context = SeriesContext.of(spec);
         int taken = 0;
+        boolean[] readings = series.readings(series.firstTick(), series.endTick());
         for (long tick = series.firstTick(); tick <= last && taken < count; tick++) {
             double value = series.valueAt(tick);
             if (Double.isNaN(value)) {
                 continue;
             }
-            context.update(tick, value);
+            if (readings[(int) (tick - series.firstTick())]) {
+                context.update(tick, value);
+            } else {
+                context.advanceTo(tick);
+            }
             // The next of evenly spaced heads, or the first observed tick after it.
             long next =
                     count == 1

@@ -2,13 +2,17 @@ package io.tickformer.cli.history;
 
 import io.tickformer.cli.JobArguments;
 import io.tickformer.cli.UserError;
+import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
+import io.tickformer.inference.ModelTick;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,13 +107,22 @@ public final class HistoryArguments {
             paramLabel = "NAME",
             description =
                     "What the observations of one tick become: mean, sum, last, min, max or count."
-                            + " By default mean, or with --topic what the job's settings say.")
+                            + " By default what the model says or, where there is none yet, what"
+                            + " with --topic the job's settings say, or mean. A model takes another"
+                            + " one only where it learned from synthetic series.")
     private TickAggregate aggregate;
 
-    /** What the settings of the job say, where they are asked. */
-    private TickAggregate jobAggregate = TickAggregate.MEAN;
+    @Option(
+            names = "--empty",
+            paramLabel = "WHAT",
+            description =
+                    "What a tick without observations is, between the first and the last of a series"
+                            + " that lives: missing, zero, or last, the value before it. By default"
+                            + " what the model says or, where there is none yet, zero with"
+                            + " --aggregate sum and count and missing otherwise.")
+    private EmptyTick empty;
 
-    private Duration jobTick;
+    private TopicSource source;
 
     /** Takes the arguments that are no options of the command: the settings of the job. */
     @Spec(Spec.Target.MIXEE)
@@ -126,20 +139,22 @@ public final class HistoryArguments {
      * @throws IOException if it cannot be read at all
      */
     public History read() throws IOException {
-        TopicSettings topicSettings = new TopicSettings(command.commandLine(), settings);
-        if (topic == null) {
-            topicSettings.requireNone(config);
-            return readFiles();
+        return topic == null ? readFiles() : source().read(command.commandLine().getErr());
+    }
+
+    /** The topic, as the settings of its job say; asked once. */
+    private TopicSource source() {
+        if (source != null) {
+            return source;
         }
         if (data != null || rows != null || columns != null || timeColumn != null) {
             throw new UserError(
                     "--topic goes without --data and the options that choose rows and columns; give"
                             + " the one or the other");
         }
-        TopicSource source = new TopicSource(topicSettings.read(topic, config));
-        jobAggregate = source.aggregate();
-        jobTick = source.tick().orElse(null);
-        return source.read(command.commandLine().getErr());
+        TopicSettings topicSettings = new TopicSettings(command.commandLine(), settings);
+        source = new TopicSource(topicSettings.read(topic, config));
+        return source;
     }
 
     /**
@@ -150,7 +165,8 @@ public final class HistoryArguments {
      */
     public void requireNone(String instead) {
         new TopicSettings(command.commandLine(), settings).requireNone(config);
-        if (data != null || topic != null || tick != null || rows != null || columns != null) {
+        boolean readsOther = data != null || topic != null || rows != null || columns != null;
+        if (readsOther || tick != null || aggregate != null || empty != null) {
             throw new UserError(
                     instead
                             + " makes a history of its own; give it without --data, --topic and the"
@@ -159,6 +175,7 @@ public final class HistoryArguments {
     }
 
     private History readFiles() throws IOException {
+        new TopicSettings(command.commandLine(), settings).requireNone(config);
         if (data == null) {
             throw new UserError(
                     "no history; give its file (--data FILE) or a Kafka topic (--topic NAME)");
@@ -180,7 +197,7 @@ public final class HistoryArguments {
 
     /** The length of a tick, given or detected, in milliseconds. */
     public long tickMillis(History history) {
-        Duration given = tick == null ? jobTick : tick;
+        Duration given = tick == null && topic != null ? source().tick() : tick;
         return given == null ? TickLength.detect(history) : given.toMillis();
     }
 
@@ -206,8 +223,44 @@ public final class HistoryArguments {
         }
     }
 
-    /** How the observations of a tick become its value. */
-    public TickAggregate aggregate() {
-        return aggregate == null ? jobAggregate : aggregate;
+    /** The aggregate as it was given, or with a topic as its job has it; null for neither. */
+    public TickAggregate givenAggregate() {
+        return aggregate == null && topic != null ? source().aggregate() : aggregate;
+    }
+
+    /**
+     * What an empty tick is, as it was given, or with a topic as its job has it; null for neither.
+     */
+    public EmptyTick givenEmpty() {
+        return empty == null && topic != null ? source().empty() : empty;
+    }
+
+    /** What the ticks of the history mean, for a model that is yet to be trained. */
+    public TickMeaning tickMeaning() {
+        TickAggregate given = givenAggregate();
+        return new TickMeaning(given == null ? TickAggregate.MEAN : given, givenEmpty());
+    }
+
+    /**
+     * The file of a model, on ticks of the meaning that was given.
+     *
+     * @throws SpecException if the model takes no such ticks
+     */
+    public byte[] onGivenTicks(byte[] onnx) {
+        return ModelTick.change(onnx, givenAggregate(), givenEmpty());
+    }
+
+    /**
+     * The spec of a model, on ticks of the meaning that was given.
+     *
+     * @param model where it comes from, for messages
+     * @throws UserError if the model takes no such ticks
+     */
+    public ForecastSpec ofGivenTicks(Path model, ForecastSpec spec) {
+        try {
+            return spec.withTicksOf(givenAggregate(), givenEmpty());
+        } catch (SpecException e) {
+            throw new UserError("%s: %s".formatted(model, e.getMessage()), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryBuilder;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A Kafka topic as a history, in bounded memory whatever it holds. */
 final class TopicSource {
@@ -23,12 +23,19 @@ final class TopicSource {
         this.settings = settings;
     }
 
+    /** Null where the settings do not say. */
     TickAggregate aggregate() {
-        return settings.get(TickOptions.AGGREGATE);
+        return settings.find(TickOptions.AGGREGATE).orElse(null);
     }
 
-    Optional<Duration> tick() {
-        return settings.find(TickOptions.LENGTH);
+    /** Null where the settings do not say. */
+    EmptyTick empty() {
+        return settings.find(TickOptions.EMPTY).orElse(null);
+    }
+
+    /** Null where the settings do not say. */
+    Duration tick() {
+        return settings.find(TickOptions.LENGTH).orElse(null);
     }
 
     /**

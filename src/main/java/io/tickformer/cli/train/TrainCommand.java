@@ -8,12 +8,13 @@ import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
+import io.tickformer.spec.TickFit;
 import io.tickformer.training.Origin;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingEnd;
@@ -132,17 +133,23 @@ public final class TrainCommand implements Callable<Integer> {
         // Cut before anything looks at it: no choice may depend on the test part.
         History history =
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
-        ForecastSpec spec =
+        ForecastSpec ofTicks =
                 origin == null
-                        ? modelArguments.spec(part(history, borders, tickMillis, settings))
-                        : fineTuned(origin, tickMillis);
+                        ? modelArguments
+                                .spec(part(history, borders, tickMillis, settings))
+                                .withTickMeaning(historyArguments.tickMeaning())
+                        : historyArguments.ofGivenTicks(from, fineTuned(origin, tickMillis));
+        ForecastSpec spec =
+                ofTicks.withTicks(
+                        ofTicks.tickMeaning(),
+                        syntheticArguments.given() ? TickFit.ANY : TickFit.OWN);
         TrainingPlan plan =
                 new TrainingPlan(
                         history,
                         borders,
                         spec,
                         origin,
-                        historyArguments.aggregate(),
+                        spec.aggregate(),
                         settings,
                         trainingArguments.runner(),
                         output,
@@ -169,11 +176,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     private LearnedPart part(
             History history, Borders borders, long tickMillis, TrainingSettings settings) {
-        TickAggregate aggregate = historyArguments.aggregate();
+        // How long a series lives follows from the context, which is chosen by this part.
+        TickRule ticks = TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
-                ? LearnedPart.beforeShare(
-                        history, tickMillis, aggregate, settings.validation().share())
-                : new LearnedPart(history, tickMillis, aggregate, borders);
+                ? LearnedPart.beforeShare(history, ticks, settings.validation().share())
+                : new LearnedPart(history, ticks, borders);
     }
 
     private Borders borders(History history, long tickMillis) {
@@ -221,7 +228,7 @@ public final class TrainCommand implements Callable<Integer> {
     private static void describe(TrainingPlan plan, PrintWriter err) {
         ForecastSpec spec = plan.spec();
         err.printf(
-                "%d series from %s%s; ticks of %d ms, context of %d, horizon of %d, calendar %s, %s%n",
+                "%d series from %s%s; ticks of %d ms, each the %s, context of %d, horizon of %d, calendar %s, %s%n",
                 plan.history().series().size(),
                 plan.history().source(),
                 spec.channels().isEmpty()
@@ -229,6 +236,7 @@ public final class TrainCommand implements Callable<Integer> {
                         : ", the channels %s together"
                                 .formatted(String.join(", ", spec.channels())),
                 spec.tickMillis(),
+                spec.tickMeaning().text(),
                 spec.contextLength(),
                 spec.horizon(),
                 spec.calendarFeatures()

@@ -1,7 +1,5 @@
 package io.tickformer.evaluation.backtest;
 
-import io.tickformer.event.TickAggregate;
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import java.util.Arrays;
 import java.util.Objects;
@@ -13,11 +11,29 @@ import java.util.Objects;
  * @param series the series key
  * @param firstTick index of the first tick
  * @param values one for each tick; NaN where it is missing
+ * @param readings which ticks have a reading; the values of the others are missing or fill an empty
+ *     tick
  */
-public record ActualSeries(String series, long firstTick, double[] values) {
-    static ActualSeries of(SeriesHistory history, long tickMillis, TickAggregate aggregate) {
-        TickSeries ticks = TickSeries.of(history, tickMillis, aggregate);
-        return new ActualSeries(ticks.series(), ticks.firstTick(), ticks.values());
+public record ActualSeries(String series, long firstTick, double[] values, boolean[] readings) {
+    /** Values that are all readings. */
+    public ActualSeries(String series, long firstTick, double[] values) {
+        this(series, firstTick, values, present(values));
+    }
+
+    private static boolean[] present(double[] values) {
+        boolean[] present = new boolean[values.length];
+        for (int i = 0; i < values.length; i++) {
+            present[i] = !Double.isNaN(values[i]);
+        }
+        return present;
+    }
+
+    static ActualSeries of(TickSeries ticks) {
+        return new ActualSeries(
+                ticks.series(),
+                ticks.firstTick(),
+                ticks.values(),
+                ticks.readings(ticks.firstTick(), ticks.endTick()));
     }
 
     /** Of which nothing is known. */
@@ -36,12 +52,21 @@ public record ActualSeries(String series, long firstTick, double[] values) {
         return position >= 0 && position < values.length ? values[(int) position] : Double.NaN;
     }
 
+    /** The value of a tick where it comes from readings; NaN where it does not. */
+    public double readingAt(long tick) {
+        long position = tick - firstTick;
+        return position >= 0 && position < values.length && readings[(int) position]
+                ? values[(int) position]
+                : Double.NaN;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ActualSeries that
                 && series.equals(that.series)
                 && firstTick == that.firstTick
-                && Arrays.equals(values, that.values);
+                && Arrays.equals(values, that.values)
+                && Arrays.equals(readings, that.readings);
     }
 
     @Override

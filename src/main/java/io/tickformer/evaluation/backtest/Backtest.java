@@ -1,6 +1,5 @@
 package io.tickformer.evaluation.backtest;
 
-import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.Channels;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ public final class Backtest {
         for (Forecaster forecaster : forecasters) {
             scorers.add(new ForecasterScorer(forecaster, horizon));
         }
-        List<SeriesHistory> histories = plan.history().series();
         List<Channels.Members> records =
                 plan.channels()
                         .records(
@@ -40,7 +38,7 @@ public final class Backtest {
         int unscaled = 0;
         long missing = 0;
         for (Channels.Members members : records) {
-            ActualRecord record = load(members, histories, plan);
+            ActualRecord record = load(members, plan);
             Map<String, SeriesScale> scales = new HashMap<>();
             for (ActualSeries series : record.present()) {
                 scales.put(series.series(), SeriesScale.of(series, plan.borders(), plan.season()));
@@ -88,16 +86,14 @@ public final class Backtest {
         return series;
     }
 
-    private static ActualRecord load(
-            Channels.Members members, List<SeriesHistory> histories, BacktestPlan plan) {
+    private static ActualRecord load(Channels.Members members, BacktestPlan plan) {
         List<ActualSeries> channels = new ArrayList<>();
         for (int channel = 0; channel < members.series().size(); channel++) {
             int position = members.series().get(channel);
             channels.add(
                     position == Channels.Members.ABSENT
                             ? ActualSeries.none(plan.channels().seriesOf(members.key(), channel))
-                            : ActualSeries.of(
-                                    histories.get(position), plan.tickMillis(), plan.aggregate()));
+                            : ActualSeries.of(plan.history().ticks(position, plan.ticks())));
         }
         return new ActualRecord(members.key(), channels);
     }

@@ -1,6 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.spec.Channels;
@@ -11,8 +11,7 @@ import java.util.Objects;
  * What to forecast and judge.
  *
  * @param history the series; of its values those before a cutoff are known to a forecast
- * @param tickMillis length of a tick, the models'
- * @param aggregate how the observations of a tick become its value
+ * @param ticks how the observations become ticks, the model's
  * @param borders the parts of the history; every scale comes from the training part alone
  * @param cutoffs where forecasts are issued, in each series the same
  * @param season m, ticks, of the scales of MASE and RMSSE
@@ -20,15 +19,14 @@ import java.util.Objects;
  */
 public record BacktestPlan(
         History history,
-        long tickMillis,
-        TickAggregate aggregate,
+        TickRule ticks,
         Borders borders,
         Cutoffs cutoffs,
         int season,
         Channels channels) {
     public BacktestPlan {
         Objects.requireNonNull(history, "history");
-        Objects.requireNonNull(aggregate, "aggregate");
+        Objects.requireNonNull(ticks, "ticks");
         Objects.requireNonNull(borders, "borders");
         Objects.requireNonNull(cutoffs, "cutoffs");
         Objects.requireNonNull(channels, "channels");
@@ -36,12 +34,12 @@ public record BacktestPlan(
 
     /** Of forecasts of each series by itself. */
     public BacktestPlan(
-            History history,
-            long tickMillis,
-            TickAggregate aggregate,
-            Borders borders,
-            Cutoffs cutoffs,
-            int season) {
-        this(history, tickMillis, aggregate, borders, cutoffs, season, new Channels(List.of()));
+            History history, TickRule ticks, Borders borders, Cutoffs cutoffs, int season) {
+        this(history, ticks, borders, cutoffs, season, new Channels(List.of()));
+    }
+
+    /** Length of a tick. */
+    public long tickMillis() {
+        return ticks.tickMillis();
     }
 }

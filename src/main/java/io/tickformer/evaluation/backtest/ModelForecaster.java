@@ -90,11 +90,14 @@ public final class ModelForecaster implements Forecaster {
         return first;
     }
 
-    /** Loads a tick; false where no channel is observed. */
+    /**
+     * Loads the readings of a tick; false where there is none, and the context says what the tick
+     * is.
+     */
     private static boolean load(ActualRecord record, long tick, double[] values) {
         boolean observed = false;
         for (int channel = 0; channel < values.length; channel++) {
-            values[channel] = record.channels().get(channel).valueAt(tick);
+            values[channel] = record.channels().get(channel).readingAt(tick);
             observed |= !Double.isNaN(values[channel]);
         }
         return observed;

@@ -1,10 +1,9 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.evaluation.SeasonalNaive;
-import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
-import io.tickformer.history.SeriesHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -47,27 +46,17 @@ public final class SeasonChoice {
     }
 
     /** The season in ticks; 1 where nothing repeats. */
-    public static int of(
-            History history,
-            long tickMillis,
-            TickAggregate aggregate,
-            Borders borders,
-            int horizon) {
-        return choice(history, tickMillis, aggregate, borders, horizon).best();
+    public static int of(History history, TickRule ticks, Borders borders, int horizon) {
+        return choice(history, ticks, borders, horizon).best();
     }
 
     private static SeasonChoice choice(
-            History history,
-            long tickMillis,
-            TickAggregate aggregate,
-            Borders borders,
-            int horizon) {
-        SeasonChoice choice = new SeasonChoice(tickMillis, borders, horizon);
-        int count = history.series().size();
+            History history, TickRule ticks, Borders borders, int horizon) {
+        SeasonChoice choice = new SeasonChoice(ticks.tickMillis(), borders, horizon);
+        int count = history.summaries().size();
         int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
         for (int i = 0; i < count; i += stride) {
-            SeriesHistory one = history.series().get(i);
-            choice.series.add(ActualSeries.of(one, tickMillis, aggregate));
+            choice.series.add(ActualSeries.of(history.ticks(i, ticks)));
         }
         return choice;
     }
@@ -79,13 +68,8 @@ public final class SeasonChoice {
      *
      * @return ticks; 1 where nothing repeats
      */
-    public static int shortest(
-            History history,
-            long tickMillis,
-            TickAggregate aggregate,
-            Borders borders,
-            int horizon) {
-        return choice(history, tickMillis, aggregate, borders, horizon).shortest();
+    public static int shortest(History history, TickRule ticks, Borders borders, int horizon) {
+        return choice(history, ticks, borders, horizon).shortest();
     }
 
     private int shortest() {

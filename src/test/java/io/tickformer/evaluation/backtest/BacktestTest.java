@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
@@ -151,8 +152,7 @@ class BacktestTest {
         BacktestPlan plan =
                 new BacktestPlan(
                         new History("by hand", series),
-                        1,
-                        TickAggregate.MEAN,
+                        TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
                         Cutoffs.every(BORDERS, Part.TEST, 2),
                         1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
@@ -62,8 +63,7 @@ class MetricsPropertyTest {
         BacktestPlan plan =
                 new BacktestPlan(
                         history,
-                        1,
-                        TickAggregate.MEAN,
+                        TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
                         Cutoffs.every(BORDERS, Part.TEST, 3),
                         1);

@@ -3,6 +3,7 @@ package io.tickformer.evaluation.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
@@ -54,8 +55,7 @@ class SeasonChoiceTest {
         Arrays.setAll(values, value);
         return SeasonChoice.of(
                 new History("made", List.of(new SeriesHistory("a", times, values))),
-                HOUR,
-                TickAggregate.MEAN,
+                TickRule.of(HOUR, TickAggregate.MEAN),
                 new Borders(0, TRAIN, TRAIN, 2 * TRAIN),
                 12);
     }
