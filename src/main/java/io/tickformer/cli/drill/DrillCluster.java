@@ -40,21 +40,15 @@ final class DrillCluster implements AutoCloseable {
     private final MiniCluster cluster;
     private final Configuration configuration;
     private final RunDirectory folder;
-    private final ForecastFlow flow;
 
-    private DrillCluster(
-            MiniCluster cluster,
-            Configuration configuration,
-            RunDirectory folder,
-            ForecastFlow flow) {
+    private DrillCluster(MiniCluster cluster, Configuration configuration, RunDirectory folder) {
         this.cluster = cluster;
         this.configuration = configuration;
         this.folder = folder;
-        this.flow = flow;
     }
 
-    /** Starts a cluster for a flow. Its temporary files are gone when it is closed. */
-    static DrillCluster start(ForecastFlow flow) throws Exception {
+    /** Starts a cluster. Its temporary files are gone when it is closed. */
+    static DrillCluster start() throws Exception {
         RunDirectory folder = RunDirectory.create("tickformer-drill-", DISK_BYTES);
         Configuration configuration = configuration(folder);
         MiniCluster cluster =
@@ -71,7 +65,7 @@ final class DrillCluster implements AutoCloseable {
             folder.close();
             throw e;
         }
-        return new DrillCluster(cluster, configuration, folder, flow);
+        return new DrillCluster(cluster, configuration, folder);
     }
 
     private static Configuration configuration(RunDirectory folder) {
@@ -88,17 +82,24 @@ final class DrillCluster implements AutoCloseable {
     /**
      * Runs a stream to its end.
      *
+     * @param name of the stream
+     * @param arrivals what is read
+     * @param steps of a forecast that are kept
      * @param outOfOrderness by how much watermarks trail the latest event time
      * @return its forecasts
      * @throws UserError if the job fails
      */
     CollectedForecasts run(
-            String name, List<DrillStream.Arrival> arrivals, int steps, Duration outOfOrderness)
+            ForecastFlow flow,
+            String name,
+            List<DrillStream.Arrival> arrivals,
+            int steps,
+            Duration outOfOrderness)
             throws InterruptedException {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         try (DrillStream stream = DrillStream.open(name, arrivals, steps)) {
-            wire(environment, stream, outOfOrderness);
+            wire(environment, flow, stream, outOfOrderness);
             cluster.executeJobBlocking(environment.getStreamGraph().getJobGraph());
             return stream.forecasts();
         } catch (JobExecutionException e) {
@@ -107,8 +108,11 @@ final class DrillCluster implements AutoCloseable {
         }
     }
 
-    private void wire(
-            StreamExecutionEnvironment environment, DrillStream stream, Duration outOfOrderness) {
+    private static void wire(
+            StreamExecutionEnvironment environment,
+            ForecastFlow flow,
+            DrillStream stream,
+            Duration outOfOrderness) {
         ObservationWatermarks ofPartition =
                 new ObservationWatermarks(
                         new WatermarkSettings(

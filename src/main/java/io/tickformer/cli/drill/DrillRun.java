@@ -1,6 +1,7 @@
 package io.tickformer.cli.drill;
 
 import io.tickformer.cli.bench.BenchReport;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.job.ForecastFlow;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -28,11 +30,13 @@ final class DrillRun {
     private static final int OUT_OF_ORDER_PART = 4;
 
     private static final Bound UNHARMED = Bound.error(1.2);
+    private static final Bound SAME = Bound.difference(1e-3);
 
     private final Path model;
     private final DrillGrid grid;
     private final List<ValueCase> ofValues;
     private final List<StreamCase> ofStreams;
+    private final List<EventCase> ofEvents;
 
     /**
      * @param model its file
@@ -52,16 +56,19 @@ final class DrillRun {
                 StreamCatalogue.of(isQuick).stream()
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
+        this.ofEvents =
+                EventCase.of(isQuick).stream().filter(each -> isAsked.test(each.name())).toList();
     }
 
     boolean isEmpty() {
-        return ofValues.isEmpty() && ofStreams.isEmpty();
+        return ofValues.isEmpty() && ofStreams.isEmpty() && ofEvents.isEmpty();
     }
 
     /** Says what happens in each case. */
     void describe(PrintWriter out) {
         ofValues.forEach(each -> describe(out, each.name(), each.what()));
         ofStreams.forEach(each -> describe(out, each.name(), each.what()));
+        ofEvents.forEach(each -> describe(out, each.name(), each.what()));
         out.flush();
     }
 
@@ -72,12 +79,13 @@ final class DrillRun {
     /** Runs all, and says whether a bound is broken. */
     boolean run(BenchReport report) throws Exception {
         boolean isBroken = false;
-        try (DrillCluster cluster = DrillCluster.start(flow())) {
+        ForecastFlow flow = flow(TickAggregate.MEAN);
+        try (DrillCluster cluster = DrillCluster.start()) {
             if (!ofValues.isEmpty()) {
                 report.progress("%d cases of values".formatted(ofValues.size()));
                 ValueDrill drill = new ValueDrill(grid, ofValues);
                 CollectedForecasts forecasts =
-                        cluster.run("values", drill.arrivals(), grid.steps(), Duration.ZERO);
+                        cluster.run(flow, "values", drill.arrivals(), grid.steps(), Duration.ZERO);
                 for (Result each : drill.results(forecasts)) {
                     isBroken |= add(report, each);
                 }
@@ -86,8 +94,13 @@ final class DrillRun {
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean = new HashMap<>();
             for (StreamCase each : ofStreams) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
-                CaseScore score = score(cluster, new StreamDrill(grid, each), each.name(), clean);
+                CaseScore score = score(cluster, flow, each, clean);
                 isBroken |= add(report, new Result(each.name(), score, UNHARMED));
+            }
+            for (EventCase each : ofEvents) {
+                report.progress("%s: %s".formatted(each.name(), each.what()));
+                CaseScore score = score(cluster, flow, each);
+                isBroken |= add(report, new Result(each.name(), score, SAME));
             }
         }
         return isBroken;
@@ -95,21 +108,39 @@ final class DrillRun {
 
     private CaseScore score(
             DrillCluster cluster,
-            StreamDrill drill,
-            String name,
+            ForecastFlow flow,
+            StreamCase ofStream,
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean)
             throws InterruptedException {
-        Duration outOfOrderness = Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
+        StreamDrill drill = new StreamDrill(grid, ofStream);
+        String name = ofStream.name();
+        Duration late = Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
         List<DrillStream.Arrival> cleanArrivals = drill.cleanArrivals();
         CollectedForecasts cleanForecasts = clean.get(cleanArrivals);
         if (cleanForecasts == null) {
-            cleanForecasts =
-                    cluster.run(name + "/clean", cleanArrivals, grid.steps(), outOfOrderness);
+            cleanForecasts = cluster.run(flow, name + "/clean", cleanArrivals, grid.steps(), late);
             clean.put(cleanArrivals, cleanForecasts);
         }
         CollectedForecasts forecasts =
-                cluster.run(name, drill.arrivals(), grid.steps(), outOfOrderness);
-        return drill.score(cleanForecasts, forecasts, outOfOrderness);
+                cluster.run(flow, name, drill.arrivals(), grid.steps(), late);
+        return drill.score(cleanForecasts, forecasts, late);
+    }
+
+    private CaseScore score(DrillCluster cluster, ForecastFlow flow, EventCase ofEvents)
+            throws InterruptedException {
+        EventDrill drill = new EventDrill(grid, ofEvents);
+        String name = ofEvents.name();
+        CollectedForecasts clean =
+                cluster.run(
+                        flow, name + "/clean", drill.cleanArrivals(), grid.steps(), Duration.ZERO);
+        CollectedForecasts forecasts =
+                cluster.run(
+                        flow(ofEvents.aggregate()),
+                        name,
+                        drill.arrivals(),
+                        grid.steps(),
+                        Duration.ZERO);
+        return drill.score(clean, forecasts);
     }
 
     private static boolean add(BenchReport report, Result result) {
@@ -127,8 +158,10 @@ final class DrillRun {
         return !broken.isEmpty();
     }
 
-    /** The flow of a job by the defaults, which forecasts from the fault on. */
-    private ForecastFlow flow() {
+    /**
+     * The flow of a job by the defaults but for the aggregate, which forecasts from the fault on.
+     */
+    private ForecastFlow flow(TickAggregate aggregate) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("kafka.bootstrap-servers", "none:1");
         settings.put("source.topics", "none");
@@ -137,6 +170,7 @@ final class DrillRun {
         settings.put("sink.topic", "none-out");
         settings.put("sink.format", "json");
         settings.put("model.path", model.toString());
+        settings.put("tick.aggregate", aggregate.name().toLowerCase(Locale.ROOT));
         settings.put("forecast.from", Instant.ofEpochMilli(grid.millis(grid.at())).toString());
         return ForecastJob.flow(JobSettings.of(settings));
     }

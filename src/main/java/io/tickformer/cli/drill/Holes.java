@@ -43,7 +43,7 @@ final class Holes {
 
     /** Counts of events, so many in a tick on average. */
     static ValueFault counts(double mean, double spike) {
-        return rare(spike, chance -> poisson(mean, chance));
+        return rare(spike, chance -> Draws.poisson(mean, chance));
     }
 
     /** Zero but for an event of some size every so many ticks on average. */
@@ -62,16 +62,5 @@ final class Holes {
             dirty.sent()[grid.at()] += spike;
             return Specimen.of(Trace.of(values, end), dirty, 1);
         };
-    }
-
-    private static double poisson(double mean, SplittableRandom chance) {
-        double limit = Math.exp(-mean);
-        double product = chance.nextDouble();
-        int events = 0;
-        while (product > limit) {
-            product *= chance.nextDouble();
-            events++;
-        }
-        return events;
     }
 }
