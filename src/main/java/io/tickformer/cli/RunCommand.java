@@ -1,8 +1,11 @@
 package io.tickformer.cli;
 
 import io.tickformer.cli.process.RunDirectory;
+import io.tickformer.cli.run.WatchedRun;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
+import io.tickformer.job.PreparedJob;
+import io.tickformer.job.RuntimeOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +42,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String log = log();
         JobSettings parsed = JobSettings.parse(settings.toArray(String[]::new));
-        StreamExecutionEnvironment job = ForecastJob.prepare(parsed);
-        // A job says nothing of its own while it runs, and it runs until it is ended.
+        PreparedJob prepared = ForecastJob.prepareToTell(parsed);
+        StreamExecutionEnvironment job = prepared.environment();
         PrintWriter err = command.commandLine().getErr();
         err.printf("running the job; Ctrl-C ends it, its log is %s%n", log);
-        ForecastJob.beforeTheStart(parsed).forEach(err::println);
+        prepared.beforeTheStart().forEach(err::println);
         err.flush();
         try (RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {
@@ -52,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
                 temporary.set(CoreOptions.TMP_DIRS, directory.path().toString());
                 job.configure(temporary);
             }
-            job.execute();
+            new WatchedRun(err, prepared.facts(), parsed.get(RuntimeOptions.REPORT_INTERVAL))
+                    .run(job);
         }
         return ExitCodes.OK;
     }

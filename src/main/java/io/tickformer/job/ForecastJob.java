@@ -8,7 +8,6 @@ import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -66,9 +65,9 @@ public final class ForecastJob {
      */
     public static void run(String... arguments) throws Exception {
         JobSettings settings = JobSettings.parse(arguments);
-        StreamExecutionEnvironment environment = prepare(settings);
-        beforeTheStart(settings).forEach(System.err::println);
-        environment.execute(settings.get(RuntimeOptions.NAME));
+        PreparedJob job = prepareToTell(settings);
+        job.beforeTheStart().forEach(System.err::println);
+        job.environment().execute(settings.get(RuntimeOptions.NAME));
     }
 
     /**
@@ -78,6 +77,11 @@ public final class ForecastJob {
      * @throws OptionException if a setting is missing or invalid, or what it names is not there
      */
     public static StreamExecutionEnvironment prepare(JobSettings settings) {
+        return prepareToTell(settings).environment();
+    }
+
+    /** As above, with what is to be told of the job. */
+    public static PreparedJob prepareToTell(JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
         int partitions = Integer.MAX_VALUE;
         if (settings.get(KafkaOptions.PREFLIGHT)) {
@@ -93,7 +97,10 @@ public final class ForecastJob {
                     Configuration.fromMap(environment.getConfiguration().toMap()),
                     job.model.spec());
         }
-        return environment;
+        return new PreparedJob(
+                environment,
+                JobVoice.facts(settings, job.model.tickLength()),
+                JobVoice.beforeTheStart(settings));
     }
 
     /**
@@ -161,11 +168,6 @@ public final class ForecastJob {
                 .sinkTo(refused.orElseGet(DiscardingSink::new))
                 .name("refused sink")
                 .uid("refused-sink");
-    }
-
-    /** Sentences for whoever starts the job with these settings. */
-    public static List<String> beforeTheStart(JobSettings settings) {
-        return JobVoice.beforeTheStart(settings);
     }
 
     /**

@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads the event time of a record, whatever form it has, as milliseconds since the epoch. */
 final class EventTimes {
@@ -52,6 +54,20 @@ final class EventTimes {
             throw impossible(field, content);
         }
         return millis;
+    }
+
+    /** A content that is a number, or text that holds one; empty for any other time. */
+    static OptionalDouble number(Object content) {
+        if (content instanceof Number number) {
+            return OptionalDouble.of(number.doubleValue());
+        }
+        if (content instanceof CharSequence text) {
+            Optional<Number> number = Values.number(text.toString().strip());
+            return number.isPresent()
+                    ? OptionalDouble.of(number.get().doubleValue())
+                    : OptionalDouble.empty();
+        }
+        return OptionalDouble.empty();
     }
 
     private long toMillis(String field, Object content) throws RejectedException {

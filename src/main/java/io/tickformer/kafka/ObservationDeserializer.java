@@ -2,30 +2,43 @@ package io.tickformer.kafka;
 
 import io.tickformer.pulse.JobCount;
 import io.tickformer.pulse.JobCounters;
+import io.tickformer.pulse.JobGauge;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decodes the records of the input topic inside Flink's Kafka source. A bad record becomes a dead
  * letter; only a schema registry that cannot be asked is an exception, so that the job stops and
  * reads the record again instead of losing it.
  *
- * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}.
+ * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}, {@link
+ * JobCount#DOUBTFUL_TIMES}.
  */
 public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ObservationDeserializer.class);
+
+    /** So many are no slip of one record. */
+    private static final int ENOUGH_DOUBTS = 10;
 
     private final InputLayout layout;
     private final RegistrySettings registry;
     private final Clock clock;
     private transient RecordDecoder decoder;
     private transient JobCounters counters;
+    private transient volatile long doubtfulEventTime;
+    private transient volatile long doubtfulRecordTime;
 
     private ObservationDeserializer(InputLayout layout, RegistrySettings registry, Clock clock) {
         this.layout = Objects.requireNonNull(layout, "layout");
@@ -48,9 +61,17 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
         decoder = new RecordDecoder(layout, reader(), clock);
+        MetricGroup metrics = context.getMetricGroup();
         counters =
                 new JobCounters(
-                        context.getMetricGroup(), JobCount.RECORDS, JobCount.MISSING_READINGS);
+                        metrics,
+                        JobCount.RECORDS,
+                        JobCount.MISSING_READINGS,
+                        JobCount.DOUBTFUL_TIMES);
+        Gauge<Long> eventTime = () -> doubtfulEventTime;
+        Gauge<Long> recordTime = () -> doubtfulRecordTime;
+        metrics.gauge(JobGauge.DOUBTFUL_EVENT_TIME.metric(), eventTime);
+        metrics.gauge(JobGauge.DOUBTFUL_RECORD_TIME.metric(), recordTime);
     }
 
     private PayloadReader reader() {
@@ -67,6 +88,24 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         counters.inc(JobCount.RECORDS);
         int missing = decoder.decode(record, out::collect);
         counters.counter(JobCount.MISSING_READINGS).inc(missing);
+        if (decoder.doubt().isPresent()) {
+            note(decoder.doubt().get());
+        }
+    }
+
+    private void note(TimeUnitDoubt doubt) {
+        counters.inc(doubt.fitting().fits());
+        doubtfulEventTime = doubt.eventTimeMillis();
+        doubtfulRecordTime = doubt.writtenMillis();
+        if (counters.of(doubt.fitting().fits()) == ENOUGH_DOUBTS) {
+            LOG.warn(
+                    "event times such as {} lie years from when their records were written, such as"
+                            + " {}: source.time-unit is {}, and {} would fit",
+                    Instant.ofEpochMilli(doubtfulEventTime),
+                    Instant.ofEpochMilli(doubtfulRecordTime),
+                    layout.timeUnit(),
+                    doubt.fitting());
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -41,6 +43,9 @@ final class RecordDecoder {
 
     /** The latest time the clock has shown: set back, it would make the present the future. */
     private long now = Long.MIN_VALUE;
+
+    // Of the record decoded last; nearly always empty, and then the one empty object.
+    private Optional<TimeUnitDoubt> doubt = Optional.empty();
 
     private final EventTimes times;
     private final FieldPath keyField;
@@ -70,6 +75,7 @@ final class RecordDecoder {
      */
     int decode(ConsumerRecord<byte[], byte[]> record, Consumer<Decoded> out)
             throws RegistryException {
+        doubt = Optional.empty();
         try {
             Payload payload = payload(record.value());
             String key = key(record, payload);
@@ -155,9 +161,9 @@ final class RecordDecoder {
 
     private long time(ConsumerRecord<byte[], byte[]> record, Payload payload)
             throws RejectedException {
-        long time = layout.timeField().isEmpty() ? kafkaTime(record) : fieldTime(payload);
         now = Math.max(now, clock.millis());
         long known = record.timestamp() < 0 ? now : Math.min(record.timestamp(), now);
+        long time = layout.timeField().isEmpty() ? kafkaTime(record) : fieldTime(payload, known);
         if (time - known > layout.maxAhead().toMillis()) {
             throw new RejectedException(
                     TOO_FAR_AHEAD,
@@ -181,12 +187,36 @@ final class RecordDecoder {
         return record.timestamp();
     }
 
-    private long fieldTime(Payload payload) throws RejectedException {
+    private long fieldTime(Payload payload, long known) throws RejectedException {
         Object content = payload.get(timeField);
         if (content == Payload.ABSENT) {
             throw new RejectedException(NO_TIME, absent(timeField, payload));
         }
-        return times.millis(timeField.text(), content);
+        try {
+            long time = times.millis(timeField.text(), content);
+            if (TimeUnitDoubt.isWorthALook(time, known) || TimeUnitDoubt.isWorthALook(time, now)) {
+                doubt = doubt(content, known);
+            }
+            return time;
+        } catch (RejectedException e) {
+            doubt = doubt(content, known);
+            throw e;
+        }
+    }
+
+    /** Whether another unit fits when the record was written, or what the clock shows. */
+    private Optional<TimeUnitDoubt> doubt(Object content, long known) {
+        OptionalDouble number = EventTimes.number(content);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        return TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), known)
+                .or(() -> TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), now));
+    }
+
+    /** Whether the unit of time of the record that was decoded last is in doubt. */
+    Optional<TimeUnitDoubt> doubt() {
+        return doubt;
     }
 
     private int values(

@@ -129,7 +129,9 @@ public record Failure(String reason, Optional<String> advice) {
     private static String line(String message) {
         String line = message.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}+", " ");
         // Flink writes the class in front of the message.
-        String plain = line.replaceFirst("^(?:[a-z]\\w*\\.)+([A-Z]\\w*): ", "");
+        String plain =
+                line.replaceFirst("^(?:[a-z]\\w*\\.)+([A-Z][\\w$]*): ", "")
+                        .replaceFirst("\\.+$", "");
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "...";
     }
 

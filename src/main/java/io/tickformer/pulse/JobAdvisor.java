@@ -66,8 +66,11 @@ public final class JobAdvisor {
         say(timeUnit(now), texts);
         say(deadLetters(now, earlier), texts);
         say(onlyMissing(now), texts);
-        say(noTick(now), texts);
-        say(past(now), texts);
+        // Ticks of a wrong time tell nothing of the others.
+        if (2 * now.of(JobCount.DOUBTFUL_TIMES) <= now.of(JobCount.RECORDS)) {
+            say(noTick(now), texts);
+            say(past(now), texts);
+        }
         say(late(now, earlier), texts);
         say(refused(now), texts);
         say(fallback(now), texts);
@@ -122,6 +125,22 @@ public final class JobAdvisor {
                 now.time(JobGauge.DOUBTFUL_RECORD_TIME)
                         .map(time -> " on " + day(time))
                         .orElse(" at another time");
+        // Nearly all of them: the setting is wrong. A part: producers differ.
+        long doubtful = now.of(JobCount.DOUBTFUL_TIMES);
+        if (10 * doubtful < 9 * now.of(JobCount.RECORDS)) {
+            return advice(
+                    Topic.TIME_UNIT,
+                    unit + " in part",
+                    ("%s of %s have event times around %s, but were written%s: they seem to be in %s,"
+                                    + " while source.time-unit is %s; let all producers write one unit")
+                            .formatted(
+                                    PulseWords.number(doubtful),
+                                    PulseWords.number(now.of(JobCount.RECORDS), "record"),
+                                    seen,
+                                    written,
+                                    unit,
+                                    facts.timeUnit()));
+        }
         return advice(
                 Topic.TIME_UNIT,
                 unit,

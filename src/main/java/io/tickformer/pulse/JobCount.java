@@ -164,7 +164,7 @@ public enum JobCount {
     }
 
     /** The parts of this number, in order. */
-    List<JobCount> parts() {
+    public List<JobCount> parts() {
         List<JobCount> parts = new ArrayList<>();
         for (JobCount count : values()) {
             if (count.whole == this) {

@@ -1,0 +1,132 @@
+package io.tickformer.cli.run;
+
+import io.tickformer.pulse.Failure;
+import io.tickformer.pulse.JobAdvisor;
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobFacts;
+import io.tickformer.pulse.JobReading;
+import io.tickformer.pulse.PulseLine;
+import io.tickformer.pulse.RestartStory;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is printed of a job that runs in this process: a line at a pace, each restart with its
+ * reason, each checkpoint that fails, advice where there is some, and a line at the end.
+ */
+final class JobWatch {
+    /** How often advice is sought where no lines are wanted. */
+    private static final Duration ADVICE_PACE = Duration.ofSeconds(10);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final Supplier<JobReading> numbers;
+    private final PrintWriter err;
+    private final Clock clock;
+    private final Duration pace;
+    private final boolean printsLines;
+    private final JobAdvisor advisor;
+    private final RestartStory restarts = new RestartStory();
+    private String checkpointFailure = "";
+    private String state = "";
+    private Instant due;
+    private boolean ended;
+
+    /**
+     * @param numbers of the job, now
+     * @param err where to print
+     * @param facts settings that advice speaks of
+     * @param interval between lines; zero for none
+     * @param clock tells the time of lines
+     */
+    JobWatch(
+            Supplier<JobReading> numbers,
+            PrintWriter err,
+            JobFacts facts,
+            Duration interval,
+            Clock clock) {
+        this.numbers = numbers;
+        this.err = err;
+        this.clock = clock;
+        this.printsLines = !interval.isZero();
+        this.pace = printsLines ? interval : ADVICE_PACE;
+        this.advisor = new JobAdvisor(facts);
+        this.due = clock.instant().plus(pace);
+    }
+
+    /** The state of the job; shown where it is not running. */
+    synchronized void isIn(String newState) {
+        state = newState;
+    }
+
+    /** The job failed and is started again. */
+    synchronized void restarted(Failure failure) {
+        long forecasts = numbers.get().counts().get(JobCount.FORECASTS);
+        restarts.restarted(failure, forecasts).forEach(this::print);
+    }
+
+    /** A checkpoint failed. */
+    synchronized void checkpointFailed(Failure failure) {
+        if (!checkpointFailure.equals(failure.reason())) {
+            checkpointFailure = failure.reason();
+            print("a checkpoint failed: " + failure);
+        }
+    }
+
+    /** Prints the line if its time has come, and advice. To be called often. */
+    synchronized void tick() {
+        if (ended || clock.instant().isBefore(due)) {
+            return;
+        }
+        due = due.plus(pace);
+        if (due.isBefore(clock.instant())) {
+            // The machine slept, or was too busy: no lines are made up for it.
+            due = clock.instant().plus(pace);
+        }
+        JobReading reading = numbers.get();
+        if (printsLines) {
+            print(line(reading));
+        }
+        if (state.isEmpty()) {
+            // Numbers of a job that does not run look wrong for another reason.
+            advise(reading);
+        }
+    }
+
+    private void advise(JobReading reading) {
+        List<String> advice = advisor.on(reading);
+        for (String text : advice) {
+            print("attention: " + text);
+        }
+    }
+
+    /** Prints the last line, once. */
+    synchronized void end() {
+        if (!ended) {
+            ended = true;
+            JobReading reading = numbers.get();
+            if (state.isEmpty()) {
+                advise(reading);
+            }
+            print("end: " + line(reading));
+        }
+    }
+
+    private String line(JobReading reading) {
+        String line = PulseLine.of(reading);
+        if (restarts.restarts() > 0) {
+            line += "  restarts " + restarts.restarts();
+        }
+        return state.isEmpty() ? line : state + "  " + line;
+    }
+
+    private void print(String text) {
+        err.println(TIME.format(clock.instant().atZone(clock.getZone())) + "  " + text);
+        err.flush();
+    }
+}

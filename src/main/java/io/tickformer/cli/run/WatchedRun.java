@@ -1,0 +1,151 @@
+package io.tickformer.cli.run;
+
+import io.tickformer.cli.UserError;
+import io.tickformer.pulse.Failure;
+import io.tickformer.pulse.JobFacts;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
+import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs a job in a cluster of this process until it ends, and tells how it is doing. */
+public final class WatchedRun {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PulseReporter reporter = new PulseReporter();
+    private final CompletableFuture<PulseCluster> cluster = new CompletableFuture<>();
+    private final JobWatch watch;
+    private long lastFailure = Long.MIN_VALUE;
+    private long failedCheckpoints;
+
+    /**
+     * @param err where to tell it
+     * @param facts settings that advice speaks of
+     * @param interval between lines; zero for none
+     */
+    public WatchedRun(PrintWriter err, JobFacts facts, Duration interval) {
+        Clock clock = Clock.systemDefaultZone();
+        this.watch =
+                new JobWatch(() -> reporter.read(clock.instant()), err, facts, interval, clock);
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @throws UserError if it fails for a reason that its user can remove
+     */
+    public void run(StreamExecutionEnvironment job) throws Exception {
+        Configuration configuration = Configuration.fromMap(job.getConfiguration().toMap());
+        JobClient client =
+                LocalExecutor.createWithFactory(
+                                configuration,
+                                settings -> {
+                                    PulseCluster made = new PulseCluster(settings, reporter);
+                                    cluster.complete(made);
+                                    return made;
+                                })
+                        .execute(
+                                job.getStreamGraph(),
+                                configuration,
+                                Thread.currentThread().getContextClassLoader())
+                        .get();
+        CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
+        Thread onInterrupt = new Thread(watch::end, "last-line");
+        ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(this::daemon);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            looking.scheduleWithFixedDelay(
+                    () -> look(client.getJobID()),
+                    LOOK.toMillis(),
+                    LOOK.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            result.get();
+            watch.isIn("");
+        } catch (ExecutionException e) {
+            watch.isIn("failed");
+            throw failed(e);
+        } finally {
+            looking.shutdownNow();
+            watch.end();
+        }
+    }
+
+    private Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "pulse");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static Exception failed(ExecutionException e) {
+        Failure failure = Failure.of(e);
+        return failure.advice().isPresent() ? new UserError("the job failed: " + failure, e) : e;
+    }
+
+    private void look(JobID job) {
+        try {
+            ExecutionGraphInfo info =
+                    cluster.join()
+                            .getExecutionGraphInfo(job)
+                            .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            ArchivedExecutionGraph graph = info.getArchivedExecutionGraph();
+            watch.isIn(
+                    graph.getState() == JobStatus.RUNNING
+                            ? ""
+                            : graph.getState().name().toLowerCase(Locale.ROOT));
+            tellCheckpoints(graph.getCheckpointStatsSnapshot());
+            tellRestarts(info.getExceptionHistory());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (ExecutionException | TimeoutException e) {
+            // The job starts or ends just now: what there is to tell comes with the next look.
+            watch.isIn("starting");
+        }
+        watch.tick();
+    }
+
+    private void tellRestarts(Iterable<RootExceptionHistoryEntry> failures) {
+        long newest = lastFailure;
+        for (RootExceptionHistoryEntry failure : failures) {
+            if (failure.getTimestamp() > lastFailure) {
+                newest = Math.max(newest, failure.getTimestamp());
+                watch.restarted(
+                        Failure.of(
+                                failure.getException()
+                                        .deserializeError(getClass().getClassLoader())));
+            }
+        }
+        lastFailure = newest;
+    }
+
+    private void tellCheckpoints(CheckpointStatsSnapshot checkpoints) {
+        if (checkpoints == null
+                || checkpoints.getCounts().getNumberOfFailedCheckpoints() == failedCheckpoints) {
+            return;
+        }
+        failedCheckpoints = checkpoints.getCounts().getNumberOfFailedCheckpoints();
+        FailedCheckpointStats latest = checkpoints.getHistory().getLatestFailedCheckpoint();
+        if (latest != null && latest.getFailureMessage() != null) {
+            watch.checkpointFailed(Failure.of(latest.getFailureMessage()));
+        }
+    }
+}
