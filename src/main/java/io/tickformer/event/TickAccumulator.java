@@ -84,6 +84,15 @@ public final class TickAccumulator {
         return channels[channel].count;
     }
 
+    /** Observations of all channels so far. */
+    public long count() {
+        long count = 0;
+        for (Gathered channel : channels) {
+            count += channel.count;
+        }
+        return count;
+    }
+
     /** Whether a channel has no observation yet: the tick is missing there. */
     public boolean isEmpty(int channel) {
         return channels[channel].count == 0;

@@ -7,7 +7,9 @@ import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.LateReadings;
 import io.tickformer.operator.TickPieceSerializer;
+import io.tickformer.operator.TickTimes;
 import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import java.time.Duration;
@@ -17,18 +19,14 @@ import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.datastream.WindowedStream;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
-import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
-import org.apache.flink.util.OutputTag;
 
 /**
  * The flow from decoded records to forecasts, whatever the records come from and the forecasts go
  * to.
  *
- * @param tickLength length of a tick
- * @param allowedLateness how long after its end a tick is still revised
+ * @param times how ticks lie in event time, as the operator is told
  * @param cap how many series may have state
  * @param forecaster makes the operator that forecasts
  * @param channels of the records that the model forecasts as one; none where it forecasts each
@@ -36,8 +34,7 @@ import org.apache.flink.util.OutputTag;
  * @param facts settings that the log and its advice speak of
  */
 public record ForecastFlow(
-        Duration tickLength,
-        Duration allowedLateness,
+        TickTimes times,
         SeriesCap cap,
         OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster,
         Channels channels,
@@ -49,8 +46,8 @@ public record ForecastFlow(
     /** The operator that holds the contexts. */
     static final String FORECASTS = "forecasts";
 
-    private static final OutputTag<Observation> LATE =
-            new OutputTag<>("late", ObservationSerializer.TYPE);
+    /** No window is cleaned up by time: each forgets what it has handed on. */
+    private static final Duration ALWAYS = Duration.ofMillis(Long.MAX_VALUE);
 
     /** Of the slot's managed memory for operators, against others in it: there is none of ours. */
     private static final int CACHE_WEIGHT = 1;
@@ -60,7 +57,7 @@ public record ForecastFlow(
      *
      * @param forecasts in tick order within a series
      * @param deadLetters malformed and impossible records
-     * @param late observations later than the allowed lateness
+     * @param late observations of ticks that the context of their series does not reach back to
      * @param refused observations of series beyond the cap
      */
     public record Outputs(
@@ -68,6 +65,11 @@ public record ForecastFlow(
             DataStream<DeadLetter> deadLetters,
             DataStream<Observation> late,
             DataStream<Observation> refused) {}
+
+    /** Length of a tick. */
+    public Duration tickLength() {
+        return Duration.ofMillis(times.tickMillis());
+    }
 
     /** Wires the flow behind a stream of decoded records with event times and watermarks. */
     public Outputs from(DataStream<Decoded> decoded) {
@@ -88,18 +90,17 @@ public record ForecastFlow(
                         .transform(
                                 "admission",
                                 ObservationSerializer.TYPE,
-                                new SeriesAdmission(cap, tickLength, allowedLateness))
+                                new SeriesAdmission(cap, times.tickMillis()))
                         .uid("admission");
         // What is admitted stays on its subtask, and so does its tick behind the window.
-        WindowedStream<Observation, String, TimeWindow> windows =
-                DataStreamUtils.reinterpretAsKeyedStream(admitted, key, Types.STRING)
-                        .window(TumblingEventTimeWindows.of(tickLength))
-                        .allowedLateness(allowedLateness)
-                        .sideOutputLateData(LATE);
         SingleOutputStreamOperator<TickPiece> ticks =
-                windows.aggregate(
+                DataStreamUtils.reinterpretAsKeyedStream(admitted, key, Types.STRING)
+                        .window(TumblingEventTimeWindows.of(tickLength()))
+                        .allowedLateness(ALWAYS)
+                        .trigger(new TickTrigger(times, channels.width()))
+                        .aggregate(
                                 new TickWindows.Gather(channels),
-                                new TickWindows.Close(tickLength.toMillis()),
+                                new TickWindows.Close(times.tickMillis()),
                                 TickAccumulatorSerializer.TYPE,
                                 TickAccumulatorSerializer.TYPE,
                                 TickPieceSerializer.TYPE)
@@ -114,8 +115,9 @@ public record ForecastFlow(
                 .declareManagedMemoryUseCaseAtOperatorScope(
                         ManagedMemoryUseCase.OPERATOR, CACHE_WEIGHT);
         DataStream<Observation> late =
-                ticks.getSideOutput(LATE)
-                        .map(new LateCounter())
+                forecasts
+                        .getSideOutput(LateReadings.TOO_OLD)
+                        .flatMap(new LateObservations(channels))
                         .returns(ObservationSerializer.TYPE)
                         .name("late")
                         .uid("late");

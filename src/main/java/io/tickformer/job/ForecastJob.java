@@ -144,7 +144,7 @@ public final class ForecastJob {
                 environment
                         .fromSource(
                                 kafka.source(),
-                                kafka.watermarks(flow.allowedLateness()),
+                                kafka.watermarks(Duration.ZERO),
                                 "records",
                                 DecodedSerializer.TYPE)
                         .uid("records");
@@ -185,14 +185,12 @@ public final class ForecastJob {
     }
 
     private ForecastFlow flow(OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
-        Duration tickLength = model.tickLength();
         return new ForecastFlow(
-                tickLength,
-                settings.find(TickOptions.ALLOWED_LATENESS).orElse(tickLength),
+                model.times(),
                 model.cap(settings.get(ForecastOptions.MAX_SERIES)),
                 forecaster,
                 model.channels(),
-                JobVoice.facts(settings, tickLength));
+                JobVoice.facts(settings, model.tickLength()));
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */

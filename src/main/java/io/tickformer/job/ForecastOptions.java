@@ -83,8 +83,8 @@ public final class ForecastOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Ticks without an observation after which a series' state is dropped, once"
-                                    + " tick.allowed-lateness has passed too; 0 for the model's"
+                            "Ticks without an observation after which a series' state is dropped;"
+                                    + " 0 for the model's"
                                     + " context length, and no less than that: its forecasts would"
                                     + " differ from those computed offline.");
 

@@ -10,6 +10,7 @@ import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.TickTimes;
 import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -78,6 +79,8 @@ final class ModelFile {
                 spec,
                 new ForecastOperatorSettings(
                         spec.aggregate(),
+                        settings.get(SourceOptions.OUT_OF_ORDERNESS),
+                        settings.get(TickOptions.READINGS),
                         settings.get(ModelOptions.PROVIDER),
                         settings.get(ForecastOptions.MODE),
                         settings.find(ForecastOptions.CACHE_MEMORY)
@@ -91,18 +94,9 @@ final class ModelFile {
                         FirstForecasts.of(settings, clock)));
     }
 
-    /**
-     * A tick may come late by the allowed lateness and still belong to the context, so the state
-     * outlives its silence by that much.
-     */
     private static int expiryTicks(JobSettings settings, ForecastSpec spec) {
         int silence = settings.get(ForecastOptions.IDLE_EXPIRY_TICKS);
-        long tick = spec.tickMillis();
-        long lateness =
-                settings.find(TickOptions.ALLOWED_LATENESS).map(Duration::toMillis).orElse(tick);
-        long lateTicks = Math.floorDiv(lateness + tick - 1, tick);
-        long ticks = (silence == 0 ? spec.contextLength() : silence) + lateTicks;
-        return (int) Math.min(ticks, Integer.MAX_VALUE);
+        return silence == 0 ? spec.contextLength() : silence;
     }
 
     private static byte[] onTicks(Duration tick, byte[] file, ForecastSpec foreign, String path) {
@@ -238,6 +232,11 @@ final class ModelFile {
     /** How the operator runs it. */
     ForecastOperatorSettings operatorSettings() {
         return settings;
+    }
+
+    /** How its ticks lie in event time. */
+    TickTimes times() {
+        return settings.times(spec.tickMillis());
     }
 
     /** Makes the operator that runs it, and logs as the facts say. */

@@ -5,7 +5,6 @@ import io.tickformer.event.Tick;
 import io.tickformer.kafka.ObservationSerializer;
 import io.tickformer.pulse.JobCount;
 import io.tickformer.pulse.JobCounters;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
@@ -44,7 +43,8 @@ import org.slf4j.LoggerFactory;
  * After a restore it counts what it finds, whatever the number of subtasks was before; series that
  * have a place keep it, even where they are more than the share.
  *
- * <p>An observation that is too late for its window passes: nothing is held of it.
+ * <p>A series that is behind the watermark keeps its place for as long after its last observation
+ * as any other, by the watermark.
  */
 final class SeriesAdmission extends AbstractStreamOperator<Observation>
         implements OneInputStreamOperator<Observation, Observation>,
@@ -63,7 +63,6 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
 
     private final SeriesCap cap;
     private final long tickMillis;
-    private final long latenessMillis;
 
     private transient ValueState<Long> heldUntil;
     private transient InternalTimerService<VoidNamespace> timers;
@@ -74,13 +73,11 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
     private transient boolean hasWarned;
 
     /**
-     * @param tickLength length of a tick
-     * @param allowedLateness of the windows behind
+     * @param tickMillis length of a tick
      */
-    SeriesAdmission(SeriesCap cap, Duration tickLength, Duration allowedLateness) {
+    SeriesAdmission(SeriesCap cap, long tickMillis) {
         this.cap = cap;
-        this.tickMillis = tickLength.toMillis();
-        this.latenessMillis = allowedLateness.toMillis();
+        this.tickMillis = tickMillis;
     }
 
     @Override
@@ -122,15 +119,12 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
 
     private boolean isAdmitted(Observation observation) throws Exception {
         long end = (Tick.indexOf(observation.eventTimeMillis(), tickMillis) + 1) * tickMillis - 1;
-        long until = end + cap.held().toMillis() + step;
+        long until = Math.max(end, timers.currentWatermark()) + cap.held().toMillis() + step;
         Long known = heldUntil.value();
         if (known != null) {
             if (until - known >= step) {
                 heldUntil.update(until);
             }
-            return true;
-        }
-        if (end + latenessMillis <= timers.currentWatermark()) {
             return true;
         }
         if (held >= share) {

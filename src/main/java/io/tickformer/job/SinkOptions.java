@@ -36,9 +36,10 @@ public final class SinkOptions {
     public static final ConfigOption<String> LATE_TOPIC =
             ConfigOptions.key("sink.late-topic")
                     .stringType()
-                    .defaultValue("")
+                    .defaultValue("late-observations")
                     .withDescription(
-                            "Topic for observations later than the allowed lateness; empty to count"
+                            "Topic for observations that are older than the context of their series,"
+                                    + " so that no forecast can take account of them; empty to count"
                                     + " them only.");
 
     public static final ConfigOption<String> REFUSED_TOPIC =

@@ -39,13 +39,14 @@ public final class TickOptions {
                                     + " sum and count and missing otherwise. A tick that is zero or"
                                     + " last is forecast as any other.");
 
-    public static final ConfigOption<Duration> ALLOWED_LATENESS =
-            ConfigOptions.key("tick.allowed-lateness")
-                    .durationType()
-                    .noDefaultValue()
+    public static final ConfigOption<Integer> READINGS =
+            ConfigOptions.key("tick.readings")
+                    .intType()
+                    .defaultValue(0)
                     .withDescription(
-                            "How long after its end a tick is still revised by late observations;"
-                                    + " by default one tick length. Later ones go to sink.late-topic.");
+                            "A tick of a series is over, and forecast, with so many readings of it:"
+                                    + " 1 for meters that send once a tick. Further readings still"
+                                    + " join the tick. 0 where the number is not known.");
 
     private TickOptions() {}
 }

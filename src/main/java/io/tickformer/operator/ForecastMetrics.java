@@ -24,11 +24,11 @@ final class ForecastMetrics {
     /** Forecasts whose model answer was not finite. */
     final Counter fallbackForecasts;
 
-    /** Late ticks that changed a context. */
-    final Counter revisions;
+    /** Late readings that joined or filled a tick of their context. */
+    final Counter lateRevised;
 
-    /** Late ticks older than the context. */
-    final Counter ticksTooOld;
+    /** Late readings older than their context. */
+    final Counter lateTooOld;
 
     /** Contexts that a gap of their length or more started anew. */
     final Counter restarts;
@@ -63,8 +63,8 @@ final class ForecastMetrics {
         ticks = counters.counter(JobCount.TICKS);
         forecasts = counters.counter(JobCount.FORECASTS);
         fallbackForecasts = counters.counter(JobCount.FALLBACK_FORECASTS);
-        revisions = counters.counter(JobCount.LATE_REVISED);
-        ticksTooOld = counters.counter(JobCount.LATE_TOO_OLD);
+        lateRevised = counters.counter(JobCount.LATE_REVISED);
+        lateTooOld = counters.counter(JobCount.LATE_TOO_OLD);
         restarts = counters.counter(JobCount.CONTEXT_RESTARTS);
         ticksNotForecast = counters.counter(JobCount.TICKS_NOT_FORECAST);
         expiredSeries = counters.counter(JobCount.EXPIRED_SERIES);

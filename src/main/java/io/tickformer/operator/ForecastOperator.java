@@ -4,6 +4,7 @@ import io.tickformer.context.Change;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
@@ -43,8 +44,11 @@ import org.slf4j.LoggerFactory;
  * Forecasts every series at every tick. Keeps each series' sliding context in keyed state and runs
  * the model over micro-batches of many series.
  *
- * <p>A tick that moves its series' head issues a forecast; a late one revises the context, and the
- * next forecast sees it. A forecast's timestamp is the last millisecond of its tick.
+ * <p>What comes are pieces of ticks. {@link TickClosing} says when a tick is over: it then moves
+ * its series' head and issues a forecast. A piece of a tick that is in the context already joins it
+ * there, and the next forecast sees it. A piece of a tick that the context does not reach back to
+ * any more goes to {@link LateReadings#TOO_OLD}. A forecast's timestamp is the last millisecond of
+ * its tick.
  *
  * <p>The state of a series changes when its tick arrives; only the forecast waits, already encoded,
  * for its micro-batch. What happens to the waiting ones:
@@ -69,13 +73,13 @@ import org.slf4j.LoggerFactory;
  * heap, in the operator's share of managed memory, and is no state: after a restart, a rescale or a
  * late revision the same forecasts are computed from the context in full.
  *
- * <p><b>Silence.</b> Two event-time timers a series, at most: <em>expiry</em>, set when the state
- * is created and set again when it fires on a series that lives, so that a tick costs no timer;
- * and, if the settings ask for it, <em>silence</em>, set for the tick after the head, which
- * forecasts on with a missing tick. Both fire behind the ticks of their watermark, which may leap
- * over many ticks; so a tick that comes, and expiry, first do what the timers before them would
- * have done, and the forecasts are the same however the watermark moves. The end of input is no
- * silence.
+ * <p><b>Timers.</b> Three event-time timers a series, at most: <em>open</em>, where ticks of the
+ * series are open apart from the watermark; <em>expiry</em>, set when the state is created and set
+ * again when it fires on a series that lives, so that a tick costs no timer; and, if the settings
+ * ask for it, <em>silence</em>, set for the tick after the head, which forecasts on with a missing
+ * tick. Both fire behind the ticks of their watermark, which may leap over many ticks; so a tick
+ * that comes, and expiry, first do what the timers before them would have done, and the forecasts
+ * are the same however the watermark moves. The end of input is no silence.
  */
 final class ForecastOperator extends AbstractStreamOperator<Forecast>
         implements OneInputStreamOperator<TickPiece, Forecast>, BoundedOneInput {
@@ -83,6 +87,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** Name of the state that holds the contexts. */
     static final String CONTEXTS = "context";
+
+    private static final String OPEN = "open";
 
     private final transient byte[] modelBytes;
     private final transient ForecastSpec foreign;
@@ -98,13 +104,20 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ForecastMetrics counts;
     private transient TaskPulse pulse;
     private transient ValueState<SeriesContext> contexts;
+    private transient ValueState<OpenTicks> opens;
     private transient SeriesContextSerializer contextSerializer;
+    private transient TickTimes times;
+    private transient TickClosing closing;
     private transient KeptFrom keptFrom;
+    private transient InternalTimerService<VoidNamespace> openTimers;
     private transient InternalTimerService<VoidNamespace> expiryTimers;
     private transient InternalTimerService<VoidNamespace> silenceTimers;
     private transient ForecastSpec spec;
     private transient long idleExpiryTicks;
     private transient boolean inputEnded;
+
+    /** The watermark whose timers have fired: what windows hand on as they fire is ahead of it. */
+    private transient long watermark;
 
     ForecastOperator(
             StreamOperatorParameters<Forecast> parameters,
@@ -142,6 +155,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         ForecastModel model = lease.model();
         spec = model.spec();
         idleExpiryTicks = settings.expiryTicks(spec.contextLength());
+        times = settings.times(spec.tickMillis());
+        closing = new TickClosing(times, spec.channelCount());
+        watermark = Long.MIN_VALUE;
         counts = new ForecastMetrics(getMetricGroup());
         clock = getProcessingTimeService().getClock();
         pulse =
@@ -171,6 +187,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         contexts =
                 getKeyedStateStore()
                         .getState(new ValueStateDescriptor<>(CONTEXTS, contextSerializer));
+        opens =
+                getKeyedStateStore()
+                        .getState(new ValueStateDescriptor<>(OPEN, OpenTicksSerializer.INSTANCE));
+        openTimers = getInternalTimerService(OPEN, VoidNamespaceSerializer.INSTANCE, new Open());
         expiryTimers =
                 getInternalTimerService("expiry", VoidNamespaceSerializer.INSTANCE, new Expiry());
         silenceTimers =
@@ -197,28 +217,113 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     @Override
     public void processElement(StreamRecord<TickPiece> element) throws Exception {
-        TickPiece tick = element.getValue();
+        TickPiece piece = element.getValue();
+        SeriesContext context = context();
+        long head = head(context);
+        if (piece.index() <= head) {
+            revise(piece, context);
+            return;
+        }
+        OpenTicks open = opens.value();
+        if (open == null) {
+            if (closing.isOver(piece, watermark)) {
+                close(piece.series(), piece.index(), piece.gathered());
+                return;
+            }
+            open = new OpenTicks();
+        }
+        long over = closing.add(open, piece, head, watermark);
+        closeThrough(piece.series(), open, over);
+        keep(open);
+    }
+
+    private static long head(SeriesContext context) {
+        return context == null || context.isEmpty() ? OpenTicks.NONE : context.headTick();
+    }
+
+    /** Puts a piece of a tick that is in the context, or was, to what is there. */
+    private void revise(TickPiece piece, SeriesContext context) throws IOException {
+        Change change =
+                context.update(piece.index(), piece.gathered().values(settings.aggregate()));
+        long readings = piece.gathered().count();
+        if (change == Change.IGNORED_TOO_OLD) {
+            counts.lateTooOld.inc(readings);
+            output.collect(LateReadings.TOO_OLD, new StreamRecord<>(piece));
+            return;
+        }
+        counts.lateRevised.inc(readings);
+        contexts.update(context);
+        watchForSilence(context);
+        pending.forget(piece.series());
+    }
+
+    /** Closes the open ticks up to the given one, the oldest first. */
+    private void closeThrough(String series, OpenTicks open, long last) throws Exception {
+        Map.Entry<Long, TickAccumulator> tick = open.pollThrough(last);
+        while (tick != null) {
+            close(series, tick.getKey(), tick.getValue());
+            tick = open.pollThrough(last);
+        }
+    }
+
+    /** Appends a tick that is over, and forecasts. */
+    private void close(String series, long index, TickAccumulator gathered) throws Exception {
         SeriesContext context = context();
         boolean known = context != null;
         if (!known) {
             context = SeriesContext.of(spec);
             expiryTimers.registerEventTimeTimer(
-                    VoidNamespace.INSTANCE, lastMilli(tick.index() + idleExpiryTicks));
+                    VoidNamespace.INSTANCE, Math.max(expiry(index, null), watermark));
         } else if (!context.isEmpty()) {
-            forecastSilence(tick.series(), context, tick.index() - 1);
+            forecastSilence(series, context, index - 1);
         }
-        Change change = context.update(tick.index(), tick.gathered().values(settings.aggregate()));
-        count(change, known);
-        if (change == Change.IGNORED_TOO_OLD) {
-            return;
+        Change change = context.update(index, gathered.values(settings.aggregate()));
+        if (change == Change.STARTED && known) {
+            counts.restarts.inc();
         }
         contexts.update(context);
         watchForSilence(context);
-        if (change.movedHead()) {
-            forecast(tick.series(), context);
+        forecast(series, context);
+    }
+
+    /**
+     * Keeps what is open of the current series, and sees to it that it is closed. Of a series that
+     * is behind the watermark it stays known when it last sent something.
+     */
+    private void keep(OpenTicks open) throws IOException {
+        if (!open.isEmpty()) {
+            long next = closing.nextTime(open, watermark);
+            if (open.timerAt() != next) {
+                open.timerAt(next);
+                openTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
+            }
+            opens.update(open);
+        } else if (open.nextEnd() > lastMilli(head(context()))) {
+            opens.update(open);
         } else {
-            pending.forget(tick.series());
+            opens.clear();
         }
+    }
+
+    /** Closes what is over of the current series now that the watermark has moved on. */
+    private void closeOver(String series, OpenTicks open) throws Exception {
+        if (open != null) {
+            closeThrough(series, open, closing.over(open, watermark));
+            keep(open);
+        }
+    }
+
+    /**
+     * The watermark at which a series is forgotten if nothing more comes of it: so long after its
+     * last tick or, where it is behind the watermark, after it last sent something.
+     *
+     * @param open null where it is not behind and has no open ticks
+     */
+    private long expiry(long lastTick, OpenTicks open) {
+        long ended = lastMilli(lastTick + idleExpiryTicks);
+        return open == null || open.nextEnd() == OpenTicks.NONE
+                ? ended
+                : Math.max(ended, open.nextEnd() + idleExpiryTicks * spec.tickMillis());
     }
 
     /** The context of the current series, as the model takes it; null where there is none. */
@@ -235,19 +340,6 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             if (!context.isEmpty()) {
                 forecast(series, context);
             }
-        }
-    }
-
-    private void count(Change change, boolean known) {
-        switch (change) {
-            case REVISED -> counts.revisions.inc();
-            case IGNORED_TOO_OLD -> counts.ticksTooOld.inc();
-            case STARTED -> {
-                if (known) {
-                    counts.restarts.inc();
-                }
-            }
-            case APPENDED -> {}
         }
     }
 
@@ -300,6 +392,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         inputEnded = mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp();
+        watermark = mark.getTimestamp();
         Optional<InternalTimeServiceManager<?>> timers = getTimeServiceManager();
         if (timers.isPresent()) {
             // Timers fire here and not in super, so that what they forecast is flushed with the
@@ -365,24 +458,50 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
     }
 
+    /** Closes ticks of series that are ahead of the watermark or behind it. */
+    private final class Open implements Triggerable<String, VoidNamespace> {
+        @Override
+        public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            OpenTicks open = opens.value();
+            if (open != null && open.timerAt() == timer.getTimestamp()) {
+                open.timerAt(OpenTicks.NONE);
+                closeOver(timer.getKey(), open);
+            }
+        }
+
+        @Override
+        public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+            throw new IllegalStateException("ticks are over in event time only");
+        }
+    }
+
     /** Forgets series that stayed silent for too long. */
     private final class Expiry implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            closeOver(timer.getKey(), opens.value());
+            OpenTicks open = opens.value();
             SeriesContext context = context();
-            long ended = tickEnding(timer.getTimestamp());
-            if (context.isEmpty() || ended - context.lastObservedTick() >= idleExpiryTicks) {
-                if (!context.isEmpty() && !inputEnded) {
-                    forecastSilence(timer.getKey(), context, ended);
-                }
-                contexts.clear();
-                pending.release(timer.getKey());
-                counts.expiredSeries.inc();
-            } else {
-                expiryTimers.registerEventTimeTimer(
-                        VoidNamespace.INSTANCE,
-                        lastMilli(context.lastObservedTick() + idleExpiryTicks));
+            long due = due(context, open);
+            if (timer.getTimestamp() < due) {
+                expiryTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+                return;
             }
+            if (!context.isEmpty() && !inputEnded) {
+                forecastSilence(timer.getKey(), context, tickEnding(timer.getTimestamp()));
+            }
+            contexts.clear();
+            opens.clear();
+            pending.release(timer.getKey());
+            counts.expiredSeries.inc();
+        }
+
+        /** When the series has been silent for too long if nothing more comes of it. */
+        private long due(SeriesContext context, OpenTicks open) {
+            if (open != null && !open.isEmpty()) {
+                return expiry(open.oldest(), open);
+            }
+            return context.isEmpty() ? OpenTicks.NONE : expiry(context.lastObservedTick(), open);
         }
 
         @Override
@@ -395,6 +514,12 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final class Silence implements Triggerable<String, VoidNamespace> {
         @Override
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+            closeOver(timer.getKey(), opens.value());
+            OpenTicks open = opens.value();
+            if (open != null && open.isLively() && !inputEnded) {
+                silenceTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.nextEnd());
+                return;
+            }
             SeriesContext context = context();
             long ended = tickEnding(timer.getTimestamp());
             if (context == null || context.isEmpty() || inputEnded) {

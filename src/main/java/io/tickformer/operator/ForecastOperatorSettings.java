@@ -12,6 +12,9 @@ import java.util.Objects;
  * How the operator forecasts. Travels with the job to its tasks.
  *
  * @param aggregate how the observations of a tick become its value
+ * @param outOfOrderness by how much the readings of a series may come out of order
+ * @param readings a tick is over with so many readings of each channel; 0 where their number says
+ *     nothing
  * @param provider what executes the model
  * @param mode whether forecasts are computed from what is new or from the whole context
  * @param cacheBytes memory of each subtask's cache; {@link #MANAGED} for the operator's share of
@@ -29,6 +32,8 @@ import java.util.Objects;
  */
 public record ForecastOperatorSettings(
         TickAggregate aggregate,
+        Duration outOfOrderness,
+        int readings,
         Provider provider,
         EngineMode mode,
         long cacheBytes,
@@ -47,6 +52,8 @@ public record ForecastOperatorSettings(
     public static final ForecastOperatorSettings DEFAULT =
             new ForecastOperatorSettings(
                     TickAggregate.MEAN,
+                    Duration.ZERO,
+                    0,
                     Provider.CPU,
                     EngineMode.AUTO,
                     MANAGED,
@@ -70,6 +77,12 @@ public record ForecastOperatorSettings(
                 "zero or more, or MANAGED");
         require(microBatchSize >= 1, "microBatchSize", microBatchSize, "at least 1");
         require(linger != null && !linger.isNegative(), "linger", linger, "zero or more");
+        require(
+                outOfOrderness != null && !outOfOrderness.isNegative(),
+                "outOfOrderness",
+                outOfOrderness,
+                "zero or more");
+        require(readings >= 0, "readings", readings, "zero or more");
         require(idleExpiryTicks >= 0, "idleExpiryTicks", idleExpiryTicks, "zero or more ticks");
         require(silentTicks >= 0, "silentTicks", silentTicks, "zero or more ticks");
     }
@@ -99,10 +112,35 @@ public record ForecastOperatorSettings(
         return idleExpiryTicks;
     }
 
+    /** How ticks of a length lie in event time, and how long they are waited for. */
+    public TickTimes times(long tickMillis) {
+        return new TickTimes(tickMillis, outOfOrderness.toMillis(), readings);
+    }
+
+    /** These settings with other rules for when a tick is over. */
+    public ForecastOperatorSettings withTicks(
+            TickAggregate otherAggregate, Duration otherOutOfOrderness, int otherReadings) {
+        return new ForecastOperatorSettings(
+                otherAggregate,
+                otherOutOfOrderness,
+                otherReadings,
+                provider,
+                mode,
+                cacheBytes,
+                microBatchSize,
+                linger,
+                emitted,
+                idleExpiryTicks,
+                silentTicks,
+                from);
+    }
+
     /** These settings with other bounds of a micro-batch. */
     public ForecastOperatorSettings withMicroBatch(int size, Duration otherLinger) {
         return new ForecastOperatorSettings(
                 aggregate,
+                outOfOrderness,
+                readings,
                 provider,
                 mode,
                 cacheBytes,
@@ -118,6 +156,8 @@ public record ForecastOperatorSettings(
     public ForecastOperatorSettings withEngine(EngineMode otherMode, long otherCacheBytes) {
         return new ForecastOperatorSettings(
                 aggregate,
+                outOfOrderness,
+                readings,
                 provider,
                 otherMode,
                 otherCacheBytes,
@@ -133,6 +173,8 @@ public record ForecastOperatorSettings(
     public ForecastOperatorSettings withEmitted(Selection other) {
         return new ForecastOperatorSettings(
                 aggregate,
+                outOfOrderness,
+                readings,
                 provider,
                 mode,
                 cacheBytes,
@@ -148,6 +190,8 @@ public record ForecastOperatorSettings(
     public ForecastOperatorSettings withSilence(int expiryTicks, int forecastTicks) {
         return new ForecastOperatorSettings(
                 aggregate,
+                outOfOrderness,
+                readings,
                 provider,
                 mode,
                 cacheBytes,
@@ -163,6 +207,8 @@ public record ForecastOperatorSettings(
     public ForecastOperatorSettings withFrom(ForecastFrom other) {
         return new ForecastOperatorSettings(
                 aggregate,
+                outOfOrderness,
+                readings,
                 provider,
                 mode,
                 cacheBytes,

@@ -130,7 +130,6 @@ final class ChannelJobIT {
                                         arguments(
                                                 "late",
                                                 "--sink.delivery=at-least-once",
-                                                "--tick.allowed-lateness=2 h",
                                                 "--source.out-of-orderness=0 s")))
                         .executeAsync();
         try (ObservationProducer producer = producer("late");

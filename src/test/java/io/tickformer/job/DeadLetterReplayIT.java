@@ -288,7 +288,6 @@ final class DeadLetterReplayIT {
                   dead-letter-topic: %s-dead
                   transactional-id-prefix: %s
                 forecast.from: earliest
-                tick.allowed-lateness: 1000 h
                 checkpoint.interval: 1 s
                 job.parallelism: 1
                 """

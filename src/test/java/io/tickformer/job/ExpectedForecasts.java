@@ -95,18 +95,24 @@ final class ExpectedForecasts {
             Forecast wanted = expected.get(i);
             assertThat(actual.tickTimeMillis()).isEqualTo(wanted.tickTimeMillis());
             assertThat(actual.tickMillis()).isEqualTo(wanted.tickMillis());
-            assertThat(actual.observedTicks()).isEqualTo(wanted.observedTicks());
+            assertThat(actual.observedTicks())
+                    .as("observed ticks of %s at %d", actual.series(), actual.tickIndex())
+                    .isEqualTo(wanted.observedTicks());
             assertThat(actual.quality()).isEqualTo(wanted.quality());
             assertThat(actual.quantileLevels()).isEqualTo(wanted.quantileLevels());
-            assertClose(actual.quantiles(), wanted.quantiles());
-            assertClose(actual.mean(), wanted.mean());
+            assertClose(
+                    actual.series() + "@" + actual.tickIndex(),
+                    actual.quantiles(),
+                    wanted.quantiles());
+            assertClose(actual.series() + "@" + actual.tickIndex(), actual.mean(), wanted.mean());
         }
     }
 
-    private static void assertClose(float[] actual, float[] expected) {
+    private static void assertClose(String what, float[] actual, float[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
             assertThat((double) actual[i])
+                    .as(what)
                     .isCloseTo(
                             expected[i],
                             Offset.offset(TOLERANCE * Math.max(1, Math.abs(expected[i]))));

@@ -54,7 +54,7 @@ final class JobSettingsTest {
         assertThat(settings.find(TickOptions.LENGTH)).isEmpty();
         assertThat(settings.find(TickOptions.AGGREGATE)).isEmpty();
         assertThat(settings.find(TickOptions.EMPTY)).isEmpty();
-        assertThat(settings.find(TickOptions.ALLOWED_LATENESS)).isEmpty();
+        assertThat(settings.get(TickOptions.READINGS)).isZero();
         assertThat(settings.get(ModelOptions.SPEC)).isEmpty();
         assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(Provider.CPU);
         assertThat(settings.get(ForecastOptions.MICRO_BATCH_SIZE)).isEqualTo(64);
@@ -67,7 +67,7 @@ final class JobSettingsTest {
         assertThat(settings.get(SinkOptions.TOPIC)).isEqualTo("forecasts");
         assertThat(settings.get(SinkOptions.FORMAT)).isEqualTo(PayloadFormat.AVRO);
         assertThat(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).isEqualTo("dead-letters");
-        assertThat(settings.get(SinkOptions.LATE_TOPIC)).isEmpty();
+        assertThat(settings.get(SinkOptions.LATE_TOPIC)).isEqualTo("late-observations");
         assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
         assertThat(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX)).isEqualTo("tickformer");
         assertThat(settings.get(SinkOptions.TRANSACTION_TIMEOUT)).isEqualTo(Duration.ofMinutes(15));
@@ -112,7 +112,7 @@ final class JobSettingsTest {
                           idleness: 0 s
                           max-ahead: 1 d
                         tick.length: 15 min
-                        tick: {aggregate: last, allowed-lateness: 1 h}
+                        tick: {aggregate: last, readings: 2}
                         model: {path: m.onnx, spec: m.json, provider: auto}
                         forecast:
                           micro-batch-size: 8
@@ -157,7 +157,7 @@ final class JobSettingsTest {
         assertThat(settings.get(SourceOptions.MAX_AHEAD)).isEqualTo(Duration.ofDays(1));
         assertThat(settings.find(TickOptions.LENGTH)).contains(Duration.ofMinutes(15));
         assertThat(settings.get(TickOptions.AGGREGATE)).isEqualTo(TickAggregate.LAST);
-        assertThat(settings.find(TickOptions.ALLOWED_LATENESS)).contains(Duration.ofHours(1));
+        assertThat(settings.get(TickOptions.READINGS)).isEqualTo(2);
         assertThat(settings.get(ModelOptions.PATH)).isEqualTo("m.onnx");
         assertThat(settings.get(ModelOptions.SPEC)).isEqualTo("m.json");
         assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(Provider.AUTO);

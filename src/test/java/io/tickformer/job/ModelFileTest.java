@@ -170,11 +170,9 @@ final class ModelFileTest {
     }
 
     @Test
-    void theStateOfASilentSeriesIsKeptForAsLongAsItsTicksMayComeLate() {
-        assertThat(expiryTicks()).isEqualTo(16 + 1);
-        assertThat(expiryTicks("--tick.allowed-lateness=0 s")).isEqualTo(16);
-        assertThat(expiryTicks("--tick.allowed-lateness=90 min")).isEqualTo(16 + 2);
-        assertThat(expiryTicks("--forecast.idle-expiry-ticks=40")).isEqualTo(40 + 1);
+    void theStateOfASilentSeriesIsKeptForAsLongAsItsContextReachesBackToIt() {
+        assertThat(expiryTicks()).isEqualTo(16);
+        assertThat(expiryTicks("--forecast.idle-expiry-ticks=40")).isEqualTo(40);
     }
 
     private static int expiryTicks(String... more) {

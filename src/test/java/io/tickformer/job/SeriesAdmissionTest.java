@@ -49,9 +49,7 @@ final class SeriesAdmissionTest {
                 throws Exception {
             operator =
                     new SeriesAdmission(
-                            new SeriesCap(limit, HELD),
-                            Duration.ofMinutes(1),
-                            Duration.ofMinutes(1));
+                            new SeriesCap(limit, HELD), Duration.ofMinutes(1).toMillis());
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,
@@ -221,13 +219,17 @@ final class SeriesAdmissionTest {
     }
 
     @Test
-    void whatIsTooLateForItsWindowPassesAndHoldsNothing() throws Exception {
+    void aSeriesBehindTheWatermarkHoldsAPlaceUntilItFallsSilent() throws Exception {
         try (Gate gate = Gate.open(1, new HashMapStateBackend())) {
             gate.endOf(100);
-            gate.observe("late", 50);
+            gate.observe("behind", 50);
+            gate.observe("other", 101);
+            assertThat(gate.passed()).containsExactly("behind");
+            assertThat(gate.refused()).containsExactly("other");
 
-            assertThat(gate.passed()).containsExactly("late");
-            assertThat(gate.harness.numKeyedStateEntries()).isZero();
+            gate.endOf(101);
+            gate.observe("behind", 51);
+            assertThat(gate.passed()).containsExactly("behind", "behind");
         }
     }
 

@@ -74,7 +74,7 @@ final class ChannelOperatorTest {
             issued.addAll(operator.forecasts());
             assertThat(operator.counts().forecasts.getCount())
                     .isEqualTo(operator.forecasts().size());
-            assertThat(operator.counts().revisions.getCount()).isPositive();
+            assertThat(operator.counts().lateRevised.getCount()).isPositive();
         }
 
         try (ForecastModel model = ForecastModel.open(MODEL, Provider.CPU);

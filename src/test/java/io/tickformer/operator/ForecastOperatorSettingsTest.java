@@ -19,6 +19,8 @@ final class ForecastOperatorSettingsTest {
                 .isEqualTo(
                         new ForecastOperatorSettings(
                                 TickAggregate.MEAN,
+                                Duration.ZERO,
+                                0,
                                 Provider.CPU,
                                 EngineMode.AUTO,
                                 ForecastOperatorSettings.MANAGED,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.OfflineForecasts;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.Test;
 
 final class ForecastOperatorTest {
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(3, Duration.ofMillis(50));
+            ForecastOperatorSettings.DEFAULT
+                    .withTicks(TickAggregate.LAST, Duration.ZERO, 0)
+                    .withMicroBatch(3, Duration.ofMillis(50));
 
     /** Ticks of several series with gaps, outages and revisions, in the order they arrive. */
     static List<Tick> traffic(int series, int ticks, long seed) {
@@ -235,7 +238,7 @@ final class ForecastOperatorTest {
             List<Forecast> forecasts = operator.forecasts();
             assertThat(forecasts).hasSize(13);
             ForecastCheck.assertSame(forecasts.get(12), offline(inTime).get(12));
-            assertThat(operator.counts().revisions.getCount()).isEqualTo(1);
+            assertThat(operator.counts().lateRevised.getCount()).isEqualTo(1);
         }
     }
 
@@ -253,7 +256,7 @@ final class ForecastOperatorTest {
             for (int tick = 0; tick <= 2 * T; tick++) {
                 without.add(new Tick("a", tick, tick));
             }
-            assertThat(operator.counts().ticksTooOld.getCount()).isEqualTo(1);
+            assertThat(operator.counts().lateTooOld.getCount()).isEqualTo(1);
             ForecastCheck.assertSame(operator.forecasts().get(2 * T), offline(without).get(2 * T));
         }
     }

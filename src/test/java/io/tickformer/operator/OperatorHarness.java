@@ -2,6 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
+import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ final class OperatorHarness implements AutoCloseable {
 
     void tick(Tick tick) throws Exception {
         long end = (tick.index() + 1) * TICK_MILLIS - 1;
-        harness.processElement(TickPiece.of(tick, end), end);
+        TickAccumulator gathered = TickAccumulator.of(end, tick.values());
+        harness.processElement(new TickPiece(tick.series(), tick.index(), gathered, end), end);
     }
 
     void ticks(List<Tick> ticks) throws Exception {

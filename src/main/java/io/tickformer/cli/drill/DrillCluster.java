@@ -121,7 +121,7 @@ final class DrillCluster implements AutoCloseable {
                                 false,
                                 Duration.ZERO,
                                 flow.tickLength(),
-                                flow.allowedLateness()),
+                                Duration.ZERO),
                         Clock.systemUTC());
         flow.from(
                         environment

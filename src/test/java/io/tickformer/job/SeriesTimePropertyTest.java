@@ -1,0 +1,320 @@
+package io.tickformer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.event.Tick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.operator.ForecastOperatorFactory;
+import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.TickTimes;
+import io.tickformer.pulse.JobFacts;
+import io.tickformer.spec.Channels;
+import io.tickformer.testing.TestModels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nobody's clock, partition or order of sending takes a reading or a forecast from anybody else:
+ * whatever the order in which series come, each is forecast as if it were alone.
+ */
+final class SeriesTimePropertyTest {
+    private static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 77);
+    private static final long TICK = TestModels.STREAMING.tickMillis();
+    private static final int T = TestModels.STREAMING.contextLength();
+
+    private static ForecastFlow flow(Duration outOfOrderness, int readings) {
+        ForecastOperatorSettings settings =
+                ForecastOperatorSettings.DEFAULT
+                        .withTicks(TickAggregate.MEAN, outOfOrderness, readings)
+                        .withSilence(100_000, 0);
+        return new ForecastFlow(
+                new TickTimes(TICK, outOfOrderness.toMillis(), readings),
+                new SeriesCap(0, Duration.ofMillis(TICK * T)),
+                new ForecastOperatorFactory(MODEL, null, settings),
+                new Channels(List.of()),
+                JobFacts.NONE);
+    }
+
+    /** Readings of a series, some ticks with several and some without any, in order. */
+    private static List<Observation> series(String key, long start, int ticks, long seed) {
+        SplittableRandom random = new SplittableRandom(seed + key.hashCode());
+        List<Observation> readings = new ArrayList<>();
+        for (int tick = 0; tick < ticks; tick++) {
+            int count = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(3);
+            List<Long> offsets = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                offsets.add(random.nextLong(TICK));
+            }
+            offsets.sort(Comparator.naturalOrder());
+            for (long offset : offsets) {
+                long time = (start + tick) * TICK + offset;
+                double value = 20 + 5 * Math.sin(0.3 * tick) + random.nextGaussian();
+                readings.add(new Observation(key, time, value));
+            }
+        }
+        return readings;
+    }
+
+    /** Sends readings through one partition whose watermark trails the latest event time. */
+    private static void send(FlowHarness flow, List<Observation> stream, long outOfOrderness)
+            throws Exception {
+        send(flow, stream, outOfOrderness, Long.MIN_VALUE);
+    }
+
+    private static void send(
+            FlowHarness flow, List<Observation> stream, long outOfOrderness, long latestBefore)
+            throws Exception {
+        long latest = latestBefore;
+        for (Observation reading : stream) {
+            flow.reading(reading);
+            if (reading.eventTimeMillis() > latest) {
+                latest = reading.eventTimeMillis();
+                flow.watermark(latest - outOfOrderness - 1);
+            }
+        }
+    }
+
+    private static void assertForecastAsAlone(FlowHarness flow, List<List<Observation>> all)
+            throws Exception {
+        List<Forecast> issued = flow.forecasts();
+        Map<String, Long> newest = new HashMap<>();
+        for (Forecast each : issued) {
+            Long before = newest.put(each.series(), each.tickIndex());
+            assertThat(before == null || before < each.tickIndex())
+                    .as("%s in order of its ticks", each.series())
+                    .isTrue();
+        }
+        List<Observation> readings = new ArrayList<>();
+        all.forEach(readings::addAll);
+        List<Tick> ticks = ExpectedForecasts.ticks(readings, TICK);
+        ExpectedForecasts.assertEqual(
+                ExpectedForecasts.sorted(issued), ExpectedForecasts.of(ticks, MODEL));
+        assertThat(flow.tooOld()).isEmpty();
+    }
+
+    @Property(tries = 60)
+    void clocksThatAreAheadOrBehindTakeNothingFromAnybody(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = 0, max = 150) int outOfOrdernessSeconds)
+            throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        long outOfOrderness = outOfOrdernessSeconds * 1000L;
+        List<List<Observation>> all = new ArrayList<>();
+        Map<Observation, Long> sentAt = new HashMap<>();
+        for (int s = 0; s < 4; s++) {
+            // Whole clocks that are wrong, up to some hundred ticks either way; some are right.
+            // None is just about as late as the watermark: half of its readings would be in time.
+            long steps = random.nextInt(3) == 0 ? 0 : random.nextLong(-20, 21);
+            long offset = steps == 0 ? 0 : steps * (outOfOrderness + 4 * TICK);
+            List<Observation> right = series("s" + s, 1_000, 40, seed);
+            List<Observation> shifted = new ArrayList<>();
+            for (Observation reading : right) {
+                Observation wrong =
+                        new Observation(
+                                reading.series(),
+                                reading.eventTimeMillis() + offset,
+                                reading.value());
+                shifted.add(wrong);
+                sentAt.put(wrong, reading.eventTimeMillis());
+            }
+            all.add(shifted);
+        }
+        List<Observation> stream = new ArrayList<>();
+        all.forEach(stream::addAll);
+        stream.sort(Comparator.comparing(sentAt::get));
+
+        // The stream is under way: the clock that is furthest ahead has moved the watermark.
+        long furthest =
+                stream.stream()
+                        .mapToLong(each -> each.eventTimeMillis() - sentAt.get(each))
+                        .max()
+                        .orElseThrow();
+        long latest = 1_000 * TICK + furthest - 1;
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofMillis(outOfOrderness), 0))) {
+            flow.watermark(latest - outOfOrderness - 1);
+            send(flow, stream, outOfOrderness, latest);
+            flow.end();
+            assertForecastAsAlone(flow, all);
+        }
+    }
+
+    @Property(tries = 40)
+    void seriesThatAreReadAtTheirOwnPaceTakeNothingFromAnybody(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<List<Observation>> all = new ArrayList<>();
+        List<Integer> next = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            all.add(series("s" + s, 1_000 + random.nextInt(30), 40, seed));
+            next.add(0);
+        }
+        List<Observation> stream = new ArrayList<>();
+        while (true) {
+            List<Integer> left = new ArrayList<>();
+            for (int s = 0; s < 4; s++) {
+                if (next.get(s) < all.get(s).size()) {
+                    left.add(s);
+                }
+            }
+            if (left.isEmpty()) {
+                break;
+            }
+            // Some ticks of one series, whole: what is cut off in the middle revises its tick.
+            int chosen = left.get(random.nextInt(left.size()));
+            List<Observation> own = all.get(chosen);
+            long until = FlowHarness.tick(own.get(next.get(chosen)), TICK) + random.nextInt(20);
+            while (next.get(chosen) < own.size()
+                    && FlowHarness.tick(own.get(next.get(chosen)), TICK) <= until) {
+                stream.add(own.get(next.get(chosen)));
+                next.set(chosen, next.get(chosen) + 1);
+            }
+        }
+
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 0))) {
+            send(flow, stream, 0);
+            flow.end();
+            assertForecastAsAlone(flow, all);
+        }
+    }
+
+    @Test
+    void anUploadSortedBySeriesIsForecastWholeAndHoldsHardlyAnything() throws Exception {
+        List<List<Observation>> all = new ArrayList<>();
+        List<Observation> stream = new ArrayList<>();
+        for (int s = 0; s < 5; s++) {
+            all.add(series("s" + s, 1_000, 300, 7));
+            stream.addAll(all.get(s));
+        }
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofSeconds(10), 0))) {
+            send(flow, stream, 10_000);
+            // Without the end of the input: all but the newest ticks of each series.
+            assertThat(flow.forecasts()).hasSizeGreaterThan(5 * 260);
+            assertThat(flow.openWindows()).isLessThan(20);
+            flow.end();
+            assertForecastAsAlone(flow, all);
+        }
+    }
+
+    @Test
+    void aDeviceAheadAndOneBehindAreForecastInTheirOwnTime() throws Exception {
+        long minutes40 = 40 * 60_000L;
+        List<Observation> right = series("right", 1_000, 60, 3);
+        List<Observation> stream = new ArrayList<>();
+        for (Observation each : right) {
+            stream.add(new Observation("ahead", each.eventTimeMillis() + minutes40, each.value()));
+            stream.add(each);
+            stream.add(new Observation("behind", each.eventTimeMillis() - minutes40, each.value()));
+        }
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofSeconds(10), 0))) {
+            send(flow, stream, 10_000);
+
+            Map<String, Long> counts = new HashMap<>();
+            flow.forecasts().forEach(each -> counts.merge(each.series(), 1L, Long::sum));
+            long ticks =
+                    right.stream()
+                            .mapToLong(each -> FlowHarness.tick(each, TICK))
+                            .distinct()
+                            .count();
+            assertThat(counts.get("ahead")).isGreaterThanOrEqualTo(ticks - 3);
+            assertThat(counts.get("right")).isGreaterThanOrEqualTo(ticks - 3);
+            assertThat(counts.get("behind")).isGreaterThanOrEqualTo(ticks - 3);
+        }
+    }
+
+    @Test
+    void aTickWithItsNumberOfReadingsIsForecastAtOnce() throws Exception {
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofMinutes(10), 2))) {
+            flow.watermark(1_000 * TICK - 1);
+            flow.reading(new Observation("a", 1_000 * TICK, 1));
+            assertThat(flow.forecasts()).isEmpty();
+            flow.reading(new Observation("a", 1_000 * TICK + 5, 3));
+            assertThat(flow.forecasts()).hasSize(1);
+            flow.reading(new Observation("a", 1_001 * TICK, 1));
+            flow.reading(new Observation("a", 1_001 * TICK + 7, 2));
+            assertThat(flow.forecasts()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aTickWithItsNumberOfReadingsIsForecastAtOnceFarFromTheWatermarkToo() throws Exception {
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 2))) {
+            flow.watermark(1_000 * TICK - 1);
+            for (int tick = 0; tick < 5; tick++) {
+                flow.reading(new Observation("ahead", (1_500 + tick) * TICK, 1));
+                flow.reading(new Observation("ahead", (1_500 + tick) * TICK + 5, 3));
+                flow.reading(new Observation("behind", (500 + tick) * TICK, 1));
+                flow.reading(new Observation("behind", (500 + tick) * TICK + 5, 3));
+            }
+            assertThat(flow.forecasts()).hasSize(10);
+        }
+    }
+
+    @Test
+    void aSeriesBehindThatFallsQuietIsForecastOnceTheWatermarkHasMovedOn() throws Exception {
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 0))) {
+            flow.watermark(1_000 * TICK - 1);
+            flow.reading(new Observation("behind", 500 * TICK, 1));
+            flow.watermark(1_001 * TICK);
+            // A leap is no longer silence than a step.
+            flow.watermark(1_050 * TICK);
+            assertThat(flow.forecasts()).isEmpty();
+            flow.watermark(1_051 * TICK);
+            assertThat(flow.forecasts()).extracting(Forecast::tickIndex).containsExactly(500L);
+        }
+    }
+
+    @Test
+    void aCheckpointInTheMiddleChangesNothing() throws Exception {
+        List<List<Observation>> all =
+                List.of(
+                        series("a", 1_100, 40, 1),
+                        series("b", 1_000, 40, 1),
+                        series("c", 900, 40, 1));
+        List<Observation> stream = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            for (List<Observation> each : all) {
+                if (i < each.size()) {
+                    stream.add(each.get(i));
+                }
+            }
+        }
+        int half = stream.size() / 2;
+        ForecastFlow flow = flow(Duration.ofSeconds(10), 0);
+        List<Forecast> issued = new ArrayList<>();
+        FlowHarness.Checkpoint checkpoint;
+        long latest;
+        try (FlowHarness before = FlowHarness.open(flow)) {
+            send(before, stream.subList(0, half), 10_000);
+            checkpoint = before.checkpoint(1);
+            issued.addAll(before.forecasts());
+            latest =
+                    stream.subList(0, half).stream()
+                            .mapToLong(Observation::eventTimeMillis)
+                            .max()
+                            .orElseThrow();
+        }
+        try (FlowHarness after = FlowHarness.open(flow, checkpoint)) {
+            after.watermark(latest - 10_001);
+            send(after, stream.subList(half, stream.size()), 10_000, latest);
+            after.end();
+            issued.addAll(after.forecasts());
+        }
+        List<Observation> readings = new ArrayList<>();
+        all.forEach(readings::addAll);
+        ExpectedForecasts.assertEqual(
+                ExpectedForecasts.sorted(issued),
+                ExpectedForecasts.of(ExpectedForecasts.ticks(readings, TICK), MODEL));
+    }
+}
