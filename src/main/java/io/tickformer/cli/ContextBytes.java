@@ -12,11 +12,11 @@ import java.util.Arrays;
 public final class ContextBytes {
     private ContextBytes() {}
 
-    /** Bytes of a context that spans T ticks, which none exceeds. */
+    /** Bytes of a context whose ring is full, which none exceeds. */
     public static long ofFull(ForecastSpec spec) {
         SeriesContext context = SeriesContext.of(spec);
         double[] values = new double[context.channels()];
-        for (int tick = 0; tick < spec.contextLength(); tick++) {
+        for (int tick = 0; tick < spec.ringTicks(); tick++) {
             Arrays.fill(values, tick);
             context.update(tick, values);
         }

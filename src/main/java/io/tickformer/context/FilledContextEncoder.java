@@ -13,7 +13,8 @@ import java.util.Arrays;
 public final class FilledContextEncoder {
     private final int contextLength;
     private final boolean normalised;
-    private final RunningStatistics statistics;
+    private final int blockTicks;
+    private final RunningFrame running;
     private final double[] window;
 
     /**
@@ -24,7 +25,8 @@ public final class FilledContextEncoder {
     public FilledContextEncoder(ForecastSpec spec, boolean normalised) {
         this.contextLength = spec.contextLength();
         this.normalised = normalised;
-        this.statistics = new RunningStatistics(spec.normalisation());
+        this.blockTicks = spec.normalisation().blockTicks();
+        this.running = new RunningFrame(spec.normalisation());
         this.window = new double[contextLength];
     }
 
@@ -34,8 +36,10 @@ public final class FilledContextEncoder {
      * @return the frame of the head tick
      */
     public Frame encode(SeriesContext context, float[] values, float[] observed, int offset) {
-        context.copyStatisticsBefore(0, statistics);
-        long oldest = context.headTick() - contextLength + 1;
+        long head = context.headTick();
+        running.replay(context, 0, RunningFrame.start(head, blockTicks), head);
+        Frame frame = running.frame();
+        long oldest = head - contextLength + 1;
         int first = contextLength;
         double filled = 0;
         for (int i = 0; i < contextLength; i++) {
@@ -45,17 +49,12 @@ public final class FilledContextEncoder {
                 filled = value;
                 first = Math.min(first, i);
             }
-            // Ticks before the first are not missing ticks of the series: they never were.
-            if (oldest + i >= context.firstTick()) {
-                statistics.add(value);
-            }
             window[i] = filled;
             observed[offset + i] = real ? 1 : 0;
         }
-        Arrays.fill(window, 0, first, window[first]);
-        Frame frame = statistics.frame();
+        Arrays.fill(window, 0, first, first < contextLength ? window[first] : frame.location());
         double location = normalised ? frame.location() : 0;
-        double scale = normalised ? frame.scale() : 1;
+        double scale = normalised && frame.isKnown() ? frame.scale() : 1;
         for (int i = 0; i < contextLength; i++) {
             values[offset + i] = (float) ((window[i] - location) / scale);
         }

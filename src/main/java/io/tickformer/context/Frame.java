@@ -5,6 +5,14 @@ package io.tickformer.context;
  * {@code normalised * scale + location}.
  *
  * @param location in the series' own unit; finite
- * @param scale in the series' own unit; finite and positive
+ * @param scale in the series' own unit; finite and positive, or 0 where there is no frame
  */
-public record Frame(double location, double scale) {}
+public record Frame(double location, double scale) {
+    /** The frame where no tick that frames look back to is observed. */
+    public static final Frame UNKNOWN = new Frame(0, 0);
+
+    /** Whether there is a frame: some tick that it looks back to is observed. */
+    public boolean isKnown() {
+        return scale > 0;
+    }
+}

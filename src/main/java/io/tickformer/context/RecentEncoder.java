@@ -14,6 +14,9 @@ import java.util.function.LongToDoubleFunction;
  * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
  */
 public final class RecentEncoder {
+    /** Ticks of another world than the frame's enter as this many scales at most. */
+    private static final double LARGEST = 32;
+
     private final int seasonLength;
     private final double[] ticks;
     private final float[] normalised;
@@ -55,8 +58,13 @@ public final class RecentEncoder {
         double location = frame.location();
         double scale = frame.scale();
         for (int i = 0; i < ticks.length; i++) {
-            normalised[i] = Double.isNaN(ticks[i]) ? 0f : (float) ((ticks[i] - location) / scale);
+            boolean known = scale > 0 && !Double.isNaN(ticks[i]);
+            normalised[i] = known ? bounded((ticks[i] - location) / scale) : 0f;
         }
         recent.put(normalised);
+    }
+
+    private static float bounded(double value) {
+        return (float) Math.max(-LARGEST, Math.min(LARGEST, value));
     }
 }

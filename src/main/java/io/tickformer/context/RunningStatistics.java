@@ -1,9 +1,6 @@
 package io.tickformer.context;
 
 import io.tickformer.spec.Normalisation;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /**
  * Bias-corrected, exponentially weighted mean and standard deviation of the observed values of one
@@ -34,10 +31,14 @@ public final class RunningStatistics {
      */
     private static final double SMALLEST_WEIGHT = 0x1p-300;
 
+    /** A spread below this share of the location's magnitude is rounding. */
+    private static final double ROUNDING = 1e-12;
+
+    /** A scale never is zero, not even that of a series of zeros. */
+    private static final double SMALLEST_SCALE = 1e-300;
+
     private final Normalisation normalisation;
     private final double decay;
-    private final double relativeScaleFloor;
-    private final double absoluteScaleFloor;
 
     private double weight;
     private double mean;
@@ -46,8 +47,6 @@ public final class RunningStatistics {
     public RunningStatistics(Normalisation normalisation) {
         this.normalisation = normalisation;
         decay = Math.pow(2, -1 / normalisation.halfLifeTicks());
-        relativeScaleFloor = normalisation.relativeScaleFloor();
-        absoluteScaleFloor = normalisation.absoluteScaleFloor();
     }
 
     /** Takes one tick: a finite value, or NaN where the tick is missing. */
@@ -75,8 +74,7 @@ public final class RunningStatistics {
         // Where the weights before the last value have all but gone, rounding leaves a sum of
         // squares that may lie below zero.
         double deviation = squares > 0 ? Math.sqrt(squares / weight) : 0;
-        return Math.max(
-                deviation, Math.max(relativeScaleFloor * Math.abs(mean), absoluteScaleFloor));
+        return Math.max(deviation, Math.max(ROUNDING * Math.abs(mean), SMALLEST_SCALE));
     }
 
     /** Whether any tick was observed. */
@@ -109,17 +107,5 @@ public final class RunningStatistics {
         RunningStatistics copy = new RunningStatistics(normalisation);
         copy.set(this);
         return copy;
-    }
-
-    void writeTo(DataOutput out) throws IOException {
-        out.writeDouble(weight);
-        out.writeDouble(mean);
-        out.writeDouble(squares);
-    }
-
-    void readFrom(DataInput in) throws IOException {
-        weight = in.readDouble();
-        mean = in.readDouble();
-        squares = in.readDouble();
     }
 }

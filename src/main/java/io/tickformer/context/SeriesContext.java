@@ -4,38 +4,33 @@ import io.tickformer.event.EmptyTick;
 import io.tickformer.event.EmptyTicks;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.Normalisation;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The sliding context of one series, or of the C channels of a record: the last T ticks up to the
- * head, and the running statistics as they stood just before the oldest of them.
+ * The sliding context of one series, or of the C channels of a record: the newest ticks up to the
+ * head, as many as a forecast can depend on.
  *
- * <p><b>Ring.</b> Ticks enter at the head only. The tick that leaves is handed to the kept
- * statistics, so that they always describe everything before the ring and replaying the ring from
- * them gives the statistics at every tick of it, bit for bit.
+ * <p><b>Ring.</b> Ticks enter at the head only, and leave when the ring is full. Everything that
+ * influences a forecast lies in the ring; a tick that has left it influences nothing.
  *
- * <p><b>Channels.</b> They share head, first tick and ring, and have statistics of their own. A
- * tick is observed where any of them is.
+ * <p><b>Channels.</b> They share head, first tick and ring. A tick is observed where any of them
+ * is.
  *
  * <p><b>Gaps.</b> Ticks without a reading between the head and a new tick become what {@link
  * EmptyTicks} says of them: missing, or zero, or as the tick before; a channel without any reading
  * yet is missing. A value that fills an empty tick is observed for a forecast and is no reading:
- * after T ticks without a reading the context empties, whatever filled them, and the next reading
- * starts it anew: ring, first tick and statistics. So {@link #advanceTo} is all that a series needs
- * at a tick that ended without a reading.
+ * once no reading is left in the ring the context empties, whatever filled its ticks, and the next
+ * reading starts it anew. So {@link #advanceTo} is all that a series needs at a tick that ended
+ * without a reading.
  *
  * <p><b>Late revisions.</b> A tick at or before the head, still within the ring, replaces the
- * values that are there, in the channels it has, and what fills the empty ticks after it follows.
- * Since the statistics are those from before the ring, everything later is as if the tick had come
- * in time. If it is older than the first tick, the context begins with it.
+ * values that are there, in the channels it has, and what fills the empty ticks after it follows:
+ * everything is then as if the tick had come in time. If it is older than the first tick, the
+ * context begins with it.
  *
  * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick.
  */
@@ -51,13 +46,8 @@ public final class SeriesContext {
      *
      * @param headTick the newest tick
      * @param firstTick the tick it (re)started with
-     * @param before for each channel the statistics just before the ring; not to be changed
      */
-    public record Mark(long headTick, long firstTick, List<RunningStatistics> before) {
-        public Mark {
-            before = List.copyOf(before);
-        }
-    }
+    public record Mark(long headTick, long firstTick) {}
 
     /** The values of the channels at some ticks. */
     @FunctionalInterface
@@ -77,13 +67,11 @@ public final class SeriesContext {
     /** The binary form of several channels. */
     private static final byte CHANNELS_FORMAT_VERSION = 2;
 
-    private final int contextLength;
+    private final int ringTicks;
     private final int channels;
-    private final Normalisation normalisation;
     private final EmptyTicks emptyTicks;
     private final TickRing ring;
     private final long[] newestReading; // C, of no meaning before the first of a channel
-    private final RunningStatistics[] before; // C
     private boolean empty = true;
     private long headTick;
     private long firstTick;
@@ -91,53 +79,46 @@ public final class SeriesContext {
     /**
      * An empty context of one series.
      *
-     * @param contextLength T, at least 1
+     * @param ringTicks ticks in the ring, at least 1
      */
-    public SeriesContext(int contextLength, Normalisation normalisation) {
-        this(contextLength, 1, normalisation);
+    public SeriesContext(int ringTicks) {
+        this(ringTicks, 1);
     }
 
     /**
      * An empty context whose empty ticks are missing.
      *
-     * @param contextLength T, at least 1
+     * @param ringTicks ticks in the ring, at least 1
      * @param channels C, at least 1
      */
-    public SeriesContext(int contextLength, int channels, Normalisation normalisation) {
-        this(contextLength, channels, normalisation, EmptyTick.MISSING);
+    public SeriesContext(int ringTicks, int channels) {
+        this(ringTicks, channels, EmptyTick.MISSING);
     }
 
     /**
      * An empty context.
      *
-     * @param contextLength T, at least 1
+     * @param ringTicks ticks in the ring, at least 1
      * @param channels C, at least 1
      * @param emptyTick what a tick without a reading is
      */
-    public SeriesContext(
-            int contextLength, int channels, Normalisation normalisation, EmptyTick emptyTick) {
-        if (contextLength < 1 || channels < 1) {
+    public SeriesContext(int ringTicks, int channels, EmptyTick emptyTick) {
+        if (ringTicks < 1 || channels < 1) {
             throw new IllegalArgumentException(
-                    "contextLength is %d and channels %d; expected at least 1 tick of 1 channel"
-                            .formatted(contextLength, channels));
+                    "the ring has %d ticks and %d channels; expected at least 1 tick of 1 channel"
+                            .formatted(ringTicks, channels));
         }
-        this.contextLength = contextLength;
+        this.ringTicks = ringTicks;
         this.channels = channels;
-        this.normalisation = Objects.requireNonNull(normalisation, "normalisation");
-        this.emptyTicks = new EmptyTicks(emptyTick, contextLength);
-        this.ring = new TickRing(contextLength, channels);
+        this.emptyTicks = new EmptyTicks(emptyTick, ringTicks);
+        this.ring = new TickRing(ringTicks, channels);
         this.newestReading = new long[channels];
         Arrays.fill(newestReading, Long.MIN_VALUE);
-        this.before = new RunningStatistics[channels];
-        for (int channel = 0; channel < channels; channel++) {
-            before[channel] = new RunningStatistics(normalisation);
-        }
     }
 
     /** An empty context for a model. */
     public static SeriesContext of(ForecastSpec spec) {
-        return new SeriesContext(
-                spec.contextLength(), spec.channelCount(), spec.normalisation(), spec.emptyTick());
+        return new SeriesContext(spec.ringTicks(), spec.channelCount(), spec.emptyTick());
     }
 
     /**
@@ -197,8 +178,7 @@ public final class SeriesContext {
     }
 
     private Change revise(long tickIndex, double[] values) {
-        if (tickIndex <= headTick - contextLength
-                || (tickIndex < firstTick && hasStatisticsBefore())) {
+        if (tickIndex <= headTick - ringTicks) {
             return Change.IGNORED_TOO_OLD;
         }
         put(tickIndex, values);
@@ -233,19 +213,6 @@ public final class SeriesContext {
     }
 
     /**
-     * Whether ticks before the ring count already. Where the first tick is still in the ring, only
-     * a context that {@link ContextFit} has made longer has any; an older tick is among them.
-     */
-    private boolean hasStatisticsBefore() {
-        for (RunningStatistics statistics : before) {
-            if (statistics.isKnown()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * Moves the head to the given tick by appending ticks without a reading; does nothing where the
      * head is there already or the context is empty. Empties the context where the series does not
      * live at that tick any more.
@@ -267,13 +234,8 @@ public final class SeriesContext {
     private void moveHead() {
         headTick++;
         // The place of the new head is that of the tick which leaves the ring.
-        if (headTick - contextLength >= firstTick) {
-            for (int channel = 0; channel < channels; channel++) {
-                before[channel].add(ring.at(headTick, channel));
-            }
-        }
         ring.clear(headTick);
-        if (emptyTicks.rule().hasValue() && contextLength > 1) {
+        if (emptyTicks.rule().hasValue() && ringTicks > 1) {
             for (int channel = 0; channel < channels; channel++) {
                 ring.fill(
                         headTick,
@@ -288,12 +250,11 @@ public final class SeriesContext {
         empty = true;
         ring.clear();
         Arrays.fill(newestReading, Long.MIN_VALUE);
-        for (RunningStatistics statistics : before) {
-            statistics.reset();
-        }
     }
 
-    /** Whether there is no tick at all: nothing came yet, or a gap of T or more passed. */
+    /**
+     * Whether there is no tick at all: nothing came yet, or no observed tick is left in the ring.
+     */
     public boolean isEmpty() {
         return empty;
     }
@@ -311,31 +272,26 @@ public final class SeriesContext {
     }
 
     /**
-     * Observed ticks in the ring, 0 to T: those with a value of any channel, be it of readings or
-     * what fills an empty tick.
+     * Observed ticks in the ring: those with a value of any channel, be it of readings or what
+     * fills an empty tick.
      */
     public int observedTicks() {
         return ring.observedTicks();
     }
 
-    /** Ticks in the ring at which a channel is observed, 0 to T. */
+    /** Ticks in the ring at which a channel is observed. */
     public int observedTicks(int channel) {
         return ring.observedTicks(channel);
     }
 
-    /** Whether a channel was observed since the context (re)started: only then has it a frame. */
-    public boolean isKnown(int channel) {
-        return ring.observedTicks(channel) > 0 || before[channel].isKnown();
+    /** Whether so many ticks or more lie between the first tick and the head, both included. */
+    public boolean spans(int ticks) {
+        return !empty && headTick - firstTick + 1 >= ticks;
     }
 
-    /** Whether T or more ticks lie between the first tick and the head, both included. */
-    public boolean isFull() {
-        return !empty && headTick - firstTick + 1 >= contextLength;
-    }
-
-    /** T, ticks in the ring. */
-    public int contextLength() {
-        return contextLength;
+    /** Ticks that the ring has room for. */
+    public int ringTicks() {
+        return ringTicks;
     }
 
     /** C, series that share this context. */
@@ -352,22 +308,17 @@ public final class SeriesContext {
      * Whether the value of a channel at a tick of the ring comes from readings; false where it is
      * missing or fills an empty tick.
      *
-     * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
+     * @throws IllegalArgumentException if the tick is outside the ring
      */
     public boolean isReading(long tickIndex, int channel) {
         requireInRing(tickIndex);
         return ring.isReading(tickIndex, channel);
     }
 
-    /** How location and scale follow this series. */
-    public Normalisation normalisation() {
-        return normalisation;
-    }
-
     /**
      * The value of a tick of the ring, NaN where it is missing; of several channels, the first.
      *
-     * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
+     * @throws IllegalArgumentException if the tick is outside the ring
      */
     public double valueAt(long tickIndex) {
         return valueAt(tickIndex, 0);
@@ -376,7 +327,7 @@ public final class SeriesContext {
     /**
      * The value of a channel at a tick of the ring, NaN where it is missing.
      *
-     * @throws IllegalArgumentException if the tick is outside {@code (head - T, head]}
+     * @throws IllegalArgumentException if the tick is outside the ring
      */
     public double valueAt(long tickIndex, int channel) {
         requireInRing(tickIndex);
@@ -385,17 +336,17 @@ public final class SeriesContext {
 
     private void requireInRing(long tickIndex) {
         requireTicks();
-        if (tickIndex > headTick || tickIndex <= headTick - contextLength) {
+        if (tickIndex > headTick || tickIndex <= headTick - ringTicks) {
             throw new IllegalArgumentException(
                     "tick %d is outside the ring; expected %d to %d"
-                            .formatted(tickIndex, headTick - contextLength + 1, headTick));
+                            .formatted(tickIndex, headTick - ringTicks + 1, headTick));
         }
     }
 
     /**
      * Copies the newest values of a channel, NaN where they are missing, the oldest of them first.
      *
-     * @param target as many as are wanted, at most T
+     * @param target as many as are wanted, at most as many as the ring has room for
      */
     void copyNewest(int channel, double[] target) {
         requireTicks();
@@ -432,49 +383,28 @@ public final class SeriesContext {
 
     /** The oldest tick that is both in the ring and not before the first tick. */
     long oldestTick() {
-        return Math.max(firstTick, headTick - contextLength + 1);
-    }
-
-    /** Sets {@code target} to the statistics of a channel as they stood just before the ring. */
-    void copyStatisticsBefore(int channel, RunningStatistics target) {
-        target.set(before[channel]);
+        return Math.max(firstTick, headTick - ringTicks + 1);
     }
 
     /** Where it stands, for {@link #restore}; empty where the context is. */
     public Optional<Mark> mark() {
-        if (empty) {
-            return Optional.empty();
-        }
-        List<RunningStatistics> kept = new ArrayList<>();
-        for (RunningStatistics statistics : before) {
-            kept.add(statistics.copy());
-        }
-        return Optional.of(new Mark(headTick, firstTick, kept));
+        return empty ? Optional.empty() : Optional.of(new Mark(headTick, firstTick));
     }
 
     /**
      * The context as it was when it was marked, bit for bit.
      *
-     * @param contextLength T, as it was
-     * @param normalisation as it was
+     * @param ringTicks as it was
+     * @param channels C, as it was
      * @param emptyTick as it was
      * @param values of the ticks of the ring
      */
     public static SeriesContext restore(
-            Mark mark,
-            int contextLength,
-            Normalisation normalisation,
-            EmptyTick emptyTick,
-            ChannelValues values) {
-        int channels = mark.before().size();
-        SeriesContext context =
-                new SeriesContext(contextLength, channels, normalisation, emptyTick);
+            Mark mark, int ringTicks, int channels, EmptyTick emptyTick, ChannelValues values) {
+        SeriesContext context = new SeriesContext(ringTicks, channels, emptyTick);
         context.empty = false;
         context.headTick = mark.headTick();
         context.firstTick = mark.firstTick();
-        for (int channel = 0; channel < channels; channel++) {
-            context.before[channel].set(mark.before().get(channel));
-        }
         double[] ofTick = new double[channels];
         for (long tick = context.oldestTick(); tick <= context.headTick; tick++) {
             for (int channel = 0; channel < channels; channel++) {
@@ -503,13 +433,9 @@ public final class SeriesContext {
 
     /** An independent copy. */
     public SeriesContext copy() {
-        SeriesContext copy =
-                new SeriesContext(contextLength, channels, normalisation, emptyTicks.rule());
+        SeriesContext copy = new SeriesContext(ringTicks, channels, emptyTicks.rule());
         copy.ring.set(ring);
         System.arraycopy(newestReading, 0, copy.newestReading, 0, channels);
-        for (int channel = 0; channel < channels; channel++) {
-            copy.before[channel].set(before[channel]);
-        }
         copy.empty = empty;
         copy.headTick = headTick;
         copy.firstTick = firstTick;
@@ -517,11 +443,11 @@ public final class SeriesContext {
     }
 
     /**
-     * Writes the binary form, big-endian: version (byte 1), T (int), empty (boolean); then, unless
-     * empty, head tick and first tick (long), the three numbers of the statistics before the ring,
-     * and the values from the oldest tick to the head (double, NaN where missing).
+     * Writes the binary form, big-endian: version (byte 1), ticks of the ring (int), empty
+     * (boolean); then, unless empty, head tick and first tick (long), and the values from the
+     * oldest tick to the head (double, NaN where missing).
      *
-     * <p>Of several channels it is version 2: C (int) follows T, and statistics and values are
+     * <p>Of several channels it is version 2: C (int) follows the ticks of the ring, and values are
      * there for each channel, those of a tick side by side.
      *
      * <p>Where empty ticks have a value it is the version after the next: at the end it says of
@@ -529,7 +455,7 @@ public final class SeriesContext {
      */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(version(channels, emptyTicks.rule()));
-        out.writeInt(contextLength);
+        out.writeInt(ringTicks);
         if (channels > 1) {
             out.writeInt(channels);
         }
@@ -539,17 +465,14 @@ public final class SeriesContext {
         }
         out.writeLong(headTick);
         out.writeLong(firstTick);
-        for (RunningStatistics statistics : before) {
-            statistics.writeTo(out);
-        }
-        ring.writeTo(out, oldestTick(), ringTicks());
+        ring.writeTo(out, oldestTick(), filledTicks());
         if (emptyTicks.rule().hasValue()) {
-            ring.writeFilled(out, oldestTick(), ringTicks());
+            ring.writeFilled(out, oldestTick(), filledTicks());
         }
     }
 
     /** Ticks from the oldest to the head. */
-    private int ringTicks() {
+    private int filledTicks() {
         return (int) (headTick - oldestTick() + 1);
     }
 
@@ -561,19 +484,13 @@ public final class SeriesContext {
     /**
      * Reads the binary form.
      *
-     * @param contextLength T of the model that goes on with it
+     * @param ringTicks of the model that goes on with it
      * @param channels C of the model that goes on with it
-     * @param normalisation of the model that goes on with it
      * @param emptyTick of the model that goes on with it
-     * @throws IOException if the version is unknown, T or C differs or the bytes end early
+     * @throws IOException if the version is unknown, ring or C differs or the bytes end early
      */
     public static SeriesContext readFrom(
-            DataInput in,
-            int contextLength,
-            int channels,
-            Normalisation normalisation,
-            EmptyTick emptyTick)
-            throws IOException {
+            DataInput in, int ringTicks, int channels, EmptyTick emptyTick) throws IOException {
         int version = in.readUnsignedByte();
         if (version != version(channels, emptyTick)) {
             throw new UnknownFormatException(
@@ -585,11 +502,11 @@ public final class SeriesContext {
                                     channels == 1 ? "several channels" : "one series at a time"));
         }
         int writtenLength = in.readInt();
-        if (writtenLength != contextLength) {
+        if (writtenLength != ringTicks) {
             throw new IOException(
                     ("the context of a series spans %d ticks; the model expects %d: use a model of"
                                     + " the same context length, or start without the state")
-                            .formatted(writtenLength, contextLength));
+                            .formatted(writtenLength, ringTicks));
         }
         int writtenChannels = channels == 1 ? 1 : in.readInt();
         if (writtenChannels != channels) {
@@ -598,20 +515,16 @@ public final class SeriesContext {
                                     + " the same channels, or start without the state")
                             .formatted(writtenChannels, channels));
         }
-        SeriesContext context =
-                new SeriesContext(contextLength, channels, normalisation, emptyTick);
+        SeriesContext context = new SeriesContext(ringTicks, channels, emptyTick);
         context.empty = in.readBoolean();
         if (context.empty) {
             return context;
         }
         context.headTick = in.readLong();
         context.firstTick = in.readLong();
-        for (RunningStatistics statistics : context.before) {
-            statistics.readFrom(in);
-        }
-        context.ring.readFrom(in, context.oldestTick(), context.ringTicks());
+        context.ring.readFrom(in, context.oldestTick(), context.filledTicks());
         if (emptyTick.hasValue()) {
-            context.ring.readFilled(in, context.oldestTick(), context.ringTicks());
+            context.ring.readFilled(in, context.oldestTick(), context.filledTicks());
         }
         context.findNewestReadings();
         return context;

@@ -19,7 +19,6 @@ public final class StepEncoder {
     // C each, of the tick P before the token's end.
     private final double[] previousLocations;
     private final double[] previousScales;
-    private final boolean[] previouslyKnown;
 
     /** An encoder for networks of ours. */
     public StepEncoder(ForecastSpec spec) {
@@ -28,7 +27,6 @@ public final class StepEncoder {
         this.calendar = new CalendarEncoder(spec);
         this.previousLocations = new double[channels];
         this.previousScales = new double[channels];
-        this.previouslyKnown = new boolean[channels];
     }
 
     /**
@@ -52,7 +50,6 @@ public final class StepEncoder {
             // Of the tick P before: its place in the trail is that of the new tick.
             previousLocations[channel] = trail.location(end, channel);
             previousScales[channel] = trail.scale(end, channel);
-            previouslyKnown[channel] = trail.isKnown(end, channel);
         }
         trail.advance(context);
         List<Frame> frames = new ArrayList<>(channels);
@@ -61,15 +58,17 @@ public final class StepEncoder {
             double scale = trail.scale(end, channel);
             for (long tick = end - patchLength + 1; tick <= end; tick++) {
                 double value = context.valueAt(tick, channel);
-                boolean real = !Double.isNaN(value);
-                values.put(real ? (float) ((value - location) / scale) : 0f);
+                float normalised = TokenEncoder.normalised(value, location, scale);
+                boolean real = !Float.isNaN(normalised);
+                values.put(real ? normalised : 0f);
                 observed.put(real ? 1f : 0f);
             }
-            boolean moved = end - patchLength >= context.firstTick() && previouslyKnown[channel];
-            double shift = (location - previousLocations[channel]) / scale;
-            features.put(moved ? TokenEncoder.bounded(shift) : 0f);
-            double growth = moved ? Math.log(scale / previousScales[channel]) : 0;
-            features.put(TokenEncoder.bounded(growth));
+            TokenEncoder.putMovement(
+                    end - patchLength >= context.firstTick(),
+                    location - previousLocations[channel],
+                    previousScales[channel],
+                    scale,
+                    features);
             frames.add(new Frame(location, scale));
         }
         calendar.put(end, features);

@@ -11,16 +11,18 @@ import java.util.List;
  *
  * <p>Token i (oldest first) is the patch of P ticks of each of C channels that ends at tick {@code
  * head - (N - 1 - i) P}, normalised in the channel's frame at that tick. One pass replays the ring
- * through the running statistics: P ticks, then the frames, then the patch in those frames. The
- * oldest token's movement is measured from the tick just before the ring, whose statistics the
- * context keeps.
+ * through the running frames: the ticks before the oldest token, which frames look back to, and
+ * then token after token P ticks, the frames, and the patch in those frames.
  *
- * <p>Cost: O(T C) and C small objects a call. Not thread-safe: it reuses its scratch space, as it
- * runs once a tick.
+ * <p>Cost: O((T + 2B) C) and C small objects a call. Not thread-safe: it reuses its scratch space,
+ * as it runs once a tick.
  */
 public final class TokenEncoder {
     /** Movements of a frame enter as features within plus and minus this. */
     public static final float LARGEST_MOVEMENT = 8;
+
+    /** A value further than this many scales from its token's frame enters as missing. */
+    private static final double LARGEST_VALUE = 6;
 
     private final ForecastSpec spec;
     private final int tokens;
@@ -28,8 +30,9 @@ public final class TokenEncoder {
     private final int channels;
     private final int features;
     private final CalendarEncoder calendar;
-    private final RunningStatistics[] statistics; // C
-    private final RunningStatistics[] previous; // C, as they stood at the end of the token before
+    private final RunningFrame[] frames; // C
+    private final double[] previousLocations; // C, at the end of the token before
+    private final double[] previousScales; // C, likewise; 0 where there is no frame
     private final double[] patch; // C x P
 
     /** An encoder for networks of ours. */
@@ -40,15 +43,11 @@ public final class TokenEncoder {
         this.channels = spec.channelCount();
         this.features = spec.tokenFeatures();
         this.calendar = new CalendarEncoder(spec);
-        this.statistics = statistics();
-        this.previous = statistics();
+        this.frames = new RunningFrame[channels];
+        Arrays.setAll(frames, channel -> new RunningFrame(spec.normalisation()));
+        this.previousLocations = new double[channels];
+        this.previousScales = new double[channels];
         this.patch = new double[spec.tokenValues()];
-    }
-
-    private RunningStatistics[] statistics() {
-        RunningStatistics[] ofChannel = new RunningStatistics[channels];
-        Arrays.setAll(ofChannel, channel -> new RunningStatistics(spec.normalisation()));
-        return ofChannel;
     }
 
     /**
@@ -74,7 +73,8 @@ public final class TokenEncoder {
         for (int token = 0; token < tokens; token++) {
             long end = end(context, token);
             for (int channel = 0; channel < channels; channel++) {
-                previous[channel].set(statistics[channel]);
+                previousLocations[channel] = frames[channel].location();
+                previousScales[channel] = frames[channel].scale();
             }
             replayPatch(context, end);
             for (int channel = 0; channel < channels; channel++) {
@@ -86,36 +86,47 @@ public final class TokenEncoder {
             calendar.put(end, features);
             present.put(end >= firstTick ? 1f : 0f);
         }
-        List<Frame> frames = new ArrayList<>(channels);
-        for (RunningStatistics ofChannel : statistics) {
-            frames.add(ofChannel.frame());
+        List<Frame> last = new ArrayList<>(channels);
+        for (RunningFrame ofChannel : frames) {
+            last.add(ofChannel.frame());
         }
-        return frames;
+        return last;
     }
 
     private void putPatch(int channel, FloatBuffer values, FloatBuffer observed) {
-        double location = statistics[channel].location();
-        double scale = statistics[channel].scale();
+        double location = frames[channel].location();
+        double scale = frames[channel].scale();
         for (int i = channel * patchLength; i < (channel + 1) * patchLength; i++) {
-            boolean real = !Double.isNaN(patch[i]);
-            values.put(real ? (float) ((patch[i] - location) / scale) : 0f);
+            float normalised = normalised(patch[i], location, scale);
+            boolean real = !Float.isNaN(normalised);
+            values.put(real ? normalised : 0f);
             observed.put(real ? 1f : 0f);
         }
     }
 
     /** From the end of the token before; a channel that had no value by then has not moved. */
     private void putMovement(int channel, boolean follows, FloatBuffer features) {
-        RunningStatistics now = statistics[channel];
-        RunningStatistics then = previous[channel];
-        double scale = now.scale();
-        boolean moved = follows && then.isKnown();
-        features.put(moved ? bounded((now.location() - then.location()) / scale) : 0f);
-        features.put(moved ? bounded(Math.log(scale / then.scale())) : 0f);
+        double shift = frames[channel].location() - previousLocations[channel];
+        putMovement(follows, shift, previousScales[channel], frames[channel].scale(), features);
+    }
+
+    /**
+     * Writes how a frame moved since the token before, which is nothing where either is unknown.
+     *
+     * @param shift of the location
+     * @param before the scale of the token before; 0 where it had no frame
+     * @param now the scale; 0 where there is no frame
+     */
+    static void putMovement(
+            boolean follows, double shift, double before, double now, FloatBuffer features) {
+        boolean moved = follows && before > 0 && now > 0;
+        features.put(moved ? bounded(shift / now) : 0f);
+        features.put(moved ? bounded(Math.log(now / before)) : 0f);
     }
 
     /**
      * Writes the frames of the N tokens, oldest first; those of absent tokens, and of a channel
-     * that has no value yet, are 0 and the floor of the scale.
+     * that has no frame, are 0 and 0.
      *
      * @param location N x C locations
      * @param scale N x C scales
@@ -125,8 +136,8 @@ public final class TokenEncoder {
         for (int token = 0; token < tokens; token++) {
             replayPatch(context, end(context, token));
             for (int channel = 0; channel < channels; channel++) {
-                location[token * channels + channel] = statistics[channel].location();
-                scale[token * channels + channel] = statistics[channel].scale();
+                location[token * channels + channel] = frames[channel].location();
+                scale[token * channels + channel] = frames[channel].scale();
             }
         }
     }
@@ -137,22 +148,20 @@ public final class TokenEncoder {
     }
 
     private void begin(SeriesContext context) {
-        if (context.contextLength() != spec.contextLength()
-                || context.channels() != channels
-                || !context.normalisation().equals(spec.normalisation())) {
+        if (context.ringTicks() != spec.ringTicks() || context.channels() != channels) {
             throw new IllegalArgumentException(
-                    ("the context has %d ticks, %d channels and %s; the model expects %d, %d and"
-                                    + " %s")
+                    ("the ring of the context has %d ticks of %d channels; the model expects %d of"
+                                    + " %d")
                             .formatted(
-                                    context.contextLength(),
+                                    context.ringTicks(),
                                     context.channels(),
-                                    context.normalisation(),
-                                    spec.contextLength(),
-                                    channels,
-                                    spec.normalisation()));
+                                    spec.ringTicks(),
+                                    channels));
         }
+        long before = context.headTick() - spec.contextLength();
+        int block = spec.normalisation().blockTicks();
         for (int channel = 0; channel < channels; channel++) {
-            context.copyStatisticsBefore(channel, statistics[channel]);
+            frames[channel].replay(context, channel, RunningFrame.start(before, block), before);
         }
     }
 
@@ -160,20 +169,28 @@ public final class TokenEncoder {
         return context.headTick() - (long) (tokens - 1 - token) * patchLength;
     }
 
-    /** Loads the patch that ends at a tick and takes it into the statistics. */
+    /** Loads the patch that ends at a tick and takes it into the frames. */
     private void replayPatch(SeriesContext context, long end) {
-        long firstTick = context.firstTick();
         for (int channel = 0; channel < channels; channel++) {
             for (int i = 0; i < patchLength; i++) {
                 long tick = end - patchLength + 1 + i;
                 double value = context.valueAt(tick, channel);
                 patch[channel * patchLength + i] = value;
-                // Ticks before the first are not missing ticks of the series: they never were.
-                if (tick >= firstTick) {
-                    statistics[channel].add(value);
-                }
+                frames[channel].add(value);
             }
         }
+    }
+
+    /**
+     * A value in its token's frame; NaN where it is missing or an outlier, and enters as missing.
+     *
+     * @param scale 0 where there is no frame
+     */
+    static float normalised(double value, double location, double scale) {
+        double deviation = value - location;
+        return Math.abs(deviation) <= LARGEST_VALUE * scale
+                ? (float) (deviation / scale)
+                : Float.NaN;
     }
 
     /** A movement of a frame as a feature. */

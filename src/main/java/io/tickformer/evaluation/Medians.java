@@ -12,7 +12,7 @@ public final class Medians {
      * The median of a step (from 0): the quantile of level 0.5, or where that level is not forecast
      * the straight line between its neighbours, or the nearest level where it lies outside them.
      */
-    public static float of(Forecast forecast, int step) {
+    public static double of(Forecast forecast, int step) {
         double[] levels = forecast.quantileLevels();
         int above = 0;
         while (above < levels.length && levels[above] < MEDIAN) {
@@ -21,12 +21,12 @@ public final class Medians {
         if (above == levels.length) {
             return forecast.quantile(step, levels.length - 1);
         }
-        float upper = forecast.quantile(step, above);
+        double upper = forecast.quantile(step, above);
         if (above == 0 || levels[above] == MEDIAN) {
             return upper;
         }
-        float lower = forecast.quantile(step, above - 1);
+        double lower = forecast.quantile(step, above - 1);
         double share = (MEDIAN - levels[above - 1]) / (levels[above] - levels[above - 1]);
-        return (float) (lower + share * (upper - lower));
+        return lower + share * (upper - lower);
     }
 }

@@ -113,17 +113,17 @@ final class SeriesScorer {
     /** The medians of a forecast, one for each step, and how many still wait for their target. */
     private static final class Issued {
         private final long tick;
-        private final float[] medians;
+        private final double[] medians;
         private int open;
 
-        private Issued(long tick, float[] medians) {
+        private Issued(long tick, double[] medians) {
             this.tick = tick;
             this.medians = medians;
             this.open = medians.length;
         }
 
         static Issued of(Forecast forecast) {
-            float[] medians = new float[forecast.horizon()];
+            double[] medians = new double[forecast.horizon()];
             for (int step = 0; step < medians.length; step++) {
                 medians[step] = Medians.of(forecast, step);
             }

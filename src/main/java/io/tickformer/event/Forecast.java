@@ -30,8 +30,8 @@ public record Forecast(
         long tickTimeMillis,
         long tickMillis,
         double[] quantileLevels,
-        float[] quantiles,
-        float[] mean,
+        double[] quantiles,
+        double[] mean,
         String modelName,
         String modelVersion,
         int observedTicks,
@@ -53,7 +53,7 @@ public record Forecast(
     }
 
     /** The quantile forecast of a step (from 0) at the given position among the quantile levels. */
-    public float quantile(int step, int level) {
+    public double quantile(int step, int level) {
         return quantiles[step * quantileLevels.length + level];
     }
 

@@ -27,19 +27,13 @@ final class Fallback {
      * @param scale the running standard deviation
      * @param quantiles steps x Q
      * @param mean steps
-     * @param from the first step
-     * @param end the step after the last
      */
-    void write(double last, double scale, float[] quantiles, float[] mean, int from, int end) {
-        for (int step = from; step < end; step++) {
-            mean[step] = bounded(last);
+    void write(double last, double scale, double[] quantiles, double[] mean) {
+        for (int step = 0; step < mean.length; step++) {
+            mean[step] = last;
             for (int i = 0; i < deviations.length; i++) {
-                quantiles[step * deviations.length + i] = bounded(last + deviations[i] * scale);
+                quantiles[step * deviations.length + i] = last + deviations[i] * scale;
             }
         }
-    }
-
-    private static float bounded(double value) {
-        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
     }
 }

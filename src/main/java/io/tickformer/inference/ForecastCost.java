@@ -103,10 +103,10 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
         batch.clear();
     }
 
-    /** What was there T ticks ago: the values do not change the cost. */
+    /** The oldest tick of the ring: the values do not change the cost. */
     private static double[] newest(SeriesContext context) {
         double[] values = new double[context.channels()];
-        long oldest = context.headTick() - context.contextLength() + 1;
+        long oldest = context.headTick() - context.ringTicks() + 1;
         Arrays.setAll(values, channel -> context.valueAt(oldest, channel));
         return values;
     }
@@ -118,7 +118,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
         for (int i = 0; i < series; i++) {
             SeriesContext context = SeriesContext.of(model.spec());
             double[] values = new double[context.channels()];
-            for (int tick = 0; tick < context.contextLength(); tick++) {
+            for (int tick = 0; tick < context.ringTicks(); tick++) {
                 Arrays.setAll(values, channel -> 100 + random.nextGaussian());
                 context.update(tick, values);
             }

@@ -68,7 +68,7 @@ final class IncrementalCheck {
         Random random = new Random(7);
         SeriesContext context = SeriesContext.of(spec);
         long start = 1_000_003;
-        int ticks = 2 * spec.contextLength();
+        int ticks = spec.contextLength() + spec.ringTicks();
         int every = Math.max(1, ticks / MOST_COMPARED) | 1; // Odd, so that every phase is met.
         double[] values = new double[spec.channelCount()];
         for (int i = 0; i < ticks; i++) {

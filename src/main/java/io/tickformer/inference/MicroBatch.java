@@ -28,6 +28,9 @@ public final class MicroBatch implements AutoCloseable {
     /** The bits of a float that is not finite, at least, without its sign. */
     private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
+    /** The frame of answers that are in the unit of the series already. */
+    private static final Frame RAW = new Frame(0, 1);
+
     private final ForecastModel model;
     private final GraphRunner runner;
     private final BatchTensors tensors;
@@ -38,8 +41,10 @@ public final class MicroBatch implements AutoCloseable {
     private final boolean raw;
     private final Slot[] slots;
     private final Channels channels;
-    private final float[] quantiles; // C H x Q of one slot
-    private final float[] mean; // C H of one slot
+    private final float[] answeredQuantiles; // C H x Q of one slot, in the frames
+    private final float[] answeredMean; // C H of one slot, in the frames
+    private final double[] quantiles; // H x Q of one channel
+    private final double[] mean; // H of one channel
     private int size;
     private boolean ran;
 
@@ -47,12 +52,11 @@ public final class MicroBatch implements AutoCloseable {
     private record Slot(long headTick, boolean full, List<Channel> channels) {}
 
     /** What the forecast of a channel needs of it. */
-    private record Channel(Frame frame, boolean known, int observedTicks, double lastObserved) {
+    private record Channel(Frame frame, int observedTicks, double lastObserved) {
         static Channel of(SeriesContext context, int channel, Frame frame) {
             double last = context.lastObserved(channel);
             return new Channel(
                     frame,
-                    context.isKnown(channel),
                     context.observedTicks(channel),
                     Double.isNaN(last) ? frame.location() : last);
         }
@@ -81,8 +85,10 @@ public final class MicroBatch implements AutoCloseable {
         this.raw = tensors.answersRaw();
         this.slots = new Slot[capacity];
         this.channels = Channels.of(spec);
-        this.quantiles = new float[spec.answers() * spec.quantileLevels().size()];
-        this.mean = new float[spec.answers()];
+        this.answeredQuantiles = new float[spec.answers() * spec.quantileLevels().size()];
+        this.answeredMean = new float[spec.answers()];
+        this.quantiles = new double[spec.horizon() * spec.quantileLevels().size()];
+        this.mean = new double[spec.horizon()];
     }
 
     /**
@@ -117,7 +123,11 @@ public final class MicroBatch implements AutoCloseable {
         for (int channel = 0; channel < frames.size(); channel++) {
             ofChannels.add(Channel.of(context, channel, frames.get(channel)));
         }
-        slots[size] = new Slot(context.headTick(), context.isFull(), ofChannels);
+        slots[size] =
+                new Slot(
+                        context.headTick(),
+                        context.spans(model.spec().contextLength()),
+                        ofChannels);
         return size++;
     }
 
@@ -162,15 +172,15 @@ public final class MicroBatch implements AutoCloseable {
 
     /**
      * Hands on the forecasts of a slot, once the model ran: that of the series, or of a model that
-     * mixes channels one of each channel, {@code KEY/channel}. A channel that was never observed
-     * has no unit and no forecast.
+     * mixes channels one of each channel, {@code KEY/channel}. A channel without a frame, which no
+     * tick that frames look back to has observed, has no unit and no forecast.
      *
      * @param key of the record, which is the series where there are no channels
      */
     public void forecasts(int slot, String key, Consumer<Forecast> out) {
         Slot from = read(slot);
         for (int channel = 0; channel < from.channels().size(); channel++) {
-            if (from.channels().get(channel).known()) {
+            if (from.channels().get(channel).frame().isKnown()) {
                 out.accept(forecast(from, channel, channels.seriesOf(key, channel)));
             }
         }
@@ -187,23 +197,18 @@ public final class MicroBatch implements AutoCloseable {
                     "the forecast of slot %d is asked for; %d slots have run"
                             .formatted(slot, ran ? size : 0));
         }
-        tensors.read(slot, quantiles, mean);
+        tensors.read(slot, answeredQuantiles, answeredMean);
         return slots[slot];
     }
 
     private Forecast forecast(Slot slot, int channel, String series) {
         Channel from = slot.channels().get(channel);
-        int horizon = model.spec().horizon();
-        int all = model.spec().quantileLevels().size();
-        int first = channel * horizon;
-        int end = first + horizon;
-        double scale = raw ? 1 : from.frame().scale();
-        double location = raw ? 0 : from.frame().location();
+        Frame unit = raw ? RAW : from.frame();
         boolean finite =
-                denormalise(quantiles, first * all, end * all, scale, location)
-                        && denormalise(mean, first, end, scale, location);
+                denormalise(answeredQuantiles, channel * quantiles.length, unit, quantiles)
+                        && denormalise(answeredMean, channel * mean.length, unit, mean);
         if (!finite) {
-            fallback.write(from.lastObserved(), from.frame().scale(), quantiles, mean, first, end);
+            fallback.write(from.lastObserved(), from.frame().scale(), quantiles, mean);
         }
         long tickMillis = model.spec().tickMillis();
         return new Forecast(
@@ -212,8 +217,8 @@ public final class MicroBatch implements AutoCloseable {
                 slot.headTick() * tickMillis,
                 tickMillis,
                 levelValues,
-                emittedQuantiles(first, all),
-                Arrays.copyOfRange(mean, first, first + steps),
+                emittedQuantiles(),
+                Arrays.copyOf(mean, steps),
                 model.name(),
                 model.version(),
                 from.observedTicks(),
@@ -221,9 +226,9 @@ public final class MicroBatch implements AutoCloseable {
     }
 
     /** By insertion: quantile forecasts are few and seldom cross. */
-    private static void sort(float[] values, int from, int end) {
+    private static void sort(double[] values, int from, int end) {
         for (int i = from + 1; i < end; i++) {
-            float value = values[i];
+            double value = values[i];
             int place = i;
             while (place > from && values[place - 1] > value) {
                 values[place] = values[place - 1];
@@ -233,27 +238,30 @@ public final class MicroBatch implements AutoCloseable {
         }
     }
 
-    private static boolean denormalise(
-            float[] values, int from, int end, double scale, double location) {
+    /**
+     * Brings answers back to the unit of the series.
+     *
+     * @return whether all are finite numbers
+     */
+    private static boolean denormalise(float[] answers, int from, Frame frame, double[] target) {
+        double scale = frame.scale();
+        double location = frame.location();
         int largest = 0;
-        for (int i = from; i < end; i++) {
-            values[i] = (float) (values[i] * scale + location);
+        for (int i = 0; i < target.length; i++) {
+            float answer = answers[from + i];
+            target[i] = answer * scale + location;
             // Without their sign, floats are in the order of their bits, and NaN comes last.
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+            largest = Math.max(largest, Float.floatToRawIntBits(answer) & Integer.MAX_VALUE);
         }
         return largest < INFINITY;
     }
 
-    /**
-     * The levels asked for, of the steps asked for.
-     *
-     * @param first the first of the channel's steps
-     * @param all Q, levels of a step
-     */
-    private float[] emittedQuantiles(int first, int all) {
-        float[] emitted = new float[steps * levels.length];
+    /** The levels asked for, of the steps asked for. */
+    private double[] emittedQuantiles() {
+        int all = quantiles.length / mean.length;
+        double[] emitted = new double[steps * levels.length];
         for (int step = 0; step < steps; step++) {
-            int from = (first + step) * all;
+            int from = step * all;
             sort(quantiles, from, from + all);
             for (int i = 0; i < levels.length; i++) {
                 emitted[step * levels.length + i] = quantiles[from + levels[i]];

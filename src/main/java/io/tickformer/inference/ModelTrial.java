@@ -36,7 +36,7 @@ final class ModelTrial {
         Arrays.fill(values, 1);
         begun.update(0, values);
         SeriesContext ordinary = SeriesContext.of(spec);
-        int ticks = Math.min(spec.contextLength(), MOST_TICKS);
+        int ticks = Math.min(spec.ringTicks(), MOST_TICKS);
         for (int tick = 0; tick < ticks; tick++) {
             Arrays.fill(values, LEVEL + Math.sin(tick * 2 * Math.PI / PERIOD));
             ordinary.update(tick, values);

@@ -83,10 +83,10 @@ public final class ForecastOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Ticks without an observation after which a series' state is dropped;"
-                                    + " 0 for the model's"
-                                    + " context length, and no less than that: its forecasts would"
-                                    + " differ from those computed offline.");
+                            "Ticks without an observation after which a series' state is dropped; 0 for"
+                                    + " as many as the model's forecasts can depend on, and no"
+                                    + " less than that: they would differ from those computed"
+                                    + " offline.");
 
     public static final ConfigOption<Integer> MAX_SERIES =
             ConfigOptions.key("forecast.max-series")

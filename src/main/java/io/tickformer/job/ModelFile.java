@@ -96,7 +96,7 @@ final class ModelFile {
 
     private static int expiryTicks(JobSettings settings, ForecastSpec spec) {
         int silence = settings.get(ForecastOptions.IDLE_EXPIRY_TICKS);
-        return silence == 0 ? spec.contextLength() : silence;
+        return silence == 0 ? spec.ringTicks() : silence;
     }
 
     private static byte[] onTicks(Duration tick, byte[] file, ForecastSpec foreign, String path) {
@@ -177,12 +177,12 @@ final class ModelFile {
     }
 
     private static void requireWholeContext(int expiryTicks, ForecastSpec spec, String path) {
-        if (expiryTicks != 0 && expiryTicks < spec.contextLength()) {
+        if (expiryTicks != 0 && expiryTicks < spec.ringTicks()) {
             throw OptionException.invalid(
                     ForecastOptions.IDLE_EXPIRY_TICKS.key(),
                     expiryTicks,
                     "0, or at least the %d ticks of the context of %s: a series forgotten sooner"
-                                    .formatted(spec.contextLength(), path)
+                                    .formatted(spec.ringTicks(), path)
                             + " would begin again within its context");
         }
     }

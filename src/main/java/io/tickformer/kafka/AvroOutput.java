@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Avro's binary encoding (Apache Avro specification, "Binary Encoding") into memory that is used
  * again for each value. Avro's own encoder asks for room and reverses bytes number by number, which
- * for hundreds of floats takes several times as long. For one thread.
+ * for hundreds of numbers takes several times as long. For one thread.
  */
 final class AvroOutput {
     private static final int FIRST_CAPACITY = 1024;
@@ -67,24 +67,13 @@ final class AvroOutput {
         writeLong(0);
     }
 
-    /** An array of {@code double}, whole. */
-    void writeDoubles(double[] values) {
-        startArray(values.length);
-        reserve(values.length * Double.BYTES);
-        for (double value : values) {
-            numbers.putDouble(length, value);
-            length += Double.BYTES;
-        }
-        endArray();
-    }
-
-    /** An array of {@code float}, whole: a part of the one given. */
-    void writeFloats(float[] values, int from, int count) {
+    /** An array of {@code double}, whole: a part of the one given. */
+    void writeDoubles(double[] values, int from, int count) {
         startArray(count);
-        reserve(count * Float.BYTES);
+        reserve(count * Double.BYTES);
         for (int i = from; i < from + count; i++) {
-            numbers.putFloat(length, values[i]);
-            length += Float.BYTES;
+            numbers.putDouble(length, values[i]);
+            length += Double.BYTES;
         }
         endArray();
     }

@@ -28,12 +28,12 @@ public final class EncodedSize {
      * @param levels of quantiles
      */
     public static int largest(int steps, int levels, PayloadFormat format) {
-        float[] quantiles = new float[steps * levels];
-        float[] mean = new float[steps];
+        double[] quantiles = new double[steps * levels];
+        double[] mean = new double[steps];
         double[] quantileLevels = new double[levels];
         // As many digits as there are.
-        Arrays.fill(quantiles, -1.17549435E-38f);
-        Arrays.fill(mean, -1.17549435E-38f);
+        Arrays.fill(quantiles, -2.2250738585072014E-308);
+        Arrays.fill(mean, -2.2250738585072014E-308);
         Arrays.fill(quantileLevels, 1.0 / 3);
         Forecast forecast =
                 new Forecast(

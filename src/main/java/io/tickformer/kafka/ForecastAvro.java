@@ -38,14 +38,14 @@ final class ForecastAvro {
         out.writeLong(forecast.tickTimeMillis());
         out.writeLong(forecast.tickMillis());
         out.writeLong(forecast.horizon());
-        out.writeDoubles(forecast.quantileLevels());
+        out.writeDoubles(forecast.quantileLevels(), 0, forecast.quantileLevels().length);
         int levels = forecast.quantileLevels().length;
         out.startArray(forecast.horizon());
         for (int step = 0; step < forecast.horizon(); step++) {
-            out.writeFloats(forecast.quantiles(), step * levels, levels);
+            out.writeDoubles(forecast.quantiles(), step * levels, levels);
         }
         out.endArray();
-        out.writeFloats(forecast.mean(), 0, forecast.horizon());
+        out.writeDoubles(forecast.mean(), 0, forecast.horizon());
         out.writeString(forecast.modelName());
         out.writeString(forecast.modelVersion());
         out.writeLong(forecast.observedTicks());
@@ -63,14 +63,14 @@ final class ForecastAvro {
         for (int i = 0; i < quantileLevels.length; i++) {
             quantileLevels[i] = (double) levels.get(i);
         }
-        float[] quantiles = new float[horizon * quantileLevels.length];
-        float[] mean = new float[horizon];
+        double[] quantiles = new double[horizon * quantileLevels.length];
+        double[] mean = new double[horizon];
         for (int step = 0; step < horizon; step++) {
             List<?> values = (List<?>) steps.get(step);
             for (int i = 0; i < quantileLevels.length; i++) {
-                quantiles[step * quantileLevels.length + i] = (float) values.get(i);
+                quantiles[step * quantileLevels.length + i] = (double) values.get(i);
             }
-            mean[step] = (float) means.get(step);
+            mean[step] = (double) means.get(step);
         }
         return new Forecast(
                 record.get("series").toString(),

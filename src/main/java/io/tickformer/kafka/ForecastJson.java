@@ -50,7 +50,7 @@ final class ForecastJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("mean");
-        for (float mean : forecast.mean()) {
+        for (double mean : forecast.mean()) {
             json.writeNumber(mean);
         }
         json.writeEndArray();
@@ -82,14 +82,14 @@ final class ForecastJson {
         for (int i = 0; i < quantileLevels.length; i++) {
             quantileLevels[i] = levels.get(i).doubleValue();
         }
-        float[] quantiles = new float[steps.size() * quantileLevels.length];
-        float[] mean = new float[means.size()];
+        double[] quantiles = new double[steps.size() * quantileLevels.length];
+        double[] mean = new double[means.size()];
         for (int step = 0; step < mean.length; step++) {
             JsonNode values = steps.required(step);
             for (int i = 0; i < quantileLevels.length; i++) {
-                quantiles[step * quantileLevels.length + i] = values.required(i).floatValue();
+                quantiles[step * quantileLevels.length + i] = values.required(i).doubleValue();
             }
-            mean[step] = means.get(step).floatValue();
+            mean[step] = means.get(step).doubleValue();
         }
         return new Forecast(
                 json.required("series").textValue(),

@@ -154,7 +154,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
         ForecastModel model = lease.model();
         spec = model.spec();
-        idleExpiryTicks = settings.expiryTicks(spec.contextLength());
+        idleExpiryTicks = settings.expiryTicks(spec.ringTicks());
         times = settings.times(spec.tickMillis());
         closing = new TickClosing(times, spec.channelCount());
         watermark = Long.MIN_VALUE;

@@ -97,18 +97,18 @@ public record ForecastOperatorSettings(
     /**
      * After how many ticks a series is forgotten.
      *
-     * @param contextLength T of the model that is run
-     * @throws IllegalArgumentException if it is less than the context length
+     * @param ringTicks ticks of a context of the model that is run
+     * @throws IllegalArgumentException if it is less than that
      */
-    int expiryTicks(int contextLength) {
+    int expiryTicks(int ringTicks) {
         if (idleExpiryTicks == 0) {
-            return contextLength;
+            return ringTicks;
         }
         require(
-                idleExpiryTicks >= contextLength,
+                idleExpiryTicks >= ringTicks,
                 "idleExpiryTicks",
                 idleExpiryTicks,
-                "0, or at least the model's context length, %d ticks".formatted(contextLength));
+                "0, or at least the model's context, %d ticks".formatted(ringTicks));
         return idleExpiryTicks;
     }
 

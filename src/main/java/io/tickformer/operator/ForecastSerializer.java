@@ -35,12 +35,9 @@ public final class ForecastSerializer extends ValueSerializer<Forecast> {
         target.writeLong(forecast.tickIndex());
         target.writeLong(forecast.tickTimeMillis());
         target.writeLong(forecast.tickMillis());
-        target.writeInt(forecast.quantileLevels().length);
-        for (double level : forecast.quantileLevels()) {
-            target.writeDouble(level);
-        }
-        writeFloats(forecast.quantiles(), target);
-        writeFloats(forecast.mean(), target);
+        writeDoubles(forecast.quantileLevels(), target);
+        writeDoubles(forecast.quantiles(), target);
+        writeDoubles(forecast.mean(), target);
         StringValue.writeString(forecast.modelName(), target);
         StringValue.writeString(forecast.modelVersion(), target);
         target.writeInt(forecast.observedTicks());
@@ -53,35 +50,31 @@ public final class ForecastSerializer extends ValueSerializer<Forecast> {
         long tickIndex = source.readLong();
         long tickTimeMillis = source.readLong();
         long tickMillis = source.readLong();
-        double[] levels = new double[source.readInt()];
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = source.readDouble();
-        }
         return new Forecast(
                 series,
                 tickIndex,
                 tickTimeMillis,
                 tickMillis,
-                levels,
-                readFloats(source),
-                readFloats(source),
+                readDoubles(source),
+                readDoubles(source),
+                readDoubles(source),
                 StringValue.readString(source),
                 StringValue.readString(source),
                 source.readInt(),
                 quality(source.readByte()));
     }
 
-    private static void writeFloats(float[] values, DataOutputView target) throws IOException {
+    private static void writeDoubles(double[] values, DataOutputView target) throws IOException {
         target.writeInt(values.length);
-        for (float value : values) {
-            target.writeFloat(value);
+        for (double value : values) {
+            target.writeDouble(value);
         }
     }
 
-    private static float[] readFloats(DataInputView source) throws IOException {
-        float[] values = new float[source.readInt()];
+    private static double[] readDoubles(DataInputView source) throws IOException {
+        double[] values = new double[source.readInt()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = source.readFloat();
+            values[i] = source.readDouble();
         }
         return values;
     }

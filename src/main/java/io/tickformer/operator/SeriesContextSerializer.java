@@ -7,7 +7,6 @@ import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.StateException;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -17,18 +16,15 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The state of a series, or of the channels of a record, in the binary form of {@link
- * SeriesContext#writeTo}. Belongs to one grid, context length, normalisation and list of channels:
- * {@link SeriesContextSerializerSnapshot} says which others it can be carried over to.
+ * SeriesContext#writeTo}. Belongs to one grid, ring length and list of channels: {@link
+ * SeriesContextSerializerSnapshot} says which others it can be carried over to.
  */
 final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private static final long serialVersionUID = 1L;
 
     // Kept as numbers, since serializers travel in Java serialization and specs do not.
     private final long tickMillis;
-    private final int contextLength;
-    private final double halfLifeTicks;
-    private final double relativeScaleFloor;
-    private final double absoluteScaleFloor;
+    private final int ringTicks;
 
     /** An array, as Java serializes any array but only some lists. */
     private final String[] channels;
@@ -36,8 +32,8 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     private final TickMeaning tickMeaning;
 
     /** The serializer for contexts of a single series each, of the usual ticks. */
-    SeriesContextSerializer(long tickMillis, int contextLength, Normalisation normalisation) {
-        this(tickMillis, contextLength, normalisation, List.of(), TickMeaning.DEFAULT);
+    SeriesContextSerializer(long tickMillis, int ringTicks) {
+        this(tickMillis, ringTicks, List.of(), TickMeaning.DEFAULT);
     }
 
     /**
@@ -46,16 +42,9 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
      * @param tickMeaning what the values of the ticks mean
      */
     SeriesContextSerializer(
-            long tickMillis,
-            int contextLength,
-            Normalisation normalisation,
-            List<String> channels,
-            TickMeaning tickMeaning) {
+            long tickMillis, int ringTicks, List<String> channels, TickMeaning tickMeaning) {
         this.tickMillis = tickMillis;
-        this.contextLength = contextLength;
-        this.halfLifeTicks = normalisation.halfLifeTicks();
-        this.relativeScaleFloor = normalisation.relativeScaleFloor();
-        this.absoluteScaleFloor = normalisation.absoluteScaleFloor();
+        this.ringTicks = ringTicks;
         this.channels = channels.toArray(new String[0]);
         this.tickMeaning = tickMeaning;
     }
@@ -63,23 +52,15 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     /** The serializer for contexts of a model. */
     static SeriesContextSerializer of(ForecastSpec spec) {
         return new SeriesContextSerializer(
-                spec.tickMillis(),
-                spec.contextLength(),
-                spec.normalisation(),
-                spec.channels(),
-                spec.tickMeaning());
+                spec.tickMillis(), spec.ringTicks(), spec.channels(), spec.tickMeaning());
     }
 
     long tickMillis() {
         return tickMillis;
     }
 
-    int contextLength() {
-        return contextLength;
-    }
-
-    Normalisation normalisation() {
-        return new Normalisation(halfLifeTicks, relativeScaleFloor, absoluteScaleFloor);
+    int ringTicks() {
+        return ringTicks;
     }
 
     List<String> channels() {
@@ -99,7 +80,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
      * had when it was written, and Flink hands such contexts to this serializer too.
      */
     SeriesContext fitted(SeriesContext context) {
-        return ContextFit.of(context, contextLength, normalisation());
+        return ContextFit.of(context, ringTicks);
     }
 
     @Override
@@ -109,8 +90,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
 
     @Override
     public SeriesContext createInstance() {
-        return new SeriesContext(
-                contextLength, channelCount(), normalisation(), tickMeaning.empty());
+        return new SeriesContext(ringTicks, channelCount(), tickMeaning.empty());
     }
 
     @Override
@@ -126,8 +106,7 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     @Override
     public SeriesContext deserialize(DataInputView source) throws IOException {
         try {
-            return SeriesContext.readFrom(
-                    source, contextLength, channelCount(), normalisation(), tickMeaning.empty());
+            return SeriesContext.readFrom(source, ringTicks, channelCount(), tickMeaning.empty());
         } catch (UnknownFormatException e) {
             throw new StateException(e.getMessage());
         }
@@ -137,15 +116,14 @@ final class SeriesContextSerializer extends OpaqueSerializer<SeriesContext> {
     public boolean equals(Object other) {
         return other instanceof SeriesContextSerializer that
                 && tickMillis == that.tickMillis
-                && contextLength == that.contextLength
-                && normalisation().equals(that.normalisation())
+                && ringTicks == that.ringTicks
                 && channels().equals(that.channels())
                 && tickMeaning.equals(that.tickMeaning);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tickMillis, contextLength, normalisation(), channels(), tickMeaning);
+        return Objects.hash(tickMillis, ringTicks, channels(), tickMeaning);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.serialization.StateException;
-import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -20,17 +19,16 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * What a checkpoint or savepoint says of the series contexts in it: grid, context length,
- * normalisation, the channels that share a context, and what the values of ticks mean. A model of
- * another tick length, half-life, list of channels or meaning cannot go on with these contexts. One
- * of another context length can, after {@link ContextFit}; one that differs in anything else, such
- * as floors of the scale, weights or version, can as they are.
+ * What a checkpoint or savepoint says of the series contexts in it: grid, length of the ring, the
+ * channels that share a context, and what the values of ticks mean. A model of another tick length,
+ * list of channels or meaning cannot go on with these contexts. One of another ring length can,
+ * after {@link ContextFit}; one that differs in anything else, such as half-life, weights or
+ * version, can as they are.
  *
- * <p>Binary form, version 1: tickMillis (long), contextLength (int), halfLifeTicks,
- * relativeScaleFloor, absoluteScaleFloor (double). Version 2, of a model that mixes channels: the
- * same, and then their number (int) and names. Version 3, of other ticks than the usual: the same,
- * and then the names of aggregate and of what an empty tick is. Flink keeps the version beside it,
- * and makes instances by the constructor without arguments.
+ * <p>Binary form, version 1: tickMillis (long), ringTicks (int). Version 2, of a model that mixes
+ * channels: the same, and then their number (int) and names. Version 3, of other ticks than the
+ * usual: the same, and then the names of aggregate and of what an empty tick is. Flink keeps the
+ * version beside it, and makes instances by the constructor without arguments.
  */
 public final class SeriesContextSerializerSnapshot
         implements TypeSerializerSnapshot<SeriesContext> {
@@ -64,12 +62,8 @@ public final class SeriesContextSerializerSnapshot
 
     @Override
     public void writeSnapshot(DataOutputView out) throws IOException {
-        Normalisation normalisation = serializer.normalisation();
         out.writeLong(serializer.tickMillis());
-        out.writeInt(serializer.contextLength());
-        out.writeDouble(normalisation.halfLifeTicks());
-        out.writeDouble(normalisation.relativeScaleFloor());
-        out.writeDouble(normalisation.absoluteScaleFloor());
+        out.writeInt(serializer.ringTicks());
         TickMeaning meaning = serializer.tickMeaning();
         if (!serializer.channels().isEmpty() || !isUsual(meaning)) {
             out.writeInt(serializer.channels().size());
@@ -93,9 +87,7 @@ public final class SeriesContextSerializerSnapshot
                             .formatted(version, FORMAT_VERSION, TICKS_FORMAT_VERSION));
         }
         long tickMillis = in.readLong();
-        int contextLength = in.readInt();
-        Normalisation normalisation =
-                new Normalisation(in.readDouble(), in.readDouble(), in.readDouble());
+        int ringTicks = in.readInt();
         List<String> channels = new ArrayList<>();
         int count = version == FORMAT_VERSION ? 0 : in.readInt();
         for (int i = 0; i < count; i++) {
@@ -107,9 +99,7 @@ public final class SeriesContextSerializerSnapshot
                                 TickAggregate.valueOf(StringValue.readString(in)),
                                 EmptyTick.valueOf(StringValue.readString(in)))
                         : TickMeaning.DEFAULT;
-        serializer =
-                new SeriesContextSerializer(
-                        tickMillis, contextLength, normalisation, channels, meaning);
+        serializer = new SeriesContextSerializer(tickMillis, ringTicks, channels, meaning);
     }
 
     @Override
@@ -133,7 +123,7 @@ public final class SeriesContextSerializerSnapshot
         if (objection.isPresent()) {
             throw new UncheckedIOException(new StateException(objection.get()));
         }
-        return old.serializer.contextLength() == serializer.contextLength()
+        return old.serializer.ringTicks() == serializer.ringTicks()
                 ? TypeSerializerSchemaCompatibility.compatibleAsIs()
                 : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
     }
@@ -142,11 +132,6 @@ public final class SeriesContextSerializerSnapshot
     Optional<String> objection(SeriesContextSerializerSnapshot old) {
         List<String> differences = new ArrayList<>();
         differ(differences, "ticks of %d ms", old.serializer.tickMillis(), serializer.tickMillis());
-        differ(
-                differences,
-                "a half-life of %s ticks",
-                old.serializer.normalisation().halfLifeTicks(),
-                serializer.normalisation().halfLifeTicks());
         differ(
                 differences,
                 "%s",

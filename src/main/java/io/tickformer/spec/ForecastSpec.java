@@ -86,7 +86,7 @@ public record ForecastSpec(
                     "strictly ascending levels between 0 and 1");
             previous = level;
         }
-        require(normalisation != null, "normalisation", null, "half-life and scale floors");
+        require(normalisation != null, "normalisation", null, "half-life and length of a block");
         require(architecture != null, "architecture", null, "a network or a foreign graph");
         calendarFeatures = calendarFeatures == null ? List.of() : List.copyOf(calendarFeatures);
         if (architecture instanceof NetworkArchitecture network) {
@@ -460,6 +460,15 @@ public record ForecastSpec(
     /** Ticks, the newest first, that a forecast can depend on by way of values in their frames. */
     public int reach() {
         return Math.max(network().reach(contextLength), recentTicks());
+    }
+
+    /**
+     * Ticks, the newest first, that a forecast can depend on at all: the context and what the
+     * frames at its oldest ticks look back to. Nothing older has any influence.
+     */
+    @JsonIgnore
+    public int ringTicks() {
+        return contextLength + normalisation.memoryTicks();
     }
 
     /** R, ticks that the seasonal path reads; 0 where there is none. */

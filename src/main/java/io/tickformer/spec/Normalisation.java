@@ -1,20 +1,22 @@
 package io.tickformer.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
- * How the causal running statistics of a series are kept: the bias-corrected, exponentially
- * weighted mean and standard deviation of the observed values up to and including a tick.
+ * How location and scale, the frame of a series at a tick, follow its observed values: weighted
+ * exponentially, and from a bounded past.
+ *
+ * <p>Frames look back to the beginning of the block of {@code blockTicks} ticks before the one that
+ * their tick lies in, and no further. Blocks lie on the grid of all ticks, so that a frame is the
+ * same whenever it is computed.
  *
  * @param halfLifeTicks number of ticks after which an observation counts half; positive
- * @param relativeScaleFloor the scale is at least this share of the location's magnitude; not
- *     negative
- * @param absoluteScaleFloor the scale is at least this, in the series' own unit; positive
+ * @param blockTicks ticks in a block, B; at least 1
  */
-public record Normalisation(
-        double halfLifeTicks, double relativeScaleFloor, double absoluteScaleFloor) {
-    public static final Normalisation DEFAULT = new Normalisation(256, 1e-3, 1e-6);
+public record Normalisation(double halfLifeTicks, int blockTicks) {
+    public static final Normalisation DEFAULT = new Normalisation(256, 256);
 
-    /** Far beyond any series; what is divided by it, and multiplied again, stays finite. */
-    private static final double LARGEST_FLOOR = 1e30;
+    private static final int MOST_TICKS = 1 << 20;
 
     public Normalisation {
         SpecException.require(
@@ -23,14 +25,15 @@ public record Normalisation(
                 halfLifeTicks,
                 "a positive number of ticks");
         SpecException.require(
-                relativeScaleFloor >= 0 && relativeScaleFloor <= LARGEST_FLOOR,
-                "relativeScaleFloor",
-                relativeScaleFloor,
-                "zero or more, and no absurd number");
-        SpecException.require(
-                absoluteScaleFloor > 0 && absoluteScaleFloor <= LARGEST_FLOOR,
-                "absoluteScaleFloor",
-                absoluteScaleFloor,
-                "a positive number, and no absurd one");
+                blockTicks >= 1 && blockTicks <= MOST_TICKS,
+                "blockTicks",
+                blockTicks,
+                "at least 1 tick, at most " + MOST_TICKS);
+    }
+
+    /** M, ticks up to and including its own that a frame depends on at most. */
+    @JsonIgnore
+    public int memoryTicks() {
+        return 2 * blockTicks;
     }
 }

@@ -7,13 +7,8 @@ import java.util.SplittableRandom;
  * Changes windows of training as {@link Augmentation} says. It works on raw values: the changed
  * ticks go through the same context and normalisation as any others, so that tokens stay causal and
  * frames exact. What is missing stays missing, and no tick that validates is read.
- *
- * <p>A changed window has no long past: its statistics start a few half-lives before its first
- * tick, where what lies further back hardly counts.
  */
 final class Augmenter {
-    private static final int HALF_LIVES = 4;
-
     /**
      * A changed window.
      *
@@ -33,8 +28,10 @@ final class Augmenter {
         this.data = data;
         this.settings = settings;
         double halfLife = data.spec().normalisation().halfLifeTicks();
-        int statistics = (int) Math.min(1 << 16, Math.ceil(HALF_LIVES * halfLife));
-        this.before = data.spec().contextLength() + Math.max(statistics, data.spec().recentTicks());
+        this.before =
+                Math.max(
+                        data.spec().ringTicks(),
+                        data.spec().contextLength() + data.spec().recentTicks());
         this.channels = data.spec().channelCount();
         this.horizon = data.spec().horizon();
         this.maturity = Math.round(halfLife);
@@ -110,9 +107,9 @@ final class Augmenter {
             if (Double.isNaN(added[(int) (window.end() - from)])) {
                 continue; // the other series has no value there: it may not reach so far
             }
+            double ofOther = scale(other, channel, window.end());
             double unit =
-                    scale(window.series(), channel, window.end())
-                            / scale(other, channel, window.end());
+                    ofOther == 0 ? 0 : scale(window.series(), channel, window.end()) / ofOther;
             for (int i = 0; i < mixed.length; i++) {
                 mixed[i] = (1 - share) * mixed[i] + share * unit * added[i];
             }

@@ -1,10 +1,9 @@
 package io.tickformer.training;
 
-import io.tickformer.context.RunningStatistics;
+import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,34 +12,16 @@ import java.util.Optional;
 /**
  * One series, or the channels of one record, and its context at any tick.
  *
- * <p>The context at a tick depends on every tick before it, through the running statistics. So that
- * a window need not replay the series from its start, a mark is kept every so often: where the
- * context stood, without the values of its ring, which are those of the series. A window restores
- * the context of the mark that lies T ticks or more before its end, and replays the ticks since
- * through {@link SeriesContext}, the very calls that serving makes. Marks take a few hundredths of
- * the memory of the series, which itself may lie on disk.
+ * <p>The context at a tick is made of the ticks that its ring has room for, by {@link
+ * SeriesContext} itself, so that a window is what the job would hold. Ticks before the ring only
+ * say whether the series had begun.
  */
 final class TrainingSeries {
-    /** Ticks from one mark to the next, at least. */
-    private static final int LEAST_SPACING = 512;
-
-    /**
-     * Where a series stands after some of its ticks.
-     *
-     * @param context its context; null where that is empty
-     * @param statistics of each channel of the undisturbed series, gaps and all
-     */
-    private record Mark(SeriesContext.Mark context, List<RunningStatistics> statistics) {}
-
     private final ForecastSpec spec;
     private final String key;
     private final List<TickSeries> channels; // null where the record lacks one
     private final long firstTick;
     private final long endTick;
-    private final int spacing;
-
-    /** After the ticks before {@code firstTick + i * spacing}, for i = 0, 1, ... */
-    private final List<Mark> marks = new ArrayList<>();
 
     /** A series of its own. */
     TrainingSeries(TickSeries ticks, ForecastSpec spec) {
@@ -56,7 +37,6 @@ final class TrainingSeries {
         this.key = key;
         this.channels = channels;
         this.spec = spec;
-        this.spacing = Math.max(spec.contextLength(), LEAST_SPACING);
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
         for (TickSeries ticks : channels) {
@@ -65,30 +45,6 @@ final class TrainingSeries {
         }
         this.firstTick = first;
         this.endTick = end;
-        mark();
-    }
-
-    private void mark() {
-        List<RunningStatistics> statistics = new ArrayList<>();
-        for (int channel = 0; channel < channels.size(); channel++) {
-            statistics.add(new RunningStatistics(spec.normalisation()));
-        }
-        SeriesContext context = SeriesContext.of(spec);
-        double[] ofTick = new double[channels.size()];
-        for (long from = firstTick; from < endTick; from += spacing) {
-            List<RunningStatistics> kept =
-                    statistics.stream().map(RunningStatistics::copy).toList();
-            marks.add(new Mark(context.mark().orElse(null), kept));
-            long end = Math.min(from + spacing, endTick);
-            TickValues values = values(from, end);
-            for (long tick = from; tick < end; tick++) {
-                values.load(tick, ofTick);
-                take(context, tick, ofTick);
-                for (int channel = 0; channel < ofTick.length; channel++) {
-                    statistics.get(channel).add(bounded(values.at(tick, channel)));
-                }
-            }
-        }
     }
 
     /** The key of the series, or of the record. */
@@ -149,29 +105,30 @@ final class TrainingSeries {
         return contextAt(end, MissingRuns.NONE);
     }
 
-    /** The context at a tick, as it would be had some of its last T ticks been missing. */
+    /** The context at a tick, as it would be had some of its ticks been missing. */
     SeriesContext contextAt(long end, MissingRuns missing) {
-        int contextLength = spec.contextLength();
+        SeriesContext context = SeriesContext.of(spec);
         if (end < firstTick) {
-            return SeriesContext.of(spec);
+            return context;
         }
-        // The last mark that knows none of the last T ticks.
-        long untouched = Math.floorDiv(end + 1 - contextLength - firstTick, spacing);
-        int index = (int) Math.max(0, Math.min(untouched, marks.size() - 1));
-        long next = firstTick + (long) index * spacing;
-        TickValues values = values(next - contextLength, end + 1);
-        SeriesContext.Mark mark = marks.get(index).context();
-        SeriesContext context =
-                mark == null
-                        ? SeriesContext.of(spec)
-                        : SeriesContext.restore(
-                                mark,
-                                contextLength,
-                                spec.normalisation(),
-                                spec.emptyTick(),
-                                values);
-        replay(context, values, next, end, missing);
+        long from = Math.max(firstTick, end + 1 - spec.ringTicks());
+        TickValues values = values(from, end + 1);
+        if (spec.emptyTick().hasValue() || !isObserved(values, from)) {
+            // What comes before the ring says whether the series lived when the ring began.
+            from = Math.max(firstTick, end + 2 - 2L * spec.ringTicks());
+            values = values(from, end + 1);
+        }
+        replay(context, values, from, end, missing);
         return context;
+    }
+
+    private static boolean isObserved(TickValues values, long tick) {
+        for (int channel = 0; channel < values.values().length; channel++) {
+            if (!Double.isNaN(values.at(tick, channel))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The context at a tick, as it would be had the series started with another tick. */
@@ -195,7 +152,7 @@ final class TrainingSeries {
      * The scale that errors of a window ending at a tick are measured in: that of the undisturbed
      * channel, taken no earlier than {@code maturity} ticks after its start, as the first scales
      * say little, and in any case from the ticks before {@code before}. 1 for a channel that the
-     * record lacks.
+     * record lacks, 0 where there is no frame.
      */
     double referenceScale(int channel, long end, long maturity, long before) {
         TickSeries ticks = channels.get(channel);
@@ -204,13 +161,11 @@ final class TrainingSeries {
         }
         long mature = Math.max(end, ticks.firstTick() + maturity);
         long last = Math.min(Math.min(mature, before - 1), ticks.endTick() - 1);
-        int index = (int) (Math.max(0, last - firstTick) / spacing);
-        long from = firstTick + (long) index * spacing;
-        RunningStatistics statistics = marks.get(index).statistics().get(channel).copy();
-        for (double value : ticks.values(from, last + 1)) {
-            statistics.add(bounded(value));
-        }
-        return statistics.scale();
+        RunningFrame frame = new RunningFrame(spec.normalisation());
+        long from = RunningFrame.start(last, spec.normalisation().blockTicks());
+        double[] values = ticks.values(from, last + 1);
+        frame.replay(tick -> bounded(values[(int) (tick - from)]), from, last);
+        return frame.scale();
     }
 
     private static void replay(

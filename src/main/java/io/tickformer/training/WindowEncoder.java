@@ -16,16 +16,16 @@ import java.nio.FloatBuffer;
  * series' own unit. A quiet stretch has a small scale, so that its errors would count for more the
  * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
  * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
- * reference; where it was larger, in that of their own frame. Missing values weigh nothing. Weights
- * of training, as its targets, know no value that validates. Each channel has a reference of its
- * own; before its first value its scale is the floor, and its targets all but weightless.
+ * reference; where it was larger, in that of their own frame. Missing values weigh nothing, nor do
+ * those of a token without a frame. Weights of training, as its targets, know no value that
+ * validates. Each channel has a reference of its own.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
  */
 final class WindowEncoder {
     /**
      * A target further than this many scales from its frame enters as this: after a stretch of
-     * equal values the scale sits on its floor, and what follows is no measure of anything.
+     * equal values the scale is all but zero, and what follows is no measure of anything.
      */
     static final float LARGEST_TARGET = 32;
 
@@ -136,8 +136,11 @@ final class WindowEncoder {
 
     private float weight(SeriesContext context, long end, int token, int channel) {
         double scale = scales[token * channels + channel];
-        boolean counts = end >= context.firstTick();
-        return counts ? (float) Math.min(1, scale / references[channel]) : 0;
+        if (end < context.firstTick() || scale == 0) {
+            return 0;
+        }
+        double reference = references[channel];
+        return reference > 0 ? (float) Math.min(1, scale / reference) : 1;
     }
 
     private void putRecent(
@@ -161,7 +164,7 @@ final class WindowEncoder {
      * tokens are answered as they would have been when they were the last.
      */
     private static double recent(SeriesContext context, TickValues ticks, long tick, int channel) {
-        if (tick > context.headTick() - context.contextLength()) {
+        if (tick > context.headTick() - context.ringTicks()) {
             return context.valueAt(tick, channel);
         }
         return tick >= context.firstTick() ? ticks.at(tick, channel) : Double.NaN;

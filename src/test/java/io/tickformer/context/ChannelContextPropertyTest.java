@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Contexts of several channels, against replays and contexts of a single series. */
 final class ChannelContextPropertyTest {
-    private static final Normalisation NORMALISATION = new Normalisation(6, 1e-3, 1e-6);
+    private static final Normalisation NORMALISATION = new Normalisation(6, 4);
     private static final double GONE = Double.NaN;
 
     /** Ticks with gaps; about one value in four is missing, and not all of a tick are. */
@@ -41,39 +41,7 @@ final class ChannelContextPropertyTest {
     }
 
     private static SeriesContext context(int contextLength, int channels) {
-        return new SeriesContext(contextLength, channels, NORMALISATION);
-    }
-
-    @Property(tries = 200)
-    void replayingTheRingGivesTheStatisticsOfOnePassInEveryChannelBitForBit(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 8, max = 30) int contextLength,
-            @ForAll @IntRange(min = 1, max = 4) int channels) {
-        SeriesContext context = context(contextLength, channels);
-        List<RunningStatistics> onePass = new ArrayList<>();
-        for (int channel = 0; channel < channels; channel++) {
-            onePass.add(new RunningStatistics(NORMALISATION));
-        }
-        SortedMap<Long, double[]> stream = stream(60, channels, new Random(seed));
-        long next = stream.firstKey();
-        for (long tick : stream.keySet()) {
-            for (; next <= tick; next++) {
-                double[] values = stream.get(next);
-                for (int channel = 0; channel < channels; channel++) {
-                    onePass.get(channel).add(values == null ? GONE : values[channel]);
-                }
-            }
-            context.update(tick, stream.get(tick));
-
-            for (int channel = 0; channel < channels; channel++) {
-                RunningStatistics replayed = new RunningStatistics(NORMALISATION);
-                context.copyStatisticsBefore(channel, replayed);
-                for (long n = context.oldestTick(); n <= context.headTick(); n++) {
-                    replayed.add(context.valueAt(n, channel));
-                }
-                assertThat(replayed.frame()).isEqualTo(onePass.get(channel).frame());
-            }
-        }
+        return new SeriesContext(contextLength, channels);
     }
 
     @Property(tries = 200)
@@ -202,13 +170,12 @@ final class ChannelContextPropertyTest {
         SeriesContext context = context(contextLength, channels);
         stream.forEach(context::update);
 
-        SeriesContext back =
-                ContextBytes.read(ContextBytes.of(context), contextLength, channels, NORMALISATION);
+        SeriesContext back = ContextBytes.read(ContextBytes.of(context), contextLength, channels);
         SeriesContext restored =
                 SeriesContext.restore(
                         context.mark().orElseThrow(),
                         contextLength,
-                        NORMALISATION,
+                        channels,
                         EmptyTick.MISSING,
                         context::valueAt);
 
@@ -222,7 +189,6 @@ final class ChannelContextPropertyTest {
                     .isEqualTo(same.update(same.headTick() + 2, next));
             assertThat(ContextBytes.of(other)).isEqualTo(ContextBytes.of(same));
             for (int channel = 0; channel < channels; channel++) {
-                assertThat(other.isKnown(channel)).isTrue();
                 assertThat(other.observedTicks(channel)).isEqualTo(same.observedTicks(channel));
             }
         }

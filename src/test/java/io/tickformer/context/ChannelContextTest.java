@@ -15,11 +15,17 @@ import org.junit.jupiter.api.Test;
 
 /** The context of the channels of a record. */
 final class ChannelContextTest {
-    private static final Normalisation NORMALISATION = new Normalisation(4, 1e-3, 1e-6);
+    private static final Normalisation NORMALISATION = new Normalisation(4, 4);
     private static final double GONE = Double.NaN;
     private static final int T = 4;
 
-    private final SeriesContext context = new SeriesContext(T, 2, NORMALISATION);
+    /** Tokens of a tick, four of them. */
+    private static final ForecastSpec SPEC =
+            ForecastSpec.streaming(60_000, 1, 4, 2, 1, 8, 1, 8)
+                    .withNormalisation(NORMALISATION)
+                    .withChannels(List.of("a", "b"));
+
+    private final SeriesContext context = new SeriesContext(T, 2);
 
     private void update(long tick, double first, double second) {
         context.update(tick, new double[] {first, second});
@@ -55,19 +61,26 @@ final class ChannelContextTest {
     }
 
     @Test
-    void aSilentChannelKeepsItsFrameForAsLongAsAnotherSpeaks() {
-        update(10, 1, 500);
-        for (long tick = 11; tick < 30; tick++) {
-            update(tick, (double) tick, GONE);
+    void aSilentChannelHasNoFrameOnceItsLastValueHasLeftTheRing() {
+        ForecastSpec spec = SPEC;
+        SeriesContext silent = SeriesContext.of(spec);
+        silent.update(10, new double[] {1, 500});
+        for (long tick = 11; tick < 10 + spec.ringTicks() + 1; tick++) {
+            silent.update(tick, new double[] {tick, GONE});
         }
 
-        assertThat(context.isEmpty()).isFalse();
-        assertThat(context.firstTick()).isEqualTo(10);
-        assertThat(context.isKnown(1)).isTrue();
-        assertThat(context.lastObserved(1)).isNaN();
-        RunningStatistics before = new RunningStatistics(NORMALISATION);
-        context.copyStatisticsBefore(1, before);
-        assertThat(before.location()).isEqualTo(500);
+        assertThat(silent.firstTick()).isEqualTo(10);
+        assertThat(silent.lastObserved(1)).isNaN();
+        List<Frame> frames =
+                new TokenEncoder(spec)
+                        .encode(
+                                silent,
+                                FloatBuffer.allocate(2 * T),
+                                FloatBuffer.allocate(2 * T),
+                                FloatBuffer.allocate(T * spec.tokenFeatures()),
+                                FloatBuffer.allocate(T));
+        assertThat(frames.get(0).isKnown()).isTrue();
+        assertThat(frames.get(1)).isEqualTo(Frame.UNKNOWN);
     }
 
     @Test
@@ -81,25 +94,23 @@ final class ChannelContextTest {
 
         assertThat(context.isEmpty()).isTrue();
         assertThat(context.update(16, new double[] {5, GONE})).isEqualTo(Change.STARTED);
-        assertThat(context.isKnown(0)).isTrue();
-        assertThat(context.isKnown(1)).isFalse();
+        assertThat(context.lastObserved(0)).isEqualTo(5);
+        assertThat(context.lastObserved(1)).isNaN();
     }
 
     @Test
     void aChannelThatComesLaterHasNotMovedFromNothing() {
-        ForecastSpec spec =
-                ForecastSpec.streaming(60_000, 1, 4, 2, 1, 8, 1, 8)
-                        .withNormalisation(NORMALISATION)
-                        .withChannels(List.of("a", "b"));
-        update(10, 1, GONE);
-        update(11, 2, GONE);
-        update(12, 3, 1000);
-        update(13, 4, 1001);
+        ForecastSpec spec = SPEC;
+        SeriesContext late = SeriesContext.of(spec);
+        late.update(10, new double[] {1, GONE});
+        late.update(11, new double[] {2, GONE});
+        late.update(12, new double[] {3, 1000});
+        late.update(13, new double[] {4, 1001});
         float[] features = new float[T * spec.tokenFeatures()];
 
         new TokenEncoder(spec)
                 .encode(
-                        context,
+                        late,
                         FloatBuffer.allocate(2 * T),
                         FloatBuffer.allocate(2 * T),
                         FloatBuffer.wrap(features),
@@ -128,7 +139,7 @@ final class ChannelContextTest {
     }
 
     private static SeriesContext example() {
-        SeriesContext example = new SeriesContext(T, 2, NORMALISATION);
+        SeriesContext example = new SeriesContext(T, 2);
         example.update(100, new double[] {1.5, GONE});
         example.update(101, new double[] {-2, 7});
         example.update(103, new double[] {GONE, 9});
@@ -147,22 +158,21 @@ final class ChannelContextTest {
     @Test
     void theBytesOfVersionTwoAreStillWrittenAndRead() throws IOException {
         assertThat(ContextBytes.of(example())).isEqualTo(golden());
-        assertThat(ContextBytes.of(ContextBytes.read(golden(), T, 2, NORMALISATION)))
-                .isEqualTo(golden());
+        assertThat(ContextBytes.of(ContextBytes.read(golden(), T, 2))).isEqualTo(golden());
     }
 
     @Test
     void bytesOfOtherChannelsAreRefused() throws IOException {
-        assertThatThrownBy(() -> ContextBytes.read(golden(), T, 3, NORMALISATION))
+        assertThatThrownBy(() -> ContextBytes.read(golden(), T, 3))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has 2 channels; the model expects 3");
-        assertThatThrownBy(() -> ContextBytes.read(golden(), T, NORMALISATION))
+        assertThatThrownBy(() -> ContextBytes.read(golden(), T))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         "format version 2; expected 1: it was written by another release, or for a"
                                 + " model of several channels");
-        byte[] single = ContextBytes.of(new SeriesContext(T, NORMALISATION));
-        assertThatThrownBy(() -> ContextBytes.read(single, T, 2, NORMALISATION))
+        byte[] single = ContextBytes.of(new SeriesContext(T));
+        assertThatThrownBy(() -> ContextBytes.read(single, T, 2))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format version 1; expected 2");
     }

@@ -1,7 +1,6 @@
 package io.tickformer.context;
 
 import io.tickformer.event.EmptyTick;
-import io.tickformer.spec.Normalisation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,27 +22,18 @@ final class ContextBytes {
         return bytes.toByteArray();
     }
 
-    static SeriesContext read(byte[] bytes, int contextLength, Normalisation normalisation)
-            throws IOException {
-        return read(bytes, contextLength, 1, normalisation);
+    static SeriesContext read(byte[] bytes, int ringTicks) throws IOException {
+        return read(bytes, ringTicks, 1);
     }
 
-    static SeriesContext read(
-            byte[] bytes, int contextLength, int channels, Normalisation normalisation)
-            throws IOException {
-        return read(bytes, contextLength, channels, normalisation, EmptyTick.MISSING);
+    static SeriesContext read(byte[] bytes, int ringTicks, int channels) throws IOException {
+        return read(bytes, ringTicks, channels, EmptyTick.MISSING);
     }
 
-    static SeriesContext read(
-            byte[] bytes,
-            int contextLength,
-            int channels,
-            Normalisation normalisation,
-            EmptyTick emptyTick)
+    static SeriesContext read(byte[] bytes, int ringTicks, int channels, EmptyTick emptyTick)
             throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            SeriesContext context =
-                    SeriesContext.readFrom(in, contextLength, channels, normalisation, emptyTick);
+            SeriesContext context = SeriesContext.readFrom(in, ringTicks, channels, emptyTick);
             if (in.read() >= 0) {
                 throw new IOException("bytes are left over");
             }

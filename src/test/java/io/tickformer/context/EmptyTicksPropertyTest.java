@@ -3,7 +3,6 @@ package io.tickformer.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.EmptyTick;
-import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.util.Random;
 import java.util.SortedMap;
@@ -14,8 +13,6 @@ import net.jqwik.api.constraints.IntRange;
 
 /** A context whose empty ticks have a value, against a plain list of readings. */
 final class EmptyTicksPropertyTest {
-    private static final Normalisation NORMALISATION = new Normalisation(6, 1e-3, 1e-6);
-
     @Property(tries = 300)
     void theRingIsWhatTheReadingsSay(
             @ForAll long seed,
@@ -24,7 +21,7 @@ final class EmptyTicksPropertyTest {
             @ForAll @IntRange(min = 1, max = 12) int contextLength)
             throws IOException {
         Random random = new Random(seed);
-        SeriesContext context = new SeriesContext(contextLength, channels, NORMALISATION, rule);
+        SeriesContext context = new SeriesContext(contextLength, channels, rule);
         TreeMap<Long, double[]> readings = new TreeMap<>();
         long tick = random.nextInt(20) - 10L;
         for (int i = 0; i < 40; i++) {
@@ -72,7 +69,7 @@ final class EmptyTicksPropertyTest {
 
     private static SeriesContext fed(
             SortedMap<Long, double[]> readings, int contextLength, int channels, EmptyTick rule) {
-        SeriesContext context = new SeriesContext(contextLength, channels, NORMALISATION, rule);
+        SeriesContext context = new SeriesContext(contextLength, channels, rule);
         readings.forEach(context::update);
         return context;
     }
@@ -89,9 +86,8 @@ final class EmptyTicksPropertyTest {
     private static SeriesContext throughBytes(SeriesContext context) throws IOException {
         return ContextBytes.read(
                 ContextBytes.of(context),
-                context.contextLength(),
+                context.ringTicks(),
                 context.channels(),
-                NORMALISATION,
                 context.emptyTick());
     }
 
@@ -99,7 +95,7 @@ final class EmptyTicksPropertyTest {
             SeriesContext context, SortedMap<Long, double[]> readings, long head) {
         assertThat(context.headTick()).isEqualTo(head);
         assertThat(context.lastObservedTick()).isEqualTo(readings.lastKey());
-        int length = context.contextLength();
+        int length = context.ringTicks();
         long oldest = Math.max(context.firstTick(), head - length + 1);
         for (int channel = 0; channel < context.channels(); channel++) {
             long newest = Long.MIN_VALUE;

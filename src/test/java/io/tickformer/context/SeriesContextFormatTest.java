@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** The binary form is a file format: bytes that were written once can be read for ever. */
 final class SeriesContextFormatTest {
-    private static final Normalisation NORMALISATION = new Normalisation(4, 1e-3, 1e-6);
+    private static final Normalisation NORMALISATION = new Normalisation(4, 4);
     private static final int T = 4;
 
     private static SeriesContext example() {
-        SeriesContext context = new SeriesContext(T, NORMALISATION);
+        SeriesContext context = new SeriesContext(T);
         context.update(100, 1.5);
         context.update(101, -2);
         context.update(103, 4.25);
@@ -41,7 +41,7 @@ final class SeriesContextFormatTest {
 
     @Test
     void theBytesOfVersionOneAreStillRead() throws IOException {
-        SeriesContext context = ContextBytes.read(golden(), T, NORMALISATION);
+        SeriesContext context = ContextBytes.read(golden(), T);
 
         assertThat(context.headTick()).isEqualTo(105);
         assertThat(context.firstTick()).isEqualTo(100);
@@ -52,10 +52,10 @@ final class SeriesContextFormatTest {
 
     @Test
     void anEmptyContextIsSixBytes() throws IOException {
-        byte[] bytes = ContextBytes.of(new SeriesContext(T, NORMALISATION));
+        byte[] bytes = ContextBytes.of(new SeriesContext(T));
 
         assertThat(bytes).containsExactly(1, 0, 0, 0, T, 1);
-        assertThat(ContextBytes.read(bytes, T, NORMALISATION).isEmpty()).isTrue();
+        assertThat(ContextBytes.read(bytes, T).isEmpty()).isTrue();
     }
 
     @Test
@@ -63,14 +63,14 @@ final class SeriesContextFormatTest {
         byte[] bytes = golden();
         bytes[0] = 2;
 
-        assertThatThrownBy(() -> ContextBytes.read(bytes, T, NORMALISATION))
+        assertThatThrownBy(() -> ContextBytes.read(bytes, T))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format version 2; expected 1");
     }
 
     @Test
     void anotherContextLengthIsRefused() {
-        assertThatThrownBy(() -> ContextBytes.read(golden(), 8, NORMALISATION))
+        assertThatThrownBy(() -> ContextBytes.read(golden(), 8))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("spans 4 ticks; the model expects 8");
     }
@@ -79,10 +79,7 @@ final class SeriesContextFormatTest {
     void bytesThatEndEarlyAreRefused() throws IOException {
         byte[] bytes = golden();
 
-        assertThatThrownBy(
-                        () ->
-                                ContextBytes.read(
-                                        Arrays.copyOf(bytes, bytes.length - 1), T, NORMALISATION))
+        assertThatThrownBy(() -> ContextBytes.read(Arrays.copyOf(bytes, bytes.length - 1), T))
                 .isInstanceOf(EOFException.class);
     }
 }

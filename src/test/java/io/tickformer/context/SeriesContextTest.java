@@ -3,13 +3,12 @@ package io.tickformer.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.spec.Normalisation;
 import org.junit.jupiter.api.Test;
 
 final class SeriesContextTest {
     private static final int T = 5;
 
-    private final SeriesContext context = new SeriesContext(T, Normalisation.DEFAULT);
+    private final SeriesContext context = new SeriesContext(T);
 
     @Test
     void theFirstTickStartsTheContext() {
@@ -21,18 +20,18 @@ final class SeriesContextTest {
         assertThat(context.headTick()).isEqualTo(100);
         assertThat(context.firstTick()).isEqualTo(100);
         assertThat(context.observedTicks()).isEqualTo(1);
-        assertThat(context.isFull()).isFalse();
+        assertThat(context.spans(T)).isFalse();
     }
 
     @Test
     void theContextIsFullOnceItSpansItsLength() {
         for (int tick = 0; tick < T - 1; tick++) {
             context.update(tick, tick);
-            assertThat(context.isFull()).isFalse();
+            assertThat(context.spans(T)).isFalse();
         }
         context.update(T - 1, 0);
 
-        assertThat(context.isFull()).isTrue();
+        assertThat(context.spans(T)).isTrue();
     }
 
     @Test
@@ -63,7 +62,7 @@ final class SeriesContextTest {
 
         assertThat(context.firstTick()).isEqualTo(10 + T + 1);
         assertThat(context.observedTicks()).isEqualTo(1);
-        SeriesContext fresh = new SeriesContext(T, Normalisation.DEFAULT);
+        SeriesContext fresh = new SeriesContext(T);
         fresh.update(10 + T + 1, 2);
         assertThat(ContextBytes.of(context)).isEqualTo(ContextBytes.of(fresh));
     }

@@ -20,7 +20,7 @@ final class StepEncoderPropertyTest {
 
     private static ForecastSpec spec(int patchLength, int tokens, int channels) {
         return ForecastSpec.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
-                .withNormalisation(new Normalisation(9, 1e-3, 1e-6))
+                .withNormalisation(new Normalisation(9, 4))
                 .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY))
                 .withChannels(List.of("power", "voltage", "phase").subList(0, channels));
     }
@@ -77,7 +77,7 @@ final class StepEncoderPropertyTest {
     }
 
     private static boolean revise(SeriesContext context, Random random) {
-        long late = context.headTick() - random.nextInt(context.contextLength());
+        long late = context.headTick() - random.nextInt(context.ringTicks());
         return context.update(late, values(context, random)) == Change.REVISED;
     }
 

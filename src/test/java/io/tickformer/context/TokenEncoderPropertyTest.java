@@ -27,8 +27,8 @@ final class TokenEncoderPropertyTest {
             @ForAll @Size(60) List<@DoubleRange(min = -1e3, max = 1e3) Double> values) {
         ForecastSpec spec =
                 ForecastSpec.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
-                        .withNormalisation(new Normalisation(9, 1e-3, 1e-6));
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+                        .withNormalisation(new Normalisation(9, 4));
+        SeriesContext context = SeriesContext.of(spec);
         TokenEncoder encoder = new TokenEncoder(spec);
         List<List<Float>> newestByTick = new ArrayList<>();
         long tick = 0;

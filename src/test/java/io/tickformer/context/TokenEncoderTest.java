@@ -16,10 +16,10 @@ final class TokenEncoderTest {
     /** P = 2, W = 3, L = 1: N = 3 tokens, T = 6 ticks. */
     private static final ForecastSpec SPEC =
             ForecastSpec.streaming(HOUR, 2, 3, 4, 1, 8, 2, 16)
-                    .withNormalisation(new Normalisation(5, 1e-3, 1e-6));
+                    .withNormalisation(new Normalisation(5, 4));
 
     private static SeriesContext context(ForecastSpec spec) {
-        return new SeriesContext(spec.contextLength(), spec.normalisation());
+        return SeriesContext.of(spec);
     }
 
     /** What the encoder wrote. */
@@ -55,18 +55,19 @@ final class TokenEncoderTest {
         assertThat(encoded.observed()).containsExactly(0, 0, 0, 0, 0, 1);
         assertThat(encoded.values()).containsOnly(0);
         assertThat(encoded.features()).containsOnly(0);
-        assertThat(encoded.frame()).isEqualTo(new Frame(3, 3e-3));
+        assertThat(encoded.frame()).isEqualTo(new Frame(3, 3e-12));
     }
 
     @Test
     void aTokenIsNormalisedInTheFrameOfItsLastTick() {
         SeriesContext context = context(SPEC);
-        RunningStatistics statistics = new RunningStatistics(SPEC.normalisation());
+        RunningFrame running = new RunningFrame(SPEC.normalisation());
+        running.restart(0);
         Frame[] frames = new Frame[8];
         double[] ticks = {5, 7, Double.NaN, 4, 9, 8, 12, 3};
         for (int tick = 0; tick < ticks.length; tick++) {
-            statistics.add(ticks[tick]);
-            frames[tick] = statistics.frame();
+            running.add(ticks[tick]);
+            frames[tick] = running.frame();
             if (!Double.isNaN(ticks[tick])) {
                 context.update(tick, ticks[tick]);
             }
@@ -166,14 +167,15 @@ final class TokenEncoderTest {
     void framesAreThoseOfTheTokens() {
         SeriesContext context = context(SPEC);
         double[] values = {5, 7, 1, 4, 9, 8, 12, 3};
-        RunningStatistics statistics = new RunningStatistics(SPEC.normalisation());
+        RunningFrame running = new RunningFrame(SPEC.normalisation());
+        running.restart(0);
         double[] locations = new double[8];
         double[] scales = new double[8];
         for (int tick = 0; tick < values.length; tick++) {
             context.update(tick, values[tick]);
-            statistics.add(values[tick]);
-            locations[tick] = statistics.location();
-            scales[tick] = statistics.scale();
+            running.add(values[tick]);
+            locations[tick] = running.location();
+            scales[tick] = running.scale();
         }
         double[] location = new double[3];
         double[] scale = new double[3];
@@ -205,12 +207,12 @@ final class TokenEncoderTest {
 
     @Test
     void aContextOfAnotherModelIsRefused() {
-        SeriesContext context = new SeriesContext(7, SPEC.normalisation());
+        SeriesContext context = new SeriesContext(7);
         context.update(0, 1);
 
         assertThatThrownBy(() -> Encoded.of(SPEC, context))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("the context has 7 ticks")
-                .hasMessageContaining("the model expects 6");
+                .hasMessageContaining("the ring of the context has 7 ticks")
+                .hasMessageContaining("the model expects 14");
     }
 }

@@ -17,7 +17,7 @@ class DueForecastScorerTest {
     void eachStepIsScoredWithItsOwnTarget() {
         actuals("a", 10, 1, 2, 3, 5);
         // Issued at tick 11 for ticks 12 and 13; a season ago stood 1 and 2.
-        scorer.forecast(forecast("a", 11, 3.5f, 4f));
+        scorer.forecast(forecast("a", 11, 3.5, 4));
 
         assertThat(scorer.total().targets()).isEqualTo(2);
         assertThat(scorer.total().meanAbsoluteError()).isCloseTo((0.5 + 1) / 2, within(EXACT));
@@ -32,9 +32,9 @@ class DueForecastScorerTest {
             later.actual("a", i, values[i]);
         }
         for (int i = 0; i < values.length; i++) {
-            scorer.forecast(forecast("a", i, i, 2f * i, 1f));
+            scorer.forecast(forecast("a", i, i, 2 * i, 1));
             scorer.actual("a", i, values[i]);
-            later.forecast(forecast("a", i, i, 2f * i, 1f));
+            later.forecast(forecast("a", i, i, 2 * i, 1));
         }
 
         assertThat(scorer.total()).isEqualTo(later.total());
@@ -45,7 +45,7 @@ class DueForecastScorerTest {
     @Test
     void aTargetThatWasNotObservedCountsForNeither() {
         actuals("a", 0, 1, 2);
-        scorer.forecast(forecast("a", 1, 10f, 10f));
+        scorer.forecast(forecast("a", 1, 10, 10));
         scorer.actual("a", 3, 4); // tick 2 never came
 
         assertThat(scorer.total().targets()).isEqualTo(1);
@@ -56,7 +56,7 @@ class DueForecastScorerTest {
     @Test
     void aTargetWithoutASeasonBehindItCountsForNeither() {
         actuals("a", 5, 1, 2);
-        scorer.forecast(forecast("a", 5, 9f));
+        scorer.forecast(forecast("a", 5, 9));
 
         assertThat(scorer.total().targets()).isZero();
         assertThat(scorer.total().meanAbsoluteError()).isNaN();
@@ -65,8 +65,8 @@ class DueForecastScorerTest {
     @Test
     void aRepeatedForecastCountsOnce() {
         actuals("a", 0, 1, 2, 3);
-        scorer.forecast(forecast("a", 1, 4f));
-        scorer.forecast(forecast("a", 1, 4f));
+        scorer.forecast(forecast("a", 1, 4));
+        scorer.forecast(forecast("a", 1, 4));
 
         assertThat(scorer.total().targets()).isEqualTo(1);
     }
@@ -75,7 +75,7 @@ class DueForecastScorerTest {
     void aSecondValueOfATickChangesNothing() {
         actuals("a", 0, 1, 2, 3);
         scorer.actual("a", 2, 100);
-        scorer.forecast(forecast("a", 1, 4f));
+        scorer.forecast(forecast("a", 1, 4));
 
         assertThat(scorer.total().meanAbsoluteError()).isCloseTo(1, within(EXACT));
     }
@@ -84,8 +84,8 @@ class DueForecastScorerTest {
     void seriesAreScoredApartAndTogether() {
         actuals("small", 0, 1, 2, 3);
         actuals("large", 0, 100, 200, 300);
-        scorer.forecast(forecast("small", 1, 2f)); // error 1, naive 2
-        scorer.forecast(forecast("large", 1, 350f)); // error 50, naive 200
+        scorer.forecast(forecast("small", 1, 2)); // error 1, naive 2
+        scorer.forecast(forecast("large", 1, 350)); // error 50, naive 200
 
         assertThat(scorer.of("small")).isEqualTo(new Score(1, 1, 2));
         assertThat(scorer.of("large").relativeError()).isCloseTo(0.25, within(EXACT));
@@ -117,11 +117,11 @@ class DueForecastScorerTest {
 
     @Test
     void withoutTheLevelOfTheMedianItsNeighboursAreJoined() {
-        float[] quantiles = {1f, 5f};
+        double[] quantiles = {1, 5};
 
-        assertThat(Medians.of(of(new double[] {0.25, 0.75}, quantiles), 0)).isEqualTo(3f);
-        assertThat(Medians.of(of(new double[] {0.1, 0.2}, quantiles), 0)).isEqualTo(5f);
-        assertThat(Medians.of(of(new double[] {0.6, 0.9}, quantiles), 0)).isEqualTo(1f);
+        assertThat(Medians.of(of(new double[] {0.25, 0.75}, quantiles), 0)).isEqualTo(3);
+        assertThat(Medians.of(of(new double[] {0.1, 0.2}, quantiles), 0)).isEqualTo(5);
+        assertThat(Medians.of(of(new double[] {0.6, 0.9}, quantiles), 0)).isEqualTo(1);
     }
 
     @Test
@@ -129,7 +129,7 @@ class DueForecastScorerTest {
         SeriesScorer one = new SeriesScorer(new SeasonalNaive(24));
         for (int tick = 0; tick < 100_000; tick++) {
             one.actual(tick, tick);
-            one.forecast(forecast("a", tick, 1f, 2f, 3f));
+            one.forecast(forecast("a", tick, 1, 2, 3));
             one.actual(0, 7); // told again long after it was forgotten
         }
 
@@ -157,7 +157,7 @@ class DueForecastScorerTest {
         }
     }
 
-    private static Forecast forecast(String key, long tick, float... medians) {
+    private static Forecast forecast(String key, long tick, double... medians) {
         return new Forecast(
                 key,
                 tick,
@@ -172,7 +172,7 @@ class DueForecastScorerTest {
                 ForecastQuality.OK);
     }
 
-    private static Forecast of(double[] levels, float[] quantiles) {
+    private static Forecast of(double[] levels, double[] quantiles) {
         return new Forecast(
                 "a",
                 0,
@@ -180,7 +180,7 @@ class DueForecastScorerTest {
                 1000,
                 levels,
                 quantiles,
-                new float[1],
+                new double[1],
                 "model",
                 "1",
                 1,

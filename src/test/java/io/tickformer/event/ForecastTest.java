@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class ForecastTest {
 
-    private static Forecast forecast(float[] quantiles, float... mean) {
+    private static Forecast forecast(double[] quantiles, double... mean) {
         return new Forecast(
                 "s",
                 5,
@@ -24,7 +24,7 @@ final class ForecastTest {
 
     @Test
     void quantilesAreReadByStepAndLevel() {
-        Forecast forecast = forecast(new float[] {1, 2, 3, 4}, 1.5f, 3.5f);
+        Forecast forecast = forecast(new double[] {1, 2, 3, 4}, 1.5, 3.5);
 
         assertThat(forecast.horizon()).isEqualTo(2);
         assertThat(forecast.quantile(0, 1)).isEqualTo(2);
@@ -33,16 +33,16 @@ final class ForecastTest {
 
     @Test
     void equalContentsAreEqualForecasts() {
-        Forecast one = forecast(new float[] {1, 2}, 1.5f);
+        Forecast one = forecast(new double[] {1, 2}, 1.5);
 
-        assertThat(one).isEqualTo(forecast(new float[] {1, 2}, 1.5f));
-        assertThat(one).hasSameHashCodeAs(forecast(new float[] {1, 2}, 1.5f));
-        assertThat(one).isNotEqualTo(forecast(new float[] {1, 3}, 1.5f));
+        assertThat(one).isEqualTo(forecast(new double[] {1, 2}, 1.5));
+        assertThat(one).hasSameHashCodeAs(forecast(new double[] {1, 2}, 1.5));
+        assertThat(one).isNotEqualTo(forecast(new double[] {1, 3}, 1.5));
     }
 
     @Test
     void quantilesThatDoNotFitStepsAndLevelsAreRefused() {
-        assertThatThrownBy(() -> forecast(new float[] {1, 2, 3}, 1.5f))
+        assertThatThrownBy(() -> forecast(new double[] {1, 2, 3}, 1.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("quantiles has 3 values; expected 1 steps x 2 levels");
     }

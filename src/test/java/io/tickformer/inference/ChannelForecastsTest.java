@@ -118,12 +118,12 @@ final class ChannelForecastsTest {
         assertThat(forecasts)
                 .extracting(Forecast::series)
                 .containsExactly("m0/power", "m0/voltage");
-        assertThat(forecasts).extracting(Forecast::observedTicks).containsExactly(10, 5);
+        assertThat(forecasts).extracting(Forecast::observedTicks).containsExactly(12, 6);
         assertThat(forecasts).extracting(Forecast::quality).containsOnly(ForecastQuality.OK);
     }
 
     @Test
-    void aSilentChannelIsForecastOnForAsLongAsTheRecordSpeaks() {
+    void aSilentChannelIsForecastOnForAsLongAsFramesLookBackToIt() {
         List<Tick> ticks = new ArrayList<>();
         for (int tick = 0; tick < 40; tick++) {
             ticks.add(
@@ -135,11 +135,14 @@ final class ChannelForecastsTest {
             forecasts = offline.replay(ticks);
         }
 
-        assertThat(forecasts).hasSize(3 * 40);
-        Forecast last = forecasts.get(forecasts.size() - 2);
+        // Its last value, of tick 4, is in the block of ticks 4 to 7, which frames look back to for
+        // as long as the head lies in it or in the next one.
+        assertThat(forecasts).hasSize(3 * 12 + 2 * 28);
+        Forecast last = forecasts.get(3 * 12 - 2);
         assertThat(last.series()).isEqualTo("m/voltage");
-        assertThat(last.observedTicks()).isZero();
-        assertThat(last.mean()[0]).isBetween(200f, 260f);
+        assertThat(last.tickIndex()).isEqualTo(11);
+        assertThat(last.observedTicks()).isEqualTo(5);
+        assertThat(last.mean()[0]).isBetween(200.0, 260.0);
     }
 
     @Test

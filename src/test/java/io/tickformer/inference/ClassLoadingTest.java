@@ -32,10 +32,7 @@ final class ClassLoadingTest {
             byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
             try (SharedModels.Lease lease = SharedModels.acquire(onnx, null, Provider.AUTO);
                     MicroBatch batch = lease.model().newMicroBatch(1, Selection.ALL)) {
-                SeriesContext context =
-                        new SeriesContext(
-                                TestModels.STREAMING.contextLength(),
-                                TestModels.STREAMING.normalisation());
+                SeriesContext context = SeriesContext.of(TestModels.STREAMING);
                 context.update(0, 1);
                 batch.add(context);
                 batch.run();

@@ -43,8 +43,7 @@ final class ForeignModelTest {
         try (ForecastModel model = ForecastModel.open(onnx, spec, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(5, Selection.ALL)) {
             for (int i = 0; i < series; i++) {
-                SeriesContext context =
-                        new SeriesContext(spec.contextLength(), spec.normalisation());
+                SeriesContext context = SeriesContext.of(spec);
                 for (int tick = 0; tick < 6; tick++) {
                     context.update(tick, (i + 1) * tick);
                 }
@@ -65,7 +64,7 @@ final class ForeignModelTest {
             assertThat(forecast.tickTimeMillis()).isEqualTo(5_000);
             for (int step = 0; step < ForeignModels.H; step++) {
                 float line = (i + 1) * (6 + step);
-                assertThat(forecast.mean()[step]).isCloseTo(line, offset(1e-3f));
+                assertThat(forecast.mean()[step]).isCloseTo(line, offset(1e-3));
                 assertThat(forecast.quantile(step, 0)).isLessThan(forecast.quantile(step, 1));
             }
         }
@@ -79,8 +78,8 @@ final class ForeignModelTest {
 
         assertStraightLines(forecasts);
         // Sorted, although the model's offsets are not.
-        assertThat(forecasts.get(0).quantile(0, 0)).isCloseTo(5, offset(1e-5f));
-        assertThat(forecasts.get(0).quantile(0, 1)).isCloseTo(7, offset(1e-5f));
+        assertThat(forecasts.get(0).quantile(0, 0)).isCloseTo(5, offset(1e-5));
+        assertThat(forecasts.get(0).quantile(0, 1)).isCloseTo(7, offset(1e-5));
         assertThat(forecasts.get(0).modelVersion()).hasSize(12).matches("[0-9a-f]+");
     }
 
@@ -107,8 +106,8 @@ final class ForeignModelTest {
         for (int i = 0; i < 4; i++) {
             for (int step = 0; step < ForeignModels.H; step++) {
                 float line = (i + 1) * (6 + step);
-                assertThat(forecasts.get(i).quantile(step, 0)).isCloseTo(line - 1, offset(1e-3f));
-                assertThat(forecasts.get(i).quantile(step, 1)).isCloseTo(line + 1, offset(1e-3f));
+                assertThat(forecasts.get(i).quantile(step, 0)).isCloseTo(line - 1, offset(1e-3));
+                assertThat(forecasts.get(i).quantile(step, 1)).isCloseTo(line + 1, offset(1e-3));
             }
         }
     }
@@ -134,7 +133,7 @@ final class ForeignModelTest {
         try (ForecastModel model =
                         ForecastModel.open(ForeignModels.countingKnownTicks(), spec, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
-            SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+            SeriesContext context = SeriesContext.of(spec);
             context.update(0, 5);
             context.update(2, 5);
             context.update(3, 5);
@@ -153,7 +152,7 @@ final class ForeignModelTest {
         try (ForecastModel model =
                         ForecastModel.open(ForeignModels.logarithm(), spec, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(2, Selection.ALL)) {
-            SeriesContext negative = new SeriesContext(spec.contextLength(), spec.normalisation());
+            SeriesContext negative = SeriesContext.of(spec);
             SeriesContext positive = negative.copy();
             for (int tick = 0; tick < 10; tick++) {
                 negative.update(tick, -2.5);
@@ -165,13 +164,12 @@ final class ForeignModelTest {
 
             Forecast fallback = batch.forecast(0, "negative");
             assertThat(fallback.quality()).isEqualTo(ForecastQuality.FALLBACK);
-            assertThat(fallback.mean()).containsOnly(-2.5f);
-            // Around it, as far apart as the scale of a constant series is at least.
-            double spread =
-                    NormalQuantile.of(0.75) * 2.5 * spec.normalisation().relativeScaleFloor();
+            assertThat(fallback.mean()).containsOnly(-2.5);
+            // Around it, as far apart as the scale of a constant series is.
+            double spread = NormalQuantile.of(0.75) * 2.5 * 1e-12;
             for (int step = 0; step < fallback.horizon(); step++) {
-                assertThat(fallback.quantile(step, 0)).isEqualTo((float) (-2.5 - spread));
-                assertThat(fallback.quantile(step, 1)).isEqualTo((float) (-2.5 + spread));
+                assertThat(fallback.quantile(step, 0)).isEqualTo(-2.5 - spread);
+                assertThat(fallback.quantile(step, 1)).isEqualTo(-2.5 + spread);
             }
             Forecast sound = batch.forecast(1, "positive");
             assertThat(sound.quality()).isEqualTo(ForecastQuality.OK);

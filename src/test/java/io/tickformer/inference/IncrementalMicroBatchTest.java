@@ -92,7 +92,7 @@ final class IncrementalMicroBatchTest {
     void aGapLongerThanTheContextIsABeginning() {
         try (SideBySide forecasters = forecasters(1)) {
             observe(forecasters, 0, 40);
-            observe(forecasters, 90, 130);
+            observe(forecasters, 41 + SPEC.ringTicks(), 130);
 
             assertThat(forecasters.cache().prefills()).isZero();
         }
@@ -179,7 +179,7 @@ final class IncrementalMicroBatchTest {
 
             assertThat(cleared.cache().steps()).isEqualTo(50);
             assertThat(cleared.forecast(0, "s").quantiles())
-                    .usingComparatorWithPrecision(1e-5f)
+                    .usingComparatorWithPrecision(1e-5)
                     .containsExactly(full.forecast(0, "s").quantiles());
         }
     }
@@ -207,10 +207,10 @@ final class IncrementalMicroBatchTest {
         List<Forecast> first = forecasts(0);
         List<Forecast> second = forecasts(later);
         for (int i = 0; i < first.size(); i++) {
-            float[] expected = first.get(i).quantiles();
-            float[] actual = second.get(i).quantiles();
+            double[] expected = first.get(i).quantiles();
+            double[] actual = second.get(i).quantiles();
             for (int j = 0; j < expected.length; j++) {
-                assertThat(actual[j]).isEqualTo(expected[j], within(1e-5f));
+                assertThat(actual[j]).isEqualTo(expected[j], within(1e-5));
             }
         }
     }

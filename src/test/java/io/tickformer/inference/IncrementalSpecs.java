@@ -101,7 +101,7 @@ final class IncrementalSpecs {
         int seasons = Math.min(around.seasons, contextLength / around.seasonLength);
         return ForecastSpec.of(60_000, contextLength, around.horizon, network)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                .withNormalisation(new Normalisation(16, 1e-3, 1e-6))
+                .withNormalisation(new Normalisation(16, 4))
                 .withCalendarFeatures(around.calendar)
                 .withChannels(around.channels)
                 .withSeasonalPath(

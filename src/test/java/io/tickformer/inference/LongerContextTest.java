@@ -26,14 +26,12 @@ final class LongerContextTest {
                 SideBySide forecasters = new SideBySide(model, 4, 9)) {
             Random random = new Random(3);
             for (int length = 1; length <= 14; length++) {
-                SeriesContext before =
-                        new SeriesContext(length, spec.channelCount(), spec.normalisation());
+                SeriesContext before = new SeriesContext(length, spec.channelCount());
                 for (int tick = 0; tick < 20; tick++) {
                     before.update(tick, values(random, spec));
                 }
                 String series = "of " + length;
-                forecasters.adopt(
-                        series, ContextFit.of(before, spec.contextLength(), spec.normalisation()));
+                forecasters.adopt(series, ContextFit.of(before, spec.ringTicks()));
                 for (int tick = 20; tick < 45; tick++) {
                     if (tick % 7 == 3) {
                         forecasters.passOver(series, tick);

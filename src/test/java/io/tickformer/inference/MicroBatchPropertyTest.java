@@ -30,7 +30,7 @@ final class MicroBatchPropertyTest {
 
     /** A context with gaps, outliers and any length of history. */
     private static SeriesContext context(ForecastSpec spec, Random random) {
-        SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext context = SeriesContext.of(spec);
         double level = 1000 * random.nextGaussian();
         int ticks = 1 + random.nextInt(3 * spec.contextLength());
         for (int tick = 0; tick < ticks; tick++) {

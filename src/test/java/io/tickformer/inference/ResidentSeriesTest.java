@@ -168,13 +168,13 @@ final class ResidentSeriesTest {
             for (long tick = 0; tick < 30; tick += 3) {
                 tick(batch, tick, "seldom");
             }
-            // Four ticks of the ten in the context are observed.
-            assertThat(contexts.get("seldom").observedTicks()).isEqualTo(4);
-            for (long tick = 20; tick < 28; tick++) {
+            // Six ticks of the eighteen in the ring are observed.
+            assertThat(contexts.get("seldom").observedTicks()).isEqualTo(6);
+            for (long tick = 20; tick < 32; tick++) {
                 tick(batch, tick, "often");
             }
             assertThat(batch.cache().evictions()).isZero();
-            tick(batch, 28, "often");
+            tick(batch, 32, "often");
 
             assertThat(batch.cache().evictions()).isEqualTo(1);
         }

@@ -13,9 +13,7 @@ final class SelectionTest {
     private static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 5);
 
     private static Forecast forecast(Selection selection) {
-        SeriesContext context =
-                new SeriesContext(
-                        TestModels.STREAMING.contextLength(), TestModels.STREAMING.normalisation());
+        SeriesContext context = SeriesContext.of(TestModels.STREAMING);
         for (int tick = 0; tick < 30; tick++) {
             context.update(tick, Math.sin(tick));
         }

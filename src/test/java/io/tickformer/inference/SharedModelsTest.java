@@ -20,8 +20,7 @@ final class SharedModelsTest {
     private static final byte[] OTHER = TestModels.transformer(TestModels.STREAMING, 22);
 
     private static void forecast(ForecastModel model) {
-        SeriesContext context =
-                new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+        SeriesContext context = SeriesContext.of(model.spec());
         context.update(0, 1);
         try (MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
             batch.add(context);

@@ -3,11 +3,12 @@ package io.tickformer.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.Change;
-import io.tickformer.context.RunningStatistics;
+import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.model.CacheLayout;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.Normalisation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -110,17 +111,19 @@ final class SideBySide implements AutoCloseable {
         waiting.add(new Waiting(series, scales(context)));
     }
 
-    private static List<Double> scales(SeriesContext context) {
-        SeriesContext.Mark mark = context.mark().orElseThrow();
-        long oldest = mark.headTick() - context.contextLength() + 1;
+    private List<Double> scales(SeriesContext context) {
+        Normalisation normalisation = model.spec().normalisation();
+        long head = context.headTick();
         List<Double> scales = new ArrayList<>();
-        for (int channel = 0; channel < context.channels(); channel++) {
-            RunningStatistics statistics = mark.before().get(channel).copy();
-            for (long tick = Math.max(oldest, mark.firstTick()); tick <= mark.headTick(); tick++) {
-                statistics.add(context.valueAt(tick, channel));
-            }
-            if (context.isKnown(channel)) {
-                scales.add(statistics.scale());
+        for (int of = 0; of < context.channels(); of++) {
+            int channel = of;
+            RunningFrame frame = new RunningFrame(normalisation);
+            frame.replay(
+                    tick -> context.valueAt(tick, channel),
+                    RunningFrame.start(head, normalisation.blockTicks()),
+                    head);
+            if (frame.scale() > 0) {
+                scales.add(frame.scale());
             }
         }
         return scales;
@@ -161,12 +164,12 @@ final class SideBySide implements AutoCloseable {
         largestDifference = Math.max(largestDifference, difference);
     }
 
-    private static double difference(float[] actual, float[] expected, double scale) {
+    private static double difference(double[] actual, double[] expected, double scale) {
         double largest = scale;
         double difference = 0;
         for (int i = 0; i < expected.length; i++) {
             largest = Math.max(largest, Math.abs(expected[i]));
-            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+            difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
         }
         return difference / largest;
     }
@@ -185,9 +188,8 @@ final class SideBySide implements AutoCloseable {
             context.writeTo(new DataOutputStream(bytes));
             return SeriesContext.readFrom(
                     new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                    context.contextLength(),
+                    context.ringTicks(),
                     context.channels(),
-                    context.normalisation(),
                     context.emptyTick());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -187,7 +187,7 @@ final class BadInputIT {
         // To the scale of a forecast: a quantile of one that leaps by 1e30 may be near zero.
         ForecastCheck.assertSame(issued, expected);
         for (Forecast forecast : issued) {
-            for (float quantile : forecast.quantiles()) {
+            for (double quantile : forecast.quantiles()) {
                 assertThat(quantile).as(forecast.series()).isFinite();
             }
         }

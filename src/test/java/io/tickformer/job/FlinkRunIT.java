@@ -26,8 +26,7 @@ final class FlinkRunIT {
     void aSavepointThatDoesNotFitIsOneLineAndExitCodeTwoWithoutACluster() throws Exception {
         byte[] model =
                 TestModels.transformer(
-                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 1e-3, 1e-6)),
-                        7);
+                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 4)), 7);
         Path savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL);
         Process client =
                 flink(

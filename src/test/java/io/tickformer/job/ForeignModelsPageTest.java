@@ -62,7 +62,7 @@ final class ForeignModelsPageTest {
         try (ForecastModel model =
                         ForecastModel.open(ForeignModels.modelOfThePage(), spec, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
-            SeriesContext context = new SeriesContext(spec.contextLength(), spec.normalisation());
+            SeriesContext context = SeriesContext.of(spec);
             for (int tick = 0; tick < 200; tick++) {
                 context.update(tick, tick % 2 == 0 ? 990 : 1010);
             }
@@ -72,10 +72,10 @@ final class ForeignModelsPageTest {
             Forecast forecast = batch.forecast(0, "s");
             // The frame's scale is 10 and a level is one scale apart from the next.
             float expected = 1010 + 10 * 0.96f;
-            assertThat(forecast.mean()[23]).isCloseTo(expected, offset(0.1f));
-            assertThat(forecast.quantile(23, 0)).isCloseTo(expected - 10, offset(0.1f));
-            assertThat(forecast.quantile(23, 1)).isCloseTo(expected, offset(0.1f));
-            assertThat(forecast.quantile(23, 2)).isCloseTo(expected + 10, offset(0.1f));
+            assertThat(forecast.mean()[23]).isCloseTo(expected, offset(0.1));
+            assertThat(forecast.quantile(23, 0)).isCloseTo(expected - 10, offset(0.1));
+            assertThat(forecast.quantile(23, 1)).isCloseTo(expected, offset(0.1));
+            assertThat(forecast.quantile(23, 2)).isCloseTo(expected + 10, offset(0.1));
         }
     }
 

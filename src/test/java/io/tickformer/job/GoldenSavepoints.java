@@ -43,7 +43,7 @@ final class GoldenSavepoints {
     static final ForecastSpec SPEC =
             ForecastSpec.streaming(3_600_000, 2, 3, 4, 2, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+                    .withNormalisation(new Normalisation(16, 4));
 
     private GoldenSavepoints() {}
 

@@ -103,8 +103,7 @@ final class SavepointIT {
     void aJobWhoseSavepointDoesNotFitEndsAtOnceWhereNothingWasSaidBefore() throws Exception {
         byte[] model =
                 TestModels.transformer(
-                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 1e-3, 1e-6)),
-                        7);
+                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 4)), 7);
         String savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL).toString();
         try (SavedJob job = job("golden-canonical", GoldenSavepoints.FIELD)) {
             JobClient client = job.startFrom(savepoint, model, "--checkpoint.preflight=false");

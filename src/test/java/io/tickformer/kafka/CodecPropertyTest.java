@@ -153,11 +153,11 @@ final class CodecPropertyTest {
         for (int i = 0; i < levels; i++) {
             quantileLevels[i] = (i + 1.0) / (levels + 1);
         }
-        float[] quantiles = new float[horizon * levels];
+        double[] quantiles = new double[horizon * levels];
         for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
+            quantiles[i] = (random.nextGaussian() * Math.pow(10, random.nextInt(60) - 30));
         }
-        float[] mean = new float[horizon];
+        double[] mean = new double[horizon];
         for (int i = 0; i < horizon; i++) {
             mean[i] = random.nextFloat();
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.ChangingModel;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -167,19 +166,6 @@ final class ForecastOperatorRestoreTest {
         return ForecastSpec.streaming(60_000, 2, window, 4, 2, 8, 2, 16)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                 .withNormalisation(TestModels.STREAMING.normalisation());
-    }
-
-    @ParameterizedTest
-    @MethodSource("backends")
-    void aModelOfAnotherHalfLifeIsRefused(StateBackend backend) throws Exception {
-        OperatorSubtaskState state = stateOfFewTicks(backend);
-        ForecastSpec other =
-                TestModels.STREAMING.withNormalisation(new Normalisation(99, 1e-3, 1e-6));
-        assertRefused(
-                backend,
-                state,
-                other,
-                "they have a half-life of 16.0 ticks, and the model has a half-life of 99.0");
     }
 
     private static void assertRefused(

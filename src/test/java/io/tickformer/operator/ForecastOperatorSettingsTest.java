@@ -62,7 +62,7 @@ final class ForecastOperatorSettingsTest {
         assertThatThrownBy(() -> settings.withSilence(9, 0).expiryTicks(10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "idleExpiryTicks is 9; expected 0, or at least the model's context length,"
-                                + " 10 ticks");
+                        "idleExpiryTicks is 9; expected 0, or at least the model's context, 10"
+                                + " ticks");
     }
 }

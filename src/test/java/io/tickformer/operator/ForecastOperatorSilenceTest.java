@@ -1,6 +1,6 @@
 package io.tickformer.operator;
 
-import static io.tickformer.operator.OperatorHarness.T;
+import static io.tickformer.operator.OperatorHarness.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,17 +17,17 @@ final class ForecastOperatorSilenceTest {
             ForecastOperatorSettings.DEFAULT.withMicroBatch(4, Duration.ofMillis(50));
 
     @Test
-    void aSeriesIsForgottenOnceItWasSilentForTheContextLength() throws Exception {
+    void aSeriesIsForgottenOnceItWasSilentForTheLengthOfItsRing() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
             operator.tick("a", 0, 1);
             operator.tick("b", 0, 1);
             operator.tick("b", 5, 1);
-            operator.endOf(T - 1);
+            operator.endOf(RING - 1);
             assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(2);
 
-            operator.endOf(T);
+            operator.endOf(RING);
             assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
-            operator.endOf(T + 5);
+            operator.endOf(RING + 5);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
             assertThat(operator.counts().expiredSeries.getCount()).isEqualTo(2);
@@ -37,7 +37,7 @@ final class ForecastOperatorSilenceTest {
     @Test
     void aSeriesThatLivesKeepsOneTimer() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
-            for (int tick = 0; tick < 5 * T; tick++) {
+            for (int tick = 0; tick < 5 * RING; tick++) {
                 operator.tick("a", tick, 1);
                 operator.endOf(tick);
                 assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
@@ -49,15 +49,15 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aForgottenSeriesBeginsAgain() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(T + 1, 0))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(RING + 1, 0))) {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 1);
-            operator.endOf(T + 1);
+            operator.endOf(RING + 1);
             assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
-            operator.endOf(T + 2);
+            operator.endOf(RING + 2);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
-            operator.tick("a", T + 3, 1);
-            operator.endOf(T + 3);
+            operator.tick("a", RING + 3, 1);
+            operator.endOf(RING + 3);
 
             List<Forecast> forecasts = operator.forecasts();
             assertThat(forecasts.get(2).observedTicks()).isEqualTo(1);
@@ -139,10 +139,10 @@ final class ForecastOperatorSilenceTest {
     void aWatermarkThatLeapsOverAnExpiryLosesNoForecast() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
             operator.tick("a", 0, 1);
-            operator.endOf(2L * T);
+            operator.endOf(2L * RING);
 
             assertThat(operator.output())
-                    .containsExactly("a@0", "a@1", "a@2", "a@3", "watermark " + 2 * T);
+                    .containsExactly("a@0", "a@1", "a@2", "a@3", "watermark " + 2 * RING);
         }
     }
 
@@ -165,16 +165,14 @@ final class ForecastOperatorSilenceTest {
     }
 
     @Test
-    void silenceBeyondTheContextLengthEndsWithTheContext() throws Exception {
+    void silenceIsForecastOnForAsLongAsFramesLookBackToAValue() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(100, 50))) {
             operator.tick("a", 0, 1);
             operator.endOf(40);
 
-            assertThat(operator.forecasts()).hasSize(T);
-            assertThat(operator.forecasts())
-                    .last()
-                    .extracting(Forecast::tickIndex)
-                    .isEqualTo(T - 1L);
+            // Two blocks of four ticks.
+            assertThat(operator.forecasts()).hasSize(8);
+            assertThat(operator.forecasts()).last().extracting(Forecast::tickIndex).isEqualTo(7L);
         }
     }
 
@@ -202,15 +200,15 @@ final class ForecastOperatorSilenceTest {
                         OperatorHarness.MODEL, settings, new HashMapStateBackend(), state, 1, 0)) {
             operator.endOf(1);
             assertThat(operator.forecasts()).extracting(Forecast::tickIndex).containsExactly(1L);
-            operator.endOf(T);
+            operator.endOf(RING);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
         }
     }
 
     @Test
     void forgettingASeriesWithinItsContextIsRefused() {
-        assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withSilence(T - 1, 0)))
+        assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withSilence(RING - 1, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least the model's context length, 10 ticks");
+                .hasMessageContaining("at least the model's context, 18 ticks");
     }
 }

@@ -26,6 +26,9 @@ final class OperatorHarness implements AutoCloseable {
     static final long TICK_MILLIS = TestModels.STREAMING.tickMillis();
     static final int T = TestModels.STREAMING.contextLength();
 
+    /** Ticks of a context's ring. */
+    static final int RING = TestModels.STREAMING.ringTicks();
+
     private final KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> harness;
 
     private OperatorHarness(

@@ -1,6 +1,6 @@
 package io.tickformer.operator;
 
-import static io.tickformer.operator.OperatorHarness.T;
+import static io.tickformer.operator.OperatorHarness.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.inference.CacheStatistics;
@@ -33,7 +33,7 @@ final class ReleasedSeriesTest {
     @MethodSource("backends")
     void ofASeriesThatExpiresStateTimerAndCacheAreReleased(StateBackend backend) throws Exception {
         try (OperatorHarness operator = open(backend)) {
-            for (int tick = 0; tick < T; tick++) {
+            for (int tick = 0; tick < RING; tick++) {
                 operator.tick("lives", tick, 1);
                 operator.tick("silent", Math.min(tick, 3), 1);
                 operator.endOf(tick);
@@ -41,13 +41,13 @@ final class ReleasedSeriesTest {
             assertThat(operator.seriesInState()).isEqualTo(2);
             assertThat(operator.pending().cache().residents()).isEqualTo(2);
 
-            operator.tick("lives", T + 3, 1);
-            operator.endOf(T + 3);
+            operator.tick("lives", RING + 3, 1);
+            operator.endOf(RING + 3);
             assertThat(operator.seriesInState()).isEqualTo(1);
             assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
             assertThat(operator.pending().cache().residents()).isEqualTo(1);
 
-            operator.endOf(3L * T);
+            operator.endOf(3L * RING);
             assertThat(operator.seriesInState()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
             assertThat(operator.pending().cache().residents()).isZero();
@@ -57,9 +57,9 @@ final class ReleasedSeriesTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aFloodOfSeriesThatComeOnceLeavesNothingBehind(StateBackend backend) throws Exception {
-        int aTick = 20;
-        int ticks = 8 * T;
-        int held = aTick * T;
+        int aTick = 10;
+        int ticks = 8 * RING;
+        int held = aTick * RING;
         int all = aTick * ticks;
         long most = 0;
         try (OperatorHarness operator = open(backend)) {
@@ -72,7 +72,7 @@ final class ReleasedSeriesTest {
                 assertThat(operator.flink().numEventTimeTimers()).isLessThanOrEqualTo(held);
             }
             assertThat(operator.seriesInState()).isEqualTo(held);
-            operator.endOf(ticks + T);
+            operator.endOf(ticks + RING);
 
             CacheStatistics cache = operator.pending().cache();
             // There was room for all that ever came, and yet only so many were kept at a time.

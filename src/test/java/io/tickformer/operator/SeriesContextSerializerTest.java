@@ -23,12 +23,12 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.Test;
 
 final class SeriesContextSerializerTest {
-    private static final Normalisation NORMALISATION = new Normalisation(4, 1e-3, 1e-6);
+    private static final Normalisation NORMALISATION = new Normalisation(4, 4);
     private static final SeriesContextSerializer SERIALIZER =
-            new SeriesContextSerializer(60_000, 4, NORMALISATION);
+            new SeriesContextSerializer(60_000, 4);
 
     private static SeriesContext example() {
-        SeriesContext context = new SeriesContext(4, NORMALISATION);
+        SeriesContext context = new SeriesContext(4);
         for (int tick = 0; tick < 9; tick += 2) {
             context.update(tick, tick + 0.5);
         }
@@ -75,7 +75,7 @@ final class SeriesContextSerializerTest {
     void bytesAreCopiedOneContextAtATime() throws IOException {
         DataOutputSerializer two = new DataOutputSerializer(64);
         SERIALIZER.serialize(example(), two);
-        SERIALIZER.serialize(new SeriesContext(4, NORMALISATION), two);
+        SERIALIZER.serialize(new SeriesContext(4), two);
         DataOutputSerializer copied = new DataOutputSerializer(64);
 
         SERIALIZER.copy(new DataInputDeserializer(two.getCopyOfBuffer()), copied);
@@ -125,7 +125,7 @@ final class SeriesContextSerializerTest {
     void theSnapshotOfChannelsIsStillWrittenAndRead() throws IOException {
         SeriesContextSerializer serializer =
                 new SeriesContextSerializer(
-                        60_000, 4, NORMALISATION, List.of("power", "volt"), TickMeaning.DEFAULT);
+                        60_000, 4, List.of("power", "volt"), TickMeaning.DEFAULT);
         DataOutputSerializer out = new DataOutputSerializer(64);
         TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
         byte[] golden = golden("series-context-serializer-snapshot-v2.hex");
@@ -140,7 +140,7 @@ final class SeriesContextSerializerTest {
 
     @Test
     void anotherContextLengthIsMigrated() throws IOException {
-        SeriesContextSerializer longer = new SeriesContextSerializer(60_000, 6, NORMALISATION);
+        SeriesContextSerializer longer = new SeriesContextSerializer(60_000, 6);
 
         assertThat(compatibility(longer, SERIALIZER).isCompatibleAfterMigration()).isTrue();
         // As Flink migrates: read by the old one, written by the new one.
@@ -148,39 +148,26 @@ final class SeriesContextSerializerTest {
         longer.serialize(SERIALIZER.deserialize(new DataInputDeserializer(bytes(example()))), out);
         SeriesContext migrated =
                 longer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
-        assertThat(migrated.contextLength()).isEqualTo(6);
+        assertThat(migrated.ringTicks()).isEqualTo(6);
         assertThat(migrated.headTick()).isEqualTo(8);
         assertThat(migrated.observedTicks()).isEqualTo(example().observedTicks());
     }
 
     @Test
-    void otherFloorsOfTheScaleReadTheSameBytes() {
-        SeriesContextSerializer floors =
-                new SeriesContextSerializer(60_000, 4, new Normalisation(4, 0.1, 1));
-
-        assertThat(compatibility(floors, SERIALIZER).isCompatibleAsIs()).isTrue();
-    }
-
-    @Test
-    void anotherGridHalfLifeOrListOfChannelsIsRefusedForGood() {
+    void anotherGridOrListOfChannelsIsRefusedForGood() {
         assertRefused(
-                new SeriesContextSerializer(3_600_000, 4, NORMALISATION),
+                new SeriesContextSerializer(3_600_000, 4),
                 "they have ticks of 60000 ms, and the model has ticks of 3600000 ms.");
         assertRefused(
-                new SeriesContextSerializer(60_000, 4, new Normalisation(8, 1e-3, 1e-6)),
-                "they have a half-life of 4.0 ticks, and the model has a half-life of 8.0 ticks.");
-        assertRefused(
-                new SeriesContextSerializer(
-                        60_000, 4, NORMALISATION, List.of("b", "a"), TickMeaning.DEFAULT),
+                new SeriesContextSerializer(60_000, 4, List.of("b", "a"), TickMeaning.DEFAULT),
                 "they have one series each, and the model has the channels b, a.");
         assertRefused(
-                new SeriesContextSerializer(
-                        1, 4, NORMALISATION, List.of("b", "a"), TickMeaning.DEFAULT),
+                new SeriesContextSerializer(1, 4, List.of("b", "a"), TickMeaning.DEFAULT),
                 "ticks of 60000 ms, and the model has ticks of 1 ms; they have one series each, and"
                         + " the model has the channels b, a.");
         assertRefused(
                 new SeriesContextSerializer(
-                        60_000, 4, NORMALISATION, List.of(), TickMeaning.of(TickAggregate.SUM)),
+                        60_000, 4, List.of(), TickMeaning.of(TickAggregate.SUM)),
                 "they have ticks that are the mean, empty ticks missing, and the model has ticks"
                         + " that are the sum, empty ticks zero.");
     }
@@ -189,7 +176,7 @@ final class SeriesContextSerializerTest {
     void aSnapshotSaysWhatTheTicksMean() throws IOException {
         SeriesContextSerializer counts =
                 new SeriesContextSerializer(
-                        60_000, 4, NORMALISATION, List.of(), TickMeaning.of(TickAggregate.COUNT));
+                        60_000, 4, List.of(), TickMeaning.of(TickAggregate.COUNT));
         DataOutputSerializer out = new DataOutputSerializer(64);
         TypeSerializerSnapshot.writeVersionedSnapshot(out, counts.snapshotConfiguration());
         TypeSerializerSnapshot<SeriesContext> snapshot =

@@ -145,8 +145,8 @@ final class ForecastSpecTest {
                 "see more than 2147483647 ticks");
         assertRefused(
                 () -> ForecastSpec.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
-        assertRefused(() -> new Normalisation(0, 1e-3, 1e-6), "halfLifeTicks is 0.0");
-        assertRefused(() -> new Normalisation(1, 1e-3, 0), "absoluteScaleFloor is 0.0");
+        assertRefused(() -> new Normalisation(0, 4), "halfLifeTicks is 0.0");
+        assertRefused(() -> new Normalisation(1, 0), "blockTicks is 0");
         assertRefused(() -> foreign(1, 8, 4, levels).network(), "architecture is foreign");
     }
 

@@ -31,7 +31,7 @@ final class SpecJsonTest {
               "horizon": 24,
               "quantileLevels": [0.1, 0.5, 0.9],
               "normalisation":
-                {"halfLifeTicks": 256, "relativeScaleFloor": 0.001, "absoluteScaleFloor": 1e-6},
+                {"halfLifeTicks": 256, "blockTicks": 256},
               "architecture": {
                 "kind": "foreign",
                 "values": {"name": "past_values", "layout": "BT1"},

@@ -52,9 +52,7 @@ public final class ChangingModel implements AutoCloseable {
         close();
         open(onnx);
         ForecastSpec spec = model.spec();
-        contexts.replaceAll(
-                (series, context) ->
-                        ContextFit.of(context, spec.contextLength(), spec.normalisation()));
+        contexts.replaceAll((series, context) -> ContextFit.of(context, spec.ringTicks()));
     }
 
     @Override

@@ -49,10 +49,10 @@ public final class ForecastCheck {
                         forecast.modelVersion());
     }
 
-    private static void assertClose(String name, float[] actual, float[] expected) {
+    private static void assertClose(String name, double[] actual, double[] expected) {
         assertThat(actual).as(name).hasSameSizeAs(expected);
         double largest = 0;
-        for (float each : expected) {
+        for (double each : expected) {
             largest = Math.max(largest, Math.abs(each));
         }
         for (int i = 0; i < expected.length; i++) {

@@ -38,7 +38,7 @@ public final class ForeignModels {
                 T,
                 H,
                 LEVELS,
-                new Normalisation(8, 1e-3, 1e-6),
+                new Normalisation(8, 4),
                 List.of(),
                 architecture);
     }

@@ -1,6 +1,7 @@
 package io.tickformer.testing;
 
 import io.tickformer.model.Networks;
+import io.tickformer.model.Parameter;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ConvolutionArchitecture;
 import io.tickformer.spec.ForecastSpec;
@@ -12,6 +13,7 @@ import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.SeasonalPath;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +29,18 @@ public final class TestModels {
     public static final ForecastSpec STREAMING =
             ForecastSpec.streaming(60_000, 2, 3, 4, 2, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6))
+                    .withNormalisation(new Normalisation(16, 4))
                     .withSeasonalPath(new SeasonalPath(3, 3));
+
+    /** {@link #STREAMING} with frames that look further back. */
+    public static final ForecastSpec BRITTLE =
+            STREAMING.withNormalisation(new Normalisation(64, 64));
 
     /** T = 6 tokens of a tick each; H = 2, Q = 3. */
     public static final ForecastSpec VANILLA =
             ForecastSpec.vanilla(60_000, 6, 2, 1, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                    .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+                    .withNormalisation(new Normalisation(16, 4));
 
     /** {@link #STREAMING} over three channels of a record. */
     public static final ForecastSpec CHANNELS =
@@ -61,7 +67,7 @@ public final class TestModels {
     private static ForecastSpec network(NetworkArchitecture network) {
         return ForecastSpec.of(60_000, 10, 4, network)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))
-                .withNormalisation(new Normalisation(16, 1e-3, 1e-6));
+                .withNormalisation(new Normalisation(16, 4));
     }
 
     /** The exported file of a streaming transformer of hourly ticks: T = 16, H = 4, Q = 7. */
@@ -82,6 +88,27 @@ public final class TestModels {
     private static byte[] transformer(ForecastSpec spec, float[] weights, String version) {
         ModelMetadata metadata = new ModelMetadata(spec, "test", version, "none", "0");
         return OnnxWriter.write(Networks.of(spec).window(weights), metadata.toProperties());
+    }
+
+    /**
+     * The exported file of a model with a seasonal path that overflows where a peak comes back
+     * season after season; anything else it forecasts.
+     */
+    public static byte[] brittle() {
+        float[] weights = weights(BRITTLE, 5);
+        Parameter path = Networks.of(BRITTLE).layout().parameter("seasonal.weight");
+        Arrays.fill(weights, path.offset(), path.end(), 9e37f);
+        return transformer(BRITTLE, weights, "1");
+    }
+
+    /** A value of a series whose forecasts overflow in {@link #brittle}. */
+    public static double peak(long tick) {
+        return tick % 3 == 0 ? 1 : 0;
+    }
+
+    /** A value of a series that {@link #brittle} forecasts. */
+    public static double wave(long tick) {
+        return Math.sin(2 * Math.PI * tick / 24);
     }
 
     /** Weights that leave no path at zero, as a fresh model's heads and norms might. */

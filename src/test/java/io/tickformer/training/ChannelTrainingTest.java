@@ -127,9 +127,9 @@ class ChannelTrainingTest {
             for (int channel = 0; channel < 2; channel++) {
                 for (int step = 0; step < 3; step++) {
                     assertThat(first.get(channel).mean()[step])
-                            .isCloseTo(whole.get(channel).mean()[step], within(1e-4f));
+                            .isCloseTo(whole.get(channel).mean()[step], within(1e-4));
                     assertThat(first.get(channel).quantile(step, 1))
-                            .isCloseTo(whole.get(channel).quantile(step, 1), within(1e-4f));
+                            .isCloseTo(whole.get(channel).quantile(step, 1), within(1e-4));
                 }
             }
         }

@@ -50,16 +50,15 @@ class OriginTest {
             int values = 2 * spec.quantileLevels().size();
             // Not to the last bit: a product of other columns may be summed in another order.
             assertThat(first.quantiles())
-                    .containsExactly(Arrays.copyOf(whole.quantiles(), values), within(1e-5f));
-            assertThat(first.mean()).containsExactly(Arrays.copyOf(whole.mean(), 2), within(1e-5f));
+                    .containsExactly(Arrays.copyOf(whole.quantiles(), values), within(1e-5));
+            assertThat(first.mean()).containsExactly(Arrays.copyOf(whole.mean(), 2), within(1e-5));
         }
     }
 
     private static Forecast forecast(byte[] file) {
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
-            SeriesContext context =
-                    new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+            SeriesContext context = SeriesContext.of(model.spec());
             for (int tick = 0; tick < 30; tick++) {
                 context.update(tick, Math.sin(tick / 3.0) + tick % 4);
             }

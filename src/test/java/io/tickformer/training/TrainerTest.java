@@ -112,8 +112,7 @@ class TrainerTest {
     private static Forecast forecast(byte[] file) {
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
-            SeriesContext context =
-                    new SeriesContext(model.spec().contextLength(), model.spec().normalisation());
+            SeriesContext context = SeriesContext.of(model.spec());
             for (int tick = 0; tick < 50; tick++) {
                 context.update(tick, Math.sin(tick / 4.0));
             }
@@ -236,7 +235,7 @@ class TrainerTest {
         double[] values = Histories.sines(1, trainedTicks + 300).series().get(0).values();
         double modelError = 0;
         double naiveError = 0;
-        SeriesContext context = new SeriesContext(daily.contextLength(), daily.normalisation());
+        SeriesContext context = SeriesContext.of(daily);
         try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
                 MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
             int median = daily.quantileLevels().indexOf(0.5);

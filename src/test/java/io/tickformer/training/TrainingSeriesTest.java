@@ -2,7 +2,7 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.context.RunningStatistics;
+import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 class TrainingSeriesTest {
     private final ForecastSpec spec = Histories.smallSpec();
 
-    /** Several marks long, with single gaps and one that empties the context. */
+    /** Several rings long, with single gaps and one that empties the context. */
     private final TickSeries ticks = ticks();
 
     private final TrainingSeries series = new TrainingSeries(ticks, spec);
 
     @Test
     void theContextAtAnyTickIsThatOfAReplayFromTheStart() throws IOException {
-        SeriesContext replayed = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext replayed = SeriesContext.of(spec);
         for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
             take(replayed, tick, ticks.valueAt(tick));
             assertThat(bytes(series.contextAt(tick)))
@@ -39,7 +39,7 @@ class TrainingSeriesTest {
         for (long end = ticks.firstTick() + 30; end < ticks.endTick(); end += 37) {
             MissingRuns runs =
                     new MissingRuns(new long[] {end - 19, end - 5}, new long[] {end - 15, end - 2});
-            SeriesContext replayed = new SeriesContext(spec.contextLength(), spec.normalisation());
+            SeriesContext replayed = SeriesContext.of(spec);
             for (long tick = ticks.firstTick(); tick <= end; tick++) {
                 take(replayed, tick, runs.contains(tick, 0) ? Double.NaN : ticks.valueAt(tick));
             }
@@ -48,12 +48,12 @@ class TrainingSeriesTest {
     }
 
     @Test
-    void theReferenceScaleIsThatOfAllTicksBefore() {
-        RunningStatistics statistics = new RunningStatistics(spec.normalisation());
+    void theReferenceScaleIsThatOfOnePassFromTheStart() {
+        RunningFrame frame = new RunningFrame(spec.normalisation());
+        long start = RunningFrame.start(ticks.firstTick(), spec.normalisation().blockTicks());
         for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
-            statistics.add(ticks.valueAt(tick));
-            assertThat(series.referenceScale(0, tick, 0, Long.MAX_VALUE))
-                    .isEqualTo(statistics.scale());
+            frame.replay(ticks::valueAt, start, tick);
+            assertThat(series.referenceScale(0, tick, 0, Long.MAX_VALUE)).isEqualTo(frame.scale());
         }
     }
 
@@ -80,7 +80,18 @@ class TrainingSeriesTest {
 
     private static byte[] bytes(SeriesContext context) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        context.writeTo(new DataOutputStream(bytes));
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeBoolean(context.isEmpty());
+        if (!context.isEmpty()) {
+            long head = context.headTick();
+            long oldest = head - context.ringTicks() + 1;
+            out.writeLong(head);
+            // Once it has left the ring it does not matter when it was.
+            out.writeLong(Math.max(context.firstTick(), oldest));
+            for (long tick = oldest; tick <= head; tick++) {
+                out.writeDouble(context.valueAt(tick));
+            }
+        }
         return bytes.toByteArray();
     }
 }

@@ -36,7 +36,7 @@ class TrainingWindowsTest {
     void theTokensOfATrainingWindowAreThoseOfServingBitForBit() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
         TickSeries ticks = data.series().get(1).channel(0).orElseThrow();
-        SeriesContext serving = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext serving = SeriesContext.of(spec);
         TokenEncoder encoder = new TokenEncoder(spec);
         RecentEncoder recentEncoder = new RecentEncoder(spec.seasonalPath());
         try (WindowBatch served = new WindowBatch(spec, 1)) {

@@ -165,7 +165,7 @@ final class HtmlReport {
         ArrayNode baseline = padded(json.putArray("baseline"), before);
         for (int step = 0; step < forecast.horizon(); step++) {
             BacktestJson.add(point, summary.own().point().of(forecast, step));
-            float[] points = window.baseline();
+            double[] points = window.baseline();
             BacktestJson.add(baseline, points == null ? Double.NaN : points[step]);
         }
     }

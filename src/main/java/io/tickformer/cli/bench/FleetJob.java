@@ -22,7 +22,7 @@ public final class FleetJob {
     private final String name;
 
     FleetJob(FleetPlan plan) {
-        this(plan, new FleetTicks(plan.series(), plan.spec().contextLength()));
+        this(plan, new FleetTicks(plan.series(), plan.spec().ringTicks()));
     }
 
     /**

@@ -44,6 +44,6 @@ public record FleetPlan(
 
     /** Bytes that the temporary folder needs: the state, and twice that while it is compacted. */
     public long diskBytes() {
-        return 4L * series * (8L * spec.contextLength() + 100) + (256L << 20);
+        return 4L * series * (8L * spec.ringTicks() + 100) + (256L << 20);
     }
 }

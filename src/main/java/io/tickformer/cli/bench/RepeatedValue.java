@@ -48,9 +48,9 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
     }
 
     private Forecast forecast(TickPiece tick) {
-        float value = (float) tick.gathered().value(0, TickAggregate.MEAN);
-        float[] quantiles = new float[horizon * levels.length];
-        float[] mean = new float[horizon];
+        double value = tick.gathered().value(0, TickAggregate.MEAN);
+        double[] quantiles = new double[horizon * levels.length];
+        double[] mean = new double[horizon];
         Arrays.fill(quantiles, value);
         Arrays.fill(mean, value);
         return new Forecast(

@@ -61,14 +61,14 @@ final class SeriesLoad {
         this.nanoTime = nanoTime;
         for (int i = 0; i < series; i++) {
             SeriesContext context = SeriesContext.of(spec);
-            for (int t = 0; t < spec.contextLength(); t++) {
+            for (int t = 0; t < spec.ringTicks(); t++) {
                 context.update(t, values());
             }
             contexts.add(context);
             keys.add("series-" + i);
             order.add(i);
         }
-        tick = spec.contextLength();
+        tick = spec.ringTicks();
     }
 
     private double[] values() {

@@ -73,12 +73,12 @@ record Verdict(
                 && left.quality() == right.quality();
     }
 
-    private static double difference(float[] left, float[] right) {
+    private static double difference(double[] left, double[] right) {
         double scale = 0;
         double largest = 0;
         for (int i = 0; i < left.length; i++) {
             scale = Math.max(scale, Math.abs(right[i]));
-            largest = Math.max(largest, Math.abs((double) left[i] - right[i]));
+            largest = Math.max(largest, Math.abs(left[i] - right[i]));
         }
         return largest == 0 ? 0 : largest / scale;
     }

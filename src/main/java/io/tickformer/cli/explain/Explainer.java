@@ -33,9 +33,9 @@ import java.util.Map;
  * the value of every tick of the context, by reverse-mode differentiation of the network with its
  * weights. Both are in the unit of the series: a derivative of 0.3 says that the forecast rises by
  * 0.3 when the tick's value alone rises by 1. Frames, location and scale of each token, are held as
- * they are: what is measured is what the network reads, not the running statistics, which remember
- * every tick that ever was, fading with their half-life. Absolute values are averaged over windows,
- * a tick that is missing taking no part.
+ * they are: what is measured is what the network reads, not the frames, which follow every tick
+ * that they look back to. Absolute values are averaged over windows, a tick that is missing taking
+ * no part.
  *
  * <p>One run differentiates all steps of a window: the window fills a batch, a row for each step,
  * and the sum over rows of each row's own step has as its derivative by a row's values the
@@ -176,7 +176,8 @@ final class Explainer {
         for (int row = 0; row < sums.length; row++) {
             double[] derivative = ofRecent(byRecent, row, present);
             for (int tick = 0; tick < ticks; tick++) {
-                double unit = scales[tokens - 1] / scales[tick / patch];
+                double unit =
+                        scales[tick / patch] == 0 ? 0 : scales[tokens - 1] / scales[tick / patch];
                 derivative[tick] += byValues[row * ticks + tick] * unit;
                 sums[row][ticks - 1 - tick] += present[tick] * Math.abs(derivative[tick]);
             }

@@ -37,7 +37,7 @@ record Calibration(double stepMicros, double prefillMicros) {
         SeriesContext context = SeriesContext.of(model.spec());
         double[] values = new double[context.channels()];
         Random random = new Random(1);
-        for (int tick = 0; tick < context.contextLength(); tick++) {
+        for (int tick = 0; tick < context.ringTicks(); tick++) {
             Arrays.setAll(values, channel -> 100 + random.nextGaussian());
             context.update(tick, values);
         }

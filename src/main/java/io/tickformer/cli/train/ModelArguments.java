@@ -163,7 +163,6 @@ public final class ModelArguments {
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
                         .spec(preset, tickMillis, horizon, ContextChoice.suited(part.history()));
         spec = seasonal.apply(spec, preset, () -> part.season(horizon));
-        Normalisation standard = Normalisation.DEFAULT;
         List<CalendarFeature> cycles =
                 calendar == null
                         ? CalendarChoice.suited(
@@ -175,10 +174,6 @@ public final class ModelArguments {
                                 ? ForecastSpec.DEFAULT_QUANTILE_LEVELS
                                 : quantileLevels)
                 .withCalendar(cycles, cycles.isEmpty() ? null : calendarZone)
-                .withNormalisation(
-                        new Normalisation(
-                                halfLife,
-                                standard.relativeScaleFloor(),
-                                standard.absoluteScaleFloor()));
+                .withNormalisation(new Normalisation(halfLife, Normalisation.DEFAULT.blockTicks()));
     }
 }

@@ -12,13 +12,13 @@ import io.tickformer.event.Forecast;
  * @param error mean absolute error in standard deviations of the training part; NaN without one
  */
 public record ForecastWindow(
-        Forecast forecast, float[] baseline, long firstTick, double[] values, double error) {
+        Forecast forecast, double[] baseline, long firstTick, double[] values, double error) {
     /** The first tick after the window. */
     long endTick() {
         return firstTick + values.length;
     }
 
-    ForecastWindow withBaseline(float[] points) {
+    ForecastWindow withBaseline(double[] points) {
         return new ForecastWindow(forecast, points, firstTick, values, error);
     }
 

@@ -75,13 +75,13 @@ public final class SeasonalNaiveForecaster implements Forecaster {
 
     private Forecast forecast(
             ActualSeries series, long cutoff, long lastObserved, double[] spread, int horizon) {
-        float[] points = new float[horizon];
-        float[] quantiles = new float[horizon * levels.length];
+        double[] points = new double[horizon];
+        double[] quantiles = new double[horizon * levels.length];
         for (int step = 0; step < horizon; step++) {
             double value = valueOf(series, naive, cutoff, cutoff + 1 + step, lastObserved);
-            points[step] = (float) value;
+            points[step] = value;
             for (int i = step * levels.length; i < (step + 1) * levels.length; i++) {
-                quantiles[i] = (float) (value + spread[i]);
+                quantiles[i] = value + spread[i];
             }
         }
         return new Forecast(

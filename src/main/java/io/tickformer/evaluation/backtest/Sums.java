@@ -49,9 +49,9 @@ final class Sums {
      *
      * @param quantiles of consecutive steps; those of this one start at {@code offset}
      */
-    void addQuantiles(float[] quantiles, int offset, double target) {
+    void addQuantiles(double[] quantiles, int offset, double target) {
         for (int i = 0; i < levels.length; i++) {
-            if (Float.isNaN(quantiles[offset + i])) {
+            if (Double.isNaN(quantiles[offset + i])) {
                 return;
             }
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.context.Change;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Tick;
-import io.tickformer.spec.Normalisation;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,12 +17,12 @@ class FleetTicksTest {
 
     @Test
     void twoTicksOfASeriesFillItsRingAndTheLateOneForecastsNothing() {
-        SeriesContext context = new SeriesContext(T, Normalisation.DEFAULT);
+        SeriesContext context = new SeriesContext(T);
 
         assertThat(update(context, 0)).isEqualTo(Change.STARTED);
         assertThat(update(context, 1)).isEqualTo(Change.REVISED);
 
-        assertThat(context.isFull()).isTrue();
+        assertThat(context.spans(T)).isTrue();
         assertThat(update(context, 2)).isEqualTo(Change.APPENDED);
         assertThat(update(context, 3)).isEqualTo(Change.APPENDED);
     }

@@ -41,8 +41,8 @@ class VerdictTest {
 
     @Test
     void numbersMayDifferByRoundingAndNoMore() {
-        Verdict rounded = verdict(RIGHT.get(0), forecast("a", 2, 100.0005f), RIGHT.get(2));
-        Verdict off = verdict(RIGHT.get(0), forecast("a", 2, 100.01f), RIGHT.get(2));
+        Verdict rounded = verdict(RIGHT.get(0), forecast("a", 2, 100.0005), RIGHT.get(2));
+        Verdict off = verdict(RIGHT.get(0), forecast("a", 2, 100.01), RIGHT.get(2));
         Verdict none = verdict(RIGHT.get(0), forecast("a", 2, Float.NaN), RIGHT.get(2));
 
         assertThat(rounded.isClean()).isTrue();
@@ -73,20 +73,20 @@ class VerdictTest {
         return Verdict.of(EXPECTED, RIGHT, List.of(disturbed));
     }
 
-    private static Forecast forecast(String series, long tick, float value) {
+    private static Forecast forecast(String series, long tick, double value) {
         return forecast(series, tick, value, 5, ForecastQuality.OK);
     }
 
     private static Forecast forecast(
-            String series, long tick, float value, int observed, ForecastQuality quality) {
+            String series, long tick, double value, int observed, ForecastQuality quality) {
         return new Forecast(
                 series,
                 tick,
                 tick * 1000,
                 1000,
                 new double[] {0.5},
-                new float[] {value, -1},
-                new float[] {3, 4},
+                new double[] {value, -1},
+                new double[] {3, 4},
                 "model",
                 "1",
                 observed,

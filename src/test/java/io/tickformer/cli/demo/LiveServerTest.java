@@ -229,7 +229,7 @@ class LiveServerTest {
         return new ObjectMapper().readTree(answer.body());
     }
 
-    private static Forecast forecast(String key, long tick, float... quantiles) {
+    private static Forecast forecast(String key, long tick, double... quantiles) {
         return new Forecast(
                 key,
                 tick,
@@ -237,7 +237,7 @@ class LiveServerTest {
                 TICK,
                 new double[] {0.1, 0.5, 0.9},
                 quantiles,
-                new float[2],
+                new double[2],
                 "model",
                 "1",
                 1,

@@ -88,9 +88,9 @@ final class ScorerTest {
 
     private static CollectedForecasts.OfSeries forecasts(double median, double half) {
         CollectedForecasts forecasts = new CollectedForecasts(2);
-        float low = (float) (median - half);
-        float high = (float) (median + half);
-        float middle = (float) median;
+        double low = (median - half);
+        double high = (median + half);
+        double middle = median;
         for (int tick = 5; tick < 15; tick++) {
             forecasts.add(
                     new Forecast(
@@ -99,8 +99,8 @@ final class ScorerTest {
                             GRID.millis(tick),
                             GRID.tickMillis(),
                             new double[] {0.1, 0.5, 0.9},
-                            new float[] {low, middle, high, low, middle, high},
-                            new float[] {middle, middle},
+                            new double[] {low, middle, high, low, middle, high},
+                            new double[] {middle, middle},
                             "model",
                             "1",
                             10,

@@ -26,8 +26,8 @@ class ExplainerTest {
 
     private static List<SeriesContext> windows(ForecastSpec spec) {
         Random random = new Random(3);
-        SeriesContext one = new SeriesContext(spec.contextLength(), spec.normalisation());
-        SeriesContext other = new SeriesContext(spec.contextLength(), spec.normalisation());
+        SeriesContext one = SeriesContext.of(spec);
+        SeriesContext other = SeriesContext.of(spec);
         for (int tick = 0; tick < 3 * spec.contextLength(); tick++) {
             one.update(tick, 50 + 5 * random.nextGaussian());
             other.update(tick, 1e6 + 1e4 * random.nextGaussian());

@@ -192,7 +192,7 @@ class InspectCommandTest {
     }
 
     private static int bytesOfAFullContext(int ticks) throws IOException {
-        SeriesContext context = new SeriesContext(ticks, TestModels.STREAMING.normalisation());
+        SeriesContext context = new SeriesContext(ticks);
         for (int tick = 0; tick < ticks; tick++) {
             context.update(tick, 1);
         }

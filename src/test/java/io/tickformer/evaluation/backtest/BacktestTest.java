@@ -30,7 +30,7 @@ class BacktestTest {
 
     private static final ConstantForecaster MEDIAN =
             new ConstantForecaster(
-                    "median", PointForecast.MEDIAN, LEVELS, new float[] {0, 2, 4}, 1);
+                    "median", PointForecast.MEDIAN, LEVELS, new double[] {0, 2, 4}, 1);
 
     @Test
     void pointErrorsAreMeansOverTheTargetsInUnitsOfTheTrainingPart() {
@@ -122,7 +122,7 @@ class BacktestTest {
     void aPointForecastHasItsAbsoluteErrorForCrpsAndNoQuantileMetrics() {
         ConstantForecaster point =
                 new ConstantForecaster(
-                        "point", PointForecast.MEDIAN, new double[0], new float[0], 2);
+                        "point", PointForecast.MEDIAN, new double[0], new double[0], 2);
 
         Metrics metrics = run(point, VALUES).forecasters().get(0).overall();
 

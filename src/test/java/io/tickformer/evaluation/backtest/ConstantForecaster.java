@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Forecasts the same numbers at every cutoff from the first tick of a series on. */
 record ConstantForecaster(
-        String name, PointForecast point, double[] levels, float[] quantiles, float mean)
+        String name, PointForecast point, double[] levels, double[] quantiles, double mean)
         implements Forecaster {
 
     @Override
@@ -20,11 +20,11 @@ record ConstantForecaster(
     }
 
     private Forecast at(ActualSeries series, long cutoff, int horizon) {
-        float[] every = new float[horizon * levels.length];
+        double[] every = new double[horizon * levels.length];
         for (int i = 0; i < every.length; i++) {
             every[i] = quantiles[i % levels.length];
         }
-        float[] means = new float[horizon];
+        double[] means = new double[horizon];
         Arrays.fill(means, mean);
         return new Forecast(
                 series.series(),

@@ -115,7 +115,7 @@ class ForecastersTest {
         assertThat(SeasonalNaiveForecaster.quantile(sorted, 1, 0.9)).isZero();
     }
 
-    private static float[] naive(int period, double[] values, long cutoff, int horizon) {
+    private static double[] naive(int period, double[] values, long cutoff, int horizon) {
         List<Forecast> forecasts = new ArrayList<>();
         naive(new SeasonalNaive(period), new Borders(0, 6, 6, 8))
                 .forecast(
