@@ -103,11 +103,10 @@ final class ExtremeValuesPropertyTest {
     }
 
     @Test
-    void anAnswerThatIsNoNumberIsAFallbackInBothModesAndIsForgottenWithItsContext() {
+    void anAnswerThatIsNoNumberIsAFallbackAndIsForgottenWithItsContext() {
         int peaks = 80;
         int ring = TestModels.BRITTLE.ringTicks();
         try (ForecastModel model = ForecastModel.open(TestModels.brittle(), Provider.CPU);
-                SideBySide forecasters = new SideBySide(model, 3, 1);
                 MicroBatch full = model.newMicroBatch(1, Selection.ALL)) {
             SeriesContext context = SeriesContext.of(TestModels.BRITTLE);
             List<ForecastQuality> qualities = new ArrayList<>();
@@ -118,14 +117,7 @@ final class ExtremeValuesPropertyTest {
                 full.run();
                 qualities.add(full.forecast(0, "s").quality());
                 full.clear();
-                forecasters.observe("s", tick, value);
-                if (tick == peaks - 8 || tick == peaks - 9) {
-                    // What is kept is computed anew where an answer was no number.
-                    forecasters.compare();
-                    forecasters.revise("s", tick, value);
-                }
             }
-            forecasters.compare();
 
             assertThat(qualities.subList(peaks - 20, peaks)).containsOnly(ForecastQuality.FALLBACK);
             assertThat(qualities.subList(peaks + ring, peaks + 2 * ring))
