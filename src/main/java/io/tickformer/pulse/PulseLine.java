@@ -1,5 +1,6 @@
 package io.tickformer.pulse;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -7,6 +8,9 @@ import java.util.StringJoiner;
 /** The line that says how a job, or a subtask, is doing: totals since its start. */
 public final class PulseLine {
     private static final String GAP = "  ";
+
+    /** Event times that trail the clock by more are not those of now, though all is read. */
+    private static final Duration OLD = Duration.ofMinutes(5);
 
     /** What is shown where it is counted, in this order, and how wide. */
     private static final Map<JobCount, Column> COLUMNS = columns();
@@ -77,9 +81,10 @@ public final class PulseLine {
         if (reading.waiting().isEmpty()) {
             return clock;
         }
+        boolean isOld = reading.behindClock().filter(by -> by.compareTo(OLD) > 0).isPresent();
         String records =
                 reading.isCaughtUp()
-                        ? "caught up"
+                        ? isOld ? "all read" : "caught up"
                         : "behind " + PulseWords.number(reading.waiting().getAsLong(), "record");
         return clock.isEmpty() ? records : records + ", " + clock;
     }

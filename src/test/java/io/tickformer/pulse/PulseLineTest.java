@@ -52,6 +52,16 @@ final class PulseLineTest {
     }
 
     @Test
+    void aTopicThatIsReadToItsEndAndHoldsOldReadingsIsNotCaughtUp() {
+        JobReading reading =
+                Readings.ofAJob()
+                        .waiting(0)
+                        .watermark(Readings.NOON.minus(Duration.ofMinutes(70)))
+                        .read();
+        assertThat(PulseLine.of(reading)).endsWith("  all read, 1 h 10 min behind the clock");
+    }
+
+    @Test
     void readingsOfTheFutureAreAheadOfTheClock() {
         JobReading reading =
                 Readings.ofAJob().waiting(0).watermark(Readings.NOON.plusSeconds(180)).read();
