@@ -332,9 +332,15 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         return context == null ? null : contextSerializer.fitted(context);
     }
 
-    /** Forecasts on with missing ticks, for as long as is asked for and up to the given one. */
+    /**
+     * Forecasts the empty ticks after the head, up to the given one: all of them where an empty
+     * tick of a living series has a value, else for as many ticks as is asked for.
+     */
     private void forecastSilence(String series, SeriesContext context, long end) {
-        long last = Math.min(end, context.lastObservedTick() + settings.silentTicks());
+        long last =
+                context.emptyTick().hasValue()
+                        ? end
+                        : Math.min(end, context.lastObservedTick() + settings.silentTicks());
         while (!context.isEmpty() && context.headTick() < last) {
             context.advanceTo(context.headTick() + 1);
             if (!context.isEmpty()) {
@@ -452,7 +458,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private void watchForSilence(SeriesContext context) {
-        if (context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
+        if (context.emptyTick().hasValue()
+                || context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
             silenceTimers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, lastMilli(context.headTick() + 1));
         }

@@ -6,6 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.TickTimes;
@@ -104,7 +105,7 @@ final class SeriesTimePropertyTest {
         assertThat(flow.tooOld()).isEmpty();
     }
 
-    @Property(tries = 60)
+    @Property(tries = 25)
     void clocksThatAreAheadOrBehindTakeNothingFromAnybody(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
             @ForAll @IntRange(min = 0, max = 150) int outOfOrdernessSeconds)
@@ -150,7 +151,7 @@ final class SeriesTimePropertyTest {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 20)
     void seriesThatAreReadAtTheirOwnPaceTakeNothingFromAnybody(
             @ForAll @LongRange(min = 0, max = 1_000_000) long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
@@ -316,5 +317,59 @@ final class SeriesTimePropertyTest {
         ExpectedForecasts.assertEqual(
                 ExpectedForecasts.sorted(issued),
                 ExpectedForecasts.of(ExpectedForecasts.ticks(readings, TICK), MODEL));
+    }
+
+    @Test
+    void everyEmptyTickOfASeriesThatLivesIsForecastWhereItHasAValue() throws Exception {
+        byte[] counts =
+                TestModels.transformer(
+                        TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT)),
+                        77);
+        SplittableRandom random = new SplittableRandom(5);
+        List<Observation> stream = new ArrayList<>();
+        for (int tick = 0; tick < 200; tick++) {
+            if (random.nextInt(5) == 0) {
+                stream.add(new Observation("rare", (1_000 + tick) * TICK + 7, 3));
+            }
+            // Somebody else whose events move the watermark.
+            stream.add(new Observation("often", (1_000 + tick) * TICK + 9, 3));
+        }
+        ForecastOperatorSettings settings =
+                ForecastOperatorSettings.DEFAULT.withTicks(TickAggregate.COUNT, Duration.ZERO, 0);
+        ForecastFlow flow =
+                new ForecastFlow(
+                        new TickTimes(TICK, 0, 0),
+                        new SeriesCap(0, Duration.ofMillis(TICK * T)),
+                        new ForecastOperatorFactory(counts, null, settings),
+                        new Channels(List.of()),
+                        JobFacts.NONE);
+        try (FlowHarness harness = FlowHarness.open(flow)) {
+            send(harness, stream, 0);
+
+            List<Forecast> issued = harness.forecasts();
+            long first = FlowHarness.tick(stream.get(0), TICK);
+            List<Tick> ticks = new ArrayList<>();
+            for (Observation each : stream) {
+                ticks.add(new Tick(each.series(), FlowHarness.tick(each, TICK), 1));
+            }
+            // The last tick of all has not ended.
+            List<Forecast> expected = new ArrayList<>(ExpectedForecasts.of(ticks, counts));
+            expected.removeIf(each -> each.tickIndex() >= 1_199);
+            List<Forecast> upToTheLast = new ArrayList<>(issued);
+            long lastRare =
+                    stream.stream()
+                            .filter(each -> each.series().equals("rare"))
+                            .mapToLong(each -> FlowHarness.tick(each, TICK))
+                            .max()
+                            .orElseThrow();
+            // Offline there are no empty ticks after the last event; live they are forecast on.
+            assertThat(issued)
+                    .filteredOn(each -> each.series().equals("rare") && each.tickIndex() > lastRare)
+                    .hasSize((int) (1_199 - lastRare - 1));
+            upToTheLast.removeIf(
+                    each -> each.series().equals("rare") && each.tickIndex() > lastRare);
+            ExpectedForecasts.assertEqual(ExpectedForecasts.sorted(upToTheLast), expected);
+            assertThat(first).isGreaterThanOrEqualTo(1_000);
+        }
     }
 }
