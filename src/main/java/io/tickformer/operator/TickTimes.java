@@ -1,14 +1,19 @@
 package io.tickformer.operator;
 
+import java.io.Serializable;
+
 /**
- * How ticks lie in event time, and how long they are waited for.
+ * How ticks lie in event time, and how long they are waited for. Travels with the job to its tasks.
  *
  * @param tickMillis length of a tick; positive
  * @param outOfOrdernessMillis by how much the readings of a series may come out of order
  * @param readings a tick is over with so many readings of each channel; 0 where their number says
  *     nothing
  */
-public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings) {
+public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public TickTimes {
         if (tickMillis < 1 || outOfOrdernessMillis < 0 || readings < 0) {
             throw new IllegalArgumentException(
