@@ -13,6 +13,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /** A cluster in this process whose metrics go to a reporter of this process too. */
+// Flink's close() waits, and may be interrupted.
+@SuppressWarnings("try")
 final class PulseCluster extends MiniCluster {
     private final PulseReporter reporter;
     private final PluginManager plugins;
