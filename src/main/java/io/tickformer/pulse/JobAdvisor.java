@@ -263,14 +263,10 @@ public final class JobAdvisor {
         return advice(
                 Topic.LATE,
                 "",
-                ("%s came too late to count: others are ahead of them in time, so look for a clock"
-                                + " that is wrong (source.max-ahead bounds it), and raise"
-                                + " source.out-of-orderness (%s) or tick.allowed-lateness where readings do"
-                                + " come so late; %s")
-                        .formatted(
-                                PulseWords.number(lost, "reading"),
-                                PulseWords.duration(facts.outOfOrderness()),
-                                where));
+                ("%s are older than the contexts of their series reach back to: they were sent twice"
+                                + " or very late, or the clock of a device was ahead (source.max-ahead"
+                                + " bounds it); %s")
+                        .formatted(PulseWords.number(lost, "reading"), where));
     }
 
     private Optional<Advice> refused(JobReading now) {

@@ -61,7 +61,6 @@ public final class TrainingData {
         return of(
                 history,
                 spec,
-                aggregate,
                 contextTicks,
                 (first, end) ->
                         end
@@ -94,8 +93,7 @@ public final class TrainingData {
                     "the validation part is %d ticks; expected at least the horizon of %d"
                             .formatted(borders.validationTicks(), spec.horizon()));
         }
-        TrainingData data =
-                of(history, spec, aggregate, contextTicks, (first, end) -> borders.trainEnd());
+        TrainingData data = of(history, spec, contextTicks, (first, end) -> borders.trainEnd());
         if (data.endTick() > borders.validationEnd()) {
             throw new TrainingException(
                     "%s: the history ends at tick %d; expected it to end with the validation part, at %d"
@@ -105,12 +103,8 @@ public final class TrainingData {
     }
 
     private static TrainingData of(
-            History history,
-            ForecastSpec spec,
-            TickAggregate aggregate,
-            int contextTicks,
-            LongBinaryOperator cutOfSpan) {
-        List<TrainingSeries> series = records(history, spec, aggregate);
+            History history, ForecastSpec spec, int contextTicks, LongBinaryOperator cutOfSpan) {
+        List<TrainingSeries> series = records(history, spec);
         TrainingSeries longest = null;
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
@@ -140,8 +134,7 @@ public final class TrainingData {
     }
 
     /** The records of a history whose channels the spec mixes, or its series one by one. */
-    private static List<TrainingSeries> records(
-            History history, ForecastSpec spec, TickAggregate aggregate) {
+    private static List<TrainingSeries> records(History history, ForecastSpec spec) {
         List<TickSeries> grid = history.ticks(spec.tickRule());
         List<TrainingSeries> records = new ArrayList<>();
         Channels channels = Channels.of(spec);
