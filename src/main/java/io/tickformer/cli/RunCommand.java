@@ -3,6 +3,7 @@ package io.tickformer.cli;
 import io.tickformer.cli.process.RunDirectory;
 import io.tickformer.cli.run.WatchedRun;
 import io.tickformer.job.ForecastJob;
+import io.tickformer.job.JobIdentity;
 import io.tickformer.job.JobSettings;
 import io.tickformer.job.PreparedJob;
 import io.tickformer.job.RuntimeOptions;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -42,13 +44,24 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String log = log();
         JobSettings parsed = JobSettings.parse(settings.toArray(String[]::new));
+        Optional<StateFolder> state = state(parsed);
+        if (state.isPresent()) {
+            settings.add(
+                    "--%s=%s"
+                            .formatted(
+                                    RuntimeOptions.CHECKPOINT_DIRECTORY.key(),
+                                    state.get().checkpoints().toUri()));
+            parsed = JobSettings.parse(settings.toArray(String[]::new));
+        }
         PreparedJob prepared = ForecastJob.prepareToTell(parsed);
         StreamExecutionEnvironment job = prepared.environment();
         PrintWriter err = command.commandLine().getErr();
         err.printf("running the job; Ctrl-C ends it, its log is %s%n", log);
+        state.ifPresent(folder -> err.printf("checkpoints are kept in %s%n", folder.checkpoints()));
         prepared.beforeTheStart().forEach(err::println);
         err.flush();
-        try (RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
+        try (RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES);
+                StateFolder.Held held = state.map(StateFolder::hold).orElse(null)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {
                 // Flink leaves files of 24 MB behind on Ctrl-C.
                 Configuration temporary = new Configuration();
@@ -59,6 +72,20 @@ final class RunCommand implements Callable<Integer> {
                     .run(job);
         }
         return ExitCodes.OK;
+    }
+
+    /**
+     * Where the job keeps its checkpoints if nobody says: the memory of this process holds the
+     * contexts of few series.
+     */
+    private static Optional<StateFolder> state(JobSettings settings) {
+        return settings.nameCheckpointStorage()
+                ? Optional.empty()
+                : Optional.of(
+                        StateFolder.of(
+                                System.getenv(),
+                                Path.of(System.getProperty("user.home")),
+                                JobIdentity.folder(settings)));
     }
 
     /** Where the logging configuration, which is loaded with the first logger, writes to. */

@@ -6,8 +6,11 @@ import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.DeadLetter;
 import io.tickformer.kafka.Decoded;
 import io.tickformer.kafka.DecodedSerializer;
+import io.tickformer.operator.ContextBytes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -20,12 +23,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job: a Kafka topic of observations in, forecasts out. It is the main class of the job jar,
  * for {@code flink run} and Application mode; outside of a cluster it runs in this process.
  */
 public final class ForecastJob {
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastJob.class);
     private static final int USER_ERROR = 2;
 
     /** How often the clock may end a tick. */
@@ -91,16 +97,29 @@ public final class ForecastJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         job.wire(environment, partitions);
+        Optional<String> advice = job.checked(Checkpoints.of(settings, environment));
         if (settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)) {
             SavepointCheck.check(
                     environment.getStreamGraph(false),
                     Configuration.fromMap(environment.getConfiguration().toMap()),
                     job.model.spec());
         }
+        List<String> beforeTheStart = new ArrayList<>(JobVoice.beforeTheStart(settings));
+        advice.ifPresent(beforeTheStart::add);
         return new PreparedJob(
-                environment,
-                JobVoice.facts(settings, job.model.tickLength()),
-                JobVoice.beforeTheStart(settings));
+                environment, JobVoice.facts(settings, job.model.tickLength()), beforeTheStart);
+    }
+
+    /** What is to be told of the job's checkpoints, which are as the settings promise. */
+    private Optional<String> checked(Checkpoints checkpoints) {
+        checkpoints.requireDelivery();
+        if (settings.get(KafkaOptions.PREFLIGHT)) {
+            kafka.requireTransactions(checkpoints);
+        }
+        Optional<String> advice = checkpoints.memoryAdvice(ContextBytes.ofFull(model.spec()));
+        // A cluster keeps what is logged.
+        advice.ifPresent(text -> LOG.warn("{}", text));
+        return advice;
     }
 
     /**
@@ -140,6 +159,7 @@ public final class ForecastJob {
      * idle, at every start anew: there is none where the partitions are known.
      */
     private void wire(StreamExecutionEnvironment environment, int partitions, ForecastFlow flow) {
+        Checkpoints.complete(settings, environment);
         SingleOutputStreamOperator<Decoded> records =
                 environment
                         .fromSource(
@@ -205,10 +225,10 @@ public final class ForecastJob {
                 .ifPresent(
                         backend ->
                                 flink.set(StateBackendOptions.STATE_BACKEND, backend.flinkName()));
-        Duration interval = settings.get(RuntimeOptions.CHECKPOINT_INTERVAL);
-        if (!interval.isZero()) {
-            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
-        }
+        settings.find(RuntimeOptions.CHECKPOINT_INTERVAL)
+                .ifPresent(
+                        interval ->
+                                flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval));
         settings.find(RuntimeOptions.CHECKPOINT_DIRECTORY)
                 .ifPresent(uri -> flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri));
         settings.find(RuntimeOptions.PARALLELISM)
@@ -216,6 +236,12 @@ public final class ForecastJob {
         settings.find(RuntimeOptions.MAX_PARALLELISM)
                 .ifPresent(most -> flink.set(PipelineOptions.MAX_PARALLELISM, most));
         flink.addAll(settings.flink());
+        if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .filter(Duration::isZero)
+                .isPresent()) {
+            // Flink takes no such interval; it is told otherwise that there are no checkpoints.
+            flink.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        }
         return flink;
     }
 }

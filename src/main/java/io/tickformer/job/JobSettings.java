@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -171,6 +172,13 @@ public final class JobSettings {
     /** Properties that go to every Kafka client as they are. */
     public Map<String, String> kafkaProperties() {
         return new LinkedHashMap<>(kafkaProperties);
+    }
+
+    /** Whether they say where checkpoints are kept. */
+    public boolean nameCheckpointStorage() {
+        return find(RuntimeOptions.CHECKPOINT_DIRECTORY).isPresent()
+                || flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                || flink.contains(CheckpointingOptions.CHECKPOINT_STORAGE);
     }
 
     /** Settings that go to Flink as they are. */

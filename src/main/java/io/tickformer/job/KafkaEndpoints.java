@@ -8,6 +8,7 @@ import io.tickformer.kafka.DeadLetterRecords;
 import io.tickformer.kafka.DeadLetterReplay;
 import io.tickformer.kafka.DeadLetterTopic;
 import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.Delivery;
 import io.tickformer.kafka.EncodedSize;
 import io.tickformer.kafka.ForecastRecords;
 import io.tickformer.kafka.InputLayout;
@@ -73,8 +74,8 @@ final class KafkaEndpoints {
                 new RecordSinks(
                         connection,
                         settings.get(SinkOptions.DELIVERY),
-                        settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX),
-                        settings.get(SinkOptions.TRANSACTION_TIMEOUT));
+                        JobIdentity.transactionalIdPrefix(settings),
+                        transactionTimeout());
     }
 
     Source<Decoded, ?, ?> source() {
@@ -113,7 +114,7 @@ final class KafkaEndpoints {
         return new DeadLetterReplay(
                 connection,
                 topic,
-                "%s-replay-%s".formatted(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX), topic));
+                "%s-replay-%s".formatted(JobIdentity.transactionalIdPrefix(settings), topic));
     }
 
     private boolean isAvro() {
@@ -228,6 +229,31 @@ final class KafkaEndpoints {
             }
             topics.createWithDefaults(outputs);
             return topics.partitions(settings.get(SourceOptions.TOPICS));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** As the clients have it, which may be told by a property of their own. */
+    private Duration transactionTimeout() {
+        String millis = settings.kafkaProperties().get("transaction.timeout.ms");
+        return millis != null && millis.matches("\\d{1,18}")
+                ? Duration.ofMillis(Long.parseLong(millis))
+                : settings.get(SinkOptions.TRANSACTION_TIMEOUT);
+    }
+
+    /**
+     * Asks the brokers whether transactions may last from one checkpoint to the next, where
+     * forecasts are delivered exactly once.
+     *
+     * @throws OptionException if not; the message names the settings
+     */
+    void requireTransactions(Checkpoints checkpoints) {
+        if (settings.get(SinkOptions.DELIVERY) != Delivery.EXACTLY_ONCE) {
+            return;
+        }
+        try (Topics topics = new Topics(connection, PREFLIGHT_PATIENCE)) {
+            checkpoints.requireTransactions(transactionTimeout(), topics.longestTransaction());
         } catch (IOException e) {
             throw unreachable(e);
         }

@@ -79,7 +79,8 @@ public final class RuntimeOptions {
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
                             "Time between checkpoints; with exactly-once delivery forecasts appear"
-                                    + " at this pace. 0 for none, with at-least-once delivery only.");
+                                    + " at this pace. 0 for none, with at-least-once delivery only."
+                                    + " Where it is not set, what Flink is set to counts first.");
 
     public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
             ConfigOptions.key("checkpoint.directory")
@@ -87,7 +88,9 @@ public final class RuntimeOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where checkpoints are kept, a URI such as s3://bucket/tickformer; by"
-                                    + " default what Flink is set to, else the JobManager's memory.");
+                                    + " default what Flink is set to, else a folder of the user's for"
+                                    + " tickformer run, and on a cluster the JobManager's memory,"
+                                    + " which holds the contexts of few series.");
 
     public static final ConfigOption<Boolean> CHECKPOINT_PREFLIGHT =
             ConfigOptions.key("checkpoint.preflight")

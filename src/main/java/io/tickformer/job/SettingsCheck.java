@@ -156,7 +156,7 @@ final class SettingsCheck {
                 SinkOptions.TRANSACTION_TIMEOUT,
                 "more than checkpoint.interval");
         require(
-                !settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX).isBlank(),
+                !JobIdentity.transactionalIdPrefix(settings).isBlank(),
                 SinkOptions.TRANSACTIONAL_ID_PREFIX,
                 "a name of the job's own");
     }

@@ -62,10 +62,11 @@ public final class SinkOptions {
     public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
             ConfigOptions.key("sink.transactional-id-prefix")
                     .stringType()
-                    .defaultValue("tickformer")
+                    .noDefaultValue()
                     .withDescription(
-                            "Beginning of the ids of Kafka transactions; two jobs on one cluster"
-                                    + " need two.");
+                            "Beginning of the ids of Kafka transactions, the job's own: two jobs with"
+                                    + " the same one end each other's. By default the consumer group,"
+                                    + " the input topics and sink.topic.");
 
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
             ConfigOptions.key("sink.transaction-timeout")
@@ -74,7 +75,8 @@ public final class SinkOptions {
                     .withDescription(
                             "When the broker gives up a transaction: longer than a checkpoint"
                                     + " interval and any restart, at most the broker's"
-                                    + " transaction.max.timeout.ms.");
+                                    + " transaction.max.timeout.ms. What is given up is lost, and the"
+                                    + " job ends.");
 
     public static final ConfigOption<RecordTimestamp> RECORD_TIMESTAMP =
             ConfigOptions.key("sink.record-timestamp")

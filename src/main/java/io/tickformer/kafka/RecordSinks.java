@@ -58,6 +58,6 @@ public record RecordSinks(
         } else {
             builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
         }
-        return new ReleasingSink<>(builder.build());
+        return new ReleasingSink<>(builder.build(), transactionTimeout);
     }
 }

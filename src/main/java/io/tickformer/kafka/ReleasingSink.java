@@ -30,6 +30,8 @@ import org.apache.kafka.clients.admin.AdminClient;
  * of the job would stay in the TaskManager until the process ends. Here that client is closed once
  * the writer is made, when it has served; the writer would make another if it needed one.
  *
+ * <p>Its committer does not pass over transactions that are lost ({@link StrictCommitter}).
+ *
  * @param <T> what is written
  */
 final class ReleasingSink<T>
@@ -42,9 +44,14 @@ final class ReleasingSink<T>
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaSink<T> sink;
+    private final Duration transactionTimeout;
 
-    ReleasingSink(KafkaSink<T> sink) {
+    /**
+     * @param transactionTimeout after which the brokers give up a transaction
+     */
+    ReleasingSink(KafkaSink<T> sink, Duration transactionTimeout) {
         this.sink = sink;
+        this.transactionTimeout = transactionTimeout;
     }
 
     @Override
@@ -86,7 +93,7 @@ final class ReleasingSink<T>
     @Override
     public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
             throws IOException {
-        return sink.createCommitter(context);
+        return new StrictCommitter(sink.createCommitter(context), transactionTimeout);
     }
 
     @Override

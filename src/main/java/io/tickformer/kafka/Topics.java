@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates topics and asks a broker what it has. */
 public final class Topics implements AutoCloseable {
     private static final int ROOM_FOR_REASONS = 128 * 1024;
+    private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
     private final KafkaConnection connection;
     private final Admin admin;
@@ -132,6 +134,37 @@ public final class Topics implements AutoCloseable {
                 return OptionalInt.empty();
             }
             throw failed("the settings of topic " + topic + " cannot be read", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /**
+     * The longest that a transaction may last; none where the brokers do not let this client know.
+     *
+     * @throws IOException if the broker cannot be reached
+     */
+    public Optional<Duration> longestTransaction() throws IOException {
+        try {
+            for (Node node : admin.describeCluster().nodes().get()) {
+                ConfigResource resource =
+                        new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+                ConfigEntry entry =
+                        admin.describeConfigs(List.of(resource))
+                                .all()
+                                .get()
+                                .get(resource)
+                                .get(LONGEST_TRANSACTION);
+                if (entry != null && entry.value() != null) {
+                    return Optional.of(Duration.ofMillis(Long.parseLong(entry.value())));
+                }
+            }
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
+            }
+            throw failed("the settings of the brokers cannot be read", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

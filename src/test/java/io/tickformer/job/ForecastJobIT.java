@@ -74,7 +74,7 @@ final class ForecastJobIT {
         createTopics("avro", 2);
         List<Observation> observations = history(List.of("north", "south", "käse"), 0, 40);
         try (ObservationProducer producer = producer("avro", avro())) {
-            producer.send(new Observation("future", Instant.now().toEpochMilli() + 2 * HOUR, 1));
+            producer.send(new Observation("future", Instant.now().toEpochMilli() + 5 * HOUR, 1));
             producer.sendRaw("junk".getBytes(UTF_8), "no avro".getBytes(UTF_8));
             for (Observation observation : observations) {
                 producer.send(observation);

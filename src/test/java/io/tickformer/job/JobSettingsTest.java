@@ -69,7 +69,7 @@ final class JobSettingsTest {
         assertThat(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).isEqualTo("dead-letters");
         assertThat(settings.get(SinkOptions.LATE_TOPIC)).isEqualTo("late-observations");
         assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
-        assertThat(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX)).isEqualTo("tickformer");
+        assertThat(settings.find(SinkOptions.TRANSACTIONAL_ID_PREFIX)).isEmpty();
         assertThat(settings.get(SinkOptions.TRANSACTION_TIMEOUT)).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.get(SinkOptions.RECORD_TIMESTAMP))
                 .isEqualTo(RecordTimestamp.ISSUE_TIME);

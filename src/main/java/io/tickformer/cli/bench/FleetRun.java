@@ -1,7 +1,7 @@
 package io.tickformer.cli.bench;
 
-import io.tickformer.cli.ContextBytes;
 import io.tickformer.cli.process.RunDirectory;
+import io.tickformer.operator.ContextBytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

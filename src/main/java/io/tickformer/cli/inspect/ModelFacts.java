@@ -1,6 +1,5 @@
 package io.tickformer.cli.inspect;
 
-import io.tickformer.cli.ContextBytes;
 import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
 import io.tickformer.model.Networks;
@@ -9,6 +8,7 @@ import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
+import io.tickformer.operator.ContextBytes;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;

@@ -1,6 +1,5 @@
 package io.tickformer.cli.plan;
 
-import io.tickformer.cli.ContextBytes;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.ModelBytes;
 import io.tickformer.cli.UserError;
@@ -11,6 +10,7 @@ import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.operator.ContextBytes;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.io.PrintWriter;

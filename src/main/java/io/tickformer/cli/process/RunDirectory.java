@@ -80,7 +80,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Deletes a folder as far as possible: temporary files are not worth failing for. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         // Whose files they are may be deleting them as well, which takes several goes.
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
             deleteOnce(folder);

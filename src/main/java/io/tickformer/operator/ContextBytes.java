@@ -1,4 +1,4 @@
-package io.tickformer.cli;
+package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;

@@ -1,0 +1,120 @@
+package io.tickformer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.cli.process.BrokerProcess;
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.ForecastReader;
+import io.tickformer.kafka.ObservationProducer;
+import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.Topics;
+import io.tickformer.testing.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exactly-once delivery where the settings, another job or the brokers are in its way. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+final class DeliveryIT {
+    private static final long HOUR = 3_600_000L;
+    private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
+
+    @TempDir private static Path folder;
+    private static BrokerProcess broker;
+    private static Path modelFile;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = BrokerProcess.start();
+        modelFile = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void aTransactionTimeoutAboveTheBrokersIsOneLineThatNamesBothSettings() throws Exception {
+        createTopics("long");
+
+        assertThatThrownBy(() -> start("long", "--sink.transaction-timeout=2 h"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining("checkpoint.interval is 1 s")
+                .hasMessageContaining("sink.transaction-timeout is 2 h")
+                .hasMessageContaining("at most 15 min, which the brokers allow");
+    }
+
+    @Test
+    void twoJobsWithDefaultSettingsDoNotEndEachOther() throws Exception {
+        createTopics("one");
+        createTopics("two");
+        JobClient one = start("one", "--flink.restart-strategy.type=none");
+        JobClient two = start("two", "--flink.restart-strategy.type=none");
+        try {
+            for (int part = 0; part < 2; part++) {
+                for (String name : List.of("one", "two")) {
+                    send(name, 10 * part, 10 * (part + 1));
+                }
+                for (String name : List.of("one", "two")) {
+                    try (ForecastReader reader = reader(name)) {
+                        int ticks = 10 * (part + 1) - 1;
+                        assertThat(ExpectedForecasts.await(reader, ticks)).hasSize(ticks);
+                    }
+                }
+            }
+        } finally {
+            one.cancel().get();
+            two.cancel().get();
+        }
+    }
+
+    private static void send(String name, int fromTick, int toTick) throws Exception {
+        try (ObservationProducer producer =
+                new ObservationProducer(broker.bootstrapServers(), name, OutputFormat.json())) {
+            for (int tick = fromTick; tick < toTick; tick++) {
+                producer.send(new Observation("north", START + tick * HOUR, tick % 7));
+            }
+            producer.flush();
+        }
+    }
+
+    private static ForecastReader reader(String name) {
+        return new ForecastReader(broker.bootstrapServers(), name + "-out", OutputFormat.json());
+    }
+
+    private static void createTopics(String name) throws Exception {
+        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+            topics.create(List.of(name, name + "-out", name + "-dead"), 1, 1);
+        }
+    }
+
+    private static JobClient start(String name, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
+        arguments.add("--model.path=" + modelFile);
+        arguments.add("--source.topics=" + name);
+        arguments.add("--source.format=json");
+        arguments.add("--sink.topic=" + name + "-out");
+        arguments.add("--sink.format=json");
+        arguments.add("--sink.dead-letter-topic=" + name + "-dead");
+        arguments.add("--forecast.from=earliest");
+        arguments.add("--source.out-of-orderness=0 s");
+        arguments.add("--checkpoint.interval=1 s");
+        arguments.add("--job.parallelism=1");
+        arguments.addAll(List.of(more));
+        return ForecastJob.prepare(JobSettings.parse(arguments.toArray(String[]::new)))
+                .executeAsync();
+    }
+}
