@@ -3,6 +3,9 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
@@ -10,6 +13,7 @@ import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
+import io.tickformer.spec.TickFit;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +79,66 @@ final class ModelFileTest {
                                 + " [HOUR_OF_DAY], by ticks of 60000 ms; expected those ticks and"
                                 + " not 900000 ms, or a model without the calendar",
                         file);
+    }
+
+    @Test
+    void theTicksMeanWhatTheModelSays() throws IOException {
+        Path counts = ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), TickFit.OWN);
+
+        assertThat(read().spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
+        for (String setting : List.of("--tick.aggregate=count", "--tick.empty=zero")) {
+            ModelFile model = read("--model.path=" + counts, setting);
+            assertThat(model.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
+            assertThat(model.operatorSettings().aggregate()).isEqualTo(TickAggregate.COUNT);
+        }
+    }
+
+    @Test
+    void ticksOfAnotherMeaningThanTheModelsAreRefused() throws IOException {
+        Path counts = ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), TickFit.OWN);
+
+        assertThatThrownBy(() -> read("--tick.aggregate=sum"))
+                .isInstanceOf(OptionException.class)
+                .hasMessage(
+                        "model.path is %s and tick.aggregate is sum; the tick asked for is sum,"
+                                + " empty ticks zero; expected mean, empty ticks missing, which the"
+                                + " model was trained on: leave the setting out, or train a model"
+                                + " on such ticks",
+                        model);
+        assertThatThrownBy(() -> read("--model.path=" + counts, "--tick.empty=missing"))
+                .isInstanceOf(OptionException.class)
+                .hasMessageContaining(
+                        "and tick.empty is missing; the tick asked for is count, empty")
+                .hasMessageNotContaining("\n");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        "--model.path=" + counts,
+                                        "--tick.aggregate=mean",
+                                        "--tick.empty=last"))
+                .hasMessageContaining("tick.aggregate is mean and tick.empty is last; the tick");
+    }
+
+    @Test
+    void aModelOfAnyTicksTakesThoseOfTheSettings() throws IOException {
+        Path any = ofTicks("any.onnx", TickMeaning.DEFAULT, TickFit.ANY);
+
+        assertThat(read("--model.path=" + any).spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
+        ModelFile sums = read("--model.path=" + any, "--tick.aggregate=sum", "--model.tick=5 min");
+        assertThat(sums.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.SUM));
+        assertThat(sums.operatorSettings().aggregate()).isEqualTo(TickAggregate.SUM);
+        assertThat(sums.tickLength()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(
+                        read("--model.path=" + any, "--tick.aggregate=sum", "--tick.empty=missing")
+                                .spec()
+                                .tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTick.MISSING));
+    }
+
+    private static Path ofTicks(String name, TickMeaning meaning, TickFit fit) throws IOException {
+        return Files.write(
+                folder.resolve(name),
+                TestModels.transformer(TestModels.STREAMING.withTicks(meaning, fit), 1));
     }
 
     @Test

@@ -208,11 +208,15 @@ public final class HistoryArguments {
 
     /**
      * Refuses a history that is too coarse for a model. Finer rows are aggregated to the model's
-     * ticks, as a job does; coarser ones would leave holes.
+     * ticks, as a job does; coarser ones would leave holes. Where an empty tick has a value, such
+     * as a count of rare events, holes are part of the history.
      *
      * @throws UserError if the ticks of the history are longer
      */
     public void requireTicksOf(Path model, ForecastSpec spec, History history) {
+        if (spec.emptyTick().hasValue()) {
+            return;
+        }
         long found = tickMillis(history);
         if (found > spec.tickMillis()) {
             throw new UserError(
