@@ -421,11 +421,12 @@ public record ForecastSpec(
     }
 
     /**
-     * How observations become the ticks of a series, which lives for T ticks from a reading on: a
-     * context that holds no reading any more is empty.
+     * How observations become the ticks of a series, which lives from a reading on for as many
+     * ticks as the ring of its context has: a context that holds no reading any more is empty.
      */
+    @JsonIgnore
     public TickRule tickRule() {
-        return TickRule.of(tickMillis, tickMeaning, contextLength);
+        return TickRule.of(tickMillis, tickMeaning, ringTicks());
     }
 
     /**

@@ -36,7 +36,7 @@ class CountedEventsTest {
         times.add(from * MINUTE + 1);
         long newest = from;
         for (long tick = from + 1; tick < end; tick++) {
-            // No gap is as long as the context of 10 ticks.
+            // No gap is as long as a life.
             if (random.nextInt(5) == 0 || tick == newest + 9) {
                 times.add(tick * MINUTE + random.nextLong(MINUTE));
                 newest = tick;
@@ -104,7 +104,9 @@ class CountedEventsTest {
 
     @Test
     void aSeriesThatDiesAndComesBackStartsAnewOnBothSides() {
-        List<SeriesHistory> parts = List.of(events("a", 0, 40, 2), events("a", 90, 130, 3));
+        int life = COUNTS.ringTicks();
+        long back = 40L + 2 * life;
+        List<SeriesHistory> parts = List.of(events("a", 0, 40, 2), events("a", back, back + 40, 3));
         long[] times = new long[parts.get(0).values().length + parts.get(1).values().length];
         System.arraycopy(parts.get(0).eventTimeMillis(), 0, times, 0, parts.get(0).values().length);
         System.arraycopy(
@@ -122,12 +124,12 @@ class CountedEventsTest {
 
         List<Forecast> job = job(COUNTS, series);
 
-        // Its life ends nine ticks after the reading of tick 40; T is 10.
+        long dead = 40L + life;
         assertThat(job.stream().map(Forecast::tickIndex))
-                .contains(49L, 90L)
-                .doesNotContain(50L, 89L);
-        assertThat(series.valueAt(49)).isZero();
-        assertThat(series.valueAt(50)).isNaN();
+                .contains(dead - 1, back)
+                .doesNotContain(dead, back - 1);
+        assertThat(series.valueAt(dead - 1)).isZero();
+        assertThat(series.valueAt(dead)).isNaN();
         ForecastCheck.assertSame(backtest(COUNTS, series, 0, series.endTick() - 1), job);
     }
 
