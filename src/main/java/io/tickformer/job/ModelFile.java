@@ -8,9 +8,11 @@ import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
+import io.tickformer.kafka.StartOffset;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.TickTimes;
+import io.tickformer.operator.WholeTicks;
 import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -91,7 +93,15 @@ final class ModelFile {
                         emitted,
                         expiryTicks(settings, spec),
                         settings.get(ForecastOptions.SILENT_TICKS),
-                        FirstForecasts.of(settings, clock)));
+                        FirstForecasts.of(settings, clock),
+                        readFrom(settings, clock)));
+    }
+
+    /** Where reading begins at the newest offsets, the tick that is under way is read in part. */
+    private static WholeTicks readFrom(JobSettings settings, Clock clock) {
+        return settings.get(SourceOptions.START) == StartOffset.LATEST
+                ? WholeTicks.from(clock.instant())
+                : WholeTicks.ALL;
     }
 
     private static int expiryTicks(JobSettings settings, ForecastSpec spec) {

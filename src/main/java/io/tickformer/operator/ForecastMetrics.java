@@ -24,6 +24,9 @@ final class ForecastMetrics {
     /** Forecasts whose model answer was not finite. */
     final Counter fallbackForecasts;
 
+    /** Readings of ticks that had begun before reading began. */
+    final Counter partialReadings;
+
     /** Late readings that joined or filled a tick of their context. */
     final Counter lateRevised;
 
@@ -57,12 +60,14 @@ final class ForecastMetrics {
                         JobCount.FORECASTS,
                         JobCount.FALLBACK_FORECASTS,
                         JobCount.TICKS_NOT_FORECAST,
+                        JobCount.PARTIAL_READINGS,
                         JobCount.LATE_READINGS,
                         JobCount.CONTEXT_RESTARTS,
                         JobCount.EXPIRED_SERIES);
         ticks = counters.counter(JobCount.TICKS);
         forecasts = counters.counter(JobCount.FORECASTS);
         fallbackForecasts = counters.counter(JobCount.FALLBACK_FORECASTS);
+        partialReadings = counters.counter(JobCount.PARTIAL_READINGS);
         lateRevised = counters.counter(JobCount.LATE_REVISED);
         lateTooOld = counters.counter(JobCount.LATE_TOO_OLD);
         restarts = counters.counter(JobCount.CONTEXT_RESTARTS);

@@ -109,6 +109,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient TickTimes times;
     private transient TickClosing closing;
     private transient KeptFrom keptFrom;
+    private transient KeptWholeTicks keptWhole;
+    private transient WholeTicks whole;
     private transient InternalTimerService<VoidNamespace> openTimers;
     private transient InternalTimerService<VoidNamespace> expiryTimers;
     private transient InternalTimerService<VoidNamespace> silenceTimers;
@@ -137,12 +139,17 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.initializeState(context);
         keptFrom =
                 KeptFrom.of(context.getOperatorStateStore(), context.isRestored(), settings.from());
+        keptWhole =
+                KeptWholeTicks.of(
+                        context.getOperatorStateStore(), context.isRestored(), settings.whole());
+        whole = keptWhole.ticks();
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         keptFrom.snapshot();
+        keptWhole.snapshot();
     }
 
     @Override
@@ -218,6 +225,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void processElement(StreamRecord<TickPiece> element) throws Exception {
         TickPiece piece = element.getValue();
+        if (!whole.takes(piece.index(), spec.tickMillis(), spec.aggregate())) {
+            counts.partialReadings.inc(piece.gathered().count());
+            return;
+        }
         SeriesContext context = context();
         long head = head(context);
         if (piece.index() <= head) {

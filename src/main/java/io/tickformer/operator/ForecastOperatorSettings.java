@@ -29,6 +29,7 @@ import java.util.Objects;
  *     series would begin again where its context goes on offline, and the forecasts differ
  * @param silentTicks ticks for which a series that stays silent is forecast on; 0 for none
  * @param from which ticks are forecast; those before fill the contexts
+ * @param whole which ticks are read from their beginning
  */
 public record ForecastOperatorSettings(
         TickAggregate aggregate,
@@ -42,7 +43,8 @@ public record ForecastOperatorSettings(
         Selection emitted,
         int idleExpiryTicks,
         int silentTicks,
-        ForecastFrom from)
+        ForecastFrom from,
+        WholeTicks whole)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +64,8 @@ public record ForecastOperatorSettings(
                     Selection.ALL,
                     0,
                     0,
-                    ForecastFrom.EARLIEST);
+                    ForecastFrom.EARLIEST,
+                    WholeTicks.ALL);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(aggregate, "aggregate");
@@ -70,6 +73,7 @@ public record ForecastOperatorSettings(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
         Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(whole, "whole");
         require(
                 cacheBytes >= 0 || cacheBytes == MANAGED,
                 "cacheBytes",
@@ -132,7 +136,8 @@ public record ForecastOperatorSettings(
                 emitted,
                 idleExpiryTicks,
                 silentTicks,
-                from);
+                from,
+                whole);
     }
 
     /** These settings with other bounds of a micro-batch. */
@@ -149,7 +154,8 @@ public record ForecastOperatorSettings(
                 emitted,
                 idleExpiryTicks,
                 silentTicks,
-                from);
+                from,
+                whole);
     }
 
     /** These settings with another way to compute forecasts. */
@@ -166,7 +172,8 @@ public record ForecastOperatorSettings(
                 emitted,
                 idleExpiryTicks,
                 silentTicks,
-                from);
+                from,
+                whole);
     }
 
     /** These settings with another share of the forecast emitted. */
@@ -183,7 +190,8 @@ public record ForecastOperatorSettings(
                 other,
                 idleExpiryTicks,
                 silentTicks,
-                from);
+                from,
+                whole);
     }
 
     /** These settings with other rules for series that fall silent. */
@@ -200,7 +208,8 @@ public record ForecastOperatorSettings(
                 emitted,
                 expiryTicks,
                 forecastTicks,
-                from);
+                from,
+                whole);
     }
 
     /** These settings with other ticks forecast. */
@@ -217,6 +226,25 @@ public record ForecastOperatorSettings(
                 emitted,
                 idleExpiryTicks,
                 silentTicks,
+                other,
+                whole);
+    }
+
+    /** These settings with other ticks that are read from their beginning. */
+    public ForecastOperatorSettings withWhole(WholeTicks other) {
+        return new ForecastOperatorSettings(
+                aggregate,
+                outOfOrderness,
+                readings,
+                provider,
+                mode,
+                cacheBytes,
+                microBatchSize,
+                linger,
+                emitted,
+                idleExpiryTicks,
+                silentTicks,
+                from,
                 other);
     }
 }

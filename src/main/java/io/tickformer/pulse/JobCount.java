@@ -91,6 +91,11 @@ public enum JobCount {
     CONTEXT_RESTARTS("contextRestarts", "contexts that a gap of their length or more started anew"),
     EXPIRED_SERIES("expiredSeries", "series forgotten because they stayed silent"),
 
+    PARTIAL_READINGS(
+            "partialReadings",
+            "readings of ticks that had begun before reading began, which a sum or a count does"
+                    + " without"),
+
     LATE_READINGS("lateReadings", "readings whose tick had ended already, whatever came of them"),
     LATE_REVISED(LATE_READINGS, "revised", "changed their tick in the context", ""),
     LATE_TOO_OLD(

@@ -23,7 +23,8 @@ final class ForecastMetricsTest {
                 "lateReadings.revised",
                 "lateReadings.tooOld",
                 "contextRestarts",
-                "expiredSeries"
+                "expiredSeries",
+                "partialReadings"
             })
     void countersAreRegisteredUnderTheirNames(String name) {
         assertThat(listener.getCounter(name)).isPresent();

@@ -29,7 +29,8 @@ final class ForecastOperatorSettingsTest {
                                 Selection.ALL,
                                 0,
                                 0,
-                                ForecastFrom.EARLIEST));
+                                ForecastFrom.EARLIEST,
+                                WholeTicks.ALL));
     }
 
     @Test

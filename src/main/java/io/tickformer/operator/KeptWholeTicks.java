@@ -1,0 +1,48 @@
+package io.tickformer.operator;
+
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * From which tick on a job reads whole ticks, kept in checkpoints as {@link KeptFrom} is: every
+ * subtask writes it, and each reads what all of them wrote.
+ */
+final class KeptWholeTicks {
+    private final ListState<Long> state;
+    private final WholeTicks ticks;
+
+    private KeptWholeTicks(ListState<Long> state, WholeTicks ticks) {
+        this.state = state;
+        this.ticks = ticks;
+    }
+
+    /**
+     * What the settings say, or what they said when the job began.
+     *
+     * @param restored whether the job goes on from a checkpoint
+     */
+    static KeptWholeTicks of(OperatorStateStore store, boolean restored, WholeTicks settings)
+            throws Exception {
+        ListState<Long> state =
+                store.getUnionListState(new ListStateDescriptor<>("whole-ticks", Types.LONG));
+        WholeTicks ticks = restored ? WholeTicks.ALL : settings;
+        if (restored) {
+            for (long kept : state.get()) {
+                ticks = ticks.and(new WholeTicks(kept));
+            }
+        }
+        return new KeptWholeTicks(state, ticks);
+    }
+
+    /** Writes it to the checkpoint that is being taken. */
+    void snapshot() throws Exception {
+        state.clear();
+        state.add(ticks.partialBefore());
+    }
+
+    WholeTicks ticks() {
+        return ticks;
+    }
+}
