@@ -9,16 +9,19 @@ import io.tickformer.kafka.DecodedSerializer;
 import io.tickformer.operator.ContextBytes;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -40,12 +43,28 @@ public final class ForecastJob {
     private final JobSettings settings;
     private final KafkaEndpoints kafka;
     private final ModelFile model;
+    private final Instant submitted;
+    private final Source<Decoded, ?, ?> source;
+    private final List<String> beforeTheStart;
 
     private ForecastJob(JobSettings settings) {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
+        this.submitted = clock.instant();
         this.model = ModelFile.read(settings, clock);
         this.kafka = new KafkaEndpoints(settings, clock, model.tickLength());
+        this.source = kafka.source();
+        this.beforeTheStart = JobVoice.beforeTheStart(settings);
+    }
+
+    /** The job of the same settings that goes on after an earlier start. */
+    private ForecastJob(ForecastJob job, Restart restart) {
+        this.settings = job.settings;
+        this.model = job.model.after(restart.done());
+        this.kafka = job.kafka;
+        this.submitted = job.submitted;
+        this.source = kafka.source(restart.readBack());
+        this.beforeTheStart = restart.notices();
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -96,15 +115,14 @@ public final class ForecastJob {
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
-        job.wire(environment, partitions);
+        Configuration flink = Configuration.fromMap(environment.getConfiguration().toMap());
         Optional<String> advice = job.checked(Checkpoints.of(settings, environment));
+        job = job.begin(flink);
+        job.wire(environment, partitions);
         if (settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)) {
-            SavepointCheck.check(
-                    environment.getStreamGraph(false),
-                    Configuration.fromMap(environment.getConfiguration().toMap()),
-                    job.model.spec());
+            SavepointCheck.check(environment.getStreamGraph(false), flink, job.model.spec());
         }
-        List<String> beforeTheStart = new ArrayList<>(JobVoice.beforeTheStart(settings));
+        List<String> beforeTheStart = new ArrayList<>(job.beforeTheStart);
         advice.ifPresent(beforeTheStart::add);
         return new PreparedJob(
                 environment, JobVoice.facts(settings, job.model.tickLength()), beforeTheStart);
@@ -120,6 +138,19 @@ public final class ForecastJob {
         // A cluster keeps what is logged.
         advice.ifPresent(text -> LOG.warn("{}", text));
         return advice;
+    }
+
+    /** The job as it begins: from a savepoint, after an earlier start, or for the first time. */
+    private ForecastJob begin(Configuration flink) {
+        boolean isFromSavepoint =
+                flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        if (isFromSavepoint || !settings.get(KafkaOptions.PREFLIGHT)) {
+            return this;
+        }
+        return Restart.plan(
+                        settings, kafka, model.spec(), SavepointCheck.mayTakeOver(flink), submitted)
+                .map(restart -> new ForecastJob(this, restart))
+                .orElse(this);
     }
 
     /**
@@ -163,7 +194,7 @@ public final class ForecastJob {
         SingleOutputStreamOperator<Decoded> records =
                 environment
                         .fromSource(
-                                kafka.source(),
+                                source,
                                 kafka.watermarks(Duration.ZERO),
                                 "records",
                                 DecodedSerializer.TYPE)

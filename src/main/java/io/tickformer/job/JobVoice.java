@@ -9,7 +9,7 @@ import java.util.List;
 final class JobVoice {
     private JobVoice() {}
 
-    /** Sentences for whoever starts a job with these settings. */
+    /** Sentences for whoever starts a job with these settings for the first time. */
     static List<String> beforeTheStart(JobSettings settings) {
         List<String> sentences = new ArrayList<>();
         if (FirstForecasts.isFromStart(settings)) {

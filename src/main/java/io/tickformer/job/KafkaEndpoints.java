@@ -19,6 +19,7 @@ import io.tickformer.kafka.ObservationSource;
 import io.tickformer.kafka.ObservationWatermarks;
 import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.kafka.ReadBack;
 import io.tickformer.kafka.RecordSinks;
 import io.tickformer.kafka.RegistryException;
 import io.tickformer.kafka.RegistrySettings;
@@ -40,6 +41,7 @@ import org.apache.flink.configuration.ConfigOption;
 /** The Kafka ends of the job, as the settings have them. */
 final class KafkaEndpoints {
     private static final Duration PREFLIGHT_PATIENCE = Duration.ofSeconds(10);
+    private static final String FORECASTS = "forecasts";
 
     /** Where no tick is known: three of them are an hour. */
     private static final Duration UNKNOWN_TICK = Duration.ofMinutes(20);
@@ -79,18 +81,33 @@ final class KafkaEndpoints {
     }
 
     Source<Decoded, ?, ?> source() {
-        ObservationSource source =
-                new ObservationSource(
-                        connection,
-                        settings.get(SourceOptions.TOPICS),
-                        settings.get(KafkaOptions.GROUP_ID),
-                        settings.get(SourceOptions.START),
-                        settings.get(SourceOptions.BOUNDED),
-                        settings.get(SourceOptions.DISCOVERY_INTERVAL));
-        return source.decodedBy(
-                isAvro()
-                        ? ObservationDeserializer.avro(layout(), registry(), clock)
-                        : ObservationDeserializer.json(layout(), clock));
+        return observationSource().decodedBy(deserializer());
+    }
+
+    /** The source that begins where a plan says. */
+    Source<Decoded, ?, ?> source(ReadBack back) {
+        return observationSource().readingBack(back, deserializer());
+    }
+
+    private ObservationSource observationSource() {
+        return new ObservationSource(
+                connection,
+                settings.get(SourceOptions.TOPICS),
+                settings.get(KafkaOptions.GROUP_ID),
+                settings.get(SourceOptions.START),
+                settings.get(SourceOptions.BOUNDED),
+                settings.get(SourceOptions.DISCOVERY_INTERVAL));
+    }
+
+    private ObservationDeserializer deserializer() {
+        return isAvro()
+                ? ObservationDeserializer.avro(layout(), registry(), clock)
+                : ObservationDeserializer.json(layout(), clock);
+    }
+
+    /** What the ids of the transactions begin with that forecasts are written in. */
+    String forecastTransactions() {
+        return sinks.transactionalIds(FORECASTS);
     }
 
     /** What the input topics hold already. */
@@ -153,7 +170,7 @@ final class KafkaEndpoints {
 
     Sink<Forecast> forecasts() {
         return sinks.sink(
-                "forecasts",
+                FORECASTS,
                 new ForecastRecords(
                         settings.get(SinkOptions.TOPIC),
                         format(),

@@ -11,6 +11,7 @@ import io.tickformer.inference.Selection;
 import io.tickformer.kafka.StartOffset;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.ForecastTicks;
 import io.tickformer.operator.TickTimes;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.pulse.JobFacts;
@@ -247,6 +248,11 @@ final class ModelFile {
     /** How its ticks lie in event time. */
     TickTimes times() {
         return settings.times(spec.tickMillis());
+    }
+
+    /** This model in a job that goes on after an earlier start. */
+    ModelFile after(ForecastTicks done) {
+        return new ModelFile(onnx, foreign, spec, settings.withFrom(settings.from().after(done)));
     }
 
     /** Makes the operator that runs it, and logs as the facts say. */

@@ -58,7 +58,7 @@ final class SavepointCheck {
             check.contexts(savepoint, spec);
             check.windows(savepoint);
         } catch (FileNotFoundException e) {
-            if (!check.mayGoOnFromLaterCheckpoint()) {
+            if (!mayTakeOver(configuration)) {
                 throw new OptionException(
                         "there is no savepoint %s; expected its folder or _metadata file"
                                 .formatted(path.get()),
@@ -77,10 +77,10 @@ final class SavepointCheck {
     }
 
     /**
-     * A JobManager that took over from another runs the program again and goes on from the latest
-     * checkpoint; the savepoint of the first start may be gone by then.
+     * Whether this may be a JobManager that took over from another: it runs the program again and
+     * goes on from the latest checkpoint; the savepoint of the first start may be gone by then.
      */
-    private boolean mayGoOnFromLaterCheckpoint() {
+    static boolean mayTakeOver(Configuration configuration) {
         return EMBEDDED.equals(configuration.get(DeploymentOptions.TARGET))
                 && HighAvailabilityMode.isHighAvailabilityModeActivated(configuration);
     }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class ConfluentFrame {
     static final int HEADER_LENGTH = 5;
-    private static final byte MAGIC = 0;
+    static final byte MAGIC = 0;
 
     private ConfluentFrame() {}
 

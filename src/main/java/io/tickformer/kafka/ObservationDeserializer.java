@@ -6,6 +6,8 @@ import io.tickformer.pulse.JobGauge;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,6 +16,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,27 +38,44 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private final InputLayout layout;
     private final RegistrySettings registry;
     private final Clock clock;
+
+    /** Offsets before which bad records are dead letters already. */
+    private final HashMap<TopicPartition, Long> judged;
+
     private transient RecordDecoder decoder;
     private transient JobCounters counters;
     private transient volatile long doubtfulEventTime;
     private transient volatile long doubtfulRecordTime;
 
-    private ObservationDeserializer(InputLayout layout, RegistrySettings registry, Clock clock) {
+    private ObservationDeserializer(
+            InputLayout layout,
+            RegistrySettings registry,
+            Clock clock,
+            Map<TopicPartition, Long> judged) {
         this.layout = Objects.requireNonNull(layout, "layout");
         this.registry = registry;
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.judged = new HashMap<>(judged);
     }
 
     /** Decodes Avro records with the schemas of a registry. */
     public static ObservationDeserializer avro(
             InputLayout layout, RegistrySettings registry, Clock clock) {
         return new ObservationDeserializer(
-                layout, Objects.requireNonNull(registry, "registry"), clock);
+                layout, Objects.requireNonNull(registry, "registry"), clock, Map.of());
     }
 
     /** Decodes JSON objects. */
     public static ObservationDeserializer json(InputLayout layout, Clock clock) {
-        return new ObservationDeserializer(layout, null, clock);
+        return new ObservationDeserializer(layout, null, clock, Map.of());
+    }
+
+    /**
+     * This deserializer for a job that reads records again: a bad one before these offsets is
+     * passed over, as it is a dead letter already.
+     */
+    ObservationDeserializer notRejectingAgain(Map<TopicPartition, Long> offsets) {
+        return new ObservationDeserializer(layout, registry, clock, offsets);
     }
 
     @Override
@@ -86,7 +106,20 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out)
             throws IOException {
         counters.inc(JobCount.RECORDS);
-        int missing = decoder.decode(record, out::collect);
+        boolean isJudged =
+                !judged.isEmpty()
+                        && record.offset()
+                                < judged.getOrDefault(
+                                        new TopicPartition(record.topic(), record.partition()),
+                                        Long.MIN_VALUE);
+        int missing =
+                decoder.decode(
+                        record,
+                        decoded -> {
+                            if (!isJudged || !(decoded instanceof Decoded.Rejected)) {
+                                out.collect(decoded);
+                            }
+                        });
         counters.counter(JobCount.MISSING_READINGS).inc(missing);
         if (decoder.doubt().isPresent()) {
             note(decoder.doubt().get());

@@ -1,6 +1,7 @@
 package io.tickformer.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
@@ -33,6 +34,25 @@ public record ObservationSource(
 
     /** The source. Records of open or aborted transactions are not read. */
     public Source<Decoded, ?, ?> decodedBy(ObservationDeserializer deserializer) {
+        return source(deserializer, offsets());
+    }
+
+    /**
+     * The source as above, from where a plan says. What it reads again has been judged before: bad
+     * records are not dead letters once more. Offsets that are committed are not moved back.
+     */
+    @SuppressWarnings("deprecation") // The connector still asks for the strategy in its old form.
+    public Source<Decoded, ?, ?> readingBack(ReadBack back, ObservationDeserializer deserializer) {
+        return new ForwardCommits<>(
+                source(
+                        deserializer.notRejectingAgain(back.committed()),
+                        OffsetsInitializer.offsets(
+                                new HashMap<>(back.starts()), OffsetResetStrategy.EARLIEST)),
+                back.committed());
+    }
+
+    private KafkaSource<Decoded> source(
+            ObservationDeserializer deserializer, OffsetsInitializer offsets) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // New partitions are read from their beginning.
@@ -46,7 +66,7 @@ public record ObservationSource(
                         .setTopics(topics)
                         .setGroupId(groupId)
                         .setClientIdPrefix(groupId)
-                        .setStartingOffsets(offsets())
+                        .setStartingOffsets(offsets)
                         .setDeserializer(deserializer);
         if (bounded) {
             builder.setBounded(OffsetsInitializer.latest());

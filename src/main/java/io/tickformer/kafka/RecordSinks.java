@@ -26,6 +26,11 @@ public record RecordSinks(
     private static final String BATCH_BYTES = Integer.toString(128 * 1024);
     private static final String LINGER_MILLIS = "1";
 
+    /** What the ids of the transactions of a sink begin with. */
+    public String transactionalIds(String name) {
+        return transactionalIdPrefix + "-" + name;
+    }
+
     /**
      * A sink.
      *
@@ -53,7 +58,7 @@ public record RecordSinks(
             // Pooling names transactions from a reused set, so that a broker does not collect
             // the names of every checkpoint there ever was.
             builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                    .setTransactionalIdPrefix(transactionalIdPrefix + "-" + name)
+                    .setTransactionalIdPrefix(transactionalIds(name))
                     .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
         } else {
             builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);

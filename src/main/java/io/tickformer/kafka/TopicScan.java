@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what topics hold, from the earliest offset to the end as it was when it was first read,
- * committed records only. It joins no consumer group and commits no offset. For one thread.
+ * Reads what topics hold, from the earliest or given offsets to the end as it was when it was first
+ * read, committed records only. It joins no consumer group and commits no offset. For one thread.
  */
 final class TopicScan {
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -32,11 +32,18 @@ final class TopicScan {
 
     private final KafkaConnection connection;
     private final List<String> topics;
+    private final Map<TopicPartition, Long> starts;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     TopicScan(KafkaConnection connection, List<String> topics) {
+        this(connection, topics, Map.of());
+    }
+
+    /** Reads from these offsets on, and other partitions from the earliest. */
+    TopicScan(KafkaConnection connection, List<String> topics, Map<TopicPartition, Long> starts) {
         this.connection = connection;
         this.topics = List.copyOf(topics);
+        this.starts = Map.copyOf(starts);
     }
 
     /**
@@ -69,6 +76,9 @@ final class TopicScan {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        partitions.stream()
+                .filter(starts::containsKey)
+                .forEach(partition -> consumer.seek(partition, starts.get(partition)));
         consumer.endOffsets(partitions).forEach(ends::putIfAbsent);
         long records = 0;
         int idle = 0;

@@ -138,7 +138,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         keptFrom =
-                KeptFrom.of(context.getOperatorStateStore(), context.isRestored(), settings.from());
+                KeptFrom.of(
+                        context.getOperatorStateStore(),
+                        context.isRestored(),
+                        settings.from(),
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
         keptWhole =
                 KeptWholeTicks.of(
                         context.getOperatorStateStore(), context.isRestored(), settings.whole());
@@ -148,7 +152,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        keptFrom.snapshot();
+        keptFrom.snapshot(expiryTimers.currentWatermark(), spec.tickMillis());
         keptWhole.snapshot();
     }
 
@@ -362,7 +366,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     private void forecast(String series, SeriesContext context) {
         counts.ticks.inc();
-        if (!keptFrom.from().includes(lastMilli(context.headTick()))) {
+        long head = context.headTick();
+        if (!keptFrom.from().includes(series, head, lastMilli(head))) {
             counts.ticksNotForecast.inc();
             return;
         }

@@ -3,19 +3,27 @@ package io.tickformer.operator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Which ticks are forecast, kept in checkpoints: every subtask writes it, and each reads what all
- * of them wrote, so that it survives any change of parallelism.
+ * Which ticks are forecast, kept in checkpoints: every subtask writes the time, and each reads what
+ * all of them wrote, so that it survives any change of parallelism. What an earlier start of the
+ * job has forecast is written too, by the first subtask and only until it has been read again: a
+ * savepoint that is taken while contexts are read back goes on with it.
  */
 final class KeptFrom {
-    private final ListState<Long> state;
+    private final ListState<Long> times;
+    private final ListState<long[]> done;
     private final ForecastFrom from;
+    private final boolean isWriter;
 
-    private KeptFrom(ListState<Long> state, ForecastFrom from) {
-        this.state = state;
+    private KeptFrom(
+            ListState<Long> times, ListState<long[]> done, ForecastFrom from, boolean isWriter) {
+        this.times = times;
+        this.done = done;
         this.from = from;
+        this.isWriter = isWriter;
     }
 
     /**
@@ -23,29 +31,57 @@ final class KeptFrom {
      *
      * @param restored whether the job goes on from a checkpoint; one that holds no time was taken
      *     by a job that forecast every tick
+     * @param subtask index of the subtask this is of
      */
-    static KeptFrom of(OperatorStateStore store, boolean restored, ForecastFrom settings)
+    static KeptFrom of(
+            OperatorStateStore store, boolean restored, ForecastFrom settings, int subtask)
             throws Exception {
-        ListState<Long> state =
+        ListState<Long> times =
                 store.getUnionListState(new ListStateDescriptor<>("forecast-from", Types.LONG));
-        if (!restored || !settings.isStart()) {
-            return new KeptFrom(state, settings);
-        }
-        long earliest = Long.MAX_VALUE;
-        for (long kept : state.get()) {
-            earliest = Math.min(earliest, kept);
-        }
-        return new KeptFrom(
-                state,
-                earliest == Long.MAX_VALUE
-                        ? ForecastFrom.EARLIEST
-                        : new ForecastFrom(earliest, true));
+        ListState<long[]> done =
+                store.getUnionListState(
+                        new ListStateDescriptor<>(
+                                "forecast-before",
+                                PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        ForecastFrom from = restored ? restored(times, done, settings) : settings;
+        return new KeptFrom(times, done, from, subtask == 0);
     }
 
-    /** Writes it to the checkpoint that is being taken. */
-    void snapshot() throws Exception {
-        state.clear();
-        state.add(from.epochMillis());
+    private static ForecastFrom restored(
+            ListState<Long> times, ListState<long[]> done, ForecastFrom settings) throws Exception {
+        ForecastTicks ticks = settings.done();
+        if (ticks.equals(ForecastTicks.NONE)) {
+            for (long[] kept : done.get()) {
+                ticks = ForecastTicks.fromLongs(kept);
+            }
+        }
+        return new ForecastFrom(
+                settings.isStart() ? earliest(times) : settings.epochMillis(),
+                settings.isStart(),
+                ticks);
+    }
+
+    private static long earliest(ListState<Long> times) throws Exception {
+        long earliest = Long.MAX_VALUE;
+        for (long kept : times.get()) {
+            earliest = Math.min(earliest, kept);
+        }
+        return earliest == Long.MAX_VALUE ? Long.MIN_VALUE : earliest;
+    }
+
+    /**
+     * Writes it to the checkpoint that is being taken.
+     *
+     * @param watermark that has been reached
+     * @param tickMillis length of a tick
+     */
+    void snapshot(long watermark, long tickMillis) throws Exception {
+        times.clear();
+        times.add(from.epochMillis());
+        done.clear();
+        if (isWriter && !from.done().isPast(watermark, tickMillis)) {
+            done.add(from.done().toLongs());
+        }
     }
 
     ForecastFrom from() {

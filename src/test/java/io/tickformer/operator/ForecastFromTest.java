@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
@@ -119,5 +120,84 @@ final class ForecastFromTest {
 
             assertEqual(operator.forecasts(), expected(later));
         }
+    }
+
+    @Test
+    void aSeriesGoesOnAfterItsNewestForecastAndOthersFromATime() throws Exception {
+        ForecastTicks before = ForecastTicks.of(Map.of("a", 5L, "b", 2L), endOf(3));
+        ForecastFrom from = ForecastFrom.start(startOf(1_000_000)).after(before);
+        try (OperatorHarness operator = open(from, null)) {
+            for (long tick = 0; tick < 8; tick++) {
+                for (String series : List.of("a", "b", "silent")) {
+                    operator.tick(series, tick, tick);
+                }
+            }
+            operator.flink().endInput();
+
+            assertThat(operator.output())
+                    .containsExactly(
+                            "b@3",
+                            "silent@3",
+                            "b@4",
+                            "silent@4",
+                            "b@5",
+                            "silent@5",
+                            "a@6",
+                            "b@6",
+                            "silent@6",
+                            "a@7",
+                            "b@7",
+                            "silent@7");
+        }
+    }
+
+    @Test
+    void aTimeThatTheUserChoosesCountsBesideWhatWasForecastBefore() throws Exception {
+        ForecastTicks before = ForecastTicks.of(Map.of("a", 2L, "b", 6L), Long.MIN_VALUE);
+        try (OperatorHarness operator = open(ForecastFrom.time(startOf(5)).after(before), null)) {
+            for (long tick = 0; tick < 8; tick++) {
+                for (String series : List.of("a", "b", "new")) {
+                    operator.tick(series, tick, tick);
+                }
+            }
+            operator.flink().endInput();
+
+            assertThat(operator.output())
+                    .containsExactly("a@5", "new@5", "a@6", "new@6", "a@7", "b@7", "new@7");
+        }
+    }
+
+    @Test
+    void aCheckpointOfAJobThatStillReadsBackGoesOnWithWhatWasForecastBefore() throws Exception {
+        ForecastFrom from =
+                ForecastFrom.start(startOf(99))
+                        .after(ForecastTicks.of(Map.of("a", 5L), Long.MIN_VALUE));
+        OperatorSubtaskState state;
+        try (OperatorHarness operator = open(from, null)) {
+            operator.tick("a", 0, 1);
+            operator.endOf(0);
+            state = operator.checkpoint(1);
+        }
+        try (OperatorHarness operator = open(ForecastFrom.start(startOf(100)), state)) {
+            for (long tick = 1; tick < 8; tick++) {
+                operator.tick("a", tick, tick);
+            }
+            operator.flink().endInput();
+
+            assertThat(operator.output()).containsExactly("a@6", "a@7");
+        }
+    }
+
+    @Test
+    void whatWasForecastBeforeLeavesTheCheckpointsOnceItHasPassed() throws Exception {
+        ForecastTicks before = ForecastTicks.of(Map.of("a", 5L), endOf(3));
+
+        assertThat(before.isPast(endOf(4), OperatorHarness.TICK_MILLIS)).isFalse();
+        assertThat(before.isPast(endOf(5) + 1, OperatorHarness.TICK_MILLIS)).isTrue();
+        assertThat(ForecastTicks.fromLongs(before.toLongs())).isEqualTo(before);
+    }
+
+    private static long endOf(long tick) {
+        return startOf(tick + 1).toEpochMilli() - 1;
     }
 }

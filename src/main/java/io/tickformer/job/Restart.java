@@ -1,0 +1,122 @@
+package io.tickformer.job;
+
+import io.tickformer.kafka.Delivery;
+import io.tickformer.kafka.ForecastTail;
+import io.tickformer.kafka.GroupProgress;
+import io.tickformer.kafka.IssuedForecasts;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.OpenTransactions;
+import io.tickformer.kafka.ReadBack;
+import io.tickformer.kafka.StartOffset;
+import io.tickformer.operator.ForecastTicks;
+import io.tickformer.spec.Channels;
+import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a job goes on that was started before, has committed offsets, and starts again without a
+ * savepoint: it reads its topics back as far as its contexts need, and forecasts the ticks that the
+ * topic of forecasts does not hold yet.
+ *
+ * @param readBack from where the topics are read
+ * @param done which ticks have a forecast
+ * @param notices what is said of it to whoever starts the job
+ */
+record Restart(ReadBack readBack, ForecastTicks done, List<String> notices) {
+    /** Ticks that may be open when a job stops, and one that the way back begins within. */
+    private static final int SPARE_TICKS = 3;
+
+    /** So much of the newest forecasts is read in any case, besides what readings wait for. */
+    private static final int LEAST_TICKS = 4;
+
+    Restart {
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * Asks the brokers and plans it.
+     *
+     * @param isTakeover whether the job may go on from a checkpoint that Flink finds by itself,
+     *     whose transactions must not be ended here
+     * @param submitted when the job is submitted
+     * @return none where the job starts for the first time, or begins elsewhere by its settings
+     * @throws OptionException if the brokers cannot be asked or refuse
+     */
+    static Optional<Restart> plan(
+            JobSettings settings,
+            KafkaEndpoints kafka,
+            ForecastSpec spec,
+            boolean isTakeover,
+            Instant submitted) {
+        if (settings.get(SourceOptions.START) != StartOffset.COMMITTED) {
+            return Optional.empty();
+        }
+        KafkaConnection connection = JobConnections.kafka(settings);
+        try (GroupProgress progress =
+                GroupProgress.of(
+                        connection,
+                        settings.get(SourceOptions.TOPICS),
+                        settings.get(KafkaOptions.GROUP_ID))) {
+            if (progress.isEmpty()) {
+                progress.begin(submitted);
+                return Optional.empty();
+            }
+            if (settings.get(SinkOptions.DELIVERY) == Delivery.EXACTLY_ONCE && !isTakeover) {
+                OpenTransactions.abort(connection, kafka.forecastTransactions());
+            }
+            return Optional.of(plan(settings, connection, spec, progress, submitted));
+        } catch (IOException e) {
+            throw new OptionException(
+                    ("what the group %s has read, and what of it is forecast in the topic %s,"
+                                    + " cannot be found out: %s; start from a savepoint, or set %s to"
+                                    + " false to go on with empty contexts")
+                            .formatted(
+                                    settings.get(KafkaOptions.GROUP_ID),
+                                    settings.get(SinkOptions.TOPIC),
+                                    e.getMessage(),
+                                    KafkaOptions.PREFLIGHT.key()),
+                    e);
+        }
+    }
+
+    private static Restart plan(
+            JobSettings settings,
+            KafkaConnection connection,
+            ForecastSpec spec,
+            GroupProgress progress,
+            Instant submitted)
+            throws IOException {
+        Duration tick = Duration.ofMillis(spec.tickMillis());
+        Duration waiting =
+                settings.get(SourceOptions.OUT_OF_ORDERNESS)
+                        .plus(settings.get(SourceOptions.IDLENESS));
+        Duration back = tick.multipliedBy((long) spec.ringTicks() + SPARE_TICKS).plus(waiting);
+        long now = submitted.toEpochMilli();
+        Channels channels = Channels.of(spec);
+        String topic = settings.get(SinkOptions.TOPIC);
+        IssuedForecasts issued =
+                new ForecastTail(connection, topic)
+                        .read(
+                                progress.oldestMillis(now, back),
+                                tick.multipliedBy(LEAST_TICKS).plus(waiting).toMillis(),
+                                spec.tickMillis(),
+                                channels::keyOf);
+        long behind = issued.newest().isEmpty() ? now : issued.behindTick() * spec.tickMillis();
+        ReadBack readBack = progress.readBack(Math.min(now, behind), back);
+        long stopped = progress.newestMillis() - tick.plus(waiting).toMillis();
+        DoneTicks.Begun begun =
+                new DoneTicks.Begun(
+                        FirstForecasts.isFromStart(settings),
+                        progress.firstStart().map(Instant::toEpochMilli),
+                        stopped);
+        DoneTicks done = DoneTicks.of(issued, begun, spec.tickMillis());
+        return new Restart(
+                readBack,
+                done.ticks(),
+                new RestartWords(readBack, issued, topic, spec).notices(done.unlisted()));
+    }
+}
