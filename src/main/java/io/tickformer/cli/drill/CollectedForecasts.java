@@ -41,12 +41,7 @@ final class CollectedForecasts {
             return byTick.get(tickIndex);
         }
 
-        /** How many came. */
-        long count() {
-            return count;
-        }
-
-        /** How many of them came for a tick that had one. */
+        /** How many came for a tick that had one. */
         long repeated() {
             return count - byTick.size();
         }

@@ -103,8 +103,7 @@ final class DrillCluster implements AutoCloseable {
             cluster.executeJobBlocking(environment.getStreamGraph().getJobGraph());
             return stream.forecasts();
         } catch (JobExecutionException e) {
-            throw new UserError(
-                    "the job of %s failed: %s".formatted(name, innermost(e).getMessage()), e);
+            throw new UserError("the job of %s failed: %s".formatted(name, innermost(e)), e);
         }
     }
 

@@ -35,7 +35,7 @@ record DrillGrid(long tickMillis, int patch, int ring, int steps, int series, in
         return new DrillGrid(
                 spec.tickMillis(),
                 patch,
-                spec.contextLength(),
+                spec.ringTicks(),
                 Math.min(spec.horizon(), patch),
                 series,
                 patches * patch);

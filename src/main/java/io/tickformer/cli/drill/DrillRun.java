@@ -1,11 +1,13 @@
 package io.tickformer.cli.drill;
 
 import io.tickformer.cli.bench.BenchReport;
+import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.job.ForecastFlow;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.TickFit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,10 @@ final class DrillRun {
 
     private final Path model;
     private final DrillGrid grid;
+
+    /** Of the cases that are no events. */
+    private final TickAggregate aggregate;
+
     private final List<ValueCase> ofValues;
     private final List<StreamCase> ofStreams;
     private final List<EventCase> ofEvents;
@@ -45,15 +51,22 @@ final class DrillRun {
      */
     DrillRun(Path model, ForecastSpec spec, boolean isQuick, Predicate<String> isAsked) {
         this.model = model;
+        TickAggregate own = spec.tickMeaning().aggregate();
+        boolean isAny = spec.tickFit() == TickFit.ANY;
+        boolean isCounted = EmptyTick.of(own) == EmptyTick.ZERO;
+        this.aggregate = isAny ? TickAggregate.MEAN : own;
         this.grid =
                 DrillGrid.of(
                         spec, isQuick ? QUICK_SERIES : SERIES, isQuick ? QUICK_PATCHES : PATCHES);
         this.ofValues =
                 ValueCatalogue.of(grid, isQuick).stream()
+                        .filter(each -> isAny || !isCounted)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofStreams =
                 StreamCatalogue.of(isQuick).stream()
+                        .filter(each -> isAny || !isCounted)
+                        .filter(each -> each.readings() == 1 || aggregate == TickAggregate.MEAN)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofEvents =
@@ -79,13 +92,14 @@ final class DrillRun {
     /** Runs all, and says whether a bound is broken. */
     boolean run(BenchReport report) throws Exception {
         boolean isBroken = false;
-        ForecastFlow flow = flow(TickAggregate.MEAN);
+        ForecastFlow flow = flow(aggregate);
         try (DrillCluster cluster = DrillCluster.start()) {
             if (!ofValues.isEmpty()) {
                 report.progress("%d cases of values".formatted(ofValues.size()));
                 ValueDrill drill = new ValueDrill(grid, ofValues);
                 CollectedForecasts forecasts =
-                        cluster.run(flow, "values", drill.arrivals(), grid.steps(), Duration.ZERO);
+                        cluster.run(
+                                flow, "values", drill.arrivals(), grid.steps(), outOfOrderness());
                 for (Result each : drill.results(forecasts)) {
                     isBroken |= add(report, each);
                 }
@@ -114,7 +128,7 @@ final class DrillRun {
             throws InterruptedException {
         StreamDrill drill = new StreamDrill(grid, ofStream);
         String name = ofStream.name();
-        Duration late = Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
+        Duration late = outOfOrderness();
         List<DrillStream.Arrival> cleanArrivals = drill.cleanArrivals();
         CollectedForecasts cleanForecasts = clean.get(cleanArrivals);
         if (cleanForecasts == null) {
@@ -123,7 +137,11 @@ final class DrillRun {
         }
         CollectedForecasts forecasts =
                 cluster.run(flow, name, drill.arrivals(), grid.steps(), late);
-        return drill.score(cleanForecasts, forecasts, late);
+        return drill.score(cleanForecasts, forecasts);
+    }
+
+    private Duration outOfOrderness() {
+        return Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
     }
 
     private CaseScore score(DrillCluster cluster, ForecastFlow flow, EventCase ofEvents)
@@ -132,14 +150,18 @@ final class DrillRun {
         String name = ofEvents.name();
         CollectedForecasts clean =
                 cluster.run(
-                        flow, name + "/clean", drill.cleanArrivals(), grid.steps(), Duration.ZERO);
+                        flow,
+                        name + "/clean",
+                        drill.cleanArrivals(),
+                        grid.steps(),
+                        outOfOrderness());
         CollectedForecasts forecasts =
                 cluster.run(
                         flow(ofEvents.aggregate()),
                         name,
                         drill.arrivals(),
                         grid.steps(),
-                        Duration.ZERO);
+                        outOfOrderness());
         return drill.score(clean, forecasts);
     }
 
@@ -169,6 +191,7 @@ final class DrillRun {
         settings.put("source.bounded", "true");
         settings.put("sink.topic", "none-out");
         settings.put("sink.format", "json");
+        settings.put("source.out-of-orderness", outOfOrderness().toMillis() + " ms");
         settings.put("model.path", model.toString());
         settings.put("tick.aggregate", aggregate.name().toLowerCase(Locale.ROOT));
         settings.put("forecast.from", Instant.ofEpochMilli(grid.millis(grid.at())).toString());

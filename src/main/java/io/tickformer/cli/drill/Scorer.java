@@ -18,7 +18,6 @@ final class Scorer {
     private double naiveError;
     private double difference;
     private long judged;
-    private long forecasts;
     private long expected;
     private long missing;
     private long repeated;
@@ -33,7 +32,6 @@ final class Scorer {
      * @param due the ticks for which one is expected
      */
     void count(CollectedForecasts.OfSeries came, Collection<Integer> due) {
-        forecasts += came.count();
         repeated += came.repeated();
         expected += due.size();
         for (int tick : due) {
@@ -93,7 +91,7 @@ final class Scorer {
                 ratio(width, cleanWidth),
                 ratio(error, naiveError),
                 judged == 0 ? Double.NaN : difference,
-                forecasts,
+                expected - missing + repeated,
                 expected,
                 missing,
                 repeated);

@@ -1,7 +1,6 @@
 package io.tickformer.cli.drill;
 
 import io.tickformer.event.Observation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -99,17 +98,10 @@ final class StreamDrill {
         return arrivals;
     }
 
-    /**
-     * How the case did.
-     *
-     * @param outOfOrderness by how much watermarks trail the latest event time
-     */
-    CaseScore score(
-            CollectedForecasts cleanForecasts,
-            CollectedForecasts forecasts,
-            Duration outOfOrderness) {
+    /** How the case did. */
+    CaseScore score(CollectedForecasts cleanForecasts, CollectedForecasts forecasts) {
         Scorer scorer = new Scorer(grid);
-        Map<Integer, Set<Integer>> due = due(outOfOrderness.toMillis());
+        Map<Integer, Set<Integer>> due = due();
         for (int number = 0; number < ofStream.series(); number++) {
             Trace trace = trace(number);
             CollectedForecasts.OfSeries came = forecasts.of("series-" + number);
@@ -152,21 +144,19 @@ final class StreamDrill {
 
     /**
      * The ticks of each series for which a forecast is due: those of which a reading comes before
-     * the series itself has moved on. What comes of a tick later is filled in.
+     * one of a later tick of the series. What comes once the series has moved on is filled in, and
+     * may be forecast still.
      */
-    private Map<Integer, Set<Integer>> due(long outOfOrdernessMillis) {
-        Map<Integer, Long> latest = new HashMap<>();
+    private Map<Integer, Set<Integer>> due() {
+        Map<Integer, Integer> latest = new HashMap<>();
         Map<Integer, Set<Integer>> due = new HashMap<>();
         for (Sending each : sent) {
-            Reading reading = each.reading();
-            int tick = tick(reading);
-            long closed =
-                    latest.getOrDefault(reading.series(), Long.MIN_VALUE / 2)
-                            - outOfOrdernessMillis;
-            if (tick >= grid.at() && closed < grid.millis(tick + 1)) {
-                due.computeIfAbsent(reading.series(), any -> new TreeSet<>()).add(tick);
+            int series = each.reading().series();
+            int tick = tick(each.reading());
+            if (tick >= grid.at() && tick >= latest.getOrDefault(series, tick)) {
+                due.computeIfAbsent(series, any -> new TreeSet<>()).add(tick);
             }
-            latest.merge(reading.series(), reading.time(), Math::max);
+            latest.merge(series, tick, Math::max);
         }
         return due;
     }

@@ -63,7 +63,8 @@ record Subject(int number, double[] values, double spread) {
         return shape;
     }
 
-    private static double deviation(double[] values) {
+    /** The standard deviation of values. */
+    static double deviation(double[] values) {
         double mean = 0;
         for (double value : values) {
             mean += value / values.length;

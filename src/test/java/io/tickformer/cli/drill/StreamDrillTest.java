@@ -6,7 +6,6 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
 import io.tickformer.spec.ForecastSpec;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ final class StreamDrillTest {
     private static final DrillGrid GRID =
             DrillGrid.of(ForecastSpec.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
-    private static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(15);
     private static final List<StreamCase> ALL = StreamCatalogue.of(false);
     private static final int TICKS = 4 * GRID.patch();
 
@@ -110,7 +108,7 @@ final class StreamDrillTest {
     private static long due(String name) {
         StreamDrill drill = new StreamDrill(GRID, named(name));
         CollectedForecasts none = new CollectedForecasts(GRID.steps());
-        return drill.score(none, none, OUT_OF_ORDERNESS).expected();
+        return drill.score(none, none).expected();
     }
 
     @Test
@@ -122,7 +120,7 @@ final class StreamDrillTest {
         }
         forecasts.add(forecast(GRID.at() + 1));
 
-        CaseScore score = drill.score(forecasts, forecasts, OUT_OF_ORDERNESS);
+        CaseScore score = drill.score(forecasts, forecasts);
         assertThat(score.forecasts()).isEqualTo(TICKS);
         assertThat(score.expected()).isEqualTo(TICKS);
         assertThat(score.missing()).isEqualTo(1);
