@@ -1,5 +1,6 @@
 package io.tickformer.pulse;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -228,7 +229,9 @@ public final class JobAdvisor {
         long past = now.of(JobCount.TICKS_NOT_FORECAST);
         if (past == 0
                 || now.of(JobCount.FORECASTS) > 0
-                || withoutForecasts < (now.isCaughtUp() ? 1 : PATIENCE)) {
+                || withoutForecasts < PATIENCE
+                || now.waiting().orElse(0) > 0) {
+            // While it is behind it is as it should be.
             return Optional.empty();
         }
         boolean old =
@@ -238,7 +241,7 @@ public final class JobAdvisor {
         String then =
                 old && now.isCaughtUp()
                         ? "; all of the topic is read, and its newest readings are of %s: no forecast"
-                                        .formatted(day(now.watermark().get()))
+                                        .formatted(time(now.watermark().get(), now.at()))
                                 + " comes until there are newer ones"
                         : "";
         return advice(
@@ -310,6 +313,13 @@ public final class JobAdvisor {
             }
         }
         return most;
+    }
+
+    /** A time of these days to the minute, and any other by its day. */
+    private static String time(Instant time, Instant now) {
+        return Duration.between(time, now).abs().toDays() < 2
+                ? time.truncatedTo(ChronoUnit.MINUTES).toString()
+                : day(time);
     }
 
     private static String day(Instant time) {

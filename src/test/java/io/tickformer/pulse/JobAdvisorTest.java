@@ -218,6 +218,34 @@ final class JobAdvisorTest {
     }
 
     @Test
+    void ticksOfThePastAreNotSpokenOfWhileTheJobIsBehind() {
+        Readings readings = Readings.ofAJob().watermark(Readings.NOON).waiting(5_000);
+        for (int i = 1; i <= 20; i++) {
+            readings.with(JobCount.RECORDS, 1_000L * i)
+                    .with(JobCount.OBSERVATIONS, 1_000L * i)
+                    .with(JobCount.TICKS, 100L * i)
+                    .with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            assertThat(advisor.on(readings.read())).isEmpty();
+        }
+    }
+
+    @Test
+    void aTopicWhoseReadingsAreOfThisMorningIsSaidWithTheirTime() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9)
+                        .with(JobCount.OBSERVATIONS, 9)
+                        .with(JobCount.TICKS, 9)
+                        .with(JobCount.TICKS_NOT_FORECAST, 9)
+                        .waiting(0)
+                        .watermark(Instant.parse("2026-11-29T08:30:20Z"));
+        assertThat(on(readings, 8))
+                .singleElement()
+                .asString()
+                .contains("its newest readings are of 2026-11-29T08:30:00Z: no forecast comes");
+    }
+
+    @Test
     void aTopicWhoseReadingsAreAllOldIsSaidWithTheirDay() {
         Readings readings =
                 Readings.ofAJob()

@@ -84,9 +84,10 @@ final class JobWatch {
             return;
         }
         due = due.plus(pace);
-        if (due.isBefore(clock.instant())) {
+        Instant soonest = clock.instant().plus(pace.dividedBy(2));
+        if (due.isBefore(soonest)) {
             // The machine slept, or was too busy: no lines are made up for it.
-            due = clock.instant().plus(pace);
+            due = soonest;
         }
         JobReading reading = numbers.get();
         if (printsLines) {
