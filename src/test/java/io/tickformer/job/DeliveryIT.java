@@ -16,8 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exactly-once delivery where the settings, another job or the brokers are in its way. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class DeliveryIT {
     private static final long HOUR = 3_600_000L;
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
@@ -78,6 +83,36 @@ final class DeliveryIT {
             one.cancel().get();
             two.cancel().get();
         }
+    }
+
+    @Test
+    void aTransactionThatTheBrokersGaveUpEndsTheJobAndSaysWhatIsLost() throws Exception {
+        createTopics("lost");
+        JobClient job = start("lost", "--checkpoint.interval=10 s");
+        send("lost", 0, 10);
+        try (ForecastReader reader = reader("lost");
+                Admin admin =
+                        Admin.create(
+                                Map.of(
+                                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                        broker.bootstrapServers()))) {
+            assertThat(ExpectedForecasts.await(reader, 9)).hasSize(9);
+            // The next checkpoint is most of its interval away.
+            send("lost", 10, 20);
+            KafkaRecords.awaitUncommitted(broker.bootstrapServers(), "lost-out", 19);
+            List<String> open =
+                    admin.listTransactions().all().get().stream()
+                            .filter(each -> each.state() == TransactionState.ONGOING)
+                            .map(TransactionListing::transactionalId)
+                            .toList();
+            assertThat(open).isNotEmpty();
+            // As the coordinator does when the time is up.
+            admin.fenceProducers(open).all().get();
+        }
+
+        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+                .hasStackTraceContaining("the brokers have given up transaction tickformer-lost")
+                .hasStackTraceContaining("Set sink.transaction-timeout well above");
     }
 
     private static void send(String name, int fromTick, int toTick) throws Exception {

@@ -7,9 +7,11 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 final class ShownWatermarks implements WatermarkOutput {
     private long watermark = Long.MIN_VALUE;
     private boolean isIdle;
+    private boolean isGoingBack;
 
     @Override
     public void emitWatermark(Watermark emitted) {
+        isGoingBack |= emitted.getTimestamp() < watermark;
         watermark = Math.max(watermark, emitted.getTimestamp());
         isIdle = false;
     }
@@ -26,6 +28,11 @@ final class ShownWatermarks implements WatermarkOutput {
 
     long watermark() {
         return watermark;
+    }
+
+    /** Whether a watermark was less than one before it. */
+    boolean isGoingBack() {
+        return isGoingBack;
     }
 
     boolean isIdle() {
