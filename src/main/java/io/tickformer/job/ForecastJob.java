@@ -60,7 +60,7 @@ public final class ForecastJob {
     /** The job of the same settings that goes on after an earlier start. */
     private ForecastJob(ForecastJob job, Restart restart) {
         this.settings = job.settings;
-        this.model = job.model.after(restart.done());
+        this.model = job.model.after(restart);
         this.kafka = job.kafka;
         this.submitted = job.submitted;
         this.source = kafka.source(restart.readBack());

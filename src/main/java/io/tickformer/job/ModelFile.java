@@ -11,7 +11,6 @@ import io.tickformer.inference.Selection;
 import io.tickformer.kafka.StartOffset;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
-import io.tickformer.operator.ForecastTicks;
 import io.tickformer.operator.TickTimes;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.pulse.JobFacts;
@@ -251,8 +250,13 @@ final class ModelFile {
     }
 
     /** This model in a job that goes on after an earlier start. */
-    ModelFile after(ForecastTicks done) {
-        return new ModelFile(onnx, foreign, spec, settings.withFrom(settings.from().after(done)));
+    ModelFile after(Restart restart) {
+        return new ModelFile(
+                onnx,
+                foreign,
+                spec,
+                settings.withFrom(settings.from().after(restart.done()))
+                        .withWhole(restart.whole()));
     }
 
     /** Makes the operator that runs it, and logs as the facts say. */

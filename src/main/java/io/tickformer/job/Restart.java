@@ -9,6 +9,7 @@ import io.tickformer.kafka.OpenTransactions;
 import io.tickformer.kafka.ReadBack;
 import io.tickformer.kafka.StartOffset;
 import io.tickformer.operator.ForecastTicks;
+import io.tickformer.operator.WholeTicks;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -24,9 +25,10 @@ import java.util.Optional;
  *
  * @param readBack from where the topics are read
  * @param done which ticks have a forecast
+ * @param whole which ticks are read from their beginning
  * @param notices what is said of it to whoever starts the job
  */
-record Restart(ReadBack readBack, ForecastTicks done, List<String> notices) {
+record Restart(ReadBack readBack, ForecastTicks done, WholeTicks whole, List<String> notices) {
     /** Ticks that may be open when a job stops, and one that the way back begins within. */
     private static final int SPARE_TICKS = 3;
 
@@ -114,9 +116,22 @@ record Restart(ReadBack readBack, ForecastTicks done, List<String> notices) {
                         progress.firstStart().map(Instant::toEpochMilli),
                         stopped);
         DoneTicks done = DoneTicks.of(issued, begun, spec.tickMillis());
+        long spare = tick.multipliedBy(SPARE_TICKS).plus(waiting).toMillis();
         return new Restart(
                 readBack,
                 done.ticks(),
+                whole(readBack.partialBefore(), progress.newestMillis() - behind - spare),
                 new RestartWords(readBack, issued, topic, spec).notices(done.unlisted()));
+    }
+
+    /**
+     * Ticks that are whole where reading begins at a Kafka timestamp.
+     *
+     * @param lag by how much event times trail Kafka timestamps, where data of the past is replayed
+     */
+    static WholeTicks whole(long partialBefore, long lag) {
+        return partialBefore == Long.MIN_VALUE
+                ? WholeTicks.ALL
+                : new WholeTicks(partialBefore - Math.max(0, lag));
     }
 }

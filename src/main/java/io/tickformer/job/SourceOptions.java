@@ -66,8 +66,12 @@ public final class SourceOptions {
                     .enumType(StartOffset.class)
                     .defaultValue(StartOffset.COMMITTED)
                     .withDescription(
-                            "Where reading begins when the job starts without a savepoint; where no"
-                                    + " offset is committed, committed means earliest.");
+                            "Where reading begins when the job starts without a savepoint. Committed:"
+                                    + " where the consumer group has no committed offset, at the"
+                                    + " earliest; where it has, as far before it as the contexts"
+                                    + " need, and no tick is forecast that has a forecast in"
+                                    + " sink.topic. Earliest and latest begin there at every start,"
+                                    + " whatever was forecast.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             ConfigOptions.key("source.bounded")

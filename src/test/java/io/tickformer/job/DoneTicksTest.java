@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.kafka.IssuedForecasts;
 import io.tickformer.kafka.ReadBack;
 import io.tickformer.operator.ForecastTicks;
+import io.tickformer.operator.WholeTicks;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,13 @@ final class DoneTicksTest {
 
         assertThat(done.ticks()).isEqualTo(ForecastTicks.of(Map.of("d", 19L, "e", 3L), 21 * TICK));
         assertThat(done.unlisted()).isEqualTo(3);
+    }
+
+    @Test
+    void ticksFromWhereReadingBeginsAreWholeAndAReplayOfThePastCountsByItsOwnTime() {
+        assertThat(Restart.whole(Long.MIN_VALUE, 5)).isEqualTo(WholeTicks.ALL);
+        assertThat(Restart.whole(7_000, -3)).isEqualTo(new WholeTicks(7_000));
+        assertThat(Restart.whole(7_000, 5_000)).isEqualTo(new WholeTicks(2_000));
     }
 
     @Test
