@@ -2,28 +2,39 @@ package io.tickformer.context;
 
 import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
  * The last R = K S ticks before a forecast, in the frame of its token, as a seasonal path reads
- * them. A missing tick holds the value one season before it, or of the first season after it that
- * knows one: neither a gap nor a series that has only begun pulls the forecast towards the
- * location. Where no season knows one it holds 0, the location itself. Training and serving both
- * encode here.
+ * them. Training and serving both encode here.
+ *
+ * <p><b>Older levels.</b> Going back from the head, five ticks in a row beyond six scales on one
+ * side are a level that the series has left: they and everything before them move by the median
+ * difference to the next later ticks of the same place in the season.
+ *
+ * <p><b>Outliers and gaps.</b> What is still beyond six scales is an outlier and counts as missing.
+ * A missing tick holds the value one season before it, or of the first season after it that knows
+ * one: neither a gap nor a series that has only begun pulls the forecast towards the location.
+ * Where no season knows one it holds 0, the location itself.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
  */
 public final class RecentEncoder {
-    /** Ticks of another world than the frame's enter as this many scales at most. */
-    private static final double LARGEST = 32;
+    private static final int RUN = 5;
+
+    /** Levels that are followed back; what lies before them is outliers. */
+    private static final int MOST_LEVELS = 4;
 
     private final int seasonLength;
     private final double[] ticks;
+    private final double[] differences; // S
     private final float[] normalised;
 
     public RecentEncoder(SeasonalPath path) {
         this.seasonLength = path.seasonLength();
         this.ticks = new double[(int) path.recentTicks()];
+        this.differences = new double[seasonLength];
         this.normalised = new float[ticks.length];
     }
 
@@ -48,6 +59,14 @@ public final class RecentEncoder {
     }
 
     private void put(Frame frame, FloatBuffer recent) {
+        for (int i = 0; i < ticks.length; i++) {
+            ticks[i] -= frame.location();
+        }
+        double limit = TokenEncoder.LARGEST_VALUE * frame.scale();
+        followLevels(limit);
+        for (int i = 0; i < ticks.length; i++) {
+            ticks[i] = Math.abs(ticks[i]) <= limit ? ticks[i] : Double.NaN;
+        }
         for (int i = seasonLength; i < ticks.length; i++) {
             ticks[i] = Double.isNaN(ticks[i]) ? ticks[i - seasonLength] : ticks[i];
         }
@@ -55,16 +74,75 @@ public final class RecentEncoder {
         for (int i = ticks.length - seasonLength - 1; i >= 0; i--) {
             ticks[i] = Double.isNaN(ticks[i]) ? ticks[i + seasonLength] : ticks[i];
         }
-        double location = frame.location();
-        double scale = frame.scale();
         for (int i = 0; i < ticks.length; i++) {
-            boolean known = scale > 0 && !Double.isNaN(ticks[i]);
-            normalised[i] = known ? bounded((ticks[i] - location) / scale) : 0f;
+            boolean known = frame.isKnown() && !Double.isNaN(ticks[i]);
+            normalised[i] = known ? (float) (ticks[i] / frame.scale()) : 0f;
         }
         recent.put(normalised);
     }
 
-    private static float bounded(double value) {
-        return (float) Math.max(-LARGEST, Math.min(LARGEST, value));
+    /** Moves older levels to that of the newest ticks. */
+    private void followLevels(double limit) {
+        int levels = 0;
+        int run = 0;
+        int newest = 0;
+        double side = 0;
+        for (int i = ticks.length - 1; i >= 0 && levels < MOST_LEVELS; i--) {
+            double value = ticks[i];
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            if (Math.abs(value) <= limit) {
+                run = 0;
+                continue;
+            }
+            boolean goesOn = run > 0 && Math.signum(value) == side;
+            newest = goesOn ? newest : i;
+            run = goesOn ? run + 1 : 1;
+            side = Math.signum(value);
+            if (run == RUN) {
+                move(newest);
+                levels++;
+                run = 0;
+                i = newest + 1;
+            }
+        }
+    }
+
+    /** Moves the ticks up to one by the median difference to the later ones of the same phase. */
+    private void move(int last) {
+        int count = 0;
+        for (int i = last; i >= 0 && i > last - seasonLength; i--) {
+            int later = i + seasonLength;
+            while (later < ticks.length && Double.isNaN(ticks[later])) {
+                later += seasonLength;
+            }
+            if (later < ticks.length && !Double.isNaN(ticks[i])) {
+                differences[count++] = ticks[later] - ticks[i];
+            }
+        }
+        double shift;
+        if (count == 0) {
+            shift = -medianOfRun(last);
+        } else {
+            Arrays.sort(differences, 0, count);
+            shift = differences[count / 2];
+        }
+        for (int i = 0; i <= last; i++) {
+            ticks[i] += shift;
+        }
+    }
+
+    /** The median of the newest ticks up to one. */
+    private double medianOfRun(int last) {
+        double[] newest = new double[RUN];
+        int count = 0;
+        for (int i = last; i >= 0 && count < RUN; i--) {
+            if (!Double.isNaN(ticks[i])) {
+                newest[count++] = ticks[i];
+            }
+        }
+        Arrays.sort(newest, 0, count);
+        return newest[count / 2];
     }
 }

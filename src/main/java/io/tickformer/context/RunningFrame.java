@@ -9,9 +9,9 @@ import java.util.function.LongToDoubleFunction;
  * <p><b>Staggered recursions.</b> A recursion over all of the past never forgets. So one begins
  * with every block of B ticks, block 0 at tick 0, and lives for two blocks: in its first block it
  * grows up beside the one that began a block earlier, and in its second it is the older one. The
- * frame is a crossfade from the older to the younger: where the younger has seen too few values it
+ * frame is a crossfade from the older to the younger: while the younger has seen too few values it
  * weighs nothing, and then ever more, up to everything at the end of the block, where the older one
- * ends. So the frame never jumps, and no tick is older than 2B when it counts last.
+ * ends. So the frame does not jump, and no tick is older than 2B when it counts last.
  *
  * <p>As blocks lie on the grid of all ticks, a replay that begins with the block before the one of
  * a tick gives the frames from that tick on, bit for bit.
@@ -20,16 +20,18 @@ import java.util.function.LongToDoubleFunction;
  */
 public final class RunningFrame {
     private final int blockTicks;
-    private RunningStatistics older;
-    private RunningStatistics younger;
-    private long block;
+    private RobustStatistics older;
+    private RobustStatistics younger;
     private long next;
+
+    /** Where in the block the younger recursion had seen enough; the end of the block before. */
+    private int grownUp;
 
     /** A frame that knows no tick; a restart or replay comes first. */
     public RunningFrame(Normalisation normalisation) {
         this.blockTicks = normalisation.blockTicks();
-        this.older = new RunningStatistics(normalisation);
-        this.younger = new RunningStatistics(normalisation);
+        this.older = new RobustStatistics(normalisation.halfLifeTicks());
+        this.younger = new RobustStatistics(normalisation.halfLifeTicks());
     }
 
     /** The first tick that the frame at a tick depends on. */
@@ -38,14 +40,14 @@ public final class RunningFrame {
     }
 
     /**
-     * Forgets everything, to go on with a tick; frames are those of the series from the second
-     * block boundary on.
+     * Forgets everything, to go on with the first tick of a block; frames are those of the series
+     * from the next block on.
      */
     void restart(long tick) {
         older.reset();
         younger.reset();
         next = tick;
-        block = Math.floorDiv(tick, blockTicks);
+        grownUp = blockTicks;
     }
 
     /**
@@ -72,16 +74,19 @@ public final class RunningFrame {
 
     /** Takes the next tick: a finite value, or NaN where the tick is missing. */
     void add(double value) {
-        long of = Math.floorDiv(next, blockTicks);
-        if (of != block) {
-            block = of;
-            RunningStatistics ended = older;
+        int place = Math.floorMod(next, blockTicks);
+        if (place == 0) {
+            RobustStatistics ended = older;
             older = younger;
             younger = ended;
             younger.reset();
+            grownUp = blockTicks;
         }
         older.add(value);
         younger.add(value);
+        if (grownUp == blockTicks && younger.observed() == RobustStatistics.BEGINNING) {
+            grownUp = place;
+        }
         next++;
     }
 
@@ -103,18 +108,13 @@ public final class RunningFrame {
 
     /** The scale; 0 where there is no frame. */
     public double scale() {
-        if (!isKnown()) {
-            return 0;
-        }
         double share = share();
         return (1 - share) * older.scale() + share * younger.scale();
     }
 
     /** Weight of the younger recursion. */
     private double share() {
-        if (!younger.isKnown()) {
-            return 0;
-        }
-        return (double) (Math.floorMod(next - 1, blockTicks) + 1) / blockTicks;
+        int place = Math.floorMod(next - 1, blockTicks);
+        return place <= grownUp ? 0 : (double) (place - grownUp) / (blockTicks - 1 - grownUp);
     }
 }

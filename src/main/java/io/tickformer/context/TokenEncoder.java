@@ -22,7 +22,7 @@ public final class TokenEncoder {
     public static final float LARGEST_MOVEMENT = 8;
 
     /** A value further than this many scales from its token's frame enters as missing. */
-    private static final double LARGEST_VALUE = 6;
+    static final double LARGEST_VALUE = 6;
 
     private final ForecastSpec spec;
     private final int tokens;

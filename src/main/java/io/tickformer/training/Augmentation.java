@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * How windows of training are changed at random, so that a short history holds more to learn from.
- * Validation is never changed. All of them are off unless asked for.
+ * Validation is never changed. All of them but faults are off unless asked for.
  *
  * @param jitter noise on the values a context sees, not on targets; the strength is its standard
  *     deviation in standard deviations of the window
@@ -17,16 +17,27 @@ import java.util.regex.Pattern;
  *     FrAug); the strength is the share of frequencies
  * @param timeWarp ticks resampled so that time runs faster or slower, up to {@code 1 + strength}
  *     times; calendar features stay those of the ticks, so that it suits models without
+ * @param faults what goes wrong with sensors, as {@link Faults} says; the strength is the share of
+ *     their largest size, by orders of magnitude
  */
-public record Augmentation(Part jitter, Part mixUp, Part frequencyMask, Part timeWarp) {
+public record Augmentation(
+        Part jitter, Part mixUp, Part frequencyMask, Part timeWarp, Part faults) {
     public static final Augmentation NONE =
-            new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF);
+            new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF, Part.OFF);
+
+    /** Faults in a fifth of the windows: a model meets them in service. */
+    public static final Part USUAL_FAULTS = new Part(0.2, 1);
+
+    /** Faults, and nothing else. */
+    public static final Augmentation DEFAULT =
+            new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF, USUAL_FAULTS);
 
     public Augmentation {
         Objects.requireNonNull(jitter, "jitter");
         Objects.requireNonNull(mixUp, "mixUp");
         Objects.requireNonNull(frequencyMask, "frequencyMask");
         Objects.requireNonNull(timeWarp, "timeWarp");
+        Objects.requireNonNull(faults, "faults");
     }
 
     /** In the words of the command line: those that are on, or "none". */
@@ -38,6 +49,7 @@ public record Augmentation(Part jitter, Part mixUp, Part frequencyMask, Part tim
         add(on, "mix-up", mixUp);
         add(on, "frequency-mask", frequencyMask);
         add(on, "time-warp", timeWarp);
+        add(on, "faults", faults);
         return on.toString();
     }
 

@@ -19,6 +19,7 @@ final class Augmenter {
 
     private final TrainingData data;
     private final Augmentation settings;
+    private final Faults faults;
     private final int channels;
     private final int before;
     private final int horizon;
@@ -27,6 +28,7 @@ final class Augmenter {
     Augmenter(TrainingData data, Augmentation settings) {
         this.data = data;
         this.settings = settings;
+        this.faults = new Faults(settings.faults().strength());
         double halfLife = data.spec().normalisation().halfLifeTicks();
         this.before =
                 Math.max(
@@ -43,7 +45,8 @@ final class Augmenter {
         boolean mixed = random.nextDouble() < settings.mixUp().share();
         boolean masked = random.nextDouble() < settings.frequencyMask().share();
         boolean shaken = random.nextDouble() < settings.jitter().share();
-        if (!warped && !mixed && !masked && !shaken) {
+        boolean faulty = random.nextDouble() < settings.faults().share();
+        if (!warped && !mixed && !masked && !shaken && !faulty) {
             return null;
         }
         long from = window.end() - before;
@@ -56,6 +59,9 @@ final class Augmenter {
             maskFrequencies(values, random);
         }
         double[][] seen = shaken ? shaken(values, random) : values;
+        if (faulty) {
+            seen = faulty(seen, values, window, random);
+        }
         return new Changed(new TickValues(from, seen), new TickValues(from, values));
     }
 
@@ -158,6 +164,28 @@ final class Augmenter {
                         scale * (cosine * Math.cos(step * tick) + sine * Math.sin(step * tick));
             }
         }
+    }
+
+    /**
+     * What contexts see with a fault in a channel, or in all where each is likely to have its own.
+     *
+     * @param values changed where the fault lasts
+     */
+    private double[][] faulty(
+            double[][] seen, double[][] values, Window window, SplittableRandom random) {
+        double[][] faulty = new double[channels][];
+        boolean all = random.nextBoolean();
+        int one = random.nextInt(channels);
+        int last = before;
+        for (int channel = 0; channel < channels; channel++) {
+            faulty[channel] = seen[channel].clone();
+            double spread = scale(window.series(), channel, window.end());
+            if (spread > 0 && (all || channel == one)) {
+                int first = last - data.spec().contextLength() + 1;
+                faults.put(faulty[channel], values[channel], first, last, spread, random);
+            }
+        }
+        return faulty;
     }
 
     private double[][] shaken(double[][] values, SplittableRandom random) {

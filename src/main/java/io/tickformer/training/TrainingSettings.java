@@ -79,7 +79,7 @@ public record TrainingSettings(
                 snapshotEvery,
                 1,
                 Combination.BEST,
-                Augmentation.NONE);
+                Augmentation.DEFAULT);
     }
 
     /** These settings with another seed. */

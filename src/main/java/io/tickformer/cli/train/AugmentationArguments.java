@@ -4,7 +4,7 @@ import io.tickformer.training.Augmentation;
 import io.tickformer.training.Augmentation.Part;
 import picocli.CommandLine.Option;
 
-/** How windows of training are changed at random; nothing unless asked for. */
+/** How windows of training are changed at random; by faults, and by nothing else unless asked for. */
 final class AugmentationArguments {
     private static final String VALUE = "SHARE:STRENGTH";
 
@@ -39,8 +39,23 @@ final class AugmentationArguments {
                             + " speed; the calendar of tokens stays. Off by default.")
     private String timeWarp;
 
+    @Option(
+            names = "--faults",
+            paramLabel = VALUE,
+            description =
+                    "Put faults into a share of windows: single readings of any size, stuck values,"
+                            + " another level or spread from some tick on; up to a part of their"
+                            + " largest size, by orders of magnitude. By default 0.2:1; off with"
+                            + " 0:1.")
+    private String faults;
+
     Augmentation augmentation() {
-        return new Augmentation(part(jitter), part(mixUp), part(frequencyMask), part(timeWarp));
+        return new Augmentation(
+                part(jitter),
+                part(mixUp),
+                part(frequencyMask),
+                part(timeWarp),
+                faults == null ? Augmentation.USUAL_FAULTS : Part.parse(faults));
     }
 
     private static Part part(String text) {

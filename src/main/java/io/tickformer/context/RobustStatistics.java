@@ -1,0 +1,278 @@
+package io.tickformer.context;
+
+import java.util.Arrays;
+
+/**
+ * Location and scale of one series, tick after tick: an exponentially weighted mean and standard
+ * deviation that outliers barely move and that follow a lasting change at once.
+ *
+ * <p><b>Clipping.</b> A deviation counts as {@code LIMIT} scales at most, or as much as the
+ * largest but {@code 2 + n/50} of the n deviations so far. It counts when the next value within
+ * the limit has come, so that the first values of another level disturb nothing. So one reading in a hundred stays an
+ * outlier, whatever its size, and what comes back more often than one in forty ticks, such as rare
+ * demand, belongs to the scale.
+ *
+ * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit are no outliers. All on one side,
+ * the level has changed: the location becomes their median. On both sides, the spread has. The
+ * weight of what came before is then as small as that of a few ticks.
+ *
+ * <p><b>Return.</b> Where the level changes back soon, to the one before a restart, the change was
+ * a fault that has passed: location, scale and weight are then those from before it.
+ *
+ * <p><b>Beginning.</b> Of the first {@code BEGINNING} values there is no scale to clip by: they are
+ * kept, and clipped by their own median and the median distance from it.
+ *
+ * <p>The value observed k ticks ago weighs {@code 2^(-k/halfLife)}; the sums follow D. H. D. West,
+ * "Updating mean and variance estimates: an improved method" (CACM 1979), with decaying weights.
+ * All that is compared is in the unit of the series, so that with another unit or zero point
+ * everything is the same. Only a spread below what doubles resolve is no spread.
+ *
+ * <p>One fixed sequence of IEEE double operations: replaying the same ticks gives the same bits.
+ * Mutable and not thread-safe: it runs once a tick.
+ */
+final class RobustStatistics {
+    private static final double LIMIT = 5;
+    private static final int RUN = 5;
+    static final int BEGINNING = 24;
+
+    /** Ticks that everything before a restart weighs. */
+    private static final double WEIGHT_BEFORE = 16;
+
+    /** A level that comes back within so many values was never left. */
+    private static final int SOON = 96;
+
+    /** How far from the location a level is the same, in scales. */
+    private static final double SAME_LEVEL = 3;
+
+    private static final int LARGEST = 16;
+
+    /** One in so many may be an outlier, and two more. */
+    private static final int OUTLIERS_IN = 50;
+
+    /** The median distance from the median of a normal distribution, in standard deviations. */
+    private static final double MEDIAN_DISTANCE = 0.6745;
+
+    /** A spread below this share of the location's magnitude is rounding. */
+    private static final double ROUNDING = 1e-12;
+
+    /** A scale never is zero, not even that of a series of zeros. */
+    private static final double SMALLEST_SCALE = 1e-300;
+
+    /**
+     * Below this sum of weights a missing tick decays nothing more. It changes no answer, as only
+     * the ratio of the sums is read, but keeps that ratio clear of the subnormal numbers.
+     */
+    private static final double SMALLEST_WEIGHT = 0x1p-300;
+
+    private final double decay;
+    private final double[] beginning = new double[BEGINNING];
+    private final double[] sorted = new double[BEGINNING];
+
+    /** The largest distances so far, the largest first. */
+    private final double[] largest = new double[LARGEST];
+
+    /** Deviations in a row beyond the limit. */
+    private final double[] run = new double[RUN];
+
+    private int observed;
+    private int held;
+    private int runLength;
+    private double weight;
+    private double mean;
+    private double squares;
+
+    // As they stood before the newest restart on another level.
+    private int left;
+    private double leftWeight;
+    private double leftMean;
+    private double leftSquares;
+
+    RobustStatistics(double halfLifeTicks) {
+        decay = Math.pow(2, -1 / halfLifeTicks);
+    }
+
+    /** Takes one tick: a finite value, or NaN where the tick is missing. */
+    void add(double value) {
+        if (Double.isNaN(value)) {
+            if (weight >= SMALLEST_WEIGHT) {
+                weight *= decay;
+                squares *= decay;
+            }
+            return;
+        }
+        observed++;
+        if (observed <= BEGINNING) {
+            beginning[observed - 1] = value;
+            summarise();
+            return;
+        }
+        double deviation = value - mean;
+        double limit = limit();
+        if (Math.abs(deviation) > limit) {
+            // It counts once it is known what it is.
+            run[runLength++] = deviation;
+            if (runLength == RUN) {
+                restart();
+            }
+            return;
+        }
+        for (int i = 0; i < runLength; i++) {
+            take(run[i], limit);
+        }
+        runLength = 0;
+        take(value - mean, limit);
+    }
+
+    /** Takes a deviation into the sums, clipped. */
+    private void take(double deviation, double limit) {
+        hold(Math.abs(deviation));
+        double clipped = Math.max(-limit, Math.min(limit, deviation));
+        weight = decay * weight + 1;
+        double step = clipped / weight;
+        mean += step;
+        squares = decay * squares + clipped * (clipped - step);
+    }
+
+    /** The farthest that a deviation counts. */
+    private double limit() {
+        int outliers = Math.min(LARGEST - 1, 2 + observed / OUTLIERS_IN);
+        double usual = outliers < held ? largest[outliers] : 0;
+        return Math.max(usual, LIMIT * scale());
+    }
+
+    private void hold(double distance) {
+        if (held == LARGEST && distance <= largest[LARGEST - 1]) {
+            return;
+        }
+        int place = held < LARGEST ? held++ : LARGEST - 1;
+        while (place > 0 && largest[place - 1] < distance) {
+            largest[place] = largest[place - 1];
+            place--;
+        }
+        largest[place] = distance;
+    }
+
+    private void restart() {
+        System.arraycopy(run, 0, sorted, 0, RUN);
+        Arrays.sort(sorted, 0, RUN);
+        double before = scale();
+        double spread;
+        if (sorted[0] > 0 || sorted[RUN - 1] < 0) {
+            double middle = sorted[RUN / 2];
+            if (isReturn(mean + middle)) {
+                comeBack();
+                return;
+            }
+            leave();
+            mean += middle;
+            spread = Math.max(before, medianDistance(RUN, middle));
+        } else {
+            spread = Math.max(before, medianDistance(RUN, 0));
+            held = 0;
+        }
+        weight = Math.min(WEIGHT_BEFORE, weight);
+        squares = weight * spread * spread;
+        runLength = 0;
+    }
+
+    private void leave() {
+        left = observed;
+        leftWeight = weight;
+        leftMean = mean;
+        leftSquares = squares;
+    }
+
+    private boolean isReturn(double level) {
+        if (left == 0 || observed - left > SOON) {
+            return false;
+        }
+        double scale = Math.sqrt(leftSquares / leftWeight);
+        return Math.abs(level - leftMean) <= SAME_LEVEL * scale;
+    }
+
+    private void comeBack() {
+        weight = leftWeight;
+        mean = leftMean;
+        squares = leftSquares;
+        runLength = 0;
+        left = 0;
+    }
+
+    /** Of the first n sorted values, in standard deviations; spoils the order. */
+    private double medianDistance(int n, double middle) {
+        for (int i = 0; i < n; i++) {
+            sorted[i] = Math.abs(sorted[i] - middle);
+        }
+        Arrays.sort(sorted, 0, n);
+        return median(n) / MEDIAN_DISTANCE;
+    }
+
+    private double median(int n) {
+        // Halves first: the sum of two values may be beyond all doubles.
+        return n % 2 == 1 ? sorted[n / 2] : 0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2];
+    }
+
+    /** Location and scale of the values so far, all of which are kept. */
+    private void summarise() {
+        int n = observed;
+        System.arraycopy(beginning, 0, sorted, 0, n);
+        Arrays.sort(sorted, 0, n);
+        double middle = median(n);
+        double spread = medianDistance(n, middle);
+        // Of three values nobody knows which is the outlier.
+        int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
+        double limit = Math.max(LIMIT * spread, sorted[n - 1 - outliers]);
+        double sum = 0;
+        double sumOfSquares = 0;
+        for (int i = 0; i < n; i++) {
+            double clipped = Math.max(-limit, Math.min(limit, beginning[i] - middle));
+            sum += clipped;
+            sumOfSquares += clipped * clipped;
+        }
+        double shift = sum / n;
+        mean = middle + shift;
+        weight = (1 - Math.pow(decay, n)) / (1 - decay);
+        squares = weight * Math.max(0, sumOfSquares / n - shift * shift);
+        held = Math.min(n, LARGEST);
+        for (int i = 0; i < held; i++) {
+            largest[i] = sorted[n - 1 - i];
+        }
+    }
+
+    /** The weighted mean; 0 before the first observed tick. */
+    double location() {
+        return mean;
+    }
+
+    /** The weighted standard deviation; 0 before the first observed tick. */
+    double scale() {
+        if (observed == 0) {
+            return 0;
+        }
+        // Where the weights before the last value have all but gone, rounding leaves a sum of
+        // squares that may lie below zero.
+        double deviation = squares > 0 ? Math.sqrt(squares / weight) : 0;
+        return Math.max(deviation, Math.max(ROUNDING * Math.abs(mean), SMALLEST_SCALE));
+    }
+
+    /** Observed ticks so far. */
+    int observed() {
+        return observed;
+    }
+
+    /** Whether any tick was observed. */
+    boolean isKnown() {
+        return observed > 0;
+    }
+
+    /** Forgets every tick. */
+    void reset() {
+        observed = 0;
+        held = 0;
+        runLength = 0;
+        left = 0;
+        weight = 0;
+        mean = 0;
+        squares = 0;
+    }
+}
