@@ -42,9 +42,11 @@ public final class ContextFit {
         }
         boolean begunBefore = !fitted.isEmpty() && context.firstTick() < fitted.firstTick();
         boolean goesOn = begunBefore && isMissing(context, oldest, fitted.firstTick(), ringTicks);
+        // Where the whole ring is known, it does not matter what came before it.
+        long first = head - ringTicks + 1 >= oldest ? context.firstTick() : oldest;
         return goesOn
                 ? SeriesContext.restore(
-                        new SeriesContext.Mark(head, oldest),
+                        new SeriesContext.Mark(head, first),
                         ringTicks,
                         context.channels(),
                         context.emptyTick(),

@@ -6,15 +6,16 @@ import java.util.Arrays;
  * Location and scale of one series, tick after tick: an exponentially weighted mean and standard
  * deviation that outliers barely move and that follow a lasting change at once.
  *
- * <p><b>Clipping.</b> A deviation counts as {@code LIMIT} scales at most, or as much as the
- * largest but {@code 2 + n/50} of the n deviations so far. It counts when the next value within
- * the limit has come, so that the first values of another level disturb nothing. So one reading in a hundred stays an
- * outlier, whatever its size, and what comes back more often than one in forty ticks, such as rare
- * demand, belongs to the scale.
+ * <p><b>Clipping.</b> A deviation counts as {@code LIMIT} scales at most, or as much as the largest
+ * but {@code 2 + n/50} of the n deviations so far. It counts when the next value within the limit
+ * has come, so that the first values of another level disturb nothing. So one reading in a hundred
+ * stays an outlier, whatever its size, and what comes back more often than one in forty ticks, such
+ * as rare demand, belongs to the scale.
  *
- * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit are no outliers. All on one side,
- * the level has changed: the location becomes their median. On both sides, the spread has. The
- * weight of what came before is then as small as that of a few ticks.
+ * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit on one side are another level:
+ * the location becomes their median. More than one in three beyond it for a while are another
+ * spread: the scale becomes the median distance of the last of them. The weight of what came before
+ * is then as small as that of a few ticks.
  *
  * <p><b>Return.</b> Where the level changes back soon, to the one before a restart, the change was
  * a fault that has passed: location, scale and weight are then those from before it.
@@ -33,6 +34,10 @@ import java.util.Arrays;
 final class RobustStatistics {
     private static final double LIMIT = 5;
     private static final int RUN = 5;
+
+    /** What a value within the limit takes from the count of those beyond. */
+    private static final double RELIEF = 0.5;
+
     static final int BEGINNING = 24;
 
     /** Ticks that everything before a restart weighs. */
@@ -71,12 +76,17 @@ final class RobustStatistics {
     /** The largest distances so far, the largest first. */
     private final double[] largest = new double[LARGEST];
 
-    /** Deviations in a row beyond the limit. */
+    /** Deviations in a row beyond the limit on one side. */
     private final double[] run = new double[RUN];
+
+    /** The last distances beyond the limit, one in the place of the oldest. */
+    private final double[] beyond = new double[RUN];
 
     private int observed;
     private int held;
     private int runLength;
+    private int beyondCount;
+    private double pressure;
     private double weight;
     private double mean;
     private double squares;
@@ -108,19 +118,32 @@ final class RobustStatistics {
         }
         double deviation = value - mean;
         double limit = limit();
-        if (Math.abs(deviation) > limit) {
-            // It counts once it is known what it is.
-            run[runLength++] = deviation;
-            if (runLength == RUN) {
-                restart();
-            }
+        if (Math.abs(deviation) <= limit) {
+            pressure = Math.max(0, pressure - RELIEF);
+            endRun(limit);
+            take(value - mean, limit);
             return;
         }
+        if (runLength > 0 && deviation > 0 != run[0] > 0) {
+            endRun(limit);
+        }
+        // It counts once it is known what it is.
+        run[runLength++] = deviation;
+        beyond[beyondCount++ % RUN] = Math.abs(deviation);
+        pressure++;
+        if (runLength == RUN) {
+            startLevel();
+        } else if (pressure >= RUN) {
+            startSpread();
+        }
+    }
+
+    /** Takes values beyond the limit that were not the beginning of another level. */
+    private void endRun(double limit) {
         for (int i = 0; i < runLength; i++) {
             take(run[i], limit);
         }
         runLength = 0;
-        take(value - mean, limit);
     }
 
     /** Takes a deviation into the sums, clipped. */
@@ -152,27 +175,32 @@ final class RobustStatistics {
         largest[place] = distance;
     }
 
-    private void restart() {
+    private void startLevel() {
         System.arraycopy(run, 0, sorted, 0, RUN);
         Arrays.sort(sorted, 0, RUN);
-        double before = scale();
-        double spread;
-        if (sorted[0] > 0 || sorted[RUN - 1] < 0) {
-            double middle = sorted[RUN / 2];
-            if (isReturn(mean + middle)) {
-                comeBack();
-                return;
-            }
-            leave();
-            mean += middle;
-            spread = Math.max(before, medianDistance(RUN, middle));
-        } else {
-            spread = Math.max(before, medianDistance(RUN, 0));
-            held = 0;
+        double middle = sorted[RUN / 2];
+        if (isReturn(mean + middle)) {
+            comeBack();
+            return;
         }
+        leave();
+        mean += middle;
+        restart(Math.max(scale(), medianDistance(RUN, middle)));
+    }
+
+    private void startSpread() {
+        System.arraycopy(beyond, 0, sorted, 0, RUN);
+        Arrays.sort(sorted, 0, RUN);
+        held = 0;
+        left = 0;
+        restart(Math.max(scale(), sorted[RUN / 2]));
+    }
+
+    private void restart(double spread) {
         weight = Math.min(WEIGHT_BEFORE, weight);
         squares = weight * spread * spread;
         runLength = 0;
+        pressure = 0;
     }
 
     private void leave() {
@@ -195,6 +223,7 @@ final class RobustStatistics {
         mean = leftMean;
         squares = leftSquares;
         runLength = 0;
+        pressure = 0;
         left = 0;
     }
 
@@ -270,6 +299,8 @@ final class RobustStatistics {
         observed = 0;
         held = 0;
         runLength = 0;
+        beyondCount = 0;
+        pressure = 0;
         left = 0;
         weight = 0;
         mean = 0;

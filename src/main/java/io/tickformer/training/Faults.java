@@ -58,8 +58,7 @@ final class Faults {
         }
     }
 
-    private void spike(
-            double[] seen, int first, int last, double spread, SplittableRandom random) {
+    private void spike(double[] seen, int first, int last, double spread, SplittableRandom random) {
         boolean many = random.nextBoolean();
         int most = many ? (int) Math.ceil(MOST_SPIKES * (last - first + 1)) : 1;
         int count = 1 + random.nextInt(most);
@@ -79,11 +78,7 @@ final class Faults {
     }
 
     private void shift(
-            double[] seen,
-            double[] targets,
-            int begin,
-            double spread,
-            SplittableRandom random) {
+            double[] seen, double[] targets, int begin, double spread, SplittableRandom random) {
         double shift = side(random) * spread * size(LARGEST_SHIFT, random);
         for (int tick = begin; tick < seen.length; tick++) {
             seen[tick] += shift;
@@ -91,8 +86,7 @@ final class Faults {
         }
     }
 
-    private void spreadOut(
-            double[] seen, double[] targets, int begin, SplittableRandom random) {
+    private void spreadOut(double[] seen, double[] targets, int begin, SplittableRandom random) {
         double size = size(LARGEST_GROWTH, random);
         double growth = random.nextInt(3) == 0 ? 1 / size : size;
         double middle = middle(targets, begin);

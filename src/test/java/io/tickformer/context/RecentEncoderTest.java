@@ -42,4 +42,47 @@ final class RecentEncoderTest {
         encode(100, 100, 100, 100, 100, 100);
         assertThat(encode(NAN, NAN, NAN, NAN, NAN, 12)).containsExactly(0, 1, 0, 1, 0, 1);
     }
+
+    private static float[] encode(int seasonLength, double[] ticks, Frame frame) {
+        SeasonalPath path = new SeasonalPath(seasonLength, ticks.length / seasonLength);
+        FloatBuffer recent = FloatBuffer.allocate(ticks.length);
+        new RecentEncoder(path).encode(tick -> ticks[(int) tick], ticks.length - 1, frame, recent);
+        return recent.array();
+    }
+
+    @Test
+    void anOlderLevelIsMovedToThatOfTheNewestTicksPhaseByPhase() {
+        double[] ticks = new double[24];
+        float[] expected = new float[24];
+        for (int i = 0; i < 24; i++) {
+            ticks[i] = i % 4 + (i < 13 ? 500 : 0);
+            expected[i] = i % 4;
+        }
+
+        assertThat(encode(4, ticks, new Frame(0, 1))).containsExactly(expected);
+    }
+
+    @Test
+    void twoOlderLevelsAreBothMoved() {
+        double[] ticks = new double[36];
+        float[] expected = new float[36];
+        for (int i = 0; i < 36; i++) {
+            ticks[i] = i % 4 + (i < 13 ? 500 : i < 24 ? -80 : 0);
+            expected[i] = i % 4;
+        }
+
+        assertThat(encode(4, ticks, new Frame(0, 1))).containsExactly(expected);
+    }
+
+    @Test
+    void aSingleOutlierCountsAsMissing() {
+        double[] ticks = {1, 2, 1, 2, 1e9, 2, 1, 2};
+
+        assertThat(encode(2, ticks, new Frame(0, 1))).containsExactly(1, 2, 1, 2, 1, 2, 1, 2);
+    }
+
+    @Test
+    void withoutAFrameAllIsZero() {
+        assertThat(encode(2, new double[] {1, 2, 3, 4}, Frame.UNKNOWN)).containsOnly(0);
+    }
 }

@@ -15,13 +15,20 @@ import org.junit.jupiter.api.Test;
 class AugmenterTest {
     private static final Part ALWAYS = new Part(1, 0.5);
     private static final Augmentation JITTER =
-            new Augmentation(ALWAYS, Part.OFF, Part.OFF, Part.OFF);
+            new Augmentation(ALWAYS, Part.OFF, Part.OFF, Part.OFF, Part.OFF);
     private static final Augmentation MIX_UP =
-            new Augmentation(Part.OFF, ALWAYS, Part.OFF, Part.OFF);
-    private static final Augmentation MASK = new Augmentation(Part.OFF, Part.OFF, ALWAYS, Part.OFF);
-    private static final Augmentation WARP = new Augmentation(Part.OFF, Part.OFF, Part.OFF, ALWAYS);
+            new Augmentation(Part.OFF, ALWAYS, Part.OFF, Part.OFF, Part.OFF);
+    private static final Augmentation MASK =
+            new Augmentation(Part.OFF, Part.OFF, ALWAYS, Part.OFF, Part.OFF);
+    private static final Augmentation WARP =
+            new Augmentation(Part.OFF, Part.OFF, Part.OFF, ALWAYS, Part.OFF);
     private static final List<Augmentation> ALL =
-            List.of(JITTER, MIX_UP, MASK, WARP, new Augmentation(ALWAYS, ALWAYS, ALWAYS, ALWAYS));
+            List.of(
+                    JITTER,
+                    MIX_UP,
+                    MASK,
+                    WARP,
+                    new Augmentation(ALWAYS, ALWAYS, ALWAYS, ALWAYS, ALWAYS));
 
     private final ForecastSpec spec =
             Histories.smallSpec().withNormalisation(new Normalisation(16, 4));
@@ -29,7 +36,13 @@ class AugmenterTest {
     @Test
     void wordsNameWhatIsOnAndNothingElse() {
         assertThat(Augmentation.NONE).hasToString("none");
-        assertThat(new Augmentation(new Part(0.5, 0.1), Part.OFF, Part.OFF, new Part(0.25, 0.2)))
+        assertThat(
+                        new Augmentation(
+                                new Part(0.5, 0.1),
+                                Part.OFF,
+                                Part.OFF,
+                                new Part(0.25, 0.2),
+                                Part.OFF))
                 .hasToString("jitter 0.5:0.1, time-warp 0.25:0.2");
     }
 

@@ -155,7 +155,7 @@ class ChannelTrainingTest {
         ForecastSpec spec = Histories.smallSpec().withChannels(ChannelHistories.CHANNELS);
         TrainingData data = Histories.data(ChannelHistories.gappy(400), spec);
         Augmentation.Part always = new Augmentation.Part(1, 0.3);
-        Augmentation all = new Augmentation(always, always, always, always);
+        Augmentation all = new Augmentation(always, always, always, always, always);
         try (WindowBatch one = new WindowBatch(spec, 8);
                 WindowBatch two = new WindowBatch(spec, 8);
                 WindowBatch plain = new WindowBatch(spec, 8)) {

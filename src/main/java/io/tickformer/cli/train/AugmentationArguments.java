@@ -4,7 +4,9 @@ import io.tickformer.training.Augmentation;
 import io.tickformer.training.Augmentation.Part;
 import picocli.CommandLine.Option;
 
-/** How windows of training are changed at random; by faults, and by nothing else unless asked for. */
+/**
+ * How windows of training are changed at random; by faults, and by nothing else unless asked for.
+ */
 final class AugmentationArguments {
     private static final String VALUE = "SHARE:STRENGTH";
 

@@ -1,0 +1,153 @@
+package io.tickformer.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RobustStatisticsTest {
+    private final RobustStatistics statistics = new RobustStatistics(256);
+    private final Random random = new Random(5);
+
+    private void noise(int ticks, double level, double spread) {
+        for (int i = 0; i < ticks; i++) {
+            statistics.add(level + spread * random.nextGaussian());
+        }
+    }
+
+    private void constant(int ticks, double value) {
+        for (int i = 0; i < ticks; i++) {
+            statistics.add(value);
+        }
+    }
+
+    @Test
+    void beforeTheFirstValueNothingIsKnown() {
+        statistics.add(Double.NaN);
+
+        assertThat(statistics.isKnown()).isFalse();
+        assertThat(statistics.location()).isZero();
+        assertThat(statistics.scale()).isZero();
+    }
+
+    @Test
+    void theFirstValueIsTheLocation() {
+        statistics.add(-40);
+
+        assertThat(statistics.location()).isEqualTo(-40);
+        assertThat(statistics.scale()).isEqualTo(40e-12);
+    }
+
+    @Test
+    void ordinaryNoiseHasItsMeanAndStandardDeviation() {
+        noise(600, 50, 3);
+
+        assertThat(statistics.location()).isCloseTo(50, within(0.7));
+        assertThat(statistics.scale()).isCloseTo(3, within(0.4));
+    }
+
+    @Test
+    void oneReadingOfAnySizeMovesTheLocationByAFractionOfAScale() {
+        noise(200, 0, 1);
+        double before = statistics.location();
+        double scale = statistics.scale();
+        statistics.add(1e12);
+        noise(1, 0, 1);
+
+        assertThat(statistics.location()).isCloseTo(before, within(0.05));
+        assertThat(statistics.scale()).isLessThan(1.1 * scale);
+    }
+
+    @Test
+    void anAbsurdFirstReadingIsForgottenWithinAFewTicks() {
+        statistics.add(1e9);
+        noise(6, 10, 1);
+
+        assertThat(statistics.location()).isCloseTo(10, within(2.0));
+        assertThat(statistics.scale()).isLessThan(3);
+    }
+
+    @Test
+    void oneReadingInAHundredOfAnySizeStaysAnOutlier() {
+        for (int i = 0; i < 500; i++) {
+            statistics.add(i % 100 == 37 ? Math.pow(10, i / 50.0) : random.nextGaussian());
+        }
+
+        assertThat(statistics.location()).isCloseTo(0, within(0.3));
+        assertThat(statistics.scale()).isBetween(0.8, 1.6);
+    }
+
+    @Test
+    void regularEventsOfFourInAHundredBelongToTheScale() {
+        for (int i = 0; i < 500; i++) {
+            statistics.add(i % 25 == 7 ? 60 : 0);
+        }
+
+        assertThat(60 - statistics.location()).isLessThan(6 * statistics.scale());
+    }
+
+    @Test
+    void anotherLevelIsTheLocationAfterFiveValues() {
+        noise(200, 0, 1);
+        noise(5, 40, 1);
+
+        assertThat(statistics.location()).isCloseTo(40, within(1.5));
+        assertThat(statistics.scale()).isBetween(0.7, 1.6);
+    }
+
+    @Test
+    void aLevelThatComesBackSoonWasNeverLeft() {
+        noise(200, 20, 1);
+        double location = statistics.location();
+        double scale = statistics.scale();
+        constant(12, 0);
+        noise(5, 20, 1);
+
+        assertThat(statistics.location()).isCloseTo(location, within(0.1));
+        assertThat(statistics.scale()).isCloseTo(scale, within(0.1));
+    }
+
+    @Test
+    void tenTimesTheSpreadIsTheScaleAfterAFewDozenValues() {
+        noise(300, 0, 1);
+        noise(40, 0, 10);
+
+        assertThat(statistics.scale()).isBetween(4.0, 20.0);
+    }
+
+    @Test
+    void aSeriesThatBeginsStuckFindsItsSpread() {
+        constant(200, 5);
+        noise(40, 5, 2);
+
+        assertThat(statistics.location()).isCloseTo(5, within(1.5));
+        assertThat(statistics.scale()).isBetween(0.8, 4.0);
+    }
+
+    @Test
+    void aConstantSeriesKeepsItsValueAndNoSpreadButRounding() {
+        constant(10_000, 0.1);
+
+        assertThat(statistics.location()).isCloseTo(0.1, within(1e-15));
+        assertThat(statistics.scale()).isCloseTo(1e-13, within(1e-15));
+    }
+
+    @Test
+    void theScaleOfAConstantZeroIsNotZero() {
+        constant(100, 0);
+
+        assertThat(statistics.scale()).isPositive();
+    }
+
+    @Test
+    void missingTicksLetTheWeightFadeAndChangeNothing() {
+        noise(100, 3, 1);
+        double location = statistics.location();
+        double scale = statistics.scale();
+        constant(100_000, Double.NaN);
+
+        assertThat(statistics.location()).isEqualTo(location);
+        assertThat(statistics.scale()).isCloseTo(scale, within(1e-9));
+    }
+}
