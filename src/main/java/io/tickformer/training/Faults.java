@@ -70,7 +70,8 @@ final class Faults {
 
     private static void stick(double[] seen, int begin, int last, SplittableRandom random) {
         int end = Math.min(last + 1, begin + 2 + random.nextInt(LONGEST_STUCK));
-        double value = random.nextBoolean() ? 0 : seen[begin];
+        boolean zero = random.nextBoolean() || Double.isNaN(seen[begin]);
+        double value = zero ? 0 : seen[begin];
         for (int tick = begin; tick < end; tick++) {
             // What is missing stays missing.
             seen[tick] = Double.isNaN(seen[tick]) ? Double.NaN : value;

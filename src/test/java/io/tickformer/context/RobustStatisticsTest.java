@@ -109,9 +109,9 @@ final class RobustStatisticsTest {
     }
 
     @Test
-    void tenTimesTheSpreadIsTheScaleAfterAFewDozenValues() {
+    void tenTimesTheSpreadIsTheScaleAfterAHundredValues() {
         noise(300, 0, 1);
-        noise(40, 0, 10);
+        noise(100, 0, 10);
 
         assertThat(statistics.scale()).isBetween(4.0, 20.0);
     }

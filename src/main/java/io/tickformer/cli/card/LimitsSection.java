@@ -48,12 +48,13 @@ final class LimitsSection {
                                 + " missing.")
                         .formatted(
                                 emptyTicks(spec),
-                                Figures.count(spec.contextLength()),
+                                Figures.count(spec.ringTicks()),
                                 Figures.count(spec.contextLength()),
                                 Figures.percent(data.missingShare())));
         limits.add(
                 ("**Change.** Location and scale follow a series with a half-life of %s"
-                                + " ticks; the weights do not change. What has become different"
+                                + " ticks, and another level after five values; the weights do not"
+                                + " change. What has become different"
                                 + " since %s, its quantiles know nothing of: watch their coverage,"
                                 + " and train anew.")
                         .formatted(
