@@ -36,6 +36,7 @@ public final class FilledContextEncoder {
      * @return the frame of the head tick
      */
     public Frame encode(SeriesContext context, float[] values, float[] observed, int offset) {
+        context.readAll();
         long head = context.headTick();
         running.replay(context, 0, RunningFrame.start(head, blockTicks), head);
         Frame frame = running.frame();

@@ -38,6 +38,7 @@ public final class FrameTrail {
      * @param context not empty
      */
     public void restart(SeriesContext context) {
+        context.readAll();
         long head = context.headTick();
         long first = RunningFrame.start(head - patchLength, blockTicks);
         for (RunningFrame ofChannel : frames) {

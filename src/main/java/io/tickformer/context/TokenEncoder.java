@@ -148,6 +148,7 @@ public final class TokenEncoder {
     }
 
     private void begin(SeriesContext context) {
+        context.readAll();
         if (context.ringTicks() != spec.ringTicks() || context.channels() != channels) {
             throw new IllegalArgumentException(
                     ("the ring of the context has %d ticks of %d channels; the model expects %d of"

@@ -18,7 +18,8 @@ public final class TickAccumulator {
     /** The largest weight: one that is larger counts as this. */
     public static final int MAX_WEIGHT = 0xFFFF;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final BinaryForm<TickAccumulator> FORM =
+            new BinaryForm<>("an open tick", TickAccumulator::write, TickAccumulator::read1);
 
     private final Gathered[] channels;
 
@@ -169,11 +170,7 @@ public final class TickAccumulator {
      * of the newest (long, double) and, where it is more than 1, sum, min, max (double).
      */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(FORMAT_VERSION);
-        out.writeShort(channels.length);
-        for (Gathered channel : channels) {
-            channel.writeTo(out);
-        }
+        FORM.write(this, out);
     }
 
     /**
@@ -183,14 +180,17 @@ public final class TickAccumulator {
      * @throws IOException if the bytes end early
      */
     public static TickAccumulator readFrom(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        if (version != FORMAT_VERSION) {
-            throw new UnknownFormatException(
-                    ("the observations of a tick have format version %d; expected %d: they were"
-                                    + " written by another release. Run that release, or start"
-                                    + " without the savepoint or checkpoint")
-                            .formatted(version, FORMAT_VERSION));
+        return FORM.read(in);
+    }
+
+    private void write(DataOutput out) throws IOException {
+        out.writeShort(channels.length);
+        for (Gathered channel : channels) {
+            channel.writeTo(out);
         }
+    }
+
+    private static TickAccumulator read1(DataInput in) throws IOException {
         TickAccumulator accumulator = new TickAccumulator(in.readUnsignedShort());
         for (Gathered channel : accumulator.channels) {
             channel.readFrom(in);

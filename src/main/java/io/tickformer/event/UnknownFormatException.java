@@ -9,4 +9,17 @@ public final class UnknownFormatException extends IOException {
     public UnknownFormatException(String message) {
         super(message);
     }
+
+    /**
+     * A version that is not among those which are read.
+     *
+     * @param name of what has the form
+     * @param newest version that is read; all from 1 on are
+     */
+    static UnknownFormatException of(String name, int found, int newest) {
+        return new UnknownFormatException(
+                ("%s has format version %d; expected %s: it was written by another release. Run"
+                                + " that release, or start without the savepoint or checkpoint")
+                        .formatted(name, found, newest == 1 ? "1" : "1 to " + newest));
+    }
 }

@@ -1,19 +1,17 @@
 package io.tickformer.job;
 
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.event.UnknownFormatException;
-import io.tickformer.serialization.OpaqueSerializer;
+import io.tickformer.operator.StateSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
-import io.tickformer.serialization.StateException;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** Keeps the observations of a tick in state, in their own versioned binary form. */
-public final class TickAccumulatorSerializer extends OpaqueSerializer<TickAccumulator> {
+public final class TickAccumulatorSerializer extends StateSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
 
     static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();
@@ -25,32 +23,18 @@ public final class TickAccumulatorSerializer extends OpaqueSerializer<TickAccumu
     private TickAccumulatorSerializer() {}
 
     @Override
-    public boolean isImmutableType() {
-        return false;
-    }
-
-    @Override
-    public TickAccumulator createInstance() {
-        return new TickAccumulator(1);
-    }
-
-    @Override
     public TickAccumulator copy(TickAccumulator from) {
         return from.copy();
     }
 
     @Override
-    public void serialize(TickAccumulator accumulator, DataOutputView target) throws IOException {
+    protected void write(TickAccumulator accumulator, DataOutput target) throws IOException {
         accumulator.writeTo(target);
     }
 
     @Override
-    public TickAccumulator deserialize(DataInputView source) throws IOException {
-        try {
-            return TickAccumulator.readFrom(source);
-        } catch (UnknownFormatException e) {
-            throw new StateException(e.getMessage());
-        }
+    protected TickAccumulator read(DataInput source) throws IOException {
+        return TickAccumulator.readFrom(source);
     }
 
     @Override

@@ -11,12 +11,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
-import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp and its
  * type, key and value; then the number of headers, each as name and value. Keys and values are a
- * length (-1 for null) and bytes. Version 1 had no type of the timestamp.
+ * length (-1 for null) and bytes.
  */
 public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
@@ -27,12 +26,10 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     public static final TypeInformation<DeadLetter> TYPE =
             new OpaqueTypeInfo<>(DeadLetter.class, INSTANCE);
 
-    private static final int VERSION = 2;
-    private static final int WITHOUT_TIMESTAMP_TYPE = 1;
     private static final int NONE = -1;
 
     private DeadLetterSerializer() {
-        super(VERSION);
+        super(1);
     }
 
     @Override
@@ -55,26 +52,13 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
 
     @Override
     protected DeadLetter read(DataInputView source) throws IOException {
-        return read(source, true);
-    }
-
-    @Override
-    protected DeadLetter readOlder(int found, DataInputView source) throws IOException {
-        return found == WITHOUT_TIMESTAMP_TYPE
-                ? read(source, false)
-                : super.readOlder(found, source);
-    }
-
-    private static DeadLetter read(DataInputView source, boolean hasTimestampType)
-            throws IOException {
         DeadLetterReason reason = DeadLetterReason.valueOf(StringValue.readString(source));
         String detail = StringValue.readString(source);
         String topic = StringValue.readString(source);
         int partition = source.readInt();
         long offset = source.readLong();
         long timestamp = source.readLong();
-        String timestampType =
-                hasTimestampType ? StringValue.readString(source) : usualType(timestamp);
+        String timestampType = StringValue.readString(source);
         return new DeadLetter(
                 reason,
                 detail,
@@ -86,10 +70,6 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
                 readBytes(source),
                 readBytes(source),
                 readHeaders(source));
-    }
-
-    private static String usualType(long timestamp) {
-        return (timestamp < 0 ? TimestampType.NO_TIMESTAMP_TYPE : TimestampType.CREATE_TIME).name;
     }
 
     private static List<OriginalHeader> readHeaders(DataInputView source) throws IOException {

@@ -1,31 +1,93 @@
 package io.tickformer.operator;
 
+import io.tickformer.context.ContextBlock;
+import io.tickformer.context.ContextHead;
+import io.tickformer.context.ContextStore;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The size of what a job keeps and checkpoints of a series, or of a record with channels. */
 public final class ContextBytes {
     private ContextBytes() {}
 
-    /** Bytes of a context whose ring is full, which none exceeds. */
+    /** Bytes of a context whose ring is full, head and blocks, which hardly any exceeds. */
     public static long ofFull(ForecastSpec spec) {
         SeriesContext context = SeriesContext.of(spec);
         double[] values = new double[context.channels()];
-        for (int tick = 0; tick < spec.ringTicks(); tick++) {
+        for (int tick = 0; tick < context.ringTicks(); tick++) {
             Arrays.fill(values, tick);
             context.update(tick, values);
         }
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(written)) {
-            context.writeTo(out);
+        try (CountingStore store = new CountingStore()) {
+            context.writeTo(store);
+            return store.bytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return written.size();
+    }
+
+    /** Counts what a new context writes and keeps nothing. */
+    private static final class CountingStore implements ContextStore, AutoCloseable {
+        private final DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream());
+
+        int bytes() {
+            return out.size();
+        }
+
+        @Override
+        public ContextHead head() {
+            return null;
+        }
+
+        @Override
+        public ContextBlock block(long number) {
+            return null;
+        }
+
+        @Override
+        public Iterable<Map.Entry<Long, ContextBlock>> blocks() {
+            return List.of();
+        }
+
+        @Override
+        public void putHead(ContextHead head) {
+            try {
+                head.writeTo(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void putBlock(long number, ContextBlock block) {
+            try {
+                out.writeLong(number);
+                block.writeTo(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void removeBlock(long number) {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void clearBlocks() {
+            // Nothing is kept.
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
     }
 }

@@ -85,9 +85,6 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         implements OneInputStreamOperator<TickPiece, Forecast>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
-    /** Name of the state that holds the contexts. */
-    static final String CONTEXTS = "context";
-
     private static final String OPEN = "open";
 
     private final transient byte[] modelBytes;
@@ -103,9 +100,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient LingerTimer linger;
     private transient ForecastMetrics counts;
     private transient TaskPulse pulse;
-    private transient ValueState<SeriesContext> contexts;
+    private transient SeriesContexts contexts;
     private transient ValueState<OpenTicks> opens;
-    private transient SeriesContextSerializer contextSerializer;
     private transient TickTimes times;
     private transient TickClosing closing;
     private transient KeptFrom keptFrom;
@@ -194,10 +190,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         linger =
                 new LingerTimer(
                         getProcessingTimeService(), settings.linger().toMillis(), this::lingered);
-        contextSerializer = SeriesContextSerializer.of(spec);
-        contexts =
-                getKeyedStateStore()
-                        .getState(new ValueStateDescriptor<>(CONTEXTS, contextSerializer));
+        contexts = new SeriesContexts(getKeyedStateStore(), spec);
         opens =
                 getKeyedStateStore()
                         .getState(new ValueStateDescriptor<>(OPEN, OpenTicksSerializer.INSTANCE));
@@ -233,7 +226,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             counts.partialReadings.inc(piece.gathered().count());
             return;
         }
-        SeriesContext context = context();
+        SeriesContext context = contexts.value();
         long head = head(context);
         if (piece.index() <= head) {
             revise(piece, context);
@@ -258,8 +251,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** Puts a piece of a tick that is in the context, or was, to what is there. */
     private void revise(TickPiece piece, SeriesContext context) throws IOException {
-        Change change =
-                context.update(piece.index(), piece.gathered().values(settings.aggregate()));
+        Change change = merge(context, piece.index(), piece.gathered());
         long readings = piece.gathered().count();
         if (change == Change.IGNORED_TOO_OLD) {
             counts.lateTooOld.inc(readings);
@@ -270,6 +262,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         contexts.update(context);
         watchForSilence(context);
         pending.forget(piece.series());
+    }
+
+    private Change merge(SeriesContext context, long index, TickAccumulator gathered) {
+        return context.merge(index, gathered, settings.aggregate(), spec.tickMillis());
     }
 
     /** Closes the open ticks up to the given one, the oldest first. */
@@ -283,7 +279,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** Appends a tick that is over, and forecasts. */
     private void close(String series, long index, TickAccumulator gathered) throws Exception {
-        SeriesContext context = context();
+        SeriesContext context = contexts.value();
         boolean known = context != null;
         if (!known) {
             context = SeriesContext.of(spec);
@@ -292,7 +288,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         } else if (!context.isEmpty()) {
             forecastSilence(series, context, index - 1);
         }
-        Change change = context.update(index, gathered.values(settings.aggregate()));
+        Change change = merge(context, index, gathered);
         if (change == Change.STARTED && known) {
             counts.restarts.inc();
         }
@@ -313,7 +309,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                 openTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, next);
             }
             opens.update(open);
-        } else if (open.nextEnd() > lastMilli(head(context()))) {
+        } else if (open.nextEnd() > lastMilli(head(contexts.value()))) {
             opens.update(open);
         } else {
             opens.clear();
@@ -339,12 +335,6 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         return open == null || open.nextEnd() == OpenTicks.NONE
                 ? ended
                 : Math.max(ended, open.nextEnd() + idleExpiryTicks * spec.tickMillis());
-    }
-
-    /** The context of the current series, as the model takes it; null where there is none. */
-    private SeriesContext context() throws IOException {
-        SeriesContext context = contexts.value();
-        return context == null ? null : contextSerializer.fitted(context);
     }
 
     /**
@@ -504,7 +494,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
             closeOver(timer.getKey(), opens.value());
             OpenTicks open = opens.value();
-            SeriesContext context = context();
+            SeriesContext context = contexts.value();
             long due = due(context, open);
             if (timer.getTimestamp() < due) {
                 expiryTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
@@ -543,7 +533,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                 silenceTimers.registerEventTimeTimer(VoidNamespace.INSTANCE, open.nextEnd());
                 return;
             }
-            SeriesContext context = context();
+            SeriesContext context = contexts.value();
             long ended = tickEnding(timer.getTimestamp());
             if (context == null || context.isEmpty() || inputEnded) {
                 return;

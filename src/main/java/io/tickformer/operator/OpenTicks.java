@@ -1,7 +1,7 @@
 package io.tickformer.operator;
 
+import io.tickformer.event.BinaryForm;
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.event.UnknownFormatException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,7 +23,8 @@ final class OpenTicks {
     /** Stands for no time and for no tick. */
     static final long NONE = Long.MIN_VALUE;
 
-    private static final byte FORMAT_VERSION = 1;
+    private static final BinaryForm<OpenTicks> FORM =
+            new BinaryForm<>("what is open of a series", OpenTicks::write, OpenTicks::read1);
 
     private final TreeMap<Long, TickAccumulator> ticks = new TreeMap<>();
 
@@ -134,7 +135,14 @@ final class OpenTicks {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(FORMAT_VERSION);
+        FORM.write(this, out);
+    }
+
+    static OpenTicks readFrom(DataInput in) throws IOException {
+        return FORM.read(in);
+    }
+
+    private void write(DataOutput out) throws IOException {
         out.writeLong(nextEnd);
         out.writeByte(endsToQuiet);
         out.writeLong(freeAt);
@@ -146,14 +154,7 @@ final class OpenTicks {
         }
     }
 
-    static OpenTicks readFrom(DataInput in) throws IOException {
-        int version = in.readUnsignedByte();
-        if (version != FORMAT_VERSION) {
-            throw new UnknownFormatException(
-                    ("the open ticks of a series have format version %d; expected %d: they were"
-                                    + " written by another release")
-                            .formatted(version, FORMAT_VERSION));
-        }
+    private static OpenTicks read1(DataInput in) throws IOException {
         OpenTicks open = new OpenTicks();
         open.nextEnd = in.readLong();
         open.endsToQuiet = in.readUnsignedByte();

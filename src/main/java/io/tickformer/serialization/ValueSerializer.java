@@ -7,8 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * What the serializers of immutable values share. Values travel between subtasks and, with
  * unaligned checkpoints, into checkpoints; so each begins with a byte, the version of its binary
- * form, and a version that the serializer does not know is refused. Whoever changes a form gives it
- * the next version, and reads the old one too or says that it is refused.
+ * form and of nothing else, and a version that the serializer does not know is refused. Whoever
+ * changes a form gives it the next version and reads the old one in {@link #readOlder}.
  *
  * @param <T> the kind of value
  */
@@ -57,7 +57,8 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     protected T readOlder(int found, DataInputView source) throws IOException {
         throw new StateException(
                 ("%s: the record has format version %d; expected %d: it was written by another"
-                                + " release")
+                                + " release. Run that release, or start without the savepoint or"
+                                + " checkpoint")
                         .formatted(getClass().getSimpleName(), found, version));
     }
 

@@ -170,7 +170,7 @@ final class ChannelContextPropertyTest {
         SeriesContext context = context(contextLength, channels);
         stream.forEach(context::update);
 
-        SeriesContext back = ContextBytes.read(ContextBytes.of(context), contextLength, channels);
+        SeriesContext back = ContextBytes.reopened(context);
         SeriesContext restored =
                 SeriesContext.restore(
                         context.mark().orElseThrow(),

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -136,44 +132,5 @@ final class ChannelContextTest {
                 .hasMessageContaining("the values of tick 3 are [1.0]; expected 2");
         assertThatThrownBy(() -> context.update(3, new double[] {1, Double.POSITIVE_INFINITY}))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static SeriesContext example() {
-        SeriesContext example = new SeriesContext(T, 2);
-        example.update(100, new double[] {1.5, GONE});
-        example.update(101, new double[] {-2, 7});
-        example.update(103, new double[] {GONE, 9});
-        example.update(105, new double[] {8, 0.25});
-        return example;
-    }
-
-    private static byte[] golden() throws IOException {
-        try (InputStream in =
-                ChannelContextTest.class.getResourceAsStream("series-context-v2.hex")) {
-            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-        }
-    }
-
-    @Test
-    void theBytesOfVersionTwoAreStillWrittenAndRead() throws IOException {
-        assertThat(ContextBytes.of(example())).isEqualTo(golden());
-        assertThat(ContextBytes.of(ContextBytes.read(golden(), T, 2))).isEqualTo(golden());
-    }
-
-    @Test
-    void bytesOfOtherChannelsAreRefused() throws IOException {
-        assertThatThrownBy(() -> ContextBytes.read(golden(), T, 3))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("has 2 channels; the model expects 3");
-        assertThatThrownBy(() -> ContextBytes.read(golden(), T))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(
-                        "format version 2; expected 1: it was written by another release, or for a"
-                                + " model of several channels");
-        byte[] single = ContextBytes.of(new SeriesContext(T));
-        assertThatThrownBy(() -> ContextBytes.read(single, T, 2))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 1; expected 2");
     }
 }

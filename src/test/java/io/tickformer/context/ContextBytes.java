@@ -1,43 +1,50 @@
 package io.tickformer.context;
 
-import io.tickformer.event.EmptyTick;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Contexts to bytes and back, and two contexts compared by all they hold. */
+/** Contexts to bytes and back, and two contexts compared by all that their rings hold. */
 final class ContextBytes {
     private ContextBytes() {}
 
+    /** Where a context stands, and the values and weights of its ring. */
     static byte[] of(SeriesContext context) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            context.writeTo(out);
+            out.writeInt(context.ringTicks());
+            out.writeInt(context.channels());
+            out.writeInt(context.observedTicks());
+            if (!context.isEmpty()) {
+                write(context, out);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    static SeriesContext read(byte[] bytes, int ringTicks) throws IOException {
-        return read(bytes, ringTicks, 1);
-    }
-
-    static SeriesContext read(byte[] bytes, int ringTicks, int channels) throws IOException {
-        return read(bytes, ringTicks, channels, EmptyTick.MISSING);
-    }
-
-    static SeriesContext read(byte[] bytes, int ringTicks, int channels, EmptyTick emptyTick)
-            throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            SeriesContext context = SeriesContext.readFrom(in, ringTicks, channels, emptyTick);
-            if (in.read() >= 0) {
-                throw new IOException("bytes are left over");
+    private static void write(SeriesContext context, DataOutputStream out) throws IOException {
+        out.writeLong(context.headTick());
+        out.writeLong(context.firstTick());
+        out.writeLong(context.lastObservedTick());
+        for (int channel = 0; channel < context.channels(); channel++) {
+            out.writeInt(context.observedTicks(channel));
+            out.writeDouble(context.lastObserved(channel));
+            for (long tick = context.headTick();
+                    tick > context.headTick() - context.ringTicks();
+                    tick--) {
+                out.writeDouble(context.valueAt(tick, channel));
+                out.writeShort(context.weightAt(tick, channel));
             }
-            return context;
         }
+    }
+
+    /** The context as it comes back from its bytes, none of which it has read yet. */
+    static SeriesContext reopened(SeriesContext context) {
+        MemoryStore store = new MemoryStore();
+        context.copy().writeTo(store);
+        return SeriesContext.open(store, context.ringTicks(), context.emptyTick()).orElseThrow();
     }
 }

@@ -84,11 +84,7 @@ final class EmptyTicksPropertyTest {
     }
 
     private static SeriesContext throughBytes(SeriesContext context) throws IOException {
-        return ContextBytes.read(
-                ContextBytes.of(context),
-                context.ringTicks(),
-                context.channels(),
-                context.emptyTick());
+        return ContextBytes.reopened(context);
     }
 
     private static void requireRing(

@@ -70,7 +70,7 @@ final class SeriesContextPropertyTest {
         SeriesContext context = new SeriesContext(contextLength);
         Stream.of(steps, values).feed(context);
 
-        SeriesContext back = ContextBytes.read(ContextBytes.of(context), contextLength);
+        SeriesContext back = ContextBytes.reopened(context);
 
         assertThat(ContextBytes.of(back)).isEqualTo(ContextBytes.of(context));
         assertThat(back.isEmpty()).isEqualTo(context.isEmpty());

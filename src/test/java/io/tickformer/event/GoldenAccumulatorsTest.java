@@ -52,6 +52,6 @@ final class GoldenAccumulatorsTest {
 
         assertThatThrownBy(() -> TickAccumulator.readFrom(in(bytes)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("format version 2; expected 1: they were written by another");
+                .hasMessageContaining("format version 2; expected 1: it was written by another");
     }
 }

@@ -2,7 +2,6 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
@@ -31,7 +30,7 @@ final class LongerContextTest {
                     before.update(tick, values(random, spec));
                 }
                 String series = "of " + length;
-                forecasters.adopt(series, ContextFit.of(before, spec.ringTicks()));
+                forecasters.adopt(series, before.withRing(spec.ringTicks()));
                 for (int tick = 20; tick < 45; tick++) {
                     if (tick % 7 == 3) {
                         forecasters.passOver(series, tick);

@@ -3,18 +3,13 @@ package io.tickformer.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.Change;
+import io.tickformer.context.MemoryStore;
 import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.model.CacheLayout;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -182,18 +177,10 @@ final class SideBySide implements AutoCloseable {
         contexts.replaceAll((series, context) -> throughBytes(context));
     }
 
-    private SeriesContext throughBytes(SeriesContext context) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            context.writeTo(new DataOutputStream(bytes));
-            return SeriesContext.readFrom(
-                    new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                    context.ringTicks(),
-                    context.channels(),
-                    context.emptyTick());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static SeriesContext throughBytes(SeriesContext context) {
+        MemoryStore store = new MemoryStore();
+        context.copy().writeTo(store);
+        return SeriesContext.open(store, context.ringTicks(), context.emptyTick()).orElseThrow();
     }
 
     /** The largest difference so far, relative as the tolerance. */

@@ -23,10 +23,10 @@ final class ForecastOperatorSilenceTest {
             operator.tick("b", 0, 1);
             operator.tick("b", 5, 1);
             operator.endOf(RING - 1);
-            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(2);
+            assertThat(operator.seriesInState()).isEqualTo(2);
 
             operator.endOf(RING);
-            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(operator.seriesInState()).isEqualTo(1);
             operator.endOf(RING + 5);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
@@ -42,7 +42,7 @@ final class ForecastOperatorSilenceTest {
                 operator.endOf(tick);
                 assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
             }
-            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(operator.seriesInState()).isEqualTo(1);
             assertThat(operator.counts().expiredSeries.getCount()).isZero();
         }
     }
@@ -53,7 +53,7 @@ final class ForecastOperatorSilenceTest {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 1);
             operator.endOf(RING + 1);
-            assertThat(operator.flink().numKeyedStateEntries()).isEqualTo(1);
+            assertThat(operator.seriesInState()).isEqualTo(1);
             operator.endOf(RING + 2);
             assertThat(operator.flink().numKeyedStateEntries()).isZero();
             operator.tick("a", RING + 3, 1);

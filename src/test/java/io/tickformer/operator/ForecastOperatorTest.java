@@ -243,6 +243,26 @@ final class ForecastOperatorTest {
     }
 
     @Test
+    void lateReadingsJoinTheMeanOfTheirTick() throws Exception {
+        List<Tick> whole = new ArrayList<>();
+        try (OperatorHarness operator = OperatorHarness.ofMeans(SETTINGS)) {
+            for (int tick = 0; tick < 12; tick++) {
+                whole.add(new Tick("a", tick, tick == 9 ? 40 : tick));
+                operator.tick("a", tick, tick);
+            }
+            // The mean of 9, 51 and 60.
+            operator.tick("a", 9, 51);
+            operator.tick("a", 9, 60);
+            operator.tick("a", 12, 12);
+            whole.add(new Tick("a", 12, 12));
+            operator.flink().endInput();
+
+            ForecastCheck.assertSame(operator.forecasts().get(12), offline(whole).get(12));
+            assertThat(operator.counts().lateRevised.getCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aTickOlderThanTheContextIsCountedAndChangesNothing() throws Exception {
         try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
             for (int tick = 0; tick < 2 * RING; tick++) {

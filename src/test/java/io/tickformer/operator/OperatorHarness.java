@@ -3,8 +3,10 @@ package io.tickformer.operator;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickPiece;
 import io.tickformer.testing.TestModels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +38,22 @@ final class OperatorHarness implements AutoCloseable {
         this.harness = harness;
     }
 
+    /** A fresh operator on the heap that means the observations of a tick. */
+    static OperatorHarness ofMeans(ForecastOperatorSettings settings) throws Exception {
+        ForecastOperatorFactory factory =
+                new ForecastOperatorFactory(
+                        MODEL, null, settings.withTicks(TickAggregate.MEAN, Duration.ZERO, 0));
+        return open(factory, new HashMapStateBackend(), null, 1, 0);
+    }
+
     /** A fresh operator on the heap. */
     static OperatorHarness open(ForecastOperatorSettings settings) throws Exception {
         return open(MODEL, settings, new HashMapStateBackend(), null, 1, 0);
     }
 
     /**
-     * An operator that goes on from a checkpoint, as one of {@code parallelism} subtasks.
+     * An operator that goes on from a checkpoint, as one of {@code parallelism} subtasks. Of a tick
+     * that comes again it keeps the last values, which are then what a forecast offline knows.
      *
      * @param state of all subtasks; null for none
      */
@@ -54,10 +65,31 @@ final class OperatorHarness implements AutoCloseable {
             int parallelism,
             int subtask)
             throws Exception {
+        return open(
+                new ForecastOperatorFactory(
+                        model,
+                        null,
+                        settings.withTicks(
+                                TickAggregate.LAST,
+                                settings.outOfOrderness(),
+                                settings.readings())),
+                backend,
+                state,
+                parallelism,
+                subtask);
+    }
+
+    private static OperatorHarness open(
+            ForecastOperatorFactory factory,
+            StateBackend backend,
+            OperatorSubtaskState state,
+            int parallelism,
+            int subtask)
+            throws Exception {
         OperatorHarness opened =
                 new OperatorHarness(
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                new ForecastOperatorFactory(model, null, settings),
+                                factory,
                                 TickPiece::series,
                                 Types.STRING,
                                 MAX_PARALLELISM,

@@ -77,16 +77,12 @@ final class GoldenValues {
                                 new OriginalHeader("empty", null)));
         Map<String, Golden<?>> all = new LinkedHashMap<>();
         all.put("observation-1", new Golden<>(ObservationSerializer.TYPE, observation));
-        all.put("dead-letter-1", new Golden<>(DeadLetterSerializer.TYPE, letter, false));
-        all.put("dead-letter-2", new Golden<>(DeadLetterSerializer.TYPE, letter));
+        all.put("dead-letter-1", new Golden<>(DeadLetterSerializer.TYPE, letter));
         all.put(
                 "decoded-observed-1",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Observed(observation, 17)));
         all.put(
                 "decoded-rejected-1",
-                new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter), false));
-        all.put(
-                "decoded-rejected-2",
                 new Golden<>(DecodedSerializer.TYPE, new Decoded.Rejected(letter)));
         TickAccumulator several = TickAccumulator.of(720_001, 0.1, Double.NaN, 230);
         several.add(2, 720_005, 231);

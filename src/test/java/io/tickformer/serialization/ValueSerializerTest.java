@@ -25,7 +25,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +114,8 @@ final class ValueSerializerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "%s: the record has format version 9; expected %d: it was written by another"
-                                + " release",
+                                + " release. Run that release, or start without the savepoint or"
+                                + " checkpoint",
                         serializer.getClass().getSimpleName(), version);
     }
 
@@ -151,6 +154,51 @@ final class ValueSerializerTest {
         assertThat(serializer(there)).isEqualTo(serializer(type));
         assertThat(there.getTypeClass().isInstance(value)).isTrue();
         assertThat(there.isKeyType()).isFalse();
+    }
+
+    /** A form of text, which began as a number. */
+    private static final class SecondVersion extends ValueSerializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        SecondVersion() {
+            super(2);
+        }
+
+        @Override
+        protected void write(String value, DataOutputView target) throws IOException {
+            target.writeUTF(value);
+        }
+
+        @Override
+        protected String read(DataInputView source) throws IOException {
+            return source.readUTF();
+        }
+
+        @Override
+        protected String readOlder(int found, DataInputView source) throws IOException {
+            return found == 1 ? Long.toString(source.readLong()) : super.readOlder(found, source);
+        }
+
+        @Override
+        public TypeSerializerSnapshot<String> snapshotConfiguration() {
+            throw new UnsupportedOperationException("no job uses it");
+        }
+    }
+
+    @Test
+    void aNewerFormReadsTheOlderOne() throws IOException {
+        SecondVersion serializer = new SecondVersion();
+        byte[] older = {1, 0, 0, 0, 0, 0, 0, 0, 7};
+
+        assertThat(serializer.deserialize(new DataInputDeserializer(older))).isEqualTo("7");
+        assertThat(serializer.deserialize(new DataInputDeserializer(bytes(serializer, "x"))))
+                .isEqualTo("x");
+        assertThatThrownBy(
+                        () ->
+                                serializer.deserialize(
+                                        new DataInputDeserializer(new byte[] {3, 0, 0})))
+                .isInstanceOf(StateException.class)
+                .hasMessageContaining("format version 3; expected 2");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.tickformer.testing;
 
-import io.tickformer.context.ContextFit;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
@@ -52,7 +51,7 @@ public final class ChangingModel implements AutoCloseable {
         close();
         open(onnx);
         ForecastSpec spec = model.spec();
-        contexts.replaceAll((series, context) -> ContextFit.of(context, spec.ringTicks()));
+        contexts.replaceAll((series, context) -> context.withRing(spec.ringTicks()));
     }
 
     @Override

@@ -11,13 +11,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.context.MemoryStore;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.SpecJson;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -191,14 +190,14 @@ class InspectCommandTest {
                 .toByteArray();
     }
 
-    private static int bytesOfAFullContext(int ticks) throws IOException {
+    private static int bytesOfAFullContext(int ticks) {
         SeriesContext context = new SeriesContext(ticks);
         for (int tick = 0; tick < ticks; tick++) {
             context.update(tick, 1);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        context.writeTo(new DataOutputStream(bytes));
-        return bytes.size();
+        MemoryStore store = new MemoryStore();
+        context.writeTo(store);
+        return store.bytes().length;
     }
 
     private void assertRefused(Path file, String words) {

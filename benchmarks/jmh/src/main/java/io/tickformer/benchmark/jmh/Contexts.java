@@ -13,7 +13,7 @@ final class Contexts {
     /** One for a model. */
     SeriesContext full(ForecastSpec spec) {
         SeriesContext context = SeriesContext.of(spec);
-        for (int tick = 0; tick < spec.contextLength(); tick++) {
+        for (int tick = 0; tick < spec.ringTicks(); tick++) {
             context.update(tick, value());
         }
         return context;

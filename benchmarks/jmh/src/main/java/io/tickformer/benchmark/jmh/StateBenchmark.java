@@ -1,9 +1,14 @@
 package io.tickformer.benchmark.jmh;
 
 import io.tickformer.cli.bench.BenchModel;
-import io.tickformer.context.SeriesContext;
+import io.tickformer.context.ContextBlock;
+import io.tickformer.context.ContextHead;
+import io.tickformer.context.ContextStore;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -18,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A context to bytes and back, as a state backend on disk asks for at every tick. */
+/** What a tick writes and reads of a context where the state lies on disk: head and a block. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,28 +32,74 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class StateBenchmark {
     private final ForecastSpec spec = BenchModel.STREAMING.spec();
-    private final DataOutputSerializer out = new DataOutputSerializer(1 << 13);
+    private final DataOutputSerializer out = new DataOutputSerializer(1 << 10);
     private final DataInputDeserializer in = new DataInputDeserializer();
-    private SeriesContext context;
+    private final Kept kept = new Kept();
+    private ContextBlock block;
     private byte[] written;
 
     @Setup
     public void setUp() throws IOException {
-        context = new Contexts().full(spec);
-        context.writeTo(out);
+        new Contexts().full(spec).writeTo(kept);
+        // The first is whole, as hardly any is that a tick writes.
+        block = kept.blocks.get(0L);
+        write();
         written = out.getCopyOfBuffer();
     }
 
     @Benchmark
     public int write() throws IOException {
         out.clear();
-        context.writeTo(out);
+        kept.head.writeTo(out);
+        block.writeTo(out);
         return out.length();
     }
 
     @Benchmark
-    public SeriesContext read() throws IOException {
+    public ContextBlock read() throws IOException {
         in.setBuffer(written);
-        return SeriesContext.readFrom(in, spec.contextLength(), 1, spec.normalisation());
+        ContextHead.readFrom(in);
+        return ContextBlock.readFrom(in);
+    }
+
+    /** Keeps head and blocks as they are. */
+    private static final class Kept implements ContextStore {
+        private final Map<Long, ContextBlock> blocks = new HashMap<>();
+        private ContextHead head;
+
+        @Override
+        public ContextHead head() {
+            return head;
+        }
+
+        @Override
+        public ContextBlock block(long number) {
+            return blocks.get(number);
+        }
+
+        @Override
+        public Iterable<Map.Entry<Long, ContextBlock>> blocks() {
+            return List.copyOf(blocks.entrySet());
+        }
+
+        @Override
+        public void putHead(ContextHead newHead) {
+            head = newHead;
+        }
+
+        @Override
+        public void putBlock(long number, ContextBlock newBlock) {
+            blocks.put(number, newBlock);
+        }
+
+        @Override
+        public void removeBlock(long number) {
+            blocks.remove(number);
+        }
+
+        @Override
+        public void clearBlocks() {
+            blocks.clear();
+        }
     }
 }

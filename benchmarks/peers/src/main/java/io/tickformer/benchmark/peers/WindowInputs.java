@@ -53,7 +53,7 @@ final class WindowInputs {
         SeriesContext context =
                 contexts.computeIfAbsent(
                         tick.series(),
-                        any -> new SeriesContext(spec.contextLength(), spec.normalisation()));
+                        any -> SeriesContext.of(spec));
         context.update(tick.index(), tick.gathered().values(TickAggregate.MEAN));
         buffers.values().forEach(FloatBuffer::rewind);
         Frame frame =

@@ -1,0 +1,141 @@
+package io.tickformer.context;
+
+import io.tickformer.event.BinaryForm;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What a context is asked for at every tick, without its values: where it stands and what is
+ * observed in its ring.
+ *
+ * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick, by {@link
+ * SeriesContext}.
+ */
+public final class ContextHead {
+    /** In place of a tick where there is none. */
+    static final long NONE = Long.MIN_VALUE;
+
+    private static final BinaryForm<ContextHead> FORM =
+            new BinaryForm<>("the head of a context", ContextHead::write, ContextHead::read1);
+
+    /** Ticks of the ring that the counts are of. */
+    final int ringTicks;
+
+    boolean empty;
+    long headTick;
+    long firstTick;
+
+    /** Ticks of the ring at which any channel is observed. */
+    int observedTicks;
+
+    /** For each channel the ticks of the ring at which it is observed. */
+    final int[] observedOf;
+
+    /** For each channel the newest tick with a reading. */
+    final long[] newestReading;
+
+    /**
+     * For each channel the observed places of the ring's oldest block, so that a tick which leaves
+     * the ring is not looked up. Bits of ticks before the ring mean nothing.
+     */
+    final int[] oldestObserved;
+
+    /** The head of an empty context. */
+    ContextHead(int ringTicks, int channels) {
+        this.ringTicks = ringTicks;
+        this.observedOf = new int[channels];
+        this.newestReading = new long[channels];
+        this.oldestObserved = new int[channels];
+        clear();
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        empty = true;
+        headTick = 0;
+        firstTick = 0;
+        observedTicks = 0;
+        Arrays.fill(observedOf, 0);
+        Arrays.fill(newestReading, NONE);
+        Arrays.fill(oldestObserved, 0);
+    }
+
+    /** The oldest tick that is both in the ring and not before the first tick. */
+    long oldestTick() {
+        return Math.max(firstTick, headTick - ringTicks + 1);
+    }
+
+    /** C, channels of the context. */
+    public int channels() {
+        return observedOf.length;
+    }
+
+    /** An independent copy. */
+    public ContextHead copy() {
+        ContextHead copy = new ContextHead(ringTicks, channels());
+        copy.empty = empty;
+        copy.headTick = headTick;
+        copy.firstTick = firstTick;
+        copy.observedTicks = observedTicks;
+        System.arraycopy(observedOf, 0, copy.observedOf, 0, channels());
+        System.arraycopy(newestReading, 0, copy.newestReading, 0, channels());
+        System.arraycopy(oldestObserved, 0, copy.oldestObserved, 0, channels());
+        return copy;
+    }
+
+    /**
+     * Writes the binary form, big-endian: version (byte 1), ticks of the ring (int), C (short,
+     * unsigned), empty (boolean); then, unless empty, head tick and first tick (long) and observed
+     * ticks (int), and of each channel its observed ticks (int), its newest tick with a reading
+     * (long) and the observed places of the oldest block (int).
+     */
+    public void writeTo(DataOutput out) throws IOException {
+        FORM.write(this, out);
+    }
+
+    /**
+     * Reads the binary form.
+     *
+     * @throws io.tickformer.event.UnknownFormatException if the version is unknown
+     * @throws IOException if the bytes end early
+     */
+    public static ContextHead readFrom(DataInput in) throws IOException {
+        return FORM.read(in);
+    }
+
+    private void write(DataOutput out) throws IOException {
+        out.writeInt(ringTicks);
+        out.writeShort(channels());
+        out.writeBoolean(empty);
+        if (empty) {
+            return;
+        }
+        out.writeLong(headTick);
+        out.writeLong(firstTick);
+        out.writeInt(observedTicks);
+        for (int channel = 0; channel < channels(); channel++) {
+            out.writeInt(observedOf[channel]);
+            out.writeLong(newestReading[channel]);
+            out.writeInt(oldestObserved[channel]);
+        }
+    }
+
+    private static ContextHead read1(DataInput in) throws IOException {
+        ContextHead head = new ContextHead(in.readInt(), in.readUnsignedShort());
+        head.empty = in.readBoolean();
+        if (head.empty) {
+            return head;
+        }
+        head.headTick = in.readLong();
+        head.firstTick = in.readLong();
+        head.observedTicks = in.readInt();
+        for (int channel = 0; channel < head.channels(); channel++) {
+            head.observedOf[channel] = in.readInt();
+            head.newestReading[channel] = in.readLong();
+            head.oldestObserved[channel] = in.readInt();
+        }
+        return head;
+    }
+}

@@ -1,0 +1,141 @@
+package io.tickformer.operator;
+
+import io.tickformer.context.ContextHead;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
+import io.tickformer.serialization.StateException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/**
+ * What a checkpoint or savepoint says of the contexts in it: grid, the channels that share a
+ * context, and what the ticks mean. A model that differs in these cannot go on with them. One that
+ * differs in anything else, such as context length, normalisation, weights or version, can: a
+ * context holds the ticks as they were, and what a model makes of them is no part of it.
+ *
+ * <p>Binary form, version 1: tickMillis (long), number of channels (int), 0 for a single series,
+ * and their names, and the names of aggregate and rule for empty ticks. Flink keeps the version
+ * beside it, and makes instances by the constructor without arguments.
+ */
+public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapshot<ContextHead> {
+    private static final int FORMAT_VERSION = 1;
+
+    private ContextHeadSerializer serializer;
+
+    /** For Flink, which then calls {@link #readSnapshot}. */
+    public ContextHeadSerializerSnapshot() {}
+
+    ContextHeadSerializerSnapshot(ContextHeadSerializer serializer) {
+        this.serializer = serializer;
+    }
+
+    @Override
+    public int getCurrentVersion() {
+        return FORMAT_VERSION;
+    }
+
+    @Override
+    public void writeSnapshot(DataOutputView out) throws IOException {
+        out.writeLong(serializer.tickMillis());
+        out.writeInt(serializer.channels().size());
+        for (String channel : serializer.channels()) {
+            StringValue.writeString(channel, out);
+        }
+        StringValue.writeString(serializer.tickMeaning().aggregate().name(), out);
+        StringValue.writeString(serializer.tickMeaning().empty().name(), out);
+    }
+
+    @Override
+    public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
+            throws IOException {
+        if (version != FORMAT_VERSION) {
+            throw new StateException(
+                    ("the state of the contexts has format version %d; expected %d: it was written"
+                                    + " by another release. Run that release, or start without the"
+                                    + " savepoint or checkpoint")
+                            .formatted(version, FORMAT_VERSION));
+        }
+        long tickMillis = in.readLong();
+        List<String> channels = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            channels.add(StringValue.readString(in));
+        }
+        TickMeaning meaning =
+                new TickMeaning(
+                        TickAggregate.valueOf(StringValue.readString(in)),
+                        EmptyTick.valueOf(StringValue.readString(in)));
+        serializer = new ContextHeadSerializer(tickMillis, channels, meaning);
+    }
+
+    @Override
+    public TypeSerializer<ContextHead> restoreSerializer() {
+        return serializer;
+    }
+
+    /**
+     * Called on the snapshot of the running model with that of the restored state.
+     *
+     * @throws UncheckedIOException if they do not fit; instead of answering incompatible, of which
+     *     Flink could not say why
+     */
+    @Override
+    public TypeSerializerSchemaCompatibility<ContextHead> resolveSchemaCompatibility(
+            TypeSerializerSnapshot<ContextHead> oldSnapshot) {
+        if (!(oldSnapshot instanceof ContextHeadSerializerSnapshot old)) {
+            return TypeSerializerSchemaCompatibility.incompatible();
+        }
+        Optional<String> objection = objection(old);
+        if (objection.isPresent()) {
+            throw new UncheckedIOException(new StateException(objection.get()));
+        }
+        return TypeSerializerSchemaCompatibility.compatibleAsIs();
+    }
+
+    /** Why the model of this snapshot cannot go on with contexts that were written with another. */
+    Optional<String> objection(ContextHeadSerializerSnapshot old) {
+        List<String> differences = new ArrayList<>();
+        differ(differences, "ticks of %d ms", old.serializer.tickMillis(), serializer.tickMillis());
+        differ(
+                differences,
+                "%s",
+                describe(old.serializer.channels()),
+                describe(serializer.channels()));
+        differ(
+                differences,
+                "ticks that are the %s",
+                old.serializer.tickMeaning().text(),
+                serializer.tickMeaning().text());
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ("the saved contexts cannot go on with this model: they have %s. Use a"
+                                        + " model that agrees with them, or start without the"
+                                        + " savepoint or checkpoint")
+                                .formatted(String.join("; they have ", differences)));
+    }
+
+    private static void differ(
+            List<String> differences, String form, Object saved, Object expected) {
+        if (!saved.equals(expected)) {
+            differences.add(
+                    "%s, and the model has %s"
+                            .formatted(form.formatted(saved), form.formatted(expected)));
+        }
+    }
+
+    private static String describe(List<String> channels) {
+        return channels.isEmpty()
+                ? "one series each"
+                : "the channels " + String.join(", ", channels);
+    }
+}

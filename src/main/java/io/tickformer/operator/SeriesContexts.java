@@ -1,0 +1,137 @@
+package io.tickformer.operator;
+
+import io.tickformer.context.ContextBlock;
+import io.tickformer.context.ContextHead;
+import io.tickformer.context.ContextStore;
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * The contexts of the series in keyed state, each in two states: its head, and its blocks by their
+ * number. A tick reads and writes the head and the newest block; what else is read depends on what
+ * is asked of the context. On the heap nothing is copied: heads and blocks change where they lie.
+ *
+ * <p>Further state of a series, such as scores of its forecasts, is a named state of its own beside
+ * these, with a form and a version of its own.
+ */
+final class SeriesContexts {
+    /** Name of the state that holds the heads. */
+    static final String HEADS = "context";
+
+    /** Name of the state that holds the blocks. */
+    static final String BLOCKS = "context-blocks";
+
+    private final int ringTicks;
+    private final EmptyTick emptyTick;
+    private final ValueState<ContextHead> heads;
+    private final MapState<Long, ContextBlock> blocks;
+    private final ContextStore store = new KeyedStore();
+
+    SeriesContexts(KeyedStateStore states, ForecastSpec spec) {
+        ringTicks = spec.ringTicks();
+        emptyTick = spec.emptyTick();
+        heads = states.getState(new ValueStateDescriptor<>(HEADS, ContextHeadSerializer.of(spec)));
+        blocks =
+                states.getMapState(
+                        new MapStateDescriptor<>(
+                                BLOCKS, LongSerializer.INSTANCE, ContextBlockSerializer.INSTANCE));
+    }
+
+    /**
+     * The context of the current series, of use until another series is current; null where there
+     * is none.
+     */
+    SeriesContext value() {
+        return SeriesContext.open(store, ringTicks, emptyTick).orElse(null);
+    }
+
+    /** Keeps a context, new or changed, of the current series. */
+    void update(SeriesContext context) {
+        context.writeTo(store);
+    }
+
+    /** Forgets the context of the current series. */
+    void clear() {
+        heads.clear();
+        blocks.clear();
+    }
+
+    /** What may fail in a state backend fails the task, with its cause. */
+    @FunctionalInterface
+    private interface Access<T> {
+        T run() throws Exception;
+    }
+
+    private static <T> T access(Access<T> access) {
+        try {
+            return access.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("the state of a series cannot be accessed", e);
+        }
+    }
+
+    /** The two states at the current series. */
+    private final class KeyedStore implements ContextStore {
+        @Override
+        public ContextHead head() {
+            return access(heads::value);
+        }
+
+        @Override
+        public ContextBlock block(long number) {
+            return access(() -> blocks.get(number));
+        }
+
+        @Override
+        public Iterable<Map.Entry<Long, ContextBlock>> blocks() {
+            return access(blocks::entries);
+        }
+
+        @Override
+        public void putHead(ContextHead head) {
+            access(
+                    () -> {
+                        heads.update(head);
+                        return head;
+                    });
+        }
+
+        @Override
+        public void putBlock(long number, ContextBlock block) {
+            access(
+                    () -> {
+                        blocks.put(number, block);
+                        return block;
+                    });
+        }
+
+        @Override
+        public void removeBlock(long number) {
+            access(
+                    () -> {
+                        blocks.remove(number);
+                        return number;
+                    });
+        }
+
+        @Override
+        public void clearBlocks() {
+            blocks.clear();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tickformer.operator;
+
+import io.tickformer.event.UnknownFormatException;
+import io.tickformer.serialization.OpaqueSerializer;
+import io.tickformer.serialization.StateException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What the serializers of mutable values in keyed state share: the value's own binary form, which
+ * begins with its version and reads older ones. A version that it does not know ends the job.
+ *
+ * @param <T> the kind of value
+ */
+public abstract class StateSerializer<T> extends OpaqueSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    /** Writes the binary form. */
+    protected abstract void write(T value, DataOutput target) throws IOException;
+
+    /** Reads the binary form of any version. */
+    protected abstract T read(DataInput source) throws IOException;
+
+    @Override
+    public final boolean isImmutableType() {
+        return false;
+    }
+
+    /** None: reading makes a new value and never fills an old one. */
+    @Override
+    public final T createInstance() {
+        return null;
+    }
+
+    @Override
+    public final void serialize(T value, DataOutputView target) throws IOException {
+        write(value, target);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws StateException if its version is unknown
+     * @throws IOException if the bytes end early
+     */
+    @Override
+    public final T deserialize(DataInputView source) throws IOException {
+        try {
+            return read(source);
+        } catch (UnknownFormatException e) {
+            throw new StateException(e.getMessage());
+        }
+    }
+}
