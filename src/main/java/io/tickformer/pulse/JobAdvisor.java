@@ -21,6 +21,9 @@ public final class JobAdvisor {
     /** Readings one after another in which something must hold that may pass by itself. */
     private static final int PATIENCE = 3;
 
+    /** A job takes some seconds to start, and readings may be seconds apart. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
     /** What advice may be about. */
     private enum Topic {
         NOTHING_READ,
@@ -46,7 +49,7 @@ public final class JobAdvisor {
     private final JobFacts facts;
     private final Map<Topic, String> said = new EnumMap<>(Topic.class);
     private JobReading before;
-    private int withoutRecords;
+    private Instant lastRecords;
     private int withoutTicks;
     private int withoutForecasts;
 
@@ -57,7 +60,9 @@ public final class JobAdvisor {
     /** What is to be said of the next reading, given those before; mostly nothing. */
     public List<String> on(JobReading now) {
         JobReading earlier = before == null ? new JobReading(now.at(), Map.of(), Map.of()) : before;
-        withoutRecords = now.since(earlier, JobCount.RECORDS) > 0 ? 0 : withoutRecords + 1;
+        if (before == null || now.since(earlier, JobCount.RECORDS) > 0) {
+            lastRecords = now.at();
+        }
         withoutTicks = now.since(earlier, JobCount.TICKS) > 0 ? 0 : withoutTicks + 1;
         withoutForecasts = now.since(earlier, JobCount.FORECASTS) > 0 ? 0 : withoutForecasts + 1;
         before = now;
@@ -90,7 +95,7 @@ public final class JobAdvisor {
     private Optional<Advice> nothingRead(JobReading now) {
         if (!now.counts(JobCount.RECORDS)
                 || now.of(JobCount.RECORDS) > 0
-                || withoutRecords < PATIENCE
+                || !isLongWithoutRecords(now)
                 || now.waiting().orElse(0) > 0) {
             return Optional.empty();
         }
@@ -103,8 +108,12 @@ public final class JobAdvisor {
                         .formatted(facts.topics()));
     }
 
+    private boolean isLongWithoutRecords(JobReading now) {
+        return Duration.between(lastRecords, now.at()).compareTo(SILENCE) >= 0;
+    }
+
     private Optional<Advice> stalled(JobReading now) {
-        if (withoutRecords < PATIENCE || now.waiting().orElse(0) == 0) {
+        if (!isLongWithoutRecords(now) || now.waiting().orElse(0) == 0) {
             return Optional.empty();
         }
         return advice(

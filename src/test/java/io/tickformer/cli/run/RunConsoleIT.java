@@ -98,7 +98,8 @@ final class RunConsoleIT {
             send("refusing", 60, i -> reading(start + (60 + i) * HOUR));
 
             run.awaitLine(
-                    Pattern.compile("restart \\d+: .*raise max.message.bytes of the topic"), PATIENCE);
+                    Pattern.compile("restart \\d+: .*raise max.message.bytes of the topic"),
+                    PATIENCE);
         }
     }
 
