@@ -32,15 +32,51 @@ final class DrillIT {
     @Test
     void readingsThatComeTwiceOrInAnotherUnitChangeNothing() throws Exception {
         CommandRun run =
-                CommandRun.of("drill", "--case=twice", "--case=scale-1e9", "--strict", "--json");
+                CommandRun.of("drill", "--case=twice", "--case=scale-1e*", "--case=level*", "--strict", "--json");
 
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCodes.OK);
-        assertThat(lines(run)).hasSize(2);
+        assertThat(lines(run)).hasSizeGreaterThan(10);
         for (JsonNode line : lines(run)) {
             assertThat(line.get("errorRatio").asDouble()).isBetween(0.999, 1.001);
             assertThat(line.get("forecasts")).isEqualTo(line.get("expectedForecasts"));
             assertThat(line.has("broken")).isFalse();
         }
+    }
+
+    @Test
+    void noStreamTakesAForecastFromAnybody() throws Exception {
+        CommandRun run =
+                CommandRun.of(
+                        "drill",
+                        "--case=late-device",
+                        "--case=device-backlog",
+                        "--case=clock-*",
+                        "--case=by-series",
+                        "--case=backwards",
+                        "--case=shuffled",
+                        "--case=away",
+                        "--strict",
+                        "--json");
+
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCodes.OK);
+        assertThat(lines(run)).hasSize(8);
+        for (JsonNode line : lines(run)) {
+            assertThat(line.get("errorRatio").asDouble()).as("%s", line).isBetween(0.999, 1.001);
+            assertThat(line.get("forecasts"))
+                    .as("%s", line)
+                    .isEqualTo(line.get("expectedForecasts"));
+        }
+    }
+
+    @Test
+    void whatHasLeftTheContextInfluencesNothing() throws Exception {
+        CommandRun run = CommandRun.of("drill", "--quick", "--case=spike-1e9", "--json");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
+        JsonNode forgotten = lines(run).get(1);
+        assertThat(forgotten.get("case").asText()).isEqualTo("spike-1e9 forgotten");
+        assertThat(forgotten.get("difference").asDouble()).isLessThan(1e-3);
+        assertThat(forgotten.has("broken")).isFalse();
     }
 
     @Test
