@@ -116,6 +116,7 @@ public final class ForecastJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         Configuration flink = Configuration.fromMap(environment.getConfiguration().toMap());
+        Checkpoints.complete(settings, environment);
         Optional<String> advice = job.checked(Checkpoints.of(settings, environment));
         job = job.begin(flink);
         job.wire(environment, partitions);
