@@ -20,6 +20,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.client.JobExecutionException;
@@ -76,6 +77,8 @@ final class DrillCluster implements AutoCloseable {
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        // Another Flink may run beside it.
+        flink.set(RestOptions.BIND_PORT, "0");
         return flink;
     }
 

@@ -32,7 +32,13 @@ final class DrillIT {
     @Test
     void readingsThatComeTwiceOrInAnotherUnitChangeNothing() throws Exception {
         CommandRun run =
-                CommandRun.of("drill", "--case=twice", "--case=scale-1e*", "--case=level*", "--strict", "--json");
+                CommandRun.of(
+                        "drill",
+                        "--case=twice",
+                        "--case=scale-1e*",
+                        "--case=level*",
+                        "--strict",
+                        "--json");
 
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCodes.OK);
         assertThat(lines(run)).hasSizeGreaterThan(10);
