@@ -14,8 +14,10 @@ final class Augmenter {
      *
      * @param seen what its context is made of
      * @param targets the same without what is done to contexts only
+     * @param changes for each channel the tick from which on the series is another, which no token
+     *     before it can know of; far in the future where there is none
      */
-    record Changed(TickValues seen, TickValues targets) {}
+    record Changed(TickValues seen, TickValues targets, long[] changes) {}
 
     private final TrainingData data;
     private final Augmentation settings;
@@ -59,10 +61,12 @@ final class Augmenter {
             maskFrequencies(values, random);
         }
         double[][] seen = shaken ? shaken(values, random) : values;
+        long[] changes = new long[channels];
+        Arrays.fill(changes, Long.MAX_VALUE);
         if (faulty) {
-            seen = faulty(seen, values, window, random);
+            seen = faulty(seen, values, window, changes, random);
         }
-        return new Changed(new TickValues(from, seen), new TickValues(from, values));
+        return new Changed(new TickValues(from, seen), new TickValues(from, values), changes);
     }
 
     private double speed(SplittableRandom random) {
@@ -170,9 +174,14 @@ final class Augmenter {
      * What contexts see with a fault in a channel, or in all where each is likely to have its own.
      *
      * @param values changed where the fault lasts
+     * @param changes for each channel where one that lasts begins; written
      */
     private double[][] faulty(
-            double[][] seen, double[][] values, Window window, SplittableRandom random) {
+            double[][] seen,
+            double[][] values,
+            Window window,
+            long[] changes,
+            SplittableRandom random) {
         double[][] faulty = new double[channels][];
         boolean all = random.nextBoolean();
         int one = random.nextInt(channels);
@@ -182,7 +191,9 @@ final class Augmenter {
             double spread = scale(window.series(), channel, window.end());
             if (spread > 0 && (all || channel == one)) {
                 int first = last - data.spec().contextLength() + 1;
-                faults.put(faulty[channel], values[channel], first, last, spread, random);
+                int change =
+                        faults.put(faulty[channel], values[channel], first, last, spread, random);
+                changes[channel] = window.end() - before + change;
             }
         }
         return faulty;

@@ -8,7 +8,8 @@ import java.util.SplittableRandom;
  * that is stuck, another level and another spread from some tick on.
  *
  * <p>Sizes are measured in the spread of the series, and drawn evenly by order of magnitude. What
- * passes is seen by contexts only, and targets stay as they were; what lasts changes both.
+ * passes is seen by contexts only, and targets stay as they were; what lasts changes both, and is
+ * no target of what came before it, which cannot know of it.
  */
 final class Faults {
     /** Readings are wrong by up to so many spreads. */
@@ -41,8 +42,9 @@ final class Faults {
      * @param first where the fault may begin
      * @param last the last tick of the context
      * @param spread of the series, in its unit; positive
+     * @return where a change that lasts begins; the length where there is none
      */
-    void put(
+    int put(
             double[] seen,
             double[] targets,
             int first,
@@ -53,9 +55,16 @@ final class Faults {
         switch (random.nextInt(4)) {
             case 0 -> spike(seen, first, last, spread, random);
             case 1 -> stick(seen, begin, last, random);
-            case 2 -> shift(seen, targets, begin, spread, random);
-            default -> spreadOut(seen, targets, begin, random);
+            case 2 -> {
+                shift(seen, targets, begin, spread, random);
+                return begin;
+            }
+            default -> {
+                spreadOut(seen, targets, begin, random);
+                return begin;
+            }
         }
+        return seen.length;
     }
 
     private void spike(double[] seen, int first, int last, double spread, SplittableRandom random) {

@@ -107,6 +107,7 @@ final class WindowEncoder {
                         channel,
                         frame(token, channel),
                         weight(context, end, token, channel),
+                        changed == null ? Long.MAX_VALUE : changed.changes()[channel],
                         chosen,
                         out);
             }
@@ -176,10 +177,14 @@ final class WindowEncoder {
             int channel,
             Frame frame,
             float weight,
+            long change,
             WindowTargets chosen,
             WindowBatch.Writer out) {
+        // What a series becomes is no target of a token that cannot know of it.
+        long known = end < change ? change : Long.MAX_VALUE;
+        long allowedEnd = Math.min(chosen.end(), known);
         for (long tick = end + 1; tick <= end + horizon; tick++) {
-            boolean allowed = weight > 0 && tick >= chosen.from() && tick < chosen.end();
+            boolean allowed = weight > 0 && tick >= chosen.from() && tick < allowedEnd;
             double value = allowed ? ticks.at(tick, channel) : Double.NaN;
             if (Double.isNaN(value)) {
                 out.targets().put(0);

@@ -27,8 +27,10 @@ final class FaultsTest {
         for (int i = 0; i < 200; i++) {
             double[] seen = series();
             double[] targets = series();
-            new Faults(1).put(seen, targets, FIRST, LAST, 1, random);
+            int change = new Faults(1).put(seen, targets, FIRST, LAST, 1, random);
             boolean moved = !Arrays.equals(targets, series());
+            assertThat(change < TICKS).isEqualTo(moved);
+            assertThat(Arrays.copyOf(targets, change)).isEqualTo(Arrays.copyOf(series(), change));
             passing += moved ? 0 : 1;
             lasting += moved ? 1 : 0;
             assertThat(Arrays.copyOf(seen, FIRST)).isEqualTo(Arrays.copyOf(series(), FIRST));
