@@ -70,7 +70,10 @@ final class DrillRun {
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofEvents =
-                EventCase.of(isQuick).stream().filter(each -> isAsked.test(each.name())).toList();
+                EventCase.of(isQuick).stream()
+                        .filter(each -> isAny)
+                        .filter(each -> isAsked.test(each.name()))
+                        .toList();
     }
 
     boolean isEmpty() {

@@ -155,8 +155,7 @@ final class RunConsoleIT {
         arguments.add("--sink.format=json");
         arguments.add("--sink.transactional-id-prefix=" + topic);
         arguments.add("--checkpoint.interval=1 s");
-        arguments.add(
-                "--checkpoint.directory=" + folder.resolve(topic + "-checkpoints").toUri());
+        arguments.add("--checkpoint.directory=" + folder.resolve(topic + "-checkpoints").toUri());
         arguments.add("--job.parallelism=1");
         arguments.add("--job.report-interval=1 s");
         arguments.addAll(List.of(more));
