@@ -60,8 +60,9 @@ final class RunCommand implements Callable<Integer> {
         state.ifPresent(folder -> err.printf("checkpoints are kept in %s%n", folder.checkpoints()));
         prepared.beforeTheStart().forEach(err::println);
         err.flush();
-        try (RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES);
-                StateFolder.Held held = state.map(StateFolder::hold).orElse(null)) {
+        StateFolder.Held held = state.map(StateFolder::hold).orElse(null);
+        try (held;
+                RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {
                 // Flink leaves files of 24 MB behind on Ctrl-C.
                 Configuration temporary = new Configuration();

@@ -50,6 +50,7 @@ public final class BinaryForm<T> {
      * @param readers of version 1, 2 and so on
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The list is copied from it, and nothing is written into it.
     public BinaryForm(String name, Writer<T> writer, Reader<T>... readers) {
         this.name = Objects.requireNonNull(name, "name");
         this.writer = Objects.requireNonNull(writer, "writer");

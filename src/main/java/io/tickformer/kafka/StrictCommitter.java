@@ -18,6 +18,7 @@ import org.apache.flink.connector.kafka.sink.KafkaCommittable;
  * refused too where their ids have been used again. Those are the connector's: only a transaction
  * that was written by this start of the task must be there. It is known by its producer.
  */
+@SuppressWarnings("try") // The signature of close is Flink's.
 final class StrictCommitter implements Committer<KafkaCommittable> {
     private final Committer<KafkaCommittable> committer;
     private final Duration timeout;

@@ -52,7 +52,7 @@ final class TickClosing {
      */
     boolean isOver(TickPiece piece, long watermark) {
         long end = times.end(piece.index());
-        return piece.watermark() >= end && watermark < end || isWhole(piece.gathered());
+        return (piece.watermark() >= end && watermark < end) || isWhole(piece.gathered());
     }
 
     private boolean isWhole(TickAccumulator gathered) {

@@ -32,7 +32,7 @@ final class BlockContextPropertyTest {
         ArrayContext plain = new ArrayContext(ring, channels, rule);
         MemoryStore store = new MemoryStore();
         SeriesContext context = new SeriesContext(ring, channels, rule);
-        long tick = random.nextInt(200) - 100;
+        long tick = random.nextLong(200) - 100;
         for (int step = 0; step < 120; step++) {
             tick = next(random, tick, ring);
             switch (random.nextInt(8)) {

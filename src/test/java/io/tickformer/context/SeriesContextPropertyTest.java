@@ -2,7 +2,6 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.spec.Normalisation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 final class SeriesContextPropertyTest {
-    private static final Normalisation NORMALISATION = new Normalisation(6, 4);
 
     /** Values at ticks that are {@code steps} apart. */
     private record Stream(List<Long> ticks, List<Double> values) {

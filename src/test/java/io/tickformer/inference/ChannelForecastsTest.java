@@ -100,7 +100,7 @@ final class ChannelForecastsTest {
         // Nothing but the unit of the voltage differs: power is the same, voltage 64 times it.
         ForecastCheck.assertSame(inOtherUnit.get(0), plain.get(0));
         for (int step = 0; step < SPEC.horizon(); step++) {
-            assertThat((double) inOtherUnit.get(1).mean()[step])
+            assertThat(inOtherUnit.get(1).mean()[step])
                     .isEqualTo(64.0 * plain.get(1).mean()[step], withPrecision(1e-2));
         }
         assertThat(ofOtherVoltage.get(0).mean()).isNotEqualTo(plain.get(0).mean());

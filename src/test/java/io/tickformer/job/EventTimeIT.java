@@ -112,7 +112,7 @@ final class EventTimeIT {
         byte[] model = ModelTick.change(MODEL, 2 * SECOND);
         long now = System.currentTimeMillis();
         int ticks = 9000;
-        List<Observation> past = wave("north", now - ticks * 2 * SECOND, ticks, 2 * SECOND);
+        List<Observation> past = wave("north", now - 2L * ticks * SECOND, ticks, 2 * SECOND);
         // Their ticks end after the job has begun, and no later observation ends the last one.
         List<Observation> live = wave("north", now + 20 * SECOND, 4, 2 * SECOND);
         List<Observation> all = new ArrayList<>(past);

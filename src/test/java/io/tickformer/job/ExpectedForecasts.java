@@ -111,7 +111,7 @@ final class ExpectedForecasts {
     private static void assertClose(String what, double[] actual, double[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < actual.length; i++) {
-            assertThat((double) actual[i])
+            assertThat(actual[i])
                     .as(what)
                     .isCloseTo(
                             expected[i],

@@ -159,8 +159,12 @@ final class FlowHarness implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        windows.close();
-        forecasts.close();
+    public void close() {
+        try {
+            windows.close();
+            forecasts.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the operators do not close", e);
+        }
     }
 }

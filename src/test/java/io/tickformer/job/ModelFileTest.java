@@ -236,7 +236,7 @@ final class ModelFileTest {
     @Test
     void theStateOfASilentSeriesIsKeptForAsLongAsItsContextReachesBackToIt() {
         assertThat(expiryTicks()).isEqualTo(528);
-        assertThat(expiryTicks("--forecast.idle-expiry-ticks=40")).isEqualTo(40);
+        assertThat(expiryTicks("--forecast.idle-expiry-ticks=560")).isEqualTo(560);
     }
 
     private static int expiryTicks(String... more) {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -39,7 +41,6 @@ final class RestartedJob implements AutoCloseable {
 
     private final String bootstrapServers;
     private final String name;
-    private final OutputFormat output;
     private final byte[] model;
     private final long startMillis;
     private final Path folder;
@@ -65,7 +66,6 @@ final class RestartedJob implements AutoCloseable {
             throws IOException {
         this.bootstrapServers = bootstrapServers;
         this.name = name;
-        this.output = output;
         this.model = model;
         this.startMillis = startMillis;
         this.folder = folder;
@@ -108,13 +108,14 @@ final class RestartedJob implements AutoCloseable {
 
     /** Sends a record as it is. */
     void sendRaw(String series, long time, String json) {
-        producer.send(
-                new ProducerRecord<>(
-                        name,
-                        Math.floorMod(series.hashCode(), 2),
-                        time + DELAY_MILLIS,
-                        null,
-                        json.getBytes(UTF_8)));
+        Future<RecordMetadata> unused =
+                producer.send(
+                        new ProducerRecord<>(
+                                name,
+                                Math.floorMod(series.hashCode(), 2),
+                                time + DELAY_MILLIS,
+                                null,
+                                json.getBytes(UTF_8)));
     }
 
     long at(int hour) {

@@ -81,7 +81,7 @@ final class PartitionWatermarksPropertyTest {
         Random random = new Random(seed);
         List<Decoded.Observed> readings = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
-            readings.add(reading(random, NOON + step * 1_000));
+            readings.add(reading(random, NOON + step * 1_000L));
         }
         // Kafka timestamps that are missing are held against the clock.
         readings.removeIf(each -> each.writtenMillis() < 0);

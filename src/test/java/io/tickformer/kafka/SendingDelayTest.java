@@ -75,7 +75,7 @@ final class SendingDelayTest {
     void aPastThatIsSentNowHasNoUsualDelay() {
         SendingDelay sending = new SendingDelay(HOUR, 10 * SECOND);
         for (int i = 0; i < 8_000; i++) {
-            sending.observe(START - (9_000 - i) * HOUR, START + i * 2 * MINUTE);
+            sending.observe(START - (9_000 - i) * HOUR, START + 2L * i * MINUTE);
             assertThat(sending.prompt()).isEmpty();
             assertThat(sending.steady()).isEmpty();
         }

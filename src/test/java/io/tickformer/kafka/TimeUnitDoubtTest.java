@@ -31,7 +31,7 @@ final class TimeUnitDoubtTest {
     })
     void aNumberInOneUnitThatIsReadInAnotherFitsItsOwn(
             EpochUnit own, EpochUnit read, Instant readAs) {
-        double number = WRITTEN / (double) own.toMillis(1_000_000_000.0) * 1e9;
+        double number = WRITTEN / own.toMillis(1_000_000_000.0) * 1e9;
         assertThat(TimeUnitDoubt.about(number, read, WRITTEN))
                 .hasValueSatisfying(
                         doubt -> {

@@ -129,7 +129,7 @@ final class ForecastFromTest {
         try (OperatorHarness operator = open(from, null)) {
             for (long tick = 0; tick < 8; tick++) {
                 for (String series : List.of("a", "b", "silent")) {
-                    operator.tick(series, tick, tick);
+                    operator.tick(series, tick, (double) tick);
                 }
             }
             operator.flink().endInput();
@@ -157,7 +157,7 @@ final class ForecastFromTest {
         try (OperatorHarness operator = open(ForecastFrom.time(startOf(5)).after(before), null)) {
             for (long tick = 0; tick < 8; tick++) {
                 for (String series : List.of("a", "b", "new")) {
-                    operator.tick(series, tick, tick);
+                    operator.tick(series, tick, (double) tick);
                 }
             }
             operator.flink().endInput();
@@ -180,7 +180,7 @@ final class ForecastFromTest {
         }
         try (OperatorHarness operator = open(ForecastFrom.start(startOf(100)), state)) {
             for (long tick = 1; tick < 8; tick++) {
-                operator.tick("a", tick, tick);
+                operator.tick("a", tick, (double) tick);
             }
             operator.flink().endInput();
 

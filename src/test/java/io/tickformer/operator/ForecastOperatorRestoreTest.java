@@ -1,7 +1,6 @@
 package io.tickformer.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
@@ -166,16 +165,6 @@ final class ForecastOperatorRestoreTest {
         return ForecastSpec.streaming(60_000, 2, window, 4, 2, 8, 2, 16)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                 .withNormalisation(TestModels.STREAMING.normalisation());
-    }
-
-    private static void assertRefused(
-            StateBackend backend, OperatorSubtaskState state, ForecastSpec spec, String... words) {
-        byte[] model = TestModels.transformer(spec, 1);
-        assertThatThrownBy(
-                        () -> OperatorHarness.open(model, SETTINGS, backend, state, 1, 0).close())
-                .rootCause()
-                .hasMessageContainingAll(words)
-                .hasMessageContaining("Use a model that agrees with them");
     }
 
     private static OperatorSubtaskState stateOfFewTicks(StateBackend backend) throws Exception {

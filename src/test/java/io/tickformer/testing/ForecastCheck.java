@@ -56,9 +56,7 @@ public final class ForecastCheck {
             largest = Math.max(largest, Math.abs(each));
         }
         for (int i = 0; i < expected.length; i++) {
-            assertThat((double) actual[i])
-                    .as(name)
-                    .isCloseTo(expected[i], within(RELATIVE * largest));
+            assertThat(actual[i]).as(name).isCloseTo(expected[i], within(RELATIVE * largest));
         }
     }
 }

@@ -97,11 +97,11 @@ class TrainerTest {
         Forecast second = forecast(trained("second/m.onnx", settings(10, 8)));
 
         for (int i = 0; i < ensemble.quantiles().length; i++) {
-            assertThat((double) ensemble.quantiles()[i])
+            assertThat(ensemble.quantiles()[i])
                     .isCloseTo((first.quantiles()[i] + second.quantiles()[i]) / 2.0, within(1e-4));
         }
         for (int i = 0; i < ensemble.mean().length; i++) {
-            assertThat((double) ensemble.mean()[i])
+            assertThat(ensemble.mean()[i])
                     .isCloseTo((first.mean()[i] + second.mean()[i]) / 2.0, within(1e-4));
         }
         assertThat(both.parameters()).isEqualTo(2 * train("x/m.onnx", settings(1, 1)).parameters());

@@ -27,8 +27,8 @@ final class PulseReporter implements MetricReporter {
 
     private final Map<String, JobCount> countNames = new HashMap<>();
     private final Map<String, JobGauge> gaugeNames = new HashMap<>();
-    private final Map<Counter, JobCount> counters = new IdentityHashMap<>();
-    private final Map<Gauge<?>, JobGauge> gauges = new IdentityHashMap<>();
+    private final IdentityHashMap<Counter, JobCount> counters = new IdentityHashMap<>();
+    private final IdentityHashMap<Gauge<?>, JobGauge> gauges = new IdentityHashMap<>();
     private final Map<JobCount, Long> ended = new EnumMap<>(JobCount.class);
 
     PulseReporter() {

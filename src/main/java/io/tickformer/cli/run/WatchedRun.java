@@ -6,11 +6,13 @@ import io.tickformer.pulse.JobFacts;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -43,7 +45,7 @@ public final class WatchedRun {
      * @param interval between lines; zero for none
      */
     public WatchedRun(PrintWriter err, JobFacts facts, Duration interval) {
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         this.watch =
                 new JobWatch(() -> reporter.read(clock.instant()), err, facts, interval, clock);
     }
@@ -72,18 +74,20 @@ public final class WatchedRun {
         Thread onInterrupt = new Thread(watch::end, "last-line");
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(this::daemon);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
+        ScheduledFuture<?> looks =
+                looking.scheduleWithFixedDelay(
+                        () -> look(client.getJobID()),
+                        LOOK.toMillis(),
+                        LOOK.toMillis(),
+                        TimeUnit.MILLISECONDS);
         try {
-            looking.scheduleWithFixedDelay(
-                    () -> look(client.getJobID()),
-                    LOOK.toMillis(),
-                    LOOK.toMillis(),
-                    TimeUnit.MILLISECONDS);
             result.get();
             watch.isIn("");
         } catch (ExecutionException e) {
             watch.isIn("failed");
             throw failed(e);
         } finally {
+            looks.cancel(true);
             looking.shutdownNow();
             watch.end();
         }

@@ -105,7 +105,7 @@ class CountedEventsTest {
     @Test
     void aSeriesThatDiesAndComesBackStartsAnewOnBothSides() {
         int life = COUNTS.ringTicks();
-        long back = 40L + 2 * life;
+        long back = 40L + 2L * life;
         List<SeriesHistory> parts = List.of(events("a", 0, 40, 2), events("a", back, back + 40, 3));
         long[] times = new long[parts.get(0).values().length + parts.get(1).values().length];
         System.arraycopy(parts.get(0).eventTimeMillis(), 0, times, 0, parts.get(0).values().length);
