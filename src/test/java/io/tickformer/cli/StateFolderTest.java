@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class StateFolderTest {
-    private static final Path HOME = Path.of("/home/ada");
+    private static final Path HOME = Path.of("/people/ada");
 
     @TempDir private Path folder;
 
