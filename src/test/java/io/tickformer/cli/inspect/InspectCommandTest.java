@@ -62,7 +62,7 @@ class InspectCommandTest {
         assertThat(json.get("micros_at_micro_batch_64").asDouble()).isPositive();
         assertThat(json.get("floating_point_operations").asLong())
                 .isGreaterThan(json.get("floating_point_operations_in_products").asLong());
-        assertThat(json.get("state_bytes_per_series").asInt()).isEqualTo(bytesOfAFullContext(10));
+        assertThat(json.get("state_bytes_per_series").asInt()).isEqualTo(bytesOfAFullContext(TestModels.STREAMING.ringTicks()));
         assertThat(err.toString()).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class InspectCommandTest {
         JsonNode json = lastLine();
         assertThat(json.get("spec").get("architecture").get("kind").asText()).isEqualTo("foreign");
         assertThat(json.get("micros_at_micro_batch_64").asDouble()).isPositive();
-        assertThat(json.get("state_bytes_per_series").asInt()).isEqualTo(bytesOfAFullContext(96));
+        assertThat(json.get("state_bytes_per_series").asInt()).isEqualTo(bytesOfAFullContext(288));
     }
 
     @Test
