@@ -201,7 +201,11 @@ final class HourlyMetersIT {
                         "-Djava.io.tmpdir=" + folder,
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/java.util=ALL-UNNAMED"),
-                Map.of("CLASSPATH", System.getProperty("java.class.path")),
+                Map.of(
+                        "CLASSPATH",
+                        System.getProperty("java.class.path"),
+                        "XDG_STATE_HOME",
+                        folder.toString()),
                 List.of(TickformerCommand.class.getName(), "run", "--config", config.toString()));
     }
 }

@@ -62,7 +62,8 @@ class InspectCommandTest {
         assertThat(json.get("micros_at_micro_batch_64").asDouble()).isPositive();
         assertThat(json.get("floating_point_operations").asLong())
                 .isGreaterThan(json.get("floating_point_operations_in_products").asLong());
-        assertThat(json.get("state_bytes_per_series").asInt()).isEqualTo(bytesOfAFullContext(TestModels.STREAMING.ringTicks()));
+        assertThat(json.get("state_bytes_per_series").asInt())
+                .isEqualTo(bytesOfAFullContext(TestModels.STREAMING.ringTicks()));
         assertThat(err.toString()).isEmpty();
     }
 
