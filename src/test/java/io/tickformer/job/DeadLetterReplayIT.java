@@ -288,6 +288,7 @@ final class DeadLetterReplayIT {
                   dead-letter-topic: %s-dead
                   transactional-id-prefix: %s
                 forecast.from: earliest
+                tick.readings: 1
                 checkpoint.interval: 1 s
                 job.parallelism: 1
                 """
