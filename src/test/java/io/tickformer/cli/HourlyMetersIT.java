@@ -18,13 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,7 @@ final class HourlyMetersIT {
     @TempDir private Path folder;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong sentUpTo = new AtomicLong();
+    private ScheduledFuture<?> sending;
     private final Map<String, TreeMap<Long, List<Forecast>>> forecasts = new TreeMap<>();
     private BrokerProcess broker;
     private KafkaProducer<byte[], byte[]> producer;
@@ -75,15 +79,17 @@ final class HourlyMetersIT {
             send(tick);
         }
         long untilNext = firstLive * TICK - System.currentTimeMillis();
-        clock.scheduleAtFixedRate(
-                () -> send(sentUpTo.get() + 1),
-                Math.max(0, untilNext),
-                TICK,
-                TimeUnit.MILLISECONDS);
+        sending =
+                clock.scheduleAtFixedRate(
+                        () -> send(sentUpTo.get() + 1),
+                        Math.max(0, untilNext),
+                        TICK,
+                        TimeUnit.MILLISECONDS);
     }
 
     @AfterEach
     void stopMeters() {
+        sending.cancel(true);
         clock.shutdownNow();
         producer.close();
         broker.close();
@@ -91,6 +97,7 @@ final class HourlyMetersIT {
 
     /** The readings of a tick, as it begins. */
     private void send(long tick) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int meter = 0; meter < METERS; meter++) {
             long stamped = meter == AHEAD && tick >= firstLive ? tick + 3 : tick;
             double value = 20 + meter + 5 * Math.sin(2 * Math.PI * tick / 24);
@@ -100,9 +107,12 @@ final class HourlyMetersIT {
             String json =
                     "{\"meter\":{\"id\":\"meter-%d\"},\"measured_at\":%d,\"power\":%s}"
                             .formatted(meter, stamped * TICK, value);
-            producer.send(new ProducerRecord<>("meters", json.getBytes(StandardCharsets.UTF_8)));
+            sent.add(
+                    producer.send(
+                            new ProducerRecord<>("meters", json.getBytes(StandardCharsets.UTF_8))));
         }
         producer.flush();
+        assertThat(sent).allMatch(Future::isDone);
         sentUpTo.set(tick);
     }
 
