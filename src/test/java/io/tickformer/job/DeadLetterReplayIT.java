@@ -287,6 +287,7 @@ final class DeadLetterReplayIT {
                   format: %s
                   dead-letter-topic: %s-dead
                   transactional-id-prefix: %s
+                  late-topic: ""
                 forecast.from: earliest
                 tick.readings: 1
                 checkpoint.interval: 1 s

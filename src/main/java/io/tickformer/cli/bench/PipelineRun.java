@@ -208,6 +208,7 @@ record PipelineRun(
         settings.put("forecast.from", "earliest");
         settings.put("sink.topic", output);
         settings.put("sink.dead-letter-topic", "");
+        settings.put("sink.late-topic", "");
         // A consumer sees a forecast at once, not with its checkpoint.
         settings.put("sink.delivery", "at-least-once");
         settings.put("model.path", model.toString());
