@@ -104,6 +104,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ValueState<OpenTicks> opens;
     private transient TickTimes times;
     private transient TickClosing closing;
+    private transient boolean isRestored;
     private transient KeptFrom keptFrom;
     private transient KeptWholeTicks keptWhole;
     private transient WholeTicks whole;
@@ -133,6 +134,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        isRestored = context.isRestored();
         keptFrom =
                 KeptFrom.of(
                         context.getOperatorStateStore(),
@@ -163,7 +165,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         spec = model.spec();
         idleExpiryTicks = settings.expiryTicks(spec.ringTicks());
         times = settings.times(spec.tickMillis());
-        closing = new TickClosing(times, spec.channelCount());
+        closing = new TickClosing(times, spec.channelCount(), isRestored);
         watermark = Long.MIN_VALUE;
         counts = new ForecastMetrics(getMetricGroup());
         clock = getProcessingTimeService().getClock();

@@ -35,13 +35,17 @@ final class TickClosing {
 
     private final TickTimes times;
     private final int channels;
+    private final boolean isRestored;
 
     /**
      * @param channels C
+     * @param isRestored whether ticks may wait in windows before the first watermark: those that
+     *     were open at the checkpoint
      */
-    TickClosing(TickTimes times, int channels) {
+    TickClosing(TickTimes times, int channels, boolean isRestored) {
         this.times = times;
         this.channels = channels;
+        this.isRestored = isRestored;
     }
 
     /**
@@ -79,6 +83,9 @@ final class TickClosing {
         open.add(index, piece.gathered());
         if (isOver || isWhole(open.gathered(index))) {
             return index;
+        }
+        if (isRestored && watermark == Long.MIN_VALUE) {
+            return OpenTicks.NONE;
         }
         long ended = times.lastEnded(watermark);
         if (index <= ended) {
