@@ -45,6 +45,7 @@ final class JobJarIT {
                             "model",
                             "onnx",
                             "operator",
+                            "pulse",
                             "serialization",
                             "spec");
         }
