@@ -85,7 +85,11 @@ record DoneTicks(ForecastTicks ticks, int unlisted) {
         if (!begun.isFromStart()) {
             return Long.MIN_VALUE;
         }
-        return begun.firstStart()
-                .orElse(isNone ? begun.stopped() : issued.firstTick() * tickMillis);
+        if (isNone) {
+            return begun.firstStart().orElse(begun.stopped());
+        }
+        // What was forecast shows that earlier ticks than those after the first start count.
+        long firstForecast = issued.firstTick() * tickMillis;
+        return Math.min(firstForecast, begun.firstStart().orElse(firstForecast));
     }
 }
