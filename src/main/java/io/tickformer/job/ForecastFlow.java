@@ -97,7 +97,7 @@ public record ForecastFlow(
                 DataStreamUtils.reinterpretAsKeyedStream(admitted, key, Types.STRING)
                         .window(TumblingEventTimeWindows.of(tickLength()))
                         .allowedLateness(ALWAYS)
-                        .trigger(new TickTrigger(times, channels.width()))
+                        .trigger(new TickTrigger(times))
                         .aggregate(
                                 new TickWindows.Gather(channels),
                                 new TickWindows.Close(times.tickMillis()),

@@ -93,7 +93,7 @@ final class TickClosing {
             return Math.min(ended, overByOwnTime(open, ended));
         }
         long awaited = times.lastAwaited(watermark);
-        if (head >= awaited) {
+        if (times.readings() > 0 || head >= awaited) {
             return overByOwnTime(open, Long.MAX_VALUE);
         }
         if (open.freeAt() == OpenTicks.NONE) {

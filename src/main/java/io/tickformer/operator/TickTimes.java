@@ -47,6 +47,14 @@ public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings
         return Math.floorDiv(watermark + 1 + outOfOrdernessMillis, tickMillis) + 1;
     }
 
+    /**
+     * Whether the readings of a tick wait in its window for the watermark to pass its end. Those of
+     * any other tick are handed on one by one.
+     */
+    public boolean mayWait(long index, long watermark) {
+        return readings == 0 && index > lastEnded(watermark) && index <= lastAwaited(watermark);
+    }
+
     /** The end of the first tick that has not ended at a watermark. */
     long endAfter(long watermark) {
         return watermark >= Long.MAX_VALUE - tickMillis

@@ -249,6 +249,32 @@ final class SeriesTimePropertyTest {
     }
 
     @Test
+    void aTickThatLacksAReadingIsForecastBeforeTheNextOneThatIsWhole() throws Exception {
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofMinutes(10), 2))) {
+            flow.watermark(1_000 * TICK - 1);
+            flow.reading(new Observation("a", 1_000 * TICK, 1));
+            flow.reading(new Observation("a", 1_001 * TICK, 1));
+            assertThat(flow.forecasts()).isEmpty();
+            flow.reading(new Observation("a", 1_001 * TICK + 7, 2));
+            assertThat(flow.forecasts())
+                    .extracting(Forecast::tickIndex)
+                    .containsExactly(1_000L, 1_001L);
+        }
+    }
+
+    @Test
+    void aTickThatLacksAReadingIsForecastOnceTheWatermarkPassesItsEnd() throws Exception {
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofMinutes(10), 2))) {
+            flow.watermark(1_000 * TICK - 1);
+            flow.reading(new Observation("a", 1_000 * TICK, 1));
+            flow.watermark(1_001 * TICK - 2);
+            assertThat(flow.forecasts()).isEmpty();
+            flow.watermark(1_001 * TICK - 1);
+            assertThat(flow.forecasts()).extracting(Forecast::tickIndex).containsExactly(1_000L);
+        }
+    }
+
+    @Test
     void aTickWithItsNumberOfReadingsIsForecastAtOnceFarFromTheWatermarkToo() throws Exception {
         try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 2))) {
             flow.watermark(1_000 * TICK - 1);
