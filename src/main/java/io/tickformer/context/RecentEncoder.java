@@ -10,8 +10,8 @@ import java.util.function.LongToDoubleFunction;
  * them. Training and serving both encode here.
  *
  * <p><b>Older levels.</b> Going back from the head, five ticks in a row beyond six scales on one
- * side are a level that the series has left: they and everything before them move by the median
- * difference to the next later ticks of the same place in the season.
+ * side, or twelve beyond three, are a level that the series has left: they and everything before
+ * them move by the median difference to the next later ticks of the same place in the season.
  *
  * <p><b>Outliers and gaps.</b> What is still beyond six scales is an outlier and counts as missing.
  * A missing tick holds the value one season before it, or of the first season after it that knows
@@ -22,6 +22,9 @@ import java.util.function.LongToDoubleFunction;
  */
 public final class RecentEncoder {
     private static final int RUN = 5;
+
+    /** Ticks in a row beyond half of that are a level, too. */
+    private static final int LEANING = 12;
 
     /** Levels that are followed back; what lies before them is outliers. */
     private static final int MOST_LEVELS = 4;
@@ -83,29 +86,52 @@ public final class RecentEncoder {
 
     /** Moves older levels to that of the newest ticks. */
     private void followLevels(double limit) {
+        Run far = new Run(limit, RUN);
+        Run leaning = new Run(limit / 2, LEANING);
         int levels = 0;
-        int run = 0;
-        int newest = 0;
-        double side = 0;
         for (int i = ticks.length - 1; i >= 0 && levels < MOST_LEVELS; i--) {
-            double value = ticks[i];
-            if (Double.isNaN(value)) {
+            if (Double.isNaN(ticks[i])) {
                 continue;
             }
-            if (Math.abs(value) <= limit) {
-                run = 0;
-                continue;
-            }
-            boolean goesOn = run > 0 && Math.signum(value) == side;
-            newest = goesOn ? newest : i;
-            run = goesOn ? run + 1 : 1;
-            side = Math.signum(value);
-            if (run == RUN) {
+            boolean isFar = far.isLevel(ticks[i], i);
+            boolean isLeaning = leaning.isLevel(ticks[i], i);
+            if (isFar || isLeaning) {
+                int newest = isLeaning ? leaning.newest : far.newest;
                 move(newest);
                 levels++;
-                run = 0;
+                far.length = 0;
+                leaning.length = 0;
                 i = newest + 1;
             }
+        }
+    }
+
+    /** Ticks in a row, the newest first, that lie beyond a limit on one side. */
+    private static final class Run {
+        private final double limit;
+        private final int enough;
+        private int length;
+        private int newest;
+        private double side;
+
+        Run(double limit, int enough) {
+            this.limit = limit;
+            this.enough = enough;
+        }
+
+        /** Takes the tick before, and says whether there are enough to be a level. */
+        boolean isLevel(double value, int place) {
+            if (Math.abs(value) <= limit) {
+                length = 0;
+                return false;
+            }
+            if (length == 0 || Math.signum(value) != side) {
+                newest = place;
+                side = Math.signum(value);
+                length = 0;
+            }
+            length++;
+            return length == enough;
         }
     }
 

@@ -12,10 +12,11 @@ import java.util.Arrays;
  * stays an outlier, whatever its size, and what comes back more often than one in forty ticks, such
  * as rare demand, belongs to the scale.
  *
- * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit on one side are another level:
- * the location becomes their median. More than one in three beyond it for a while are another
- * spread: the scale becomes the median distance of the last of them. The weight of what came before
- * is then as small as that of a few ticks.
+ * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit on one side are another level,
+ * and so are {@code LEANING} of them beyond {@code LEAN} scales: the location becomes their median.
+ * More than one in three beyond it for a while are another spread: the scale becomes the median
+ * distance of the last of them. The weight of what came before is then as small as that of a few
+ * ticks.
  *
  * <p><b>Return.</b> Where the level changes back soon, to the one before a restart, the change was
  * a fault that has passed: location, scale and weight are then those from before it.
@@ -34,6 +35,12 @@ import java.util.Arrays;
 final class RobustStatistics {
     private static final double LIMIT = 5;
     private static final int RUN = 5;
+
+    /** How far values lean to one side, in scales, before their number makes them a level. */
+    private static final double LEAN = 3;
+
+    /** Values in a row that lean to one side and are another level. */
+    private static final int LEANING = 12;
 
     /** What a value within the limit takes from the count of those beyond. */
     private static final double RELIEF = 0.5;
@@ -82,14 +89,23 @@ final class RobustStatistics {
     /** The last distances beyond the limit, one in the place of the oldest. */
     private final double[] beyond = new double[RUN];
 
+    /** Values in a row that lean to one side of the location before them. */
+    private final double[] leaning = new double[LEANING];
+
     private int observed;
     private int held;
+    private int leaningLength;
     private int runLength;
     private int beyondCount;
     private double pressure;
     private double weight;
     private double mean;
     private double squares;
+
+    // As they stood before the first value that leans.
+    private double straightWeight;
+    private double straightMean;
+    private double straightSquares;
 
     // As they stood before the newest restart on another level.
     private int left;
@@ -116,6 +132,10 @@ final class RobustStatistics {
             summarise();
             return;
         }
+        if (leans(value)) {
+            startLeaningLevel();
+            return;
+        }
         double deviation = value - mean;
         double limit = limit();
         if (Math.abs(deviation) <= limit) {
@@ -132,10 +152,47 @@ final class RobustStatistics {
         beyond[beyondCount++ % RUN] = Math.abs(deviation);
         pressure++;
         if (runLength == RUN) {
-            startLevel();
+            System.arraycopy(run, 0, sorted, 0, RUN);
+            startLevel(RUN);
         } else if (pressure >= RUN) {
             startSpread();
         }
+    }
+
+    /** Whether this is the last of so many values in a row on one side that they are a level. */
+    private boolean leans(double value) {
+        if (leaningLength > 0 && !leansFrom(straightMean, straightScale(), value)) {
+            leaningLength = 0;
+        }
+        if (leaningLength == 0) {
+            if (Math.abs(value - mean) <= LEAN * scale()) {
+                return false;
+            }
+            straightWeight = weight;
+            straightMean = mean;
+            straightSquares = squares;
+        }
+        leaning[leaningLength++] = value;
+        return leaningLength == LEANING;
+    }
+
+    private boolean leansFrom(double location, double scale, double value) {
+        double distance = value - location;
+        return Math.abs(distance) > LEAN * scale && distance > 0 == leaning[0] > location;
+    }
+
+    private double straightScale() {
+        return scale(straightWeight, straightMean, straightSquares);
+    }
+
+    private void startLeaningLevel() {
+        weight = straightWeight;
+        mean = straightMean;
+        squares = straightSquares;
+        for (int i = 0; i < LEANING; i++) {
+            sorted[i] = leaning[i] - mean;
+        }
+        startLevel(LEANING);
     }
 
     /** Takes values beyond the limit that were not the beginning of another level. */
@@ -175,17 +232,17 @@ final class RobustStatistics {
         largest[place] = distance;
     }
 
-    private void startLevel() {
-        System.arraycopy(run, 0, sorted, 0, RUN);
-        Arrays.sort(sorted, 0, RUN);
-        double middle = sorted[RUN / 2];
+    /** Goes to the level of the first n deviations of {@code sorted}. */
+    private void startLevel(int n) {
+        Arrays.sort(sorted, 0, n);
+        double middle = median(n);
         if (isReturn(mean + middle)) {
             comeBack();
             return;
         }
         leave();
         mean += middle;
-        restart(Math.max(scale(), medianDistance(RUN, middle)));
+        restart(Math.max(scale(), medianDistance(n, middle)));
     }
 
     private void startSpread() {
@@ -200,6 +257,7 @@ final class RobustStatistics {
         weight = Math.min(WEIGHT_BEFORE, weight);
         squares = weight * spread * spread;
         runLength = 0;
+        leaningLength = 0;
         pressure = 0;
     }
 
@@ -223,6 +281,7 @@ final class RobustStatistics {
         mean = leftMean;
         squares = leftSquares;
         runLength = 0;
+        leaningLength = 0;
         pressure = 0;
         left = 0;
     }
@@ -278,6 +337,10 @@ final class RobustStatistics {
         if (observed == 0) {
             return 0;
         }
+        return scale(weight, mean, squares);
+    }
+
+    private static double scale(double weight, double mean, double squares) {
         // Where the weights before the last value have all but gone, rounding leaves a sum of
         // squares that may lie below zero.
         double deviation = squares > 0 ? Math.sqrt(squares / weight) : 0;
@@ -299,6 +362,7 @@ final class RobustStatistics {
         observed = 0;
         held = 0;
         runLength = 0;
+        leaningLength = 0;
         beyondCount = 0;
         pressure = 0;
         left = 0;

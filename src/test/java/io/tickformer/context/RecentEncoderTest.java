@@ -1,6 +1,7 @@
 package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
@@ -60,6 +61,21 @@ final class RecentEncoderTest {
         }
 
         assertThat(encode(4, ticks, new Frame(0, 1))).containsExactly(expected);
+    }
+
+    @Test
+    void anOlderLevelFourScalesAwayIsMovedOnceTwelveTicksLean() {
+        double[] ticks = new double[24];
+        float[] expected = new float[24];
+        for (int i = 0; i < 24; i++) {
+            ticks[i] = 0.1 * (i % 4) + (i < 13 ? 4 : 0);
+            expected[i] = 0.1f * (i % 4);
+        }
+
+        float[] encoded = encode(4, ticks, new Frame(0, 1));
+        for (int i = 0; i < 24; i++) {
+            assertThat(encoded[i]).isCloseTo(expected[i], within(1e-5f));
+        }
     }
 
     @Test

@@ -97,6 +97,28 @@ final class RobustStatisticsTest {
     }
 
     @Test
+    void aLevelFiveSpreadsAwayIsTheLocationAfterTwelveValues() {
+        noise(300, 0, 1);
+        noise(12, 5, 0.5);
+
+        assertThat(statistics.location()).isCloseTo(5, within(0.5));
+        assertThat(statistics.scale()).isBetween(0.8, 1.3);
+    }
+
+    @Test
+    void aDailyPeakOfElevenTicksIsNoLevel() {
+        for (int tick = 0; tick < 288; tick++) {
+            noise(1, tick >= 200 && tick < 211 ? 4 : 0, 0.3);
+        }
+        noise(300, 0, 1);
+        double location = statistics.location();
+        noise(11, 4, 0.3);
+        noise(1, 0, 0.3);
+
+        assertThat(statistics.location()).isCloseTo(location, within(0.3));
+    }
+
+    @Test
     void aLevelThatComesBackSoonWasNeverLeft() {
         noise(200, 20, 1);
         double location = statistics.location();

@@ -164,7 +164,7 @@ final class RobustForecastsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {20, -20, 100})
+    @ValueSource(doubles = {5, -5, 20, -20, 100})
     void aLastingShiftIsFollowedWithinTwoPatches(double spreads) {
         Fault shift =
                 (seen, truth, at) -> {
