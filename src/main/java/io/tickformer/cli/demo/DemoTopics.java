@@ -8,7 +8,7 @@ import java.util.List;
  * @param observations what goes in
  * @param forecasts what comes out
  * @param deadLetters records that are no observations
- * @param late observations later than the allowed lateness
+ * @param late observations older than the context of their series
  */
 record DemoTopics(String observations, String forecasts, String deadLetters, String late) {
     /** Topics whose names begin with a prefix. */
