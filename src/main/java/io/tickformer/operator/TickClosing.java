@@ -24,7 +24,8 @@ import io.tickformer.event.TickPiece;
  * </ul>
  *
  * <p>Ticks close in order. A tick that the watermark is about to end may wait in its window, unseen
- * from here: as long as one may, the series' own time closes nothing behind it.
+ * from here: as long as one may, the series' own time closes nothing behind it. A series that is only
+ * a little ahead always may have one, and ends with the watermark as the others do.
  *
  * <p>What is decided depends on the readings and watermarks in the order they come, and on no
  * clock.
@@ -96,10 +97,20 @@ final class TickClosing {
         if (times.readings() > 0 || head >= awaited) {
             return overByOwnTime(open, Long.MAX_VALUE);
         }
-        if (open.freeAt() == OpenTicks.NONE) {
+        if (open.freeAt() == OpenTicks.NONE && isFarAhead(open, times.end(awaited))) {
             open.freeAt(times.end(awaited));
         }
         return OpenTicks.NONE;
+    }
+
+    /**
+     * Whether a series is so far ahead that none of its readings to come waits in a window until
+     * the watermark is at the given time. Where it is not, they may, and its open ticks end with
+     * the watermark.
+     */
+    private boolean isFarAhead(OpenTicks open, long watermark) {
+        long oldestToCome = open.newestMillis(Long.MAX_VALUE) - times.outOfOrdernessMillis();
+        return times.indexOf(oldestToCome) > times.lastAwaited(watermark);
     }
 
     /** The last tick that is over now that the watermark has moved on. */

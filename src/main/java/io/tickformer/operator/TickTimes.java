@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.event.Tick;
 import java.io.Serializable;
 
 /**
@@ -21,6 +22,11 @@ public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings
                                     + " ms, and nothing negative")
                             .formatted(tickMillis, outOfOrdernessMillis, readings));
         }
+    }
+
+    /** The tick that a time lies in. */
+    long indexOf(long millis) {
+        return Tick.indexOf(millis, tickMillis);
     }
 
     /** The last millisecond of a tick. */

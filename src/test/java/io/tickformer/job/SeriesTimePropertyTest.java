@@ -15,6 +15,7 @@ import io.tickformer.spec.Channels;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -185,6 +186,55 @@ final class SeriesTimePropertyTest {
 
         try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 0))) {
             send(flow, stream, 0);
+            flow.end();
+            assertForecastAsAlone(flow, all);
+        }
+    }
+
+    @Property(tries = 40)
+    void partitionsReadAtTheirOwnPaceWithReadingsOutOfOrderTakeNothingFromAnybody(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = 1, max = 6) int outOfOrderTicks,
+            @ForAll @IntRange(min = 1, max = 30) int pace)
+            throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        long outOfOrderness = outOfOrderTicks * TICK;
+        List<List<Observation>> all = new ArrayList<>();
+        for (int s = 0; s < 4; s++) {
+            Map<Observation, Long> sentAt = new HashMap<>();
+            List<Observation> readings = series("s" + s, 1_000, 60, seed);
+            for (Observation each : readings) {
+                boolean late = random.nextInt(4) == 0;
+                sentAt.put(
+                        each,
+                        each.eventTimeMillis() + (late ? random.nextLong(outOfOrderness) : 0));
+            }
+            readings.sort(Comparator.comparing(sentAt::get));
+            all.add(readings);
+        }
+
+        // Each series in a partition of its own; the watermark is that of the slowest partition.
+        try (FlowHarness flow = FlowHarness.open(flow(Duration.ofMillis(outOfOrderness), 0))) {
+            int[] next = new int[4];
+            long[] latest = new long[4];
+            List<Integer> left = new ArrayList<>(List.of(0, 1, 2, 3));
+            while (!left.isEmpty()) {
+                int chosen = left.get(random.nextInt(left.size()));
+                List<Observation> own = all.get(chosen);
+                int until = Math.min(own.size(), next[chosen] + 1 + random.nextInt(pace));
+                while (next[chosen] < until) {
+                    Observation reading = own.get(next[chosen]++);
+                    flow.reading(reading);
+                    latest[chosen] = Math.max(latest[chosen], reading.eventTimeMillis());
+                    long slowest = Arrays.stream(latest).min().orElseThrow();
+                    if (slowest > 0) {
+                        flow.watermark(slowest - outOfOrderness - 1);
+                    }
+                }
+                if (until == own.size()) {
+                    left.remove((Integer) chosen);
+                }
+            }
             flow.end();
             assertForecastAsAlone(flow, all);
         }
