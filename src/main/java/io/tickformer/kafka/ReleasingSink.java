@@ -17,6 +17,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink;
+import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
@@ -30,7 +32,8 @@ import org.apache.kafka.clients.admin.AdminClient;
  * of the job would stay in the TaskManager until the process ends. Here that client is closed once
  * the writer is made, when it has served; the writer would make another if it needed one.
  *
- * <p>Its committer does not pass over transactions that are lost ({@link StrictCommitter}).
+ * <p>Its writers close whatever the brokers say ({@link QuietlyClosedWriter}), and its committer
+ * does not pass over transactions that are lost ({@link StrictCommitter}).
  *
  * @param <T> what is written
  */
@@ -56,16 +59,23 @@ final class ReleasingSink<T>
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-        return released(sink.createWriter(context));
+        return released(connector().createWriter(context));
     }
 
     @Override
     public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-        return released(sink.restoreWriter(context, state));
+        return released(connector().restoreWriter(context, state));
     }
 
-    private static <W> W released(W writer) throws IOException {
+    /** The sink as what can be named of it: the class of its writers is not public. */
+    private TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> connector() {
+        return sink;
+    }
+
+    private static <T> StatefulSinkWriter<T, KafkaWriterState> released(
+            PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer)
+            throws IOException {
         Optional<Field> client =
                 Arrays.stream(writer.getClass().getDeclaredFields())
                         .filter(field -> field.getName().equals(CLIENT))
@@ -82,7 +92,7 @@ final class ReleasingSink<T>
                 throw new IOException("the admin client of the Kafka writer cannot be closed", e);
             }
         }
-        return writer;
+        return new QuietlyClosedWriter<>(writer);
     }
 
     @Override

@@ -24,8 +24,8 @@ import io.tickformer.event.TickPiece;
  * </ul>
  *
  * <p>Ticks close in order. A tick that the watermark is about to end may wait in its window, unseen
- * from here: as long as one may, the series' own time closes nothing behind it. A series that is only
- * a little ahead always may have one, and ends with the watermark as the others do.
+ * from here: as long as one may, the series' own time closes nothing behind it. A series that is
+ * only a little ahead always may have one, and ends with the watermark as the others do.
  *
  * <p>What is decided depends on the readings and watermarks in the order they come, and on no
  * clock.

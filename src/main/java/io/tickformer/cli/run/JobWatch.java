@@ -70,6 +70,11 @@ final class JobWatch {
         restarts.restarted(failure, forecasts).forEach(this::print);
     }
 
+    /** The failure was so grave that it ended what runs the tasks; another is started. */
+    synchronized void taskManagerEnded() {
+        print("the TaskManager ended with that failure, see the log; another one is started");
+    }
+
     /** A checkpoint failed. */
     synchronized void checkpointFailed(Failure failure) {
         if (!checkpointFailure.equals(failure.reason())) {

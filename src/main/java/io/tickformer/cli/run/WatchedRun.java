@@ -38,6 +38,7 @@ public final class WatchedRun {
     private final JobWatch watch;
     private long lastFailure = Long.MIN_VALUE;
     private long failedCheckpoints;
+    private boolean awaitsTaskManager;
 
     /**
      * @param err where to tell it
@@ -117,6 +118,7 @@ public final class WatchedRun {
                             : graph.getState().name().toLowerCase(Locale.ROOT));
             tellCheckpoints(graph.getCheckpointStatsSnapshot());
             tellRestarts(info.getExceptionHistory());
+            keepTaskManager();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
@@ -125,6 +127,33 @@ public final class WatchedRun {
             watch.isIn("starting");
         }
         watch.tick();
+    }
+
+    /**
+     * Starts another TaskManager where the one of this process is gone, as what watches over the
+     * processes of a cluster does there: some failures, such as of memory, end it, and the job
+     * would wait for ever.
+     */
+    private void keepTaskManager()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        boolean isThere =
+                cluster.join()
+                                .requestClusterOverview()
+                                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                                .getNumTaskManagersConnected()
+                        > 0;
+        boolean hasFailed = lastFailure != Long.MIN_VALUE;
+        if (isThere) {
+            awaitsTaskManager = false;
+        } else if (hasFailed && !awaitsTaskManager) {
+            awaitsTaskManager = true;
+            watch.taskManagerEnded();
+            try {
+                cluster.join().startTaskManager();
+            } catch (Exception e) {
+                throw new ExecutionException("no TaskManager can be started", e);
+            }
+        }
     }
 
     private void tellRestarts(Iterable<RootExceptionHistoryEntry> failures) {
