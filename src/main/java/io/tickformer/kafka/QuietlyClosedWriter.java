@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * @param <S> its state
  * @param <C> what it gives to the committer
  */
+// Flink's close() waits, and may be interrupted.
+@SuppressWarnings("try")
 final class QuietlyClosedWriter<T, S, C> implements PrecommittingStatefulSinkWriter<T, S, C> {
     private static final Logger LOG = LoggerFactory.getLogger(QuietlyClosedWriter.class);
 

@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
 import org.junit.jupiter.api.Test;
 
+// The interface's close() may be interrupted.
+@SuppressWarnings("try")
 final class QuietlyClosedWriterTest {
     /** Writes to a list, and fails with what it is told to. */
     private static final class Recording
