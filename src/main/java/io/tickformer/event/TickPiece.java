@@ -19,14 +19,17 @@ public record TickPiece(String series, long index, TickAccumulator gathered, lon
     }
 
     /**
-     * A tick as one piece, before any watermark: one observation of each channel that has a value,
-     * at a given time. It has the tick's values by every aggregate but the count.
+     * A tick as one piece, handed on as the watermark passes its end: one observation of each
+     * channel that has a value, at that time. It has the tick's values by every aggregate but the
+     * count.
+     *
+     * @param endMillis the last millisecond of the tick
      */
-    public static TickPiece of(Tick tick, long eventTimeMillis) {
+    public static TickPiece ended(Tick tick, long endMillis) {
         return new TickPiece(
                 tick.series(),
                 tick.index(),
-                TickAccumulator.of(eventTimeMillis, tick.values()),
-                Long.MIN_VALUE);
+                TickAccumulator.of(endMillis, tick.values()),
+                endMillis);
     }
 }

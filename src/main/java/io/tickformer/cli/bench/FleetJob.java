@@ -72,7 +72,7 @@ public final class FleetJob {
         forecasts.map(new Count(name), ForecastSerializer.TYPE).sinkTo(new DiscardingSink<>());
     }
 
-    /** Each tick as one piece, gathered at its end. */
+    /** Each tick as one piece, handed on at its end. */
     private static final class Pieces implements MapFunction<Long, TickPiece> {
         private static final long serialVersionUID = 1L;
 
@@ -87,7 +87,7 @@ public final class FleetJob {
         @Override
         public TickPiece map(Long number) throws Exception {
             Tick tick = ticks.map(number);
-            return TickPiece.of(tick, (tick.index() + 1) * tickMillis - 1);
+            return TickPiece.ended(tick, (tick.index() + 1) * tickMillis - 1);
         }
     }
 

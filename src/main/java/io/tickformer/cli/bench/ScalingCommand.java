@@ -2,6 +2,7 @@ package io.tickformer.cli.bench;
 
 import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.UserError;
+import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,13 +110,14 @@ final class ScalingCommand implements Callable<Integer> {
         List<FleetPlan> plans = new ArrayList<>();
         int subtasks = parallelism == null ? processors() : parallelism;
         require(subtasks >= 1 && subtasks <= 128, "--parallelism", subtasks, "1 to 128");
-        byte[] model = BenchModel.STREAMING.onnx();
+        ForecastSpec spec = BenchModel.STREAMING.spec().withTickMeaning(FleetTicks.MEANING);
+        byte[] model = BenchModel.onnx(spec);
         for (int count : counts) {
             require(count >= 1 && count <= MOST_SERIES, "--series", count, "1 to " + MOST_SERIES);
             plans.add(
                     new FleetPlan(
                             model,
-                            BenchModel.STREAMING.spec(),
+                            spec,
                             count,
                             backend,
                             subtasks,

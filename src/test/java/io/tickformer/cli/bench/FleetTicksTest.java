@@ -17,12 +17,13 @@ class FleetTicksTest {
 
     @Test
     void twoTicksOfASeriesFillItsRingAndTheLateOneForecastsNothing() {
-        SeriesContext context = new SeriesContext(T);
+        SeriesContext context = new SeriesContext(T, 1, FleetTicks.MEANING.empty());
 
         assertThat(update(context, 0)).isEqualTo(Change.STARTED);
         assertThat(update(context, 1)).isEqualTo(Change.REVISED);
 
         assertThat(context.spans(T)).isTrue();
+        assertThat(context.observedTicks()).isEqualTo(T);
         assertThat(update(context, 2)).isEqualTo(Change.APPENDED);
         assertThat(update(context, 3)).isEqualTo(Change.APPENDED);
     }

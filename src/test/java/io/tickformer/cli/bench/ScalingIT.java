@@ -17,7 +17,9 @@ class ScalingIT {
     @Test
     void aFleetOnDiskIsForecastAndCheckpointedAndLeavesNothingBehind() throws Exception {
         List<Path> before = folders();
-        ForecastSpec spec = ForecastSpec.streaming(1_000, 2, 3, 4, 2, 16, 1, 32);
+        ForecastSpec spec =
+                ForecastSpec.streaming(1_000, 2, 3, 4, 2, 16, 1, 32)
+                        .withTickMeaning(FleetTicks.MEANING);
 
         FleetFigures figures =
                 FleetRun.run(
