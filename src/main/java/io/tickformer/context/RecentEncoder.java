@@ -10,8 +10,9 @@ import java.util.function.LongToDoubleFunction;
  * them. Training and serving both encode here.
  *
  * <p><b>Older levels.</b> Going back from the head, five ticks in a row beyond six scales on one
- * side, or twelve beyond three, are a level that the series has left: they and everything before
- * them move by the median difference to the next later ticks of the same place in the season.
+ * side are a level that the series has left, and so are twelve beyond three if most ticks of the
+ * season that ends with them are: they and everything before them move by the median difference to
+ * the next later ticks of the same place in the season.
  *
  * <p><b>Outliers and gaps.</b> What is still beyond six scales is an outlier and counts as missing.
  * A missing tick holds the value one season before it, or of the first season after it that knows
@@ -94,7 +95,7 @@ public final class RecentEncoder {
                 continue;
             }
             boolean isFar = far.isLevel(ticks[i], i);
-            boolean isLeaning = leaning.isLevel(ticks[i], i);
+            boolean isLeaning = leaning.isLevel(ticks[i], i) && isLevelOfSeason(leaning);
             if (isFar || isLeaning) {
                 int newest = isLeaning ? leaning.newest : far.newest;
                 move(newest);
@@ -104,6 +105,19 @@ public final class RecentEncoder {
                 i = newest + 1;
             }
         }
+    }
+
+    /** Whether most ticks of the season that ends with a run lie where the run does. */
+    private boolean isLevelOfSeason(Run run) {
+        int known = 0;
+        int beyond = 0;
+        for (int i = run.newest; i >= 0 && known < Math.max(seasonLength, LEANING); i--) {
+            if (!Double.isNaN(ticks[i])) {
+                known++;
+                beyond += run.side * ticks[i] > run.limit ? 1 : 0;
+            }
+        }
+        return 2 * beyond > known;
     }
 
     /** Ticks in a row, the newest first, that lie beyond a limit on one side. */

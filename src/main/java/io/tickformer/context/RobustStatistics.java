@@ -37,10 +37,10 @@ final class RobustStatistics {
     private static final int RUN = 5;
 
     /** How far values lean to one side, in scales, before their number makes them a level. */
-    private static final double LEAN = 3;
+    private static final double LEAN = 3.25;
 
     /** Values in a row that lean to one side and are another level. */
-    private static final int LEANING = 12;
+    private static final int LEANING = 20;
 
     /** What a value within the limit takes from the count of those beyond. */
     private static final double RELIEF = 0.5;
@@ -361,8 +361,8 @@ final class RobustStatistics {
     void reset() {
         observed = 0;
         held = 0;
-        runLength = 0;
         leaningLength = 0;
+        runLength = 0;
         beyondCount = 0;
         pressure = 0;
         left = 0;

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param blockTicks ticks in a block, B; at least 1
  */
 public record Normalisation(double halfLifeTicks, int blockTicks) {
-    public static final Normalisation DEFAULT = new Normalisation(256, 256);
+    public static final Normalisation DEFAULT = new Normalisation(256, 512);
 
     private static final int MOST_TICKS = 1 << 20;
 

@@ -79,6 +79,19 @@ final class RecentEncoderTest {
     }
 
     @Test
+    void aPeakOfTwelveTicksADayIsNoOlderLevel() {
+        double[] ticks = new double[72];
+        for (int i = 0; i < 72; i++) {
+            ticks[i] = i % 24 < 12 ? 0.1 * (i % 3) : 4;
+        }
+
+        float[] encoded = encode(24, ticks, new Frame(0, 1));
+        for (int i = 0; i < 72; i++) {
+            assertThat(encoded[i]).isCloseTo((float) ticks[i], within(1e-5f));
+        }
+    }
+
+    @Test
     void twoOlderLevelsAreBothMoved() {
         double[] ticks = new double[36];
         float[] expected = new float[36];

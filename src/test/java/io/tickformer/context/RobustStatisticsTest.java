@@ -97,25 +97,37 @@ final class RobustStatisticsTest {
     }
 
     @Test
-    void aLevelFiveSpreadsAwayIsTheLocationAfterTwelveValues() {
+    void aLevelFiveSpreadsAwayIsTheLocationAfterTwentyValues() {
         noise(300, 0, 1);
-        noise(12, 5, 0.5);
+        noise(20, 5, 0.5);
 
         assertThat(statistics.location()).isCloseTo(5, within(0.5));
         assertThat(statistics.scale()).isBetween(0.8, 1.3);
     }
 
     @Test
-    void aDailyPeakOfElevenTicksIsNoLevel() {
-        for (int tick = 0; tick < 288; tick++) {
-            noise(1, tick >= 200 && tick < 211 ? 4 : 0, 0.3);
-        }
+    void aPeakOfNineteenTicksIsNoLevel() {
         noise(300, 0, 1);
         double location = statistics.location();
-        noise(11, 4, 0.3);
+        noise(19, 4, 0.3);
         noise(1, 0, 0.3);
 
-        assertThat(statistics.location()).isCloseTo(location, within(0.3));
+        assertThat(statistics.location()).isCloseTo(location, within(0.5));
+    }
+
+    @Test
+    void valuesThatLeanedBeforeTheStatisticsWereResetAreForgotten() {
+        noise(100, 20, 1);
+        constant(11, 24);
+        statistics.reset();
+        RobustStatistics fresh = new RobustStatistics(256);
+        for (int i = 0; i < 100; i++) {
+            double value = 24 + 0.1 * Math.sin(i);
+            statistics.add(value);
+            fresh.add(value);
+            assertThat(statistics.location()).isEqualTo(fresh.location());
+            assertThat(statistics.scale()).isEqualTo(fresh.scale());
+        }
     }
 
     @Test

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.process.Installation;
-import io.tickformer.spec.Normalisation;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.TestModels;
 import java.io.File;
@@ -26,7 +27,8 @@ final class FlinkRunIT {
     void aSavepointThatDoesNotFitIsOneLineAndExitCodeTwoWithoutACluster() throws Exception {
         byte[] model =
                 TestModels.transformer(
-                        GoldenSavepoints.SPEC.withNormalisation(new Normalisation(32, 4)), 7);
+                        GoldenSavepoints.SPEC.withTickMeaning(TickMeaning.of(TickAggregate.SUM)),
+                        7);
         Path savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL);
         Process client =
                 flink(
@@ -48,10 +50,10 @@ final class FlinkRunIT {
                 .containsExactly(
                         "error: the job cannot go on from the savepoint %s: the saved contexts"
                                         .formatted(savepoint)
-                                + " cannot go on with this model: they have a half-life of 16.0"
-                                + " ticks, and the model has a half-life of 32.0 ticks. Use a model"
-                                + " that agrees with them, or start without the savepoint or"
-                                + " checkpoint");
+                                + " cannot go on with this model: they have ticks that are the"
+                                + " mean, empty ticks missing, and the model has ticks that are the"
+                                + " sum, empty ticks zero. Use a model that agrees with them, or"
+                                + " start without the savepoint or checkpoint");
     }
 
     private Process flink(String... arguments) throws Exception {
