@@ -194,11 +194,7 @@ public final class ForecastJob {
         Checkpoints.complete(settings, environment);
         SingleOutputStreamOperator<Decoded> records =
                 environment
-                        .fromSource(
-                                source,
-                                kafka.watermarks(Duration.ZERO),
-                                "records",
-                                DecodedSerializer.TYPE)
+                        .fromSource(source, kafka.watermarks(), "records", DecodedSerializer.TYPE)
                         .uid("records");
         if (partitions < records.getParallelism()) {
             records.setParallelism(partitions);

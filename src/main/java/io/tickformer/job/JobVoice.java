@@ -24,7 +24,6 @@ final class JobVoice {
     static JobFacts facts(JobSettings settings, Duration tickLength) {
         return new JobFacts(
                 String.join(", ", settings.get(SourceOptions.TOPICS)),
-                settings.get(SourceOptions.TIME_FIELD),
                 KnownOption.text(settings.get(SourceOptions.TIME_UNIT)),
                 settings.get(SourceOptions.OUT_OF_ORDERNESS),
                 settings.get(SourceOptions.IDLENESS),

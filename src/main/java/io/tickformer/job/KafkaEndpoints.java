@@ -153,8 +153,8 @@ final class KafkaEndpoints {
                 .orElse(ticks.compareTo(AHEAD_AT_LEAST) > 0 ? ticks : AHEAD_AT_LEAST);
     }
 
-    /** Watermarks for ticks that are revised for so long after their end. */
-    ObservationWatermarks watermarks(Duration allowedLateness) {
+    /** Watermarks as the settings have them. */
+    ObservationWatermarks watermarks() {
         return new ObservationWatermarks(
                 new WatermarkSettings(
                         settings.get(SourceOptions.OUT_OF_ORDERNESS),
@@ -163,8 +163,7 @@ final class KafkaEndpoints {
                                 && !settings.get(SourceOptions.BOUNDED),
                         settings.find(SourceOptions.MAX_DRIFT)
                                 .orElse(tickLength.multipliedBy(TICKS_OF_DRIFT)),
-                        tickLength,
-                        allowedLateness),
+                        tickLength),
                 clock);
     }
 

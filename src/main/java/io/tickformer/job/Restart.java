@@ -7,6 +7,7 @@ import io.tickformer.kafka.IssuedForecasts;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.OpenTransactions;
 import io.tickformer.kafka.ReadBack;
+import io.tickformer.kafka.RecordTimestamp;
 import io.tickformer.kafka.StartOffset;
 import io.tickformer.operator.ForecastTicks;
 import io.tickformer.operator.WholeTicks;
@@ -96,18 +97,23 @@ record Restart(ReadBack readBack, ForecastTicks done, WholeTicks whole, List<Str
         Duration waiting =
                 settings.get(SourceOptions.OUT_OF_ORDERNESS)
                         .plus(settings.get(SourceOptions.IDLENESS));
-        Duration back = tick.multipliedBy((long) spec.ringTicks() + SPARE_TICKS).plus(waiting);
+        Duration back = tick.multipliedBy(reach(spec) + SPARE_TICKS).plus(waiting);
         long now = submitted.toEpochMilli();
         Channels channels = Channels.of(spec);
         String topic = settings.get(SinkOptions.TOPIC);
-        IssuedForecasts issued =
-                new ForecastTail(connection, topic)
-                        .read(
-                                progress.oldestMillis(now, back),
-                                tick.multipliedBy(LEAST_TICKS).plus(waiting).toMillis(),
-                                spec.tickMillis(),
-                                channels::keyOf);
-        long behind = issued.newest().isEmpty() ? now : issued.behindTick() * spec.tickMillis();
+        ForecastTail tail = new ForecastTail(connection, topic);
+        long least = tick.multipliedBy(LEAST_TICKS).plus(waiting).toMillis();
+        // Timestamps that are event times do not say when a forecast was written.
+        boolean isDated = settings.get(SinkOptions.RECORD_TIMESTAMP) == RecordTimestamp.ISSUE_TIME;
+        long since = isDated ? progress.oldestMillis(now, back) : 0;
+        IssuedForecasts issued = tail.read(since, least, spec.tickMillis(), channels::keyOf);
+        long behind = behind(issued, now, spec);
+        long older = progress.oldestMillis(Math.min(now, behind), back);
+        if (isDated && older < since) {
+            // Data of the past are replayed: more is read again, and may be forecast already.
+            issued = tail.read(older, least, spec.tickMillis(), channels::keyOf);
+            behind = Math.min(behind, behind(issued, now, spec));
+        }
         ReadBack readBack = progress.readBack(Math.min(now, behind), back);
         long stopped = progress.newestMillis() - tick.plus(waiting).toMillis();
         DoneTicks.Begun begun =
@@ -122,6 +128,17 @@ record Restart(ReadBack readBack, ForecastTicks done, WholeTicks whole, List<Str
                 done.ticks(),
                 whole(readBack.partialBefore(), progress.newestMillis() - behind - spare),
                 new RestartWords(readBack, issued, topic, spec).notices(done.unlisted()));
+    }
+
+    /**
+     * Ticks that a context depends on. What fills an empty tick comes from one a ring before it.
+     */
+    private static long reach(ForecastSpec spec) {
+        return (spec.emptyTick().hasValue() ? 2L : 1L) * spec.ringTicks();
+    }
+
+    private static long behind(IssuedForecasts issued, long now, ForecastSpec spec) {
+        return issued.newest().isEmpty() ? now : issued.behindTick() * spec.tickMillis();
     }
 
     /**

@@ -84,7 +84,8 @@ public final class ForecastTail {
             window = Math.max(least, window / 2);
             starts = at(offsets, newest - window, beginnings, ends);
         }
-        return new Part(atMost(starts, ends), false);
+        Map<TopicPartition, Long> bounded = atMost(starts, ends);
+        return new Part(bounded, bounded.equals(all) && isAfter(offsets, beginnings, ends, since));
     }
 
     /** Whether the oldest records that are left were written before a time. */

@@ -28,11 +28,22 @@ public final class GroupProgress implements AutoCloseable {
     private final Map<TopicPartition, OffsetAndMetadata> committed;
     private final Map<TopicPartition, ReadBack.Past> pasts;
 
+    /** Whether commits say how far each partition was read that has records. */
+    private final boolean isKnown;
+
     private GroupProgress(TopicOffsets offsets, List<String> topics) throws IOException {
         this.offsets = offsets;
         this.partitions = offsets.partitions(topics);
         this.committed = offsets.committed(partitions);
-        this.pasts = committed.isEmpty() ? Map.of() : pasts(offsets, committed);
+        Map<TopicPartition, Long> ends = offsets.ends(committed.keySet());
+        this.pasts = committed.isEmpty() ? Map.of() : pasts(offsets, committed, ends);
+        this.isKnown =
+                pasts.entrySet().stream()
+                        .allMatch(
+                                each ->
+                                        each.getValue().committed() > each.getValue().beginning()
+                                                || ends.get(each.getKey())
+                                                        <= each.getValue().committed());
     }
 
     /**
@@ -56,14 +67,21 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     private static Map<TopicPartition, ReadBack.Past> pasts(
-            TopicOffsets offsets, Map<TopicPartition, OffsetAndMetadata> known) throws IOException {
+            TopicOffsets offsets,
+            Map<TopicPartition, OffsetAndMetadata> known,
+            Map<TopicPartition, Long> ends)
+            throws IOException {
         Set<TopicPartition> read = known.keySet();
         Map<TopicPartition, Long> beginnings = offsets.beginnings(read);
         Map<TopicPartition, Long> committed = new HashMap<>();
+        // A topic that was deleted and made anew may end before what was read of the other.
         known.forEach(
                 (partition, offset) ->
                         committed.put(
-                                partition, Math.max(offset.offset(), beginnings.get(partition))));
+                                partition,
+                                Math.max(
+                                        Math.min(offset.offset(), ends.get(partition)),
+                                        beginnings.get(partition))));
         Map<TopicPartition, Long> newest = new NewestTimes(offsets).before(beginnings, committed);
         Map<TopicPartition, TopicOffsets.Range> first = new HashMap<>();
         beginnings.forEach(
@@ -139,12 +157,17 @@ public final class GroupProgress implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** When the oldest record was written that is read again by {@link #readBack}. */
+    /**
+     * When the oldest record was written that is read again by {@link #readBack}, or is read first
+     * though an earlier start may have forecast it; 0 where that is not known.
+     */
     public long oldestMillis(long newest, Duration back) {
-        return ReadBack.times(pasts, newest, back).values().stream()
-                .mapToLong(Long::longValue)
-                .min()
-                .orElse(newest);
+        return isKnown
+                ? ReadBack.times(pasts, newest, back).values().stream()
+                        .mapToLong(Long::longValue)
+                        .min()
+                        .orElse(0)
+                : 0;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
@@ -26,8 +27,8 @@ public final class OpenTransactions {
     private OpenTransactions() {}
 
     /**
-     * Aborts every open transaction whose id begins with a prefix. A job that still runs with these
-     * ids fails.
+     * Aborts every open transaction of the sink whose ids begin with a prefix. A job that still
+     * runs with these ids fails.
      *
      * @return how many were open
      * @throws IOException if the brokers cannot be asked or refuse
@@ -37,6 +38,8 @@ public final class OpenTransactions {
         int millis = Math.toIntExact(PATIENCE.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        // The connector puts subtask and number behind the prefix. Another sink's may begin alike.
+        Pattern ofSink = Pattern.compile(Pattern.quote(idPrefix) + "-\\d+-\\d+");
         try (Admin admin = Admin.create(properties)) {
             List<String> open =
                     admin
@@ -47,7 +50,7 @@ public final class OpenTransactions {
                             .get()
                             .stream()
                             .map(TransactionListing::transactionalId)
-                            .filter(id -> id.startsWith(idPrefix))
+                            .filter(id -> ofSink.matcher(id).matches())
                             .sorted()
                             .toList();
             if (!open.isEmpty()) {

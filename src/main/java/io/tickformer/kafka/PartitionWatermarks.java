@@ -56,7 +56,7 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
         long tickMillis = settings.tickLength().toMillis();
         this.reading = new PartitionReading(subtask, activity, followsClock, tickMillis);
         this.delay = new SendingDelay(tickMillis, outOfOrdernessMillis);
-        this.watermarks = new TickWatermarks(tickMillis, settings.allowedLateness().toMillis());
+        this.watermarks = new TickWatermarks(tickMillis);
         this.observedAtActivity = activity.relativeTimeNanos();
     }
 
@@ -72,8 +72,10 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private void observe(long writtenMillis, long eventTimeMillis, WatermarkOutput output) {
         if (followsClock) {
             // What comes while all is read has come just now, whatever its timestamp says.
-            long came = reading.isCaughtUp() ? subtask.now() : writtenMillis;
-            delay.observe(eventTimeMillis, came < 0 ? subtask.now() : came);
+            // Nothing comes from the future, and a record may have no timestamp.
+            long now = subtask.now();
+            boolean isTimeless = reading.isCaughtUp() || writtenMillis < 0;
+            delay.observe(eventTimeMillis, isTimeless ? now : Math.min(writtenMillis, now));
         }
         reading.read(writtenMillis);
         isEmpty = false;

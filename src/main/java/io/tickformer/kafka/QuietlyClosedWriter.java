@@ -5,13 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A writer that does not fail when it is closed. The connector's writer says then, once more, what
- * the brokers have not taken. A task that fails for that very reason closes its writer, and Flink
- * ends the whole TaskManager where closing fails too.
+ * the brokers have not taken, and ends its transaction, which fails where they are away. A task
+ * that fails for that very reason closes its writer, and Flink ends the whole TaskManager where
+ * closing fails too.
  *
  * <p>Nothing is lost by it: a checkpoint, and the end of the input, wait until the brokers have
  * taken everything, and whatever is not in a checkpoint is written again after a restart.
@@ -60,7 +63,10 @@ final class QuietlyClosedWriter<T, S, C> implements PrecommittingStatefulSinkWri
     public void close() throws Exception {
         try {
             writer.close();
-        } catch (IOException notTaken) {
+        } catch (InterruptException e) {
+            // The task was cancelled meanwhile. Kafka has set the flag of the thread again.
+            LOG.warn("a writer was interrupted as it was closed", e);
+        } catch (IOException | KafkaException notTaken) {
             LOG.warn(
                     "a writer that was closed had records that the brokers did not take", notTaken);
         }

@@ -15,13 +15,11 @@ import java.time.Duration;
  * @param drift how far the watermark of a partition may be ahead of the others before it is read no
  *     further; zero for no such limit
  * @param tickLength length of a tick
- * @param allowedLateness how long after its end a tick is still revised
  */
 public record WatermarkSettings(
         Duration outOfOrderness,
         Duration idleness,
         boolean followsClock,
         Duration drift,
-        Duration tickLength,
-        Duration allowedLateness)
+        Duration tickLength)
         implements Serializable {}

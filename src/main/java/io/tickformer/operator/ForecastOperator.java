@@ -236,7 +236,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
         OpenTicks open = opens.value();
         if (open == null) {
-            if (closing.isOver(piece, watermark)) {
+            if (closing.isOverAtOnce(piece, watermark)) {
                 close(piece.series(), piece.index(), piece.gathered());
                 return;
             }

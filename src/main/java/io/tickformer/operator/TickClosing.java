@@ -50,12 +50,20 @@ final class TickClosing {
     }
 
     /**
+     * Whether a piece is all that was to come of its tick, and of a series that is not behind: of
+     * one that is, the open ticks know when it last sent something.
+     */
+    boolean isOverAtOnce(TickPiece piece, long watermark) {
+        return piece.index() > times.lastEnded(watermark) && isOver(piece, watermark);
+    }
+
+    /**
      * Whether a piece is all that was to come of its tick.
      *
      * @param watermark that the operator has seen: a window that fired with the watermark is ahead
      *     of it
      */
-    boolean isOver(TickPiece piece, long watermark) {
+    private boolean isOver(TickPiece piece, long watermark) {
         long end = times.end(piece.index());
         return (piece.watermark() >= end && watermark < end) || isWhole(piece.gathered());
     }
@@ -80,17 +88,19 @@ final class TickClosing {
      */
     long add(OpenTicks open, TickPiece piece, long head, long watermark) {
         long index = piece.index();
+        long ended = times.lastEnded(watermark);
         boolean isOver = isOver(piece, watermark);
         open.add(index, piece.gathered());
+        if (index <= ended) {
+            open.heard(times.endAfter(watermark), ENDS_TO_QUIET);
+        }
         if (isOver || isWhole(open.gathered(index))) {
             return index;
         }
         if (isRestored && watermark == Long.MIN_VALUE) {
             return OpenTicks.NONE;
         }
-        long ended = times.lastEnded(watermark);
         if (index <= ended) {
-            open.heard(times.endAfter(watermark), ENDS_TO_QUIET);
             return Math.min(ended, overByOwnTime(open, ended));
         }
         long awaited = times.lastAwaited(watermark);

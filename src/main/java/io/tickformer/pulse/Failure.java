@@ -2,109 +2,106 @@ package io.tickformer.pulse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why a job failed, as a person is told.
  *
  * @param reason one line
- * @param advice what to do, where that is known
+ * @param advice what to do, where that is known and the reason does not say it
+ * @param isMendable whether reason or advice says what to do
  */
-public record Failure(String reason, Optional<String> advice) {
+public record Failure(String reason, Optional<String> advice, boolean isMendable) {
     private static final int LONGEST = 300;
+
+    /** Failures of ours whose words say what to do: nothing is looked for behind them. */
+    private static final Set<String> TELLING = Set.of("LostTransactionException", "StateException");
 
     /** What a failure's texts hold, and what to do then. The first that fits is the advice. */
     private static final List<Remedy> REMEDIES =
             List.of(
                     new Remedy(
+                            "set sink.transaction-timeout to at most the broker's"
+                                    + " transaction.max.timeout.ms, 15 min where nobody has set it",
                             "InvalidTxnTimeoutException",
-                            "set sink.transaction-timeout to at most the broker's"
-                                    + " transaction.max.timeout.ms, 15 min where nobody has set it"),
+                            "transaction timeout is larger"),
                     new Remedy(
-                            "transaction timeout is larger",
-                            "set sink.transaction-timeout to at most the broker's"
-                                    + " transaction.max.timeout.ms, 15 min where nobody has set it"),
-                    new Remedy(
+                            "another job writes under the same transactional ids, or an outage was"
+                                    + " longer than sink.transaction-timeout: give every job a"
+                                    + " sink.transactional-id-prefix of its own",
                             "ProducerFencedException",
-                            "another job writes under the same transactional ids, or an outage was"
-                                    + " longer than sink.transaction-timeout: give every job a"
-                                    + " sink.transactional-id-prefix of its own"),
+                            "InvalidProducerEpochException"),
                     new Remedy(
-                            "InvalidProducerEpochException",
-                            "another job writes under the same transactional ids, or an outage was"
-                                    + " longer than sink.transaction-timeout: give every job a"
-                                    + " sink.transactional-id-prefix of its own"),
-                    new Remedy(
+                            "the broker has given up a transaction: sink.transaction-timeout must be"
+                                    + " longer than checkpoint.interval and any outage",
                             "InvalidTxnStateException",
-                            "the broker has given up a transaction: sink.transaction-timeout must be"
-                                    + " longer than checkpoint.interval and any outage"),
+                            "InvalidPidMappingException"),
                     new Remedy(
-                            "InvalidPidMappingException",
-                            "the broker has given up a transaction: sink.transaction-timeout must be"
-                                    + " longer than checkpoint.interval and any outage"),
-                    new Remedy(
-                            "RecordTooLargeException",
                             "raise max.message.bytes of the topic and"
                                     + " kafka.properties.max.request.size, or lower"
-                                    + " forecast.horizon or forecast.quantile-levels"),
+                                    + " forecast.horizon or forecast.quantile-levels",
+                            "RecordTooLargeException"),
                     new Remedy(
-                            "AuthorizationException",
-                            "give the user of kafka.properties.sasl.jaas.config that right"),
+                            "give the user of kafka.properties.sasl.jaas.config that right",
+                            "AuthorizationException"),
                     new Remedy(
-                            "SaslAuthenticationException",
-                            "check the user and the password in kafka.properties.sasl.jaas.config"),
+                            "check the user and the password in kafka.properties.sasl.jaas.config",
+                            "SaslAuthenticationException"),
                     new Remedy(
+                            "the topic is gone: create it, or start the job again, which creates"
+                                    + " topics that it writes to",
                             "UnknownTopicOrPartitionException",
-                            "the topic is gone: create it, or start the job again, which creates"
-                                    + " topics that it writes to"),
+                            "not present in metadata"),
                     new Remedy(
-                            "not present in metadata",
-                            "the topic is gone: create it, or start the job again, which creates"
-                                    + " topics that it writes to"),
-                    new Remedy(
-                            "OffsetOutOfRangeException",
-                            "the records to go on from are deleted: source.start says where to begin"
-                                    + " then"),
-                    new Remedy(
-                            "NoOffsetForPartitionException",
-                            "the records to go on from are deleted: source.start says where to begin"
-                                    + " then"),
-                    new Remedy(
-                            "maximum permitted memory-backed state",
                             "the contexts do not fit the JobManager's memory: set"
                                     + " checkpoint.directory to a folder or bucket that all"
-                                    + " processes reach"),
+                                    + " processes reach",
+                            "maximum permitted memory-backed state"),
                     new Remedy(
-                            "Checkpoint expired before completing",
                             "a checkpoint takes longer than"
                                     + " flink.execution.checkpointing.timeout: the sink is slow, or"
-                                    + " checkpoint.directory is"),
+                                    + " checkpoint.directory is",
+                            "Checkpoint expired before completing"),
                     new Remedy(
-                            "OutOfMemoryError",
                             "give the process more memory (TICKFORMER_HEAP=4g for the command), or"
                                     + " hold contexts on disk with"
-                                    + " checkpoint.state-backend=rocksdb"),
+                                    + " checkpoint.state-backend=rocksdb",
+                            "OutOfMemoryError"),
                     new Remedy(
-                            "NoResourceAvailableException",
                             "there are fewer slots than job.parallelism: lower it, or start more"
-                                    + " TaskManagers"),
+                                    + " TaskManagers",
+                            "NoResourceAvailableException"),
                     new Remedy(
-                            "org.apache.kafka.common.errors.TimeoutException",
-                            "are the brokers of kafka.bootstrap-servers there?"),
+                            "are the brokers of kafka.bootstrap-servers there?",
+                            "org.apache.kafka.common.errors.TimeoutException"),
                     new Remedy(
-                            "RegistryException", "is the schema registry of registry.url there?"));
+                            "is the schema registry of registry.url there?", "RegistryException"));
 
-    private record Remedy(String sign, String advice) {}
+    private record Remedy(String advice, List<String> signs) {
+        Remedy(String advice, String... signs) {
+            this(advice, List.of(signs));
+        }
+
+        boolean fits(String all) {
+            return signs.stream().anyMatch(all::contains);
+        }
+    }
+
+    Failure(String reason, Optional<String> advice) {
+        this(reason, advice, advice.isPresent());
+    }
 
     /** Why, given the failure and everything that led to it. */
     public static Failure of(Throwable failure) {
         StringBuilder all = new StringBuilder();
         Throwable told = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            all.append(cause.getClass().getName())
-                    .append(' ')
-                    .append(cause.getMessage())
-                    .append('\n');
-            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+            String message = cause.getMessage();
+            if (TELLING.contains(cause.getClass().getSimpleName()) && message != null) {
+                return new Failure(message, Optional.empty(), true);
+            }
+            all.append(cause.getClass().getName()).append(' ').append(message).append('\n');
+            if (message != null && !message.isBlank()) {
                 told = cause;
             }
         }
@@ -137,7 +134,7 @@ public record Failure(String reason, Optional<String> advice) {
 
     private static Optional<String> advice(String all) {
         for (Remedy remedy : REMEDIES) {
-            if (all.contains(remedy.sign)) {
+            if (remedy.fits(all)) {
                 return Optional.of(remedy.advice);
             }
         }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Says in words what looks wrong with the numbers of a job, and which setting mends it. Each thing
@@ -20,6 +21,9 @@ public final class JobAdvisor {
 
     /** Readings one after another in which something must hold that may pass by itself. */
     private static final int PATIENCE = 3;
+
+    /** Readings after which even a past that is long has been read. */
+    private static final int LONG_PATIENCE = 15;
 
     /** A job takes some seconds to start, and readings may be seconds apart. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -125,8 +129,10 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> timeUnit(JobReading now) {
-        JobCount fits = most(now, JobCount.DOUBTFUL_TIMES);
-        if (now.of(fits) == 0) {
+        JobCount fits = most(JobCount.DOUBTFUL_TIMES, now::of);
+        long doubtful = now.of(JobCount.DOUBTFUL_TIMES);
+        boolean isMost = 10 * doubtful >= 9 * now.of(JobCount.RECORDS);
+        if (now.of(fits) == 0 || (doubtful < ENOUGH && !isMost)) {
             return Optional.empty();
         }
         String unit = fits.cause();
@@ -136,8 +142,7 @@ public final class JobAdvisor {
                         .map(time -> " on " + day(time))
                         .orElse(" at another time");
         // Nearly all of them: the setting is wrong. A part: producers differ.
-        long doubtful = now.of(JobCount.DOUBTFUL_TIMES);
-        if (10 * doubtful < 9 * now.of(JobCount.RECORDS)) {
+        if (!isMost) {
             return advice(
                     Topic.TIME_UNIT,
                     unit + " in part",
@@ -165,7 +170,8 @@ public final class JobAdvisor {
         if (!none && (dead < ENOUGH || 2 * dead < all)) {
             return Optional.empty();
         }
-        JobCount reason = most(now, JobCount.DEAD_LETTERS);
+        JobCount reason =
+                most(JobCount.DEAD_LETTERS, part -> none ? now.of(part) : now.since(earlier, part));
         String share =
                 none
                         ? "no record could be decoded so far, of "
@@ -239,7 +245,7 @@ public final class JobAdvisor {
         if (past == 0
                 || now.of(JobCount.FORECASTS) > 0
                 || withoutForecasts < PATIENCE
-                || now.waiting().orElse(0) > 0) {
+                || isBehind(now)) {
             // While it is behind it is as it should be.
             return Optional.empty();
         }
@@ -260,6 +266,16 @@ public final class JobAdvisor {
                                 + " (forecast.from is %s)%s; set forecast.from to earliest to forecast them"
                                 + " too")
                         .formatted(PulseWords.number(past, "tick"), facts.forecastFrom(), then));
+    }
+
+    /**
+     * Whether there is more to read. A subtask that does not read guesses it by the ticks: as long
+     * as they come there is more, but no past takes for ever.
+     */
+    private boolean isBehind(JobReading now) {
+        return now.waiting().isPresent()
+                ? now.waiting().getAsLong() > 0
+                : withoutTicks < PATIENCE && withoutForecasts < LONG_PATIENCE;
     }
 
     private Optional<Advice> late(JobReading now, JobReading earlier) {
@@ -313,11 +329,11 @@ public final class JobAdvisor {
     }
 
     /** The part of a number that was counted most often. */
-    private static JobCount most(JobReading now, JobCount whole) {
+    private static JobCount most(JobCount whole, ToLongFunction<JobCount> numbers) {
         List<JobCount> parts = whole.parts();
         JobCount most = parts.get(0);
         for (JobCount part : parts) {
-            if (now.of(part) > now.of(most)) {
+            if (numbers.applyAsLong(part) > numbers.applyAsLong(most)) {
                 most = part;
             }
         }

@@ -146,7 +146,7 @@ public enum JobCount {
     }
 
     /** The number that it is a part of, if any. */
-    public Optional<JobCount> whole() {
+    Optional<JobCount> whole() {
         return Optional.ofNullable(whole);
     }
 

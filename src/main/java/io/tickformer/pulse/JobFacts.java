@@ -7,7 +7,6 @@ import java.time.Duration;
  * The settings of a job that its advice speaks of.
  *
  * @param topics topics that are read, separated by commas
- * @param timeField field with the event time; empty for the Kafka timestamp
  * @param timeUnit unit of event times that are numbers
  * @param outOfOrderness how long a forecast waits for readings that come out of order
  * @param idleness a partition without readings for so long is not waited for; zero to wait for ever
@@ -20,7 +19,6 @@ import java.time.Duration;
  */
 public record JobFacts(
         String topics,
-        String timeField,
         String timeUnit,
         Duration outOfOrderness,
         Duration idleness,
@@ -36,7 +34,6 @@ public record JobFacts(
     /** For an operator that runs outside of a job, and logs nothing. */
     public static final JobFacts NONE =
             new JobFacts(
-                    "",
                     "",
                     "",
                     Duration.ZERO,

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong with sensors, put into a window at random: single readings of any size, a value
- * that is stuck, another level and another spread from some tick on.
+ * What goes wrong with sensors, put into a window at random: single readings that are wrong by up
+ * to 10,000 spreads, a value that is stuck, another level and another spread from some tick on.
  *
  * <p>Sizes are measured in the spread of the series, and drawn evenly by order of magnitude. What
  * passes is seen by contexts only, and targets stay as they were; what lasts changes both, and is
@@ -20,7 +20,7 @@ final class Faults {
     /** A spread grows, or shrinks, by up to so much. */
     private static final double LARGEST_GROWTH = 10;
 
-    private static final int LONGEST_STUCK = 64;
+    private static final int LONGEST_STUCK = 65;
 
     /** A share of readings that is wrong, at most. */
     private static final double MOST_SPIKES = 0.01;
@@ -28,7 +28,8 @@ final class Faults {
     private final double strength;
 
     /**
-     * @param strength share of the largest sizes, by orders of magnitude, in (0, 1]
+     * @param strength the largest sizes are raised to this power, in (0, 1]: with 0.5 readings are
+     *     wrong by up to 100 spreads and not 10,000
      */
     Faults(double strength) {
         this.strength = strength;
@@ -78,7 +79,7 @@ final class Faults {
     }
 
     private static void stick(double[] seen, int begin, int last, SplittableRandom random) {
-        int end = Math.min(last + 1, begin + 2 + random.nextInt(LONGEST_STUCK));
+        int end = Math.min(last + 1, begin + 2 + random.nextInt(LONGEST_STUCK - 1));
         boolean zero = random.nextBoolean() || Double.isNaN(seen[begin]);
         double value = zero ? 0 : seen[begin];
         for (int tick = begin; tick < end; tick++) {

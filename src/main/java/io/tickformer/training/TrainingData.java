@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
@@ -43,9 +42,8 @@ public final class TrainingData {
      *     horizon
      * @throws TrainingException if the longest history is shorter than a context and two horizons
      */
-    public static TrainingData of(
-            History history, ForecastSpec spec, TickAggregate aggregate, double validationShare) {
-        return of(history, spec, aggregate, validationShare, spec.contextLength());
+    public static TrainingData of(History history, ForecastSpec spec, double validationShare) {
+        return of(history, spec, validationShare, spec.contextLength());
     }
 
     /**
@@ -53,11 +51,7 @@ public final class TrainingData {
      * a context where the model has learned before what to do with a whole one.
      */
     static TrainingData of(
-            History history,
-            ForecastSpec spec,
-            TickAggregate aggregate,
-            double validationShare,
-            int contextTicks) {
+            History history, ForecastSpec spec, double validationShare, int contextTicks) {
         return of(
                 history,
                 spec,
@@ -76,18 +70,12 @@ public final class TrainingData {
      * @throws TrainingException if the longest history is shorter than a context and two horizons,
      *     or the validation part than a horizon; or if a series goes on after the validation part
      */
-    public static TrainingData of(
-            History history, ForecastSpec spec, TickAggregate aggregate, Borders borders) {
-        return of(history, spec, aggregate, borders, spec.contextLength());
+    public static TrainingData of(History history, ForecastSpec spec, Borders borders) {
+        return of(history, spec, borders, spec.contextLength());
     }
 
     /** As above, of a history that is at least {@code contextTicks} and two horizons long. */
-    static TrainingData of(
-            History history,
-            ForecastSpec spec,
-            TickAggregate aggregate,
-            Borders borders,
-            int contextTicks) {
+    static TrainingData of(History history, ForecastSpec spec, Borders borders, int contextTicks) {
         if (borders.validationTicks() < spec.horizon()) {
             throw new TrainingException(
                     "the validation part is %d ticks; expected at least the horizon of %d"

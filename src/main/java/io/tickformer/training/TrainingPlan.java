@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.RunnerOptions;
@@ -22,7 +21,6 @@ import java.util.Objects;
  * @param spec what defines the model; a network of ours
  * @param origin the model to start from, whose spec may differ as {@link Origin} says; null to
  *     start from chance
- * @param aggregate how the observations of a tick become its value
  * @param settings how to train
  * @param runner what executes the graphs of training
  * @param output the file of the model; its name without the ending names the model
@@ -33,7 +31,6 @@ public record TrainingPlan(
         Borders borders,
         ForecastSpec spec,
         Origin origin,
-        TickAggregate aggregate,
         TrainingSettings settings,
         RunnerOptions runner,
         Path output,
@@ -42,15 +39,9 @@ public record TrainingPlan(
 
     public TrainingPlan {
         Objects.requireNonNull(history, "history");
-        Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(runner, "runner");
         spec.network();
-        TrainingException.require(
-                aggregate == spec.aggregate(),
-                "aggregate",
-                aggregate,
-                spec.aggregate() + ", the spec's");
         TrainingException.require(
                 settings.seeds() == 1
                         || settings.combination() != Combination.AVERAGE
@@ -69,12 +60,11 @@ public record TrainingPlan(
     public TrainingPlan(
             History history,
             ForecastSpec spec,
-            TickAggregate aggregate,
             TrainingSettings settings,
             RunnerOptions runner,
             Path output,
             boolean resume) {
-        this(history, null, spec, null, aggregate, settings, runner, output, resume);
+        this(history, null, spec, null, settings, runner, output, resume);
     }
 
     /** Where the parameters of a seed start. */
@@ -90,9 +80,8 @@ public record TrainingPlan(
         // history; one that starts from chance would never see one.
         int contextTicks = origin == null ? spec.contextLength() : spec.network().patchLength();
         return borders == null
-                ? TrainingData.of(
-                        history, spec, aggregate, settings.validation().share(), contextTicks)
-                : TrainingData.of(history, spec, aggregate, borders, contextTicks);
+                ? TrainingData.of(history, spec, settings.validation().share(), contextTicks)
+                : TrainingData.of(history, spec, borders, contextTicks);
     }
 
     /** The training snapshot beside the output. */
@@ -111,7 +100,7 @@ public record TrainingPlan(
         Map<String, String> described = new LinkedHashMap<>();
         described.put("data", fingerprint);
         described.put("spec", SpecJson.write(spec));
-        described.put("aggregate", aggregate.name());
+        described.put("aggregate", spec.aggregate().name());
         if (borders != null) {
             described.put("borders", borders.trainEnd() + " to " + borders.validationEnd());
         }

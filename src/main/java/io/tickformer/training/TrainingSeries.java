@@ -112,13 +112,11 @@ final class TrainingSeries {
             return context;
         }
         long from = Math.max(firstTick, end + 1 - spec.ringTicks());
-        TickValues values = values(from, end + 1);
-        if (spec.emptyTick().hasValue() || !isObserved(values, from)) {
+        if (spec.emptyTick().hasValue() || !isObserved(values(from, from + 1), from)) {
             // What comes before the ring says whether the series lived when the ring began.
             from = Math.max(firstTick, end + 2 - 2L * spec.ringTicks());
-            values = values(from, end + 1);
         }
-        replay(context, values, from, end, missing);
+        replay(context, values(from, end + 1), from, end, missing);
         return context;
     }
 

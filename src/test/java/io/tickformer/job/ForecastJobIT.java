@@ -218,7 +218,7 @@ final class ForecastJobIT {
                         environment
                                 .fromSource(
                                         kafka.source(),
-                                        kafka.watermarks(Duration.ofHours(1)),
+                                        kafka.watermarks(),
                                         "records",
                                         DecodedSerializer.TYPE)
                                 .map(new FailOnce())

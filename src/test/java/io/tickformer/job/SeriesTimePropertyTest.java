@@ -341,6 +341,35 @@ final class SeriesTimePropertyTest {
     }
 
     @Test
+    void aSeriesBehindWithOneReadingATickKeepsItsContextAndIsNotSilent() throws Exception {
+        for (TickAggregate aggregate : List.of(TickAggregate.MEAN, TickAggregate.COUNT)) {
+            byte[] model =
+                    TestModels.transformer(
+                            TestModels.STREAMING.withTickMeaning(TickMeaning.of(aggregate)), 77);
+            ForecastOperatorSettings settings =
+                    ForecastOperatorSettings.DEFAULT.withTicks(aggregate, Duration.ZERO, 1);
+            ForecastFlow flow =
+                    new ForecastFlow(
+                            new TickTimes(TICK, 0, 1),
+                            new SeriesCap(0, Duration.ofMillis(TICK * T)),
+                            new ForecastOperatorFactory(model, null, settings),
+                            new Channels(List.of()),
+                            JobFacts.NONE);
+            List<Tick> ticks = new ArrayList<>();
+            try (FlowHarness harness = FlowHarness.open(flow)) {
+                harness.watermark(50_000 * TICK - 1);
+                for (int i = 0; i < 3 * T; i++) {
+                    harness.reading(new Observation("behind", (500 + i) * TICK, 1));
+                    ticks.add(new Tick("behind", 500 + i, 1));
+                    harness.watermark((50_001 + i) * TICK - 1);
+                }
+                ExpectedForecasts.assertEqual(
+                        harness.forecasts(), ExpectedForecasts.of(ticks, model));
+            }
+        }
+    }
+
+    @Test
     void aSeriesBehindThatFallsQuietIsForecastOnceTheWatermarkHasMovedOn() throws Exception {
         try (FlowHarness flow = FlowHarness.open(flow(Duration.ZERO, 0))) {
             flow.watermark(1_000 * TICK - 1);

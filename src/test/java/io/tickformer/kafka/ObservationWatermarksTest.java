@@ -49,8 +49,7 @@ final class ObservationWatermarksTest {
                                     Duration.ofMillis(1000),
                                     false,
                                     Duration.ZERO,
-                                    TICK,
-                                    Duration.ofMillis(300)),
+                                    TICK),
                             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
                     .createWatermarkGenerator(context());
     private final WatermarkOutput output =
@@ -104,17 +103,6 @@ final class ObservationWatermarksTest {
     }
 
     @Test
-    void theObservationFromWhichOnATickIsNotRevisedAnyMoreEmitsItToo() {
-        observe(5100);
-        observe(5399);
-        assertThat(emitted).containsExactly("at 4999");
-        observe(5400);
-        assertThat(emitted).containsExactly("at 4999", "at 5299");
-        observe(6099);
-        assertThat(emitted).hasSize(2);
-    }
-
-    @Test
     void betweenTicksThePeriodicWatermarkIsTheOneThatWasEmitted() {
         generator.onPeriodicEmit(output);
         assertThat(emitted).as("before the first observation").isEmpty();
@@ -148,12 +136,7 @@ final class ObservationWatermarksTest {
         TimestampAssigner<Decoded> assigner =
                 new ObservationWatermarks(
                                 new WatermarkSettings(
-                                        Duration.ZERO,
-                                        Duration.ZERO,
-                                        true,
-                                        Duration.ZERO,
-                                        TICK,
-                                        TICK),
+                                        Duration.ZERO, Duration.ZERO, true, Duration.ZERO, TICK),
                                 Clock.systemUTC())
                         .createTimestampAssigner(UnregisteredMetricsGroup::new);
         assertThat(assigner.extractTimestamp(observed(5000), 7)).isEqualTo(5000);

@@ -24,7 +24,6 @@ final class PartitionWatermarksPropertyTest {
                         Duration.ofSeconds(30),
                         followsClock,
                         Duration.ZERO,
-                        Duration.ofSeconds(7),
                         Duration.ofSeconds(7)),
                 subtask,
                 clock.activity());

@@ -23,7 +23,7 @@ final class PartitionWatermarksTest {
     private PartitionWatermarks partition(Duration tick, Duration idleness) {
         return new PartitionWatermarks(
                 new WatermarkSettings(
-                        Duration.ofMillis(DISORDER), idleness, true, Duration.ZERO, tick, tick),
+                        Duration.ofMillis(DISORDER), idleness, true, Duration.ZERO, tick),
                 subtask,
                 clock.activity());
     }

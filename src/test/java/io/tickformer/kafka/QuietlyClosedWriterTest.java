@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 // The interface's close() may be interrupted.
@@ -74,6 +75,13 @@ final class QuietlyClosedWriterTest {
         assertThatThrownBy(() -> writer.write("a", null)).hasMessage("too large");
         assertThatCode(writer::close).doesNotThrowAnyException();
         assertThat(recording.calls).endsWith("close");
+    }
+
+    @Test
+    void brokersThatAreAwayDoNotFailTheClosing() {
+        recording.failure = new TimeoutException("no answer for 60 s");
+
+        assertThatCode(writer::close).doesNotThrowAnyException();
     }
 
     @Test

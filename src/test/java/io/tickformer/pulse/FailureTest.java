@@ -67,6 +67,27 @@ final class FailureTest {
         assertThat(failure.toString()).doesNotContain("\n").startsWith(given.reason);
     }
 
+    /** As the sink's, by its name. */
+    private static final class LostTransactionException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        LostTransactionException(Throwable cause) {
+            super("the forecasts in it are lost: " + "set more ".repeat(50), cause);
+        }
+    }
+
+    @Test
+    void aFailureOfOursThatSaysWhatToDoIsSaidWholeWhateverIsBehindIt() {
+        Throwable lost =
+                new LostTransactionException(
+                        new ProducerFencedException("there is a newer producer"));
+
+        Failure failure = Failure.of(new IllegalStateException("a task failed", lost));
+
+        assertThat(failure).hasToString(lost.getMessage());
+        assertThat(failure.isMendable()).isTrue();
+    }
+
     @Test
     void aFailureThatIsNotKnownIsSaidAsItIs() {
         Failure failure =

@@ -126,7 +126,6 @@ final class JobAdvisorTest {
         JobFacts facts =
                 new JobFacts(
                         "readings",
-                        "t",
                         "millis",
                         Duration.ofSeconds(10),
                         Duration.ZERO,

@@ -12,7 +12,6 @@ final class Readings {
     static final JobFacts FACTS =
             new JobFacts(
                     "readings",
-                    "measured_at",
                     "millis",
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(1),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
@@ -172,13 +171,7 @@ class ChannelTrainingTest {
     private static TrainingPlan plan(
             History history, ForecastSpec spec, TrainingSettings settings, Path output) {
         return new TrainingPlan(
-                history,
-                spec,
-                TickAggregate.MEAN,
-                settings,
-                new RunnerOptions(Provider.CPU, 1),
-                output,
-                false);
+                history, spec, settings, new RunnerOptions(Provider.CPU, 1), output, false);
     }
 
     private static TrainingSettings settings(int steps, int every) {

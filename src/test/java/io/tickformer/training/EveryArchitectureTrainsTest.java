@@ -2,7 +2,6 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.Provider;
 import io.tickformer.inference.RunnerOptions;
@@ -45,7 +44,6 @@ class EveryArchitectureTrainsTest {
                 new TrainingPlan(
                         Histories.sines(2, 400),
                         spec,
-                        TickAggregate.MEAN,
                         settings(),
                         new RunnerOptions(Provider.CPU, 1),
                         output,

@@ -2,7 +2,6 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -93,7 +92,6 @@ class FlatMemoryTest {
                         new TrainingPlan(
                                 Histories.sines(1, 200),
                                 spec,
-                                TickAggregate.MEAN,
                                 settings,
                                 RunnerOptions.SERVING,
                                 directory.resolve("m.onnx"),

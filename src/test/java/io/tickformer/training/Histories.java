@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.spec.ForecastSpec;
@@ -54,6 +53,6 @@ final class Histories {
     }
 
     static TrainingData data(History history, ForecastSpec spec) {
-        return TrainingData.of(history, spec, TickAggregate.MEAN, 0.2);
+        return TrainingData.of(history, spec, 0.2);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.Provider;
@@ -183,7 +182,6 @@ class OriginTest {
                 null,
                 Histories.smallSpec(),
                 origin,
-                TickAggregate.MEAN,
                 settings,
                 RunnerOptions.SERVING,
                 output,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
@@ -222,15 +221,7 @@ class TrainerTest {
                         validation(0.1, 128, 50, 10),
                         1000);
         new Trainer(TrainingListener.NONE)
-                .train(
-                        new TrainingPlan(
-                                sines,
-                                daily,
-                                TickAggregate.MEAN,
-                                settings,
-                                ONE_THREAD,
-                                output,
-                                false));
+                .train(new TrainingPlan(sines, daily, settings, ONE_THREAD, output, false));
 
         double[] values = Histories.sines(1, trainedTicks + 300).series().get(0).values();
         double modelError = 0;
@@ -282,13 +273,7 @@ class TrainerTest {
                         5000);
         TrainingPlan plan =
                 new TrainingPlan(
-                        noise,
-                        spec,
-                        TickAggregate.MEAN,
-                        settings,
-                        ONE_THREAD,
-                        directory.resolve("noise.onnx"),
-                        false);
+                        noise, spec, settings, ONE_THREAD, directory.resolve("noise.onnx"), false);
 
         TrainingResult result = new Trainer(progress -> note(validations, progress)).train(plan);
 
@@ -346,8 +331,7 @@ class TrainerTest {
     }
 
     private TrainingPlan plan(Path output, TrainingSettings settings, boolean resume) {
-        return new TrainingPlan(
-                history, spec, TickAggregate.MEAN, settings, ONE_THREAD, output, resume);
+        return new TrainingPlan(history, spec, settings, ONE_THREAD, output, resume);
     }
 
     private static TrainingSettings settings(int steps, long seed) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
@@ -44,7 +43,6 @@ class ValidationTest {
                                 new TrainingPlan(
                                         history,
                                         spec,
-                                        TickAggregate.MEAN,
                                         settings,
                                         RunnerOptions.SERVING,
                                         output,

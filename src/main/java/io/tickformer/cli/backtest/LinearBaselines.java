@@ -117,7 +117,6 @@ final class LinearBaselines {
                 validates ? borders : null,
                 spec,
                 null,
-                spec.aggregate(),
                 settings,
                 new RunnerOptions(provider, 1),
                 file,

@@ -90,7 +90,6 @@ record Comparison(
                         borders,
                         spec,
                         null,
-                        spec.aggregate(),
                         own,
                         runner,
                         directory.resolve(name + ".onnx"),

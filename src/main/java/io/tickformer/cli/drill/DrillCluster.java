@@ -122,8 +122,7 @@ final class DrillCluster implements AutoCloseable {
                                 Duration.ZERO,
                                 false,
                                 Duration.ZERO,
-                                flow.tickLength(),
-                                Duration.ZERO),
+                                flow.tickLength()),
                         Clock.systemUTC());
         flow.from(
                         environment

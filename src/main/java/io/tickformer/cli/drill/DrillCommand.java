@@ -6,11 +6,13 @@ import io.tickformer.cli.UserError;
 import io.tickformer.cli.bench.BenchReport;
 import io.tickformer.cli.bench.Column;
 import io.tickformer.cli.process.Installation;
+import io.tickformer.event.EmptyTick;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
+import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +126,13 @@ public final class DrillCommand implements Callable<Integer> {
                 throw new UserError(
                         "%s mixes channels; expected a model that forecasts each series by itself"
                                 .formatted(file));
+            }
+            if (spec.tickFit() == TickFit.OWN && EmptyTick.of(spec.aggregate()) == EmptyTick.ZERO) {
+                throw new UserError(
+                        ("%s forecasts ticks that are the %s; expected a model of readings, or one"
+                                        + " that takes ticks of any meaning, such as"
+                                        + " models/universal.onnx")
+                                .formatted(file, spec.tickMeaning().text()));
             }
             return spec;
         } catch (InferenceException | SpecException e) {

@@ -1,7 +1,6 @@
 package io.tickformer.cli.drill;
 
 import io.tickformer.cli.bench.BenchReport;
-import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.job.ForecastFlow;
 import io.tickformer.job.ForecastJob;
@@ -53,19 +52,16 @@ final class DrillRun {
         this.model = model;
         TickAggregate own = spec.tickMeaning().aggregate();
         boolean isAny = spec.tickFit() == TickFit.ANY;
-        boolean isCounted = EmptyTick.of(own) == EmptyTick.ZERO;
         this.aggregate = isAny ? TickAggregate.MEAN : own;
         this.grid =
                 DrillGrid.of(
                         spec, isQuick ? QUICK_SERIES : SERIES, isQuick ? QUICK_PATCHES : PATCHES);
         this.ofValues =
                 ValueCatalogue.of(grid, isQuick).stream()
-                        .filter(each -> isAny || !isCounted)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofStreams =
                 StreamCatalogue.of(isQuick).stream()
-                        .filter(each -> isAny || !isCounted)
                         .filter(each -> each.readings() == 1 || aggregate == TickAggregate.MEAN)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();

@@ -102,7 +102,7 @@ public final class WatchedRun {
 
     private static Exception failed(ExecutionException e) {
         Failure failure = Failure.of(e);
-        return failure.advice().isPresent() ? new UserError("the job failed: " + failure, e) : e;
+        return failure.isMendable() ? new UserError("the job failed: " + failure, e) : e;
     }
 
     private void look(JobID job) {

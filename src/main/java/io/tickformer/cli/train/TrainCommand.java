@@ -149,7 +149,6 @@ public final class TrainCommand implements Callable<Integer> {
                         borders,
                         spec,
                         origin,
-                        spec.aggregate(),
                         settings,
                         trainingArguments.runner(),
                         output,
