@@ -33,8 +33,9 @@ public final class TickOptions {
                     .noDefaultValue()
                     .withDescription(
                             "What a tick without observations is while its series lives, which it"
-                                    + " does until it had none for the model's context: missing,"
-                                    + " zero, or last, the value before it. By default as the model"
+                                    + " does until it had none for as many ticks as the model's"
+                                    + " forecasts can depend on: missing, zero, or last, the value"
+                                    + " before it. By default as the model"
                                     + " says or, with another tick.aggregate than its own, zero for"
                                     + " sum and count and missing otherwise. A tick that is zero or"
                                     + " last is forecast as any other.");

@@ -124,7 +124,8 @@ public final class JobAdvisor {
                 Topic.STALLED,
                 "",
                 ("nothing is read though %s wait: the brokers at kafka.bootstrap-servers do not"
-                                + " answer, or what is behind is slower (the log says more)")
+                                + " answer, or a later operator or the sink is too slow (the log says"
+                                + " more)")
                         .formatted(PulseWords.number(now.waiting().getAsLong(), "record")));
     }
 
@@ -174,8 +175,9 @@ public final class JobAdvisor {
                 most(JobCount.DEAD_LETTERS, part -> none ? now.of(part) : now.since(earlier, part));
         String share =
                 none
-                        ? "no record could be decoded so far, of "
-                                + PulseWords.number(now.of(JobCount.DEAD_LETTERS))
+                        ? "none of the first %s could be decoded"
+                                .formatted(
+                                        PulseWords.number(now.of(JobCount.DEAD_LETTERS), "record"))
                         : "%s of the last %s became dead letters"
                                 .formatted(
                                         PulseWords.number(dead), PulseWords.number(all, "reading"));

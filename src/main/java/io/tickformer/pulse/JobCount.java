@@ -88,7 +88,9 @@ public enum JobCount {
     TICKS_NOT_FORECAST(
             "ticksNotForecast",
             "ticks of the past, which filled their context and were not forecast (forecast.from)"),
-    CONTEXT_RESTARTS("contextRestarts", "contexts that a gap of their length or more started anew"),
+    CONTEXT_RESTARTS(
+            "contextRestarts",
+            "contexts that began anew after a gap as long as all that they hold"),
     EXPIRED_SERIES("expiredSeries", "series forgotten because they stayed silent"),
 
     PARTIAL_READINGS(

@@ -22,7 +22,7 @@ import java.util.Objects;
  *
  * @param formatVersion version of this format, {@link #FORMAT_VERSION}
  * @param tickMillis length of a tick in milliseconds
- * @param contextLength T, ticks a forecast may depend on
+ * @param contextLength T, ticks whose values the model reads
  * @param horizon H, ticks forecast ahead
  * @param quantileLevels Q levels in (0, 1), strictly ascending
  * @param normalisation how location and scale follow the series
@@ -233,7 +233,7 @@ public record ForecastSpec(
                         Activation.GELU));
     }
 
-    /** A network of ours with the default quantile levels and running statistics. */
+    /** A network of ours with the default quantile levels and normalisation. */
     public static ForecastSpec of(
             long tickMillis, int contextLength, int horizon, NetworkArchitecture network) {
         return new ForecastSpec(
@@ -284,7 +284,7 @@ public record ForecastSpec(
         return with(levels, normalisation, calendarFeatures, calendarZone, seasonalPath);
     }
 
-    /** This spec with other running statistics. */
+    /** This spec with another normalisation. */
     public ForecastSpec withNormalisation(Normalisation other) {
         return with(quantileLevels, other, calendarFeatures, calendarZone, seasonalPath);
     }
@@ -365,7 +365,7 @@ public record ForecastSpec(
 
     private ForecastSpec with(
             List<Double> levels,
-            Normalisation statistics,
+            Normalisation normalisation,
             List<CalendarFeature> features,
             String zone,
             SeasonalPath seasonal) {
@@ -375,7 +375,7 @@ public record ForecastSpec(
                 contextLength,
                 horizon,
                 levels,
-                statistics,
+                normalisation,
                 features,
                 architecture,
                 seasonal,

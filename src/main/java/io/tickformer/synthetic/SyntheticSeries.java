@@ -3,8 +3,8 @@ package io.tickformer.synthetic;
 import java.util.Arrays;
 
 /**
- * A series that nobody measured. The same seed, index and length give the same series; other
- * indices give series that have nothing in common.
+ * A synthetic series. The same seed, index and length give the same series; other indices give
+ * series that have nothing in common.
  *
  * @param seed of all series of a set
  * @param index which of them

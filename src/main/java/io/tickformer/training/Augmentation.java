@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *     FrAug); the strength is the share of frequencies
  * @param timeWarp ticks resampled so that time runs faster or slower, up to {@code 1 + strength}
  *     times; calendar features stay those of the ticks, so that it suits models without
- * @param faults what goes wrong with sensors, as {@link Faults} says; the strength is the share of
- *     their largest size, by orders of magnitude
+ * @param faults what goes wrong with sensors, as {@link Faults} says; their largest size is raised
+ *     to the power of the strength
  */
 public record Augmentation(
         Part jitter, Part mixUp, Part frequencyMask, Part timeWarp, Part faults) {

@@ -171,7 +171,7 @@ final class Augmenter {
     }
 
     /**
-     * What contexts see with a fault in a channel, or in all where each is likely to have its own.
+     * What contexts see with a fault in one channel, or with one of its own in every channel.
      *
      * @param values changed where the fault lasts
      * @param changes for each channel where one that lasts begins; written

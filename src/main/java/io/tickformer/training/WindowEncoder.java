@@ -17,8 +17,8 @@ import java.nio.FloatBuffer;
  * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
  * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
  * reference; where it was larger, in that of their own frame. Missing values weigh nothing, nor do
- * those of a token without a frame. Weights of training, as its targets, know no value that
- * validates. Each channel has a reference of its own.
+ * those of a token without a frame. In training, targets and weights use no value of the validation
+ * part. Each channel has a reference of its own.
  *
  * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
  */

@@ -34,12 +34,13 @@ final class LimitsSection {
                                 spec.aggregate().name().toLowerCase(Locale.ROOT),
                                 ticks(spec)));
         limits.add(
-                ("**Context.** A forecast depends on the last %s ticks (%s) and,"
-                                + " through location and scale, ever less on those before. A"
-                                + " pattern that takes longer than that it cannot see%s.")
+                ("**Context.** The model reads the last %s ticks (%s). Location and scale look"
+                                + " back %s ticks further, with falling weight; nothing older has"
+                                + " any influence. It cannot see a pattern longer than that%s.")
                         .formatted(
                                 Figures.count(reach),
                                 SpecTable.time(reach * tick),
+                                Figures.count(spec.normalisation().memoryTicks()),
                                 calendar(spec)));
         limits.add(
                 ("**Gaps.** %s After a gap of %s ticks or more a series starts anew; until"
@@ -54,9 +55,8 @@ final class LimitsSection {
         limits.add(
                 ("**Change.** Location and scale follow a series with a half-life of %s"
                                 + " ticks, and another level after five values; the weights do not"
-                                + " change. What has become different"
-                                + " since %s, its quantiles know nothing of: watch their coverage,"
-                                + " and train anew.")
+                                + " change. The quantiles do not know of changes since %s: watch"
+                                + " their coverage, and train anew.")
                         .formatted(
                                 number(spec.normalisation().halfLifeTicks()),
                                 end(result.borders(), tick)));

@@ -7,7 +7,7 @@ package io.tickformer.cli.drill;
  * @param widthRatio width of the interval of 80 %, to that on the clean series
  * @param naiveRatio mean absolute error of the median, to that of naive on the same series
  * @param difference the largest one from the forecasts of the clean series, in spreads
- * @param forecasts that came of the expected ones, and again those that came again
+ * @param forecasts that came: expected ones, and repeated ones once more
  * @param expected forecasts
  * @param missing expected ones that did not come
  * @param repeated ones that came again

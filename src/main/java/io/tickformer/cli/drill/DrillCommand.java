@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "Runs a model over a catalogue of streams that are not clean, through the windows and the"
                     + " operator of the job, and prints for each what its forecasts are worth beside"
                     + " those of the same stream without the fault.",
-            "Error and width are those of the clean stream times the number shown; 1 is as good. A"
-                    + " bound that does not hold is named in the last column."
+            "Error and width are ratios to those of the clean stream: 1 means that the fault does no"
+                    + " harm. The last column names each bound that is broken."
         },
         customSynopsis = "tickformer drill [OPTION]...",
         showDefaultValues = true,

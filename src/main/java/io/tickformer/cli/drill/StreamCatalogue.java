@@ -173,7 +173,7 @@ final class StreamCatalogue {
         return reading.tick() < grid.at();
     }
 
-    /** Whether it is one of the first series, from the fault on. */
+    /** Whether it is a reading of the first series, from the fault on. */
     private static boolean isStruck(Reading reading, DrillGrid grid) {
         return reading.series() == 0 && !isPast(reading, grid);
     }

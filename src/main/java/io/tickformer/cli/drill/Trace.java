@@ -17,7 +17,7 @@ record Trace(double[] sent, double[] values) {
         return new Trace(Arrays.copyOf(values, end), values);
     }
 
-    /** Ticks from one on for which a reading is sent: so many forecasts are due. */
+    /** Ticks from the given one on for which a reading is sent. Each is due a forecast. */
     List<Integer> readingsFrom(int tick) {
         List<Integer> ticks = new ArrayList<>();
         for (int i = tick; i < sent.length; i++) {

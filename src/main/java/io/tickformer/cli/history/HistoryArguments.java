@@ -107,19 +107,19 @@ public final class HistoryArguments {
             paramLabel = "NAME",
             description =
                     "What the observations of one tick become: mean, sum, last, min, max or count."
-                            + " By default what the model says or, where there is none yet, what"
-                            + " with --topic the job's settings say, or mean. A model takes another"
-                            + " one only where it learned from synthetic series.")
+                            + " By default what the job's settings say with --topic, else what the"
+                            + " model says, or mean where there is no model yet. A model takes"
+                            + " another one only where it learned from synthetic series.")
     private TickAggregate aggregate;
 
     @Option(
             names = "--empty",
             paramLabel = "WHAT",
             description =
-                    "What a tick without observations is, between the first and the last of a series"
-                            + " that lives: missing, zero, or last, the value before it. By default"
-                            + " what the model says or, where there is none yet, zero with"
-                            + " --aggregate sum and count and missing otherwise.")
+                    "What a tick without observations is while its series lives: missing, zero, or"
+                            + " last, the value before it. By default what the job's settings say"
+                            + " with --topic, else what the model says; where there is no model yet,"
+                            + " zero for sum and count and missing otherwise.")
     private EmptyTick empty;
 
     private TopicSource source;

@@ -45,10 +45,11 @@ final class AugmentationArguments {
             names = "--faults",
             paramLabel = VALUE,
             description =
-                    "Put faults into a share of windows: single readings of any size, stuck values,"
-                            + " another level or spread from some tick on; up to a part of their"
-                            + " largest size, by orders of magnitude. By default 0.2:1; off with"
-                            + " 0:1.")
+                    "Put faults into a share of windows: single readings that are wrong by up to"
+                            + " 10,000 spreads, stuck values, another level or spread from some tick"
+                            + " on. The largest size is raised to the power of the strength: with"
+                            + " 0.5 readings are wrong by up to 100 spreads. By default 0.2:1; off"
+                            + " with 0:1.")
     private String faults;
 
     Augmentation augmentation() {

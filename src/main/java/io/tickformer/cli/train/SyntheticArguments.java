@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** A history that nobody measured. */
+/** A synthetic history. */
 final class SyntheticArguments {
     static final String NAME = "--synthetic";
 
@@ -18,7 +18,7 @@ final class SyntheticArguments {
             names = NAME,
             paramLabel = "N",
             description =
-                    "In place of a history: so many series that nobody measured, made for the"
+                    "In place of a history: so many synthetic series, made for the"
                             + " purpose, so that the model knows many kinds of series and none in"
                             + " particular.")
     private Integer series;
