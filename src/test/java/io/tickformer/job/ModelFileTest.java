@@ -226,17 +226,17 @@ final class ModelFileTest {
         assertThatThrownBy(() -> read("--forecast.idle-expiry-ticks=15"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "forecast.idle-expiry-ticks is 15; expected 0, or at least the 528 ticks of"
+                        "forecast.idle-expiry-ticks is 15; expected 0, or at least the 1040 ticks of"
                                 + " the context of %s: a series forgotten sooner would begin again"
                                 + " within its context",
                         model);
-        assertThat(read("--forecast.idle-expiry-ticks=528").forecaster(JobFacts.NONE)).isNotNull();
+        assertThat(read("--forecast.idle-expiry-ticks=1040").forecaster(JobFacts.NONE)).isNotNull();
     }
 
     @Test
     void theStateOfASilentSeriesIsKeptForAsLongAsItsContextReachesBackToIt() {
-        assertThat(expiryTicks()).isEqualTo(528);
-        assertThat(expiryTicks("--forecast.idle-expiry-ticks=560")).isEqualTo(560);
+        assertThat(expiryTicks()).isEqualTo(1040);
+        assertThat(expiryTicks("--forecast.idle-expiry-ticks=1072")).isEqualTo(1072);
     }
 
     private static int expiryTicks(String... more) {

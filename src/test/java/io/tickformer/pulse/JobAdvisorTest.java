@@ -94,7 +94,7 @@ final class JobAdvisorTest {
                 Readings.ofAJob().with(JobCount.RECORDS, 40).with(reason, 40).waiting(0);
         assertThat(on(readings, 5))
                 .containsExactly(
-                        "no record could be decoded so far, of 40; most of them because %s: %s; the topic dead-letters holds them with the details"
+                        "none of the first 40 records could be decoded; most of them because %s: %s; the topic dead-letters holds them with the details"
                                 .formatted(reason.meaning(), reason.remedy()));
         assertThat(reason.remedy()).isNotBlank();
     }
@@ -170,8 +170,8 @@ final class JobAdvisorTest {
         assertThat(on(Readings.ofAJob().waiting(500), 10))
                 .containsExactly(
                         "nothing is read though 500 records wait: the brokers at"
-                                + " kafka.bootstrap-servers do not answer, or what is behind is"
-                                + " slower (the log says more)");
+                                + " kafka.bootstrap-servers do not answer, or a later operator or the"
+                                + " sink is too slow (the log says more)");
     }
 
     @Test

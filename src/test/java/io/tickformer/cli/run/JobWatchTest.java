@@ -106,7 +106,7 @@ final class JobWatchTest {
                 .hasSize(2)
                 .satisfies(
                         lines -> {
-                            assertThat(lines.get(0)).contains("attention: no record could be");
+                            assertThat(lines.get(0)).contains("attention: none of the first");
                             assertThat(lines.get(1))
                                     .isEqualTo(
                                             "12:00:11  restart 1: IllegalStateException: the disk"
