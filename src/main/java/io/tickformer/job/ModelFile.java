@@ -100,7 +100,7 @@ final class ModelFile {
     /** Where reading begins at the newest offsets, the tick that is under way is read in part. */
     private static WholeTicks readFrom(JobSettings settings, Clock clock) {
         return settings.get(SourceOptions.START) == StartOffset.LATEST
-                ? WholeTicks.from(clock.instant())
+                ? WholeTicks.ofNewest(clock.instant())
                 : WholeTicks.ALL;
     }
 

@@ -143,7 +143,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
         keptWhole =
                 KeptWholeTicks.of(
-                        context.getOperatorStateStore(), context.isRestored(), settings.whole());
+                        context.getOperatorStateStore(),
+                        context.isRestored(),
+                        settings.whole(),
+                        getProcessingTimeService().getCurrentProcessingTime());
         whole = keptWhole.ticks();
     }
 

@@ -22,12 +22,14 @@ final class KeptWholeTicks {
      * What the settings say, or what they said when the job began.
      *
      * @param restored whether the job goes on from a checkpoint
+     * @param now when this subtask starts
      */
-    static KeptWholeTicks of(OperatorStateStore store, boolean restored, WholeTicks settings)
+    static KeptWholeTicks of(
+            OperatorStateStore store, boolean restored, WholeTicks settings, long now)
             throws Exception {
         ListState<Long> state =
                 store.getUnionListState(new ListStateDescriptor<>("whole-ticks", Types.LONG));
-        WholeTicks ticks = restored ? WholeTicks.ALL : settings;
+        WholeTicks ticks = restored ? WholeTicks.ALL : settings.startedAt(now);
         if (restored) {
             for (long kept : state.get()) {
                 ticks = ticks.and(new WholeTicks(kept));

@@ -16,16 +16,28 @@ import java.time.Instant;
  *
  * @param partialBefore the event time at which reading began, in milliseconds: a tick that starts
  *     before it is read in part; {@link Long#MIN_VALUE} where every tick is read from its beginning
+ * @param beginsWithTasks whether reading begins when the tasks of the job start, at that time or
+ *     later
  */
-public record WholeTicks(long partialBefore) implements Serializable {
+public record WholeTicks(long partialBefore, boolean beginsWithTasks) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Every tick is read from its beginning. */
     public static final WholeTicks ALL = new WholeTicks(Long.MIN_VALUE);
 
     /** Ticks that start at or after the time at which reading begins. */
-    public static WholeTicks from(Instant readingBegins) {
-        return new WholeTicks(readingBegins.toEpochMilli());
+    public WholeTicks(long partialBefore) {
+        this(partialBefore, false);
+    }
+
+    /** Ticks that start after the tasks of a job have, which reads what is newest from then on. */
+    public static WholeTicks ofNewest(Instant submitted) {
+        return new WholeTicks(submitted.toEpochMilli(), true);
+    }
+
+    /** These, now that the tasks start. */
+    WholeTicks startedAt(long millis) {
+        return beginsWithTasks ? and(new WholeTicks(millis)) : this;
     }
 
     /** Those that are whole by both. */

@@ -23,8 +23,17 @@ final class WholeTicksTest {
         assertThat(new WholeTicks(5 * TICK).first(TICK)).isEqualTo(5);
         assertThat(new WholeTicks(5 * TICK + 1).first(TICK)).isEqualTo(6);
         assertThat(new WholeTicks(-TICK - 1).first(TICK)).isEqualTo(-1);
-        assertThat(WholeTicks.from(Instant.ofEpochMilli(3)).first(TICK)).isEqualTo(1);
+        assertThat(WholeTicks.ofNewest(Instant.ofEpochMilli(3)).first(TICK)).isEqualTo(1);
         assertThat(WholeTicks.ALL.first(TICK)).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void whatIsNewestIsReadFromWhenTheTasksStart() {
+        WholeTicks newest = WholeTicks.ofNewest(Instant.ofEpochMilli(3 * TICK + 1));
+        assertThat(newest.startedAt(3 * TICK + 9).first(TICK)).isEqualTo(4);
+        assertThat(newest.startedAt(4 * TICK + 9).first(TICK)).isEqualTo(5);
+        assertThat(newest.startedAt(0).first(TICK)).as("a clock that is behind").isEqualTo(4);
+        assertThat(new WholeTicks(7).startedAt(9 * TICK)).isEqualTo(new WholeTicks(7));
     }
 
     @Test
