@@ -118,7 +118,9 @@ public final class WatchedRun {
                             : graph.getState().name().toLowerCase(Locale.ROOT));
             tellCheckpoints(graph.getCheckpointStatsSnapshot());
             tellRestarts(info.getExceptionHistory());
-            keepTaskManager();
+            if (!graph.getState().isGloballyTerminalState()) {
+                keepTaskManager();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
