@@ -122,6 +122,34 @@ final class JobAdvisorTest {
     }
 
     @Test
+    void deadLettersAreBlamedOnWhatIsRecentAndNotOnWhatIsLongPast() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 8_000)
+                        .with(JobCount.TICKS, 9)
+                        .with(JobCount.FORECASTS, 9)
+                        .with(JobCount.NO_VALUE, 1_000);
+        assertThat(on(readings, 2)).isEmpty();
+        readings.with(JobCount.RECORDS, 9_050).with(JobCount.NO_KEY, 50);
+        assertThat(on(readings, 1)).singleElement().asString().contains("source.key-field");
+    }
+
+    @Test
+    void aFewTimesThatFitInAnotherUnitAreASlipOfTheirRecords() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 3_000)
+                        .with(JobCount.OBSERVATIONS, 3_000)
+                        .with(JobCount.TICKS, 6)
+                        .with(JobCount.FORECASTS, 6)
+                        .with(JobCount.FIT_SECONDS, 9);
+        assertThat(on(readings, 3)).isEmpty();
+        readings.with(JobCount.FIT_SECONDS, 10);
+        assertThat(on(readings, 1)).singleElement().asString().contains("one unit");
+    }
+
+    @Test
     void deadLettersWithoutATopicAreLost() {
         JobFacts facts =
                 new JobFacts(
@@ -226,6 +254,28 @@ final class JobAdvisorTest {
                     .with(JobCount.TICKS_NOT_FORECAST, 100L * i);
             assertThat(advisor.on(readings.read())).isEmpty();
         }
+    }
+
+    /** It does not know how many records wait, and goes by whether ticks still come. */
+    @Test
+    void aSubtaskOfAClusterSpeaksOfThePastOnceNoTickOfItComesAnyMore() {
+        Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
+        for (int i = 1; i <= 9; i++) {
+            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            assertThat(advisor.on(readings.read())).isEmpty();
+        }
+        assertThat(on(readings, 4)).singleElement().asString().contains("forecast.from");
+    }
+
+    @Test
+    void aSubtaskOfAClusterSpeaksOfAPastThatDoesNotEndToo() {
+        Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
+        List<String> advice = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            advice.addAll(advisor.on(readings.read()));
+        }
+        assertThat(advice).singleElement().asString().contains("forecast.from");
     }
 
     @Test

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.cli.ExitCodes;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.testing.CommandRun;
+import io.tickformer.testing.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(600)
 final class DrillIT {
@@ -112,6 +118,23 @@ final class DrillIT {
 
         assertThat(run.code()).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(run.err().lines()).singleElement().asString().contains("README.md");
+    }
+
+    @Test
+    void aModelThatTakesSumsAloneIsRefusedInOneLine(@TempDir Path folder) throws Exception {
+        byte[] sums =
+                TestModels.transformer(
+                        TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.SUM)), 1);
+        Path model = Files.write(folder.resolve("sums.onnx"), sums);
+        for (String list : List.of("--list", "--quick")) {
+            CommandRun run = CommandRun.of("drill", list, "--model=" + model);
+
+            assertThat(run.code()).isEqualTo(ExitCodes.USER_ERROR);
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("sum, empty ticks zero", "models/universal.onnx");
+        }
     }
 
     private static List<JsonNode> lines(CommandRun run) throws Exception {
