@@ -75,6 +75,11 @@ final class JobWatch {
         print("the TaskManager ended with that failure, see the log; another one is started");
     }
 
+    /** No other can be started: the job goes no further. */
+    synchronized void taskManagerMissing(Failure failure) {
+        print("no TaskManager can be started, so stop the job and start it again: " + failure);
+    }
+
     /** A checkpoint failed. */
     synchronized void checkpointFailed(Failure failure) {
         if (!checkpointFailure.equals(failure.reason())) {

@@ -153,7 +153,7 @@ public final class WatchedRun {
             try {
                 cluster.join().startTaskManager();
             } catch (Exception e) {
-                throw new ExecutionException("no TaskManager can be started", e);
+                watch.taskManagerMissing(Failure.of(e));
             }
         }
     }

@@ -138,4 +138,17 @@ final class JobWatchTest {
                         "12:00:00  a checkpoint failed: Checkpoint expired before completing; a")
                 .contains("flink.execution.checkpointing.timeout");
     }
+
+    @Test
+    void aTaskManagerThatEndedAndCannotBeReplacedIsSaidWithItsReason() {
+        JobWatch watch = watch(PACE);
+        watch.taskManagerEnded();
+        watch.taskManagerMissing(Failure.of(new IllegalStateException("no port is free")));
+        assertThat(lines())
+                .containsExactly(
+                        "12:00:00  the TaskManager ended with that failure, see the log; another one"
+                                + " is started",
+                        "12:00:00  no TaskManager can be started, so stop the job and start it"
+                                + " again: no port is free");
+    }
 }
