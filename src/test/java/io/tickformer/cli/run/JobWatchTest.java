@@ -149,6 +149,6 @@ final class JobWatchTest {
                         "12:00:00  the TaskManager ended with that failure, see the log; another one"
                                 + " is started",
                         "12:00:00  no TaskManager can be started, so stop the job and start it"
-                                + " again: no port is free");
+                                + " again: IllegalStateException: no port is free");
     }
 }
