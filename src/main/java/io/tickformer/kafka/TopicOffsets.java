@@ -150,18 +150,16 @@ final class TopicOffsets implements AutoCloseable {
                     consumer.assign(ranges.keySet());
                     consumer.resume(ranges.keySet());
                     ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
-                    int idle = 0;
+                    ReadingProgress progress = new ReadingProgress(consumer, PATIENCE);
                     while (!areRead(ranges)) {
-                        idle++;
                         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                            idle = 0;
                             TopicPartition partition =
                                     new TopicPartition(record.topic(), record.partition());
                             if (record.offset() < ranges.get(partition).to()) {
                                 timestamps.get(partition).add(record.timestamp());
                             }
                         }
-                        if (idle == PATIENCE) {
+                        if (progress.isStalled()) {
                             throw new KafkaException(
                                     "nothing came for %d s".formatted(PATIENCE * POLL.toSeconds()));
                         }

@@ -81,11 +81,9 @@ final class TopicScan {
                 .forEach(partition -> consumer.seek(partition, starts.get(partition)));
         consumer.endOffsets(partitions).forEach(ends::putIfAbsent);
         long records = 0;
-        int idle = 0;
+        ReadingProgress progress = new ReadingProgress(consumer, PATIENCE);
         while (!isAtEnd(consumer)) {
-            idle++;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                idle = 0;
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 // What came after the start would make the answer depend on when it ends.
                 if (record.offset() < ends.get(partition)) {
@@ -93,7 +91,7 @@ final class TopicScan {
                     out.take(record);
                 }
             }
-            if (idle == PATIENCE) {
+            if (progress.isStalled()) {
                 throw new IOException(
                         "the brokers at %s sent nothing for %d s, %d records into %s"
                                 .formatted(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.cli.process.BrokerProcess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,35 @@ final class EarlierStartIT {
         commit("begun", 1);
         try (GroupProgress read = GroupProgress.of(connection(), List.of("begun"), "begun")) {
             assertThat(read.oldestMillis(now, DAY)).isBetween(now - DAY.toMillis() - 60_000, now);
+        }
+    }
+
+    /** A job that was killed before its first checkpoint may have written that much. */
+    @Test
+    void aTopicThatHoldsMuchOfAnAbortedTransactionIsReadThrough() throws Exception {
+        create("aborted");
+        try (KafkaProducer<byte[], byte[]> producer =
+                producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "aborting"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int i = 0; i < 90; i++) {
+                producer.send(new ProducerRecord<>("aborted", new byte[900_000]));
+            }
+            producer.flush();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("aborted", new byte[7]));
+            producer.commitTransaction();
+        }
+
+        List<Integer> sizes = new ArrayList<>();
+        new TopicScan(connection(), List.of("aborted"))
+                .read(record -> sizes.add(record.value().length));
+        assertThat(sizes).containsExactly(7);
+        TopicPartition partition = new TopicPartition("aborted", 0);
+        try (TopicOffsets offsets = new TopicOffsets(connection())) {
+            assertThat(offsets.timestamps(Map.of(partition, new TopicOffsets.Range(0, 92))))
+                    .hasEntrySatisfying(partition, times -> assertThat(times).hasSize(1));
         }
     }
 
