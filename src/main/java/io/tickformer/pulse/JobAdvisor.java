@@ -244,7 +244,9 @@ public final class JobAdvisor {
 
     private Optional<Advice> past(JobReading now) {
         long past = now.of(JobCount.TICKS_NOT_FORECAST);
+        // From the earliest on, what is not forecast is what an earlier start has forecast.
         if (past == 0
+                || facts.forecastFrom().equals("earliest")
                 || now.of(JobCount.FORECASTS) > 0
                 || withoutForecasts < PATIENCE
                 || isBehind(now)) {

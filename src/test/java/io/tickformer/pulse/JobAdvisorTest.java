@@ -256,6 +256,34 @@ final class JobAdvisorTest {
         }
     }
 
+    @Test
+    void ticksThatAnEarlierStartHasForecastAreNoPast() {
+        JobFacts facts =
+                new JobFacts(
+                        "readings",
+                        "millis",
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        "earliest",
+                        0,
+                        "",
+                        "",
+                        Duration.ZERO);
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 9_000)
+                        .with(JobCount.TICKS, 3_049)
+                        .with(JobCount.TICKS_NOT_FORECAST, 3_049)
+                        .waiting(0)
+                        .watermark(Readings.NOON);
+        JobAdvisor fromEarliest = new JobAdvisor(facts);
+        for (int i = 0; i < 8; i++) {
+            assertThat(fromEarliest.on(readings.read())).isEmpty();
+        }
+    }
+
     /** It does not know how many records wait, and goes by whether ticks still come. */
     @Test
     void aSubtaskOfAClusterSpeaksOfThePastOnceNoTickOfItComesAnyMore() {
