@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -97,14 +99,20 @@ final class EarlierStartIT {
                 producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "aborting"))) {
             producer.initTransactions();
             producer.beginTransaction();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < 90; i++) {
-                producer.send(new ProducerRecord<>("aborted", new byte[900_000]));
+                sent.add(producer.send(new ProducerRecord<>("aborted", new byte[900_000])));
             }
             producer.flush();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("aborted", new byte[7]));
+            Future<RecordMetadata> kept =
+                    producer.send(new ProducerRecord<>("aborted", new byte[7]));
             producer.commitTransaction();
+            kept.get();
         }
 
         List<Integer> sizes = new ArrayList<>();
