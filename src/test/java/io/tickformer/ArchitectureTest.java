@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the arrows between the packages, and what each of them may reach outside. */
 final class ArchitectureTest {
@@ -76,6 +77,14 @@ final class ArchitectureTest {
         "io.tickformer.kafka..",
         "io.tickformer.pulse..",
         "io.tickformer.job.."
+    };
+
+    /** What starts, measures and shows jobs, and is no part of one. */
+    private static final String[] AROUND_THE_JOB = {
+        "io.tickformer.cli..",
+        "io.tickformer.console..",
+        "io.tickformer.lab..",
+        "io.tickformer.process.."
     };
 
     private static final String[] LEARNING_LINE = {
@@ -135,6 +144,8 @@ final class ArchitectureTest {
                         "spec",
                         "event",
                         "pulse"));
+        arrows.put("console", List.of("job", "spec"));
+        arrows.put("process", List.of("console", "job", "kafka", "inference", "spec", "pulse"));
         return arrows;
     }
 
@@ -175,12 +186,36 @@ final class ArchitectureTest {
         }
         TreeSet<String> expected = new TreeSet<>(ARROWS.keySet());
         expected.add("cli");
+        expected.add("lab");
         assertThat(found).isEqualTo(expected);
     }
 
     @Test
     void packagesFormNoCycle() {
         slices().matching("io.tickformer.(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka", "inference", "lab"})
+    void thePartsOfAPackageFormNoCycle(String name) {
+        slices().matching(ROOT + name + ".(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void nothingButTheCommandLineUsesTheLaboratory() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.tickformer.lab..", "io.tickformer.cli..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tickformer.lab..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.tickformer.lab..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tickformer.cli..")
+                .check(MAIN);
     }
 
     @Test
@@ -245,10 +280,8 @@ final class ArchitectureTest {
     @Test
     void onlyKafkaKnowsKafkaAndAvro() {
         noClasses()
-                .that(
-                        not(
-                                resideInAPackage("io.tickformer.kafka..")
-                                        .or(resideInAPackage("io.tickformer.cli.."))))
+                .that(not(resideInAnyPackage(AROUND_THE_JOB)))
+                .and(not(resideInAPackage("io.tickformer.kafka..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -299,7 +332,8 @@ final class ArchitectureTest {
     @Test
     void onlyTheCommandLineAndTheJobEndTheProcessOrPrint() {
         noClasses()
-                .that(not(resideInAnyPackage("io.tickformer.cli..", "io.tickformer.job..")))
+                .that(not(resideInAnyPackage(AROUND_THE_JOB)))
+                .and(not(resideInAPackage("io.tickformer.job..")))
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .orShould()

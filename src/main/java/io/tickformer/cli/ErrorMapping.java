@@ -1,7 +1,9 @@
 package io.tickformer.cli;
 
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.history.HistoryException;
-import io.tickformer.inference.InferenceException;
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.job.OptionException;
 import io.tickformer.spec.SpecException;
 import io.tickformer.training.TrainingException;

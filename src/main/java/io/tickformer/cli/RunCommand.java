@@ -1,12 +1,14 @@
 package io.tickformer.cli;
 
-import io.tickformer.cli.process.RunDirectory;
 import io.tickformer.cli.run.WatchedRun;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobIdentity;
 import io.tickformer.job.JobSettings;
 import io.tickformer.job.PreparedJob;
 import io.tickformer.job.RuntimeOptions;
+import io.tickformer.process.RunDirectory;
+import io.tickformer.process.StateFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,19 +1,20 @@
 package io.tickformer.cli;
 
 import io.tickformer.cli.backtest.BacktestCommand;
-import io.tickformer.cli.bench.BenchCommand;
-import io.tickformer.cli.chaos.ChaosCommand;
 import io.tickformer.cli.compare.CompareCommand;
 import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
-import io.tickformer.cli.drill.DrillCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
-import io.tickformer.cli.plan.PlanCommand;
-import io.tickformer.cli.soak.SoakCommand;
 import io.tickformer.cli.train.TrainCommand;
+import io.tickformer.console.UserError;
+import io.tickformer.lab.bench.BenchCommand;
+import io.tickformer.lab.chaos.ChaosCommand;
+import io.tickformer.lab.drill.DrillCommand;
+import io.tickformer.lab.plan.PlanCommand;
+import io.tickformer.lab.soak.SoakCommand;
 import io.tickformer.spec.LibraryVersion;
 import java.io.PrintWriter;
 import picocli.CommandLine;

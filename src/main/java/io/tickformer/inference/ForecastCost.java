@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.inference.incremental.CacheOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,16 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.incremental.DerivedModel;
+import io.tickformer.inference.incremental.IncrementalTensors;
+import io.tickformer.inference.incremental.KeyValueMemory;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
+import io.tickformer.inference.window.BatchTensors;
+import io.tickformer.inference.window.ForeignTensors;
+import io.tickformer.inference.window.WindowTensors;
 import io.tickformer.model.CacheLayout;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;

@@ -1,6 +1,12 @@
 package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.incremental.DerivedModel;
+import io.tickformer.inference.incremental.IncrementalTensors;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.window.BatchTensors;
+import io.tickformer.inference.window.WindowTensors;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Random;
 

@@ -2,6 +2,7 @@ package io.tickformer.inference;
 
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;

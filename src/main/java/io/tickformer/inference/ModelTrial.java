@@ -3,6 +3,7 @@ package io.tickformer.inference;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.Arrays;

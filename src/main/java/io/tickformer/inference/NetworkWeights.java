@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;

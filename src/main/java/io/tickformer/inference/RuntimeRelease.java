@@ -1,5 +1,7 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.runtime.RuntimeLibrary;
+
 /** The end of ONNX Runtime in a process that goes on. */
 public final class RuntimeRelease {
     private RuntimeRelease() {}

@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import java.io.Serializable;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.tickformer.job;
 
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.util.StringJoiner;

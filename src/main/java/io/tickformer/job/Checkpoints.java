@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.Delivery;
+import io.tickformer.kafka.sink.Delivery;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;

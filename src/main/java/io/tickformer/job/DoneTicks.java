@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.IssuedForecasts;
+import io.tickformer.kafka.issued.IssuedForecasts;
 import io.tickformer.operator.ForecastTicks;
 import java.util.ArrayList;
 import java.util.HashMap;

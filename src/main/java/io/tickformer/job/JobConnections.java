@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.registry.RegistrySettings;
 import java.net.URI;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.DeadLetterReplay;
-import io.tickformer.kafka.DeadLetterTopic;
+import io.tickformer.kafka.deadletter.DeadLetterReplay;
+import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import java.io.IOException;
 import java.time.Clock;
 

@@ -1,14 +1,14 @@
 package io.tickformer.job;
 
-import io.tickformer.inference.CacheOptions;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
-import io.tickformer.kafka.StartOffset;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.TickTimes;

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;

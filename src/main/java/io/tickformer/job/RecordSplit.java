@@ -1,9 +1,9 @@
 package io.tickformer.job;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.DeadLetter;
-import io.tickformer.kafka.DeadLetterSerializer;
-import io.tickformer.kafka.Decoded;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterSerializer;
+import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.pulse.JobCount;
 import io.tickformer.pulse.JobCounters;
 import io.tickformer.pulse.JobFacts;

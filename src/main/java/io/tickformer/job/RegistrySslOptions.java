@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.RegistryAccess;
+import io.tickformer.kafka.registry.RegistryAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

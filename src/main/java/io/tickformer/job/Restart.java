@@ -1,14 +1,14 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.Delivery;
-import io.tickformer.kafka.ForecastTail;
-import io.tickformer.kafka.GroupProgress;
-import io.tickformer.kafka.IssuedForecasts;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.OpenTransactions;
-import io.tickformer.kafka.ReadBack;
-import io.tickformer.kafka.RecordTimestamp;
-import io.tickformer.kafka.StartOffset;
+import io.tickformer.kafka.issued.ForecastTail;
+import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.OpenTransactions;
+import io.tickformer.kafka.sink.RecordTimestamp;
+import io.tickformer.kafka.source.StartOffset;
+import io.tickformer.kafka.topic.GroupProgress;
+import io.tickformer.kafka.topic.ReadBack;
 import io.tickformer.operator.ForecastTicks;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.spec.Channels;

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.IssuedForecasts;
-import io.tickformer.kafka.ReadBack;
+import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.topic.ReadBack;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.ArrayList;

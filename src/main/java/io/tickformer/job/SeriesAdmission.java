@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
-import io.tickformer.kafka.ObservationSerializer;
+import io.tickformer.kafka.decode.ObservationSerializer;
 import io.tickformer.pulse.JobCount;
 import io.tickformer.pulse.JobCounters;
 import java.util.stream.Stream;

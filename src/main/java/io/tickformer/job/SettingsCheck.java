@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.Delivery;
 import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.kafka.sink.Delivery;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

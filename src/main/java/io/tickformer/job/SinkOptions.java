@@ -1,8 +1,8 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.Delivery;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.RecordTimestamp;
+import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.RecordTimestamp;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;

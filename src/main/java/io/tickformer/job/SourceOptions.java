@@ -1,8 +1,8 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.EpochUnit;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.StartOffset;
+import io.tickformer.kafka.decode.EpochUnit;
+import io.tickformer.kafka.source.StartOffset;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.TopicReading;
+import io.tickformer.kafka.source.TopicReading;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;

@@ -10,11 +10,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /** Says in one line why a server could not be reached safely, and what to do. */
-final class ConnectionAdvice {
+public final class ConnectionAdvice {
     private ConnectionAdvice() {}
 
     /** Why the brokers could not be asked. No secret is in it, whatever the properties are. */
-    static String onBrokers(Throwable failure) {
+    public static String onBrokers(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (isAboutJaas(cause)) {
                 // Its own message may quote a piece of a password with a quotation mark in it.
@@ -49,7 +49,7 @@ final class ConnectionAdvice {
     }
 
     /** Why TLS does not come about; {@code settings} is what names of settings begin with. */
-    static String onTls(Throwable failure, String settings) {
+    public static String onTls(Throwable failure, String settings) {
         String text = messages(failure);
         if (text.contains("certification path") || text.contains("unknown_ca")) {
             return "its certificate is signed by nobody who is trusted; name the file of that"

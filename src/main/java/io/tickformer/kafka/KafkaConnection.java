@@ -29,7 +29,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     }
 
     /** The properties as Kafka's clients take them; the clients resolve references in them. */
-    Properties clientProperties() {
+    public Properties clientProperties() {
         Properties all = new Properties();
         all.putAll(properties);
         all.setProperty("bootstrap.servers", bootstrapServers);
@@ -38,14 +38,14 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     }
 
     /** Says that something cannot be done with the brokers, why, and what to do. */
-    IOException failed(String what, Throwable why) {
+    public IOException failed(String what, Throwable why) {
         return new IOException(
                 "%s at %s: %s".formatted(what, bootstrapServers, ConnectionAdvice.onBrokers(why)),
                 why);
     }
 
     /** Says that Kafka does not accept the properties, why, and what to do. */
-    IOException refused(KafkaException why) {
+    public IOException refused(KafkaException why) {
         return new IOException(
                 "no client can be made for the brokers at %s: %s; check what is set under kafka.properties"
                         .formatted(bootstrapServers, ConnectionAdvice.onBrokers(why)),

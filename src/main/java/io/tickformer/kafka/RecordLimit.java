@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** How large a record may be that is written to a topic. */
-final class RecordLimit {
+public final class RecordLimit {
     /** What brokers and producers take where nobody has told them otherwise. */
-    static final int DEFAULT = 1024 * 1024;
+    public static final int DEFAULT = 1024 * 1024;
 
     /** What a producer of ours sends at most, within its buffer of 32 MiB. */
-    static final int LARGEST_REQUEST = 16 * 1024 * 1024;
+    public static final int LARGEST_REQUEST = 16 * 1024 * 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -23,7 +23,7 @@ final class RecordLimit {
      * @param request what the producer sends at most, where the connection does not say
      * @throws IOException if they cannot be reached
      */
-    static int of(KafkaConnection connection, String topic, int request) throws IOException {
+    public static int of(KafkaConnection connection, String topic, int request) throws IOException {
         Map<String, String> told = connection.properties();
         long limit = told(told, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request);
         limit = Math.min(limit, told(told, ProducerConfig.BUFFER_MEMORY_CONFIG, limit));
@@ -43,7 +43,7 @@ final class RecordLimit {
     }
 
     /** Properties of a producer whose records may be as large. */
-    static Map<String, String> producerProperties() {
+    public static Map<String, String> producerProperties() {
         return Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
     }
 }

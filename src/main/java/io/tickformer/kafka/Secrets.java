@@ -42,7 +42,7 @@ public final class Secrets {
     }
 
     /** Properties as they may be shown. */
-    static Map<String, String> shown(Map<String, String> properties) {
+    public static Map<String, String> shown(Map<String, String> properties) {
         Map<String, String> shown = new TreeMap<>(properties);
         shown.replaceAll((name, value) -> isSecret(name) ? HIDDEN : value);
         return shown;

@@ -1,5 +1,5 @@
 /**
- * Bytes to events and back: the records of Kafka topics, their Avro and JSON forms, the schema
- * registry, and dead letters. The only package that imports Kafka and Avro.
+ * Connections, credentials and topics of Kafka. The packages below follow a record through the job:
+ * source, decode, registry, dead letters, encode, sink. Only this package imports Kafka and Avro.
  */
 package io.tickformer.kafka;

@@ -1,6 +1,6 @@
 package io.tickformer.operator;
 
-import io.tickformer.inference.CacheOptions;
+import io.tickformer.inference.incremental.CacheOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.runtime.InferenceException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

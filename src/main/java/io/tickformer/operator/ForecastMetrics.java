@@ -1,7 +1,7 @@
 package io.tickformer.operator;
 
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.inference.CacheStatistics;
+import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.pulse.JobCount;
 import io.tickformer.pulse.JobCounters;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.Provider;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;

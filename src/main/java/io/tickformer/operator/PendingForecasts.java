@@ -2,8 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.CacheStatistics;
 import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.window.CacheStatistics;
 import java.util.function.Consumer;
 import org.apache.flink.util.clock.Clock;
 

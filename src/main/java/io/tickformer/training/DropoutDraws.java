@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
-import io.tickformer.inference.HostTensor;
-import io.tickformer.inference.TensorSignature;
+import io.tickformer.inference.runtime.HostTensor;
+import io.tickformer.inference.runtime.TensorSignature;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.tickformer.training;
 
 import io.tickformer.graph.ElementType;
 import io.tickformer.graph.Graph;
-import io.tickformer.inference.GraphRunner;
-import io.tickformer.inference.HostTensor;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.HostTensor;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.tickformer.training;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import java.util.Map;
 
 /** Parameters, their moments and their average in tensors that a step reads or writes in place. */

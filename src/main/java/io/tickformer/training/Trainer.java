@@ -1,6 +1,6 @@
 package io.tickformer.training;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class Trainer {
      * @throws TrainingException if the history is too short, the snapshot to resume from belongs to
      *     another training or is none, or the loss is no longer finite
      * @throws io.tickformer.history.HistoryException if the history does not fit the tick
-     * @throws io.tickformer.inference.InferenceException if the provider is not there
+     * @throws io.tickformer.inference.runtime.InferenceException if the provider is not there
      * @throws IOException if a file cannot be read or written
      */
     public TrainingResult train(TrainingPlan plan) throws IOException {

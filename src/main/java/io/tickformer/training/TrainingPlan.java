@@ -2,7 +2,7 @@ package io.tickformer.training;
 
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.history.TickSeries;
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.tickformer.training;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;

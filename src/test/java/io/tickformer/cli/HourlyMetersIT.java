@@ -2,11 +2,11 @@ package io.tickformer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Forecast;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.WatchedProcess;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;

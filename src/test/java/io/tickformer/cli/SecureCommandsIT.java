@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.Topics;
 import io.tickformer.testing.Certificates;

@@ -2,6 +2,8 @@ package io.tickformer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
@@ -129,7 +131,7 @@ class TickformerCommandTest {
         configuration.initialize();
 
         LoggerConfig logger =
-                configuration.getLoggerConfig("io.tickformer.inference.ProviderSelection");
+                configuration.getLoggerConfig("io.tickformer.inference.runtime.ProviderSelection");
 
         assertThat(logger.getLevel()).isEqualTo(Level.INFO);
         assertThat(logger.getAppenders()).containsOnlyKeys("terminal");

@@ -2,7 +2,7 @@ package io.tickformer.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tickformer.kafka.Door;
-import io.tickformer.kafka.InputLayout;
+import io.tickformer.kafka.decode.InputLayout;
 import java.io.IOException;
 import java.util.List;
 

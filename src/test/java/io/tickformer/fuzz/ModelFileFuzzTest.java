@@ -3,11 +3,11 @@ package io.tickformer.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.tickformer.inference.CacheOptions;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;

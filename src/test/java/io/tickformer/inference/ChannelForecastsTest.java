@@ -7,6 +7,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RuntimeLibrary;
 import io.tickformer.testing.TestModels;
 import java.io.File;
 import java.io.IOException;

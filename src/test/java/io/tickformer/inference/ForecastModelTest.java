@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;

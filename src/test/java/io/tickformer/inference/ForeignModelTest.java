@@ -12,6 +12,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.NormalQuantile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;

@@ -2,6 +2,7 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.Random;

@@ -13,6 +13,8 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;

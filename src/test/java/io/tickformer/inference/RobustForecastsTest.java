@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

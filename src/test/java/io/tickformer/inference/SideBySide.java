@@ -7,6 +7,9 @@ import io.tickformer.context.MemoryStore;
 import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.incremental.KeyValueMemory;
+import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.model.CacheLayout;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
@@ -21,7 +24,7 @@ import java.util.Map;
  * The series of a stream, forecast in full and incrementally side by side. Every forecast of the
  * one is held to that of the other.
  */
-final class SideBySide implements AutoCloseable {
+public final class SideBySide implements AutoCloseable {
     /** Of the largest answer, or of the scale of the series where that is larger. */
     static final double TOLERANCE = 1e-5;
 
@@ -49,7 +52,7 @@ final class SideBySide implements AutoCloseable {
     }
 
     /** A cache of so many slots, in memory that holds no numbers when it is given. */
-    static CacheOptions roomFor(ForecastSpec spec, int slots) {
+    public static CacheOptions roomFor(ForecastSpec spec, int slots) {
         long bytes =
                 slots
                         * KeyValueMemory.seriesBytes(

@@ -2,12 +2,12 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.LocalJob;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.Decoded;
-import io.tickformer.kafka.DecodedSerializer;
+import io.tickformer.kafka.decode.Decoded;
+import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.process.LocalJob;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;

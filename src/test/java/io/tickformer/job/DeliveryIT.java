@@ -3,12 +3,12 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.kafka.IssuedForecasts;
-import io.tickformer.kafka.ReadBack;
+import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.topic.ReadBack;
 import io.tickformer.operator.ForecastTicks;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.testing.TestModels;

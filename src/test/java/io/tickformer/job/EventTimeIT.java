@@ -2,15 +2,15 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.inference.ModelTick;
-import io.tickformer.kafka.DeadLetterReason;
-import io.tickformer.kafka.DeadLetterRecords;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.tickformer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.Installation;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
+import io.tickformer.process.Installation;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.TestModels;
 import java.io.File;

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.cli.process.BrokerProcess;
+import io.tickformer.process.BrokerProcess;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.SavepointFormatType;

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.cli.process.BrokerProcess;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.Repository;

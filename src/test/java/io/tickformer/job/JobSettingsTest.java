@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.job.RuntimeOptions.StateBackend;
-import io.tickformer.kafka.Delivery;
-import io.tickformer.kafka.EpochUnit;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.RecordTimestamp;
-import io.tickformer.kafka.StartOffset;
+import io.tickformer.kafka.decode.EpochUnit;
+import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.RecordTimestamp;
+import io.tickformer.kafka.source.StartOffset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.JavaProcess;
-import io.tickformer.cli.process.RegistryProcess;
-import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RegistrySettings;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.JavaProcess;
+import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.TestModels;

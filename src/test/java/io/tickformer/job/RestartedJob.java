@@ -3,12 +3,12 @@ package io.tickformer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.JavaProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.JavaProcess;
 import io.tickformer.testing.ForecastCheck;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.RegistryProcess;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.ForecastReader;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RegistrySettings;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.JvmProbe;

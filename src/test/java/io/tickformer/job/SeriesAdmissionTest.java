@@ -3,7 +3,7 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.ObservationSerializer;
+import io.tickformer.kafka.decode.ObservationSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

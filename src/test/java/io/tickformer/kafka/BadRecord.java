@@ -3,6 +3,9 @@ package io.tickformer.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.encode.ObservationCodec;
+import io.tickformer.kafka.registry.ConfluentFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

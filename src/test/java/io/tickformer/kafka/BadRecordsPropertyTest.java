@@ -3,6 +3,11 @@ package io.tickformer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.decode.Decoded;
+import io.tickformer.kafka.decode.InputLayout;
+import io.tickformer.kafka.encode.ObservationCodec;
+import io.tickformer.kafka.registry.Schemas;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.decode.AvroPayloadReader;
+import io.tickformer.kafka.decode.Decoded;
+import io.tickformer.kafka.decode.DecodedSerializer;
+import io.tickformer.kafka.decode.EpochUnit;
+import io.tickformer.kafka.decode.InputLayout;
+import io.tickformer.kafka.decode.JsonPayloadReader;
+import io.tickformer.kafka.decode.PayloadReader;
+import io.tickformer.kafka.decode.RecordDecoder;
+import io.tickformer.kafka.encode.ObservationCodec;
+import io.tickformer.kafka.registry.ConfluentFrame;
+import io.tickformer.kafka.registry.RegisteredSchema;
+import io.tickformer.kafka.registry.Schemas;
+import io.tickformer.kafka.registry.UnknownSchemaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,7 +38,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * out to what the rest of the job relies on, whatever the bytes were.
  */
 public final class Door {
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+    public static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
     private static final int LONGEST_SERIES = 1100;
     private static final int LONGEST_DETAIL = 8000;

@@ -3,6 +3,10 @@ package io.tickformer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.decode.Decoded;
+import io.tickformer.kafka.decode.InputLayout;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;

@@ -4,11 +4,11 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 
 /** Forecasts for tests. */
-final class Forecasts {
+public final class Forecasts {
     private Forecasts() {}
 
     /** Two steps of three levels. */
-    static Forecast one() {
+    public static Forecast one() {
         return new Forecast(
                 "käse/1",
                 472_000,

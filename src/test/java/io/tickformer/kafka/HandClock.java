@@ -8,30 +8,30 @@ import java.time.ZoneOffset;
 import org.apache.flink.util.clock.RelativeClock;
 
 /** A clock that is moved by hand, with another beside it that may stand still meanwhile. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
     private long millis;
     private long activeMillis;
 
-    HandClock(long millis) {
+    public HandClock(long millis) {
         this.millis = millis;
     }
 
-    void advance(long by) {
+    public void advance(long by) {
         millis += by;
         activeMillis += by;
     }
 
     /** Time passes in which the source is not read. */
-    void pause(long by) {
+    public void pause(long by) {
         millis += by;
     }
 
-    void set(long to) {
+    public void set(long to) {
         millis = to;
     }
 
     /** Time in which the source is read. */
-    RelativeClock activity() {
+    public RelativeClock activity() {
         return new RelativeClock() {
             @Override
             public long relativeTimeMillis() {

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.RegistryProcess;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.kafka.encode.ForecastAvro;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.registry.SchemaRegistryClient;
+import io.tickformer.kafka.registry.Schemas;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.RegistryProcess;
 import io.tickformer.testing.Node;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.WatchedProcess;

@@ -3,6 +3,9 @@ package io.tickformer.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistryAccess;
+import io.tickformer.kafka.registry.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

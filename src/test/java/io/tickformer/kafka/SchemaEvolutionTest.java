@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.kafka.encode.ForecastAvro;
+import io.tickformer.kafka.registry.Schemas;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /** Where the watermark of a partition stands, and whether it is waited for. */
-final class ShownWatermarks implements WatermarkOutput {
+public final class ShownWatermarks implements WatermarkOutput {
     private long watermark = Long.MIN_VALUE;
     private boolean isIdle;
     private boolean isGoingBack;
@@ -26,16 +26,16 @@ final class ShownWatermarks implements WatermarkOutput {
         isIdle = false;
     }
 
-    long watermark() {
+    public long watermark() {
         return watermark;
     }
 
     /** Whether a watermark was less than one before it. */
-    boolean isGoingBack() {
+    public boolean isGoingBack() {
         return isGoingBack;
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return isIdle;
     }
 }

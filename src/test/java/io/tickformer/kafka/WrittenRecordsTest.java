@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.OriginalHeader;
+import io.tickformer.kafka.encode.ForecastJson;
+import io.tickformer.kafka.encode.ForecastRecords;
+import io.tickformer.kafka.encode.ObservationRecords;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.sink.RecordTimestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,8 +2,8 @@ package io.tickformer.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.inference.GraphRunner;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 import java.util.Map;

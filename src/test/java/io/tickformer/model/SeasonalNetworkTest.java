@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.spec.SpecException;

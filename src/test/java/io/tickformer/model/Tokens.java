@@ -1,6 +1,6 @@
 package io.tickformer.model;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

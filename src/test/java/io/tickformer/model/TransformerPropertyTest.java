@@ -3,8 +3,8 @@ package io.tickformer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.inference.GraphRunner;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;

@@ -3,7 +3,7 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.inference.CacheStatistics;
+import io.tickformer.inference.window.CacheStatistics;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.Provider;
 import java.time.Duration;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.tickformer.operator;
 import static io.tickformer.operator.OperatorHarness.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.inference.CacheStatistics;
 import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.window.CacheStatistics;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.StateBackend;

@@ -1,8 +1,8 @@
 package io.tickformer.testing;
 
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.Installation;
-import io.tickformer.cli.process.Ports;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.Installation;
+import io.tickformer.process.Ports;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

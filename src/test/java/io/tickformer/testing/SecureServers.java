@@ -1,6 +1,6 @@
 package io.tickformer.testing;
 
-import io.tickformer.cli.process.RegistryProcess;
+import io.tickformer.process.RegistryProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.tickformer.testing;
 
-import io.tickformer.cli.process.FlinkHome;
-import io.tickformer.cli.process.Installation;
+import io.tickformer.process.FlinkHome;
+import io.tickformer.process.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;

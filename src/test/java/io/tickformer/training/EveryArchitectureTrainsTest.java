@@ -3,8 +3,8 @@ package io.tickformer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.Provider;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;

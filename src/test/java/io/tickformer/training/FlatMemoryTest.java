@@ -2,7 +2,7 @@ package io.tickformer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.inference.HostTensor;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.HostTensor;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Transformer;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;

@@ -12,7 +12,7 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;

@@ -20,7 +20,7 @@ final class BacktestCard {
     /**
      * The card of a model.
      *
-     * @throws io.tickformer.cli.UserError if it is not there, or that of another version
+     * @throws io.tickformer.console.UserError if it is not there, or that of another version
      */
     static BacktestCard of(Path modelFile, ForecastModel model) throws IOException {
         CardFile file = CardFile.of(modelFile);

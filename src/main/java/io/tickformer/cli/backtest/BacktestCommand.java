@@ -1,11 +1,11 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.ModelBytes;
-import io.tickformer.cli.SpecFile;
-import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.SpecFile;
+import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
@@ -17,9 +17,9 @@ import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;

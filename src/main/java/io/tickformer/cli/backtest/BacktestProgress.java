@@ -1,6 +1,6 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.Terminal;
+import io.tickformer.console.Terminal;
 import io.tickformer.evaluation.backtest.ActualSeries;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Forecaster;

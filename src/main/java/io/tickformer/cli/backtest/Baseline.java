@@ -1,6 +1,6 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.Cutoffs;
 import io.tickformer.evaluation.backtest.Part;
 import io.tickformer.evaluation.backtest.PointForecast;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.cli.SpecTable;
+import io.tickformer.console.SpecTable;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
 import io.tickformer.evaluation.backtest.ForecasterResult;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.training.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

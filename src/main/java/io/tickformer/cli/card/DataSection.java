@@ -1,6 +1,6 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.cli.SpecTable;
+import io.tickformer.console.SpecTable;
 import io.tickformer.history.Borders;
 import io.tickformer.training.TrainingPlan;
 import java.time.Instant;

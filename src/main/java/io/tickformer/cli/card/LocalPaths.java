@@ -1,6 +1,6 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.cli.process.Installation;
+import io.tickformer.process.Installation;
 import java.nio.file.Path;
 
 /**

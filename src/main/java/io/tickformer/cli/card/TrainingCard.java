@@ -1,7 +1,8 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.cli.SpecTable;
 import io.tickformer.cli.inspect.ModelFacts;
+import io.tickformer.console.SpecTable;
+import io.tickformer.process.Surroundings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import io.tickformer.training.TrainingPlan;

@@ -1,9 +1,9 @@
 package io.tickformer.cli.deadletters;
 
-import io.tickformer.cli.UserError;
-import io.tickformer.kafka.DeadLetter;
-import io.tickformer.kafka.DeadLetterReason;
-import io.tickformer.kafka.StoredDeadLetter;
+import io.tickformer.console.UserError;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.tickformer.cli.deadletters;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.kafka.DeadLetter;
-import io.tickformer.kafka.DeadLetterReason;
-import io.tickformer.kafka.StoredDeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;

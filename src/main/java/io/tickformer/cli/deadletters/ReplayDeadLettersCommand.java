@@ -1,12 +1,12 @@
 package io.tickformer.cli.deadletters;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.TopicSettings;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.job.JobDeadLetters;
-import io.tickformer.kafka.DeadLetterReplay;
-import io.tickformer.kafka.DeadLetterTopic;
-import io.tickformer.kafka.StoredDeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReplay;
+import io.tickformer.kafka.deadletter.DeadLetterTopic;
+import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.JobArguments;
+import io.tickformer.console.JobArguments;
 import io.tickformer.job.JobSettings;
 import java.util.ArrayList;
 import java.util.List;

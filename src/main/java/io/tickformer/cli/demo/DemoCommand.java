@@ -1,18 +1,18 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.ModelBytes;
-import io.tickformer.cli.UserError;
-import io.tickformer.cli.history.TickConverter;
-import io.tickformer.cli.process.Installation;
-import io.tickformer.cli.process.Servers;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.TickConverter;
+import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
+import io.tickformer.process.Installation;
+import io.tickformer.process.Servers;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.process.LocalJob;
-import io.tickformer.cli.process.Servers;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
+import io.tickformer.process.LocalJob;
+import io.tickformer.process.Servers;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

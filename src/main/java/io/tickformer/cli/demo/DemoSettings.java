@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.evaluation.SeasonalNaive;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.UserError;
-import io.tickformer.cli.process.Installation;
+import io.tickformer.console.UserError;
 import io.tickformer.history.CsvHistory;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.CsvReplay;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
+import io.tickformer.process.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

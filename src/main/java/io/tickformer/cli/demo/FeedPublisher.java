@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.ObservationProducer;
+import io.tickformer.kafka.encode.ObservationProducer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

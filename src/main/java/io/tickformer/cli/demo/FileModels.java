@@ -1,13 +1,13 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.UserError;
-import io.tickformer.cli.process.Installation;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.history.CsvHistory;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.process.Installation;
 import io.tickformer.spec.LibraryVersion;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,8 +1,8 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.Terminal;
-import io.tickformer.cli.process.LocalJob;
-import io.tickformer.cli.process.Servers;
+import io.tickformer.console.Terminal;
+import io.tickformer.process.LocalJob;
+import io.tickformer.process.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;

@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.process.LocalJob;
-import io.tickformer.cli.process.Servers;
+import io.tickformer.process.LocalJob;
+import io.tickformer.process.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

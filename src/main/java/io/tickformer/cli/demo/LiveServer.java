@@ -2,8 +2,8 @@ package io.tickformer.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.tickformer.cli.PageAssets;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.PageAssets;
+import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

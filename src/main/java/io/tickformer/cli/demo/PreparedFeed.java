@@ -1,6 +1,6 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -2,14 +2,14 @@ package io.tickformer.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.job.JobConnections;
 import io.tickformer.job.JobSettings;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
 import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.registry.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

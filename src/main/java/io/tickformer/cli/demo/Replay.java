@@ -1,8 +1,8 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.process.Servers;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.Servers;
 import java.io.IOException;
 
 /** Sends a feed to the input topic, tick after tick, and tells the state what it sends. */

@@ -2,9 +2,9 @@ package io.tickformer.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.Terminal;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.Terminal;
+import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

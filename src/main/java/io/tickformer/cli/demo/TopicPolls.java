@@ -1,10 +1,10 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.cli.process.Servers;
-import io.tickformer.kafka.ForecastReader;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.OutputFormat;
-import io.tickformer.kafka.RecordCounter;
+import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.topic.RecordCounter;
+import io.tickformer.process.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

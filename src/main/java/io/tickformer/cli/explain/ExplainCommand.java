@@ -1,17 +1,17 @@
 package io.tickformer.cli.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.ModelBytes;
-import io.tickformer.cli.UserError;
 import io.tickformer.cli.history.HistoryArguments;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.UserError;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
 import io.tickformer.inference.ModelTick;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;

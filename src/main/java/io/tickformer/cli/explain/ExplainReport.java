@@ -3,7 +3,7 @@ package io.tickformer.cli.explain;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.cli.PageAssets;
+import io.tickformer.console.PageAssets;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.explain;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.history;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.Channels;

@@ -1,7 +1,8 @@
 package io.tickformer.cli.history;
 
-import io.tickformer.cli.JobArguments;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.JobArguments;
+import io.tickformer.console.TickConverter;
+import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;

@@ -1,7 +1,7 @@
 package io.tickformer.cli.history;
 
-import io.tickformer.cli.JobArguments;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.JobArguments;
+import io.tickformer.console.UserError;
 import io.tickformer.job.JobSettings;
 import java.util.ArrayList;
 import java.util.List;

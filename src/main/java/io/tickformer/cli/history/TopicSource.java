@@ -9,7 +9,7 @@ import io.tickformer.job.JobSettings;
 import io.tickformer.job.SourceOptions;
 import io.tickformer.job.TickOptions;
 import io.tickformer.job.TopicHistory;
-import io.tickformer.kafka.TopicReading;
+import io.tickformer.kafka.source.TopicReading;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package io.tickformer.cli.inspect;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.cli.SpecTable;
+import io.tickformer.console.SpecTable;
 import io.tickformer.inference.ForecastCost;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OperationCount;

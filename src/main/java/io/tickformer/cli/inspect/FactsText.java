@@ -1,6 +1,6 @@
 package io.tickformer.cli.inspect;
 
-import io.tickformer.cli.SpecTable;
+import io.tickformer.console.SpecTable;
 import io.tickformer.inference.ForecastCost;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OperationCount;

@@ -1,9 +1,9 @@
 package io.tickformer.cli.inspect;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.SpecFile;
-import io.tickformer.cli.UserError;
-import io.tickformer.inference.Provider;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.SpecFile;
+import io.tickformer.console.UserError;
+import io.tickformer.inference.runtime.Provider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.tickformer.cli.inspect;
 
-import io.tickformer.cli.ModelBytes;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.UserError;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OnnxException;

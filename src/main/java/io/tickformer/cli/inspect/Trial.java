@@ -2,10 +2,10 @@ package io.tickformer.cli.inspect;
 
 import io.tickformer.inference.ForecastCost;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.GraphRunner;
-import io.tickformer.inference.InferenceException;
-import io.tickformer.inference.Provider;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.GraphRunner;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

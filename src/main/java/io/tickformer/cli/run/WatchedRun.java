@@ -1,6 +1,6 @@
 package io.tickformer.cli.run;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.pulse.Failure;
 import io.tickformer.pulse.JobFacts;
 import java.io.PrintWriter;

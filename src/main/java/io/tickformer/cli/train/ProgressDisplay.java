@@ -1,6 +1,6 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.cli.Terminal;
+import io.tickformer.console.Terminal;
 import io.tickformer.training.TrainingListener;
 import io.tickformer.training.TrainingProgress;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import java.util.function.IntSupplier;

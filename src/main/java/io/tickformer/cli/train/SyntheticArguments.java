@@ -1,6 +1,6 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.history.History;
 import io.tickformer.synthetic.SyntheticHistory;
 import java.nio.file.Path;

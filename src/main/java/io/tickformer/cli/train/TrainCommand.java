@@ -1,13 +1,13 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.cli.ExitCodes;
-import io.tickformer.cli.Terminal;
-import io.tickformer.cli.UserError;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.Terminal;
+import io.tickformer.console.UserError;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;

@@ -1,8 +1,8 @@
 package io.tickformer.cli.train;
 
-import io.tickformer.cli.UserError;
-import io.tickformer.inference.Provider;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.console.UserError;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.training.Combination;
 import io.tickformer.training.StepSettings;
 import io.tickformer.training.TrainingSettings;

@@ -27,7 +27,7 @@ public final class ModelForecaster implements Forecaster {
     /**
      * @param model stays its owner's
      * @param horizon steps to forecast, at most the model's
-     * @throws io.tickformer.inference.InferenceException if the model forecasts fewer steps
+     * @throws io.tickformer.inference.runtime.InferenceException if the model forecasts fewer steps
      */
     public ModelForecaster(String name, ForecastModel model, PointForecast point, int horizon) {
         this.name = name;

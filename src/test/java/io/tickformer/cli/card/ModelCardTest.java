@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.spec.LibraryVersion;
 import java.io.IOException;
 import java.io.PrintWriter;

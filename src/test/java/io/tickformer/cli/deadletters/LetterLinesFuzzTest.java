@@ -3,7 +3,7 @@ package io.tickformer.cli.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.tickformer.kafka.StoredDeadLetter;
+import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.nio.charset.StandardCharsets;
 
 /** Any line where one of an export is expected, as an editor may leave it. */

@@ -3,10 +3,10 @@ package io.tickformer.cli.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.kafka.DeadLetter;
-import io.tickformer.kafka.DeadLetterReason;
-import io.tickformer.kafka.OriginalHeader;
-import io.tickformer.kafka.StoredDeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.OriginalHeader;
+import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Example;

@@ -2,8 +2,8 @@ package io.tickformer.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.testing.TestModels;
 import java.io.PrintWriter;
 import java.io.StringWriter;

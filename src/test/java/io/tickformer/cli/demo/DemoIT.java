@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.cli.process.Installation;
-import io.tickformer.cli.process.JavaProcess;
-import io.tickformer.cli.process.RegistryProcess;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.kafka.Topics;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.Installation;
+import io.tickformer.process.JavaProcess;
+import io.tickformer.process.RegistryProcess;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;

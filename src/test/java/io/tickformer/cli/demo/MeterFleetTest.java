@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -3,9 +3,9 @@ package io.tickformer.cli.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
-import io.tickformer.cli.process.BrokerProcess;
-import io.tickformer.kafka.ObservationProducer;
-import io.tickformer.kafka.OutputFormat;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.process.BrokerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

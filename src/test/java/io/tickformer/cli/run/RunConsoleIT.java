@@ -3,8 +3,8 @@ package io.tickformer.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
-import io.tickformer.cli.process.BrokerProcess;
 import io.tickformer.kafka.Topics;
+import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.WatchedProcess;

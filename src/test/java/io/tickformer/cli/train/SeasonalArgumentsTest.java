@@ -3,7 +3,7 @@ package io.tickformer.cli.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.cli.UserError;
+import io.tickformer.console.UserError;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import org.junit.jupiter.api.Test;

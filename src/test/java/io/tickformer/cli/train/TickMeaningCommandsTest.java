@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Provider;
 import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tickformer.cli.ExitCodes;
 import io.tickformer.cli.TickformerCommand;
+import io.tickformer.console.ExitCodes;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.InferenceException;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.TestModels;
 import java.io.BufferedReader;
 import java.io.IOException;

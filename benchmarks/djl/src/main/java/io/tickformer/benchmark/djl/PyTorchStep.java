@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 
-import io.tickformer.inference.HostTensor;
+import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;

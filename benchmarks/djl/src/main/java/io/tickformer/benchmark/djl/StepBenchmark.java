@@ -1,8 +1,8 @@
 package io.tickformer.benchmark.djl;
 
-import io.tickformer.inference.HostTensor;
-import io.tickformer.inference.Provider;
-import io.tickformer.inference.RunnerOptions;
+import io.tickformer.inference.runtime.HostTensor;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.StepSettings;

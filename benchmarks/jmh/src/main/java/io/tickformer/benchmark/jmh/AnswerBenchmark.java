@@ -1,10 +1,10 @@
 package io.tickformer.benchmark.jmh;
 
-import io.tickformer.cli.bench.BenchModel;
+import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.spec.ForecastSpec;
 import java.util.concurrent.TimeUnit;

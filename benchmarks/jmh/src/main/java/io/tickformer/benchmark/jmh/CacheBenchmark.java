@@ -1,11 +1,11 @@
 package io.tickformer.benchmark.jmh;
 
-import io.tickformer.cli.bench.BenchModel;
+import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.inference.CacheOptions;
+import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Provider;
+import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.Selection;
 import io.tickformer.spec.ForecastSpec;
 import java.util.concurrent.TimeUnit;

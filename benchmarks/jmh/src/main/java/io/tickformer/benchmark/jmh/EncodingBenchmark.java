@@ -1,6 +1,6 @@
 package io.tickformer.benchmark.jmh;
 
-import io.tickformer.cli.bench.BenchModel;
+import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.context.Frame;
 import io.tickformer.context.FrameTrail;
 import io.tickformer.context.SeriesContext;

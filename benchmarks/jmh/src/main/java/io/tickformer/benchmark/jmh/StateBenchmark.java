@@ -1,6 +1,6 @@
 package io.tickformer.benchmark.jmh;
 
-import io.tickformer.cli.bench.BenchModel;
+import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.context.ContextBlock;
 import io.tickformer.context.ContextHead;
 import io.tickformer.context.ContextStore;

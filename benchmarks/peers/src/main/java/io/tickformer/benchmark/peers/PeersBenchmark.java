@@ -2,7 +2,7 @@ package io.tickformer.benchmark.peers;
 
 import ai.djl.engine.Engine;
 
-import io.tickformer.cli.bench.BenchModel;
+import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;

@@ -1,0 +1,2 @@
+/** Incremental evaluation: keys and values of earlier tokens are cached for each series. */
+package io.tickformer.inference.incremental;

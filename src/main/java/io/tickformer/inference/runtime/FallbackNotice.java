@@ -1,0 +1,20 @@
+package io.tickformer.inference.runtime;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Says once that models run on the processor, and why, however many are opened. */
+final class FallbackNotice {
+    private final Consumer<String> log;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    FallbackNotice(Consumer<String> log) {
+        this.log = log;
+    }
+
+    void give(String reason) {
+        if (given.compareAndSet(false, true)) {
+            log.accept("Models run on the CPU: " + reason);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.tickformer.inference.runtime;
+
+/** What executes the model. */
+public enum Provider {
+    /** The processor; always there. */
+    CPU,
+    /** An NVIDIA GPU; opening a model fails where there is none. */
+    CUDA,
+    /** An NVIDIA GPU where there is one, else the processor. */
+    AUTO
+}

@@ -1,0 +1,61 @@
+package io.tickformer.inference.runtime;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.RunOptions;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a run of a graph that takes too long: a loop may have no end. A thread watches one run and
+ * is gone when this is closed, after the run and before its options are.
+ */
+final class RunLimit implements AutoCloseable {
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread watch;
+    private volatile boolean exceeded;
+
+    /**
+     * Begins to watch.
+     *
+     * @param options of the run
+     */
+    RunLimit(RunOptions options, Duration patience) {
+        watch =
+                new Thread(
+                        () -> {
+                            try {
+                                if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                                    exceeded = true;
+                                    options.setTerminate(true);
+                                }
+                            } catch (InterruptedException | OrtException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "onnxruntime-run-limit");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Whether the run was told to end. */
+    boolean isExceeded() {
+        return exceeded;
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        boolean interrupted = false;
+        while (watch.isAlive()) {
+            try {
+                watch.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

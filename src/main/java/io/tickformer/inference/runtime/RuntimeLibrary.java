@@ -1,0 +1,121 @@
+package io.tickformer.inference.runtime;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The one way to ONNX Runtime's environment, which loads the native library on first use.
+ *
+ * <p>While it loads, ONNX Runtime 1.29 walks the command line of the process recursively, with
+ * about 200 bytes of stack a character. A command line of some 4,000 characters, not long for a JVM
+ * with its class path, overflows the megabyte of an ordinary Java thread and kills the process. So
+ * the first touch happens on a thread of its own whose stack fits the command line.
+ *
+ * <p>While it loads it also keeps an id of the machine in the user's cache folder and gets ready to
+ * report what it runs, unless the environment has {@code ORT_DISABLE_TELEMETRY=1}. The launcher and
+ * the container image set that; here, where the environment cannot be changed any more, reports are
+ * switched off.
+ */
+public final class RuntimeLibrary {
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final long STACK_BYTES = 8L << 20;
+    private static final long STACK_BYTES_PER_CHARACTER = 512;
+
+    /** Of a command line that cannot be read; stacks are only reserved, not filled. */
+    private static final long UNKNOWN_LENGTH = 1L << 17;
+
+    private static boolean loaded;
+    private static RuntimeTraces traces;
+
+    private RuntimeLibrary() {}
+
+    /**
+     * The process-wide environment; to be asked for before any other class of the runtime is used.
+     *
+     * @throws InferenceException if the native library cannot be loaded
+     */
+    public static synchronized OrtEnvironment environment() {
+        if (!loaded) {
+            traces = isOurs() ? RuntimeTraces.before() : null;
+            load();
+            loaded = true;
+        }
+        return OrtEnvironment.getEnvironment();
+    }
+
+    /**
+     * Ends the environment and takes back what it has left in the process, if the library was
+     * loaded by a class loader that goes before the process does, as that of a job in a Flink
+     * cluster; else does nothing. So that class loader can be collected, and the library with it.
+     * No session may be open. Asked for again, the environment is made anew.
+     */
+    public static synchronized void release() {
+        if (loaded && traces != null) {
+            traces.remove();
+            traces = null;
+            loaded = false;
+        }
+    }
+
+    /** Whether the runtime was loaded for us alone and can be gone before the process is. */
+    private static boolean isOurs() {
+        ClassLoader loader = OrtEnvironment.class.getClassLoader();
+        return loader == RuntimeLibrary.class.getClassLoader()
+                && loader != ClassLoader.getSystemClassLoader();
+    }
+
+    private static void load() {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread loader =
+                new Thread(
+                        null,
+                        () -> open(failure),
+                        "onnxruntime-loader",
+                        STACK_BYTES + STACK_BYTES_PER_CHARACTER * commandLineLength());
+        // The runtime's shutdown hook inherits it, and may live as long as the process.
+        loader.setContextClassLoader(OrtEnvironment.class.getClassLoader());
+        loader.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        loader.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                loader.join();
+                break;
+            } catch (InterruptedException e) {
+                // Loading takes a fraction of a second and cannot be abandoned half way.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure.get() != null) {
+            throw new InferenceException(
+                    "ONNX Runtime's native library cannot be loaded: " + failure.get(),
+                    failure.get());
+        }
+    }
+
+    /** Reports to its makers are switched off as early as can be from here. */
+    private static void open(AtomicReference<Throwable> failure) {
+        try {
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL)
+                    .setTelemetry(false);
+        } catch (OrtException e) {
+            failure.set(e);
+        }
+    }
+
+    private static long commandLineLength() {
+        try {
+            return Files.readAllBytes(COMMAND_LINE).length;
+        } catch (IOException e) {
+            return UNKNOWN_LENGTH;
+        }
+    }
+}

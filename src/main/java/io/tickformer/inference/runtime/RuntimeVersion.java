@@ -1,0 +1,15 @@
+package io.tickformer.inference.runtime;
+
+/** The version of ONNX Runtime that executes models. */
+public final class RuntimeVersion {
+    private RuntimeVersion() {}
+
+    /**
+     * The version, such as {@code 1.29.0}.
+     *
+     * @throws InferenceException if the native library cannot be loaded
+     */
+    public static String current() {
+        return RuntimeLibrary.environment().getVersion();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tickformer.inference.runtime;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.TensorInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a graph declares of an input or output.
+ *
+ * @param name its name
+ * @param elementType its element type as ONNX Runtime names it, such as {@code FLOAT}
+ * @param shape its dimensions; {@link #SYMBOLIC} where one is not fixed
+ */
+public record TensorSignature(String name, String elementType, List<Long> shape) {
+    /** A dimension that is known only when the graph runs. */
+    public static final long SYMBOLIC = -1;
+
+    public TensorSignature {
+        shape = List.copyOf(shape);
+    }
+
+    static TensorSignature of(NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo tensor)) {
+            return new TensorSignature(node.getName(), node.getInfo().toString(), List.of());
+        }
+        List<Long> shape = new ArrayList<>();
+        for (long dimension : tensor.getShape()) {
+            shape.add(dimension < 0 ? SYMBOLIC : dimension);
+        }
+        return new TensorSignature(node.getName(), tensor.type.toString(), shape);
+    }
+}

@@ -1,0 +1,208 @@
+package io.tickformer.kafka.deadletter;
+
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.RecordLimit;
+import io.tickformer.kafka.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Puts dead letters back to where they came from: the original's bytes, headers and timestamp, to
+ * its own partition, with two headers more: {@code replayed-from}, where the record first stood,
+ * and {@code replayed-times}, how often it was put back.
+ *
+ * <p>Each transaction holds some records and, in the topic of dead letters, a mark for each: a
+ * record is put back exactly if it is marked, whatever breaks in between. A second replay of the
+ * same topic under the same id ends the first one. What is not committed when this is closed is not
+ * put back. For one thread.
+ */
+public final class DeadLetterReplay implements AutoCloseable {
+    private static final int LETTERS_A_TRANSACTION = 500;
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String bootstrapServers;
+    private final String deadLetterTopic;
+    private final Set<String> topics;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<String, Integer> partitions = new HashMap<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private int uncommitted;
+    private long committed;
+
+    /**
+     * Connects, and ends an earlier replay that still runs.
+     *
+     * @param deadLetterTopic topic that the letters were read from, for the marks
+     * @param transactionalId name of the replay among the transactions of the cluster
+     * @throws IOException if the brokers cannot be asked, or refuse
+     */
+    public DeadLetterReplay(
+            KafkaConnection connection, String deadLetterTopic, String transactionalId)
+            throws IOException {
+        this.bootstrapServers = connection.bootstrapServers();
+        this.deadLetterTopic = deadLetterTopic;
+        try (Topics there = new Topics(connection, PATIENCE)) {
+            this.topics = there.names();
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+        Properties properties = new Properties();
+        properties.putAll(RecordLimit.producerProperties());
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.setProperty(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        // Between two letters that are chosen may lie many that are not.
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        properties.putAll(connection.clientProperties());
+        properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        try {
+            this.producer =
+                    new KafkaProducer<>(
+                            properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+        try {
+            producer.initTransactions();
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Puts a letter back; for good with the next commit, of which there is one now and then.
+     *
+     * @param other the topic that it goes to; empty for the one that it came from
+     * @throws IOException if the topic is not there or does not take it
+     */
+    public void put(StoredDeadLetter stored, Optional<String> other) throws IOException {
+        DeadLetter letter = stored.letter();
+        String topic = other.orElse(letter.topic());
+        if (!topics.contains(topic)) {
+            throw new IOException(
+                    "the brokers at %s have no topic %s, which dead letter %d@%d came from or is to go to"
+                            .formatted(
+                                    bootstrapServers, topic, stored.partition(), stored.offset()));
+        }
+        try {
+            if (uncommitted == 0) {
+                producer.beginTransaction();
+            }
+            uncommitted++;
+            send(record(letter, topic, other.isEmpty()));
+            ProducerRecord<byte[], byte[]> mark =
+                    new ProducerRecord<>(deadLetterTopic, stored.partition(), null, null);
+            mark.headers()
+                    .add(
+                            LetterHeaders.PUT_BACK,
+                            LetterHeaders.text(
+                                            LetterHeaders.PUT_BACK,
+                                            DeadLetterTopic.mark(
+                                                    stored.partition(), stored.offset()))
+                                    .value());
+            send(mark);
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+        if (uncommitted == LETTERS_A_TRANSACTION) {
+            commit();
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        // The callback keeps the failure; the future would say the same.
+        Future<RecordMetadata> unused =
+                producer.send(
+                        record,
+                        (metadata, e) -> {
+                            if (e != null) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
+    }
+
+    private ProducerRecord<byte[], byte[]> record(DeadLetter letter, String topic, boolean own) {
+        int there = partitions.computeIfAbsent(topic, name -> producer.partitionsFor(name).size());
+        // The topic may have been made anew, with fewer.
+        boolean same = own && letter.partition() < there;
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        topic,
+                        same ? letter.partition() : null,
+                        letter.timestampMillis() < 0 ? null : letter.timestampMillis(),
+                        letter.key(),
+                        letter.value());
+        List<OriginalHeader> headers = LetterHeaders.putBack(letter);
+        headers.forEach(header -> record.headers().add(header.name(), header.value()));
+        return record;
+    }
+
+    /**
+     * Commits what was put back.
+     *
+     * @throws IOException if a topic did not take it; then nothing since the last commit is put
+     *     back
+     */
+    public void commit() throws IOException {
+        if (uncommitted == 0) {
+            return;
+        }
+        try {
+            producer.flush();
+            Exception e = failure.get();
+            if (e != null) {
+                throw failed(e);
+            }
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            throw failed(e);
+        }
+        committed += uncommitted;
+        uncommitted = 0;
+    }
+
+    /** The number of letters that were put back for good. */
+    public long committed() {
+        return committed;
+    }
+
+    private IOException failed(Exception e) {
+        Exception cause = failure.get() == null ? e : failure.get();
+        String hint =
+                cause instanceof ProducerFencedException
+                        ? "; another replay of these dead letters has begun"
+                        : cause instanceof RecordTooLargeException
+                                ? "; raise the topic's max.message.bytes"
+                                : "";
+        return new IOException(
+                "dead letters cannot be put back at %s (%d were): %s%s"
+                        .formatted(bootstrapServers, committed, cause.getMessage(), hint),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        // An open transaction is aborted.
+        producer.close(PATIENCE);
+    }
+}

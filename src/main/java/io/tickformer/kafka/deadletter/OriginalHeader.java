@@ -1,0 +1,46 @@
+package io.tickformer.kafka.deadletter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * A header of a record as it was read.
+ *
+ * @param name its name, which other headers of the record may share
+ * @param value its bytes, or null
+ */
+public record OriginalHeader(String name, byte[] value) {
+    public OriginalHeader {
+        Objects.requireNonNull(name, "name");
+    }
+
+    /** The headers of a record, in their order. */
+    public static List<OriginalHeader> of(Headers headers) {
+        List<OriginalHeader> originals = new ArrayList<>();
+        for (Header header : headers) {
+            originals.add(new OriginalHeader(header.key(), header.value()));
+        }
+        return originals;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OriginalHeader that
+                && name.equals(that.name)
+                && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Arrays.hashCode(value);
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%d bytes)".formatted(name, value == null ? 0 : value.length);
+    }
+}

@@ -1,0 +1,150 @@
+package io.tickformer.kafka.decode;
+
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.registry.SchemaRegistryClient;
+import io.tickformer.pulse.JobCount;
+import io.tickformer.pulse.JobCounters;
+import io.tickformer.pulse.JobGauge;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes the records of the input topic inside Flink's Kafka source. A bad record becomes a dead
+ * letter; only a schema registry that cannot be asked is an exception, so that the job stops and
+ * reads the record again instead of losing it.
+ *
+ * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}, {@link
+ * JobCount#DOUBTFUL_TIMES}.
+ */
+public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ObservationDeserializer.class);
+
+    /** So many are no slip of one record. */
+    private static final int ENOUGH_DOUBTS = 10;
+
+    private final InputLayout layout;
+    private final RegistrySettings registry;
+    private final Clock clock;
+
+    /** Offsets before which bad records are dead letters already. */
+    private final HashMap<TopicPartition, Long> judged;
+
+    private transient RecordDecoder decoder;
+    private transient JobCounters counters;
+    private transient volatile long doubtfulEventTime;
+    private transient volatile long doubtfulRecordTime;
+
+    private ObservationDeserializer(
+            InputLayout layout,
+            RegistrySettings registry,
+            Clock clock,
+            Map<TopicPartition, Long> judged) {
+        this.layout = Objects.requireNonNull(layout, "layout");
+        this.registry = registry;
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.judged = new HashMap<>(judged);
+    }
+
+    /** Decodes Avro records with the schemas of a registry. */
+    public static ObservationDeserializer avro(
+            InputLayout layout, RegistrySettings registry, Clock clock) {
+        return new ObservationDeserializer(
+                layout, Objects.requireNonNull(registry, "registry"), clock, Map.of());
+    }
+
+    /** Decodes JSON objects. */
+    public static ObservationDeserializer json(InputLayout layout, Clock clock) {
+        return new ObservationDeserializer(layout, null, clock, Map.of());
+    }
+
+    /**
+     * This deserializer for a job that reads records again: a bad one before these offsets is
+     * passed over, as it is a dead letter already.
+     */
+    public ObservationDeserializer notRejectingAgain(Map<TopicPartition, Long> offsets) {
+        return new ObservationDeserializer(layout, registry, clock, offsets);
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        decoder = new RecordDecoder(layout, reader(), clock);
+        MetricGroup metrics = context.getMetricGroup();
+        counters =
+                new JobCounters(
+                        metrics,
+                        JobCount.RECORDS,
+                        JobCount.MISSING_READINGS,
+                        JobCount.DOUBTFUL_TIMES);
+        Gauge<Long> eventTime = () -> doubtfulEventTime;
+        Gauge<Long> recordTime = () -> doubtfulRecordTime;
+        metrics.gauge(JobGauge.DOUBTFUL_EVENT_TIME.metric(), eventTime);
+        metrics.gauge(JobGauge.DOUBTFUL_RECORD_TIME.metric(), recordTime);
+    }
+
+    private PayloadReader reader() {
+        if (registry == null) {
+            return new JsonPayloadReader();
+        }
+        SchemaRegistryClient client = new SchemaRegistryClient(registry);
+        return new AvroPayloadReader(client::schema);
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out)
+            throws IOException {
+        counters.inc(JobCount.RECORDS);
+        boolean isJudged =
+                !judged.isEmpty()
+                        && record.offset()
+                                < judged.getOrDefault(
+                                        new TopicPartition(record.topic(), record.partition()),
+                                        Long.MIN_VALUE);
+        int missing =
+                decoder.decode(
+                        record,
+                        decoded -> {
+                            if (!isJudged || !(decoded instanceof Decoded.Rejected)) {
+                                out.collect(decoded);
+                            }
+                        });
+        counters.counter(JobCount.MISSING_READINGS).inc(missing);
+        if (decoder.doubt().isPresent()) {
+            note(decoder.doubt().get());
+        }
+    }
+
+    private void note(TimeUnitDoubt doubt) {
+        counters.inc(doubt.fitting().fits());
+        doubtfulEventTime = doubt.eventTimeMillis();
+        doubtfulRecordTime = doubt.writtenMillis();
+        if (counters.of(doubt.fitting().fits()) == ENOUGH_DOUBTS) {
+            LOG.warn(
+                    "event times such as {} lie years from when their records were written, such as"
+                            + " {}: source.time-unit is {}, and {} would fit",
+                    Instant.ofEpochMilli(doubtfulEventTime),
+                    Instant.ofEpochMilli(doubtfulRecordTime),
+                    layout.timeUnit(),
+                    doubt.fitting());
+        }
+    }
+
+    @Override
+    public TypeInformation<Decoded> getProducedType() {
+        return DecodedSerializer.TYPE;
+    }
+}

@@ -1,0 +1,299 @@
+package io.tickformer.kafka.decode;
+
+import static io.tickformer.kafka.deadletter.DeadLetterReason.IMPOSSIBLE_TIME;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.KEY_TOO_LONG;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.NO_KEY;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.NO_TIME;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.NO_VALUE;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.TOO_FAR_AHEAD;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.UNDECODABLE;
+import static io.tickformer.kafka.deadletter.DeadLetterReason.UNKNOWN_SCHEMA;
+
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.deadletter.OriginalHeader;
+import io.tickformer.kafka.registry.RegistryException;
+import io.tickformer.kafka.registry.UndecodableException;
+import io.tickformer.kafka.registry.UnknownSchemaException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Makes observations of the records of a topic, and dead letters of those that are malformed or
+ * impossible. Not for use by several threads.
+ *
+ * <p>An event time is compared with the record's own Kafka timestamp as well as with the clock. The
+ * timestamp makes the answer the same when the topic is read again years later; the clock is there
+ * for producers that set the timestamp from a clock as wrong as the event time.
+ */
+public final class RecordDecoder {
+    private static final int LONGEST_KEY = 1000;
+
+    /** A detail travels in a header, and a record may hold hundreds of values. */
+    private static final int DETAILS_AT_MOST = 10;
+
+    private final InputLayout layout;
+    private final PayloadReader reader;
+    private final Clock clock;
+
+    /** The latest time the clock has shown: set back, it would make the present the future. */
+    private long now = Long.MIN_VALUE;
+
+    // Of the record decoded last; nearly always empty, and then the one empty object.
+    private Optional<TimeUnitDoubt> doubt = Optional.empty();
+
+    private final EventTimes times;
+    private final FieldPath keyField;
+    private final FieldPath timeField;
+    private final List<FieldPath> valueFields = new ArrayList<>();
+
+    public RecordDecoder(InputLayout layout, PayloadReader reader, Clock clock) {
+        this.layout = layout;
+        this.reader = reader;
+        this.clock = clock;
+        this.times = new EventTimes(layout.timeUnit());
+        this.keyField = FieldPath.of(layout.keyField());
+        this.timeField = FieldPath.of(layout.timeField());
+        for (String field : layout.valueFields()) {
+            valueFields.add(FieldPath.of(field));
+        }
+    }
+
+    /**
+     * Decodes one record.
+     *
+     * @param record the record
+     * @param out takes its observations, in the order of the value fields, and then at most one
+     *     dead letter
+     * @return the number of missing readings in it
+     * @throws RegistryException if the schema registry cannot be asked
+     */
+    public int decode(ConsumerRecord<byte[], byte[]> record, Consumer<Decoded> out)
+            throws RegistryException {
+        doubt = Optional.empty();
+        try {
+            Payload payload = payload(record.value());
+            String key = key(record, payload);
+            long time = time(record, payload);
+            return values(record, payload, key, time, out);
+        } catch (RejectedException e) {
+            reject(record, e.reason(), e.getMessage(), out);
+            return 0;
+        }
+    }
+
+    private Payload payload(byte[] value) throws RejectedException, RegistryException {
+        if (value == null) {
+            throw new RejectedException(NO_VALUE, "the record has no value; it is a tombstone");
+        }
+        try {
+            return reader.read(value);
+        } catch (UndecodableException e) {
+            throw new RejectedException(UNDECODABLE, e.getMessage());
+        } catch (UnknownSchemaException e) {
+            throw new RejectedException(UNKNOWN_SCHEMA, e.getMessage());
+        }
+    }
+
+    private String key(ConsumerRecord<byte[], byte[]> record, Payload payload)
+            throws RejectedException {
+        String key = layout.keyField().isEmpty() ? kafkaKey(record.key()) : fieldKey(payload);
+        if (key.isBlank()) {
+            throw new RejectedException(NO_KEY, "the series key is blank");
+        }
+        if (!isUnicode(key)) {
+            throw new RejectedException(
+                    NO_KEY, "the series key holds half a surrogate pair; it is no Unicode text");
+        }
+        if (key.length() > LONGEST_KEY) {
+            throw new RejectedException(
+                    KEY_TOO_LONG,
+                    "the series key has %d characters; expected at most %d"
+                            .formatted(key.length(), LONGEST_KEY));
+        }
+        return key;
+    }
+
+    /** Whether every surrogate has its other half. */
+    private static boolean isUnicode(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isSurrogate(key.charAt(i))) {
+                // Seldom, and not worth a rule of our own.
+                return StandardCharsets.UTF_8.newEncoder().canEncode(key);
+            }
+        }
+        return true;
+    }
+
+    private static String kafkaKey(byte[] key) throws RejectedException {
+        if (key == null) {
+            throw new RejectedException(NO_KEY, "the record has no Kafka key");
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException e) {
+            throw new RejectedException(NO_KEY, "the record's Kafka key is no UTF-8 text");
+        }
+    }
+
+    private String fieldKey(Payload payload) throws RejectedException {
+        Object content = payload.get(keyField);
+        if (content == Payload.ABSENT) {
+            throw new RejectedException(NO_KEY, absent(keyField, payload));
+        }
+        if (content instanceof BigDecimal decimal && Values.isVast(decimal)) {
+            throw new RejectedException(
+                    KEY_TOO_LONG, "%s is %s".formatted(keyField.text(), Values.describe(content)));
+        }
+        if (content instanceof CharSequence || content instanceof Number) {
+            return content.toString();
+        }
+        throw new RejectedException(
+                NO_KEY,
+                "%s is %s; expected text or a number"
+                        .formatted(keyField.text(), Values.describe(content)));
+    }
+
+    private long time(ConsumerRecord<byte[], byte[]> record, Payload payload)
+            throws RejectedException {
+        now = Math.max(now, clock.millis());
+        long known = record.timestamp() < 0 ? now : Math.min(record.timestamp(), now);
+        long time = layout.timeField().isEmpty() ? kafkaTime(record) : fieldTime(payload, known);
+        if (time - known > layout.maxAhead().toMillis()) {
+            throw new RejectedException(
+                    TOO_FAR_AHEAD,
+                    "the event time %s is more than %s ahead of %s, when the record was written"
+                            .formatted(
+                                    Instant.ofEpochMilli(time),
+                                    layout.maxAhead(),
+                                    Instant.ofEpochMilli(known)));
+        }
+        return time;
+    }
+
+    private static long kafkaTime(ConsumerRecord<byte[], byte[]> record) throws RejectedException {
+        if (record.timestamp() == ConsumerRecord.NO_TIMESTAMP) {
+            throw new RejectedException(NO_TIME, "the record has no Kafka timestamp");
+        }
+        if (record.timestamp() < 0 || record.timestamp() > EventTimes.LATEST) {
+            throw new RejectedException(
+                    IMPOSSIBLE_TIME, "the record's Kafka timestamp is " + record.timestamp());
+        }
+        return record.timestamp();
+    }
+
+    private long fieldTime(Payload payload, long known) throws RejectedException {
+        Object content = payload.get(timeField);
+        if (content == Payload.ABSENT) {
+            throw new RejectedException(NO_TIME, absent(timeField, payload));
+        }
+        try {
+            long time = times.millis(timeField.text(), content);
+            if (TimeUnitDoubt.isWorthALook(time, known) || TimeUnitDoubt.isWorthALook(time, now)) {
+                doubt = doubt(content, known);
+            }
+            return time;
+        } catch (RejectedException e) {
+            doubt = doubt(content, known);
+            throw e;
+        }
+    }
+
+    /** Whether another unit fits when the record was written, or what the clock shows. */
+    private Optional<TimeUnitDoubt> doubt(Object content, long known) {
+        OptionalDouble number = EventTimes.number(content);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        return TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), known)
+                .or(() -> TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), now));
+    }
+
+    /** Whether the unit of time of the record that was decoded last is in doubt. */
+    Optional<TimeUnitDoubt> doubt() {
+        return doubt;
+    }
+
+    private int values(
+            ConsumerRecord<byte[], byte[]> record,
+            Payload payload,
+            String key,
+            long time,
+            Consumer<Decoded> out)
+            throws RejectedException {
+        int missing = 0;
+        int absent = 0;
+        List<RejectedException> bad = new ArrayList<>(0);
+        for (FieldPath field : valueFields) {
+            Object content = payload.get(field);
+            if (content == null || content == Payload.ABSENT) {
+                missing++;
+                absent += content == null ? 0 : 1;
+                continue;
+            }
+            try {
+                double value = Values.finite(field.text(), content);
+                String series = valueFields.size() == 1 ? key : key + '/' + field.text();
+                out.accept(
+                        new Decoded.Observed(
+                                new Observation(series, time, value), record.timestamp()));
+            } catch (RejectedException e) {
+                bad.add(e);
+            }
+        }
+        if (absent == valueFields.size()) {
+            throw new RejectedException(NO_VALUE, absent(valueFields.get(0), payload));
+        }
+        if (!bad.isEmpty()) {
+            reject(record, bad.get(0).reason(), details(bad), out);
+        }
+        return missing;
+    }
+
+    private static String details(List<RejectedException> bad) {
+        StringBuilder details = new StringBuilder();
+        for (RejectedException e : bad.subList(0, Math.min(DETAILS_AT_MOST, bad.size()))) {
+            details.append(details.isEmpty() ? "" : "; ").append(e.getMessage());
+        }
+        if (bad.size() > DETAILS_AT_MOST) {
+            details.append("; and %d more".formatted(bad.size() - DETAILS_AT_MOST));
+        }
+        return details.toString();
+    }
+
+    private static String absent(FieldPath field, Payload payload) {
+        return "there is no field %s; the record has %s"
+                .formatted(field.text(), payload.fieldNames());
+    }
+
+    private static void reject(
+            ConsumerRecord<byte[], byte[]> record,
+            DeadLetterReason reason,
+            String detail,
+            Consumer<Decoded> out) {
+        out.accept(
+                new Decoded.Rejected(
+                        new DeadLetter(
+                                reason,
+                                detail,
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.timestamp(),
+                                record.timestampType().name,
+                                record.key(),
+                                record.value(),
+                                OriginalHeader.of(record.headers()))));
+    }
+}

@@ -1,0 +1,81 @@
+package io.tickformer.kafka.encode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.tickformer.kafka.registry.ConfluentFrame;
+import io.tickformer.kafka.registry.GuardedDecoder;
+import io.tickformer.kafka.registry.UndecodableException;
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+
+/**
+ * What a forecast is of, read from the beginning of its record and nothing else of it: the hundreds
+ * of numbers behind it are not decoded.
+ *
+ * @param series key of the series
+ * @param tickIndex the tick it was issued at
+ * @param tickMillis length of its ticks
+ */
+public record ForecastKey(String series, long tickIndex, long tickMillis) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /**
+     * Reads the record of a forecast, Avro in the Confluent wire format or JSON, whichever it is.
+     *
+     * @throws UndecodableException if the value is no forecast
+     */
+    public static ForecastKey read(byte[] value) throws UndecodableException {
+        if (value == null || value.length == 0) {
+            throw new UndecodableException("the value is empty");
+        }
+        try {
+            return value[0] == ConfluentFrame.MAGIC ? ofAvro(value) : ofJson(value);
+        } catch (IOException | AvroRuntimeException e) {
+            throw new UndecodableException("the value is no forecast: " + e.getMessage(), e);
+        }
+    }
+
+    /** The fields come in the order of {@code schemas/forecast.avsc}. */
+    private static ForecastKey ofAvro(byte[] value) throws IOException {
+        int header = ConfluentFrame.HEADER_LENGTH;
+        if (value.length <= header) {
+            throw new IOException("%d bytes".formatted(value.length));
+        }
+        GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        String series = decoder.readString();
+        long index = decoder.readLong();
+        decoder.readLong(); // The time of the tick follows from its index.
+        return new ForecastKey(series, index, decoder.readLong());
+    }
+
+    private static ForecastKey ofJson(byte[] value) throws IOException, UndecodableException {
+        String series = null;
+        Long index = null;
+        Long millis = null;
+        try (JsonParser json = JSON.createParser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new UndecodableException("the value is no JSON object");
+            }
+            while ((series == null || index == null || millis == null)
+                    && json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken token = json.nextToken();
+                if (name.equals("series") && token == JsonToken.VALUE_STRING) {
+                    series = json.getText();
+                } else if (name.equals("tick_index") && token == JsonToken.VALUE_NUMBER_INT) {
+                    index = json.getLongValue();
+                } else if (name.equals("tick_millis") && token == JsonToken.VALUE_NUMBER_INT) {
+                    millis = json.getLongValue();
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        if (series == null || index == null || millis == null) {
+            throw new UndecodableException(
+                    "the value has no series, tick_index and tick_millis, as a forecast has");
+        }
+        return new ForecastKey(series, index, millis);
+    }
+}

@@ -1,0 +1,41 @@
+package io.tickformer.kafka.encode;
+
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.Schemas;
+import io.tickformer.kafka.sink.RecordTimestamp;
+import java.time.Clock;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Late observations as records in the form of {@code schemas/observation.avsc}. */
+public final class ObservationRecords extends EventRecords<Observation> {
+    private static final long serialVersionUID = 1L;
+
+    private transient Integer schemaId;
+
+    public ObservationRecords(
+            String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
+        super(topic, format, timestamp, clock);
+    }
+
+    @Override
+    Schema schema() {
+        return Schemas.observation();
+    }
+
+    @Override
+    void useAvro(int registered) {
+        schemaId = registered;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            Observation observation, KafkaSinkContext context, Long eventTimeMillis) {
+        byte[] value =
+                schemaId == null
+                        ? ObservationCodec.json(observation)
+                        : ObservationCodec.avro(observation, schemaId);
+        return record(observation.series(), value, nowMillis(), observation.eventTimeMillis());
+    }
+}

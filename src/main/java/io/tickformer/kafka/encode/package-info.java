@@ -1,0 +1,2 @@
+/** Bytes out: forecasts and observations become records of Avro or JSON. */
+package io.tickformer.kafka.encode;

@@ -1,0 +1,165 @@
+package io.tickformer.kafka.issued;
+
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.topic.NewestTimes;
+import io.tickformer.kafka.topic.TopicOffsets;
+import io.tickformer.kafka.topic.TopicScan;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads the newest part of a topic of forecasts, committed ones only: as much as says which ticks a
+ * job has forecast, and not the whole topic.
+ *
+ * <p>A tick whose readings are read again was forecast after they were written. So no forecast that
+ * is older than the oldest of these readings matters, and where there are few forecasts since, all
+ * of them are read. Where there are many, as many of the newest are read as the bounds allow. Every
+ * series that is alive has one among them.
+ */
+public final class ForecastTail {
+    /** Up to so many forecasts are read where they can all matter. */
+    private static final long ENOUGH = 250_000;
+
+    /** Up to so many forecasts are read in any case: two ticks of a million series. */
+    private static final long MOST = 2_000_000;
+
+    private final KafkaConnection connection;
+    private final String topic;
+    private final long enough;
+    private final long most;
+
+    public ForecastTail(KafkaConnection connection, String topic) {
+        this(connection, topic, ENOUGH, MOST);
+    }
+
+    ForecastTail(KafkaConnection connection, String topic, long enough, long most) {
+        this.connection = connection;
+        this.topic = topic;
+        this.enough = enough;
+        this.most = most;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param since when the oldest record that is read again was written
+     * @param least how much of the newest part is read, by Kafka timestamps, even where it is more
+     *     than enough
+     * @param tickMillis length of the ticks
+     * @param keyOf the key that state is kept under, of a series
+     * @throws IOException if the brokers cannot be asked
+     */
+    public IssuedForecasts read(
+            long since, long least, long tickMillis, UnaryOperator<String> keyOf)
+            throws IOException {
+        IssuedTally tally = new IssuedTally(tickMillis, keyOf);
+        Part part;
+        try (TopicOffsets offsets = new TopicOffsets(connection)) {
+            part = part(offsets, since, least);
+        }
+        new TopicScan(connection, List.of(topic), part.starts()).read(tally::add);
+        return tally.result(part.isWhole(), least);
+    }
+
+    /** Where reading begins in each partition, and whether no older forecast can matter. */
+    private record Part(Map<TopicPartition, Long> starts, boolean isWhole) {}
+
+    private Part part(TopicOffsets offsets, long since, long least) throws IOException {
+        List<TopicPartition> partitions = offsets.partitions(List.of(topic));
+        Map<TopicPartition, Long> beginnings = offsets.beginnings(partitions);
+        Map<TopicPartition, Long> ends = offsets.ends(partitions);
+        if (between(beginnings, ends) <= enough) {
+            // Where older ones were deleted, those that are left may not be all that matter.
+            boolean isComplete = beginnings.values().stream().allMatch(offset -> offset == 0);
+            return new Part(beginnings, isComplete || isAfter(offsets, beginnings, ends, since));
+        }
+        Map<TopicPartition, Long> all = at(offsets, since, beginnings, ends);
+        if (between(all, ends) <= enough) {
+            return new Part(all, isAfter(offsets, beginnings, ends, since));
+        }
+        long newest = newest(offsets, beginnings, ends);
+        long window = newest - since;
+        Map<TopicPartition, Long> starts = all;
+        while (window > least && between(starts, ends) > enough) {
+            window = Math.max(least, window / 2);
+            starts = at(offsets, newest - window, beginnings, ends);
+        }
+        Map<TopicPartition, Long> bounded = atMost(starts, ends);
+        return new Part(bounded, bounded.equals(all) && isAfter(offsets, beginnings, ends, since));
+    }
+
+    /** Whether the oldest records that are left were written before a time. */
+    private static boolean isAfter(
+            TopicOffsets offsets,
+            Map<TopicPartition, Long> beginnings,
+            Map<TopicPartition, Long> ends,
+            long since)
+            throws IOException {
+        Map<TopicPartition, TopicOffsets.Range> oldest = new HashMap<>();
+        beginnings.forEach(
+                (partition, from) -> {
+                    long to = Math.min(ends.get(partition), from + 1);
+                    if (from > 0 && from < to) {
+                        oldest.put(partition, new TopicOffsets.Range(from, to));
+                    }
+                });
+        for (List<Long> times : offsets.timestamps(oldest).values()) {
+            if (!times.isEmpty() && times.get(0) > since) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<TopicPartition, Long> at(
+            TopicOffsets offsets,
+            long time,
+            Map<TopicPartition, Long> beginnings,
+            Map<TopicPartition, Long> ends)
+            throws IOException {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        beginnings.keySet().forEach(partition -> times.put(partition, Math.max(0, time)));
+        Map<TopicPartition, Long> starts = new HashMap<>(ends);
+        offsets.at(times)
+                .forEach((partition, offset) -> starts.merge(partition, offset, Math::min));
+        return starts;
+    }
+
+    private static long newest(
+            TopicOffsets offsets,
+            Map<TopicPartition, Long> beginnings,
+            Map<TopicPartition, Long> ends)
+            throws IOException {
+        long newest = Long.MIN_VALUE;
+        for (long time : new NewestTimes(offsets).before(beginnings, ends).values()) {
+            newest = Math.max(newest, time);
+        }
+        return newest;
+    }
+
+    private static long between(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        long records = 0;
+        for (Map.Entry<TopicPartition, Long> each : to.entrySet()) {
+            records += Math.max(0, each.getValue() - from.get(each.getKey()));
+        }
+        return records;
+    }
+
+    /** No more than the bound, the newest of each partition. */
+    private Map<TopicPartition, Long> atMost(
+            Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        if (between(starts, ends) <= most) {
+            return starts;
+        }
+        long share = most / ends.size();
+        Map<TopicPartition, Long> bounded = new HashMap<>();
+        starts.forEach(
+                (partition, start) ->
+                        bounded.put(partition, Math.max(start, ends.get(partition) - share)));
+        return bounded;
+    }
+}

@@ -1,0 +1,2 @@
+/** Forecasts read back from their topic. */
+package io.tickformer.kafka.issued;

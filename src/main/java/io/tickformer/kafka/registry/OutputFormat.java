@@ -1,0 +1,39 @@
+package io.tickformer.kafka.registry;
+
+import io.tickformer.kafka.PayloadFormat;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.avro.Schema;
+
+/**
+ * The form of the records that are written.
+ *
+ * @param payload Avro or JSON
+ * @param registry where Avro schemas are registered, under the subject {@code TOPIC-value}; null
+ *     with JSON
+ */
+public record OutputFormat(PayloadFormat payload, RegistrySettings registry)
+        implements Serializable {
+
+    public OutputFormat {
+        Objects.requireNonNull(payload, "payload");
+        if (payload == PayloadFormat.AVRO) {
+            Objects.requireNonNull(registry, "registry");
+        }
+    }
+
+    /** Avro in the Confluent wire format. */
+    public static OutputFormat avro(RegistrySettings registry) {
+        return new OutputFormat(PayloadFormat.AVRO, registry);
+    }
+
+    /** JSON objects. */
+    public static OutputFormat json() {
+        return new OutputFormat(PayloadFormat.JSON, null);
+    }
+
+    /** Registers the schema of a topic's values and gives its id. */
+    public int register(String topic, Schema schema) throws RegistryException {
+        return new SchemaRegistryClient(registry).register(topic + "-value", schema);
+    }
+}

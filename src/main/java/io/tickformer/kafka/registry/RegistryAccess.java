@@ -1,0 +1,86 @@
+package io.tickformer.kafka.registry;
+
+import io.tickformer.kafka.ReferenceException;
+import io.tickformer.kafka.References;
+import io.tickformer.kafka.Secrets;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+
+/**
+ * What a schema registry asks of its clients. {@link References} in it are resolved by the process
+ * that connects.
+ *
+ * @param credentials {@code user:password} for HTTP basic authentication, or empty for none
+ * @param token for HTTP bearer authentication, or empty for none; at most one of the two
+ * @param ssl trust store and key store, by the names of Kafka's clients such as {@code
+ *     ssl.truststore.location}; those that are not there are Java's own
+ */
+public record RegistryAccess(String credentials, String token, Map<String, String> ssl)
+        implements Serializable {
+    /** A registry that anyone may ask, with a certificate that Java trusts if it has one. */
+    public static final RegistryAccess OPEN = new RegistryAccess("", "", Map.of());
+
+    public RegistryAccess {
+        if (!credentials.isEmpty() && !token.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the schema registry is given credentials and a token; expected one of them");
+        }
+        ssl = new TreeMap<>(ssl);
+    }
+
+    /** A user and a password, with a colon between them. */
+    public static RegistryAccess of(String credentials) {
+        return new RegistryAccess(credentials, "", Map.of());
+    }
+
+    /**
+     * What to send as {@code Authorization}, if anything.
+     *
+     * @throws ReferenceException if a reference stands for nothing
+     */
+    Optional<String> authorization() {
+        if (!token.isEmpty()) {
+            return Optional.of("Bearer " + References.resolve(token));
+        }
+        if (credentials.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] resolved = References.resolve(credentials).getBytes(StandardCharsets.UTF_8);
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(resolved));
+    }
+
+    /**
+     * Whom to trust and what to show, unless it is Java's own. The stores are read as Kafka's
+     * clients read theirs, PEM included.
+     *
+     * @throws KafkaException if a store cannot be read or a reference stands for nothing
+     */
+    Optional<SSLContext> sslContext() {
+        if (ssl.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> resolved = new TreeMap<>(ssl);
+        resolved.replaceAll((name, value) -> References.resolve(value));
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(new ConfigDef().withClientSslSupport().parse(resolved));
+            return Optional.of(factory.sslContext());
+        }
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+        return "RegistryAccess[%s, %s]"
+                .formatted(
+                        credentials.isEmpty() && token.isEmpty() ? "" : Secrets.HIDDEN,
+                        Secrets.shown(ssl));
+    }
+}

@@ -1,0 +1,53 @@
+package io.tickformer.kafka.registry;
+
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where the schema registry is and how patiently it is asked.
+ *
+ * @param url base address of a Confluent-compatible API, such as {@code http://localhost:8081} or,
+ *     for Apicurio, {@code http://localhost:8080/apis/ccompat/v7}
+ * @param timeout how long one request may take
+ * @param attempts how often a request is sent before it counts as failed; at least 1
+ * @param pause time between the first two attempts; it doubles with each further one
+ * @param access what it asks of its clients
+ */
+public record RegistrySettings(
+        URI url, Duration timeout, int attempts, Duration pause, RegistryAccess access)
+        implements Serializable {
+
+    public RegistrySettings {
+        Objects.requireNonNull(url, "url");
+        Objects.requireNonNull(access, "access");
+        if (url.toString().indexOf('@') >= 0) {
+            // Not quoted: what stands there is a secret, and the address is told in every message.
+            throw new IllegalArgumentException(
+                    "the schema registry's address holds a user or a password; expected them in"
+                            + " registry.credentials");
+        }
+        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+            throw new IllegalArgumentException(
+                    "the schema registry's address is %s; expected one that begins with http:// or https://"
+                            .formatted(url));
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "the schema registry's timeout is %s; expected a positive duration"
+                            .formatted(timeout));
+        }
+        if (attempts < 1) {
+            throw new IllegalArgumentException(
+                    "the schema registry is asked %d times; expected at least 1"
+                            .formatted(attempts));
+        }
+    }
+
+    /** Five attempts over some four seconds, ten seconds each at most, no credentials. */
+    public static RegistrySettings of(URI url) {
+        return new RegistrySettings(
+                url, Duration.ofSeconds(10), 5, Duration.ofMillis(250), RegistryAccess.OPEN);
+    }
+}

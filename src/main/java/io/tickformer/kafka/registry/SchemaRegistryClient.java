@@ -1,0 +1,354 @@
+package io.tickformer.kafka.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.kafka.ConnectionAdvice;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SslConfigs;
+
+/**
+ * Asks a schema registry with a Confluent-compatible API for schemas by id, with those that they
+ * refer to, and registers ours.
+ *
+ * <p>Schemas are immutable under their id, so an answer is kept for ever. That an id is unknown is
+ * remembered for ten seconds only, as the schema may be registered later, and for a limited number
+ * of ids, as anyone who may write to the topic can invent them. A request that fails for want of a
+ * registry is repeated with growing pauses; in the end it is a {@link RegistryException}, which
+ * fails the job rather than blame the record. Not safe for use by several threads.
+ */
+public final class SchemaRegistryClient {
+    private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+    private static final int UNKNOWN_AT_MOST = 1000;
+    private static final int LARGEST_ANSWER = 16 << 20;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final RegistrySettings settings;
+    private final Clock clock;
+    private HttpClient http;
+    private String authorization;
+    private final Map<Integer, Schema> schemas = new HashMap<>();
+    private final Map<Integer, Instant> unknown = new LinkedHashMap<>();
+
+    public SchemaRegistryClient(RegistrySettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    SchemaRegistryClient(RegistrySettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * The schema with the given id.
+     *
+     * @throws UnknownSchemaException if the registry says that there is none, or none that is Avro
+     * @throws RegistryException if the registry cannot be asked
+     */
+    public Schema schema(int id) throws UnknownSchemaException, RegistryException {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        Instant now = clock.instant();
+        Instant missed = unknown.get(id);
+        if (missed != null && now.isBefore(missed.plus(UNKNOWN_FOR))) {
+            throw new UnknownSchemaException(id);
+        }
+        HttpRequest request = request("/schemas/ids/" + id).GET().build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == NOT_FOUND && saysThatThereIsNone(response)) {
+            rememberUnknown(id, now);
+            throw new UnknownSchemaException(id);
+        }
+        List<String> texts = new ArrayList<>();
+        try {
+            collect(id, request, response, texts, new HashSet<>());
+            Schema schema = RegisteredSchema.parse(id, texts);
+            schemas.put(id, schema);
+            return schema;
+        } catch (UnknownSchemaException e) {
+            rememberUnknown(id, now);
+            throw e;
+        }
+    }
+
+    /**
+     * Adds the schemas that an answer refers to, each once and before who needs it, and its own.
+     */
+    private void collect(
+            int id,
+            HttpRequest request,
+            HttpResponse<String> response,
+            List<String> texts,
+            Set<String> collected)
+            throws RegistryException, UnknownSchemaException {
+        RegisteredSchema schema =
+                RegisteredSchema.of(answer(request, response))
+                        .orElseThrow(() -> without("a schema", request, response));
+        for (RegisteredSchema.Reference reference : schema.references()) {
+            String path =
+                    "/subjects/%s/versions/%d"
+                            .formatted(encoded(reference.subject()), reference.version());
+            if (collected.add(path)) {
+                HttpRequest next = request(path).GET().build();
+                HttpResponse<String> found = send(next);
+                if (found.statusCode() == NOT_FOUND && saysThatThereIsNone(found)) {
+                    throw new UnknownSchemaException(id, reference);
+                }
+                collect(id, next, found, texts, collected);
+            }
+        }
+        texts.add(schema.text());
+    }
+
+    private static RegistryException without(
+            String what, HttpRequest request, HttpResponse<String> response) {
+        return new RegistryException(
+                "%s %s answered without %s: %s"
+                        .formatted(
+                                request.method(),
+                                request.uri(),
+                                what,
+                                Texts.shorten(response.body())));
+    }
+
+    private static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Whether it is the registry that finds nothing, and not a server at a wrong address. */
+    private static boolean saysThatThereIsNone(HttpResponse<String> response) {
+        try {
+            return MAPPER.readTree(response.body()).path("error_code").asInt() / 100 == NOT_FOUND;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Registers a schema under a subject, or finds it there, and gives its id.
+     *
+     * @throws RegistryException if the registry cannot be asked, or finds the schema incompatible
+     *     with those registered before
+     */
+    public int register(String subject, Schema schema) throws RegistryException {
+        String body = MAPPER.createObjectNode().put("schema", schema.toString()).toString();
+        HttpRequest request =
+                request("/subjects/" + encoded(subject) + "/versions")
+                        .header("Content-Type", CONTENT_TYPE)
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> response = send(request);
+        if (response.statusCode() == CONFLICT) {
+            throw new RegistryException(
+                    "the schema registry at %s finds %s incompatible with what subject %s holds: %s"
+                            .formatted(
+                                    settings.url(),
+                                    schema.getFullName(),
+                                    subject,
+                                    Texts.shorten(response.body())));
+        }
+        JsonNode id = answer(request, response).path("id");
+        if (!id.isInt()) {
+            throw without("an id", request, response);
+        }
+        schemas.put(id.intValue(), schema);
+        return id.intValue();
+    }
+
+    private void rememberUnknown(int id, Instant now) {
+        unknown.remove(id);
+        unknown.put(id, now);
+        if (unknown.size() > UNKNOWN_AT_MOST) {
+            Integer eldest = unknown.keySet().iterator().next();
+            unknown.remove(eldest);
+        }
+    }
+
+    /**
+     * Asks for something small, to see whether the registry is there and lets this client in.
+     *
+     * @throws RegistryException if not
+     */
+    public void check() throws RegistryException {
+        HttpRequest request = request("/schemas/types").GET().build();
+        requireLetIn(request, send(request));
+    }
+
+    private static void requireLetIn(HttpRequest request, HttpResponse<String> response)
+            throws RegistryException {
+        int status = response.statusCode();
+        if (status == UNAUTHORIZED || status == FORBIDDEN) {
+            throw new RegistryException(
+                    "the schema registry answered %s %s with status %d; check registry.credentials or registry.token, and what that user may do"
+                            .formatted(request.method(), request.uri(), status));
+        }
+    }
+
+    /** The client and what it shows are made when there is something to ask. */
+    private void connect() throws RegistryException {
+        if (http != null) {
+            return;
+        }
+        try {
+            authorization = settings.access().authorization().orElse("");
+            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(settings.timeout());
+            settings.access().sslContext().ifPresent(builder::sslContext);
+            http = builder.build();
+        } catch (KafkaException e) {
+            throw new RegistryException(
+                    "the schema registry at %s cannot be asked: %s"
+                            .formatted(settings.url(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) throws RegistryException {
+        connect();
+        String base = settings.url().toString();
+        String stem = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(stem + path))
+                        .timeout(settings.timeout())
+                        .header("Accept", CONTENT_TYPE + ", application/json");
+        if (!authorization.isEmpty()) {
+            builder.header("Authorization", authorization);
+        }
+        return builder;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws RegistryException {
+        Duration pause = settings.pause();
+        for (int attempt = 1; ; attempt++) {
+            String failure;
+            IOException cause = null;
+            try {
+                HttpResponse<String> response = exchange(request);
+                int status = response.statusCode();
+                if (status < SERVER_ERROR && status != TOO_MANY_REQUESTS) {
+                    return response;
+                }
+                failure = "status " + status;
+            } catch (SSLException e) {
+                // It would be the same the next time.
+                throw new RegistryException(
+                        "the schema registry at %s cannot be asked: %s"
+                                .formatted(
+                                        settings.url(), ConnectionAdvice.onTls(e, "registry.ssl.")),
+                        e);
+            } catch (IOException e) {
+                failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                cause = e;
+            } catch (InterruptedException e) {
+                throw interrupted(request, e);
+            }
+            if (attempt == settings.attempts()) {
+                throw new RegistryException(
+                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there%s?"
+                                .formatted(
+                                        request.method(),
+                                        request.uri(),
+                                        attempt,
+                                        failure,
+                                        mayWantCertificate()
+                                                ? ", and does it ask for a certificate (registry.ssl.keystore.location)"
+                                                : ""),
+                        cause);
+            }
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted(request, e);
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    /** The client's own timeout ends with the headers: the body may trickle in for ever. */
+    private HttpResponse<String> exchange(HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, head -> new LimitedText(LARGEST_ANSWER));
+        try {
+            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "no whole answer within %d ms".formatted(settings.timeout().toMillis()), e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** There are servers that hang up on who shows none, without a word. */
+    private boolean mayWantCertificate() {
+        return "https".equals(settings.url().getScheme())
+                && !settings.access().ssl().containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+    }
+
+    private static RegistryException interrupted(HttpRequest request, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new RegistryException("interrupted while waiting for " + request.uri(), e);
+    }
+
+    private static JsonNode answer(HttpRequest request, HttpResponse<String> response)
+            throws RegistryException {
+        requireLetIn(request, response);
+        if (response.statusCode() / 100 != 2) {
+            String elsewhere =
+                    response.headers()
+                            .firstValue("Location")
+                            .map(" (it points to %s; redirects are not followed)"::formatted)
+                            .orElse("");
+            throw new RegistryException(
+                    "%s %s answered with status %d%s: %s"
+                            .formatted(
+                                    request.method(),
+                                    request.uri(),
+                                    response.statusCode(),
+                                    elsewhere,
+                                    Texts.shorten(response.body())));
+        }
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new RegistryException(
+                    "%s %s answered with something that is no JSON; does the address end in the path of a Confluent-compatible API?"
+                            .formatted(request.method(), request.uri()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.tickformer.kafka.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+
+/** The Avro schemas of {@code schemas/}, as this version of Tickformer writes them. */
+public final class Schemas {
+    private static final Schema FORECAST = load("forecast");
+    private static final Schema OBSERVATION = load("observation");
+
+    private Schemas() {}
+
+    /** The schema of a forecast on the output topic. */
+    public static Schema forecast() {
+        return FORECAST;
+    }
+
+    /** The schema of an observation, as the demo writes it and as late ones are written. */
+    public static Schema observation() {
+        return OBSERVATION;
+    }
+
+    private static Schema load(String name) {
+        String resource = "/schemas/" + name + ".avsc";
+        try (InputStream in = Schemas.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        resource + " is not on the class path; is the jar complete?");
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource + " cannot be read", e);
+        }
+    }
+}

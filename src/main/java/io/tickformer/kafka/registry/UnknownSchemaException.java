@@ -1,0 +1,23 @@
+package io.tickformer.kafka.registry;
+
+/** A schema id that the registry does not know, or under which it has no Avro schema. */
+public final class UnknownSchemaException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownSchemaException(int schemaId) {
+        super("the schema registry knows no schema with id " + schemaId);
+    }
+
+    UnknownSchemaException(int schemaId, Throwable cause) {
+        super(
+                "the schema registry has no Avro schema with id %d: %s"
+                        .formatted(schemaId, Texts.shorten(String.valueOf(cause.getMessage()))),
+                cause);
+    }
+
+    UnknownSchemaException(int schemaId, RegisteredSchema.Reference missing) {
+        super(
+                "schema %d refers to version %d of %s, which the schema registry does not have"
+                        .formatted(schemaId, missing.version(), missing.subject()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The schema registry and its wire format: schemas are registered, fetched and cached. */
+package io.tickformer.kafka.registry;

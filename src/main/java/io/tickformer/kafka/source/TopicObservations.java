@@ -1,0 +1,89 @@
+package io.tickformer.kafka.source;
+
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.deadletter.DeadLetterReason;
+import io.tickformer.kafka.decode.AvroPayloadReader;
+import io.tickformer.kafka.decode.Decoded;
+import io.tickformer.kafka.decode.InputLayout;
+import io.tickformer.kafka.decode.JsonPayloadReader;
+import io.tickformer.kafka.decode.PayloadReader;
+import io.tickformer.kafka.decode.RecordDecoder;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.registry.SchemaRegistryClient;
+import io.tickformer.kafka.topic.TopicScan;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads what topics hold, from the earliest offset to the end as it was at the start, committed
+ * records only, and decodes it as the job does. It joins no consumer group and commits no offset.
+ */
+public final class TopicObservations {
+    private final KafkaConnection connection;
+    private final List<String> topics;
+    private final RecordDecoder decoder;
+
+    /**
+     * @param registry where the schemas of Avro records are; null to read JSON
+     * @param clock tells which event times lie in the future
+     */
+    public TopicObservations(
+            KafkaConnection connection,
+            List<String> topics,
+            InputLayout layout,
+            RegistrySettings registry,
+            Clock clock) {
+        this.connection = connection;
+        this.topics = List.copyOf(topics);
+        PayloadReader reader =
+                registry == null
+                        ? new JsonPayloadReader()
+                        : new AvroPayloadReader(new SchemaRegistryClient(registry)::schema);
+        this.decoder = new RecordDecoder(layout, reader, clock);
+    }
+
+    /**
+     * Reads them through.
+     *
+     * @param out takes the observations; those of a partition in their order
+     * @throws IOException if the brokers or the registry cannot be asked or refuse
+     */
+    public TopicReading read(Consumer<Observation> out) throws IOException {
+        Tally tally = new Tally(out);
+        new TopicScan(connection, topics)
+                .read(
+                        record -> {
+                            tally.records++;
+                            tally.missing += decoder.decode(record, tally);
+                        });
+        return new TopicReading(tally.records, tally.observations, tally.missing, tally.rejected);
+    }
+
+    /** Counts what is decoded and passes on what is good. */
+    private static final class Tally implements Consumer<Decoded> {
+        private final Consumer<Observation> out;
+        private final Map<DeadLetterReason, Long> rejected = new EnumMap<>(DeadLetterReason.class);
+        private long records;
+        private long observations;
+        private long missing;
+
+        Tally(Consumer<Observation> out) {
+            this.out = out;
+        }
+
+        @Override
+        public void accept(Decoded decoded) {
+            if (decoded instanceof Decoded.Observed observed) {
+                observations++;
+                out.accept(observed.observation());
+            } else if (decoded instanceof Decoded.Rejected bad) {
+                rejected.merge(bad.deadLetter().reason(), 1L, Long::sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tickformer.kafka.topic;
+
+import io.tickformer.kafka.KafkaConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the records of a topic from its beginning, committed ones only. Plain Kafka, without a
+ * consumer group: the demo and tests use it, the job does not. For one thread.
+ */
+public final class CommittedRecords implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /**
+     * Begins to read.
+     *
+     * @throws KafkaException if the brokers have no such topic
+     */
+    public CommittedRecords(String bootstrapServers, String topic) {
+        this(KafkaConnection.of(bootstrapServers), topic);
+    }
+
+    public CommittedRecords(KafkaConnection connection, String topic) {
+        Properties properties = connection.clientProperties();
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = partitions(topic);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** A broker may not know at once of a topic that was created a moment ago. */
+    private List<TopicPartition> partitions(String topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (partitions.isEmpty()) {
+            consumer.partitionsFor(topic)
+                    .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+            if (partitions.isEmpty() && System.nanoTime() > deadline) {
+                consumer.close();
+                throw new KafkaException("the brokers have no topic " + topic);
+            }
+        }
+        return partitions;
+    }
+
+    /**
+     * The next records; in order within a partition.
+     *
+     * @param timeout how long to wait for the first
+     */
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return consumer.poll(timeout);
+    }
+
+    /** Whether all that is committed now has been read. */
+    public boolean isAtEnd() {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

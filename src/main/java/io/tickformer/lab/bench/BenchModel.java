@@ -1,0 +1,47 @@
+package io.tickformer.lab.bench;
+
+import io.tickformer.model.Networks;
+import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.LibraryVersion;
+import io.tickformer.spec.ModelMetadata;
+import java.util.Random;
+
+/** The models of benchmarks: files as training writes them, with seeded random weights. */
+public enum BenchModel {
+    /** P = 16, W = 12, L = 3: T = 544; d = 64, h = 4, F = 256. */
+    STREAMING,
+
+    /** The same T and sizes with one token a tick and full attention. */
+    VANILLA;
+
+    private static final long SEED = 1;
+
+    /** So that no path is at zero, as heads and norms of a fresh model may be. */
+    private static final double NOISE = 0.02;
+
+    /** Its spec. */
+    public ForecastSpec spec() {
+        return switch (this) {
+            case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 48, 3, 64, 4, 256);
+            case VANILLA -> ForecastSpec.vanilla(1_000, 544, 48, 3, 64, 4, 256);
+        };
+    }
+
+    /** The bytes of its file, always the same. */
+    public byte[] onnx() {
+        return onnx(spec());
+    }
+
+    /** The bytes of a file of any spec of ours, always the same. */
+    public static byte[] onnx(ForecastSpec spec) {
+        float[] weights = Networks.of(spec).layout().initialise(SEED);
+        Random random = new Random(SEED);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += (float) (NOISE * random.nextGaussian());
+        }
+        ModelMetadata metadata =
+                new ModelMetadata(spec, "bench", "1", "none", LibraryVersion.current());
+        return OnnxWriter.write(Networks.of(spec).window(weights), metadata.toProperties());
+    }
+}

@@ -1,0 +1,145 @@
+package io.tickformer.lab.bench;
+
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Selection;
+import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.window.CacheStatistics;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
+
+/**
+ * A variant of the engine that is measured in turn with others: each round measures every one of
+ * them, so that what slows the machine down for a while slows all alike.
+ */
+final class EngineRun implements AutoCloseable {
+    /** One round of so many is warm-up. */
+    private static final int WARM_UP = 3;
+
+    private final EngineVariant variant;
+    private final int calls;
+    private final ForecastModel model;
+    private final MicroBatch batch;
+    private final SeriesLoad load;
+
+    /** Off heap as a job's cache is: direct memory of the JVM has a bound of its own. */
+    private final List<MemorySegment> memory = new ArrayList<>();
+
+    /** Of each round the microseconds a forecast of each call. */
+    private final List<double[]> rounds = new ArrayList<>();
+
+    private CacheStatistics before = CacheStatistics.NONE;
+
+    private EngineRun(EngineVariant variant, int forecasts) {
+        this.variant = variant;
+        calls = Math.max(1, Math.max(forecasts, variant.series()) / variant.microBatch());
+        model = ForecastModel.open(BenchModel.onnx(variant.spec()), Provider.CPU);
+        batch =
+                model.newIncrementalMicroBatch(
+                        variant.microBatch(),
+                        Selection.ALL,
+                        new CacheOptions(
+                                variant.slots() * model.cacheBytesPerSeries(),
+                                bytes -> {
+                                    MemorySegment segment =
+                                            MemorySegmentFactory.allocateOffHeapUnsafeMemory(bytes);
+                                    memory.add(segment);
+                                    return view(segment);
+                                }));
+        load = new SeriesLoad(variant.spec(), variant.series(), false, System::nanoTime);
+    }
+
+    /**
+     * Measures the variants of one case.
+     *
+     * @param rounds over all of them, the first third of which is warm-up
+     * @param forecasts of a variant in a round at least; never less than one of each series
+     */
+    static List<EngineFigures> run(List<EngineVariant> variants, int rounds, int forecasts) {
+        List<EngineRun> runs = new ArrayList<>();
+        try {
+            for (EngineVariant variant : variants) {
+                EngineRun run = new EngineRun(variant, forecasts);
+                runs.add(run);
+                run.fill();
+            }
+            for (int round = 0; round < rounds; round++) {
+                if (round == rounds / WARM_UP) {
+                    runs.forEach(EngineRun::begin);
+                }
+                runs.forEach(EngineRun::round);
+            }
+            double first = typical(runs.get(0).rounds);
+            return runs.stream().map(run -> run.figures(first)).toList();
+        } finally {
+            runs.forEach(EngineRun::close);
+        }
+    }
+
+    /** Fills the cache: every phase of every series. */
+    private void fill() {
+        int phases = variant.spec().network().patchLength();
+        load.warmUp(batch, variant.microBatch(), phases + 1);
+    }
+
+    private static ByteBuffer view(MemorySegment segment) {
+        // A view that outlives the call, as the segment, which is kept until closed, does.
+        Function<ByteBuffer, ByteBuffer> view = buffer -> buffer.order(ByteOrder.nativeOrder());
+        return segment.processAsByteBuffer(view);
+    }
+
+    /** What came before was warm-up. */
+    private void begin() {
+        rounds.clear();
+        before = batch.cache();
+    }
+
+    private void round() {
+        double[] micros = new double[calls];
+        for (int call = 0; call < calls; call++) {
+            micros[call] = load.forecast(batch, variant.microBatch()).micros();
+        }
+        rounds.add(micros);
+    }
+
+    /**
+     * The mean over the calls of a round, each the median over the rounds: a call forecasts the
+     * same series in every round, some of them with a slot of the cache and some without.
+     */
+    static double typical(List<double[]> rounds) {
+        int calls = rounds.get(0).length;
+        double sum = 0;
+        for (int call = 0; call < calls; call++) {
+            int each = call;
+            double[] sorted = rounds.stream().mapToDouble(round -> round[each]).sorted().toArray();
+            sum += sorted[sorted.length / 2];
+        }
+        return sum / calls;
+    }
+
+    private EngineFigures figures(double first) {
+        CacheStatistics after = batch.cache();
+        double steps = after.steps() - before.steps();
+        double prefills = after.prefills() - before.prefills();
+        double micros = typical(rounds);
+        return new EngineFigures(
+                variant,
+                micros,
+                micros / first,
+                model.cacheBytesPerSeries(),
+                steps / (steps + prefills));
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        model.close();
+        memory.forEach(MemorySegment::free);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tickformer.lab.bench;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many ticks a job in this process may take in, and how many forecasts have come out. Found by
+ * its name, since what belongs to a job travels to its tasks in serialized form.
+ */
+public final class FleetGate implements AutoCloseable {
+    private static final Map<String, FleetGate> OPEN = new ConcurrentHashMap<>();
+
+    private final String name;
+    private final LongAdder forecasts = new LongAdder();
+    private long allowed;
+    private long taken;
+    private CompletableFuture<Void> waiting;
+
+    private FleetGate(String name) {
+        this.name = name;
+    }
+
+    /** A closed gate. */
+    public static FleetGate of(String name) {
+        FleetGate gate = new FleetGate(name);
+        OPEN.put(name, gate);
+        return gate;
+    }
+
+    /** The gate of a name. */
+    static FleetGate find(String name) {
+        return OPEN.get(name);
+    }
+
+    /** Lets more ticks through. */
+    public void allow(long more) {
+        CompletableFuture<Void> freed = null;
+        synchronized (this) {
+            allowed += more;
+            if (taken <= allowed) {
+                freed = waiting;
+                waiting = null;
+            }
+        }
+        if (freed != null) {
+            freed.complete(null);
+        }
+    }
+
+    /** Completes once so many more may pass; for one source. */
+    synchronized CompletableFuture<Void> take(int count) {
+        taken += count;
+        if (taken <= allowed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        waiting = new CompletableFuture<>();
+        return waiting;
+    }
+
+    /** Counts a forecast. */
+    void arrived() {
+        forecasts.increment();
+    }
+
+    /** Forecasts so far. */
+    public long forecasts() {
+        return forecasts.sum();
+    }
+
+    @Override
+    public void close() {
+        OPEN.remove(name);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tickformer.lab.bench;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Tick;
+import io.tickformer.event.TickPiece;
+import io.tickformer.operator.ForecastOperatorFactory;
+import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.ForecastSerializer;
+import io.tickformer.operator.TickPieceSerializer;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** The job of a fleet: ticks made in memory, the operator, forecasts that are counted. */
+public final class FleetJob {
+    private final FleetPlan plan;
+    private final MapFunction<Long, Tick> ticks;
+    private final String name;
+
+    FleetJob(FleetPlan plan) {
+        this(plan, new FleetTicks(plan.series(), plan.spec().ringTicks()));
+    }
+
+    /**
+     * A job with ticks of its own.
+     *
+     * @param ticks makes ticks of the numbers from 0 on; their indices rise, and what is late is
+     *     late by less than the context length
+     */
+    public FleetJob(FleetPlan plan, MapFunction<Long, Tick> ticks) {
+        this.plan = plan;
+        this.ticks = ticks;
+        this.name = "fleet of %d on %s".formatted(plan.series(), plan.backend().flinkName());
+    }
+
+    /** The name of the job and of its gate. */
+    public String name() {
+        return name;
+    }
+
+    /** Wires the job into an environment. */
+    public void wire(StreamExecutionEnvironment environment) {
+        long tickMillis = plan.spec().tickMillis();
+        // One subtask makes the ticks, so that they keep their order.
+        SingleOutputStreamOperator<TickPiece> made =
+                environment
+                        .fromSource(
+                                new FleetSource(name), WatermarkStrategy.noWatermarks(), "numbers")
+                        .setParallelism(1)
+                        .map(new Pieces(ticks, tickMillis), TickPieceSerializer.TYPE)
+                        .setParallelism(1)
+                        .assignTimestampsAndWatermarks(
+                                WatermarkStrategy.<TickPiece>forGenerator(
+                                                any -> new FleetWatermarks(tickMillis))
+                                        .withTimestampAssigner(
+                                                (tick, any) -> (tick.index() + 1) * tickMillis - 1))
+                        .setParallelism(1);
+        SingleOutputStreamOperator<Forecast> forecasts =
+                made.keyBy(TickPiece::series, Types.STRING)
+                        .transform(
+                                "forecasts",
+                                ForecastSerializer.TYPE,
+                                new ForecastOperatorFactory(
+                                        plan.onnx(), null, ForecastOperatorSettings.DEFAULT));
+        forecasts
+                .getTransformation()
+                .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, 1);
+        forecasts.map(new Count(name), ForecastSerializer.TYPE).sinkTo(new DiscardingSink<>());
+    }
+
+    /** Each tick as one piece, handed on at its end. */
+    private static final class Pieces implements MapFunction<Long, TickPiece> {
+        private static final long serialVersionUID = 1L;
+
+        private final MapFunction<Long, Tick> ticks;
+        private final long tickMillis;
+
+        Pieces(MapFunction<Long, Tick> ticks, long tickMillis) {
+            this.ticks = ticks;
+            this.tickMillis = tickMillis;
+        }
+
+        @Override
+        public TickPiece map(Long number) throws Exception {
+            Tick tick = ticks.map(number);
+            return TickPiece.ended(tick, (tick.index() + 1) * tickMillis - 1);
+        }
+    }
+
+    /** Counts forecasts. */
+    private static final class Count implements MapFunction<Forecast, Forecast> {
+        private static final long serialVersionUID = 1L;
+
+        private final String gate;
+        private transient FleetGate found;
+
+        Count(String gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public Forecast map(Forecast forecast) {
+            if (found == null) {
+                found = FleetGate.find(gate);
+            }
+            found.arrived();
+            return forecast;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.tickformer.lab.bench;
+
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
+import io.tickformer.process.Installation;
+import io.tickformer.process.RunDirectory;
+import io.tickformer.process.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tickformer bench pipeline}: the job from Kafka to Kafka, beside what it is compared with.
+ */
+@Command(
+        name = "pipeline",
+        description = {
+            "Runs the job from Kafka to Kafka, on a broker started here, beside the same job without"
+                    + " a model and with one call of a model a record: throughput, latency, processor"
+                    + " time and garbage.",
+            "What is measured, exactly: docs/benchmarks.md. Ctrl-C ends everything it started."
+        },
+        customSynopsis = "tickformer bench pipeline [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+final class PipelineCommand implements Callable<Integer> {
+    private static final long MODEL_BYTES = 16L << 20;
+    private static final int MOST_SERIES = 100_000;
+
+    private static final List<Column> COLUMNS =
+            List.of(
+                    Column.of("variant", "variant"),
+                    Column.of("load", "load"),
+                    Column.of("eventsPerSecond", "events/s"),
+                    Column.of("forecastsPerSecond", "forecasts/s"),
+                    new Column("latencyP50Millis", "p50, ms", 1),
+                    new Column("latencyP99Millis", "p99, ms", 1),
+                    new Column("latencyP999Millis", "p99.9, ms", 1),
+                    new Column("cpuMicrosPerForecast", "CPU, µs/forecast", 1),
+                    Column.of("garbageBytesPerForecast", "garbage, bytes/forecast"));
+
+    @Spec private CommandSpec command;
+
+    @Mixin private BenchArguments arguments;
+
+    @Option(
+            names = "--variants",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "What to run, in this order: ${COMPLETION-CANDIDATES}; by default all, with"
+                            + " --quick all but per-record-vanilla.")
+    private List<Variant> givenVariants;
+
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            description = "Number of series; by default 100, with --quick 20.")
+    private Integer givenSeries;
+
+    @Option(
+            names = "--events-per-tick",
+            paramLabel = "N",
+            description = "Events of a series in a tick.")
+    private int eventsPerTick = 4;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of the job and partitions of its topics.")
+    private int parallelism = 1;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Events of the backlog; by default 1000000, with --quick 200000.")
+    private Long events;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description =
+                    "Seconds measured at each load, besides a warm-up of half as long; by default"
+                            + " 10, with --quick 1.")
+    private Integer seconds;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "A setting of the job, for all variants; can be given several times.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws IOException {
+        PipelinePlan plan = plan();
+        Path logs = logFolder();
+        // Read by the logging configuration, which is loaded with the first logger, after this.
+        System.setProperty("tickformer.log", logs.resolve("tickformer.log").toString());
+        try (BenchReport report = arguments.report(command, COLUMNS)) {
+            report.machine();
+            report.progress("logs " + logs);
+            report.progress("starting the broker and the registry");
+            try (Servers servers = Servers.start(logs);
+                    RunDirectory models = RunDirectory.create("tickformer-bench-", MODEL_BYTES)) {
+                report.progress("writing a backlog of %,d events".formatted(plan.backlogEvents()));
+                PipelineRun.fillBacklog(
+                        plan, servers, plan.events(BenchModel.STREAMING.spec().tickMillis()));
+                report.progress("warming up");
+                run(plan, servers, Variant.ENGINE, models).warmUp();
+                for (Variant variant : variants()) {
+                    measure(run(plan, servers, variant, models), report);
+                }
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private PipelineRun run(
+            PipelinePlan plan, Servers servers, Variant variant, RunDirectory models)
+            throws IOException {
+        Path model = models.path().resolve(variant.model() + ".onnx");
+        Files.write(model, variant.model().onnx());
+        return new PipelineRun(plan, servers, variant, model, settings);
+    }
+
+    private static void measure(PipelineRun run, BenchReport report) throws IOException {
+        report.progress(run.variant() + ": draining the backlog");
+        Throughput most = run.drain();
+        if (Double.isNaN(most.forecastsPerSecond())) {
+            throw new UserError(
+                    "the backlog of %d events is drained before anything can be measured; give more"
+                                    .formatted(run.plan().backlogEvents())
+                            + " with --events");
+        }
+        double eventsPerSecond = most.forecastsPerSecond() * run.plan().eventsPerTick();
+        report.progress(
+                "%s: sending half, then all of %,.0f events a second"
+                        .formatted(run.variant(), eventsPerSecond));
+        List<PipelineRun.Paced> paced = run.paced(eventsPerSecond / 2, eventsPerSecond);
+        add(report, run, "half", paced.get(0).throughput(), paced.get(0).latencies());
+        add(report, run, "full", most, paced.get(1).latencies());
+    }
+
+    private static void add(
+            BenchReport report,
+            PipelineRun run,
+            String load,
+            Throughput throughput,
+            Latencies latencies) {
+        report.add(
+                run.variant().toString(),
+                load,
+                throughput.forecastsPerSecond() * run.plan().eventsPerTick(),
+                throughput.forecastsPerSecond(),
+                latencies.millis(0.5),
+                latencies.millis(0.99),
+                latencies.millis(0.999),
+                throughput.cpuMicrosPerForecast(),
+                throughput.garbageBytesPerForecast());
+    }
+
+    private List<Variant> variants() {
+        if (givenVariants != null) {
+            return givenVariants;
+        }
+        List<Variant> all = new ArrayList<>(List.of(Variant.values()));
+        if (arguments.quick()) {
+            // It is so slow that it alone takes a quarter of the time there is.
+            all.remove(Variant.PER_RECORD_VANILLA);
+        }
+        return all;
+    }
+
+    private PipelinePlan plan() {
+        boolean quick = arguments.quick();
+        int series = givenSeries == null ? (quick ? 20 : 100) : givenSeries;
+        require(parallelism >= 1 && parallelism <= 128, "--parallelism", parallelism, "1 to 128");
+        require(
+                series >= parallelism && series <= MOST_SERIES,
+                "--series",
+                series,
+                "%d (one for each partition) to %d".formatted(parallelism, MOST_SERIES));
+        require(
+                eventsPerTick >= 1 && eventsPerTick <= 1000,
+                "--events-per-tick",
+                eventsPerTick,
+                "1 to 1000");
+        long backlog = events == null ? (quick ? 200_000 : 1_000_000) : events;
+        long fewest = 4L * series * eventsPerTick;
+        require(
+                backlog >= fewest,
+                "--events",
+                backlog,
+                "at least %d, four ticks of every series".formatted(fewest));
+        int measured = seconds == null ? (quick ? 1 : 10) : seconds;
+        require(measured >= 1 && measured <= 600, "--seconds", measured, "1 to 600");
+        Duration half = Duration.ofMillis(500L * measured);
+        return new PipelinePlan(
+                series,
+                eventsPerTick,
+                parallelism,
+                backlog,
+                half,
+                Duration.ofSeconds(measured),
+                half);
+    }
+
+    private static void require(boolean holds, String option, long given, String expected) {
+        if (!holds) {
+            throw new UserError("%s is %d; expected %s".formatted(option, given, expected));
+        }
+    }
+
+    private static Path logFolder() throws IOException {
+        return Files.createDirectories(
+                Installation.current()
+                        .home()
+                        .resolve("target")
+                        .resolve("bench")
+                        .resolve("run-" + ProcessHandle.current().pid()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.tickformer.lab.bench;
+
+import java.util.Map;
+
+/** The job as it is, and what it is compared with. */
+enum Variant {
+    /** No model at all: what Kafka, Flink and the codecs take. */
+    PASS_THROUGH("pass-through", BenchModel.STREAMING),
+
+    /** One call of the whole window for each record. */
+    PER_RECORD("per-record", BenchModel.STREAMING),
+
+    /** The same with the transformer of first principles. */
+    PER_RECORD_VANILLA("per-record-vanilla", BenchModel.VANILLA),
+
+    /** The job with its defaults. */
+    ENGINE("engine", BenchModel.STREAMING);
+
+    private static final Map<String, String> ONE_CALL_A_RECORD =
+            Map.of("forecast.mode", "full", "forecast.micro-batch-size", "1");
+
+    private final String label;
+    private final BenchModel model;
+
+    Variant(String label, BenchModel model) {
+        this.label = label;
+        this.model = model;
+    }
+
+    /** The model's file holds the spec that the job runs by, also where no model is run. */
+    BenchModel model() {
+        return model;
+    }
+
+    /** Settings of the job beside those that all variants share. */
+    Map<String, String> settings() {
+        return switch (this) {
+            case PASS_THROUGH, ENGINE -> Map.of();
+            case PER_RECORD, PER_RECORD_VANILLA -> ONE_CALL_A_RECORD;
+        };
+    }
+
+    /** Its name in options and results. */
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,211 @@
+package io.tickformer.lab.chaos;
+
+import io.tickformer.console.UserError;
+import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.FlinkHome;
+import io.tickformer.process.Installation;
+import io.tickformer.process.JavaProcess;
+import io.tickformer.process.Ports;
+import io.tickformer.process.RegistryProcess;
+import io.tickformer.process.RunDirectory;
+import io.tickformer.process.ZooKeeperProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything a job needs, on this machine, each a virtual machine of its own: ZooKeeper, a
+ * JobManager with high availability, two TaskManagers of one slot each, a broker, and a schema
+ * registry that keeps its schemas in a file. All but ZooKeeper, which is an ensemble elsewhere, can
+ * be killed and come back on the same ports with the same folders.
+ */
+final class ChaosCluster implements AutoCloseable {
+    /** Slots of all TaskManagers. Each has one: no fault hits one that runs nothing. */
+    static final int SLOTS = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
+
+    private final Map<Target, Kept> processes = new EnumMap<>(Target.class);
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+    private final int restPort = Ports.lasting();
+    private final FlinkRest rest = new FlinkRest(restPort);
+    private final Installation installation = Installation.current();
+    private final Path jobJar = installation.jobJar();
+    private BrokerProcess broker;
+    private RegistryProcess registry;
+
+    private ChaosCluster() {}
+
+    /**
+     * Starts all of it and waits until it is ready.
+     *
+     * @param directory for settings, data and logs
+     * @throws UserError if something does not come up, or the project was not built
+     */
+    static ChaosCluster start(RunDirectory directory) {
+        ChaosCluster cluster = new ChaosCluster();
+        boolean started = false;
+        try {
+            cluster.startAll(directory);
+            started = true;
+            return cluster;
+        } finally {
+            if (!started) {
+                cluster.close();
+            }
+        }
+    }
+
+    private void startAll(RunDirectory directory) {
+        Path folder = directory.path();
+        registry =
+                RegistryProcess.launch(
+                        installation,
+                        Ports.lasting(),
+                        folder.resolve("registry.log"),
+                        folder.resolve("schemas"));
+        closing.push(registry::close);
+        processes.put(Target.REGISTRY, new Kept(registry.process()));
+        ZooKeeperProcess zooKeeper =
+                ZooKeeperProcess.start(installation, directory, folder.resolve("zookeeper.log"));
+        closing.push(zooKeeper::close);
+        startFlink(folder, zooKeeper.quorum());
+        broker =
+                BrokerProcess.start(
+                        installation,
+                        Ports.lasting(),
+                        folder.resolve("broker.log"),
+                        Map.of("log.dirs", folder.resolve("topics").toString()));
+        closing.push(broker::close);
+        processes.put(Target.BROKER, new Kept(broker.process()));
+        registry.awaitReady();
+        awaitFreeSlots();
+    }
+
+    private void startFlink(Path folder, String quorum) {
+        FlinkHome flink = new FlinkHome(folder.resolve("flink"), installation);
+        flink.configure(FlinkHome.onThisMachine());
+        flink.configure(memory());
+        flink.configure(highAvailability(folder, quorum));
+        flink.configure(
+                Map.of(
+                        "rest.port", String.valueOf(restPort),
+                        "rest.bind-port", String.valueOf(restPort)));
+        JavaProcess jobManager =
+                flink.start(
+                        "JobManager",
+                        384,
+                        flink.sessionJobManager(),
+                        folder.resolve("jobmanager.log"));
+        processes.put(Target.JOB_MANAGER, new Kept(jobManager));
+        for (Target target : new Target[] {Target.TASK_MANAGER_1, Target.TASK_MANAGER_2}) {
+            String log = target == Target.TASK_MANAGER_1 ? "1" : "2";
+            JavaProcess taskManager =
+                    flink.start(
+                            target.toString(),
+                            384,
+                            flink.taskManager(),
+                            folder.resolve("taskmanager-" + log + ".log"));
+            processes.put(target, new Kept(taskManager));
+        }
+    }
+
+    private static Map<String, String> memory() {
+        return Map.of(
+                "jobmanager.memory.process.size", "1024m",
+                "taskmanager.memory.process.size", "1280m",
+                "taskmanager.memory.managed.size", "128m",
+                "taskmanager.memory.task.off-heap.size", "128m",
+                "taskmanager.numberOfTaskSlots", "1");
+    }
+
+    /** As docs/reliability.md advises a user. */
+    private static Map<String, String> highAvailability(Path folder, String quorum) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("high-availability.type", "zookeeper");
+        settings.put("high-availability.zookeeper.quorum", quorum);
+        settings.put("high-availability.storageDir", folder.resolve("recovery").toUri().toString());
+        settings.put("high-availability.jobmanager.port", String.valueOf(Ports.lasting()));
+        // A JobManager that comes back waits until its predecessor's session has ended.
+        settings.put("high-availability.zookeeper.client.session-timeout", "10 s");
+        settings.put("high-availability.zookeeper.client.connection-timeout", "10 s");
+        settings.put("zookeeper.sasl.disable", "true");
+        settings.put("heartbeat.interval", "1 s");
+        settings.put("heartbeat.timeout", "10 s");
+        // A JobManager ends when an answer within itself takes longer, as on a machine on which
+        // everything starts at once.
+        settings.put("pekko.ask.timeout", "1 min");
+        return settings;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    URI registryUrl() {
+        return URI.create(registry.url());
+    }
+
+    /** Where jobs are submitted. */
+    int restPort() {
+        return restPort;
+    }
+
+    Path jobJar() {
+        return jobJar;
+    }
+
+    Kept process(Target target) {
+        return processes.get(target);
+    }
+
+    /** Starts again what has ended and is due. */
+    void keep(long now) {
+        processes.values().forEach(process -> process.keep(now));
+    }
+
+    /** How often a process ended although nobody killed it. */
+    int unplannedEnds() {
+        return processes.values().stream().mapToInt(Kept::unplannedEnds).sum();
+    }
+
+    /**
+     * Waits until no job has a slot and every TaskManager is there, keeping all processes.
+     *
+     * @throws UserError if it takes too long
+     */
+    void awaitFreeSlots() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (rest.freeSlots() < SLOTS) {
+            keep(System.nanoTime());
+            if (System.nanoTime() > deadline) {
+                throw new UserError(
+                        "the cluster has no %d free slots after %d seconds"
+                                .formatted(SLOTS, PATIENCE.toSeconds()));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_QUESTIONS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while waiting for the cluster", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // As they are used to.
+        processes.values().forEach(Kept::end);
+        closing.forEach(Runnable::run);
+    }
+}

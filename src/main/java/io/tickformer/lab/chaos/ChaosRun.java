@@ -1,0 +1,216 @@
+package io.tickformer.lab.chaos;
+
+import io.tickformer.console.UserError;
+import io.tickformer.event.Forecast;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistryAccess;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.topic.CommittedRecords;
+import io.tickformer.lab.bench.BenchModel;
+import io.tickformer.process.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.core.execution.JobClient;
+
+/**
+ * One run: the job under faults while the producer goes on, then the same events once more through
+ * a job on the same cluster that nobody disturbs, then the comparison.
+ */
+final class ChaosRun {
+    /** How long to wait for forecasts while none come. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Several checkpoints: what comes twice has come by then. */
+    private static final Duration SETTLED = Duration.ofSeconds(4);
+
+    private static final Duration LINGER = Duration.ofMillis(5);
+    private static final Duration PRODUCER_PATIENCE = Duration.ofHours(1);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final ChaosPlan plan;
+    private final ChaosReport report;
+    private final ChaosCluster cluster;
+    private final OutputFormat format;
+    private final Path model;
+
+    ChaosRun(ChaosPlan plan, ChaosReport report, ChaosCluster cluster, RunDirectory directory)
+            throws IOException {
+        this.plan = plan;
+        this.report = report;
+        this.cluster = cluster;
+        // Our own readers outlast a registry that is away.
+        this.format =
+                OutputFormat.avro(
+                        new RegistrySettings(
+                                cluster.registryUrl(),
+                                Duration.ofSeconds(10),
+                                8,
+                                Duration.ofMillis(250),
+                                RegistryAccess.OPEN));
+        this.model =
+                Files.write(
+                        directory.path().resolve("chaos.onnx"), BenchModel.onnx(ChaosPlan.spec()));
+    }
+
+    ChaosResult run() throws IOException {
+        ChaosJob disturbed = new ChaosJob("disturbed");
+        ChaosJob undisturbed = new ChaosJob("undisturbed");
+        createTopics(disturbed);
+        createTopics(undisturbed);
+        ChaosStream stream = plan.stream();
+        List<Recovery> recoveries;
+        Map<TickKey, Integer> seen;
+        try (ObservationProducer producer = producer(disturbed);
+                ForecastWatch watch = watch(disturbed)) {
+            report.progress("submitting the job");
+            JobClient job = disturbed.submit(cluster, model, plan.settings());
+            try (StreamSender sender = new StreamSender(producer, stream, plan.tickPause())) {
+                recoveries = disturb(watch, sender);
+                sender.finish();
+            }
+            awaitAll(watch, stream.keys());
+            settle(watch);
+            ChaosJob.cancel(job, cluster);
+            seen = watch.seen();
+        }
+        List<Forecast> right = undisturbed(undisturbed, stream.ticks());
+        List<Forecast> found = readAll(disturbed);
+        Verdict self = Verdict.of(stream.keys(), right, right);
+        if (!self.isClean()) {
+            throw new UserError("the undisturbed run itself is not as its events say: " + self);
+        }
+        return new ChaosResult(
+                Verdict.of(stream.keys(), right, found),
+                withdrawn(seen, found),
+                count(disturbed.late()) + count(undisturbed.late()),
+                count(disturbed.deadLetters()) + count(undisturbed.deadLetters()),
+                recoveries,
+                cluster.unplannedEnds(),
+                stream.ticks());
+    }
+
+    private void createTopics(ChaosJob job) throws IOException {
+        try (Topics topics = new Topics(cluster.bootstrapServers(), PATIENCE)) {
+            topics.create(
+                    List.of(job.observations(), job.forecasts(), job.deadLetters(), job.late()),
+                    ChaosPlan.PARTITIONS,
+                    1);
+        }
+    }
+
+    private ObservationProducer producer(ChaosJob job) throws IOException {
+        return new ObservationProducer(
+                KafkaConnection.of(cluster.bootstrapServers()),
+                job.observations(),
+                format,
+                LINGER,
+                PRODUCER_PATIENCE);
+    }
+
+    private ForecastWatch watch(ChaosJob job) {
+        return new ForecastWatch(cluster.bootstrapServers(), job.forecasts(), format);
+    }
+
+    private List<Forecast> readAll(ChaosJob job) throws IOException {
+        return ForecastWatch.readAll(cluster.bootstrapServers(), job.forecasts(), format);
+    }
+
+    /**
+     * Lets the faults happen, from the first forecast until the job has recovered from the last.
+     */
+    private List<Recovery> disturb(ForecastWatch watch, StreamSender sender) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (watch.seen().isEmpty()) {
+            watch.poll();
+            sender.check();
+            if (System.nanoTime() > deadline) {
+                throw new UserError(
+                        "the job gave no forecast within %d seconds of its start"
+                                .formatted(PATIENCE.toSeconds()));
+            }
+        }
+        report.progress("the first forecasts are there");
+        FaultInjector injector =
+                new FaultInjector(plan.faults(), cluster, report, System.nanoTime());
+        while (!injector.isDone()) {
+            injector.inject(System.nanoTime());
+            cluster.keep(System.nanoTime());
+            watch.poll();
+            injector.seen(watch.latestIssue(), System.nanoTime());
+            sender.check();
+            if (injector.waitingSeconds(System.nanoTime()) > PATIENCE.toSeconds()) {
+                report.progress("no recovery within %s; no more faults".formatted(PATIENCE));
+                break;
+            }
+        }
+        return injector.recoveries();
+    }
+
+    /** Waits until every forecast was seen, or none has come for a long time. */
+    private void awaitAll(ForecastWatch watch, Set<TickKey> expected) throws IOException {
+        int before = watch.seen().size();
+        long last = System.nanoTime();
+        while (!watch.seen().keySet().containsAll(expected)) {
+            cluster.keep(System.nanoTime());
+            watch.poll();
+            if (watch.seen().size() > before) {
+                before = watch.seen().size();
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
+                report.progress(
+                        "%d of %d forecasts are there, and no more come"
+                                .formatted(before, expected.size()));
+                break;
+            }
+        }
+    }
+
+    /** Reads on for a while. */
+    private static void settle(ForecastWatch watch) throws IOException {
+        long end = System.nanoTime() + SETTLED.toNanos();
+        while (System.nanoTime() < end) {
+            watch.poll();
+        }
+    }
+
+    private List<Forecast> undisturbed(ChaosJob job, long ticks) throws IOException {
+        report.progress("the same %d ticks through a job that nobody disturbs".formatted(ticks));
+        ChaosStream stream = plan.stream();
+        try (ObservationProducer producer = producer(job);
+                ForecastWatch watch = watch(job)) {
+            StreamSender.sendAll(producer, stream, ticks);
+            JobClient client = job.submit(cluster, model, plan.settings());
+            awaitAll(watch, stream.keys());
+            ChaosJob.cancel(client, cluster);
+        }
+        return readAll(job);
+    }
+
+    private static long withdrawn(Map<TickKey, Integer> seen, List<Forecast> found) {
+        Map<TickKey, Integer> there = new HashMap<>();
+        found.forEach(forecast -> there.merge(TickKey.of(forecast), 1, Integer::sum));
+        return seen.entrySet().stream()
+                .mapToLong(
+                        each -> Math.max(0, each.getValue() - there.getOrDefault(each.getKey(), 0)))
+                .sum();
+    }
+
+    private long count(String topic) {
+        long count = 0;
+        try (CommittedRecords records = new CommittedRecords(cluster.bootstrapServers(), topic)) {
+            do {
+                count += records.poll(POLL).count();
+            } while (!records.isAtEnd());
+        }
+        return count;
+    }
+}

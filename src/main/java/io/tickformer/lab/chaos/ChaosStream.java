@@ -1,0 +1,122 @@
+package io.tickformer.lab.chaos;
+
+import io.tickformer.event.Observation;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The events of a run, a function of the seed and not of the clock: whoever asks for as many ticks
+ * gets the same. Series miss ticks, fall silent for longer than a context, and have up to three
+ * events a tick; these come in disorder, some of them up to three ticks late.
+ *
+ * <p>No event is later than {@link #OUT_OF_ORDERNESS} within its partition, so none is late for the
+ * job, however fast it reads which partition.
+ */
+final class ChaosStream {
+    static final long TICK_MILLIS = 1_000;
+
+    /** The job's bound, longer than the latest event is late. */
+    static final long OUT_OF_ORDERNESS = 5 * TICK_MILLIS;
+
+    private static final long FIRST_TICK =
+            Instant.parse("2024-01-01T00:00:00Z").toEpochMilli() / TICK_MILLIS;
+    private static final int LATEST = 3;
+    private static final double LATE = 0.2;
+    private static final double MISSING = 0.05;
+    private static final double FALLS_SILENT = 0.002;
+    private static final int MOST_EVENTS = 3;
+
+    /** One event and where it goes. */
+    record Sent(Observation observation, int partition) {}
+
+    private final Random random;
+    private final int series;
+    private final int partitions;
+    private final int longestSilence;
+    private final int[] silence;
+    private final Deque<List<Sent>> pending = new ArrayDeque<>();
+    private final Set<TickKey> keys = new HashSet<>();
+    private long ticks;
+
+    /**
+     * @param longestSilence ticks for which a series falls silent at most
+     */
+    ChaosStream(long seed, int series, int partitions, int longestSilence) {
+        this.random = new Random(seed);
+        this.series = series;
+        this.partitions = partitions;
+        this.longestSilence = longestSilence;
+        this.silence = new int[series];
+        for (int i = 0; i <= LATEST; i++) {
+            pending.add(new ArrayList<>());
+        }
+    }
+
+    /** What is sent in the course of the next tick. */
+    List<Sent> next() {
+        long tick = FIRST_TICK + ticks++;
+        for (int i = 0; i < series; i++) {
+            if (silence[i] > 0) {
+                silence[i]--;
+            } else if (random.nextDouble() < FALLS_SILENT) {
+                silence[i] = random.nextInt(longestSilence);
+            } else if (random.nextDouble() >= MISSING) {
+                observe(i, tick);
+            }
+        }
+        return take();
+    }
+
+    private void observe(int index, long tick) {
+        String name = "series-%04d".formatted(index);
+        keys.add(new TickKey(name, tick));
+        int events = 1 + random.nextInt(MOST_EVENTS);
+        List<List<Sent>> batches = new ArrayList<>(pending);
+        for (int i = 0; i < events; i++) {
+            long time = tick * TICK_MILLIS + random.nextInt((int) TICK_MILLIS);
+            double season = 10 * Math.sin(2 * Math.PI * tick / 24 + index);
+            double value = 100 + 3 * index + season + random.nextGaussian();
+            int late = random.nextDouble() < LATE ? 1 + random.nextInt(LATEST) : 0;
+            batches.get(late).add(new Sent(new Observation(name, time, value), index % partitions));
+        }
+    }
+
+    private List<Sent> take() {
+        List<Sent> batch = pending.removeFirst();
+        pending.add(new ArrayList<>());
+        Collections.shuffle(batch, random);
+        return batch;
+    }
+
+    /**
+     * What is sent at the end: what is late, and in every partition an event that ends all ticks.
+     */
+    List<Sent> closing() {
+        List<Sent> rest = new ArrayList<>();
+        for (int i = 0; i < LATEST; i++) {
+            rest.addAll(take());
+        }
+        long time = (FIRST_TICK + ticks + 1) * TICK_MILLIS + OUT_OF_ORDERNESS;
+        for (int i = 0; i < partitions; i++) {
+            rest.add(new Sent(new Observation("end-" + i, time, 0), i));
+        }
+        return rest;
+    }
+
+    /** Ticks given so far. */
+    long ticks() {
+        return ticks;
+    }
+
+    /** Every series and tick given so far that has an event, and so one forecast in the end. */
+    Set<TickKey> keys() {
+        return Collections.unmodifiableSet(keys);
+    }
+}

@@ -1,0 +1,65 @@
+package io.tickformer.lab.chaos;
+
+import io.tickformer.lab.chaos.Fault.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The faults of a run, a function of its seed. All processes are hit in turns, in a new order each
+ * round. Most faults wait until the job has recovered, and then for a while; some strike again
+ * meanwhile, and some together with the one before.
+ */
+final class FaultPlan {
+    private static final double TOGETHER = 0.15;
+    private static final double MEANWHILE = 0.3;
+
+    private FaultPlan() {}
+
+    /** So many faults of all processes. */
+    static List<Fault> of(int count, long seed) {
+        Random random = new Random(seed);
+        List<Fault> faults = new ArrayList<>();
+        List<Target> round = new ArrayList<>(Arrays.asList(Target.values()));
+        for (int i = 0; i < count; i++) {
+            int place = i % round.size();
+            if (place == 0) {
+                Collections.shuffle(round, random);
+            }
+            Target target = round.get(place);
+            double chance = random.nextDouble();
+            boolean again = i > 0 && faults.get(i - 1).target() == target;
+            if (i == 0 || again || chance >= TOGETHER + MEANWHILE) {
+                faults.add(fault(i, target, Moment.RECOVERED, 500, 4_000, random));
+            } else if (chance < TOGETHER) {
+                faults.add(fault(i, target, Moment.MEANWHILE, 0, 1, random));
+            } else {
+                faults.add(fault(i, target, Moment.MEANWHILE, 500, 8_000, random));
+            }
+        }
+        return faults;
+    }
+
+    /** Two faults, each after the job has recovered: a TaskManager and the JobManager. */
+    static List<Fault> quick(long seed) {
+        Random random = new Random(seed);
+        List<Fault> faults = new ArrayList<>();
+        for (Target target : List.of(Target.TASK_MANAGER_1, Target.JOB_MANAGER)) {
+            faults.add(fault(faults.size(), target, Moment.RECOVERED, 500, 1_500, random));
+        }
+        return faults;
+    }
+
+    private static Fault fault(
+            int index, Target target, Moment moment, int fromMillis, int toMillis, Random random) {
+        return new Fault(
+                index + 1,
+                target,
+                moment,
+                Duration.ofMillis(random.nextInt(fromMillis, toMillis)),
+                Duration.ofMillis(random.nextInt(1_500)));
+    }
+}

@@ -1,0 +1,21 @@
+package io.tickformer.lab.chaos;
+
+/** A process that faults hit. */
+enum Target {
+    TASK_MANAGER_1("TaskManager 1"),
+    TASK_MANAGER_2("TaskManager 2"),
+    JOB_MANAGER("JobManager"),
+    BROKER("broker"),
+    REGISTRY("registry");
+
+    private final String text;
+
+    Target(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,142 @@
+package io.tickformer.lab.drill;
+
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.UserError;
+import io.tickformer.event.EmptyTick;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.lab.bench.BenchReport;
+import io.tickformer.lab.bench.Column;
+import io.tickformer.process.Installation;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
+import io.tickformer.spec.TickFit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer drill}: what a model's forecasts are worth on streams that are not clean. */
+@Command(
+        name = "drill",
+        description = {
+            "Runs a model over a catalogue of streams that are not clean, through the windows and the"
+                    + " operator of the job, and prints for each what its forecasts are worth beside"
+                    + " those of the same stream without the fault.",
+            "Error and width are ratios to those of the clean stream: 1 means that the fault does no"
+                    + " harm. The last column names each bound that is broken."
+        },
+        customSynopsis = "tickformer drill [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class DrillCommand implements Callable<Integer> {
+    static final List<Column> COLUMNS =
+            List.of(
+                    Column.of("case", "case"),
+                    new Column("errorRatio", "error", 2),
+                    new Column("widthRatio", "width", 2),
+                    new Column("naiveRatio", "error/naive", 2),
+                    new Column("difference", "differs by", 4),
+                    Column.of("forecasts", "forecasts"),
+                    Column.of("expectedForecasts", "expected"),
+                    Column.of("broken", "broken"));
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE.onnx",
+            description = "The model's file; by default models/universal.onnx.")
+    private Path model;
+
+    @Option(
+            names = "--quick",
+            description = "The cases that matter most, with fewer series, in less than a minute.")
+    private boolean quick;
+
+    @Option(
+            names = "--case",
+            paramLabel = "NAME",
+            description =
+                    "Only cases of this name, in which * stands for anything; can be given several"
+                            + " times.")
+    private List<String> names;
+
+    @Option(names = "--list", description = "Says what happens in each case, and runs none.")
+    private boolean list;
+
+    @Option(names = "--strict", description = "Ends with exit code 3 if a bound is broken.")
+    private boolean strict;
+
+    @Option(
+            names = "--json",
+            description =
+                    "JSON lines on standard output, one a case, and nothing else there; by default"
+                            + " a table.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        Path file =
+                model == null
+                        ? Installation.current().home().resolve("models/universal.onnx")
+                        : model;
+        ForecastSpec spec = spec(file);
+        DrillRun run = new DrillRun(file, spec, quick, this::isAsked);
+        if (list) {
+            run.describe(command.commandLine().getOut());
+            return ExitCodes.OK;
+        }
+        if (run.isEmpty()) {
+            throw new UserError(
+                    "--case is %s; expected the name of a case, as --list shows them"
+                            .formatted(String.join(", ", names)));
+        }
+        boolean isBroken;
+        try (BenchReport report =
+                new BenchReport(
+                        COLUMNS,
+                        json,
+                        command.commandLine().getOut(),
+                        command.commandLine().getErr())) {
+            isBroken = run.run(report);
+        }
+        return strict && isBroken ? ExitCodes.CHECK_FAILED : ExitCodes.OK;
+    }
+
+    private boolean isAsked(String name) {
+        return names == null || names.stream().anyMatch(pattern -> matches(pattern, name));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return name.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+    }
+
+    private static ForecastSpec spec(Path file) throws IOException {
+        try (ForecastModel opened = ForecastModel.open(ModelBytes.read(file), Provider.CPU)) {
+            ForecastSpec spec = opened.spec();
+            if (!spec.channels().isEmpty()) {
+                throw new UserError(
+                        "%s mixes channels; expected a model that forecasts each series by itself"
+                                .formatted(file));
+            }
+            if (spec.tickFit() == TickFit.OWN && EmptyTick.of(spec.aggregate()) == EmptyTick.ZERO) {
+                throw new UserError(
+                        ("%s forecasts ticks that are the %s; expected a model of readings, or one"
+                                        + " that takes ticks of any meaning, such as"
+                                        + " models/universal.onnx")
+                                .formatted(file, spec.tickMeaning().text()));
+            }
+            return spec;
+        } catch (InferenceException | SpecException e) {
+            throw new UserError("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.tickformer.lab.drill;
+
+import io.tickformer.event.Forecast;
+
+/**
+ * What is kept of a forecast.
+ *
+ * @param low the quantile of the level nearest to 0.1, step by step
+ * @param median the quantile of the level nearest to 0.5
+ * @param high the quantile of the level nearest to 0.9
+ */
+record Fan(double[] low, double[] median, double[] high) {
+
+    /** The first steps of a forecast. */
+    static Fan of(Forecast forecast, int steps) {
+        return new Fan(
+                quantile(forecast, steps, 0.1),
+                quantile(forecast, steps, 0.5),
+                quantile(forecast, steps, 0.9));
+    }
+
+    private static double[] quantile(Forecast forecast, int steps, double wanted) {
+        double[] levels = forecast.quantileLevels();
+        int nearest = 0;
+        for (int i = 1; i < levels.length; i++) {
+            if (Math.abs(levels[i] - wanted) < Math.abs(levels[nearest] - wanted)) {
+                nearest = i;
+            }
+        }
+        double[] values = new double[Math.min(steps, forecast.horizon())];
+        for (int step = 0; step < values.length; step++) {
+            values[step] = forecast.quantile(step, nearest);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,26 @@
+package io.tickformer.lab.drill;
+
+import io.tickformer.event.Observation;
+
+/**
+ * A reading as it is taken.
+ *
+ * @param series number of its series
+ * @param tick of the drill that it belongs to
+ * @param place among the readings of its series in its tick, from 0
+ * @param observation what it says
+ */
+record Reading(int series, int tick, int place, Observation observation) {
+    long time() {
+        return observation.eventTimeMillis();
+    }
+
+    /** The same value with another time on it. */
+    Reading withTime(long millis) {
+        return new Reading(
+                series,
+                tick,
+                place,
+                new Observation(observation.series(), millis, observation.value()));
+    }
+}

@@ -1,0 +1,229 @@
+package io.tickformer.lab.drill;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What can go wrong with the order and the times of readings. */
+final class StreamCatalogue {
+    private static final int SERIES = 5;
+
+    /** Ticks by which a clock is wrong: whole days, so that the season fits. */
+    private static final int WRONG_CLOCK = 480;
+
+    private final List<StreamCase> cases = new ArrayList<>();
+
+    private StreamCatalogue() {}
+
+    /** All cases, or those that matter most. */
+    static List<StreamCase> of(boolean isQuick) {
+        StreamCatalogue catalogue = new StreamCatalogue();
+        catalogue.add(
+                "late-device",
+                "one device sends everything six ticks late",
+                (reading, grid, any) ->
+                        once(delayedIf(reading.series() == 0, reading, 6 * grid.tickMillis())));
+        catalogue.add(
+                "clock-ahead",
+                "the clock of one device jumps 480 ticks ahead",
+                (reading, grid, any) ->
+                        once(
+                                isStruck(reading, grid)
+                                        ? wrongClock(reading, grid, WRONG_CLOCK)
+                                        : Sending.punctual(reading)));
+        catalogue.add(
+                "by-series",
+                "the past is sent series by series",
+                (reading, grid, any) -> once(bySeries(reading, grid)));
+        catalogue.add(
+                "away",
+                "a partition is away for two patches and comes back with what it has",
+                (reading, grid, any) -> once(away(reading, grid)));
+        catalogue.add(
+                "twice",
+                "every reading is sent twice",
+                (reading, grid, any) -> Collections.nCopies(2, Sending.punctual(reading)));
+        if (!isQuick) {
+            catalogue.more();
+        }
+        return catalogue.cases;
+    }
+
+    private void more() {
+        add(
+                "device-backlog",
+                "one device is offline for half a patch and then sends its backlog",
+                (reading, grid, any) -> once(offline(reading, grid)));
+        add(
+                "clock-behind",
+                "the clock of one device jumps 480 ticks back",
+                (reading, grid, any) ->
+                        once(
+                                isStruck(reading, grid)
+                                        ? wrongClock(reading, grid, -WRONG_CLOCK)
+                                        : Sending.punctual(reading)));
+        add(
+                "one-ahead",
+                "one reading of one device is 480 ticks ahead of its time",
+                (reading, grid, any) ->
+                        once(
+                                isStruck(reading, grid) && reading.tick() == grid.at()
+                                        ? wrongClock(reading, grid, WRONG_CLOCK)
+                                        : Sending.punctual(reading)));
+        add(
+                "backwards",
+                "the past is sent backwards",
+                (reading, grid, any) ->
+                        once(
+                                isPast(reading, grid)
+                                        ? new Sending(-reading.time(), 0, reading)
+                                        : Sending.punctual(reading)));
+        add(
+                "shuffled",
+                "the past is sent in no order at all",
+                (reading, grid, chance) ->
+                        once(
+                                isPast(reading, grid)
+                                        ? new Sending(-1 - chance.nextLong(1L << 40), 0, reading)
+                                        : Sending.punctual(reading)));
+        add(
+                "out-of-order",
+                "readings are sent up to three ticks late, each by itself",
+                (reading, grid, chance) ->
+                        once(
+                                Sending.punctual(reading)
+                                        .delayed(chance.nextLong(3 * grid.tickMillis()))));
+        add(
+                "sent-again",
+                "a patch of readings is sent a second time, two patches later",
+                (reading, grid, any) -> again(reading, grid));
+        add(
+                "new-series",
+                "a series begins when the others are long there",
+                (reading, grid, any) ->
+                        reading.series() == 0 && isPast(reading, grid)
+                                ? List.of()
+                                : once(Sending.punctual(reading)));
+        add(
+                "hour-repeated",
+                "one device repeats an hour when clocks are put back",
+                (reading, grid, any) ->
+                        once(
+                                reading.series() == 0 && reading.tick() >= grid.at()
+                                        ? wrongClock(reading, grid, -hour(grid))
+                                        : Sending.punctual(reading)));
+        add(
+                "hour-missing",
+                "one device leaves out an hour when clocks are put forward",
+                (reading, grid, any) ->
+                        once(
+                                reading.series() == 0 && reading.tick() >= grid.at()
+                                        ? wrongClock(reading, grid, hour(grid))
+                                        : Sending.punctual(reading)));
+        cases.add(
+                new StreamCase(
+                        "quiet",
+                        "one series sends one reading a tick, on its boundary",
+                        1,
+                        1,
+                        (reading, grid, any) -> once(onBoundary(reading, grid))));
+        cases.add(
+                new StreamCase(
+                        "jitter",
+                        "six readings a tick are sent up to a quarter of a tick late",
+                        SERIES,
+                        6,
+                        (reading, grid, chance) ->
+                                once(
+                                        Sending.punctual(reading)
+                                                .delayed(chance.nextLong(grid.tickMillis() / 4)))));
+        cases.add(
+                new StreamCase(
+                        "split",
+                        "the second half of each tick of one device comes two ticks late",
+                        SERIES,
+                        6,
+                        (reading, grid, any) ->
+                                once(
+                                        delayedIf(
+                                                reading.series() == 0 && reading.place() >= 3,
+                                                reading,
+                                                2 * grid.tickMillis()))));
+        cases.add(
+                new StreamCase(
+                        "burst",
+                        "a hundred readings come in one tick in place of six",
+                        SERIES,
+                        6,
+                        (reading, grid, any) ->
+                                Collections.nCopies(
+                                        reading.tick() == grid.at() ? 17 : 1,
+                                        Sending.punctual(reading))));
+    }
+
+    private void add(String name, String what, StreamFault fault) {
+        cases.add(new StreamCase(name, what, SERIES, 1, fault));
+    }
+
+    private static List<Sending> once(Sending sending) {
+        return List.of(sending);
+    }
+
+    private static boolean isPast(Reading reading, DrillGrid grid) {
+        return reading.tick() < grid.at();
+    }
+
+    /** Whether it is a reading of the first series, from the fault on. */
+    private static boolean isStruck(Reading reading, DrillGrid grid) {
+        return reading.series() == 0 && !isPast(reading, grid);
+    }
+
+    private static Sending delayedIf(boolean is, Reading reading, long millis) {
+        return Sending.punctual(reading).delayed(is ? millis : 0);
+    }
+
+    private static Sending wrongClock(Reading reading, DrillGrid grid, int ticks) {
+        return new Sending(
+                reading.time(), 0, reading.withTime(reading.time() + ticks * grid.tickMillis()));
+    }
+
+    private static Sending onBoundary(Reading reading, DrillGrid grid) {
+        return Sending.punctual(reading.withTime(grid.millis(reading.tick())));
+    }
+
+    /** The past of the first series before that of the second, and so on. */
+    private static Sending bySeries(Reading reading, DrillGrid grid) {
+        if (!isPast(reading, grid)) {
+            return Sending.punctual(reading);
+        }
+        long past = grid.millis(grid.at()) - grid.millis(0);
+        return Sending.punctual(reading).delayed(-past * (SERIES - reading.series()));
+    }
+
+    /** Every other series is in the second partition. */
+    private static Sending away(Reading reading, DrillGrid grid) {
+        Sending sending = Sending.punctual(reading).into(reading.series() % 2);
+        int back = grid.at() + 2 * grid.patch();
+        boolean isAway =
+                sending.partition() == 1 && !isPast(reading, grid) && reading.tick() < back;
+        return isAway ? sending.delayed(grid.millis(back) - reading.time()) : sending;
+    }
+
+    private static Sending offline(Reading reading, DrillGrid grid) {
+        int back = grid.at() + grid.patch() / 2;
+        boolean isOffline = isStruck(reading, grid) && reading.tick() < back;
+        return delayedIf(isOffline, reading, grid.millis(back) - reading.time());
+    }
+
+    private static List<Sending> again(Reading reading, DrillGrid grid) {
+        Sending first = Sending.punctual(reading);
+        boolean isTwice = !isPast(reading, grid) && reading.tick() < grid.at() + grid.patch();
+        return isTwice
+                ? List.of(first, first.delayed(2L * grid.patch() * grid.tickMillis()))
+                : List.of(first);
+    }
+
+    private static int hour(DrillGrid grid) {
+        return (int) Math.max(1, 3_600_000L / grid.tickMillis());
+    }
+}

@@ -1,0 +1,163 @@
+package io.tickformer.lab.drill;
+
+import io.tickformer.event.Observation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * One case of a stream. The clean stream is made of the same readings, once each, in order of their
+ * times: what is forecast should be the same.
+ */
+final class StreamDrill {
+    /** By which the readings of a tick differ, in spreads: one that is lost changes the tick. */
+    private static final double STEP = 0.2;
+
+    private final DrillGrid grid;
+    private final StreamCase ofStream;
+    private final List<Sending> sent;
+    private final List<Sending> clean;
+    private final Map<Integer, Subject> subjects = new HashMap<>();
+
+    StreamDrill(DrillGrid grid, StreamCase ofStream) {
+        this.grid = grid;
+        this.ofStream = ofStream;
+        this.sent = sent();
+        this.clean = clean();
+    }
+
+    private List<Sending> sent() {
+        SplittableRandom chance = new SplittableRandom(31L * ofStream.name().hashCode());
+        int end = grid.at() + 2 * grid.patch() + grid.span();
+        List<Sending> sendings = new ArrayList<>();
+        for (int number = 0; number < ofStream.series(); number++) {
+            subjects.put(number, Subject.of(number, end));
+        }
+        for (int tick = 0; tick < end; tick++) {
+            for (int place = 0; place < ofStream.readings(); place++) {
+                for (int number = 0; number < ofStream.series(); number++) {
+                    Reading reading = reading(number, tick, place);
+                    sendings.addAll(ofStream.fault().send(reading, grid, chance));
+                }
+            }
+        }
+        sendings.sort(Comparator.comparingLong(Sending::sentMillis));
+        return sendings;
+    }
+
+    /** The readings of a tick differ and have its value as their mean. */
+    private Reading reading(int number, int tick, int place) {
+        Subject subject = subjects.get(number);
+        long time =
+                grid.millis(tick)
+                        + grid.tickMillis()
+                                * (place * ofStream.series() + number)
+                                / ((long) ofStream.readings() * ofStream.series());
+        double beside = (place - (ofStream.readings() - 1) / 2.0) * STEP * subject.spread();
+        return new Reading(
+                number,
+                tick,
+                place,
+                new Observation("series-" + number, time, subject.values()[tick] + beside));
+    }
+
+    private List<Sending> clean() {
+        Map<List<Integer>, Sending> once = new HashMap<>();
+        for (Sending each : sent) {
+            Reading reading = each.reading();
+            once.putIfAbsent(List.of(reading.series(), reading.tick(), reading.place()), each);
+        }
+        List<Sending> ordered = new ArrayList<>(once.values());
+        ordered.sort(
+                Comparator.<Sending>comparingLong(each -> each.reading().time())
+                        .thenComparing(each -> each.reading().series()));
+        return ordered;
+    }
+
+    /** The stream as it comes. */
+    List<DrillStream.Arrival> arrivals() {
+        return arrivals(sent, true);
+    }
+
+    /** The stream as it should come. */
+    List<DrillStream.Arrival> cleanArrivals() {
+        return arrivals(clean, false);
+    }
+
+    private static List<DrillStream.Arrival> arrivals(List<Sending> sendings, boolean isSplit) {
+        List<DrillStream.Arrival> arrivals = new ArrayList<>();
+        for (Sending each : sendings) {
+            int partition = isSplit ? each.partition() : 0;
+            arrivals.add(new DrillStream.Arrival(partition, each.reading().observation()));
+        }
+        return arrivals;
+    }
+
+    /** How the case did. */
+    CaseScore score(CollectedForecasts cleanForecasts, CollectedForecasts forecasts) {
+        Scorer scorer = new Scorer(grid);
+        Map<Integer, Set<Integer>> due = due();
+        for (int number = 0; number < ofStream.series(); number++) {
+            Trace trace = trace(number);
+            CollectedForecasts.OfSeries came = forecasts.of("series-" + number);
+            scorer.count(came, due.getOrDefault(number, Set.of()));
+            scorer.judge(
+                    Specimen.of(trace, trace, subjects.get(number).spread()),
+                    cleanForecasts.of("series-" + number),
+                    came,
+                    grid.at(),
+                    trace.sent().length);
+        }
+        return scorer.score();
+    }
+
+    /** The means of the ticks of a series, each reading once. */
+    private Trace trace(int number) {
+        Map<Integer, double[]> sums = new HashMap<>();
+        int last = 0;
+        for (Sending each : clean) {
+            Reading reading = each.reading();
+            int tick = tick(reading);
+            if (reading.series() == number && tick >= 0) {
+                double[] sum = sums.computeIfAbsent(tick, any -> new double[2]);
+                sum[0] += reading.observation().value();
+                sum[1]++;
+                last = Math.max(last, tick);
+            }
+        }
+        double[] values = new double[last + 1];
+        for (int tick = 0; tick < values.length; tick++) {
+            double[] sum = sums.get(tick);
+            values[tick] = sum == null ? Double.NaN : sum[0] / sum[1];
+        }
+        return new Trace(values, values);
+    }
+
+    private int tick(Reading reading) {
+        return grid.tick(Math.floorDiv(reading.time(), grid.tickMillis()));
+    }
+
+    /**
+     * The ticks of each series for which a forecast is due: those of which a reading comes before
+     * one of a later tick of the series. What comes once the series has moved on is filled in, and
+     * may be forecast still.
+     */
+    private Map<Integer, Set<Integer>> due() {
+        Map<Integer, Integer> latest = new HashMap<>();
+        Map<Integer, Set<Integer>> due = new HashMap<>();
+        for (Sending each : sent) {
+            int series = each.reading().series();
+            int tick = tick(each.reading());
+            if (tick >= grid.at() && tick >= latest.getOrDefault(series, tick)) {
+                due.computeIfAbsent(series, any -> new TreeSet<>()).add(tick);
+            }
+            latest.merge(series, tick, Math::max);
+        }
+        return due;
+    }
+}

@@ -1,0 +1,52 @@
+package io.tickformer.lab.plan;
+
+import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Forecast;
+import io.tickformer.inference.ForecastCost;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MicroBatch;
+import io.tickformer.inference.Selection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/**
+ * What a context of a model costs on this machine.
+ *
+ * @param stepMicros a forecast from the cache; as much as without where there is none
+ * @param prefillMicros a forecast without
+ */
+record Calibration(double stepMicros, double prefillMicros) {
+    /** Forecasts of a call: the job's default. */
+    static final int MICRO_BATCH = 64;
+
+    /** Measures, for some seconds. */
+    static Calibration measure(ForecastModel model, LongSupplier nanoTime) {
+        double full = ForecastCost.measure(model, MICRO_BATCH, nanoTime).micros();
+        double step =
+                ForecastCost.measureIncremental(model, MICRO_BATCH, nanoTime)
+                        .map(ForecastCost::micros)
+                        .orElse(full);
+        return new Calibration(step, full);
+    }
+
+    /** A forecast as it is emitted, of a full context of seeded noise. */
+    static Forecast forecast(ForecastModel model, Selection emitted) {
+        SeriesContext context = SeriesContext.of(model.spec());
+        double[] values = new double[context.channels()];
+        Random random = new Random(1);
+        for (int tick = 0; tick < context.ringTicks(); tick++) {
+            Arrays.setAll(values, channel -> 100 + random.nextGaussian());
+            context.update(tick, values);
+        }
+        List<Forecast> forecasts = new ArrayList<>();
+        try (MicroBatch batch = model.newMicroBatch(1, emitted)) {
+            batch.add(context);
+            batch.run();
+            batch.forecasts(0, RecordSizes.key(), forecasts::add);
+        }
+        return forecasts.get(0);
+    }
+}

@@ -1,0 +1,248 @@
+package io.tickformer.lab.plan;
+
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.TickConverter;
+import io.tickformer.console.UserError;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.inference.runtime.Provider;
+import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.operator.ContextBytes;
+import io.tickformer.process.Installation;
+import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.MemorySize;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer plan}: what a fleet needs, from what a forecast costs on this machine. */
+@Command(
+        name = "plan",
+        description = {
+            "Says what a fleet of series needs: cores, TaskManagers, cache, state, checkpoints, Kafka.",
+            "The cost of a forecast is measured here, on one core, or given with --cost-micros."
+        },
+        customSynopsis = "tickformer plan --series N --tick LENGTH [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class PlanCommand implements Callable<Integer> {
+    private static final long PARTITION_BYTES_PER_SECOND = 10_000_000;
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--series",
+            required = true,
+            paramLabel = "N",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Series of the whole fleet, up to 100 million.")
+    private long series;
+
+    @Option(
+            names = "--tick",
+            required = true,
+            paramLabel = "LENGTH",
+            converter = TickConverter.class,
+            description = "How often each is forecast, such as 1s, 15m or 1h.")
+    private Duration tick;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "The model's file; by default models/meters.onnx of this project.")
+    private Path model;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description = "Horizon steps emitted; 0 for all the model has.")
+    private int horizon;
+
+    @Option(
+            names = "--quantile-levels",
+            split = ",",
+            paramLabel = "LEVEL",
+            description = "Quantile levels emitted; by default all the model has.")
+    private List<Double> quantileLevels;
+
+    @Option(
+            names = "--values-per-record",
+            paramLabel = "N",
+            description =
+                    "Series that a record of the input topic brings a value for; by default 1, or"
+                            + " the channels of the model.")
+    private Integer valuesPerRecord;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            defaultValue = "avro",
+            description = "The form of the records: avro or json.")
+    private PayloadFormat format;
+
+    @Option(
+            names = "--cache-memory",
+            paramLabel = "SIZE",
+            description =
+                    "Memory of all caches together, such as 64g; by default room for every series.")
+    private String cacheMemory;
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Cores that there are; by default as many as are needed.")
+    private int cores;
+
+    @Option(
+            names = "--cores-per-task-manager",
+            paramLabel = "N",
+            description = "Cores of a TaskManager, a slot each.")
+    private int coresPerTaskManager = 4;
+
+    @Option(
+            names = "--utilisation",
+            paramLabel = "SHARE",
+            description = "Share of a core's time to plan with.")
+    private double utilisation = 0.6;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "LENGTH",
+            converter = TickConverter.class,
+            defaultValue = "10s",
+            description = "Time between checkpoints.")
+    private Duration checkpointInterval;
+
+    @Option(
+            names = "--cost-micros",
+            paramLabel = "MICROS",
+            split = ",",
+            description =
+                    "Two numbers: microseconds of a forecast on one core, from the cache and without,"
+                            + " in place of a measurement.")
+    private List<Double> costMicros;
+
+    @Option(
+            names = "--job-micros",
+            paramLabel = "N",
+            description = "Microseconds of all else that a job does for a forecast.")
+    private double jobMicros = 20;
+
+    @Option(
+            names = "--json",
+            description = "One JSON object on standard output, and nothing else there.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        try (ForecastModel opened = open(modelFile())) {
+            FleetInputs inputs = inputs(opened);
+            FleetNeeds needs = FleetPlanner.plan(inputs);
+            List<String> assumptions =
+                    new PlanAssumptions(inputs, name(opened), source(), recordFormat()).lines();
+            if (json) {
+                out.println(PlanJson.of(inputs, needs, assumptions));
+                out.flush();
+            } else {
+                new PlanText(inputs, needs, out).print(assumptions);
+            }
+        }
+        return ExitCodes.OK;
+    }
+
+    private static ForecastModel open(Path file) throws IOException {
+        try {
+            return ForecastModel.open(ModelBytes.read(file), Provider.CPU);
+        } catch (InferenceException e) {
+            throw new UserError(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path modelFile() {
+        return model == null
+                ? Installation.current().home().resolve("models").resolve("meters.onnx")
+                : model;
+    }
+
+    private FleetInputs inputs(ForecastModel opened) {
+        ForecastSpec spec = opened.spec();
+        boolean isIncremental = opened.objectionToIncremental().isEmpty();
+        Calibration costs = costs(opened, isIncremental);
+        RecordSizes sizes = new RecordSizes(format);
+        int values = valuesPerRecord == null ? spec.channelCount() : valuesPerRecord;
+        return new FleetInputs(
+                series,
+                tick,
+                values,
+                spec.channelCount(),
+                new FleetInputs.ContextCosts(
+                        costs.stepMicros(),
+                        costs.prefillMicros(),
+                        jobMicros,
+                        isIncremental ? opened.cacheBytesPerSeries() : 0,
+                        ContextBytes.ofFull(spec) + RecordSizes.KEY_BYTES),
+                cacheBytes(),
+                coresPerTaskManager,
+                cores,
+                utilisation,
+                checkpointInterval,
+                sizes.ofInput(values),
+                sizes.ofForecast(Calibration.forecast(opened, emitted())),
+                PARTITION_BYTES_PER_SECOND);
+    }
+
+    private Selection emitted() {
+        return new Selection(horizon, quantileLevels == null ? List.of() : quantileLevels);
+    }
+
+    private Calibration costs(ForecastModel opened, boolean isIncremental) {
+        if (costMicros == null) {
+            return Calibration.measure(opened, System::nanoTime);
+        }
+        if (costMicros.size() > 2 || (isIncremental && costMicros.size() < 2)) {
+            throw new UserError(
+                    ("--cost-micros is %s; expected two numbers for this model, such as 12,150: a"
+                                    + " forecast from the cache, and one without")
+                            .formatted(costMicros));
+        }
+        return new Calibration(costMicros.get(0), costMicros.get(costMicros.size() - 1));
+    }
+
+    private long cacheBytes() {
+        if (cacheMemory == null) {
+            return FleetInputs.ROOM_FOR_ALL;
+        }
+        try {
+            return MemorySize.parseBytes(cacheMemory);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    "--cache-memory is %s; expected a size such as 64g".formatted(cacheMemory), e);
+        }
+    }
+
+    private static String name(ForecastModel opened) {
+        return "%s %s, T = %d"
+                .formatted(opened.name(), opened.version(), opened.spec().contextLength());
+    }
+
+    private String source() {
+        return costMicros == null ? "measured on this machine, now" : "as given";
+    }
+
+    private String recordFormat() {
+        return format == PayloadFormat.AVRO ? "Avro" : format.name().toUpperCase(Locale.ROOT);
+    }
+}

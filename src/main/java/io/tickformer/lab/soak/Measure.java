@@ -1,0 +1,79 @@
+package io.tickformer.lab.soak;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.tickformer.lab.bench.Column;
+import io.tickformer.lab.bench.ProcessMemory;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A figure of this process that is watched.
+ *
+ * @param column what a report calls it
+ * @param amount by which it may grow in any case
+ * @param part of itself by which it may grow
+ * @param source reads it
+ */
+record Measure(Column column, double amount, double part, DoubleSupplier source) {
+    private static final double MEBIBYTE = 1 << 20;
+
+    /**
+     * All of them. The heap is read once the garbage is collected. What is resident is all memory,
+     * that of ONNX Runtime and RocksDB too; parts of the heap come to it and go.
+     */
+    static final List<Measure> ALL =
+            List.of(
+                    mebibytes("heap", 3, 0.03, ProcessMemory::heapMiB),
+                    mebibytes("direct", 1, 0, () -> pool("direct")),
+                    mebibytes("mapped", 1, 0, () -> pool("mapped")),
+                    mebibytes("metaspace", 2, 0, Measure::metaspace),
+                    number("openFiles", "files", Measure::openFiles),
+                    number("threads", "threads", Measure::threads),
+                    mebibytes("resident", 24, 0.03, ProcessMemory::residentMiB));
+
+    private static Measure mebibytes(
+            String name, double amount, double part, DoubleSupplier source) {
+        return new Measure(new Column(name + "MiB", name + ", MiB", 1), amount, part, source);
+    }
+
+    private static Measure number(String field, String heading, DoubleSupplier source) {
+        return new Measure(Column.of(field, heading), 3, 0, source);
+    }
+
+    /** One reading of each, in their order. */
+    static List<Double> readAll() {
+        return ALL.stream().map(each -> each.source.getAsDouble()).toList();
+    }
+
+    /** How it went, by readings at equal distances. */
+    Trend trend(List<Double> readings) {
+        return Trend.of(readings, amount, part);
+    }
+
+    private static double threads() {
+        return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+
+    private static double pool(String name) {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals(name))
+                .mapToDouble(pool -> pool.getMemoryUsed() / MEBIBYTE)
+                .sum();
+    }
+
+    private static double metaspace() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .mapToDouble(pool -> pool.getUsage().getUsed() / MEBIBYTE)
+                .sum();
+    }
+
+    private static double openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : Double.NaN;
+    }
+}

@@ -1,0 +1,161 @@
+package io.tickformer.lab.soak;
+
+import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
+import io.tickformer.lab.bench.BenchModel;
+import io.tickformer.lab.bench.BenchReport;
+import io.tickformer.lab.bench.Column;
+import io.tickformer.lab.bench.FleetPlan;
+import io.tickformer.spec.ForecastSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tickformer soak}: whether a job that runs for long grows. */
+@Command(
+        name = "soak",
+        description = {
+            "Runs millions of ticks through the operator of a Flink cluster in this process, at full"
+                    + " speed, with series that come and go and a checkpoint at every reading, and"
+                    + " watches what the process holds.",
+            "A figure is growing if a robust line through the second half of its readings rises by"
+                    + " more than is allowed; then the exit code is 3."
+        },
+        customSynopsis = "tickformer soak [OPTION]...",
+        showDefaultValues = true,
+        sortOptions = false)
+public final class SoakCommand implements Callable<Integer> {
+    private static final double MILLION = 1e6;
+    private static final int MOST_SERIES = 1_000_000;
+    private static final int LEAST_READINGS = 8;
+    private static final long MANAGED_BYTES = 128L << 20;
+
+    /** Until every kind of event has come, series have expired, and there is a half to look at. */
+    private static final int LEAST_CONTEXTS = 10;
+
+    /** P = 4, W = 8, L = 2: T = 60. */
+    private static final ForecastSpec SPEC = ForecastSpec.streaming(1_000, 4, 8, 24, 2, 32, 4, 64);
+
+    private static final List<Column> VERDICTS =
+            List.of(
+                    Column.of("measure", "measure"),
+                    new Column("growth", "growth", 2),
+                    new Column("allowed", "allowed", 2),
+                    Column.of("verdict", "verdict"));
+
+    @Spec private CommandSpec command;
+
+    @Option(
+            names = "--ticks",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Ticks to run, in millions.")
+    private double millions;
+
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Series that live at a time.")
+    private int series;
+
+    @Option(
+            names = "--readings",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "How often the process is looked at.")
+    private int readings;
+
+    @Option(
+            names = "--state-backend",
+            paramLabel = "NAME",
+            defaultValue = "heap",
+            description = "Where the job holds its contexts: heap or rocksdb.")
+    private FleetPlan.Backend backend;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Subtasks of the operator.")
+    private int parallelism;
+
+    @Option(
+            names = "--flink",
+            paramLabel = "NAME=VALUE",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "A setting of Flink for the job; can be given several times.")
+    private Map<String, String> flink = new LinkedHashMap<>();
+
+    @Option(
+            names = "--json",
+            description =
+                    "JSON lines on standard output, one a reading and then one a verdict, and"
+                            + " nothing else there; by default two tables.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        require(series >= 1 && series <= MOST_SERIES, "--series", series, "1 to " + MOST_SERIES);
+        require(parallelism >= 1 && parallelism <= 128, "--parallelism", parallelism, "1 to 128");
+        require(
+                readings >= LEAST_READINGS && readings <= 10_000,
+                "--readings",
+                readings,
+                LEAST_READINGS + " to 10000");
+        double least = 1.0 * LEAST_CONTEXTS * SPEC.contextLength() * series / MILLION;
+        require(
+                millions >= least && millions <= 1e6,
+                "--ticks",
+                millions,
+                "%s million or more with %d series, up to a million million"
+                        .formatted(least, series));
+        Map<Measure, Trend> trends;
+        try (BenchReport report = report(SoakRun.columns())) {
+            report.machine();
+            trends = new SoakRun(plan(), Math.round(millions * MILLION), readings).run(report);
+        }
+        try (BenchReport verdicts = report(VERDICTS)) {
+            trends.forEach(
+                    (measure, trend) ->
+                            verdicts.add(
+                                    measure.column().field(),
+                                    trend.growth(),
+                                    trend.allowed(),
+                                    trend.verdict()));
+        }
+        return trends.values().stream().anyMatch(Trend::isGrowing)
+                ? ExitCodes.CHECK_FAILED
+                : ExitCodes.OK;
+    }
+
+    private FleetPlan plan() {
+        return new FleetPlan(
+                BenchModel.onnx(SPEC),
+                SPEC,
+                series,
+                backend,
+                parallelism,
+                MANAGED_BYTES,
+                flink,
+                Duration.ZERO);
+    }
+
+    private BenchReport report(List<Column> columns) {
+        return new BenchReport(
+                columns, json, command.commandLine().getOut(), command.commandLine().getErr());
+    }
+
+    private static void require(boolean holds, String option, Object given, String expected) {
+        if (!holds) {
+            throw new UserError("%s is %s; expected %s".formatted(option, given, expected));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.tickformer.lab.soak;
+
+import io.tickformer.lab.bench.BenchReport;
+import io.tickformer.lab.bench.Column;
+import io.tickformer.lab.bench.FleetCluster;
+import io.tickformer.lab.bench.FleetGate;
+import io.tickformer.lab.bench.FleetJob;
+import io.tickformer.lab.bench.FleetPlan;
+import io.tickformer.process.RunDirectory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** A job at full speed, and what its process holds time after time. */
+final class SoakRun {
+    private static final long POLL_NANOS = 5_000_000L;
+    private static final double NANOS = 1e9;
+
+    /** A series is forecast on for as long as it takes to fill its context twice. */
+    private static final int LIFETIME_CONTEXTS = 2;
+
+    private final FleetPlan plan;
+    private final long ticks;
+    private final int readings;
+
+    /**
+     * @param ticks in all
+     * @param readings how often the process is looked at, each time after as many ticks
+     */
+    SoakRun(FleetPlan plan, long ticks, int readings) {
+        this.plan = plan;
+        this.ticks = ticks;
+        this.readings = readings;
+    }
+
+    /** The columns of what is read. */
+    static List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.of("ticks", "ticks"));
+        columns.add(Column.of("ticksPerSecond", "ticks/s"));
+        for (Measure each : Measure.ALL) {
+            columns.add(each.column());
+        }
+        return columns;
+    }
+
+    /**
+     * Runs the job in a temporary folder that is gone afterwards, and says how each figure went.
+     */
+    Map<Measure, Trend> run(BenchReport report) throws Exception {
+        int lifetime = LIFETIME_CONTEXTS * plan.spec().contextLength();
+        FleetJob job = new FleetJob(plan, new SoakTicks(plan.series(), lifetime));
+        List<List<Double>> taken = new ArrayList<>();
+        try (RunDirectory folder = RunDirectory.create("tickformer-soak-", plan.diskBytes());
+                FleetGate gate = FleetGate.of(job.name());
+                FleetCluster cluster = FleetCluster.start(plan, folder.path(), job::wire)) {
+            long done = 0;
+            for (int reading = 1; reading <= readings; reading++) {
+                long next = ticks * reading / readings;
+                long start = System.nanoTime();
+                gate.allow(next - done);
+                await(next, gate, cluster);
+                double seconds = (System.nanoTime() - start) / NANOS;
+                cluster.checkpoint();
+                List<Double> values = Measure.readAll();
+                taken.add(values);
+                List<Object> row =
+                        new ArrayList<>(List.of(next, Math.round((next - done) / seconds)));
+                row.addAll(values);
+                report.add(row.toArray());
+                report.progress("%,d ticks".formatted(next));
+                done = next;
+            }
+        }
+        return trends(taken);
+    }
+
+    private static void await(long forecasts, FleetGate gate, FleetCluster cluster) {
+        while (gate.forecasts() < forecasts) {
+            LockSupport.parkNanos(POLL_NANOS);
+            cluster.check();
+        }
+    }
+
+    private static Map<Measure, Trend> trends(List<List<Double>> taken) {
+        Map<Measure, Trend> trends = new LinkedHashMap<>();
+        for (int i = 0; i < Measure.ALL.size(); i++) {
+            int column = i;
+            Measure measure = Measure.ALL.get(i);
+            trends.put(measure, measure.trend(taken.stream().map(row -> row.get(column)).toList()));
+        }
+        return trends;
+    }
+}

@@ -1,0 +1,165 @@
+package io.tickformer.process;
+
+import io.tickformer.console.UserError;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real schema registry that speaks the Confluent protocol, in a process of its own. It listens on
+ * the loopback interface only and keeps its schemas in memory, unless it is given a file for them.
+ */
+public final class RegistryProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
+    private static final long NEEDED_BYTES = 16L << 20;
+    private static final int OK = 200;
+
+    private final RunDirectory directory;
+    private final JavaProcess process;
+    private final int port;
+
+    private RegistryProcess(RunDirectory directory, JavaProcess process, int port) {
+        this.directory = directory;
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a registry on a free port, its log in a temporary folder, and waits for it. */
+    public static RegistryProcess start() {
+        RegistryProcess registry = launch(Installation.current(), 0, null);
+        registry.awaitReady();
+        return registry;
+    }
+
+    /**
+     * Starts a registry and returns at once, so that other things can start meanwhile; {@link
+     * #awaitReady()} must be called before it is used.
+     *
+     * @param port port to listen on, 0 for a free one
+     * @param log file for its log, or null for one in a temporary folder
+     * @throws UserError if the port is in use, the disk is full or the registry was not unpacked
+     */
+    public static RegistryProcess launch(Installation installation, int port, Path log) {
+        return launch(installation, port, log, Map.of());
+    }
+
+    /**
+     * As above, with its schemas in a file, from which a registry that was killed knows them and
+     * their ids when it is started again.
+     *
+     * @param database the file, without its ending; made if it is not there
+     */
+    public static RegistryProcess launch(
+            Installation installation, int port, Path log, Path database) {
+        return launch(
+                installation,
+                port,
+                log,
+                Map.of(
+                        "apicurio.datasource.url",
+                        // What is registered is in the file before the answer, not half a second
+                        // later.
+                        "jdbc:h2:file:" + database + ";WRITE_DELAY=0",
+                        // Not twenty connections from the start, for which a busy machine takes
+                        // longer than the registry waits.
+                        "apicurio.datasource.jdbc.initial-size",
+                        "1",
+                        "apicurio.datasource.jdbc.min-size",
+                        "1"));
+    }
+
+    private static RegistryProcess launch(
+            Installation installation, int port, Path log, Map<String, String> properties) {
+        String classPath = installation.registryClassPath();
+        int clientPort = Ports.claim(port, "schema registry");
+        RunDirectory directory = RunDirectory.create("tickformer-registry-", NEEDED_BYTES);
+        boolean started = false;
+        try {
+            List<String> arguments = new ArrayList<>();
+            properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+            arguments.addAll(
+                    List.of(
+                            "-Xmx400m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            directory.leashOption(),
+                            "-Djava.io.tmpdir=" + directory.path(),
+                            "-Dquarkus.http.host=127.0.0.1",
+                            "-Dquarkus.http.port=" + clientPort,
+                            // Health is asked for here, and nowhere but here.
+                            "-Dquarkus.management.host=127.0.0.1",
+                            "-Dquarkus.management.port=" + Ports.lasting(),
+                            "-Djava.util.logging.manager=" + "org.jboss.logmanager.LogManager",
+                            "-cp",
+                            classPath,
+                            Leash.class.getName(),
+                            "io.quarkus.runner.GeneratedMain"));
+            JavaProcess process =
+                    JavaProcess.start(
+                            "schema registry",
+                            arguments,
+                            log == null ? directory.path().resolve("registry.log") : log);
+            started = true;
+            return new RegistryProcess(directory, process, clientPort);
+        } finally {
+            if (!started) {
+                directory.close();
+            }
+        }
+    }
+
+    /**
+     * Waits until it answers.
+     *
+     * @throws UserError if it does not come up; it is then closed
+     */
+    public void awaitReady() {
+        boolean ready = false;
+        try {
+            HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url() + "/subjects")).timeout(ANSWER).build();
+            process.awaitReady(() -> answers(client, request), PATIENCE);
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
+            }
+        }
+    }
+
+    /** Base address of the Confluent-compatible interface. */
+    public String url() {
+        return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
+    }
+
+    /** The process, to look at or to kill. */
+    public JavaProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        directory.close();
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while waiting for the schema registry", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.tickformer.kafka.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tickformer.process.RegistryProcess;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client against a real registry. */
+@Timeout(180)
+final class ApicurioIT {
+    @Test
+    void schemasAreRegisteredOnceAndFoundById() throws Exception {
+        try (RegistryProcess registry = RegistryProcess.start()) {
+            RegistrySettings settings = RegistrySettings.of(URI.create(registry.url()));
+            SchemaRegistryClient client = new SchemaRegistryClient(settings);
+            int forecast = client.register("out-value", Schemas.forecast());
+            int observation = client.register("late-value", Schemas.observation());
+            assertThat(client.register("out-value", Schemas.forecast())).isEqualTo(forecast);
+            assertThat(observation).isNotEqualTo(forecast);
+
+            SchemaRegistryClient another = new SchemaRegistryClient(settings);
+            assertThat(another.schema(forecast)).isEqualTo(Schemas.forecast());
+            assertThat(another.schema(observation)).isEqualTo(Schemas.observation());
+            assertThatThrownBy(() -> another.schema(1_000_000))
+                    .isInstanceOf(UnknownSchemaException.class);
+        }
+    }
+}
