@@ -75,7 +75,7 @@ final class ArchitectureTest {
         "io.tickformer.serialization..",
         "io.tickformer.operator..",
         "io.tickformer.kafka..",
-        "io.tickformer.pulse..",
+        "io.tickformer.monitoring..",
         "io.tickformer.job.."
     };
 
@@ -128,11 +128,11 @@ final class ArchitectureTest {
                         "event"));
         arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
         arrows.put("serialization", List.of());
-        arrows.put("pulse", List.of());
+        arrows.put("monitoring", List.of());
         arrows.put(
                 "operator",
-                List.of("context", "inference", "serialization", "spec", "event", "pulse"));
-        arrows.put("kafka", List.of("serialization", "event", "pulse"));
+                List.of("context", "inference", "serialization", "spec", "event", "monitoring"));
+        arrows.put("kafka", List.of("serialization", "event", "monitoring"));
         arrows.put(
                 "job",
                 List.of(
@@ -143,9 +143,10 @@ final class ArchitectureTest {
                         "serialization",
                         "spec",
                         "event",
-                        "pulse"));
+                        "monitoring"));
         arrows.put("console", List.of("job", "spec"));
-        arrows.put("process", List.of("console", "job", "kafka", "inference", "spec", "pulse"));
+        arrows.put(
+                "process", List.of("console", "job", "kafka", "inference", "spec", "monitoring"));
         return arrows;
     }
 

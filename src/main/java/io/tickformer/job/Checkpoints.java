@@ -125,10 +125,10 @@ final class Checkpoints {
                                     + " checkpoint to the next")
                             .formatted(
                                     intervalSetting(),
-                                    KnownOption.text(interval()),
+                                    OptionDescriptor.text(interval()),
                                     SinkOptions.TRANSACTION_TIMEOUT.key(),
-                                    KnownOption.text(timeout),
-                                    KnownOption.text(most)));
+                                    OptionDescriptor.text(timeout),
+                                    OptionDescriptor.text(most)));
         }
         if (interval().compareTo(timeout) >= 0) {
             throw new OptionException(
@@ -136,9 +136,9 @@ final class Checkpoints {
                                     + " transaction lasts from one checkpoint to the next")
                             .formatted(
                                     intervalSetting(),
-                                    KnownOption.text(interval()),
+                                    OptionDescriptor.text(interval()),
                                     SinkOptions.TRANSACTION_TIMEOUT.key(),
-                                    KnownOption.text(timeout)));
+                                    OptionDescriptor.text(timeout)));
         }
     }
 

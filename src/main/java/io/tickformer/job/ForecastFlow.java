@@ -6,11 +6,11 @@ import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.ObservationSerializer;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.LateReadings;
 import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.operator.TickTimes;
-import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -38,7 +38,7 @@ public record ForecastFlow(
         SeriesCap cap,
         OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster,
         Channels channels,
-        JobFacts facts) {
+        MonitoringSettings facts) {
 
     /** The operator that holds the ticks which are open. */
     static final String TICKS = "ticks";
@@ -75,13 +75,18 @@ public record ForecastFlow(
     public Outputs from(DataStream<Decoded> decoded) {
         SingleOutputStreamOperator<Observation> observations =
                 decoded.transform(
-                                "observations", ObservationSerializer.TYPE, new RecordSplit(facts))
+                                "observations",
+                                ObservationSerializer.TYPE,
+                                new DeadLetterSplitOperator(facts))
                         // As many as read, so that the records of a partition keep their order.
                         .setParallelism(decoded.getParallelism())
                         .uid("observations");
         SingleOutputStreamOperator<Observation> watched =
                 observations
-                        .transform("watermark", ObservationSerializer.TYPE, new KeptWatermark())
+                        .transform(
+                                "watermark",
+                                ObservationSerializer.TYPE,
+                                new WatermarkCheckpointOperator())
                         .setParallelism(decoded.getParallelism())
                         .uid("watermark");
         KeySelector<Observation, String> key = key();
@@ -123,7 +128,7 @@ public record ForecastFlow(
                         .uid("late");
         return new Outputs(
                 forecasts,
-                observations.getSideOutput(RecordSplit.DEAD_LETTERS),
+                observations.getSideOutput(DeadLetterSplitOperator.DEAD_LETTERS),
                 late,
                 admitted.getSideOutput(SeriesAdmission.REFUSED));
     }

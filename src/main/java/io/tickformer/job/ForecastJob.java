@@ -58,7 +58,7 @@ public final class ForecastJob {
     }
 
     /** The job of the same settings that goes on after an earlier start. */
-    private ForecastJob(ForecastJob job, Restart restart) {
+    private ForecastJob(ForecastJob job, RestartPlan restart) {
         this.settings = job.settings;
         this.model = job.model.after(restart);
         this.kafka = job.kafka;
@@ -148,7 +148,7 @@ public final class ForecastJob {
         if (isFromSavepoint || !settings.get(KafkaOptions.PREFLIGHT)) {
             return this;
         }
-        return Restart.plan(
+        return RestartPlan.plan(
                         settings, kafka, model.spec(), SavepointCheck.mayTakeOver(flink), submitted)
                 .map(restart -> new ForecastJob(this, restart))
                 .orElse(this);

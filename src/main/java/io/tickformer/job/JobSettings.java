@@ -104,7 +104,7 @@ public final class JobSettings {
         if (isBelow(RuntimeOptions.FLINK_PREFIX, name)) {
             return GlobalConfiguration.isSensitive(name);
         }
-        return OptionCatalogue.find(name).map(KnownOption::secret).orElse(false);
+        return OptionCatalogue.find(name).map(OptionDescriptor::secret).orElse(false);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class JobSettings {
     }
 
     private void put(String name, String value) {
-        Optional<KnownOption> option = OptionCatalogue.find(name);
+        Optional<OptionDescriptor> option = OptionCatalogue.find(name);
         if (References.areIn(value)) {
             referring.put(name, value);
         }
@@ -131,7 +131,7 @@ public final class JobSettings {
         } else if (isBelow(RuntimeOptions.FLINK_PREFIX, name)) {
             flink.setString(
                     name.substring(RuntimeOptions.FLINK_PREFIX.length()),
-                    KnownOption.resolved(name, value));
+                    OptionDescriptor.resolved(name, value));
         } else {
             throw unknown(name);
         }
@@ -165,7 +165,7 @@ public final class JobSettings {
     /** The value of a setting as a message may show it. */
     String shown(ConfigOption<?> option) {
         String given = referring.get(option.key());
-        String text = given == null ? KnownOption.text(options.get(option)) : given;
+        String text = given == null ? OptionDescriptor.text(options.get(option)) : given;
         return OptionCatalogue.find(option.key()).orElseThrow().shown(text);
     }
 

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.pulse.JobFacts;
+import io.tickformer.monitoring.MonitoringSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ final class JobVoice {
     /** Sentences for whoever starts a job with these settings for the first time. */
     static List<String> beforeTheStart(JobSettings settings) {
         List<String> sentences = new ArrayList<>();
-        if (FirstForecasts.isFromStart(settings)) {
+        if (ForecastFromOption.isFromStart(settings)) {
             sentences.add(
                     "ticks that end from now on are forecast, earlier ones fill the contexts;"
                             + " --forecast.from=earliest forecasts those too");
@@ -21,14 +21,14 @@ final class JobVoice {
     }
 
     /** The settings that advice speaks of. */
-    static JobFacts facts(JobSettings settings, Duration tickLength) {
-        return new JobFacts(
+    static MonitoringSettings facts(JobSettings settings, Duration tickLength) {
+        return new MonitoringSettings(
                 String.join(", ", settings.get(SourceOptions.TOPICS)),
-                KnownOption.text(settings.get(SourceOptions.TIME_UNIT)),
+                OptionDescriptor.text(settings.get(SourceOptions.TIME_UNIT)),
                 settings.get(SourceOptions.OUT_OF_ORDERNESS),
                 settings.get(SourceOptions.IDLENESS),
                 tickLength,
-                FirstForecasts.text(settings),
+                ForecastFromOption.text(settings),
                 settings.get(ForecastOptions.MAX_SERIES),
                 settings.get(SinkOptions.DEAD_LETTER_TOPIC),
                 settings.get(SinkOptions.LATE_TOPIC),

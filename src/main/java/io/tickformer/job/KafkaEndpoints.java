@@ -26,7 +26,7 @@ import io.tickformer.kafka.source.ObservationSource;
 import io.tickformer.kafka.source.ObservationWatermarks;
 import io.tickformer.kafka.source.TopicObservations;
 import io.tickformer.kafka.source.WatermarkSettings;
-import io.tickformer.kafka.topic.ReadBack;
+import io.tickformer.kafka.topic.RewindPlan;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class KafkaEndpoints {
     }
 
     /** The source that begins where a plan says. */
-    Source<Decoded, ?, ?> source(ReadBack back) {
+    Source<Decoded, ?, ?> source(RewindPlan back) {
         return observationSource().readingBack(back, deserializer());
     }
 

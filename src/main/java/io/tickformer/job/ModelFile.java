@@ -9,11 +9,11 @@ import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.kafka.source.StartOffset;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.TickTimes;
 import io.tickformer.operator.WholeTicks;
-import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -64,7 +64,7 @@ final class ModelFile {
                 settings.find(ModelOptions.TICK)
                         .map(tick -> onTicks(tick, file, written, path))
                         .orElse(file);
-        AskedTicks asked = AskedTicks.of(settings);
+        TickOverrides asked = TickOverrides.of(settings);
         ForecastSpec foreign = written == null ? null : asked.of(written, path);
         byte[] onnx = written == null ? asked.of(ofTick, path) : ofTick;
         Selection emitted =
@@ -93,7 +93,7 @@ final class ModelFile {
                         emitted,
                         expiryTicks(settings, spec),
                         settings.get(ForecastOptions.SILENT_TICKS),
-                        FirstForecasts.of(settings, clock),
+                        ForecastFromOption.of(settings, clock),
                         readFrom(settings, clock)));
     }
 
@@ -113,7 +113,7 @@ final class ModelFile {
         if (foreign != null) {
             throw OptionException.invalid(
                     ModelOptions.TICK.key(),
-                    KnownOption.text(tick),
+                    OptionDescriptor.text(tick),
                     "no such setting beside model.spec: write the tick into that file");
         }
         try {
@@ -125,7 +125,7 @@ final class ModelFile {
                                     ModelOptions.PATH.key(),
                                     path,
                                     ModelOptions.TICK.key(),
-                                    KnownOption.text(tick),
+                                    OptionDescriptor.text(tick),
                                     e.getMessage()),
                     e);
         }
@@ -178,11 +178,12 @@ final class ModelFile {
         if (length.toMillis() != spec.tickMillis()) {
             throw OptionException.invalid(
                     TickOptions.LENGTH.key(),
-                    KnownOption.text(length),
+                    OptionDescriptor.text(length),
                     ("%s, the tick of %s; leave it out, train a model on such ticks, or put one"
                                     + " that knows no calendar on them with model.tick")
                             .formatted(
-                                    KnownOption.text(Duration.ofMillis(spec.tickMillis())), path));
+                                    OptionDescriptor.text(Duration.ofMillis(spec.tickMillis())),
+                                    path));
         }
     }
 
@@ -202,9 +203,9 @@ final class ModelFile {
         if (!channels.isEmpty() && !Set.copyOf(fields).equals(Set.copyOf(channels))) {
             throw OptionException.invalid(
                     SourceOptions.VALUE_FIELDS.key(),
-                    KnownOption.text(fields),
+                    OptionDescriptor.text(fields),
                     "%s, in any order: %s mixes these channels of a record"
-                            .formatted(KnownOption.text(channels), path));
+                            .formatted(OptionDescriptor.text(channels), path));
         }
     }
 
@@ -250,7 +251,7 @@ final class ModelFile {
     }
 
     /** This model in a job that goes on after an earlier start. */
-    ModelFile after(Restart restart) {
+    ModelFile after(RestartPlan restart) {
         return new ModelFile(
                 onnx,
                 foreign,
@@ -260,7 +261,7 @@ final class ModelFile {
     }
 
     /** Makes the operator that runs it, and logs as the facts say. */
-    ForecastOperatorFactory forecaster(JobFacts facts) {
+    ForecastOperatorFactory forecaster(MonitoringSettings facts) {
         return new ForecastOperatorFactory(onnx, foreign, settings, facts);
     }
 }

@@ -17,7 +17,7 @@ final class OptionCatalogue {
     /** The options classes and their headings, in the order of the documentation. */
     private static final Map<Class<?>, String> CLASSES = classes();
 
-    private static final Map<String, KnownOption> BY_KEY = byKey();
+    private static final Map<String, OptionDescriptor> BY_KEY = byKey();
 
     private OptionCatalogue() {}
 
@@ -35,10 +35,10 @@ final class OptionCatalogue {
         return classes;
     }
 
-    private static Map<String, KnownOption> byKey() {
-        Map<String, KnownOption> options = new LinkedHashMap<>();
+    private static Map<String, OptionDescriptor> byKey() {
+        Map<String, OptionDescriptor> options = new LinkedHashMap<>();
         for (Class<?> owner : CLASSES.keySet()) {
-            for (KnownOption option : of(owner)) {
+            for (OptionDescriptor option : of(owner)) {
                 options.put(option.key(), option);
             }
         }
@@ -51,32 +51,32 @@ final class OptionCatalogue {
     }
 
     /** Every setting by its name, class after class. */
-    static Map<String, KnownOption> all() {
+    static Map<String, OptionDescriptor> all() {
         return BY_KEY;
     }
 
-    static Optional<KnownOption> find(String key) {
+    static Optional<OptionDescriptor> find(String key) {
         return Optional.ofNullable(BY_KEY.get(key));
     }
 
     /** The settings of one options class, by name: the order of fields is not Java's to promise. */
-    static List<KnownOption> of(Class<?> owner) {
-        Map<String, KnownOption> options = new TreeMap<>();
+    static List<OptionDescriptor> of(Class<?> owner) {
+        Map<String, OptionDescriptor> options = new TreeMap<>();
         for (Field field : owner.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class) {
-                KnownOption option = read(field);
+                OptionDescriptor option = read(field);
                 options.put(option.key(), option);
             }
         }
         return List.copyOf(options.values());
     }
 
-    private static KnownOption read(Field field) {
+    private static OptionDescriptor read(Field field) {
         Type type = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
         boolean list = type instanceof ParameterizedType;
         Type element = list ? ((ParameterizedType) type).getActualTypeArguments()[0] : type;
         try {
-            return new KnownOption(
+            return new OptionDescriptor(
                     (ConfigOption<?>) field.get(null),
                     (Class<?>) element,
                     list,

@@ -46,7 +46,7 @@ public final class OptionDocs {
         for (Map.Entry<Class<?>, String> section : OptionCatalogue.headings().entrySet()) {
             page.append("\n## ").append(section.getValue()).append("\n\n");
             page.append("| setting | value | default | meaning |\n|---|---|---|---|\n");
-            for (KnownOption option : OptionCatalogue.of(section.getKey())) {
+            for (OptionDescriptor option : OptionCatalogue.of(section.getKey())) {
                 page.append(
                         "| `%s` | %s | %s | %s |\n"
                                 .formatted(

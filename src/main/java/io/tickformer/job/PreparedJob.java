@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.pulse.JobFacts;
+import io.tickformer.monitoring.MonitoringSettings;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -12,7 +12,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param beforeTheStart sentences for whoever starts it
  */
 public record PreparedJob(
-        StreamExecutionEnvironment environment, JobFacts facts, List<String> beforeTheStart) {
+        StreamExecutionEnvironment environment,
+        MonitoringSettings facts,
+        List<String> beforeTheStart) {
     public PreparedJob {
         beforeTheStart = List.copyOf(beforeTheStart);
     }

@@ -155,7 +155,7 @@ final class SavepointCheck {
                                     reader.flinkName(),
                                     backend.get(),
                                     RuntimeOptions.STATE_BACKEND.key(),
-                                    KnownOption.text(reader)));
+                                    OptionDescriptor.text(reader)));
         }
     }
 

@@ -111,7 +111,7 @@ final class SettingsCheck {
     }
 
     private void forecasts() {
-        FirstForecasts.check(settings);
+        ForecastFromOption.check(settings);
         atLeast(1, ForecastOptions.MICRO_BATCH_SIZE);
         atLeast(0, ForecastOptions.HORIZON);
         atLeast(0, ForecastOptions.SILENT_TICKS);

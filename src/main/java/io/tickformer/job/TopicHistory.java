@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.source.TopicReading;
+import io.tickformer.kafka.source.TopicReadSummary;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -21,8 +21,8 @@ public final class TopicHistory {
      * @throws OptionException if the brokers are not there or have no such topic
      * @throws IOException if the brokers or the registry cannot be asked or refuse
      */
-    public static TopicReading read(JobSettings settings, Clock clock, Consumer<Observation> out)
-            throws IOException {
+    public static TopicReadSummary read(
+            JobSettings settings, Clock clock, Consumer<Observation> out) throws IOException {
         KafkaEndpoints endpoints = new KafkaEndpoints(settings, clock);
         endpoints.requireInputTopics();
         return endpoints.observations().read(out);

@@ -96,7 +96,7 @@ public final class Topics implements AutoCloseable {
      * @throws IOException if the broker cannot be reached or refuses; the message says which
      */
     public void createForDeadLetters(String name, Collection<String> inputs) throws IOException {
-        int largest = RecordLimit.DEFAULT;
+        int largest = RecordSizeLimit.DEFAULT;
         for (String input : inputs) {
             largest = Math.max(largest, largestBatch(input).orElse(0));
         }

@@ -2,8 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.window.CacheStatistics;
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobCounters;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounters;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;

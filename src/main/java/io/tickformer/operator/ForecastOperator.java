@@ -10,9 +10,9 @@ import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.SharedModels;
-import io.tickformer.pulse.JobFacts;
-import io.tickformer.pulse.JobGauge;
-import io.tickformer.pulse.TaskPulse;
+import io.tickformer.monitoring.JobGauge;
+import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.monitoring.SubtaskStatusLog;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.util.Map;
@@ -90,7 +90,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final transient byte[] modelBytes;
     private final transient ForecastSpec foreign;
     private final ForecastOperatorSettings settings;
-    private final JobFacts facts;
+    private final MonitoringSettings facts;
 
     private transient SharedModels.Lease lease;
     private transient PendingForecasts pending;
@@ -99,7 +99,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient BatchTarget target;
     private transient LingerTimer linger;
     private transient ForecastMetrics counts;
-    private transient TaskPulse pulse;
+    private transient SubtaskStatusLog statusLog;
     private transient SeriesContexts contexts;
     private transient ValueState<OpenTicks> opens;
     private transient TickTimes times;
@@ -123,7 +123,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             byte[] modelBytes,
             ForecastSpec foreign,
             ForecastOperatorSettings settings,
-            JobFacts facts) {
+            MonitoringSettings facts) {
         super(parameters);
         this.modelBytes = modelBytes;
         this.foreign = foreign;
@@ -172,8 +172,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         watermark = Long.MIN_VALUE;
         counts = new ForecastMetrics(getMetricGroup());
         clock = getProcessingTimeService().getClock();
-        pulse =
-                TaskPulse.start(
+        statusLog =
+                SubtaskStatusLog.start(
                         getProcessingTimeService(),
                         LoggerFactory.getLogger(ForecastOperator.class),
                         getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks(),
@@ -440,8 +440,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void close() throws Exception {
         // Any may be missing where opening failed.
-        if (pulse != null) {
-            pulse.close();
+        if (statusLog != null) {
+            statusLog.close();
         }
         if (linger != null) {
             linger.close();

@@ -2,7 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
-import io.tickformer.pulse.JobFacts;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
@@ -28,7 +28,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     private final String foreignSpec;
 
     private final ForecastOperatorSettings settings;
-    private final JobFacts facts;
+    private final MonitoringSettings facts;
 
     /**
      * @param model the bytes of the ONNX file
@@ -36,12 +36,15 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
      */
     public ForecastOperatorFactory(
             byte[] model, ForecastSpec foreign, ForecastOperatorSettings settings) {
-        this(model, foreign, settings, JobFacts.NONE);
+        this(model, foreign, settings, MonitoringSettings.NONE);
     }
 
     /** As above, for an operator that logs its numbers and advice as the settings of a job say. */
     public ForecastOperatorFactory(
-            byte[] model, ForecastSpec foreign, ForecastOperatorSettings settings, JobFacts facts) {
+            byte[] model,
+            ForecastSpec foreign,
+            ForecastOperatorSettings settings,
+            MonitoringSettings facts) {
         this.model = model.clone();
         this.foreignSpec = foreign == null ? null : SpecJson.write(foreign);
         this.settings = settings;

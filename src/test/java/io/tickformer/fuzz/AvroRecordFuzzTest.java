@@ -1,7 +1,7 @@
 package io.tickformer.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.tickformer.kafka.Door;
+import io.tickformer.kafka.CheckedDecoder;
 import io.tickformer.kafka.decode.InputLayout;
 import java.io.IOException;
 import java.util.List;
@@ -40,8 +40,8 @@ final class AvroRecordFuzzTest {
                     .map(text -> new Schema.Parser().parse(text.replace('\'', '"')))
                     .toList();
 
-    private final Door door =
-            Door.avro(
+    private final CheckedDecoder door =
+            CheckedDecoder.avro(
                     InputLayout.ofObservations(),
                     id -> id >= 0 && id < SCHEMAS.size() ? SCHEMAS.get(id) : null);
 

@@ -1,7 +1,7 @@
 package io.tickformer.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.tickformer.kafka.Door;
+import io.tickformer.kafka.CheckedDecoder;
 import io.tickformer.kafka.decode.InputLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,7 @@ final class RegistryAnswerFuzzTest {
         }
         String body = new String(input, 0, end, StandardCharsets.UTF_8);
         byte[] payload = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
-        Door.answeredBy(InputLayout.ofObservations(), body).decode(Door.frame(1, payload));
+        CheckedDecoder.answeredBy(InputLayout.ofObservations(), body)
+                .decode(CheckedDecoder.frame(1, payload));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.Door;
+import io.tickformer.kafka.CheckedDecoder;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.ForecastReader;
@@ -83,7 +83,7 @@ final class DeadLetterReplayIT {
             // The job has registered its own by now: the ids of a registry count upwards.
             int id = registry().register("probe", schema(0)) + 2;
             for (Observation observation : south) {
-                producer.sendRaw("south".getBytes(UTF_8), Door.avro(observation, id));
+                producer.sendRaw("south".getBytes(UTF_8), CheckedDecoder.avro(observation, id));
             }
             producer.flush();
             KafkaRecords.await(broker.bootstrapServers(), "late-dead", HOURS);
@@ -133,7 +133,7 @@ final class DeadLetterReplayIT {
         List<ConsumerRecord<byte[], byte[]>> last = lastOf("south", all);
         for (int i = 0; i < HOURS; i++) {
             assertThat(last.get(i).key()).isEqualTo("south".getBytes(UTF_8));
-            assertThat(last.get(i).value()).isEqualTo(Door.avro(south.get(i), id));
+            assertThat(last.get(i).value()).isEqualTo(CheckedDecoder.avro(south.get(i), id));
             assertThat(last.get(i).timestamp()).isEqualTo(first.get(i).timestamp());
             assertThat(KafkaRecords.header(last.get(i), "replayed-from"))
                     .isEqualTo("late-in-0@" + first.get(i).offset());
@@ -162,7 +162,7 @@ final class DeadLetterReplayIT {
         int sent = 0;
         while (forecasts.isEmpty()) {
             sent++;
-            producer.sendRaw("probe".getBytes(UTF_8), Door.avro(probe, id));
+            producer.sendRaw("probe".getBytes(UTF_8), CheckedDecoder.avro(probe, id));
             producer.flush();
             for (ForecastReader.Issued issued : reader.poll(Duration.ofSeconds(1))) {
                 if (issued.forecast().series().equals("probe")) {

@@ -45,7 +45,7 @@ final class JobJarIT {
                             "model",
                             "onnx",
                             "operator",
-                            "pulse",
+                            "monitoring",
                             "serialization",
                             "spec");
         }

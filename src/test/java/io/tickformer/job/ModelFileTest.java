@@ -7,9 +7,9 @@ import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EngineMode;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
-import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -59,7 +59,9 @@ final class ModelFileTest {
     @Test
     void aModelThatKnowsNoCalendarIsPutOnOtherTicks() {
         assertThat(read("--model.tick=15 min").tickLength()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(read("--model.tick=15 min", "--tick.length=15 min").forecaster(JobFacts.NONE))
+        assertThat(
+                        read("--model.tick=15 min", "--tick.length=15 min")
+                                .forecaster(MonitoringSettings.NONE))
                 .isNotNull();
         assertThatThrownBy(() -> read("--model.tick=15 min", "--tick.length=1 h"))
                 .isInstanceOf(OptionException.class)
@@ -197,7 +199,7 @@ final class ModelFileTest {
                     .hasMessageContaining("cannot be evaluated incrementally");
             assertThat(
                             read("--forecast.mode=auto", "--model.path=" + vanilla)
-                                    .forecaster(JobFacts.NONE))
+                                    .forecaster(MonitoringSettings.NONE))
                     .isNotNull();
         } finally {
             Files.delete(vanilla);
@@ -230,7 +232,8 @@ final class ModelFileTest {
                                 + " the context of %s: a series forgotten sooner would begin again"
                                 + " within its context",
                         model);
-        assertThat(read("--forecast.idle-expiry-ticks=1040").forecaster(JobFacts.NONE)).isNotNull();
+        assertThat(read("--forecast.idle-expiry-ticks=1040").forecaster(MonitoringSettings.NONE))
+                .isNotNull();
     }
 
     @Test

@@ -169,6 +169,6 @@ final class SecretSettingsTest {
         assertThat(OptionCatalogue.all().values())
                 .filteredOn(option -> option.key().matches(".*(password|credentials|token)"))
                 .isNotEmpty()
-                .allMatch(KnownOption::secret);
+                .allMatch(OptionDescriptor::secret);
     }
 }

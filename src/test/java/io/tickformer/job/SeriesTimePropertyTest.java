@@ -7,10 +7,10 @@ import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.TickTimes;
-import io.tickformer.pulse.JobFacts;
 import io.tickformer.spec.Channels;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class SeriesTimePropertyTest {
                 new SeriesCap(0, Duration.ofMillis(TICK * T)),
                 new ForecastOperatorFactory(MODEL, null, settings),
                 new Channels(List.of()),
-                JobFacts.NONE);
+                MonitoringSettings.NONE);
     }
 
     /** Readings of a series, some ticks with several and some without any, in order. */
@@ -354,7 +354,7 @@ final class SeriesTimePropertyTest {
                             new SeriesCap(0, Duration.ofMillis(TICK * T)),
                             new ForecastOperatorFactory(model, null, settings),
                             new Channels(List.of()),
-                            JobFacts.NONE);
+                            MonitoringSettings.NONE);
             List<Tick> ticks = new ArrayList<>();
             try (FlowHarness harness = FlowHarness.open(flow)) {
                 harness.watermark(50_000 * TICK - 1);
@@ -449,7 +449,7 @@ final class SeriesTimePropertyTest {
                         new SeriesCap(0, Duration.ofMillis(TICK * T)),
                         new ForecastOperatorFactory(counts, null, settings),
                         new Channels(List.of()),
-                        JobFacts.NONE);
+                        MonitoringSettings.NONE);
         try (FlowHarness harness = FlowHarness.open(flow)) {
             send(harness, stream, 0);
 

@@ -26,12 +26,12 @@ final class BadRecordsPropertyTest {
             @ForAll long seed, @ForAll boolean avro) throws IOException {
         Random random = new Random(seed);
         List<BadRecord> kinds = avro ? BadRecord.avro(SCHEMA_ID) : BadRecord.json();
-        Door door =
+        CheckedDecoder door =
                 avro
-                        ? Door.avro(
+                        ? CheckedDecoder.avro(
                                 InputLayout.ofObservations(),
                                 id -> id == SCHEMA_ID ? Schemas.observation() : null)
-                        : Door.json(InputLayout.ofObservations());
+                        : CheckedDecoder.json(InputLayout.ofObservations());
         List<Observation> good = new ArrayList<>();
         List<BadRecord> bad = new ArrayList<>();
         List<Observation> observed = new ArrayList<>();
@@ -67,7 +67,7 @@ final class BadRecordsPropertyTest {
     /** Times out of order and twice, and values at the edges of what a double is. */
     private static Observation observation(Random random) {
         double[] edges = {0, -0.0, Double.MIN_VALUE, -Double.MIN_NORMAL, 1e30, -1e30, 1e9};
-        long[] times = {0, 1, 1500, 1_700_000_000_000L, Door.CLOCK.millis() + 3_600_000};
+        long[] times = {0, 1, 1500, 1_700_000_000_000L, CheckedDecoder.CLOCK.millis() + 3_600_000};
         return new Observation(
                 "series " + random.nextInt(5),
                 times[random.nextInt(times.length)],
@@ -89,10 +89,11 @@ final class BadRecordsPropertyTest {
         for (int i = 0; i < changes; i++) {
             value[random.nextInt(value.length)] = (byte) random.nextInt();
         }
-        Door door =
+        CheckedDecoder door =
                 avro
-                        ? Door.avro(InputLayout.ofObservations(), id -> Schemas.observation())
-                        : Door.json(InputLayout.ofObservations());
+                        ? CheckedDecoder.avro(
+                                InputLayout.ofObservations(), id -> Schemas.observation())
+                        : CheckedDecoder.json(InputLayout.ofObservations());
         assertThat(door.decode(value)).hasSizeLessThanOrEqualTo(1);
     }
 }

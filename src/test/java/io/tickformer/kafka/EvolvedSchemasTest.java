@@ -98,8 +98,10 @@ final class EvolvedSchemasTest {
         DeadLetter letter = onlyLetter(decode(schema, record));
         assertThat(letter.reason()).isEqualTo(DeadLetterReason.NOT_NUMERIC);
         assertThat(letter.detail()).isEqualTo("value is of type record; expected a number");
-        Door door = Door.avro(Door.layout("series", "event_time", "value.kw"), id -> schema);
-        assertThat(door.decode(Door.frame(1, bytes(schema, record))))
+        CheckedDecoder door =
+                CheckedDecoder.avro(
+                        CheckedDecoder.layout("series", "event_time", "value.kw"), id -> schema);
+        assertThat(door.decode(CheckedDecoder.frame(1, bytes(schema, record))))
                 .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3), -1));
     }
 
@@ -129,7 +131,7 @@ final class EvolvedSchemasTest {
                                 schema(
                                         "{'name':'value','type':'double'},"
                                                 + PLAIN.substring(0, PLAIN.length() - 1)));
-        Door door = Door.avro(InputLayout.ofObservations(), schemas::get);
+        CheckedDecoder door = CheckedDecoder.avro(InputLayout.ofObservations(), schemas::get);
         for (int round = 0; round < 3; round++) {
             for (Map.Entry<Integer, Schema> version : schemas.entrySet()) {
                 Schema schema = version.getValue();
@@ -137,7 +139,10 @@ final class EvolvedSchemasTest {
                 record.put("series", "a");
                 record.put("event_time", 1500L);
                 record.put("value", number(schema.getField("value"), 3));
-                assertThat(door.decode(Door.frame(version.getKey(), bytes(schema, record))))
+                assertThat(
+                                door.decode(
+                                        CheckedDecoder.frame(
+                                                version.getKey(), bytes(schema, record))))
                         .containsExactly(new Decoded.Observed(new Observation("a", 1500, 3), -1));
             }
         }
@@ -151,8 +156,8 @@ final class EvolvedSchemasTest {
     }
 
     private static List<Decoded> decode(Schema schema, GenericRecord record) throws IOException {
-        return Door.avro(InputLayout.ofObservations(), id -> schema)
-                .decode(Door.frame(1, bytes(schema, record)));
+        return CheckedDecoder.avro(InputLayout.ofObservations(), id -> schema)
+                .decode(CheckedDecoder.frame(1, bytes(schema, record)));
     }
 
     private static byte[] bytes(Schema schema, GenericRecord record) throws IOException {

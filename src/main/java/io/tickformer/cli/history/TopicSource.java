@@ -9,7 +9,7 @@ import io.tickformer.job.JobSettings;
 import io.tickformer.job.SourceOptions;
 import io.tickformer.job.TickOptions;
 import io.tickformer.job.TopicHistory;
-import io.tickformer.kafka.source.TopicReading;
+import io.tickformer.kafka.source.TopicReadSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -46,7 +46,7 @@ final class TopicSource {
     History read(PrintWriter err) throws IOException {
         String topic = String.join(", ", settings.get(SourceOptions.TOPICS));
         try (HistoryBuilder builder = new HistoryBuilder()) {
-            TopicReading reading =
+            TopicReadSummary reading =
                     TopicHistory.read(
                             settings,
                             Clock.systemUTC(),

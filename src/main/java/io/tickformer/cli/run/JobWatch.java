@@ -1,12 +1,12 @@
 package io.tickformer.cli.run;
 
-import io.tickformer.pulse.Failure;
-import io.tickformer.pulse.JobAdvisor;
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobFacts;
-import io.tickformer.pulse.JobReading;
-import io.tickformer.pulse.PulseLine;
-import io.tickformer.pulse.RestartStory;
+import io.tickformer.monitoring.Failure;
+import io.tickformer.monitoring.JobAdvisor;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobMetricsSnapshot;
+import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.monitoring.RestartReport;
+import io.tickformer.monitoring.StatusLine;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,13 +25,13 @@ final class JobWatch {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-    private final Supplier<JobReading> numbers;
+    private final Supplier<JobMetricsSnapshot> numbers;
     private final PrintWriter err;
     private final Clock clock;
     private final Duration pace;
     private final boolean printsLines;
     private final JobAdvisor advisor;
-    private final RestartStory restarts = new RestartStory();
+    private final RestartReport restarts = new RestartReport();
     private String checkpointFailure = "";
     private String state = "";
     private Instant due;
@@ -45,9 +45,9 @@ final class JobWatch {
      * @param clock tells the time of lines
      */
     JobWatch(
-            Supplier<JobReading> numbers,
+            Supplier<JobMetricsSnapshot> numbers,
             PrintWriter err,
-            JobFacts facts,
+            MonitoringSettings facts,
             Duration interval,
             Clock clock) {
         this.numbers = numbers;
@@ -99,7 +99,7 @@ final class JobWatch {
             // The machine slept, or was too busy: no lines are made up for it.
             due = soonest;
         }
-        JobReading reading = numbers.get();
+        JobMetricsSnapshot reading = numbers.get();
         if (printsLines) {
             print(line(reading));
         }
@@ -109,7 +109,7 @@ final class JobWatch {
         }
     }
 
-    private void advise(JobReading reading) {
+    private void advise(JobMetricsSnapshot reading) {
         List<String> advice = advisor.on(reading);
         for (String text : advice) {
             print("attention: " + text);
@@ -120,7 +120,7 @@ final class JobWatch {
     synchronized void end() {
         if (!ended) {
             ended = true;
-            JobReading reading = numbers.get();
+            JobMetricsSnapshot reading = numbers.get();
             if (state.isEmpty()) {
                 advise(reading);
             }
@@ -128,8 +128,8 @@ final class JobWatch {
         }
     }
 
-    private String line(JobReading reading) {
-        String line = PulseLine.of(reading);
+    private String line(JobMetricsSnapshot reading) {
+        String line = StatusLine.of(reading);
         if (restarts.restarts() > 0) {
             line += "  restarts " + restarts.restarts();
         }

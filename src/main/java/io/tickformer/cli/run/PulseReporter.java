@@ -1,8 +1,8 @@
 package io.tickformer.cli.run;
 
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobGauge;
-import io.tickformer.pulse.JobReading;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobGauge;
+import io.tickformer.monitoring.JobMetricsSnapshot;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ final class PulseReporter implements MetricReporter {
     }
 
     /** The sums now. */
-    synchronized JobReading read(Instant now) {
+    synchronized JobMetricsSnapshot read(Instant now) {
         Map<JobCount, Long> sums = new EnumMap<>(ended);
         counters.forEach((counter, count) -> sums.merge(count, counter.getCount(), Long::sum));
         Map<JobGauge, Long> states = new EnumMap<>(JobGauge.class);
@@ -85,6 +85,6 @@ final class PulseReporter implements MetricReporter {
                         states.merge(known, value.longValue(), known::combine);
                     }
                 });
-        return new JobReading(now, sums, states);
+        return new JobMetricsSnapshot(now, sums, states);
     }
 }

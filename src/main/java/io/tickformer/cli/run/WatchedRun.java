@@ -1,8 +1,8 @@
 package io.tickformer.cli.run;
 
 import io.tickformer.console.UserError;
-import io.tickformer.pulse.Failure;
-import io.tickformer.pulse.JobFacts;
+import io.tickformer.monitoring.Failure;
+import io.tickformer.monitoring.MonitoringSettings;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,7 @@ public final class WatchedRun {
      * @param facts settings that advice speaks of
      * @param interval between lines; zero for none
      */
-    public WatchedRun(PrintWriter err, JobFacts facts, Duration interval) {
+    public WatchedRun(PrintWriter err, MonitoringSettings facts, Duration interval) {
         Clock clock = Clock.system(ZoneId.systemDefault());
         this.watch =
                 new JobWatch(() -> reporter.read(clock.instant()), err, facts, interval, clock);

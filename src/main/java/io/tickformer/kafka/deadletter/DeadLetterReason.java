@@ -1,6 +1,6 @@
 package io.tickformer.kafka.deadletter;
 
-import io.tickformer.pulse.JobCount;
+import io.tickformer.monitoring.JobCount;
 
 /** Why a record is no observation. The names are written to the dead-letter topic: never rename. */
 public enum DeadLetterReason {

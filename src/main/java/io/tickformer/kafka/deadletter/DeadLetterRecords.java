@@ -1,7 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.RecordLimit;
+import io.tickformer.kafka.RecordSizeLimit;
 import io.tickformer.kafka.sink.TopicRecords;
 import java.io.IOException;
 import java.time.Clock;
@@ -62,7 +62,7 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
 
     @Override
     protected Map<String, String> producerProperties() {
-        return RecordLimit.producerProperties();
+        return RecordSizeLimit.producerProperties();
     }
 
     @Override
@@ -71,37 +71,37 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
             throws IOException {
         limit =
                 connection == null
-                        ? RecordLimit.DEFAULT
-                        : RecordLimit.of(connection, topic(), RecordLimit.LARGEST_REQUEST);
+                        ? RecordSizeLimit.DEFAULT
+                        : RecordSizeLimit.of(connection, topic(), RecordSizeLimit.LARGEST_REQUEST);
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
             DeadLetter letter, KafkaSinkContext context, Long eventTimeMillis) {
-        return record(letter, limit == 0 ? RecordLimit.DEFAULT : limit);
+        return record(letter, limit == 0 ? RecordSizeLimit.DEFAULT : limit);
     }
 
     ProducerRecord<byte[], byte[]> record(DeadLetter letter, int largest) {
         List<OriginalHeader> own = new ArrayList<>();
-        own.add(LetterHeaders.text(REASON, letter.reason().name()));
-        own.add(LetterHeaders.text(DETAIL, letter.detail()));
-        own.add(LetterHeaders.text(TOPIC, letter.topic()));
-        own.add(LetterHeaders.text(PARTITION, Integer.toString(letter.partition())));
-        own.add(LetterHeaders.text(OFFSET, Long.toString(letter.offset())));
-        own.add(LetterHeaders.text(TIMESTAMP, Long.toString(letter.timestampMillis())));
-        own.add(LetterHeaders.text(TIMESTAMP_TYPE, letter.timestampType()));
-        List<OriginalHeader> originals = LetterHeaders.written(letter.headers());
-        FittedLetter fitted = FittedLetter.of(letter, originals, own, largest);
+        own.add(DeadLetterHeaders.text(REASON, letter.reason().name()));
+        own.add(DeadLetterHeaders.text(DETAIL, letter.detail()));
+        own.add(DeadLetterHeaders.text(TOPIC, letter.topic()));
+        own.add(DeadLetterHeaders.text(PARTITION, Integer.toString(letter.partition())));
+        own.add(DeadLetterHeaders.text(OFFSET, Long.toString(letter.offset())));
+        own.add(DeadLetterHeaders.text(TIMESTAMP, Long.toString(letter.timestampMillis())));
+        own.add(DeadLetterHeaders.text(TIMESTAMP_TYPE, letter.timestampType()));
+        List<OriginalHeader> originals = DeadLetterHeaders.written(letter.headers());
+        TruncatedDeadLetter fitted = TruncatedDeadLetter.of(letter, originals, own, largest);
         if (!fitted.whole()) {
             own.add(
-                    LetterHeaders.text(
+                    DeadLetterHeaders.text(
                             CUT,
                             "the key had %d bytes, the value %d, and there were %d headers"
                                     .formatted(
-                                            FittedLetter.length(letter.key()),
-                                            FittedLetter.length(letter.value()),
+                                            TruncatedDeadLetter.length(letter.key()),
+                                            TruncatedDeadLetter.length(letter.value()),
                                             letter.headers().size())));
-            fitted = FittedLetter.of(letter, originals, own, largest);
+            fitted = TruncatedDeadLetter.of(letter, originals, own, largest);
         }
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic(), null, clock.millis(), fitted.key(), fitted.value());

@@ -1,7 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.RecordLimit;
+import io.tickformer.kafka.RecordSizeLimit;
 import io.tickformer.kafka.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class DeadLetterReplay implements AutoCloseable {
             throw failed(e);
         }
         Properties properties = new Properties();
-        properties.putAll(RecordLimit.producerProperties());
+        properties.putAll(RecordSizeLimit.producerProperties());
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.setProperty(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
@@ -114,9 +114,9 @@ public final class DeadLetterReplay implements AutoCloseable {
                     new ProducerRecord<>(deadLetterTopic, stored.partition(), null, null);
             mark.headers()
                     .add(
-                            LetterHeaders.PUT_BACK,
-                            LetterHeaders.text(
-                                            LetterHeaders.PUT_BACK,
+                            DeadLetterHeaders.PUT_BACK,
+                            DeadLetterHeaders.text(
+                                            DeadLetterHeaders.PUT_BACK,
                                             DeadLetterTopic.mark(
                                                     stored.partition(), stored.offset()))
                                     .value());
@@ -152,7 +152,7 @@ public final class DeadLetterReplay implements AutoCloseable {
                         letter.timestampMillis() < 0 ? null : letter.timestampMillis(),
                         letter.key(),
                         letter.value());
-        List<OriginalHeader> headers = LetterHeaders.putBack(letter);
+        List<OriginalHeader> headers = DeadLetterHeaders.putBack(letter);
         headers.forEach(header -> record.headers().add(header.name(), header.value()));
         return record;
     }

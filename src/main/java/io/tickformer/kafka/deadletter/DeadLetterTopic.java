@@ -52,7 +52,7 @@ public final class DeadLetterTopic {
                     if (isMark(record)) {
                         return;
                     }
-                    Optional<DeadLetter> letter = LetterHeaders.letter(record);
+                    Optional<DeadLetter> letter = DeadLetterHeaders.letter(record);
                     if (letter.isEmpty()) {
                         others[0]++;
                         return;
@@ -63,9 +63,9 @@ public final class DeadLetterTopic {
                                     record.offset(),
                                     record.timestamp(),
                                     letter.get(),
-                                    LetterHeaders.text(record.headers(), DeadLetterRecords.CUT)
+                                    DeadLetterHeaders.text(record.headers(), DeadLetterRecords.CUT)
                                             .orElse(null),
-                                    LetterHeaders.replays(letter.get().headers()),
+                                    DeadLetterHeaders.replays(letter.get().headers()),
                                     marked.contains(
                                             new Place(record.partition(), record.offset()))));
                 });
@@ -103,12 +103,12 @@ public final class DeadLetterTopic {
     }
 
     private static boolean isMark(ConsumerRecord<byte[], byte[]> record) {
-        return record.headers().lastHeader(LetterHeaders.PUT_BACK) != null;
+        return record.headers().lastHeader(DeadLetterHeaders.PUT_BACK) != null;
     }
 
     /** The place of the letter that a mark speaks of. */
     private static Optional<Place> place(ConsumerRecord<byte[], byte[]> record) {
-        return LetterHeaders.text(record.headers(), LetterHeaders.PUT_BACK)
+        return DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.PUT_BACK)
                 .flatMap(DeadLetterTopic::place);
     }
 

@@ -1,10 +1,10 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
-import io.tickformer.kafka.registry.GuardedDecoder;
+import io.tickformer.kafka.registry.MessageText;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.registry.Schemas;
-import io.tickformer.kafka.registry.Texts;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class AvroPayloadReader implements PayloadReader {
     }
 
     private final Schemas schemas;
-    private final GuardedData data = new GuardedData();
+    private final BoundedGenericData data = new BoundedGenericData();
     private final Map<Integer, GenericDatumReader<Object>> readers = new HashMap<>();
 
     public AvroPayloadReader(Schemas schemas) {
@@ -54,7 +54,7 @@ public final class AvroPayloadReader implements PayloadReader {
             if (schema.getType() != Schema.Type.RECORD) {
                 throw new UndecodableException(
                         "schema %d is a %s; expected a record"
-                                .formatted(id, Texts.lowerCase(schema.getType().name())));
+                                .formatted(id, MessageText.lowerCase(schema.getType().name())));
             }
             reader = new GenericDatumReader<>(schema, schema, data);
             readers.put(id, reader);
@@ -67,7 +67,7 @@ public final class AvroPayloadReader implements PayloadReader {
     private Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
             throws UndecodableException {
         int header = ConfluentFrame.HEADER_LENGTH;
-        GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        BoundedAvroDecoder decoder = new BoundedAvroDecoder(value, header, value.length - header);
         data.limit = value.length;
         boolean whole;
         Object record;
@@ -77,7 +77,8 @@ public final class AvroPayloadReader implements PayloadReader {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UndecodableException(
-                    "the value does not fit schema %d: %s".formatted(id, Texts.shorten(why)), e);
+                    "the value does not fit schema %d: %s".formatted(id, MessageText.shorten(why)),
+                    e);
         }
         if (!whole) {
             throw new UndecodableException(
@@ -87,7 +88,7 @@ public final class AvroPayloadReader implements PayloadReader {
     }
 
     /** Believes no size that a schema gives a fixed, beyond the size of the value. */
-    private static final class GuardedData extends GenericData {
+    private static final class BoundedGenericData extends GenericData {
         private int limit;
 
         @Override
@@ -145,7 +146,7 @@ public final class AvroPayloadReader implements PayloadReader {
             for (Schema.Field field : root.getSchema().getFields()) {
                 names.add(field.name());
             }
-            return Texts.shorten(names.toString());
+            return MessageText.shorten(names.toString());
         }
     }
 }

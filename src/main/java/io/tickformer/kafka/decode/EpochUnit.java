@@ -1,6 +1,6 @@
 package io.tickformer.kafka.decode;
 
-import io.tickformer.pulse.JobCount;
+import io.tickformer.monitoring.JobCount;
 
 /** The unit of a number that counts time since the Unix epoch. */
 public enum EpochUnit {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tickformer.kafka.registry.Texts;
+import io.tickformer.kafka.registry.MessageText;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 
@@ -33,7 +33,7 @@ public final class JsonPayloadReader implements PayloadReader {
         if (!root.isObject()) {
             throw new UndecodableException(
                     "the value is a JSON %s; expected an object"
-                            .formatted(Texts.lowerCase(root.getNodeType().name())));
+                            .formatted(MessageText.lowerCase(root.getNodeType().name())));
         }
         return new JsonPayload(root);
     }
@@ -66,7 +66,7 @@ public final class JsonPayloadReader implements PayloadReader {
             root.fieldNames()
                     .forEachRemaining(
                             name -> names.append(names.isEmpty() ? "" : ", ").append(name));
-            return Texts.shorten(names.toString());
+            return MessageText.shorten(names.toString());
         }
     }
 }

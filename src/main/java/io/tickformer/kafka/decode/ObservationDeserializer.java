@@ -2,9 +2,9 @@ package io.tickformer.kafka.decode;
 
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobCounters;
-import io.tickformer.pulse.JobGauge;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounters;
+import io.tickformer.monitoring.JobGauge;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -128,7 +128,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         }
     }
 
-    private void note(TimeUnitDoubt doubt) {
+    private void note(SuspectTimeUnit doubt) {
         counters.inc(doubt.fitting().fits());
         doubtfulEventTime = doubt.eventTimeMillis();
         doubtfulRecordTime = doubt.writtenMillis();

@@ -51,9 +51,9 @@ public final class RecordDecoder {
     private long now = Long.MIN_VALUE;
 
     // Of the record decoded last; nearly always empty, and then the one empty object.
-    private Optional<TimeUnitDoubt> doubt = Optional.empty();
+    private Optional<SuspectTimeUnit> doubt = Optional.empty();
 
-    private final EventTimes times;
+    private final EventTimeParser times;
     private final FieldPath keyField;
     private final FieldPath timeField;
     private final List<FieldPath> valueFields = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class RecordDecoder {
         this.layout = layout;
         this.reader = reader;
         this.clock = clock;
-        this.times = new EventTimes(layout.timeUnit());
+        this.times = new EventTimeParser(layout.timeUnit());
         this.keyField = FieldPath.of(layout.keyField());
         this.timeField = FieldPath.of(layout.timeField());
         for (String field : layout.valueFields()) {
@@ -152,9 +152,10 @@ public final class RecordDecoder {
         if (content == Payload.ABSENT) {
             throw new RejectedException(NO_KEY, absent(keyField, payload));
         }
-        if (content instanceof BigDecimal decimal && Values.isVast(decimal)) {
+        if (content instanceof BigDecimal decimal && ValueParser.isVast(decimal)) {
             throw new RejectedException(
-                    KEY_TOO_LONG, "%s is %s".formatted(keyField.text(), Values.describe(content)));
+                    KEY_TOO_LONG,
+                    "%s is %s".formatted(keyField.text(), ValueParser.describe(content)));
         }
         if (content instanceof CharSequence || content instanceof Number) {
             return content.toString();
@@ -162,7 +163,7 @@ public final class RecordDecoder {
         throw new RejectedException(
                 NO_KEY,
                 "%s is %s; expected text or a number"
-                        .formatted(keyField.text(), Values.describe(content)));
+                        .formatted(keyField.text(), ValueParser.describe(content)));
     }
 
     private long time(ConsumerRecord<byte[], byte[]> record, Payload payload)
@@ -186,7 +187,7 @@ public final class RecordDecoder {
         if (record.timestamp() == ConsumerRecord.NO_TIMESTAMP) {
             throw new RejectedException(NO_TIME, "the record has no Kafka timestamp");
         }
-        if (record.timestamp() < 0 || record.timestamp() > EventTimes.LATEST) {
+        if (record.timestamp() < 0 || record.timestamp() > EventTimeParser.LATEST) {
             throw new RejectedException(
                     IMPOSSIBLE_TIME, "the record's Kafka timestamp is " + record.timestamp());
         }
@@ -200,7 +201,8 @@ public final class RecordDecoder {
         }
         try {
             long time = times.millis(timeField.text(), content);
-            if (TimeUnitDoubt.isWorthALook(time, known) || TimeUnitDoubt.isWorthALook(time, now)) {
+            if (SuspectTimeUnit.isWorthALook(time, known)
+                    || SuspectTimeUnit.isWorthALook(time, now)) {
                 doubt = doubt(content, known);
             }
             return time;
@@ -211,17 +213,17 @@ public final class RecordDecoder {
     }
 
     /** Whether another unit fits when the record was written, or what the clock shows. */
-    private Optional<TimeUnitDoubt> doubt(Object content, long known) {
-        OptionalDouble number = EventTimes.number(content);
+    private Optional<SuspectTimeUnit> doubt(Object content, long known) {
+        OptionalDouble number = EventTimeParser.number(content);
         if (number.isEmpty()) {
             return Optional.empty();
         }
-        return TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), known)
-                .or(() -> TimeUnitDoubt.about(number.getAsDouble(), layout.timeUnit(), now));
+        return SuspectTimeUnit.about(number.getAsDouble(), layout.timeUnit(), known)
+                .or(() -> SuspectTimeUnit.about(number.getAsDouble(), layout.timeUnit(), now));
     }
 
     /** Whether the unit of time of the record that was decoded last is in doubt. */
-    Optional<TimeUnitDoubt> doubt() {
+    Optional<SuspectTimeUnit> doubt() {
         return doubt;
     }
 
@@ -243,7 +245,7 @@ public final class RecordDecoder {
                 continue;
             }
             try {
-                double value = Values.finite(field.text(), content);
+                double value = ValueParser.finite(field.text(), content);
                 String series = valueFields.size() == 1 ? key : key + '/' + field.text();
                 out.accept(
                         new Decoded.Observed(

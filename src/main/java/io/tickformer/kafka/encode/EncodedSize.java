@@ -5,7 +5,7 @@ import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.RecordLimit;
+import io.tickformer.kafka.RecordSizeLimit;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -60,7 +60,7 @@ public final class EncodedSize {
      * @throws IOException if the brokers cannot be asked
      */
     public static int limit(KafkaConnection connection, String topic) throws IOException {
-        return RecordLimit.of(connection, topic, RecordLimit.DEFAULT);
+        return RecordSizeLimit.of(connection, topic, RecordSizeLimit.DEFAULT);
     }
 
     /** Bytes of an observation, without the record's key. */

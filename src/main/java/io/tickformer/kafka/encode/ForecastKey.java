@@ -3,8 +3,8 @@ package io.tickformer.kafka.encode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
-import io.tickformer.kafka.registry.GuardedDecoder;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
@@ -42,7 +42,7 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
         if (value.length <= header) {
             throw new IOException("%d bytes".formatted(value.length));
         }
-        GuardedDecoder decoder = new GuardedDecoder(value, header, value.length - header);
+        BoundedAvroDecoder decoder = new BoundedAvroDecoder(value, header, value.length - header);
         String series = decoder.readString();
         long index = decoder.readLong();
         decoder.readLong(); // The time of the tick follows from its index.

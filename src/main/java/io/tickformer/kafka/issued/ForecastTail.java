@@ -1,7 +1,7 @@
 package io.tickformer.kafka.issued;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.topic.NewestTimes;
+import io.tickformer.kafka.topic.NewestTimestamps;
 import io.tickformer.kafka.topic.TopicOffsets;
 import io.tickformer.kafka.topic.TopicScan;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class ForecastTail {
     public IssuedForecasts read(
             long since, long least, long tickMillis, UnaryOperator<String> keyOf)
             throws IOException {
-        IssuedTally tally = new IssuedTally(tickMillis, keyOf);
+        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(tickMillis, keyOf);
         Part part;
         try (TopicOffsets offsets = new TopicOffsets(connection)) {
             part = part(offsets, since, least);
@@ -135,7 +135,7 @@ public final class ForecastTail {
             Map<TopicPartition, Long> ends)
             throws IOException {
         long newest = Long.MIN_VALUE;
-        for (long time : new NewestTimes(offsets).before(beginnings, ends).values()) {
+        for (long time : new NewestTimestamps(offsets).before(beginnings, ends).values()) {
             newest = Math.max(newest, time);
         }
         return newest;

@@ -141,7 +141,7 @@ public final class SchemaRegistryClient {
                                 request.method(),
                                 request.uri(),
                                 what,
-                                Texts.shorten(response.body())));
+                                MessageText.shorten(response.body())));
     }
 
     private static String encoded(String subject) {
@@ -178,7 +178,7 @@ public final class SchemaRegistryClient {
                                     settings.url(),
                                     schema.getFullName(),
                                     subject,
-                                    Texts.shorten(response.body())));
+                                    MessageText.shorten(response.body())));
         }
         JsonNode id = answer(request, response).path("id");
         if (!id.isInt()) {
@@ -300,7 +300,7 @@ public final class SchemaRegistryClient {
     private HttpResponse<String> exchange(HttpRequest request)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> answer =
-                http.sendAsync(request, head -> new LimitedText(LARGEST_ANSWER));
+                http.sendAsync(request, head -> new BoundedTextBody(LARGEST_ANSWER));
         try {
             return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -340,7 +340,7 @@ public final class SchemaRegistryClient {
                                     request.uri(),
                                     response.statusCode(),
                                     elsewhere,
-                                    Texts.shorten(response.body())));
+                                    MessageText.shorten(response.body())));
         }
         try {
             return MAPPER.readTree(response.body());

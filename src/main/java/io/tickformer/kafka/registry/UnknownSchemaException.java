@@ -11,7 +11,8 @@ public final class UnknownSchemaException extends Exception {
     UnknownSchemaException(int schemaId, Throwable cause) {
         super(
                 "the schema registry has no Avro schema with id %d: %s"
-                        .formatted(schemaId, Texts.shorten(String.valueOf(cause.getMessage()))),
+                        .formatted(
+                                schemaId, MessageText.shorten(String.valueOf(cause.getMessage()))),
                 cause);
     }
 

@@ -64,6 +64,6 @@ public record RecordSinks(
         } else {
             builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
         }
-        return new ReleasingSink<>(builder.build(), transactionTimeout);
+        return new LeakFreeKafkaSink<>(builder.build(), transactionTimeout);
     }
 }

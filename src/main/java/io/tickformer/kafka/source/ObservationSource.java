@@ -3,7 +3,7 @@ package io.tickformer.kafka.source;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.ObservationDeserializer;
-import io.tickformer.kafka.topic.ReadBack;
+import io.tickformer.kafka.topic.RewindPlan;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +46,9 @@ public record ObservationSource(
      * records are not dead letters once more. Offsets that are committed are not moved back.
      */
     @SuppressWarnings("deprecation") // The connector still asks for the strategy in its old form.
-    public Source<Decoded, ?, ?> readingBack(ReadBack back, ObservationDeserializer deserializer) {
-        return new ForwardCommits<>(
+    public Source<Decoded, ?, ?> readingBack(
+            RewindPlan back, ObservationDeserializer deserializer) {
+        return new ForwardOnlyCommits<>(
                 source(
                         deserializer.notRejectingAgain(back.committed()),
                         OffsetsInitializer.offsets(

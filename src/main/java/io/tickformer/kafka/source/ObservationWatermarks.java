@@ -27,7 +27,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private final Clock clock;
 
     /** Shared by the partitions of a subtask, each of which has its own copy of the strategy. */
-    private transient SubtaskReading subtask;
+    private transient SubtaskReadState subtask;
 
     /**
      * Watermarks by settings.
@@ -52,7 +52,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     public WatermarkGenerator<Decoded> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
         if (subtask == null) {
-            subtask = new SubtaskReading(clock);
+            subtask = new SubtaskReadState(clock);
         }
         return new PartitionWatermarks(settings, subtask, context.getInputActivityClock());
     }

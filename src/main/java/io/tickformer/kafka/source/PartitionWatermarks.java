@@ -38,25 +38,25 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private final boolean followsClock;
     private final long outOfOrdernessMillis;
     private final long idlenessNanos;
-    private final SubtaskReading subtask;
+    private final SubtaskReadState subtask;
     private final RelativeClock activity;
-    private final PartitionReading reading;
-    private final SendingDelay delay;
+    private final PartitionReadState reading;
+    private final ArrivalDelay delay;
     private final TickWatermarks watermarks;
     private long latest = Long.MIN_VALUE;
     private boolean isEmpty = true;
     private long observedAtActivity;
 
     PartitionWatermarks(
-            WatermarkSettings settings, SubtaskReading subtask, RelativeClock activity) {
+            WatermarkSettings settings, SubtaskReadState subtask, RelativeClock activity) {
         this.followsClock = settings.followsClock();
         this.outOfOrdernessMillis = settings.outOfOrderness().toMillis();
         this.idlenessNanos = settings.idleness().toNanos();
         this.subtask = subtask;
         this.activity = activity;
         long tickMillis = settings.tickLength().toMillis();
-        this.reading = new PartitionReading(subtask, activity, followsClock, tickMillis);
-        this.delay = new SendingDelay(tickMillis, outOfOrdernessMillis);
+        this.reading = new PartitionReadState(subtask, activity, followsClock, tickMillis);
+        this.delay = new ArrivalDelay(tickMillis, outOfOrdernessMillis);
         this.watermarks = new TickWatermarks(tickMillis);
         this.observedAtActivity = activity.relativeTimeNanos();
     }

@@ -53,7 +53,7 @@ public final class TopicObservations {
      * @param out takes the observations; those of a partition in their order
      * @throws IOException if the brokers or the registry cannot be asked or refuse
      */
-    public TopicReading read(Consumer<Observation> out) throws IOException {
+    public TopicReadSummary read(Consumer<Observation> out) throws IOException {
         Tally tally = new Tally(out);
         new TopicScan(connection, topics)
                 .read(
@@ -61,7 +61,8 @@ public final class TopicObservations {
                             tally.records++;
                             tally.missing += decoder.decode(record, tally);
                         });
-        return new TopicReading(tally.records, tally.observations, tally.missing, tally.rejected);
+        return new TopicReadSummary(
+                tally.records, tally.observations, tally.missing, tally.rejected);
     }
 
     /** Counts what is decoded and passes on what is good. */

@@ -27,7 +27,7 @@ public final class GroupProgress implements AutoCloseable {
     private final TopicOffsets offsets;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, OffsetAndMetadata> committed;
-    private final Map<TopicPartition, ReadBack.Past> pasts;
+    private final Map<TopicPartition, RewindPlan.Past> pasts;
 
     /** Whether commits say how far each partition was read that has records. */
     private final boolean isKnown;
@@ -67,7 +67,7 @@ public final class GroupProgress implements AutoCloseable {
         }
     }
 
-    private static Map<TopicPartition, ReadBack.Past> pasts(
+    private static Map<TopicPartition, RewindPlan.Past> pasts(
             TopicOffsets offsets,
             Map<TopicPartition, OffsetAndMetadata> known,
             Map<TopicPartition, Long> ends)
@@ -83,7 +83,8 @@ public final class GroupProgress implements AutoCloseable {
                                 Math.max(
                                         Math.min(offset.offset(), ends.get(partition)),
                                         beginnings.get(partition))));
-        Map<TopicPartition, Long> newest = new NewestTimes(offsets).before(beginnings, committed);
+        Map<TopicPartition, Long> newest =
+                new NewestTimestamps(offsets).before(beginnings, committed);
         Map<TopicPartition, TopicOffsets.Range> first = new HashMap<>();
         beginnings.forEach(
                 (partition, from) -> {
@@ -92,16 +93,16 @@ public final class GroupProgress implements AutoCloseable {
                     }
                 });
         Map<TopicPartition, List<Long>> oldest = offsets.timestamps(first);
-        Map<TopicPartition, ReadBack.Past> pasts = new HashMap<>();
+        Map<TopicPartition, RewindPlan.Past> pasts = new HashMap<>();
         for (TopicPartition partition : read) {
             List<Long> times = oldest.getOrDefault(partition, List.of());
             pasts.put(
                     partition,
-                    new ReadBack.Past(
+                    new RewindPlan.Past(
                             beginnings.get(partition),
                             committed.get(partition),
-                            newest.getOrDefault(partition, ReadBack.Past.UNKNOWN),
-                            times.isEmpty() ? ReadBack.Past.UNKNOWN : times.get(0)));
+                            newest.getOrDefault(partition, RewindPlan.Past.UNKNOWN),
+                            times.isEmpty() ? RewindPlan.Past.UNKNOWN : times.get(0)));
         }
         return pasts;
     }
@@ -152,8 +153,8 @@ public final class GroupProgress implements AutoCloseable {
      */
     public long newestMillis() {
         return pasts.values().stream()
-                .mapToLong(ReadBack.Past::newestMillis)
-                .filter(time -> time != ReadBack.Past.UNKNOWN)
+                .mapToLong(RewindPlan.Past::newestMillis)
+                .filter(time -> time != RewindPlan.Past.UNKNOWN)
                 .max()
                 .orElse(0);
     }
@@ -164,7 +165,7 @@ public final class GroupProgress implements AutoCloseable {
      */
     public long oldestMillis(long newest, Duration back) {
         return isKnown
-                ? ReadBack.times(pasts, newest, back).values().stream()
+                ? RewindPlan.times(pasts, newest, back).values().stream()
                         .mapToLong(Long::longValue)
                         .min()
                         .orElse(0)
@@ -178,9 +179,9 @@ public final class GroupProgress implements AutoCloseable {
      * @param back how far contexts reach
      * @throws IOException if the brokers cannot be asked
      */
-    public ReadBack readBack(long newest, Duration back) throws IOException {
-        Map<TopicPartition, Long> times = ReadBack.times(pasts, newest, back);
-        return ReadBack.of(pasts, times, offsets.at(times));
+    public RewindPlan readBack(long newest, Duration back) throws IOException {
+        Map<TopicPartition, Long> times = RewindPlan.times(pasts, newest, back);
+        return RewindPlan.of(pasts, times, offsets.at(times));
     }
 
     @Override

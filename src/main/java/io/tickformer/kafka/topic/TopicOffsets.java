@@ -153,7 +153,7 @@ public final class TopicOffsets implements AutoCloseable {
                     consumer.assign(ranges.keySet());
                     consumer.resume(ranges.keySet());
                     ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
-                    ReadingProgress progress = new ReadingProgress(consumer, PATIENCE);
+                    StallDetector progress = new StallDetector(consumer, PATIENCE);
                     while (!areRead(ranges)) {
                         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                             TopicPartition partition =

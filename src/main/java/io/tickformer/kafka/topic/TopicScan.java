@@ -83,7 +83,7 @@ public final class TopicScan {
                 .forEach(partition -> consumer.seek(partition, starts.get(partition)));
         consumer.endOffsets(partitions).forEach(ends::putIfAbsent);
         long records = 0;
-        ReadingProgress progress = new ReadingProgress(consumer, PATIENCE);
+        StallDetector progress = new StallDetector(consumer, PATIENCE);
         while (!isAtEnd(consumer)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());

@@ -2,11 +2,11 @@ package io.tickformer.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.pulse.Failure;
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobFacts;
-import io.tickformer.pulse.JobGauge;
-import io.tickformer.pulse.JobReading;
+import io.tickformer.monitoring.Failure;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobGauge;
+import io.tickformer.monitoring.JobMetricsSnapshot;
+import io.tickformer.monitoring.MonitoringSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -54,9 +54,11 @@ final class JobWatchTest {
         counts.put(JobCount.RECORDS, 12L);
         counts.put(JobCount.FORECASTS, 3L);
         return new JobWatch(
-                () -> new JobReading(clock.instant(), counts, Map.of(JobGauge.WAITING_RECORDS, 0L)),
+                () ->
+                        new JobMetricsSnapshot(
+                                clock.instant(), counts, Map.of(JobGauge.WAITING_RECORDS, 0L)),
                 new PrintWriter(out, true),
-                JobFacts.NONE,
+                MonitoringSettings.NONE,
                 pace,
                 clock);
     }

@@ -2,8 +2,8 @@ package io.tickformer.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.pulse.JobCount;
-import io.tickformer.pulse.JobGauge;
+import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobGauge;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;

@@ -2,7 +2,7 @@ package io.tickformer.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.pulse.JobFacts;
+import io.tickformer.monitoring.MonitoringSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,7 +59,8 @@ final class WatchedRunIT {
         job.fromSequence(1, 100).map(new FailsGravelyOnce()).sinkTo(new DiscardingSink<>());
         StringWriter err = new StringWriter();
 
-        new WatchedRun(new PrintWriter(err), JobFacts.NONE, Duration.ofSeconds(1)).run(job);
+        new WatchedRun(new PrintWriter(err), MonitoringSettings.NONE, Duration.ofSeconds(1))
+                .run(job);
 
         assertThat(ATTEMPTS.get()).isGreaterThan(1);
         assertThat(err.toString())

@@ -2,8 +2,8 @@ package io.tickformer.kafka.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.kafka.Door;
-import io.tickformer.kafka.RecordLimit;
+import io.tickformer.kafka.CheckedDecoder;
+import io.tickformer.kafka.RecordSizeLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.kafka.common.record.TimestampType;
 
 final class DeadLetterRecordsPropertyTest {
-    private final DeadLetterRecords records = new DeadLetterRecords("dead", Door.CLOCK);
+    private final DeadLetterRecords records = new DeadLetterRecords("dead", CheckedDecoder.CLOCK);
 
     @Property(tries = 200)
     void aDeadLetterIsReadFromItsTopicAsItWas(
@@ -48,9 +48,9 @@ final class DeadLetterRecordsPropertyTest {
                         bare ? null : key,
                         bare ? key : null,
                         headers);
-        ProducerRecord<byte[], byte[]> written = records.record(letter, RecordLimit.DEFAULT);
+        ProducerRecord<byte[], byte[]> written = records.record(letter, RecordSizeLimit.DEFAULT);
         assertThat(written.headers().lastHeader(DeadLetterRecords.CUT)).isNull();
-        assertThat(LetterHeaders.letter(read(written))).contains(letter);
+        assertThat(DeadLetterHeaders.letter(read(written))).contains(letter);
     }
 
     @Property(tries = 200)
@@ -73,16 +73,16 @@ final class DeadLetterRecordsPropertyTest {
                             null,
                             now);
             DeadLetter stored =
-                    LetterHeaders.letter(read(records.record(letter, RecordLimit.DEFAULT)))
+                    DeadLetterHeaders.letter(read(records.record(letter, RecordSizeLimit.DEFAULT)))
                             .orElseThrow();
-            now = LetterHeaders.putBack(stored);
+            now = DeadLetterHeaders.putBack(stored);
         }
         assertThat(now.subList(0, headers.size())).isEqualTo(headers);
         assertThat(now.subList(headers.size(), now.size()))
                 .containsExactly(
-                        LetterHeaders.text("replayed-from", "in-3@99"),
-                        LetterHeaders.text("replayed-times", Integer.toString(times)));
-        assertThat(LetterHeaders.replays(now)).isEqualTo(times);
+                        DeadLetterHeaders.text("replayed-from", "in-3@99"),
+                        DeadLetterHeaders.text("replayed-times", Integer.toString(times)));
+        assertThat(DeadLetterHeaders.replays(now)).isEqualTo(times);
     }
 
     /** Incompressible bytes of any size: what producer and broker measure stays below the limit. */
@@ -136,7 +136,7 @@ final class DeadLetterRecordsPropertyTest {
         assertThat(key).startsWith(written.key());
         assertThat(value).startsWith(written.value());
         boolean cut = written.headers().lastHeader(DeadLetterRecords.CUT) != null;
-        DeadLetter read = LetterHeaders.letter(read(written)).orElseThrow();
+        DeadLetter read = DeadLetterHeaders.letter(read(written)).orElseThrow();
         assertThat(read.equals(letter)).isEqualTo(!cut);
     }
 

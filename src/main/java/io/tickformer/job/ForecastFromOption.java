@@ -1,0 +1,64 @@
+package io.tickformer.job;
+
+import io.tickformer.operator.ForecastFrom;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** Reads which ticks are the first to be forecast. */
+final class ForecastFromOption {
+    private static final String EARLIEST = "earliest";
+    private static final String START = "start";
+
+    private ForecastFromOption() {}
+
+    /**
+     * What the settings say.
+     *
+     * @param clock tells when the job is submitted
+     */
+    static ForecastFrom of(JobSettings settings, Clock clock) {
+        String from = text(settings);
+        return switch (from) {
+            case EARLIEST -> ForecastFrom.EARLIEST;
+            case START -> ForecastFrom.start(clock.instant());
+            default -> ForecastFrom.time(time(from));
+        };
+    }
+
+    /**
+     * Checks the setting.
+     *
+     * @throws OptionException if it is neither a word it knows nor a time
+     */
+    static void check(JobSettings settings) {
+        String from = text(settings);
+        if (!from.equals(EARLIEST) && !isFromStart(settings)) {
+            time(from);
+        }
+    }
+
+    /** Whether ticks of the time before the job's start are left out. */
+    static boolean isFromStart(JobSettings settings) {
+        return text(settings).equals(START);
+    }
+
+    /** The setting, or what it is by default. */
+    static String text(JobSettings settings) {
+        return settings.find(ForecastOptions.FROM)
+                .filter(from -> !from.isBlank())
+                .orElse(settings.get(SourceOptions.BOUNDED) ? EARLIEST : START);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw OptionException.invalid(
+                    ForecastOptions.FROM.key(),
+                    "'" + text + "'",
+                    "start, earliest, or a time such as 2026-03-01T00:00:00Z");
+        }
+    }
+}

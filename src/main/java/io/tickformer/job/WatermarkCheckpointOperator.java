@@ -1,0 +1,98 @@
+package io.tickformer.job;
+
+import io.tickformer.event.Observation;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Passes observations on and keeps the watermark in checkpoints, which Flink by itself does not. A
+ * job that goes on from one would otherwise start with no watermark at all: for the first moments
+ * nothing would be late, windows that were closed and emptied long ago would open anew for a single
+ * late observation, and their ticks would be revised to its value.
+ *
+ * <p>Subtasks may be more or fewer after a restart, so each reads what all of them kept, and takes
+ * what Flink would make of it: the least of those that were active, or, where all were idle, the
+ * greatest.
+ */
+final class WatermarkCheckpointOperator extends AbstractStreamOperator<Observation>
+        implements OneInputStreamOperator<Observation, Observation> {
+    private static final long serialVersionUID = 1L;
+    private static final long NONE = Long.MIN_VALUE;
+
+    private transient ListState<Tuple2<Long, Boolean>> kept;
+    private transient long watermark;
+    private transient boolean active;
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        kept =
+                context.getOperatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>(
+                                        "watermark", Types.TUPLE(Types.LONG, Types.BOOLEAN)));
+        watermark = NONE;
+        active = true;
+        if (context.isRestored()) {
+            watermark = combined(kept.get());
+        }
+    }
+
+    private static long combined(Iterable<Tuple2<Long, Boolean>> all) {
+        long leastActive = Long.MAX_VALUE;
+        long greatest = NONE;
+        boolean anyActive = false;
+        for (Tuple2<Long, Boolean> one : all) {
+            greatest = Math.max(greatest, one.f0);
+            if (one.f1) {
+                anyActive = true;
+                leastActive = Math.min(leastActive, one.f0);
+            }
+        }
+        return anyActive ? leastActive : greatest;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        if (watermark != NONE) {
+            output.emitWatermark(new Watermark(watermark));
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<Observation> element) {
+        output.collect(element);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        // The end of the input is no time: a savepoint taken there may see more input later.
+        if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
+            watermark = Math.max(watermark, mark.getTimestamp());
+        }
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        active = status.isActive();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        kept.clear();
+        kept.add(Tuple2.of(watermark, active));
+    }
+}

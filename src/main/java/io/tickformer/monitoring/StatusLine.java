@@ -1,0 +1,91 @@
+package io.tickformer.monitoring;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** The line that says how a job, or a subtask, is doing: totals since its start. */
+public final class StatusLine {
+    private static final String GAP = "  ";
+
+    /** Event times that trail the clock by more are not those of now, though all is read. */
+    private static final Duration OLD = Duration.ofMinutes(5);
+
+    /** What is shown where it is counted, in this order, and how wide. */
+    private static final Map<JobCount, Column> COLUMNS = columns();
+
+    private record Column(String name, int width) {}
+
+    private StatusLine() {}
+
+    private static Map<JobCount, Column> columns() {
+        Map<JobCount, Column> columns = new LinkedHashMap<>();
+        columns.put(JobCount.RECORDS, new Column("read", 7));
+        columns.put(JobCount.OBSERVATIONS, new Column("readings", 7));
+        columns.put(JobCount.TICKS, new Column("ticks", 6));
+        columns.put(JobCount.FORECASTS, new Column("forecasts", 6));
+        columns.put(JobCount.DEAD_LETTERS, new Column("dead letters", 1));
+        columns.put(JobCount.LATE_READINGS, new Column("late", 1));
+        columns.put(JobCount.REFUSED_READINGS, new Column("refused", 1));
+        return columns;
+    }
+
+    /** The numbers of a reading. */
+    public static String of(JobMetricsSnapshot reading) {
+        StringJoiner line = new StringJoiner(GAP);
+        for (Map.Entry<JobCount, Column> entry : COLUMNS.entrySet()) {
+            JobCount count = entry.getKey();
+            // A record of one value is a reading: one number says both.
+            boolean twice = count == JobCount.OBSERVATIONS && reading.counts(JobCount.RECORDS);
+            if (!reading.counts(count) || twice) {
+                continue;
+            }
+            Column column = entry.getValue();
+            String number = StatusText.number(reading.of(count));
+            line.add(
+                    column.name
+                            + ' '
+                            + " ".repeat(Math.max(0, column.width - number.length()))
+                            + number
+                            + causes(reading, count));
+        }
+        String behind = behind(reading);
+        if (!behind.isEmpty()) {
+            line.add(behind);
+        }
+        return line.toString();
+    }
+
+    private static String causes(JobMetricsSnapshot reading, JobCount whole) {
+        StringJoiner causes = new StringJoiner(", ", " (", ")");
+        causes.setEmptyValue("");
+        for (JobCount part : whole.parts()) {
+            if (reading.of(part) > 0) {
+                causes.add(part.cause() + ' ' + StatusText.number(reading.of(part)));
+            }
+        }
+        return causes.toString();
+    }
+
+    /** How far behind it is: in records, and by the clock. */
+    private static String behind(JobMetricsSnapshot reading) {
+        String clock =
+                reading.behindClock()
+                        .map(
+                                by ->
+                                        by.isNegative()
+                                                ? StatusText.duration(by) + " ahead of the clock"
+                                                : StatusText.duration(by) + " behind the clock")
+                        .orElse("");
+        if (reading.waiting().isEmpty()) {
+            return clock;
+        }
+        boolean isOld = reading.behindClock().filter(by -> by.compareTo(OLD) > 0).isPresent();
+        String records =
+                reading.isCaughtUp()
+                        ? isOld ? "all read" : "caught up"
+                        : "behind " + StatusText.number(reading.waiting().getAsLong(), "record");
+        return clock.isEmpty() ? records : records + ", " + clock;
+    }
+}

@@ -1,0 +1,405 @@
+package io.tickformer.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class JobAdvisorTest {
+    private final JobAdvisor advisor = new JobAdvisor(Readings.FACTS);
+
+    /** All advice on the same numbers, read so many times. */
+    private List<String> on(Readings readings, int times) {
+        List<String> advice = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            advice.addAll(advisor.on(readings.read()));
+        }
+        return advice;
+    }
+
+    @Test
+    void aJobThatIsWellGetsNoAdvice() {
+        Readings readings = Readings.ofAJob().waiting(0).watermark(Readings.NOON);
+        for (int i = 1; i <= 20; i++) {
+            readings.with(JobCount.RECORDS, 1_000L * i)
+                    .with(JobCount.OBSERVATIONS, 1_000L * i)
+                    .with(JobCount.TICKS, 100L * i)
+                    .with(JobCount.FORECASTS, 90L * i)
+                    .with(JobCount.TICKS_NOT_FORECAST, 10)
+                    .with(JobCount.NO_VALUE, i)
+                    .with(JobCount.LATE_TOO_OLD, i);
+            assertThat(advisor.on(readings.read())).isEmpty();
+        }
+    }
+
+    @Test
+    void timesInAnotherUnitAreSaidOnceWithTheUnitThatFits() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 3_049)
+                        .with(JobCount.OBSERVATIONS, 3_049)
+                        .with(JobCount.TICKS, 6)
+                        .with(JobCount.TICKS_NOT_FORECAST, 6)
+                        .with(JobCount.FIT_SECONDS, 3_049)
+                        .with(JobGauge.DOUBTFUL_EVENT_TIME, 1_795_000_000L)
+                        .with(JobGauge.DOUBTFUL_RECORD_TIME, Readings.NOON.toEpochMilli())
+                        .waiting(0);
+        assertThat(on(readings, 10))
+                .containsExactly(
+                        "event times are around 1970-01-21, but the records were written on"
+                                + " 2026-11-29: set source.time-unit to seconds (it is millis)");
+    }
+
+    @Test
+    void timesOfWhichAPartIsInAnotherUnitAreBlamedOnTheirProducers() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 3_000)
+                        .with(JobCount.OBSERVATIONS, 3_000)
+                        .with(JobCount.TICKS, 6)
+                        .with(JobCount.FORECASTS, 6)
+                        .with(JobCount.FIT_SECONDS, 1_000)
+                        .with(JobGauge.DOUBTFUL_EVENT_TIME, 1_795_000_000L)
+                        .with(JobGauge.DOUBTFUL_RECORD_TIME, Readings.NOON.toEpochMilli());
+        assertThat(on(readings, 2))
+                .containsExactly(
+                        "1,000 of 3,000 records have event times around 1970-01-21, but were"
+                                + " written on 2026-11-29: they seem to be in seconds, while"
+                                + " source.time-unit is millis; let all producers write one unit");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "UNDECODABLE",
+                "UNKNOWN_SCHEMA",
+                "NO_KEY",
+                "KEY_TOO_LONG",
+                "NO_TIME",
+                "IMPOSSIBLE_TIME",
+                "TOO_FAR_AHEAD",
+                "NO_VALUE",
+                "NOT_NUMERIC",
+                "NOT_FINITE",
+                "OUT_OF_RANGE"
+            })
+    void nothingDecodedIsSaidWithItsMainReasonAndWhatToDo(JobCount reason) {
+        Readings readings =
+                Readings.ofAJob().with(JobCount.RECORDS, 40).with(reason, 40).waiting(0);
+        assertThat(on(readings, 5))
+                .containsExactly(
+                        "none of the first 40 records could be decoded; most of them because %s: %s; the topic dead-letters holds them with the details"
+                                .formatted(reason.meaning(), reason.remedy()));
+        assertThat(reason.remedy()).isNotBlank();
+    }
+
+    @Test
+    void deadLettersThatBecomeManyAreSaidAndAgainIfTheirReasonChanges() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 1_000)
+                        .with(JobCount.OBSERVATIONS, 1_000)
+                        .with(JobCount.TICKS, 9)
+                        .with(JobCount.FORECASTS, 9);
+        assertThat(on(readings, 1)).isEmpty();
+        readings.with(JobCount.RECORDS, 1_100).with(JobCount.NO_VALUE, 100);
+        assertThat(on(readings, 1))
+                .containsExactly(
+                        "100 of the last 100 readings became dead letters; most of them because"
+                                + " none of the value fields is there: set source.value-fields to"
+                                + " the fields that hold values; the topic dead-letters holds them"
+                                + " with the details");
+        readings.with(JobCount.RECORDS, 1_200).with(JobCount.NO_VALUE, 200);
+        assertThat(on(readings, 1)).isEmpty();
+        readings.with(JobCount.RECORDS, 1_700).with(JobCount.NO_KEY, 500);
+        assertThat(on(readings, 1)).singleElement().asString().contains("source.key-field");
+    }
+
+    @Test
+    void deadLettersAreBlamedOnWhatIsRecentAndNotOnWhatIsLongPast() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 8_000)
+                        .with(JobCount.TICKS, 9)
+                        .with(JobCount.FORECASTS, 9)
+                        .with(JobCount.NO_VALUE, 1_000);
+        assertThat(on(readings, 2)).isEmpty();
+        readings.with(JobCount.RECORDS, 9_050).with(JobCount.NO_KEY, 50);
+        assertThat(on(readings, 1)).singleElement().asString().contains("source.key-field");
+    }
+
+    @Test
+    void aFewTimesThatFitInAnotherUnitAreASlipOfTheirRecords() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 3_000)
+                        .with(JobCount.OBSERVATIONS, 3_000)
+                        .with(JobCount.TICKS, 6)
+                        .with(JobCount.FORECASTS, 6)
+                        .with(JobCount.FIT_SECONDS, 9);
+        assertThat(on(readings, 3)).isEmpty();
+        readings.with(JobCount.FIT_SECONDS, 10);
+        assertThat(on(readings, 1)).singleElement().asString().contains("one unit");
+    }
+
+    @Test
+    void deadLettersWithoutATopicAreLost() {
+        MonitoringSettings facts =
+                new MonitoringSettings(
+                        "readings",
+                        "millis",
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        "start",
+                        0,
+                        "",
+                        "",
+                        Duration.ZERO);
+        JobMetricsSnapshot reading = Readings.ofAJob().with(JobCount.NO_KEY, 1).read();
+        assertThat(new JobAdvisor(facts).on(reading))
+                .singleElement()
+                .asString()
+                .endsWith("they are lost, as sink.dead-letter-topic is empty");
+    }
+
+    @Test
+    void valuesThatAreAllNullAreSaid() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 12)
+                        .with(JobCount.MISSING_READINGS, 12)
+                        .waiting(0);
+        assertThat(on(readings, 5))
+                .containsExactly(
+                        "all 12 values so far are null: set source.value-fields to the fields that"
+                                + " hold values");
+    }
+
+    @Test
+    void aTopicWithoutRecordsIsSaidAfterAWhile() {
+        assertThat(on(Readings.ofAJob(), 2)).isEmpty();
+        assertThat(on(Readings.ofAJob(), 8))
+                .containsExactly(
+                        "no record has come yet from readings: nothing was written since the job's"
+                                + " group stopped reading, or the topic is empty;"
+                                + " source.start=earliest reads it from its beginning");
+    }
+
+    @Test
+    void recordsThatWaitAndAreNotReadAreSaid() {
+        assertThat(on(Readings.ofAJob().waiting(500), 10))
+                .containsExactly(
+                        "nothing is read though 500 records wait: the brokers at"
+                                + " kafka.bootstrap-servers do not answer, or a later operator or the"
+                                + " sink is too slow (the log says more)");
+    }
+
+    @Test
+    void aFirstTickThatLastsIsSaidWithTheTimeTheForecastIsDue() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 5)
+                        .with(JobCount.OBSERVATIONS, 5)
+                        .waiting(0)
+                        .watermark(Instant.parse("2026-11-29T12:20:00Z"));
+        assertThat(on(readings, 8))
+                .containsExactly(
+                        "no tick has ended yet: a tick is 1 h long, and the first forecasts are due"
+                                + " at 2026-11-29T13:00:10Z of the readings' time,"
+                                + " source.out-of-orderness (10 s) after its end");
+    }
+
+    @Test
+    void aPartitionThatIsWaitedForIsSaid() {
+        Readings readings =
+                Readings.ofAJob().with(JobCount.RECORDS, 5).with(JobCount.OBSERVATIONS, 5);
+        assertThat(on(readings, 8))
+                .containsExactly(
+                        "readings come and no tick ends: a partition without readings is waited"
+                                + " for, for source.idleness (1 min)");
+    }
+
+    @Test
+    void ticksOfThePastAreSaidOnceAllIsRead() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 9_000)
+                        .with(JobCount.TICKS, 3_049)
+                        .with(JobCount.TICKS_NOT_FORECAST, 3_049)
+                        .waiting(0)
+                        .watermark(Readings.NOON);
+        assertThat(on(readings, 8))
+                .containsExactly(
+                        "3,049 ticks ended before the job started: they fill the contexts and are"
+                                + " not forecast (forecast.from is start); set forecast.from to"
+                                + " earliest to forecast them too");
+    }
+
+    @Test
+    void ticksOfThePastAreNotSpokenOfWhileTheJobIsBehind() {
+        Readings readings = Readings.ofAJob().watermark(Readings.NOON).waiting(5_000);
+        for (int i = 1; i <= 20; i++) {
+            readings.with(JobCount.RECORDS, 1_000L * i)
+                    .with(JobCount.OBSERVATIONS, 1_000L * i)
+                    .with(JobCount.TICKS, 100L * i)
+                    .with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            assertThat(advisor.on(readings.read())).isEmpty();
+        }
+    }
+
+    @Test
+    void ticksThatAnEarlierStartHasForecastAreNoPast() {
+        MonitoringSettings facts =
+                new MonitoringSettings(
+                        "readings",
+                        "millis",
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofHours(1),
+                        "earliest",
+                        0,
+                        "",
+                        "",
+                        Duration.ZERO);
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 9_000)
+                        .with(JobCount.TICKS, 3_049)
+                        .with(JobCount.TICKS_NOT_FORECAST, 3_049)
+                        .waiting(0)
+                        .watermark(Readings.NOON);
+        JobAdvisor fromEarliest = new JobAdvisor(facts);
+        for (int i = 0; i < 8; i++) {
+            assertThat(fromEarliest.on(readings.read())).isEmpty();
+        }
+    }
+
+    /** It does not know how many records wait, and goes by whether ticks still come. */
+    @Test
+    void aSubtaskOfAClusterSpeaksOfThePastOnceNoTickOfItComesAnyMore() {
+        Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
+        for (int i = 1; i <= 9; i++) {
+            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            assertThat(advisor.on(readings.read())).isEmpty();
+        }
+        assertThat(on(readings, 4)).singleElement().asString().contains("forecast.from");
+    }
+
+    @Test
+    void aSubtaskOfAClusterSpeaksOfAPastThatDoesNotEndToo() {
+        Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
+        List<String> advice = new ArrayList<>();
+        for (int i = 1; i <= 30; i++) {
+            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            advice.addAll(advisor.on(readings.read()));
+        }
+        assertThat(advice).singleElement().asString().contains("forecast.from");
+    }
+
+    @Test
+    void aTopicWhoseReadingsAreOfThisMorningIsSaidWithTheirTime() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9)
+                        .with(JobCount.OBSERVATIONS, 9)
+                        .with(JobCount.TICKS, 9)
+                        .with(JobCount.TICKS_NOT_FORECAST, 9)
+                        .waiting(0)
+                        .watermark(Instant.parse("2026-11-29T08:30:20Z"));
+        assertThat(on(readings, 8))
+                .singleElement()
+                .asString()
+                .contains("its newest readings are of 2026-11-29T08:30:00Z: no forecast comes");
+    }
+
+    @Test
+    void aTopicWhoseReadingsAreAllOldIsSaidWithTheirDay() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 9_000)
+                        .with(JobCount.OBSERVATIONS, 9_000)
+                        .with(JobCount.TICKS, 1)
+                        .with(JobCount.TICKS_NOT_FORECAST, 1)
+                        .waiting(0)
+                        .watermark(Instant.parse("2016-07-01T12:00:00Z"));
+        assertThat(on(readings, 8))
+                .containsExactly(
+                        "1 tick ended before the job started: they fill the contexts and are not"
+                                + " forecast (forecast.from is start); all of the topic is read, and"
+                                + " its newest readings are of 2016-07-01: no forecast comes until"
+                                + " there are newer ones; set forecast.from to earliest to forecast"
+                                + " them too");
+    }
+
+    @Test
+    void readingsThatAreNearlyAllTooOldAreSaid() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 300)
+                        .with(JobCount.OBSERVATIONS, 300)
+                        .with(JobCount.TICKS, 10)
+                        .with(JobCount.FORECASTS, 10)
+                        .with(JobCount.LATE_TOO_OLD, 235);
+        assertThat(on(readings, 2))
+                .containsExactly(
+                        "235 readings are older than the contexts of their series reach back to:"
+                                + " they were sent twice or very late, or the clock of a device was"
+                                + " ahead (source.max-ahead bounds it); the topic late holds them");
+    }
+
+    @Test
+    void seriesThatFindNoRoomAreSaid() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 300)
+                        .with(JobCount.OBSERVATIONS, 300)
+                        .with(JobCount.TICKS, 10)
+                        .with(JobCount.FORECASTS, 10)
+                        .with(JobCount.MAX_SERIES, 1);
+        assertThat(on(readings, 3))
+                .containsExactly(
+                        "1 reading of new series were refused, as forecast.max-series (1,000) have"
+                                + " state: raise forecast.max-series, or look for a key that changes"
+                                + " with every record");
+    }
+
+    @Test
+    void aModelThatGivesNoFiniteAnswerIsSaid() {
+        Readings readings =
+                Readings.ofAJob()
+                        .with(JobCount.RECORDS, 300)
+                        .with(JobCount.OBSERVATIONS, 300)
+                        .with(JobCount.TICKS, 100)
+                        .with(JobCount.FORECASTS, 100)
+                        .with(JobCount.FALLBACK_FORECASTS, 40);
+        assertThat(on(readings, 3))
+                .containsExactly(
+                        "40 forecasts of quality FALLBACK: the model of model.path gives no finite"
+                                + " answer to them; train it on readings of this size, or take"
+                                + " another");
+    }
+
+    @Test
+    void aSubtaskThatCountsTicksOnlyIsNotAskedForRecords() {
+        assertThat(on(Readings.ofASubtask().with(JobCount.TICKS, 0), 20)).isEmpty();
+    }
+
+    @Test
+    void everyPartOfANumberThatIsLostSaysWhatToDo() {
+        assertThat(Arrays.stream(JobCount.values()))
+                .filteredOn(
+                        count -> count.whole().filter(JobCount.DEAD_LETTERS::equals).isPresent())
+                .hasSize(11)
+                .allSatisfy(count -> assertThat(count.remedy()).isNotBlank());
+    }
+}
