@@ -10,8 +10,12 @@ import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.MicroBatchSettings;
+import io.tickformer.operator.SilenceSettings;
+import io.tickformer.operator.TickSettings;
 import io.tickformer.operator.TickTimes;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.spec.Channels;
@@ -80,19 +84,22 @@ final class ModelFile {
                 foreign,
                 spec,
                 new ForecastOperatorSettings(
-                        spec.aggregate(),
-                        settings.get(SourceOptions.OUT_OF_ORDERNESS),
-                        settings.get(TickOptions.READINGS),
-                        settings.get(ModelOptions.PROVIDER),
-                        settings.get(ForecastOptions.MODE),
-                        settings.find(ForecastOptions.CACHE_MEMORY)
-                                .map(MemorySize::getBytes)
-                                .orElse(ForecastOperatorSettings.MANAGED),
-                        settings.get(ForecastOptions.MICRO_BATCH_SIZE),
-                        settings.get(ForecastOptions.LINGER),
-                        emitted,
-                        expiryTicks(settings, spec),
-                        settings.get(ForecastOptions.SILENT_TICKS),
+                        new TickSettings(
+                                settings.get(SourceOptions.OUT_OF_ORDERNESS),
+                                settings.get(TickOptions.READINGS)),
+                        new EngineSettings(
+                                settings.get(ModelOptions.PROVIDER),
+                                settings.get(ForecastOptions.MODE),
+                                settings.find(ForecastOptions.CACHE_MEMORY)
+                                        .map(MemorySize::getBytes)
+                                        .orElse(EngineSettings.MANAGED_MEMORY),
+                                emitted),
+                        new MicroBatchSettings(
+                                settings.get(ForecastOptions.MICRO_BATCH_SIZE),
+                                settings.get(ForecastOptions.LINGER)),
+                        new SilenceSettings(
+                                settings.get(ForecastOptions.IDLE_EXPIRY_TICKS),
+                                settings.get(ForecastOptions.SILENT_TICKS)),
                         ForecastFromOption.of(settings, clock),
                         readFrom(settings, clock)));
     }
@@ -102,11 +109,6 @@ final class ModelFile {
         return settings.get(SourceOptions.START) == StartOffset.LATEST
                 ? WholeTicks.ofNewest(clock.instant())
                 : WholeTicks.ALL;
-    }
-
-    private static int expiryTicks(JobSettings settings, ForecastSpec spec) {
-        int silence = settings.get(ForecastOptions.IDLE_EXPIRY_TICKS);
-        return silence == 0 ? spec.ringTicks() : silence;
     }
 
     private static byte[] onTicks(Duration tick, byte[] file, ForecastSpec foreign, String path) {
@@ -226,17 +228,21 @@ final class ModelFile {
 
     /** A cap of so many series that holds as long as the operator has state of each. */
     SeriesCap cap(int series) {
-        return new SeriesCap(series, tickLength().multipliedBy(settings.idleExpiryTicks()));
+        return new SeriesCap(
+                series,
+                tickLength().multipliedBy(settings.silence().expiryTicks(spec.ringTicks())));
     }
 
     /** Steps of a forecast that are emitted. */
     int steps() {
-        return settings.emitted().horizon() == 0 ? spec.horizon() : settings.emitted().horizon();
+        return settings.engine().emitted().horizon() == 0
+                ? spec.horizon()
+                : settings.engine().emitted().horizon();
     }
 
     /** Quantile levels of a forecast that are emitted. */
     int levels() {
-        List<Double> levels = settings.emitted().quantileLevels();
+        List<Double> levels = settings.engine().emitted().quantileLevels();
         return levels.isEmpty() ? spec.quantileLevels().size() : levels.size();
     }
 
@@ -247,7 +253,7 @@ final class ModelFile {
 
     /** How its ticks lie in event time. */
     TickTimes times() {
-        return settings.times(spec.tickMillis());
+        return settings.ticks().times(spec.tickMillis());
     }
 
     /** This model in a job that goes on after an earlier start. */

@@ -24,15 +24,16 @@ final class Engine {
      * @throws InferenceException if the mode is incremental and cannot be
      */
     MicroBatch newMicroBatch(ForecastModel model, CacheMemory memory) {
-        int size = settings.microBatchSize();
-        if (settings.mode() == EngineMode.FULL) {
-            return model.newMicroBatch(size, settings.emitted());
+        int size = settings.microBatch().size();
+        if (settings.engine().mode() == EngineMode.FULL) {
+            return model.newMicroBatch(size, settings.engine().emitted());
         }
         Optional<String> objection = objection(model, memory);
-        boolean isAuto = settings.mode() == EngineMode.AUTO;
+        boolean isAuto = settings.engine().mode() == EngineMode.AUTO;
         if (objection.isEmpty()) {
             try {
-                return model.newIncrementalMicroBatch(size, settings.emitted(), memory.options());
+                return model.newIncrementalMicroBatch(
+                        size, settings.engine().emitted(), memory.options());
             } catch (InferenceException e) {
                 if (!isAuto) {
                     throw e;
@@ -46,7 +47,7 @@ final class Engine {
                     "mode is incremental, but model %s cannot be: %s"
                             .formatted(model.name(), objection.get()));
         }
-        return model.newMicroBatch(size, settings.emitted());
+        return model.newMicroBatch(size, settings.engine().emitted());
     }
 
     private static Optional<String> objection(ForecastModel model, CacheMemory memory) {

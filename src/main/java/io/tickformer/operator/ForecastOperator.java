@@ -163,11 +163,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         getRuntimeContext()
                 .registerUserCodeClassLoaderReleaseHookIfAbsent(
                         "onnxruntime", RuntimeRelease::release);
-        lease = SharedModels.acquire(modelBytes, foreign, settings.provider());
+        lease = SharedModels.acquire(modelBytes, foreign, settings.engine().provider());
         ForecastModel model = lease.model();
         spec = model.spec();
-        idleExpiryTicks = settings.expiryTicks(spec.ringTicks());
-        times = settings.times(spec.tickMillis());
+        idleExpiryTicks = settings.silence().expiryTicks(spec.ringTicks());
+        times = settings.ticks().times(spec.tickMillis());
         closing = new TickClosing(times, spec.channelCount(), isRestored);
         watermark = Long.MIN_VALUE;
         counts = new ForecastMetrics(getMetricGroup());
@@ -184,17 +184,19 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         pending =
                 new PendingForecasts(
                         new Engine(settings).newMicroBatch(model, cacheMemory),
-                        settings.microBatchSize(),
+                        settings.microBatch().size(),
                         counts,
                         clock);
         target =
                 new BatchTarget(
-                        settings.microBatchSize(),
-                        settings.linger().toNanos(),
+                        settings.microBatch().size(),
+                        settings.microBatch().linger().toNanos(),
                         clock.relativeTimeNanos());
         linger =
                 new LingerTimer(
-                        getProcessingTimeService(), settings.linger().toMillis(), this::lingered);
+                        getProcessingTimeService(),
+                        settings.microBatch().linger().toMillis(),
+                        this::lingered);
         contexts = new SeriesContexts(getKeyedStateStore(), spec);
         opens =
                 getKeyedStateStore()
@@ -207,11 +209,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private CacheMemory cacheMemory() throws MemoryReservationException {
-        if (settings.mode() == EngineMode.FULL) {
+        if (settings.engine().mode() == EngineMode.FULL) {
             return CacheMemory.ofOwn(0);
         }
-        if (settings.cacheBytes() != ForecastOperatorSettings.MANAGED) {
-            return CacheMemory.ofOwn(settings.cacheBytes());
+        if (settings.engine().cacheBytes() != EngineSettings.MANAGED_MEMORY) {
+            return CacheMemory.ofOwn(settings.engine().cacheBytes());
         }
         Environment environment = getContainingTask().getEnvironment();
         return CacheMemory.managed(
@@ -270,7 +272,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private Change merge(SeriesContext context, long index, TickAccumulator gathered) {
-        return context.merge(index, gathered, settings.aggregate(), spec.tickMillis());
+        return context.merge(index, gathered, spec.aggregate(), spec.tickMillis());
     }
 
     /** Closes the open ticks up to the given one, the oldest first. */
@@ -350,7 +352,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         long last =
                 context.emptyTick().hasValue()
                         ? end
-                        : Math.min(end, context.lastObservedTick() + settings.silentTicks());
+                        : Math.min(
+                                end,
+                                context.lastObservedTick() + settings.silence().forecastTicks());
         while (!context.isEmpty() && context.headTick() < last) {
             context.advanceTo(context.headTick() + 1);
             if (!context.isEmpty()) {
@@ -470,7 +474,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     private void watchForSilence(SeriesContext context) {
         if (context.emptyTick().hasValue()
-                || context.headTick() - context.lastObservedTick() < settings.silentTicks()) {
+                || context.headTick() - context.lastObservedTick()
+                        < settings.silence().forecastTicks()) {
             silenceTimers.registerEventTimeTimer(
                     VoidNamespace.INSTANCE, lastMilli(context.headTick() + 1));
         }

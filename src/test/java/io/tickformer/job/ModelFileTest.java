@@ -8,6 +8,7 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.spec.CalendarFeature;
@@ -91,7 +92,7 @@ final class ModelFileTest {
         for (String setting : List.of("--tick.aggregate=count", "--tick.empty=zero")) {
             ModelFile model = read("--model.path=" + counts, setting);
             assertThat(model.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
-            assertThat(model.operatorSettings().aggregate()).isEqualTo(TickAggregate.COUNT);
+            assertThat(model.spec().aggregate()).isEqualTo(TickAggregate.COUNT);
         }
     }
 
@@ -128,7 +129,7 @@ final class ModelFileTest {
         assertThat(read("--model.path=" + any).spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
         ModelFile sums = read("--model.path=" + any, "--tick.aggregate=sum", "--model.tick=5 min");
         assertThat(sums.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.SUM));
-        assertThat(sums.operatorSettings().aggregate()).isEqualTo(TickAggregate.SUM);
+        assertThat(sums.spec().aggregate()).isEqualTo(TickAggregate.SUM);
         assertThat(sums.tickLength()).isEqualTo(Duration.ofMinutes(5));
         assertThat(
                         read("--model.path=" + any, "--tick.aggregate=sum", "--tick.empty=missing")
@@ -217,10 +218,10 @@ final class ModelFileTest {
                 read("--forecast.mode=incremental", "--forecast.cache-memory=3 mb")
                         .operatorSettings();
 
-        assertThat(settings.mode()).isEqualTo(EngineMode.INCREMENTAL);
-        assertThat(settings.cacheBytes()).isEqualTo(3 << 20);
-        assertThat(read().operatorSettings().cacheBytes())
-                .isEqualTo(ForecastOperatorSettings.MANAGED);
+        assertThat(settings.engine().mode()).isEqualTo(EngineMode.INCREMENTAL);
+        assertThat(settings.engine().cacheBytes()).isEqualTo(3 << 20);
+        assertThat(read().operatorSettings().engine().cacheBytes())
+                .isEqualTo(EngineSettings.MANAGED_MEMORY);
     }
 
     @Test
@@ -243,7 +244,8 @@ final class ModelFileTest {
     }
 
     private static int expiryTicks(String... more) {
-        return read(more).operatorSettings().idleExpiryTicks();
+        ModelFile model = read(more);
+        return model.operatorSettings().silence().expiryTicks(model.spec().ringTicks());
     }
 
     @Test

@@ -39,8 +39,8 @@ final class SeriesTimePropertyTest {
     private static ForecastFlow flow(Duration outOfOrderness, int readings) {
         ForecastOperatorSettings settings =
                 ForecastOperatorSettings.DEFAULT
-                        .withTicks(TickAggregate.MEAN, outOfOrderness, readings)
-                        .withSilence(100_000, 0);
+                        .withTicks(outOfOrderness, readings)
+                        .withExpiryTicks(100_000);
         return new ForecastFlow(
                 new TickTimes(TICK, outOfOrderness.toMillis(), readings),
                 new SeriesCap(0, Duration.ofMillis(TICK * T)),
@@ -347,7 +347,7 @@ final class SeriesTimePropertyTest {
                     TestModels.transformer(
                             TestModels.STREAMING.withTickMeaning(TickMeaning.of(aggregate)), 77);
             ForecastOperatorSettings settings =
-                    ForecastOperatorSettings.DEFAULT.withTicks(aggregate, Duration.ZERO, 1);
+                    ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 1);
             ForecastFlow flow =
                     new ForecastFlow(
                             new TickTimes(TICK, 0, 1),
@@ -442,7 +442,7 @@ final class SeriesTimePropertyTest {
             stream.add(new Observation("often", (1_000 + tick) * TICK + 9, 3));
         }
         ForecastOperatorSettings settings =
-                ForecastOperatorSettings.DEFAULT.withTicks(TickAggregate.COUNT, Duration.ZERO, 0);
+                ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 0);
         ForecastFlow flow =
                 new ForecastFlow(
                         new TickTimes(TICK, 0, 0),

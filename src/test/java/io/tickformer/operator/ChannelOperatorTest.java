@@ -105,7 +105,7 @@ final class ChannelOperatorTest {
 
     @Test
     void aRecordThatFallsSilentIsForecastOnInAllChannels() throws Exception {
-        ForecastOperatorSettings silent = SETTINGS.withSilence(0, 2);
+        ForecastOperatorSettings silent = SETTINGS.withSilentTicks(2);
         try (OperatorHarness operator =
                 OperatorHarness.open(MODEL, silent, new HashMapStateBackend(), null, 1, 0)) {
             operator.tick(new Tick("m", 0, new double[] {1, 230, 0.5}));

@@ -75,7 +75,7 @@ final class ForecastFromTest {
 
     @Test
     void silentTicksBeforeAreNotForecastEither() throws Exception {
-        ForecastOperatorSettings settings = ALL.withSilence(0, 5);
+        ForecastOperatorSettings settings = ALL.withSilentTicks(5);
         try (OperatorHarness operator =
                 OperatorHarness.open(settings.withFrom(ForecastFrom.time(startOf(4))))) {
             operator.tick("a", 0, 1);

@@ -91,13 +91,13 @@ final class ForecastOperatorEngineTest {
                 operator.tick("s" + series, 0, series);
                 // What has not come out waits in the micro-batch, and no more than that.
                 assertThat(series + 1 - operator.flink().getOutput().size())
-                        .isLessThan(SETTINGS.microBatchSize());
+                        .isLessThan(SETTINGS.microBatch().size());
             }
             operator.endOf(0);
 
             assertThat(operator.counts().forecasts.getCount()).isEqualTo(10_000);
             assertThat(operator.counts().microBatchSize.getStatistics().getMax())
-                    .isEqualTo(SETTINGS.microBatchSize());
+                    .isEqualTo(SETTINGS.microBatch().size());
         }
     }
 

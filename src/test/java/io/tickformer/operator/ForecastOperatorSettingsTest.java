@@ -3,7 +3,6 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Selection;
 import io.tickformer.inference.runtime.Provider;
@@ -18,17 +17,14 @@ final class ForecastOperatorSettingsTest {
         assertThat(ForecastOperatorSettings.DEFAULT)
                 .isEqualTo(
                         new ForecastOperatorSettings(
-                                TickAggregate.MEAN,
-                                Duration.ZERO,
-                                0,
-                                Provider.CPU,
-                                EngineMode.AUTO,
-                                ForecastOperatorSettings.MANAGED,
-                                64,
-                                Duration.ofMillis(10),
-                                Selection.ALL,
-                                0,
-                                0,
+                                new TickSettings(Duration.ZERO, 0),
+                                new EngineSettings(
+                                        Provider.CPU,
+                                        EngineMode.AUTO,
+                                        EngineSettings.MANAGED_MEMORY,
+                                        Selection.ALL),
+                                new MicroBatchSettings(64, Duration.ofMillis(10)),
+                                new SilenceSettings(0, 0),
                                 ForecastFrom.EARLIEST,
                                 WholeTicks.ALL));
     }
@@ -47,9 +43,9 @@ final class ForecastOperatorSettingsTest {
                 .hasMessage("microBatchSize is 0; expected at least 1");
         assertThatThrownBy(() -> settings.withMicroBatch(1, Duration.ofMillis(-1)))
                 .hasMessage("linger is PT-0.001S; expected zero or more");
-        assertThatThrownBy(() -> settings.withSilence(-1, 0))
+        assertThatThrownBy(() -> settings.withExpiryTicks(-1))
                 .hasMessage("idleExpiryTicks is -1; expected zero or more ticks");
-        assertThatThrownBy(() -> settings.withSilence(0, -1))
+        assertThatThrownBy(() -> settings.withSilentTicks(-1))
                 .hasMessage("silentTicks is -1; expected zero or more ticks");
     }
 
@@ -57,10 +53,10 @@ final class ForecastOperatorSettingsTest {
     void aSeriesIsForgottenAfterItsContextAtTheEarliest() {
         ForecastOperatorSettings settings = ForecastOperatorSettings.DEFAULT;
 
-        assertThat(settings.expiryTicks(10)).isEqualTo(10);
-        assertThat(settings.withSilence(10, 0).expiryTicks(10)).isEqualTo(10);
-        assertThat(settings.withSilence(11, 0).expiryTicks(10)).isEqualTo(11);
-        assertThatThrownBy(() -> settings.withSilence(9, 0).expiryTicks(10))
+        assertThat(settings.silence().expiryTicks(10)).isEqualTo(10);
+        assertThat(settings.withExpiryTicks(10).silence().expiryTicks(10)).isEqualTo(10);
+        assertThat(settings.withExpiryTicks(11).silence().expiryTicks(10)).isEqualTo(11);
+        assertThatThrownBy(() -> settings.withExpiryTicks(9).silence().expiryTicks(10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "idleExpiryTicks is 9; expected 0, or at least the model's context, 10"

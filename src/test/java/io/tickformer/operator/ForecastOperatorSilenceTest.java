@@ -49,7 +49,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aForgottenSeriesBeginsAgain() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(RING + 1, 0))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withExpiryTicks(RING + 1))) {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 1);
             operator.endOf(RING + 1);
@@ -66,7 +66,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aSilentSeriesIsForecastOnForTheTicksAskedFor() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(3))) {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 2);
             operator.endOf(1);
@@ -83,7 +83,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aTickThatCameInTimeIsNotForecastTwice() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(2))) {
             for (int tick = 0; tick < 4; tick++) {
                 operator.tick("a", tick, 1);
                 operator.endOf(tick);
@@ -95,7 +95,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aLateTickAfterASilentForecastRevisesAndTheSeriesGoesOn() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(2))) {
             operator.tick("a", 0, 1);
             operator.endOf(0);
             operator.endOf(1);
@@ -115,7 +115,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aWatermarkThatLeapsOverASilenceChangesNoForecast() throws Exception {
-        ForecastOperatorSettings settings = SETTINGS.withSilence(0, 3);
+        ForecastOperatorSettings settings = SETTINGS.withSilentTicks(3);
         try (OperatorHarness steady = OperatorHarness.open(settings);
                 OperatorHarness leaping = OperatorHarness.open(settings)) {
             steady.tick("a", 0, 1);
@@ -137,7 +137,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aWatermarkThatLeapsOverAnExpiryLosesNoForecast() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(3))) {
             operator.tick("a", 0, 1);
             operator.endOf(2L * RING);
 
@@ -148,7 +148,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void aSeriesIsForecastOnFromALateTick() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 2))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(2))) {
             operator.tick("a", 0, 1);
             operator.endOf(0);
             operator.endOf(1);
@@ -166,7 +166,8 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void silenceIsForecastOnForAsLongAsFramesLookBackToAValue() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(100, 50))) {
+        try (OperatorHarness operator =
+                OperatorHarness.open(SETTINGS.withExpiryTicks(100).withSilentTicks(50))) {
             operator.tick("a", 0, 1);
             operator.endOf(40);
 
@@ -178,7 +179,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void theEndOfInputIsNoSilence() throws Exception {
-        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilence(0, 3))) {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS.withSilentTicks(3))) {
             operator.tick("a", 0, 1);
             operator.flink().processWatermark(Watermark.MAX_WATERMARK);
 
@@ -189,7 +190,7 @@ final class ForecastOperatorSilenceTest {
     @Test
     void timersOutliveARestart() throws Exception {
         OperatorSubtaskState state;
-        ForecastOperatorSettings settings = SETTINGS.withSilence(0, 3);
+        ForecastOperatorSettings settings = SETTINGS.withSilentTicks(3);
         try (OperatorHarness operator = OperatorHarness.open(settings)) {
             operator.tick("a", 0, 1);
             operator.endOf(0);
@@ -207,7 +208,7 @@ final class ForecastOperatorSilenceTest {
 
     @Test
     void forgettingASeriesWithinItsContextIsRefused() {
-        assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withSilence(RING - 1, 0)))
+        assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withExpiryTicks(RING - 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least the model's context, 18 ticks");
     }

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
-import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.Selection;
@@ -29,9 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class ForecastOperatorTest {
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT
-                    .withTicks(TickAggregate.LAST, Duration.ZERO, 0)
-                    .withMicroBatch(3, Duration.ofMillis(50));
+            ForecastOperatorSettings.DEFAULT.withMicroBatch(3, Duration.ofMillis(50));
 
     /** Ticks of several series with gaps, outages and revisions, in the order they arrive. */
     static List<Tick> traffic(int series, int ticks, long seed) {

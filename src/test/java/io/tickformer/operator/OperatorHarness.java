@@ -4,9 +4,13 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickPiece;
+import io.tickformer.onnx.OnnxException;
+import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.ModelMetadata;
 import io.tickformer.testing.TestModels;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +44,12 @@ final class OperatorHarness implements AutoCloseable {
 
     /** A fresh operator on the heap that means the observations of a tick. */
     static OperatorHarness ofMeans(ForecastOperatorSettings settings) throws Exception {
-        ForecastOperatorFactory factory =
-                new ForecastOperatorFactory(
-                        MODEL, null, settings.withTicks(TickAggregate.MEAN, Duration.ZERO, 0));
-        return open(factory, new HashMapStateBackend(), null, 1, 0);
+        return open(
+                new ForecastOperatorFactory(MODEL, null, settings),
+                new HashMapStateBackend(),
+                null,
+                1,
+                0);
     }
 
     /** A fresh operator on the heap. */
@@ -66,17 +72,30 @@ final class OperatorHarness implements AutoCloseable {
             int subtask)
             throws Exception {
         return open(
-                new ForecastOperatorFactory(
-                        model,
-                        null,
-                        settings.withTicks(
-                                TickAggregate.LAST,
-                                settings.outOfOrderness(),
-                                settings.readings())),
+                new ForecastOperatorFactory(keepingLast(model), null, settings),
                 backend,
                 state,
                 parallelism,
                 subtask);
+    }
+
+    /** The same model for ticks whose value is their last observation, if it can be read. */
+    private static byte[] keepingLast(byte[] model) {
+        try {
+            OnnxFile file = OnnxFile.read(model);
+            ModelMetadata metadata = ModelMetadata.fromProperties(file.metadata()).orElseThrow();
+            ForecastSpec spec = metadata.spec();
+            return spec.aggregate() == TickAggregate.MEAN
+                    ? file.withMetadata(
+                            metadata.withSpec(
+                                            spec.withTickMeaning(
+                                                    new TickMeaning(
+                                                            TickAggregate.LAST, spec.emptyTick())))
+                                    .toProperties())
+                    : model;
+        } catch (OnnxException e) {
+            return model;
+        }
     }
 
     private static OperatorHarness open(

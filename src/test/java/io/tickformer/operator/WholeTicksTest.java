@@ -101,12 +101,7 @@ final class WholeTicksTest {
             ForecastSpec spec, long partialBefore, OperatorSubtaskState state) throws Exception {
         return OperatorHarness.open(
                 TestModels.transformer(spec, 77),
-                ForecastOperatorSettings.DEFAULT
-                        .withTicks(
-                                spec.aggregate(),
-                                ForecastOperatorSettings.DEFAULT.outOfOrderness(),
-                                0)
-                        .withWhole(new WholeTicks(partialBefore)),
+                ForecastOperatorSettings.DEFAULT.withWhole(new WholeTicks(partialBefore)),
                 new HashMapStateBackend(),
                 state,
                 1,

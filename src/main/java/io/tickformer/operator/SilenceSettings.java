@@ -1,0 +1,43 @@
+package io.tickformer.operator;
+
+import java.io.Serializable;
+
+/**
+ * What happens to a series that sends nothing.
+ *
+ * @param expiryTicks the state of a series expires after so many ticks without an observation; 0
+ *     for the model's context length T, after which the next tick starts an empty context anyway.
+ *     More than T keeps the state longer and changes no forecast. Less than T is refused once the
+ *     model is known: the series would start an empty context where its context goes on offline
+ * @param forecastTicks number of ticks without an observation that are still forecast; 0 for none
+ */
+public record SilenceSettings(int expiryTicks, int forecastTicks) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public static final SilenceSettings DEFAULT = new SilenceSettings(0, 0);
+
+    public SilenceSettings {
+        ForecastOperatorSettings.require(
+                expiryTicks >= 0, "idleExpiryTicks", expiryTicks, "zero or more ticks");
+        ForecastOperatorSettings.require(
+                forecastTicks >= 0, "silentTicks", forecastTicks, "zero or more ticks");
+    }
+
+    /**
+     * Returns the number of ticks after which a series expires.
+     *
+     * @param ringTicks ticks in a context of the model that runs
+     * @throws IllegalArgumentException if it is less than that
+     */
+    public int expiryTicks(int ringTicks) {
+        if (expiryTicks == 0) {
+            return ringTicks;
+        }
+        ForecastOperatorSettings.require(
+                expiryTicks >= ringTicks,
+                "idleExpiryTicks",
+                expiryTicks,
+                "0, or at least the model's context, %d ticks".formatted(ringTicks));
+        return expiryTicks;
+    }
+}

@@ -1,0 +1,30 @@
+package io.tickformer.operator;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * When a tick is over.
+ *
+ * @param outOfOrderness by how much the readings of a series may come out of order
+ * @param readings number of readings of each channel that complete a tick; 0 if it is not known
+ */
+public record TickSettings(Duration outOfOrderness, int readings) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public static final TickSettings DEFAULT = new TickSettings(Duration.ZERO, 0);
+
+    public TickSettings {
+        ForecastOperatorSettings.require(
+                outOfOrderness != null && !outOfOrderness.isNegative(),
+                "outOfOrderness",
+                outOfOrderness,
+                "zero or more");
+        ForecastOperatorSettings.require(readings >= 0, "readings", readings, "zero or more");
+    }
+
+    /** These rules for ticks of a length. */
+    public TickTimes times(long tickMillis) {
+        return new TickTimes(tickMillis, outOfOrderness.toMillis(), readings);
+    }
+}
