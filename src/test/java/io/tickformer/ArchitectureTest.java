@@ -144,7 +144,7 @@ final class ArchitectureTest {
                         "spec",
                         "event",
                         "monitoring"));
-        arrows.put("console", List.of("job", "spec"));
+        arrows.put("console", List.of("job", "inference", "spec"));
         arrows.put(
                 "process", List.of("console", "job", "kafka", "inference", "spec", "monitoring"));
         return arrows;

@@ -7,6 +7,7 @@ import io.tickformer.job.JobIdentity;
 import io.tickformer.job.JobSettings;
 import io.tickformer.job.PreparedJob;
 import io.tickformer.job.RuntimeOptions;
+import io.tickformer.process.LogFile;
 import io.tickformer.process.RunDirectory;
 import io.tickformer.process.StateFolder;
 import java.io.PrintWriter;
@@ -34,7 +35,6 @@ import picocli.CommandLine.Unmatched;
                         + " job, see 'tickformer options'.",
         customSynopsis = "tickformer run --config job.yaml [--SETTING VALUE]...")
 final class RunCommand implements Callable<Integer> {
-    private static final String LOG_PROPERTY = "tickformer.log";
     private static final long NEEDED_BYTES = 64L << 20;
 
     // Every argument is a setting of the job, which knows them and says so if it does not.
@@ -95,8 +95,8 @@ final class RunCommand implements Callable<Integer> {
     private static String log() {
         String folder = System.getProperty("java.io.tmpdir");
         String file = "tickformer-%s.log".formatted(System.getProperty("user.name"));
-        String log = System.getProperty(LOG_PROPERTY, Path.of(folder, file).toString());
-        System.setProperty(LOG_PROPERTY, log);
+        String log = System.getProperty(LogFile.PROPERTY, Path.of(folder, file).toString());
+        System.setProperty(LogFile.PROPERTY, log);
         return log;
     }
 }

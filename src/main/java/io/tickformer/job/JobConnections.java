@@ -3,12 +3,9 @@ package io.tickformer.job;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.registry.RegistrySettings;
 import java.net.URI;
-import java.time.Duration;
 
 /** How to reach the brokers and the schema registry of a job, as its settings say. */
 public final class JobConnections {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-
     private JobConnections() {}
 
     /** The brokers. */
@@ -23,7 +20,7 @@ public final class JobConnections {
                 URI.create(settings.get(RegistryOptions.URL)),
                 settings.get(RegistryOptions.TIMEOUT),
                 settings.get(RegistryOptions.ATTEMPTS),
-                FIRST_PAUSE,
+                RegistrySettings.DEFAULT_PAUSE,
                 RegistrySslOptions.access(settings));
     }
 }

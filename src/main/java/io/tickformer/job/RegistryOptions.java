@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.kafka.registry.RegistrySettings;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -18,13 +19,13 @@ public final class RegistryOptions {
     public static final ConfigOption<Duration> TIMEOUT =
             ConfigOptions.key("registry.timeout")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(10))
+                    .defaultValue(RegistrySettings.DEFAULT_TIMEOUT)
                     .withDescription("How long one request may take.");
 
     public static final ConfigOption<Integer> ATTEMPTS =
             ConfigOptions.key("registry.attempts")
                     .intType()
-                    .defaultValue(5)
+                    .defaultValue(RegistrySettings.DEFAULT_ATTEMPTS)
                     .withDescription(
                             "How often a request is sent, with growing pauses, before the job fails"
                                     + " and restarts.");

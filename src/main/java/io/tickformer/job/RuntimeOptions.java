@@ -21,7 +21,7 @@ public final class RuntimeOptions {
         }
 
         /** What Flink calls it. */
-        String flinkName() {
+        public String flinkName() {
             return flinkName;
         }
     }

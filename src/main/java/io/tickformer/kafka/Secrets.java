@@ -36,9 +36,12 @@ public final class Secrets {
     /** Whether a property of Kafka's clients is secret: Kafka says so, or its name does. */
     public static boolean isSecret(String property) {
         ConfigDef.Type type = KNOWN.get(property);
-        return type == null
-                ? LOOKS_SECRET.matcher(property).find()
-                : type == ConfigDef.Type.PASSWORD;
+        return type == null ? looksSecret(property) : type == ConfigDef.Type.PASSWORD;
+    }
+
+    /** Whether a name says that what it names is secret. */
+    public static boolean looksSecret(String name) {
+        return LOOKS_SECRET.matcher(name).find();
     }
 
     /** Properties as they may be shown. */

@@ -6,7 +6,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +18,13 @@ import java.util.UUID;
  * records by age: replayed history is old by nature.
  */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long NEEDED_BYTES = 256L << 20;
 
-    private final RunDirectory directory;
-    private final JavaProcess process;
+    private final ServerProcess server;
     private final int port;
 
-    private BrokerProcess(RunDirectory directory, JavaProcess process, int port) {
-        this.directory = directory;
-        this.process = process;
+    private BrokerProcess(ServerProcess server, int port) {
+        this.server = server;
         this.port = port;
     }
 
@@ -50,37 +46,33 @@ public final class BrokerProcess implements AutoCloseable {
             Installation installation, int port, Path log, Map<String, String> properties) {
         String classPath = installation.brokerClassPath();
         int clientPort = Ports.claim(port, "broker");
-        RunDirectory directory = RunDirectory.create("tickformer-broker-", NEEDED_BYTES);
-        boolean started = false;
-        try {
-            Path file = directory.path().resolve("server.properties");
-            Map<String, String> all = defaults(clientPort, Ports.lasting(), directory.path());
-            all.putAll(properties);
-            write(all, file);
-            JavaProcess process =
-                    JavaProcess.start(
-                            "broker",
-                            List.of(
-                                    "-Xmx512m",
-                                    "-XX:+UseSerialGC",
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-Dlog4j2.configurationFile="
-                                            + "io/tickformer/cli/process/log4j2-broker.xml",
-                                    directory.leashOption(),
-                                    "-cp",
-                                    classPath,
-                                    BrokerMain.class.getName(),
-                                    clusterId(),
-                                    file.toString()),
-                            log == null ? directory.path().resolve("broker.log") : log);
-            process.awaitReady(() -> Ports.accepts(clientPort), PATIENCE);
-            started = true;
-            return new BrokerProcess(directory, process, clientPort);
-        } finally {
-            if (!started) {
-                directory.close();
-            }
-        }
+        ServerProcess server =
+                ServerProcess.start(
+                        "broker",
+                        "broker",
+                        NEEDED_BYTES,
+                        log,
+                        directory -> arguments(classPath, clientPort, properties, directory));
+        server.awaitReady(() -> Ports.accepts(clientPort));
+        return new BrokerProcess(server, clientPort);
+    }
+
+    private static List<String> arguments(
+            String classPath, int port, Map<String, String> properties, RunDirectory directory) {
+        Path file = directory.path().resolve("server.properties");
+        Map<String, String> all = defaults(port, Ports.lasting(), directory.path());
+        all.putAll(properties);
+        write(all, file);
+        return ServerProcess.jvmArguments(
+                "512m",
+                directory,
+                List.of(
+                        ServerProcess.LOGGING,
+                        "-cp",
+                        classPath,
+                        BrokerMain.class.getName(),
+                        clusterId(),
+                        file.toString()));
     }
 
     /** Address for clients, {@code host:port}. */
@@ -90,13 +82,12 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** The process, to look at or to kill. */
     public JavaProcess process() {
-        return process;
+        return server.process();
     }
 
     @Override
     public void close() {
-        process.close();
-        directory.close();
+        server.close();
     }
 
     private static Map<String, String> defaults(int port, int controllerPort, Path directory) {

@@ -34,6 +34,15 @@ public record Installation(Path home) {
                         .toAbsolutePath());
     }
 
+    /**
+     * A model that comes with this project.
+     *
+     * @param file such as {@code meters.onnx}
+     */
+    public Path model(String file) {
+        return home.resolve("models").resolve(file);
+    }
+
     /** The class path of a broker: Tickformer's classes and the broker's. */
     public String brokerClassPath() {
         return ownClasses()

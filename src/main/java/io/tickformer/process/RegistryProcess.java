@@ -17,18 +17,15 @@ import java.util.Map;
  * the loopback interface only and keeps its schemas in memory, unless it is given a file for them.
  */
 public final class RegistryProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long NEEDED_BYTES = 16L << 20;
     private static final int OK = 200;
 
-    private final RunDirectory directory;
-    private final JavaProcess process;
+    private final ServerProcess server;
     private final int port;
 
-    private RegistryProcess(RunDirectory directory, JavaProcess process, int port) {
-        this.directory = directory;
-        this.process = process;
+    private RegistryProcess(ServerProcess server, int port) {
+        this.server = server;
         this.port = port;
     }
 
@@ -80,40 +77,34 @@ public final class RegistryProcess implements AutoCloseable {
             Installation installation, int port, Path log, Map<String, String> properties) {
         String classPath = installation.registryClassPath();
         int clientPort = Ports.claim(port, "schema registry");
-        RunDirectory directory = RunDirectory.create("tickformer-registry-", NEEDED_BYTES);
-        boolean started = false;
-        try {
-            List<String> arguments = new ArrayList<>();
-            properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-            arguments.addAll(
-                    List.of(
-                            "-Xmx400m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            directory.leashOption(),
-                            "-Djava.io.tmpdir=" + directory.path(),
-                            "-Dquarkus.http.host=127.0.0.1",
-                            "-Dquarkus.http.port=" + clientPort,
-                            // Health is asked for here, and nowhere but here.
-                            "-Dquarkus.management.host=127.0.0.1",
-                            "-Dquarkus.management.port=" + Ports.lasting(),
-                            "-Djava.util.logging.manager=" + "org.jboss.logmanager.LogManager",
-                            "-cp",
-                            classPath,
-                            Leash.class.getName(),
-                            "io.quarkus.runner.GeneratedMain"));
-            JavaProcess process =
-                    JavaProcess.start(
-                            "schema registry",
-                            arguments,
-                            log == null ? directory.path().resolve("registry.log") : log);
-            started = true;
-            return new RegistryProcess(directory, process, clientPort);
-        } finally {
-            if (!started) {
-                directory.close();
-            }
-        }
+        ServerProcess server =
+                ServerProcess.start(
+                        "schema registry",
+                        "registry",
+                        NEEDED_BYTES,
+                        log,
+                        directory -> arguments(classPath, clientPort, properties, directory));
+        return new RegistryProcess(server, clientPort);
+    }
+
+    private static List<String> arguments(
+            String classPath, int port, Map<String, String> properties, RunDirectory directory) {
+        List<String> arguments = new ArrayList<>();
+        properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        arguments.addAll(
+                List.of(
+                        "-Djava.io.tmpdir=" + directory.path(),
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port,
+                        // The management interface would listen on all addresses.
+                        "-Dquarkus.management.host=127.0.0.1",
+                        "-Dquarkus.management.port=" + Ports.lasting(),
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                        "-cp",
+                        classPath,
+                        Leash.class.getName(),
+                        "io.quarkus.runner.GeneratedMain"));
+        return ServerProcess.jvmArguments("400m", directory, arguments);
     }
 
     /**
@@ -122,18 +113,10 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws UserError if it does not come up; it is then closed
      */
     public void awaitReady() {
-        boolean ready = false;
-        try {
-            HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(url() + "/subjects")).timeout(ANSWER).build();
-            process.awaitReady(() -> answers(client, request), PATIENCE);
-            ready = true;
-        } finally {
-            if (!ready) {
-                close();
-            }
-        }
+        HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url() + "/subjects")).timeout(ANSWER).build();
+        server.awaitReady(() -> answers(client, request));
     }
 
     /** Base address of the Confluent-compatible interface. */
@@ -143,13 +126,12 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** The process, to look at or to kill. */
     public JavaProcess process() {
-        return process;
+        return server.process();
     }
 
     @Override
     public void close() {
-        process.close();
-        directory.close();
+        server.close();
     }
 
     private static boolean answers(HttpClient client, HttpRequest request) {

@@ -52,21 +52,19 @@ public final class ZooKeeperProcess implements AutoCloseable {
         JavaProcess process =
                 JavaProcess.start(
                         "ZooKeeper",
-                        List.of(
-                                "-Xmx128m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Dlog4j2.configurationFile="
-                                        + "io/tickformer/cli/process/log4j2-broker.xml",
-                                directory.leashOption(),
-                                "-cp",
-                                installation.zooKeeperClassPath(),
-                                Leash.class.getName(),
-                                "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
-                                "--zkConfigFile",
-                                settings.toString(),
-                                "--peerId",
-                                "1"),
+                        ServerProcess.jvmArguments(
+                                "128m",
+                                directory,
+                                List.of(
+                                        ServerProcess.LOGGING,
+                                        "-cp",
+                                        installation.zooKeeperClassPath(),
+                                        Leash.class.getName(),
+                                        "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+                                        "--zkConfigFile",
+                                        settings.toString(),
+                                        "--peerId",
+                                        "1")),
                         log);
         process.awaitReady(() -> Ports.accepts(port), PATIENCE);
         return new ZooKeeperProcess(process, port);

@@ -3,7 +3,9 @@ package io.tickformer.cli.backtest;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.SpecFile;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.Backtest;
@@ -19,7 +21,6 @@ import io.tickformer.history.Split;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -66,12 +67,7 @@ public final class BacktestCommand implements Callable<Integer> {
 
     @Mixin private ProtocolArguments protocol;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            defaultValue = "cpu",
-            description = "What computes: cpu, cuda or auto.")
-    private Provider provider;
+    @Mixin private ProviderArgument provider;
 
     @Option(
             names = "--card",
@@ -88,10 +84,7 @@ public final class BacktestCommand implements Callable<Integer> {
                             + " windows; it needs no network.")
     private Path report;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Override
     public Integer call() throws IOException {
@@ -143,7 +136,7 @@ public final class BacktestCommand implements Callable<Integer> {
                 new HtmlReport(summary, gallery).write(report);
                 out.printf("%nreport: %s%n", report);
             }
-            if (json) {
+            if (json.isGiven()) {
                 out.println(BacktestJson.of(summary));
             }
             out.flush();
@@ -154,7 +147,8 @@ public final class BacktestCommand implements Callable<Integer> {
     private BacktestResult run(BacktestPlan plan, ForecastModel model, WindowListener listener)
             throws IOException {
         PrintWriter err = command.commandLine().getErr();
-        try (Contestants contestants = new Contestants(model, protocol, plan, provider, err);
+        try (Contestants contestants =
+                        new Contestants(model, protocol, plan, provider.provider(), err);
                 BacktestProgress progress = BacktestProgress.choose(plan, listener)) {
             return Backtest.run(plan, contestants.forecasters(), progress);
         }
@@ -185,7 +179,7 @@ public final class BacktestCommand implements Callable<Integer> {
             return ForecastModel.open(
                     foreign == null ? historyArguments.onGivenTicks(onnx) : onnx,
                     foreign,
-                    provider);
+                    provider.provider());
         } catch (InferenceException | SpecException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package io.tickformer.cli.card;
 
+import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,6 @@ public final class CommandText {
     static final String LEFT_OUT = "<left out>";
 
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
-
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "pass|secret|token|jaas|credential|basic\\.auth|api.?key|access.?key|private",
-                    Pattern.CASE_INSENSITIVE);
 
     private static final Pattern USER_OF_URL = Pattern.compile("(?<=://)[^/@\\s]+@");
 
@@ -84,11 +80,11 @@ public final class CommandText {
 
     /** The value as it may be told. */
     private static String told(String name, String value) {
-        if (SECRET.matcher(name).find()) {
+        if (Secrets.looksSecret(name)) {
             return LEFT_OUT;
         }
         int equals = value.indexOf('=');
-        if (equals > 0 && SECRET.matcher(value.substring(0, equals)).find()) {
+        if (equals > 0 && Secrets.looksSecret(value.substring(0, equals))) {
             return value.substring(0, equals + 1) + LEFT_OUT;
         }
         return LocalPaths.shorten(USER_OF_URL.matcher(value).replaceAll(""));

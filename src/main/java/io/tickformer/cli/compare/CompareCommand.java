@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.cli.train.Preset;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
@@ -94,10 +95,7 @@ public final class CompareCommand implements Callable<Integer> {
             description = "The page to write; by default the table is only printed.")
     private Path output;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Override
     public Integer call() throws IOException {
@@ -145,7 +143,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             Files.writeString(output, page.text());
         }
-        if (json) {
+        if (json.isGiven()) {
             out.println(figures(rows));
         }
         out.flush();

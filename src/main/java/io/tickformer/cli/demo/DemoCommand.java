@@ -2,6 +2,7 @@ package io.tickformer.cli.demo;
 
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.TickConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
@@ -11,7 +12,7 @@ import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
-import io.tickformer.process.Installation;
+import io.tickformer.process.LogFile;
 import io.tickformer.process.Servers;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -111,12 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Season of the naive baseline; by default the ticks of a day.")
     private Integer season;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            defaultValue = "cpu",
-            description = "What executes the model: cpu, cuda or auto.")
-    private Provider provider;
+    @Mixin private ProviderArgument provider;
 
     @Option(
             names = "--parallelism",
@@ -144,11 +140,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        Path logs = logFolder();
-        // Read by the logging configuration, which is loaded with the first logger, after this.
-        System.setProperty("tickformer.log", logs.resolve("tickformer.log").toString());
+        Path logs = LogFile.inNewFolder("demo");
         PrintWriter out = command.commandLine().getOut();
-        FileModels models = new FileModels(command.parent().subcommands().get("train"), provider);
+        FileModels models =
+                new FileModels(command.parent().subcommands().get("train"), provider.provider());
         PreparedFeed prepared = feedChoice.prepare(model, models);
         try (Feed feed = prepared.feed()) {
             ForecastSpec spec = readSpec(prepared.model(), tick);
@@ -164,7 +159,7 @@ public final class DemoCommand implements Callable<Integer> {
                             naive,
                             ticksToReplay(),
                             feedChoice.isFile() ? Duration.ZERO : FLEET_DISORDER,
-                            provider,
+                            provider.provider(),
                             parallelism,
                             topics(),
                             logs);
@@ -291,15 +286,5 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (InferenceException | SpecException e) {
             throw new UserError(file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Path logFolder() throws IOException {
-        Path folder =
-                Installation.current()
-                        .home()
-                        .resolve("target")
-                        .resolve("demo")
-                        .resolve("run-" + ProcessHandle.current().pid());
-        return Files.createDirectories(folder);
     }
 }

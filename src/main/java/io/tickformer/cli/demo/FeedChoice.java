@@ -14,15 +14,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say what is replayed: the simulated fleet, or a file. */
-final class FeedChoice {
+final class FeedChoice extends FleetArguments {
     /** 360 days of hours. */
     private static final long MOST_TRAINING_ROWS = 8_640;
-
-    @Option(names = "--meters", paramLabel = "N", description = "Meters of the simulated fleet.")
-    private int meters = FleetSettings.DEFAULT_METERS;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the simulated fleet.")
-    private long seed = FleetSettings.DEFAULT_SEED;
 
     @Option(
             names = "--csv",
@@ -68,11 +62,8 @@ final class FeedChoice {
     }
 
     private PreparedFeed prepareFleet(Path model) {
-        MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
-        Path file =
-                model == null
-                        ? Installation.current().home().resolve("models").resolve("meters.onnx")
-                        : model;
+        MeterFleet fleet = fleet();
+        Path file = model == null ? Installation.current().model("meters.onnx") : model;
         return new PreparedFeed(fleet, file);
     }
 

@@ -3,6 +3,7 @@ package io.tickformer.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobConnections;
 import io.tickformer.job.JobSettings;
@@ -45,11 +46,7 @@ public final class ProduceCommand implements Callable<Integer> {
             description = "Topic to send to; it must exist.")
     private String topic = "observations";
 
-    @Option(names = "--meters", paramLabel = "N", description = "Number of meters.")
-    private int meters = FleetSettings.DEFAULT_METERS;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
-    private long seed = FleetSettings.DEFAULT_SEED;
+    @Mixin private FleetArguments fleetArguments;
 
     @Option(
             names = "--ticks",
@@ -64,17 +61,14 @@ public final class ProduceCommand implements Callable<Integer> {
             description = "Ticks a second; 0 for as fast as the broker takes them.")
     private double speed;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         JobSettings settings = JobSettings.forConnecting(connection.given());
         KafkaConnection kafka = JobConnections.kafka(settings);
         check(kafka);
-        MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
+        MeterFleet fleet = fleetArguments.fleet();
         OutputFormat format = OutputFormat.avro(JobConnections.registry(settings));
         long sentTicks = 0;
         long events = 0;
@@ -122,12 +116,14 @@ public final class ProduceCommand implements Callable<Integer> {
 
     private void report(long sentTicks, long events) {
         PrintWriter out = command.commandLine().getOut();
-        out.printf("%s: %,d events in %,d ticks of %,d meters%n", topic, events, sentTicks, meters);
-        if (json) {
+        out.printf(
+                "%s: %,d events in %,d ticks of %,d meters%n",
+                topic, events, sentTicks, fleetArguments.meters());
+        if (json.isGiven()) {
             ObjectNode result = new ObjectMapper().createObjectNode();
             result.put("events", events);
             result.put("ticks", sentTicks);
-            result.put("series", meters);
+            result.put("series", fleetArguments.meters());
             out.println(result);
         }
         out.flush();

@@ -3,6 +3,7 @@ package io.tickformer.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.Terminal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,26 +36,19 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "CSV file to write.")
     private Path output;
 
-    @Option(names = "--meters", paramLabel = "N", description = "Number of meters.")
-    private int meters = FleetSettings.DEFAULT_METERS;
+    @Mixin private FleetArguments fleetArguments;
 
     @Option(names = "--ticks", paramLabel = "N", description = "Number of ticks, an hour each.")
     private int ticks = 8_760;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
-    private long seed = FleetSettings.DEFAULT_SEED;
-
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Override
     public Integer call() throws IOException {
         if (ticks < 1) {
             throw new UserError("--ticks is %d; expected at least 1".formatted(ticks));
         }
-        MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
+        MeterFleet fleet = fleetArguments.fleet();
         long cells;
         try (ProgressBar bar =
                 new ProgressBarBuilder()
@@ -67,12 +62,15 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         out.printf(
-                "%s: %,d ticks of %,d meters, %.2f %% of the cells empty%n",
-                output, ticks, meters, 100 * (1 - cells / ((double) ticks * meters)));
-        if (json) {
+                "%s: %,d ticks of %,d fleetArguments.meters(), %.2f %% of the cells empty%n",
+                output,
+                ticks,
+                fleetArguments.meters(),
+                100 * (1 - cells / ((double) ticks * fleetArguments.meters())));
+        if (json.isGiven()) {
             ObjectNode result = new ObjectMapper().createObjectNode();
             result.put("ticks", ticks);
-            result.put("series", meters);
+            result.put("series", fleetArguments.meters());
             result.put("cells", cells);
             out.println(result);
         }

@@ -3,6 +3,7 @@ package io.tickformer.cli.explain;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
 import io.tickformer.history.History;
@@ -97,10 +98,7 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "The page.")
     private Path output;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     private void requireOneSeries(ForecastSpec spec) {
         if (!spec.channels().isEmpty()) {
@@ -145,7 +143,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         Files.writeString(output, page);
         print(spec, explanation, out);
-        if (json) {
+        if (json.isGiven()) {
             out.println(figures);
         }
         out.flush();

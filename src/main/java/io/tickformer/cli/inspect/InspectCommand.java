@@ -1,14 +1,16 @@
 package io.tickformer.cli.inspect;
 
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
+import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.SpecFile;
 import io.tickformer.console.UserError;
-import io.tickformer.inference.runtime.Provider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,25 +38,17 @@ public final class InspectCommand implements Callable<Integer> {
                             + " described and not run.")
     private Path spec;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            defaultValue = "cpu",
-            description = "What computes: cpu, cuda or auto.")
-    private Provider provider;
+    @Mixin private ProviderArgument provider;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         ModelFacts facts = ModelFacts.read(file, spec == null ? null : SpecFile.read(spec));
-        Trial trial = Trial.of(facts, provider, System::nanoTime);
+        Trial trial = Trial.of(facts, provider.provider(), System::nanoTime);
         new FactsText(facts, trial, out).print();
-        if (json) {
+        if (json.isGiven()) {
             out.println(FactsJson.of(facts, trial));
             out.flush();
         }

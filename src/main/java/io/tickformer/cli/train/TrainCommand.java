@@ -6,6 +6,7 @@ import io.tickformer.cli.card.TrainingCard;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.JsonArgument;
 import io.tickformer.console.Terminal;
 import io.tickformer.console.UserError;
 import io.tickformer.event.TickRule;
@@ -94,10 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Go on from the training snapshot of an interrupted training.")
     private boolean resume;
 
-    @Option(
-            names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
-    private boolean json;
+    @Mixin private JsonArgument json;
 
     @Mixin(name = MODEL_ARGUMENTS)
     private ModelArguments modelArguments;
@@ -281,7 +279,7 @@ public final class TrainCommand implements Callable<Integer> {
                 run.steps(),
                 result.seconds());
         out.printf("%s: its model card%n", card.path());
-        if (json) {
+        if (json.isGiven()) {
             out.println(TrainingFigures.of(result, card.path()));
         }
         out.flush();

@@ -1,7 +1,7 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.UserError;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.training.Combination;
 import io.tickformer.training.StepSettings;
@@ -127,12 +127,7 @@ final class TrainingArguments {
 
     @Mixin private AugmentationArguments augmentation;
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            defaultValue = "cpu",
-            description = "What computes: cpu, cuda or auto.")
-    private Provider provider;
+    @Mixin private ProviderArgument provider;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
     private int threads = 1;
@@ -175,7 +170,7 @@ final class TrainingArguments {
 
     RunnerOptions runner() {
         try {
-            return new RunnerOptions(provider, threads);
+            return new RunnerOptions(provider.provider(), threads);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -18,6 +18,14 @@ import java.util.Objects;
 public record RegistrySettings(
         URI url, Duration timeout, int attempts, Duration pause, RegistryAccess access)
         implements Serializable {
+    /** How long one request may take, unless set otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How often a request is sent, unless set otherwise. */
+    public static final int DEFAULT_ATTEMPTS = 5;
+
+    /** The pause before the second attempt. */
+    public static final Duration DEFAULT_PAUSE = Duration.ofMillis(250);
 
     public RegistrySettings {
         Objects.requireNonNull(url, "url");
@@ -48,6 +56,6 @@ public record RegistrySettings(
     /** Five attempts over some four seconds, ten seconds each at most, no credentials. */
     public static RegistrySettings of(URI url) {
         return new RegistrySettings(
-                url, Duration.ofSeconds(10), 5, Duration.ofMillis(250), RegistryAccess.OPEN);
+                url, DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_PAUSE, RegistryAccess.OPEN);
     }
 }

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.Map;
@@ -20,28 +21,11 @@ public record FleetPlan(
         byte[] onnx,
         ForecastSpec spec,
         int series,
-        Backend backend,
+        StateBackend backend,
         int parallelism,
         long managedBytes,
         Map<String, String> flink,
         Duration measured) {
-    /** Flink's state backends. */
-    public enum Backend {
-        HEAP("hashmap"),
-        ROCKSDB("rocksdb");
-
-        private final String flinkName;
-
-        Backend(String flinkName) {
-            this.flinkName = flinkName;
-        }
-
-        /** What Flink calls it. */
-        public String flinkName() {
-            return flinkName;
-        }
-    }
-
     /** Bytes that the temporary folder needs: the state, and twice that while it is compacted. */
     public long diskBytes() {
         return 4L * series * (8L * spec.ringTicks() + 100) + (256L << 20);

@@ -2,7 +2,7 @@ package io.tickformer.lab.bench;
 
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
-import io.tickformer.process.Installation;
+import io.tickformer.process.LogFile;
 import io.tickformer.process.RunDirectory;
 import io.tickformer.process.Servers;
 import java.io.IOException;
@@ -104,9 +104,7 @@ final class PipelineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PipelinePlan plan = plan();
-        Path logs = logFolder();
-        // Read by the logging configuration, which is loaded with the first logger, after this.
-        System.setProperty("tickformer.log", logs.resolve("tickformer.log").toString());
+        Path logs = LogFile.inNewFolder("bench");
         try (BenchReport report = arguments.report(command, COLUMNS)) {
             report.machine();
             report.progress("logs " + logs);
@@ -220,14 +218,5 @@ final class PipelineCommand implements Callable<Integer> {
         if (!holds) {
             throw new UserError("%s is %d; expected %s".formatted(option, given, expected));
         }
-    }
-
-    private static Path logFolder() throws IOException {
-        return Files.createDirectories(
-                Installation.current()
-                        .home()
-                        .resolve("target")
-                        .resolve("bench")
-                        .resolve("run-" + ProcessHandle.current().pid()));
     }
 }

@@ -2,6 +2,7 @@ package io.tickformer.lab.bench;
 
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
+import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class ScalingCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "rocksdb",
             description = "Where the job holds its contexts: rocksdb or heap.")
-    private FleetPlan.Backend backend;
+    private StateBackend backend;
 
     @Option(
             names = "--parallelism",

@@ -2,6 +2,7 @@ package io.tickformer.lab.chaos;
 
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
+import io.tickformer.process.LogFile;
 import io.tickformer.process.RunDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,8 +88,7 @@ public final class ChaosCommand implements Callable<Integer> {
                         json, command.commandLine().getOut(), command.commandLine().getErr());
         try (RunDirectory directory = RunDirectory.create("tickformer-chaos-", NEEDED_BYTES)) {
             // Read by the logging configuration, which is loaded with the first logger, after this.
-            System.setProperty(
-                    "tickformer.log", directory.path().resolve("tickformer.log").toString());
+            LogFile.in(directory.path());
             report.progress("seed %d, logs in %s".formatted(plan.seed(), directory.path()));
             boolean clean = false;
             try {

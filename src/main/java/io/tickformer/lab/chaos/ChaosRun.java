@@ -52,9 +52,9 @@ final class ChaosRun {
                 OutputFormat.avro(
                         new RegistrySettings(
                                 cluster.registryUrl(),
-                                Duration.ofSeconds(10),
+                                RegistrySettings.DEFAULT_TIMEOUT,
                                 8,
-                                Duration.ofMillis(250),
+                                RegistrySettings.DEFAULT_PAUSE,
                                 RegistryAccess.OPEN));
         this.model =
                 Files.write(

@@ -84,10 +84,7 @@ public final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path file =
-                model == null
-                        ? Installation.current().home().resolve("models/universal.onnx")
-                        : model;
+        Path file = model == null ? Installation.current().model("universal.onnx") : model;
         ForecastSpec spec = spec(file);
         DrillRun run = new DrillRun(file, spec, quick, this::isAsked);
         if (list) {

@@ -172,9 +172,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private Path modelFile() {
-        return model == null
-                ? Installation.current().home().resolve("models").resolve("meters.onnx")
-                : model;
+        return model == null ? Installation.current().model("meters.onnx") : model;
     }
 
     private FleetInputs inputs(ForecastModel opened) {

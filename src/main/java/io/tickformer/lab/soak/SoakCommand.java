@@ -2,6 +2,7 @@ package io.tickformer.lab.soak;
 
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
+import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
@@ -78,7 +79,7 @@ public final class SoakCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "heap",
             description = "Where the job holds its contexts: heap or rocksdb.")
-    private FleetPlan.Backend backend;
+    private StateBackend backend;
 
     @Option(
             names = "--parallelism",

@@ -2,6 +2,7 @@ package io.tickformer.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ScalingIT {
                                 BenchModel.onnx(spec),
                                 spec,
                                 SERIES,
-                                FleetPlan.Backend.ROCKSDB,
+                                StateBackend.ROCKSDB,
                                 1,
                                 64L << 20,
                                 Map.of(),

@@ -1,0 +1,18 @@
+package io.tickformer.console;
+
+import io.tickformer.inference.runtime.Provider;
+import picocli.CommandLine.Option;
+
+/** The option that chooses what executes a model. */
+public final class ProviderArgument {
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            defaultValue = "cpu",
+            description = "What executes the model: cpu, cuda or auto.")
+    private Provider provider;
+
+    public Provider provider() {
+        return provider;
+    }
+}
