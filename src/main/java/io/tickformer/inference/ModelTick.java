@@ -61,7 +61,7 @@ public final class ModelTick {
         }
         OnnxFile file = read(onnx);
         ForecastSpec spec = metadata(file).spec();
-        ForecastSpec changed = spec.withTicksOf(aggregate, empty);
+        ForecastSpec changed = spec.withRequestedTicks(aggregate, empty);
         return changed.equals(spec) ? onnx : withSpec(file, changed);
     }
 

@@ -41,7 +41,7 @@ record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
      */
     ForecastSpec of(ForecastSpec spec, String path) {
         try {
-            return spec.withTicksOf(aggregate, empty);
+            return spec.withRequestedTicks(aggregate, empty);
         } catch (SpecException e) {
             throw refused(path, e);
         }

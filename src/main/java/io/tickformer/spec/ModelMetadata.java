@@ -41,7 +41,8 @@ public record ModelMetadata(
 
     /** This metadata with another spec. */
     public ModelMetadata withSpec(ForecastSpec other) {
-        return new ModelMetadata(other, name, version, trainingDataFingerprint, libraryVersion);
+        return new ModelMetadata(
+                other, name, version, trainingDataFingerprint, libraryVersion, origin);
     }
 
     /** As metadata properties of an ONNX model, in a fixed order. */

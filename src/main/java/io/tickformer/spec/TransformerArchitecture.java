@@ -95,6 +95,27 @@ public record TransformerArchitecture(
                 "an even width / heads for rotary positions");
     }
 
+    /**
+     * Number of ticks that the output at the newest token depends on with banded attention, {@code
+     * P (L (W - 1) + 1)}.
+     *
+     * @throws SpecException if it exceeds the range of an {@code int}
+     */
+    public static int receptiveField(int patchLength, int attentionWindow, int layers) {
+        try {
+            int tokens =
+                    Math.addExact(
+                            Math.multiplyExact(layers, Math.subtractExact(attentionWindow, 1)), 1);
+            return Math.multiplyExact(patchLength, tokens);
+        } catch (ArithmeticException e) {
+            throw new SpecException(
+                    ("%d layers that attend to %d tokens of %d ticks see more than %d ticks; expected"
+                                    + " fewer")
+                            .formatted(layers, attentionWindow, patchLength, Integer.MAX_VALUE),
+                    e);
+        }
+    }
+
     /** Width of one head, {@code d / h}. */
     public int headWidth() {
         return width / heads;
@@ -120,9 +141,7 @@ public record TransformerArchitecture(
         NetworkArchitecture.super.requireContext(contextLength);
         require(
                 attendsToAll()
-                        || contextLength
-                                == ForecastSpec.receptiveField(
-                                        patchLength, attentionWindow, layers),
+                        || contextLength == receptiveField(patchLength, attentionWindow, layers),
                 "contextLength",
                 contextLength,
                 "patchLength * (layers * (attentionWindow - 1) + 1), the receptive field");

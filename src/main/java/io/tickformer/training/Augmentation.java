@@ -40,9 +40,8 @@ public record Augmentation(
         Objects.requireNonNull(faults, "faults");
     }
 
-    /** In the words of the command line: those that are on, or "none". */
-    @Override
-    public String toString() {
+    /** The augmentations in use, in the words of the command line, or "none". */
+    public String text() {
         StringJoiner on = new StringJoiner(", ");
         on.setEmptyValue("none");
         add(on, "jitter", jitter);

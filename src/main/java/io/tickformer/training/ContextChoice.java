@@ -2,7 +2,7 @@ package io.tickformer.training;
 
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesSummary;
-import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.TransformerArchitecture;
 import java.util.List;
 
 /**
@@ -40,7 +40,7 @@ public record ContextChoice(int patchLength, int attentionWindow, int layers) {
 
     /** T, the ticks it looks back. */
     public int contextLength() {
-        return ForecastSpec.receptiveField(patchLength, attentionWindow, layers);
+        return TransformerArchitecture.receptiveField(patchLength, attentionWindow, layers);
     }
 
     private boolean fits(History history) {

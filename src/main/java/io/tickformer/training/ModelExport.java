@@ -20,6 +20,7 @@ import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LibraryVersion;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.SpecJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -74,7 +75,7 @@ final class ModelExport {
         }
         ByteBuffer bytes = ByteBuffer.allocate(parameters.length * Float.BYTES);
         bytes.asFloatBuffer().put(parameters);
-        digest.update(spec.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(SpecJson.write(spec).getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
         return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
     }

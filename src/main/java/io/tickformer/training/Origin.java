@@ -11,6 +11,7 @@ import io.tickformer.model.ParameterLayout;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.spec.SpecJson;
 import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,10 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
                                     + " from scratch, without --from")
                             .formatted(horizon, source, own.horizon()));
         }
-        return own.withGrid(tickMillis, horizon == 0 ? own.horizon() : horizon);
+        return own.toBuilder()
+                .tickMillis(tickMillis)
+                .horizon(horizon == 0 ? own.horizon() : horizon)
+                .build();
     }
 
     /**
@@ -100,12 +104,17 @@ public record Origin(String source, ModelMetadata metadata, float[] parameters) 
     float[] parametersFor(ForecastSpec wanted) {
         if (wanted.horizon() > metadata.spec().horizon()
                 || !wanted.equals(
-                        spec(wanted.tickMillis(), wanted.horizon())
-                                .withTicks(meaningFor(wanted), wanted.tickFit()))) {
+                        spec(wanted.tickMillis(), wanted.horizon()).toBuilder()
+                                .tickMeaning(meaningFor(wanted))
+                                .tickFit(wanted.tickFit())
+                                .build())) {
             throw new TrainingException(
                     ("%s is of another spec than the model to train: %s instead of %s; only ticks"
                                     + " and a shorter horizon may differ")
-                            .formatted(source, metadata.spec(), wanted));
+                            .formatted(
+                                    source,
+                                    SpecJson.write(metadata.spec()),
+                                    SpecJson.write(wanted)));
         }
         List<Parameter> own = Networks.of(metadata.spec()).layout().parameters();
         ParameterLayout layout = Networks.of(wanted).layout();

@@ -1,5 +1,9 @@
 package io.tickformer.training;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a training step minimises and how it moves.
  *
@@ -24,8 +28,7 @@ public record StepSettings(
         double weightDecay,
         double clipNorm,
         double averageDecay) {
-    public static final StepSettings DEFAULT =
-            new StepSettings(0.02, 0.2, 0.9, 0.999, 1e-8, 0.05, 1, 0);
+    public static final StepSettings DEFAULT = new Builder().build();
 
     public StepSettings {
         require(meanWeight >= 0, "meanWeight", meanWeight, "zero or more");
@@ -42,30 +45,36 @@ public record StepSettings(
                 "0 or more and below 1");
     }
 
-    /** These settings with another share of dropped activations. */
-    public StepSettings withDropout(double other) {
-        return new StepSettings(
-                meanWeight,
-                other,
-                firstDecay,
-                secondDecay,
-                epsilon,
-                weightDecay,
-                clipNorm,
-                averageDecay);
+    /** A builder that starts from {@link #DEFAULT}. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
     }
 
-    /** These settings with another decay of the average of the parameters. */
+    /** A builder that starts from these settings. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    public StepSettings withDropout(double other) {
+        return toBuilder().dropout(other).build();
+    }
+
     public StepSettings withAverageDecay(double other) {
-        return new StepSettings(
-                meanWeight,
-                dropout,
-                firstDecay,
-                secondDecay,
-                epsilon,
-                weightDecay,
-                clipNorm,
-                other);
+        return toBuilder().averageDecay(other).build();
+    }
+
+    /** The settings by name, in a fixed order. */
+    Map<String, String> described() {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("dropout", Double.toString(dropout));
+        described.put("weight of the mean", Double.toString(meanWeight));
+        described.put("beta1", Double.toString(firstDecay));
+        described.put("beta2", Double.toString(secondDecay));
+        described.put("epsilon", Double.toString(epsilon));
+        described.put("weight decay", Double.toString(weightDecay));
+        described.put("gradient clipping", Double.toString(clipNorm));
+        described.put("average decay", Double.toString(averageDecay));
+        return described;
     }
 
     /**
@@ -81,6 +90,84 @@ public record StepSettings(
         if (!holds) {
             throw new IllegalArgumentException(
                     "%s is %s; expected %s".formatted(field, given, expected));
+        }
+    }
+
+    /** Builds settings value by value. */
+    @CanIgnoreReturnValue
+    public static final class Builder {
+        private double meanWeight = 0.02;
+        private double dropout = 0.2;
+        private double firstDecay = 0.9;
+        private double secondDecay = 0.999;
+        private double epsilon = 1e-8;
+        private double weightDecay = 0.05;
+        private double clipNorm = 1;
+        private double averageDecay = 0;
+
+        private Builder() {}
+
+        private Builder(StepSettings settings) {
+            this.meanWeight = settings.meanWeight;
+            this.dropout = settings.dropout;
+            this.firstDecay = settings.firstDecay;
+            this.secondDecay = settings.secondDecay;
+            this.epsilon = settings.epsilon;
+            this.weightDecay = settings.weightDecay;
+            this.clipNorm = settings.clipNorm;
+            this.averageDecay = settings.averageDecay;
+        }
+
+        public Builder meanWeight(double value) {
+            meanWeight = value;
+            return this;
+        }
+
+        public Builder dropout(double value) {
+            dropout = value;
+            return this;
+        }
+
+        public Builder firstDecay(double value) {
+            firstDecay = value;
+            return this;
+        }
+
+        public Builder secondDecay(double value) {
+            secondDecay = value;
+            return this;
+        }
+
+        public Builder epsilon(double value) {
+            epsilon = value;
+            return this;
+        }
+
+        public Builder weightDecay(double value) {
+            weightDecay = value;
+            return this;
+        }
+
+        public Builder clipNorm(double value) {
+            clipNorm = value;
+            return this;
+        }
+
+        public Builder averageDecay(double value) {
+            averageDecay = value;
+            return this;
+        }
+
+        public StepSettings build() {
+            return new StepSettings(
+                    meanWeight,
+                    dropout,
+                    firstDecay,
+                    secondDecay,
+                    epsilon,
+                    weightDecay,
+                    clipNorm,
+                    averageDecay);
         }
     }
 }

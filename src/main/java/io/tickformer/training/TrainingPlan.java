@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.runtime.RunnerOptions;
@@ -56,15 +57,8 @@ public record TrainingPlan(
         }
     }
 
-    /** A plan that starts from chance and validates on the last share of the time. */
-    public TrainingPlan(
-            History history,
-            ForecastSpec spec,
-            TrainingSettings settings,
-            RunnerOptions runner,
-            Path output,
-            boolean resume) {
-        this(history, null, spec, null, settings, runner, output, resume);
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Where the parameters of a seed start. */
@@ -109,5 +103,68 @@ public record TrainingPlan(
         }
         described.putAll(settings.described());
         return described;
+    }
+
+    /**
+     * Builds a plan. Without borders the validation set is the last share of the history, without a
+     * base model training starts from random weights.
+     */
+    @CanIgnoreReturnValue
+    public static final class Builder {
+        private History history;
+        private Borders borders;
+        private ForecastSpec spec;
+        private Origin origin;
+        private TrainingSettings settings;
+        private RunnerOptions runner;
+        private Path output;
+        private boolean resume;
+
+        private Builder() {}
+
+        public Builder history(History value) {
+            history = value;
+            return this;
+        }
+
+        public Builder borders(Borders value) {
+            borders = value;
+            return this;
+        }
+
+        public Builder spec(ForecastSpec value) {
+            spec = value;
+            return this;
+        }
+
+        public Builder origin(Origin value) {
+            origin = value;
+            return this;
+        }
+
+        public Builder settings(TrainingSettings value) {
+            settings = value;
+            return this;
+        }
+
+        public Builder runner(RunnerOptions value) {
+            runner = value;
+            return this;
+        }
+
+        public Builder output(Path value) {
+            output = value;
+            return this;
+        }
+
+        public Builder resume(boolean value) {
+            resume = value;
+            return this;
+        }
+
+        public TrainingPlan build() {
+            return new TrainingPlan(
+                    history, borders, spec, origin, settings, runner, output, resume);
+        }
     }
 }

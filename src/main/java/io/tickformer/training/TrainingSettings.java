@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,14 +32,11 @@ public record TrainingSettings(
         int seeds,
         Combination combination,
         Augmentation augmentation) {
-    public static final TrainingSettings DEFAULT =
-            new TrainingSettings(
-                    1500, 32, 1e-3, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
+    public static final TrainingSettings DEFAULT = new Builder().build();
 
-    /** For a start from a model that has learned from other data: fewer steps, and smaller ones. */
+    /** Defaults for fine-tuning: fewer steps at a lower learning rate. */
     public static final TrainingSettings FINE_TUNING =
-            new TrainingSettings(
-                    500, 32, 2e-4, 50, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 200);
+            DEFAULT.toBuilder().steps(500).learningRate(2e-4).build();
 
     public TrainingSettings {
         TrainingException.require(steps >= 1, "steps", steps, "at least 1");
@@ -58,76 +56,14 @@ public record TrainingSettings(
         Objects.requireNonNull(augmentation, "augmentation");
     }
 
-    /** Settings of a single training. */
-    public TrainingSettings(
-            int steps,
-            int batch,
-            double learningRate,
-            int warmUpSteps,
-            StepSettings step,
-            long seed,
-            ValidationSettings validation,
-            int snapshotEvery) {
-        this(
-                steps,
-                batch,
-                learningRate,
-                warmUpSteps,
-                step,
-                seed,
-                validation,
-                snapshotEvery,
-                1,
-                Combination.BEST,
-                Augmentation.DEFAULT);
+    /** A builder that starts from {@link #DEFAULT}. */
+    public static Builder builder() {
+        return DEFAULT.toBuilder();
     }
 
-    /** These settings with another seed. */
-    public TrainingSettings withSeed(long other) {
-        return new TrainingSettings(
-                steps,
-                batch,
-                learningRate,
-                warmUpSteps,
-                step,
-                other,
-                validation,
-                snapshotEvery,
-                seeds,
-                combination,
-                augmentation);
-    }
-
-    /** These settings for several trainings. */
-    public TrainingSettings withSeeds(int count, Combination into) {
-        return new TrainingSettings(
-                steps,
-                batch,
-                learningRate,
-                warmUpSteps,
-                step,
-                seed,
-                validation,
-                snapshotEvery,
-                count,
-                into,
-                augmentation);
-    }
-
-    /** These settings with windows changed in another way. */
-    public TrainingSettings withAugmentation(Augmentation other) {
-        return new TrainingSettings(
-                steps,
-                batch,
-                learningRate,
-                warmUpSteps,
-                step,
-                seed,
-                validation,
-                snapshotEvery,
-                seeds,
-                combination,
-                other);
+    /** A builder that starts from these settings. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** The seed of one of the trainings, counted from 0. */
@@ -147,23 +83,124 @@ public record TrainingSettings(
         return learningRate * (0.1 + 0.9 * cosine);
     }
 
-    /** What the numbers of a training depend on, by name, in a fixed order. */
+    /** The settings that the trained weights depend on, by name, in a fixed order. */
     public Map<String, String> described() {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("steps", Integer.toString(steps));
         described.put("batch", Integer.toString(batch));
         described.put("learning rate", Double.toString(learningRate));
         described.put("warm-up steps", Integer.toString(warmUpSteps));
-        described.put("dropout", Double.toString(step.dropout()));
-        described.put("optimiser", step.toString());
+        described.putAll(step.described());
         described.put("seed", Long.toString(seed));
         described.put("seeds", Integer.toString(seeds));
-        described.put("augmentation", augmentation.toString());
+        described.put("augmentation", augmentation.text());
         described.put("validation share", Double.toString(validation.share()));
         described.put("validation windows", Integer.toString(validation.windows()));
         described.put("evaluate every", Integer.toString(validation.every()));
         described.put("patience", Integer.toString(validation.patience()));
         described.put("selection", validation.metric().toString());
         return described;
+    }
+
+    /** Builds settings value by value. */
+    @CanIgnoreReturnValue
+    public static final class Builder {
+        private int steps = 1500;
+        private int batch = 32;
+        private double learningRate = 1e-3;
+        private int warmUpSteps = 50;
+        private StepSettings step = StepSettings.DEFAULT;
+        private long seed = 1;
+        private ValidationSettings validation = ValidationSettings.DEFAULT;
+        private int snapshotEvery = 200;
+        private int seeds = 1;
+        private Combination combination = Combination.BEST;
+        private Augmentation augmentation = Augmentation.DEFAULT;
+
+        private Builder() {}
+
+        private Builder(TrainingSettings settings) {
+            this.steps = settings.steps;
+            this.batch = settings.batch;
+            this.learningRate = settings.learningRate;
+            this.warmUpSteps = settings.warmUpSteps;
+            this.step = settings.step;
+            this.seed = settings.seed;
+            this.validation = settings.validation;
+            this.snapshotEvery = settings.snapshotEvery;
+            this.seeds = settings.seeds;
+            this.combination = settings.combination;
+            this.augmentation = settings.augmentation;
+        }
+
+        public Builder steps(int value) {
+            steps = value;
+            return this;
+        }
+
+        public Builder batch(int value) {
+            batch = value;
+            return this;
+        }
+
+        public Builder learningRate(double value) {
+            learningRate = value;
+            return this;
+        }
+
+        public Builder warmUpSteps(int value) {
+            warmUpSteps = value;
+            return this;
+        }
+
+        public Builder step(StepSettings value) {
+            step = value;
+            return this;
+        }
+
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public Builder validation(ValidationSettings value) {
+            validation = value;
+            return this;
+        }
+
+        public Builder snapshotEvery(int value) {
+            snapshotEvery = value;
+            return this;
+        }
+
+        public Builder seeds(int value) {
+            seeds = value;
+            return this;
+        }
+
+        public Builder combination(Combination value) {
+            combination = value;
+            return this;
+        }
+
+        public Builder augmentation(Augmentation value) {
+            augmentation = value;
+            return this;
+        }
+
+        public TrainingSettings build() {
+            return new TrainingSettings(
+                    steps,
+                    batch,
+                    learningRate,
+                    warmUpSteps,
+                    step,
+                    seed,
+                    validation,
+                    snapshotEvery,
+                    seeds,
+                    combination,
+                    augmentation);
+        }
     }
 }

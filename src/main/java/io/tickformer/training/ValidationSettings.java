@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Objects;
 
 /**
@@ -13,8 +14,7 @@ import java.util.Objects;
  */
 public record ValidationSettings(
         double share, int windows, int every, int patience, ValidationMetric metric) {
-    public static final ValidationSettings DEFAULT =
-            new ValidationSettings(0.1, 512, 50, 10, ValidationMetric.PINBALL);
+    public static final ValidationSettings DEFAULT = new Builder().build();
 
     public ValidationSettings {
         TrainingException.require(
@@ -26,5 +26,59 @@ public record ValidationSettings(
         TrainingException.require(every >= 1, "evaluate every", every, "at least 1 step");
         TrainingException.require(patience >= 1, "patience", patience, "at least 1 validation");
         Objects.requireNonNull(metric, "metric");
+    }
+
+    /** A builder that starts from {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder(DEFAULT);
+    }
+
+    /** Builds settings value by value. */
+    @CanIgnoreReturnValue
+    public static final class Builder {
+        private double share = 0.1;
+        private int windows = 512;
+        private int every = 50;
+        private int patience = 10;
+        private ValidationMetric metric = ValidationMetric.PINBALL;
+
+        private Builder() {}
+
+        private Builder(ValidationSettings settings) {
+            this.share = settings.share;
+            this.windows = settings.windows;
+            this.every = settings.every;
+            this.patience = settings.patience;
+            this.metric = settings.metric;
+        }
+
+        public Builder share(double value) {
+            share = value;
+            return this;
+        }
+
+        public Builder windows(int value) {
+            windows = value;
+            return this;
+        }
+
+        public Builder every(int value) {
+            every = value;
+            return this;
+        }
+
+        public Builder patience(int value) {
+            patience = value;
+            return this;
+        }
+
+        public Builder metric(ValidationMetric value) {
+            metric = value;
+            return this;
+        }
+
+        public ValidationSettings build() {
+            return new ValidationSettings(share, windows, every, patience, metric);
+        }
     }
 }

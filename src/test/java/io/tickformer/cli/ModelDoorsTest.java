@@ -170,7 +170,9 @@ final class ModelDoorsTest {
         faults.put("spec-no-json", property("{"));
         faults.put("spec-null", property("null"));
         faults.put("spec-empty", property("{}"));
-        faults.put("spec-of-another-horizon", spec(SPEC.withGrid(60_000, 9)));
+        faults.put(
+                "spec-of-another-horizon",
+                spec(SPEC.toBuilder().tickMillis(60_000).horizon(9).build()));
         faults.put("spec-of-other-levels", spec(SPEC.withQuantileLevels(List.of(0.5))));
         faults.put("spec-of-channels", spec(TestModels.CHANNELS));
         faults.put("spec-of-another-network", spec(TestModels.VANILLA));

@@ -97,7 +97,8 @@ final class IncrementalSpecs {
                 around.members == 0
                         ? transformer
                         : new EnsembleArchitecture(transformer, around.members);
-        int contextLength = ForecastSpec.receptiveField(sizes.patch, sizes.window, sizes.layers);
+        int contextLength =
+                TransformerArchitecture.receptiveField(sizes.patch, sizes.window, sizes.layers);
         int seasons = Math.min(around.seasons, contextLength / around.seasonLength);
         return ForecastSpec.of(60_000, contextLength, around.horizon, network)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))

@@ -141,7 +141,8 @@ final class ModelFileTest {
     private static Path ofTicks(String name, TickMeaning meaning, TickFit fit) throws IOException {
         return Files.write(
                 folder.resolve(name),
-                TestModels.transformer(TestModels.STREAMING.withTicks(meaning, fit), 1));
+                TestModels.transformer(
+                        TestModels.STREAMING.withTickMeaning(meaning).withTickFit(fit), 1));
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.NetworkArchitecture;
-import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture;
@@ -75,7 +74,8 @@ final class Specs {
         int contextLength =
                 architecture.attendsToAll()
                         ? sizes.patch * sizes.tokens
-                        : ForecastSpec.receptiveField(sizes.patch, sizes.window, sizes.layers);
+                        : TransformerArchitecture.receptiveField(
+                                sizes.patch, sizes.window, sizes.layers);
         return withArchitecture(architecture, contextLength);
     }
 
@@ -127,14 +127,12 @@ final class Specs {
     }
 
     static ForecastSpec withArchitecture(NetworkArchitecture architecture, int contextLength) {
-        return new ForecastSpec(
-                ForecastSpec.FORMAT_VERSION,
-                60_000,
-                contextLength,
-                2,
-                List.of(0.1, 0.5, 0.9),
-                Normalisation.DEFAULT,
-                List.of(),
-                architecture);
+        return ForecastSpec.builder()
+                .tickMillis(60_000)
+                .contextLength(contextLength)
+                .horizon(2)
+                .quantileLevels(List.of(0.1, 0.5, 0.9))
+                .architecture(architecture)
+                .build();
     }
 }

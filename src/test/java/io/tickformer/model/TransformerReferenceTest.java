@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
@@ -40,25 +39,24 @@ class TransformerReferenceTest {
     }
 
     private static ForecastSpec mixed() {
-        return new ForecastSpec(
-                ForecastSpec.FORMAT_VERSION,
-                60_000,
-                16,
-                2,
-                List.of(0.5),
-                Normalisation.DEFAULT,
-                List.of(),
-                new TransformerArchitecture(
-                        2,
-                        TransformerArchitecture.FULL_ATTENTION,
-                        2,
-                        9,
-                        3,
-                        10,
-                        PositionEncoding.NONE,
-                        NormPlacement.POST,
-                        Norm.RMS,
-                        Activation.GELU));
+        return ForecastSpec.builder()
+                .tickMillis(60_000)
+                .contextLength(16)
+                .horizon(2)
+                .quantileLevels(List.of(0.5))
+                .architecture(
+                        new TransformerArchitecture(
+                                2,
+                                TransformerArchitecture.FULL_ATTENTION,
+                                2,
+                                9,
+                                3,
+                                10,
+                                PositionEncoding.NONE,
+                                NormPlacement.POST,
+                                Norm.RMS,
+                                Activation.GELU))
+                .build();
     }
 
     @ParameterizedTest

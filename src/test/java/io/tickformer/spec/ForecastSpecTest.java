@@ -23,20 +23,19 @@ final class ForecastSpecTest {
 
     private static ForecastSpec foreign(
             long tickMillis, int contextLength, int horizon, List<Double> levels) {
-        return new ForecastSpec(
-                ForecastSpec.FORMAT_VERSION,
-                tickMillis,
-                contextLength,
-                horizon,
-                levels,
-                Normalisation.DEFAULT,
-                List.of(),
-                new ForeignArchitecture(
-                        new ForeignArchitecture.ForeignTensor("x", "BT"),
-                        null,
-                        null,
-                        new ForeignArchitecture.ForeignTensor("y", "BH"),
-                        false));
+        return ForecastSpec.builder()
+                .tickMillis(tickMillis)
+                .contextLength(contextLength)
+                .horizon(horizon)
+                .quantileLevels(levels)
+                .architecture(
+                        new ForeignArchitecture(
+                                new ForeignArchitecture.ForeignTensor("x", "BT"),
+                                null,
+                                null,
+                                new ForeignArchitecture.ForeignTensor("y", "BH"),
+                                false))
+                .build();
     }
 
     @Test
@@ -102,27 +101,24 @@ final class ForecastSpecTest {
         assertRefused(() -> foreign(1, 8, 4, List.of(0.5, 1.0)), "strictly ascending");
         assertRefused(
                 () ->
-                        new ForecastSpec(
-                                2,
-                                1,
-                                8,
-                                4,
-                                levels,
-                                Normalisation.DEFAULT,
-                                List.of(),
-                                VANILLA.architecture()),
+                        ForecastSpec.builder()
+                                .formatVersion(2)
+                                .tickMillis(1)
+                                .contextLength(8)
+                                .horizon(4)
+                                .quantileLevels(levels)
+                                .architecture(VANILLA.architecture())
+                                .build(),
                 "formatVersion is 2; expected version 1");
         assertRefused(
                 () ->
-                        new ForecastSpec(
-                                1,
-                                1,
-                                264,
-                                4,
-                                levels,
-                                Normalisation.DEFAULT,
-                                List.of(),
-                                STREAMING.architecture()),
+                        ForecastSpec.builder()
+                                .tickMillis(1)
+                                .contextLength(264)
+                                .horizon(4)
+                                .quantileLevels(levels)
+                                .architecture(STREAMING.architecture())
+                                .build(),
                 "the receptive field");
         assertRefused(() -> ForecastSpec.vanilla(1, 8, 4, 1, 10, 4, 8), "a multiple of heads = 4");
         assertRefused(
@@ -157,41 +153,42 @@ final class ForecastSpecTest {
     @Test
     void aJobAsksForTheTicksOfTheModelOrForNone() {
         ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
-        assertThat(counts.withTicksOf(null, null)).isEqualTo(counts);
-        assertThat(counts.withTicksOf(TickAggregate.COUNT, null)).isEqualTo(counts);
-        assertThat(counts.withTicksOf(null, EmptyTick.ZERO)).isEqualTo(counts);
-        assertThatThrownBy(() -> counts.withTicksOf(TickAggregate.MEAN, null))
+        assertThat(counts.withRequestedTicks(null, null)).isEqualTo(counts);
+        assertThat(counts.withRequestedTicks(TickAggregate.COUNT, null)).isEqualTo(counts);
+        assertThat(counts.withRequestedTicks(null, EmptyTick.ZERO)).isEqualTo(counts);
+        assertThatThrownBy(() -> counts.withRequestedTicks(TickAggregate.MEAN, null))
                 .isInstanceOf(SpecException.class)
                 .hasMessage(
                         "the tick asked for is mean, empty ticks missing; expected count, empty"
                                 + " ticks zero, which the model was trained on");
-        assertThatThrownBy(() -> counts.withTicksOf(null, EmptyTick.MISSING))
+        assertThatThrownBy(() -> counts.withRequestedTicks(null, EmptyTick.MISSING))
                 .hasMessageContaining("is count, empty ticks missing; expected count, empty");
     }
 
     @Test
     void aModelOfAnyTicksTakesThoseThatAJobAsksFor() {
-        ForecastSpec any = STREAMING.fittingAnyTicks();
-        assertThat(any.withTicksOf(null, null)).isEqualTo(any);
-        assertThat(any.withTicksOf(TickAggregate.SUM, null).emptyTick()).isEqualTo(EmptyTick.ZERO);
-        assertThat(any.withTicksOf(TickAggregate.SUM, EmptyTick.MISSING).tickMeaning())
+        ForecastSpec any = STREAMING.withTickFit(TickFit.ANY);
+        assertThat(any.withRequestedTicks(null, null)).isEqualTo(any);
+        assertThat(any.withRequestedTicks(TickAggregate.SUM, null).emptyTick())
+                .isEqualTo(EmptyTick.ZERO);
+        assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTick.MISSING).tickMeaning())
                 .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTick.MISSING));
-        assertThat(any.withTicksOf(null, EmptyTick.LAST).tickMeaning())
+        assertThat(any.withRequestedTicks(null, EmptyTick.LAST).tickMeaning())
                 .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTick.LAST));
     }
 
     @Test
     void everyOtherSpecOfAModelKeepsTheMeaningOfItsTicks() {
         TickMeaning sums = TickMeaning.of(TickAggregate.SUM);
-        ForecastSpec spec = STREAMING.withTickMeaning(sums).fittingAnyTicks();
+        ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(TickFit.ANY);
         for (ForecastSpec other :
                 List.of(
                         spec.withTickMillis(1_000),
-                        spec.withGrid(1_000, 4),
+                        spec.toBuilder().tickMillis(1_000).horizon(4).build(),
                         spec.withQuantileLevels(List.of(0.5)),
                         spec.withChannels(List.of("a", "b")),
                         spec.withNetwork(STREAMING.network()),
-                        spec.withCalendar(List.of(CalendarFeature.HOUR_OF_DAY), null))) {
+                        spec.withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)))) {
             assertThat(other.tickMeaning()).isEqualTo(sums);
             assertThat(other.tickFit()).isEqualTo(TickFit.ANY);
         }

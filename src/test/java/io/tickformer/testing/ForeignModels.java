@@ -32,15 +32,14 @@ public final class ForeignModels {
 
     /** A spec over ticks of a second. */
     public static ForecastSpec spec(ForeignArchitecture architecture) {
-        return new ForecastSpec(
-                ForecastSpec.FORMAT_VERSION,
-                1_000,
-                T,
-                H,
-                LEVELS,
-                new Normalisation(8, 4),
-                List.of(),
-                architecture);
+        return ForecastSpec.builder()
+                .tickMillis(1_000)
+                .contextLength(T)
+                .horizon(H)
+                .quantileLevels(LEVELS)
+                .normalisation(new Normalisation(8, 4))
+                .architecture(architecture)
+                .build();
     }
 
     /** Reads {@code x [B,T]}, answers {@code mean [B,H]} and {@code q [B,H,Q]}. */

@@ -35,15 +35,16 @@ class AugmenterTest {
 
     @Test
     void wordsNameWhatIsOnAndNothingElse() {
-        assertThat(Augmentation.NONE).hasToString("none");
+        assertThat(Augmentation.NONE.text()).isEqualTo("none");
         assertThat(
                         new Augmentation(
-                                new Part(0.5, 0.1),
-                                Part.OFF,
-                                Part.OFF,
-                                new Part(0.25, 0.2),
-                                Part.OFF))
-                .hasToString("jitter 0.5:0.1, time-warp 0.25:0.2");
+                                        new Part(0.5, 0.1),
+                                        Part.OFF,
+                                        Part.OFF,
+                                        new Part(0.25, 0.2),
+                                        Part.OFF)
+                                .text())
+                .isEqualTo("jitter 0.5:0.1, time-warp 0.25:0.2");
     }
 
     @Test
@@ -74,7 +75,7 @@ class AugmenterTest {
         for (Augmentation augmentation : ALL) {
             float[][] once = batch(ends(1), 1, augmentation);
             assertSame(batch(ends(1), 1, augmentation), once);
-            assertThat(once[0]).as(augmentation.toString()).isNotEqualTo(plain[0]);
+            assertThat(once[0]).as(augmentation.text()).isNotEqualTo(plain[0]);
             assertThat(once[0]).isNotEqualTo(batch(ends(1), 2, augmentation)[0]);
         }
     }

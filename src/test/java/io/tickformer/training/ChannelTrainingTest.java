@@ -99,7 +99,10 @@ class ChannelTrainingTest {
                                 plan(
                                         ChannelHistories.gappy(300),
                                         spec,
-                                        settings(4, 2).withSeeds(2, Combination.ENSEMBLE),
+                                        settings(4, 2).toBuilder()
+                                                .seeds(2)
+                                                .combination(Combination.ENSEMBLE)
+                                                .build(),
                                         output));
 
         assertThat(result.validation().pinball()).isPositive();
@@ -170,19 +173,31 @@ class ChannelTrainingTest {
 
     private static TrainingPlan plan(
             History history, ForecastSpec spec, TrainingSettings settings, Path output) {
-        return new TrainingPlan(
-                history, spec, settings, new RunnerOptions(Provider.CPU, 1), output, false);
+        return TrainingPlan.builder()
+                .history(history)
+                .spec(spec)
+                .settings(settings)
+                .runner(new RunnerOptions(Provider.CPU, 1))
+                .output(output)
+                .build();
     }
 
     private static TrainingSettings settings(int steps, int every) {
-        return new TrainingSettings(
-                steps,
-                16,
-                1e-2,
-                5,
-                StepSettings.DEFAULT.withDropout(0),
-                3,
-                new ValidationSettings(0.2, 64, every, 20, ValidationMetric.PINBALL),
-                steps);
+        return TrainingSettings.builder()
+                .steps(steps)
+                .batch(16)
+                .learningRate(1e-2)
+                .warmUpSteps(5)
+                .step(StepSettings.DEFAULT.withDropout(0))
+                .seed(3)
+                .validation(
+                        ValidationSettings.builder()
+                                .share(0.2)
+                                .windows(64)
+                                .every(every)
+                                .patience(20)
+                                .build())
+                .snapshotEvery(steps)
+                .build();
     }
 }

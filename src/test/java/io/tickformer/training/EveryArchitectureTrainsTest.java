@@ -41,13 +41,13 @@ class EveryArchitectureTrainsTest {
         Path output = directory.resolve("m.onnx");
 
         trainer.train(
-                new TrainingPlan(
-                        Histories.sines(2, 400),
-                        spec,
-                        settings(),
-                        new RunnerOptions(Provider.CPU, 1),
-                        output,
-                        false));
+                TrainingPlan.builder()
+                        .history(Histories.sines(2, 400))
+                        .spec(spec)
+                        .settings(settings())
+                        .runner(new RunnerOptions(Provider.CPU, 1))
+                        .output(output)
+                        .build());
 
         assertThat(losses).hasSize(6);
         assertThat(losses.get(5)).isLessThan(0.9 * losses.get(0));
@@ -63,14 +63,21 @@ class EveryArchitectureTrainsTest {
 
     private static TrainingSettings settings() {
         StepSettings step = StepSettings.DEFAULT.withDropout(0);
-        return new TrainingSettings(
-                STEPS,
-                16,
-                1e-2,
-                5,
-                step,
-                3,
-                new ValidationSettings(0.2, 32, 10, 10, ValidationMetric.PINBALL),
-                STEPS);
+        return TrainingSettings.builder()
+                .steps(STEPS)
+                .batch(16)
+                .learningRate(1e-2)
+                .warmUpSteps(5)
+                .step(step)
+                .seed(3)
+                .validation(
+                        ValidationSettings.builder()
+                                .share(0.2)
+                                .windows(32)
+                                .every(10)
+                                .patience(10)
+                                .build())
+                .snapshotEvery(STEPS)
+                .build();
     }
 }

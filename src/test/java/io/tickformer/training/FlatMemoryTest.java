@@ -72,15 +72,22 @@ class FlatMemoryTest {
     void tenThousandStepsTakeNoMoreMemoryThanTwoThousand() throws IOException {
         ForecastSpec spec = ForecastSpec.streaming(Histories.HOUR, 2, 2, 2, 1, 8, 1, 16);
         TrainingSettings settings =
-                new TrainingSettings(
-                        STEPS,
-                        1,
-                        1e-3,
-                        0,
-                        StepSettings.DEFAULT.withAverageDecay(0.99),
-                        1,
-                        new ValidationSettings(0.2, 8, 500, 100, ValidationMetric.PINBALL),
-                        1000);
+                TrainingSettings.builder()
+                        .steps(STEPS)
+                        .batch(1)
+                        .learningRate(1e-3)
+                        .warmUpSteps(0)
+                        .step(StepSettings.DEFAULT.withAverageDecay(0.99))
+                        .seed(1)
+                        .validation(
+                                ValidationSettings.builder()
+                                        .share(0.2)
+                                        .windows(8)
+                                        .every(500)
+                                        .patience(100)
+                                        .build())
+                        .snapshotEvery(1000)
+                        .build();
         List<Memory> looks = new ArrayList<>();
         new Trainer(
                         progress -> {
@@ -89,13 +96,13 @@ class FlatMemoryTest {
                             }
                         })
                 .train(
-                        new TrainingPlan(
-                                Histories.sines(1, 200),
-                                spec,
-                                settings,
-                                RunnerOptions.SERVING,
-                                directory.resolve("m.onnx"),
-                                false));
+                        TrainingPlan.builder()
+                                .history(Histories.sines(1, 200))
+                                .spec(spec)
+                                .settings(settings)
+                                .runner(RunnerOptions.SERVING)
+                                .output(directory.resolve("m.onnx"))
+                                .build());
 
         Memory settled = looks.get(0);
         Memory last = looks.get(1);

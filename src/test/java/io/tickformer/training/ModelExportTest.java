@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tickformer.graph.Graph;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxWriter;
+import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,15 @@ final class ModelExportTest {
         assertThatThrownBy(() -> export.write("name", "data", ""))
                 .isInstanceOf(OnnxException.class)
                 .hasMessageContaining("has no type");
+    }
+
+    @Test
+    void theVersionIsAHashOfTheCanonicalJsonAndTheWeights() {
+        ForecastSpec other = TestModels.STREAMING.withTickMillis(1);
+
+        assertThat(new ModelExport(TestModels.STREAMING, WEIGHTS).version())
+                .isEqualTo("f250540c1e34")
+                .isNotEqualTo(new ModelExport(other, WEIGHTS).version());
     }
 
     private static byte[] withoutTypes(Graph graph, Map<String, String> metadata) {

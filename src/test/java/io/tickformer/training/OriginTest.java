@@ -150,12 +150,18 @@ class OriginTest {
         float[][] members = new float[2][];
         for (int i = 0; i < 2; i++) {
             Path member = directory.resolve("member" + i + ".onnx");
-            train(origin, member, settings(1e-3).withSeed(1 + i));
+            train(origin, member, settings(1e-3).toBuilder().seed(1 + i).build());
             members[i] = Origin.read(member).parameters();
         }
         Path soup = directory.resolve("soup.onnx");
         TrainingResult result =
-                train(origin, soup, settings(1e-3).withSeeds(2, Combination.AVERAGE));
+                train(
+                        origin,
+                        soup,
+                        settings(1e-3).toBuilder()
+                                .seeds(2)
+                                .combination(Combination.AVERAGE)
+                                .build());
 
         float[] mean = Origin.read(soup).parameters();
         for (int i = 0; i < mean.length; i++) {
@@ -177,27 +183,32 @@ class OriginTest {
 
     private static TrainingPlan plan(
             Origin origin, Path output, TrainingSettings settings, int ticks) {
-        return new TrainingPlan(
-                Histories.sines(1, ticks),
-                null,
-                Histories.smallSpec(),
-                origin,
-                settings,
-                RunnerOptions.SERVING,
-                output,
-                false);
+        return TrainingPlan.builder()
+                .history(Histories.sines(1, ticks))
+                .spec(Histories.smallSpec())
+                .origin(origin)
+                .settings(settings)
+                .runner(RunnerOptions.SERVING)
+                .output(output)
+                .build();
     }
 
     private static TrainingSettings settings(double learningRate) {
-        return new TrainingSettings(
-                6,
-                4,
-                learningRate,
-                0,
-                StepSettings.DEFAULT,
-                1,
-                new ValidationSettings(0.2, 64, 3, 10, ValidationMetric.PINBALL),
-                100);
+        return TrainingSettings.builder()
+                .steps(6)
+                .batch(4)
+                .learningRate(learningRate)
+                .warmUpSteps(0)
+                .seed(1)
+                .validation(
+                        ValidationSettings.builder()
+                                .share(0.2)
+                                .windows(64)
+                                .every(3)
+                                .patience(10)
+                                .build())
+                .snapshotEvery(100)
+                .build();
     }
 
     private Origin read(byte[] file) throws IOException {

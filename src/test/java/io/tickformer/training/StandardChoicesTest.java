@@ -43,8 +43,15 @@ class StandardChoicesTest {
     @Test
     void theLearningRateRisesToItsPeakAndFallsToATenthOfIt() {
         TrainingSettings settings =
-                new TrainingSettings(
-                        110, 4, 1e-3, 10, StepSettings.DEFAULT, 1, ValidationSettings.DEFAULT, 100);
+                TrainingSettings.builder()
+                        .steps(110)
+                        .batch(4)
+                        .learningRate(1e-3)
+                        .warmUpSteps(10)
+                        .seed(1)
+                        .validation(ValidationSettings.DEFAULT)
+                        .snapshotEvery(100)
+                        .build();
 
         assertThat(settings.learningRateAt(1)).isEqualTo(1e-4);
         assertThat(settings.learningRateAt(10)).isEqualTo(1e-3);

@@ -75,7 +75,9 @@ class TrainerTest {
     @Test
     void theBestOfSeveralSeedsIsTheOneThatIsBestAlone() throws IOException {
         TrainingResult three =
-                train("three/m.onnx", settings(10, 7).withSeeds(3, Combination.BEST));
+                train(
+                        "three/m.onnx",
+                        settings(10, 7).toBuilder().seeds(3).combination(Combination.BEST).build());
 
         assertThat(three.runs()).extracting(TrainingRun::seed).containsExactly(7L, 8L, 9L);
         double best = Double.POSITIVE_INFINITY;
@@ -90,7 +92,12 @@ class TrainerTest {
     @Test
     void anEnsembleForecastsTheMeanOfItsMembersForecasts() throws IOException {
         TrainingResult both =
-                train("both/m.onnx", settings(10, 7).withSeeds(2, Combination.ENSEMBLE));
+                train(
+                        "both/m.onnx",
+                        settings(10, 7).toBuilder()
+                                .seeds(2)
+                                .combination(Combination.ENSEMBLE)
+                                .build());
         Forecast ensemble = forecast(Files.readAllBytes(both.output()));
         Forecast first = forecast(trained("first/m.onnx", settings(10, 7)));
         Forecast second = forecast(trained("second/m.onnx", settings(10, 8)));
@@ -123,7 +130,8 @@ class TrainerTest {
 
     @Test
     void anInterruptedTrainingOfSeveralSeedsGoesOnWithTheSeedItWasAt() throws IOException {
-        TrainingSettings settings = settings(10, 7).withSeeds(2, Combination.ENSEMBLE);
+        TrainingSettings settings =
+                settings(10, 7).toBuilder().seeds(2).combination(Combination.ENSEMBLE).build();
         byte[] undisturbed = trained("undisturbed/m.onnx", settings);
         Path output = directory.resolve("resumed/m.onnx");
         Trainer[] trainer = new Trainer[1];
@@ -151,7 +159,10 @@ class TrainerTest {
                         () ->
                                 plan(
                                         directory.resolve("m.onnx"),
-                                        settings(10, 7).withSeeds(2, Combination.AVERAGE),
+                                        settings(10, 7).toBuilder()
+                                                .seeds(2)
+                                                .combination(Combination.AVERAGE)
+                                                .build(),
                                         false))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageStartingWith("combination is average; expected best or ensemble where");
@@ -211,17 +222,24 @@ class TrainerTest {
         ForecastSpec daily = ForecastSpec.streaming(Histories.HOUR, 8, 4, 12, 2, 16, 2, 32);
         Path output = directory.resolve("sine.onnx");
         TrainingSettings settings =
-                new TrainingSettings(
-                        500,
-                        16,
-                        3e-3,
-                        20,
-                        StepSettings.DEFAULT,
-                        1,
-                        validation(0.1, 128, 50, 10),
-                        1000);
+                TrainingSettings.builder()
+                        .steps(500)
+                        .batch(16)
+                        .learningRate(3e-3)
+                        .warmUpSteps(20)
+                        .seed(1)
+                        .validation(validation(0.1, 128, 50, 10))
+                        .snapshotEvery(1000)
+                        .build();
         new Trainer(TrainingListener.NONE)
-                .train(new TrainingPlan(sines, daily, settings, ONE_THREAD, output, false));
+                .train(
+                        TrainingPlan.builder()
+                                .history(sines)
+                                .spec(daily)
+                                .settings(settings)
+                                .runner(ONE_THREAD)
+                                .output(output)
+                                .build());
 
         double[] values = Histories.sines(1, trainedTicks + 300).series().get(0).values();
         double modelError = 0;
@@ -262,18 +280,23 @@ class TrainerTest {
         History noise = Histories.noise(400);
         List<TrainingProgress> validations = new ArrayList<>();
         TrainingSettings settings =
-                new TrainingSettings(
-                        4000,
-                        8,
-                        1e-2,
-                        0,
-                        StepSettings.DEFAULT,
-                        1,
-                        validation(0.2, 64, 10, 3),
-                        5000);
+                TrainingSettings.builder()
+                        .steps(4000)
+                        .batch(8)
+                        .learningRate(1e-2)
+                        .warmUpSteps(0)
+                        .seed(1)
+                        .validation(validation(0.2, 64, 10, 3))
+                        .snapshotEvery(5000)
+                        .build();
         TrainingPlan plan =
-                new TrainingPlan(
-                        noise, spec, settings, ONE_THREAD, directory.resolve("noise.onnx"), false);
+                TrainingPlan.builder()
+                        .history(noise)
+                        .spec(spec)
+                        .settings(settings)
+                        .runner(ONE_THREAD)
+                        .output(directory.resolve("noise.onnx"))
+                        .build();
 
         TrainingResult result = new Trainer(progress -> note(validations, progress)).train(plan);
 
@@ -302,8 +325,15 @@ class TrainerTest {
     @Test
     void aLearningRateThatBreaksTheLossIsNamed() {
         TrainingSettings settings =
-                new TrainingSettings(
-                        200, 8, 1e30, 0, StepSettings.DEFAULT, 1, validation(0.2, 64, 50, 3), 5000);
+                TrainingSettings.builder()
+                        .steps(200)
+                        .batch(8)
+                        .learningRate(1e30)
+                        .warmUpSteps(0)
+                        .seed(1)
+                        .validation(validation(0.2, 64, 50, 3))
+                        .snapshotEvery(5000)
+                        .build();
 
         assertThatThrownBy(
                         () ->
@@ -331,16 +361,37 @@ class TrainerTest {
     }
 
     private TrainingPlan plan(Path output, TrainingSettings settings, boolean resume) {
-        return new TrainingPlan(history, spec, settings, ONE_THREAD, output, resume);
+        return TrainingPlan.builder()
+                .history(history)
+                .spec(spec)
+                .settings(settings)
+                .runner(ONE_THREAD)
+                .output(output)
+                .resume(resume)
+                .build();
     }
 
     private static TrainingSettings settings(int steps, long seed) {
         StepSettings step = StepSettings.DEFAULT.withAverageDecay(0.9);
-        return new TrainingSettings(steps, 4, 1e-3, 5, step, seed, validation(0.2, 32, 5, 10), 8);
+        return TrainingSettings.builder()
+                .steps(steps)
+                .batch(4)
+                .learningRate(1e-3)
+                .warmUpSteps(5)
+                .step(step)
+                .seed(seed)
+                .validation(validation(0.2, 32, 5, 10))
+                .snapshotEvery(8)
+                .build();
     }
 
     private static ValidationSettings validation(
             double share, int windows, int every, int patience) {
-        return new ValidationSettings(share, windows, every, patience, ValidationMetric.PINBALL);
+        return ValidationSettings.builder()
+                .share(share)
+                .windows(windows)
+                .every(every)
+                .patience(patience)
+                .build();
     }
 }

@@ -33,7 +33,16 @@ class TrainingGraphsTest {
     private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 2, 2, 3, 1, 4, 2, 8);
     private static final int BATCH = 2;
     private static final StepSettings SETTINGS =
-            new StepSettings(0.3, 0, 0.9, 0.99, 1e-8, 0.05, 1, 0.75);
+            StepSettings.builder()
+                    .meanWeight(0.3)
+                    .dropout(0)
+                    .firstDecay(0.9)
+                    .secondDecay(0.99)
+                    .epsilon(1e-8)
+                    .weightDecay(0.05)
+                    .clipNorm(1)
+                    .averageDecay(0.75)
+                    .build();
     private static final double LEARNING_RATE = 0.01;
     private static final long STEP = 3;
 

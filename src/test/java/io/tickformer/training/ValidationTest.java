@@ -28,25 +28,33 @@ class ValidationTest {
         History history = Histories.sines(2, 300);
         Path output = directory.resolve("m.onnx");
         TrainingSettings settings =
-                new TrainingSettings(
-                        6,
-                        4,
-                        1e-2,
-                        0,
-                        StepSettings.DEFAULT.withAverageDecay(0.8),
-                        1,
-                        new ValidationSettings(0.2, 1000, 3, 10, ValidationMetric.MSE),
-                        100);
+                TrainingSettings.builder()
+                        .steps(6)
+                        .batch(4)
+                        .learningRate(1e-2)
+                        .warmUpSteps(0)
+                        .step(StepSettings.DEFAULT.withAverageDecay(0.8))
+                        .seed(1)
+                        .validation(
+                                ValidationSettings.builder()
+                                        .share(0.2)
+                                        .windows(1000)
+                                        .every(3)
+                                        .patience(10)
+                                        .metric(ValidationMetric.MSE)
+                                        .build())
+                        .snapshotEvery(100)
+                        .build();
         TrainingResult result =
                 new Trainer(TrainingListener.NONE)
                         .train(
-                                new TrainingPlan(
-                                        history,
-                                        spec,
-                                        settings,
-                                        RunnerOptions.SERVING,
-                                        output,
-                                        false));
+                                TrainingPlan.builder()
+                                        .history(history)
+                                        .spec(spec)
+                                        .settings(settings)
+                                        .runner(RunnerOptions.SERVING)
+                                        .output(output)
+                                        .build());
 
         double squares = 0;
         double absolutes = 0;

@@ -54,17 +54,19 @@ final class LinearBaselines {
     }
 
     private static TrainingSettings settings(int steps) {
-        TrainingSettings standard = TrainingSettings.DEFAULT;
-        return new TrainingSettings(
-                steps,
-                128,
-                2e-3,
-                Math.min(standard.warmUpSteps(), steps),
-                StepSettings.DEFAULT.withDropout(0),
-                standard.seed(),
-                new ValidationSettings(
-                        ValidationSettings.DEFAULT.share(), 512, 50, 20, ValidationMetric.MSE),
-                steps);
+        return TrainingSettings.builder()
+                .steps(steps)
+                .batch(128)
+                .learningRate(2e-3)
+                .warmUpSteps(Math.min(TrainingSettings.DEFAULT.warmUpSteps(), steps))
+                .step(StepSettings.DEFAULT.withDropout(0))
+                .validation(
+                        ValidationSettings.builder()
+                                .patience(20)
+                                .metric(ValidationMetric.MSE)
+                                .build())
+                .snapshotEvery(steps)
+                .build();
     }
 
     /**
@@ -112,15 +114,14 @@ final class LinearBaselines {
                         .withTickMeaning(like.tickMeaning());
         boolean validates = borders.validationTicks() >= horizon;
         long end = validates ? borders.validationEnd() : borders.trainEnd();
-        return new TrainingPlan(
-                backtest.history().before(end * like.tickMillis()),
-                validates ? borders : null,
-                spec,
-                null,
-                settings,
-                new RunnerOptions(provider, 1),
-                file,
-                false);
+        return TrainingPlan.builder()
+                .history(backtest.history().before(end * like.tickMillis()))
+                .borders(validates ? borders : null)
+                .spec(spec)
+                .settings(settings)
+                .runner(new RunnerOptions(provider, 1))
+                .output(file)
+                .build();
     }
 
     private static int contextLength(Borders borders) {

@@ -44,9 +44,7 @@ final class CurveSection {
             // The part that validates was given, and no share of the whole was asked for.
             settings.remove("validation share");
         }
-        // Of a record in words only what is between the brackets says anything to a reader.
-        settings.replaceAll(
-                (name, value) -> Markdown.value(value.replaceAll("^\\w+\\[(.*)]$", "$1")));
+        settings.replaceAll((name, value) -> Markdown.value(value));
         return settings;
     }
 

@@ -152,18 +152,14 @@ public final class CompareCommand implements Callable<Integer> {
     private Comparison comparison(History whole) {
         long tickMillis = historyArguments.tickMillis(whole);
         Borders borders = Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
-        TrainingSettings standard = TrainingSettings.DEFAULT;
         try {
             TrainingSettings settings =
-                    new TrainingSettings(
-                            steps,
-                            batch,
-                            standard.learningRate(),
-                            Math.min(standard.warmUpSteps(), steps),
-                            standard.step(),
-                            seed,
-                            standard.validation(),
-                            standard.snapshotEvery());
+                    TrainingSettings.builder()
+                            .steps(steps)
+                            .batch(batch)
+                            .warmUpSteps(Math.min(TrainingSettings.DEFAULT.warmUpSteps(), steps))
+                            .seed(seed)
+                            .build();
             return new Comparison(
                     whole,
                     whole.before(borders.validationEnd() * tickMillis),

@@ -85,15 +85,14 @@ record Comparison(
     private Compared train(String name, ForecastSpec spec, Path directory) throws IOException {
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
-                new TrainingPlan(
-                        learned,
-                        borders,
-                        spec,
-                        null,
-                        own,
-                        runner,
-                        directory.resolve(name + ".onnx"),
-                        false);
+                TrainingPlan.builder()
+                        .history(learned)
+                        .borders(borders)
+                        .spec(spec)
+                        .settings(own)
+                        .runner(runner)
+                        .output(directory.resolve(name + ".onnx"))
+                        .build();
         TrainingResult result = new Trainer(TrainingListener.NONE).train(plan);
         byte[] file = Files.readAllBytes(plan.output());
         try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
@@ -118,15 +117,7 @@ record Comparison(
     private TrainingSettings settingsOf(ForecastSpec spec) {
         return spec.tokens() > 1
                 ? settings
-                : new TrainingSettings(
-                        settings.steps(),
-                        LINEAR_BATCHES * settings.batch(),
-                        settings.learningRate(),
-                        settings.warmUpSteps(),
-                        settings.step(),
-                        settings.seed(),
-                        settings.validation(),
-                        settings.snapshotEvery());
+                : settings.toBuilder().batch(LINEAR_BATCHES * settings.batch()).build();
     }
 
     /** Judges the seasonal naive forecast, its season chosen on the training part. */

@@ -263,7 +263,7 @@ public final class HistoryArguments {
      */
     public ForecastSpec ofGivenTicks(Path model, ForecastSpec spec) {
         try {
-            return spec.withTicksOf(givenAggregate(), givenEmpty());
+            return spec.withRequestedTicks(givenAggregate(), givenEmpty());
         } catch (SpecException e) {
             throw new UserError("%s: %s".formatted(model, e.getMessage()), e);
         }

@@ -168,12 +168,15 @@ public final class ModelArguments {
                         ? CalendarChoice.suited(
                                 tickMillis, part.borders().trainTicks(), spec.seasonalPath())
                         : CalendarChoice.parse(calendar);
-        return spec.withChannels(channels())
-                .withQuantileLevels(
+        return spec.toBuilder()
+                .channels(channels())
+                .quantileLevels(
                         quantileLevels == null
                                 ? ForecastSpec.DEFAULT_QUANTILE_LEVELS
                                 : quantileLevels)
-                .withCalendar(cycles, cycles.isEmpty() ? null : calendarZone)
-                .withNormalisation(new Normalisation(halfLife, Normalisation.DEFAULT.blockTicks()));
+                .calendarFeatures(cycles)
+                .calendarZone(cycles.isEmpty() ? null : calendarZone)
+                .normalisation(new Normalisation(halfLife, Normalisation.DEFAULT.blockTicks()))
+                .build();
     }
 }

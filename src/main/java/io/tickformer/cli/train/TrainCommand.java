@@ -138,19 +138,18 @@ public final class TrainCommand implements Callable<Integer> {
                                 .withTickMeaning(historyArguments.tickMeaning())
                         : historyArguments.ofGivenTicks(from, fineTuned(origin, tickMillis));
         ForecastSpec spec =
-                ofTicks.withTicks(
-                        ofTicks.tickMeaning(),
-                        syntheticArguments.given() ? TickFit.ANY : TickFit.OWN);
+                ofTicks.withTickFit(syntheticArguments.given() ? TickFit.ANY : TickFit.OWN);
         TrainingPlan plan =
-                new TrainingPlan(
-                        history,
-                        borders,
-                        spec,
-                        origin,
-                        settings,
-                        trainingArguments.runner(),
-                        output,
-                        resume);
+                TrainingPlan.builder()
+                        .history(history)
+                        .borders(borders)
+                        .spec(spec)
+                        .origin(origin)
+                        .settings(settings)
+                        .runner(trainingArguments.runner())
+                        .output(output)
+                        .resume(resume)
+                        .build();
         CardFile.of(output).requireReplaceable();
         describe(plan, err);
         TrainingResult result;

@@ -142,27 +142,32 @@ final class TrainingArguments {
                 fineTuning ? TrainingSettings.FINE_TUNING : TrainingSettings.DEFAULT;
         int chosenSteps = steps == null ? standard.steps() : steps;
         try {
-            return new TrainingSettings(
-                    chosenSteps,
-                    batch,
-                    learningRate == null ? standard.learningRate() : learningRate,
-                    Math.min(warmUpSteps, chosenSteps),
-                    new StepSettings(
-                            meanWeight,
-                            dropout,
-                            StepSettings.DEFAULT.firstDecay(),
-                            StepSettings.DEFAULT.secondDecay(),
-                            StepSettings.DEFAULT.epsilon(),
-                            weightDecay,
-                            clipNorm,
-                            averageDecay),
-                    seed,
-                    new ValidationSettings(
-                            validationShare, validationWindows, evaluateEvery, patience, metric),
-                    TrainingSettings.DEFAULT.snapshotEvery(),
-                    seeds,
-                    combination,
-                    augmentation.augmentation());
+            return TrainingSettings.builder()
+                    .steps(chosenSteps)
+                    .batch(batch)
+                    .learningRate(learningRate == null ? standard.learningRate() : learningRate)
+                    .warmUpSteps(Math.min(warmUpSteps, chosenSteps))
+                    .step(
+                            StepSettings.builder()
+                                    .meanWeight(meanWeight)
+                                    .dropout(dropout)
+                                    .weightDecay(weightDecay)
+                                    .clipNorm(clipNorm)
+                                    .averageDecay(averageDecay)
+                                    .build())
+                    .seed(seed)
+                    .validation(
+                            ValidationSettings.builder()
+                                    .share(validationShare)
+                                    .windows(validationWindows)
+                                    .every(evaluateEvery)
+                                    .patience(patience)
+                                    .metric(metric)
+                                    .build())
+                    .seeds(seeds)
+                    .combination(combination)
+                    .augmentation(augmentation.augmentation())
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

@@ -3,10 +3,10 @@ package io.tickformer.spec;
 import io.tickformer.event.TickMeaning;
 
 /**
- * Keeps the usual meaning and fit of ticks out of the JSON, where nothing is written of them:
- * Jackson leaves out what this equals.
+ * Omits the default tick meaning and tick fit from the JSON of a spec: Jackson leaves out every
+ * value that this filter equals.
  */
-final class UsualTicks {
+final class OmittedTickDefaults {
     @Override
     public boolean equals(Object other) {
         return TickMeaning.DEFAULT.equals(other) || other == TickFit.OWN;
