@@ -63,7 +63,7 @@ public final class ForecastJob {
         this.model = job.model.after(restart);
         this.kafka = job.kafka;
         this.submitted = job.submitted;
-        this.source = kafka.source(restart.readBack());
+        this.source = kafka.source(restart.rewind());
         this.beforeTheStart = restart.notices();
     }
 

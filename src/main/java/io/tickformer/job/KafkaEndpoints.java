@@ -81,12 +81,12 @@ final class KafkaEndpoints {
     }
 
     Source<Decoded, ?, ?> source() {
-        return observationSource().decodedBy(deserializer());
+        return observationSource().create(deserializer());
     }
 
     /** The source that begins where a plan says. */
     Source<Decoded, ?, ?> source(RewindPlan back) {
-        return observationSource().readingBack(back, deserializer());
+        return observationSource().createRewound(back, deserializer());
     }
 
     private ObservationSource observationSource() {

@@ -10,13 +10,12 @@ import java.util.List;
 /**
  * Says how a job goes on that starts again without a savepoint.
  *
- * @param readBack from where it reads
+ * @param rewind from where it reads
  * @param issued what it has forecast
  * @param topic of the forecasts
  * @param spec of the model
  */
-record RestartNotices(
-        RewindPlan readBack, IssuedForecasts issued, String topic, ForecastSpec spec) {
+record RestartNotices(RewindPlan rewind, IssuedForecasts issued, String topic, ForecastSpec spec) {
 
     /**
      * The lines.
@@ -26,18 +25,18 @@ record RestartNotices(
     List<String> notices(int unlisted) {
         List<String> notices = new ArrayList<>();
         notices.add(
-                readBack.records() == 0
+                rewind.records() == 0
                         ? "the job was started before: it goes on from its committed offsets"
                         : ("the job was started before: it reads back %s of its topics, %,d records,"
                                         + " to fill its contexts")
-                                .formatted(text(readBack.span()), readBack.records()));
+                                .formatted(text(rewind.span()), rewind.records()));
         notices.add(
                 issued.newest().isEmpty()
                         ? "the topic %s holds no forecast of it; the job begins to forecast"
                                 .formatted(topic)
                         : "%,d series go on after their newest forecast in the topic %s"
                                 .formatted(issued.newest().size(), topic));
-        readBack.held()
+        rewind.held()
                 .ifPresent(
                         held ->
                                 notices.add(

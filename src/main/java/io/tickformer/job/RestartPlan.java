@@ -24,13 +24,12 @@ import java.util.Optional;
  * savepoint: it reads its topics back as far as its contexts need, and forecasts the ticks that the
  * topic of forecasts does not hold yet.
  *
- * @param readBack from where the topics are read
+ * @param rewind from where the topics are read
  * @param done which ticks have a forecast
  * @param whole which ticks are read from their beginning
  * @param notices what is said of it to whoever starts the job
  */
-record RestartPlan(
-        RewindPlan readBack, ForecastTicks done, WholeTicks whole, List<String> notices) {
+record RestartPlan(RewindPlan rewind, ForecastTicks done, WholeTicks whole, List<String> notices) {
     /** Ticks that may be open when a job stops, and one that the way back begins within. */
     private static final int SPARE_TICKS = 3;
 
@@ -115,7 +114,7 @@ record RestartPlan(
             issued = tail.read(older, least, spec.tickMillis(), channels::keyOf);
             behind = Math.min(behind, behind(issued, now, spec));
         }
-        RewindPlan readBack = progress.readBack(Math.min(now, behind), back);
+        RewindPlan rewind = progress.rewind(Math.min(now, behind), back);
         long stopped = progress.newestMillis() - tick.plus(waiting).toMillis();
         ResumePoints.Begun begun =
                 new ResumePoints.Begun(
@@ -125,10 +124,10 @@ record RestartPlan(
         ResumePoints done = ResumePoints.of(issued, begun, spec.tickMillis());
         long spare = tick.multipliedBy(SPARE_TICKS).plus(waiting).toMillis();
         return new RestartPlan(
-                readBack,
+                rewind,
                 done.ticks(),
-                whole(readBack.partialBefore(), progress.newestMillis() - behind - spare),
-                new RestartNotices(readBack, issued, topic, spec).notices(done.unlisted()));
+                whole(rewind.partialBefore(), progress.newestMillis() - behind - spare),
+                new RestartNotices(rewind, issued, topic, spec).notices(done.unlisted()));
     }
 
     /**

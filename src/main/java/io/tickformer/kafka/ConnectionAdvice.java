@@ -9,18 +9,17 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
-/** Says in one line why a server could not be reached safely, and what to do. */
+/** Explains in one line why a connection failed, and what to do. */
 public final class ConnectionAdvice {
     private ConnectionAdvice() {}
 
-    /** Why the brokers could not be asked. No secret is in it, whatever the properties are. */
+    /** Explains why a request to the brokers failed. The text never contains a secret. */
     public static String onBrokers(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (isAboutJaas(cause)) {
-                // Its own message may quote a piece of a password with a quotation mark in it.
-                return "kafka.properties.sasl.jaas.config cannot be read; expected LOGIN.MODULE"
-                        + " required username=\"...\" password=\"...\"; with a backslash before any"
-                        + " quotation mark or backslash in a value";
+                // The message of this exception may quote a part of a password that contains a
+                // quotation mark.
+                return "kafka.properties.sasl.jaas.config cannot be parsed; expected LOGIN.MODULE required username=\"...\" password=\"...\"; and a backslash before each quotation mark or backslash in a value";
             }
             if (cause instanceof ReferenceException) {
                 return cause.getMessage();
@@ -37,41 +36,40 @@ public final class ConnectionAdvice {
                 return onTls(failure, "kafka.properties.ssl.");
             }
             if (cause instanceof AuthorizationException) {
-                return cause.getMessage() + "; the user lacks the right to do that";
+                return cause.getMessage() + "; the user is not authorized for that";
             }
             if (cause instanceof TimeoutException) {
                 return cause.getMessage()
-                        + "; are they there, and do they speak what"
-                        + " kafka.properties.security.protocol says (PLAINTEXT if it is not set)?";
+                        + "; are the brokers running, and do they use the protocol in kafka.properties.security.protocol (PLAINTEXT if it is not set)?";
             }
         }
         return innermostOfKafka(failure);
     }
 
-    /** Why TLS does not come about; {@code settings} is what names of settings begin with. */
+    /**
+     * Explains why a TLS connection failed; {@code settings} is the prefix of the setting names.
+     */
     public static String onTls(Throwable failure, String settings) {
         String text = messages(failure);
         if (text.contains("certification path") || text.contains("unknown_ca")) {
-            return "its certificate is signed by nobody who is trusted; name the file of that"
-                    + " authority's certificate in "
+            return "its certificate is not signed by a trusted authority; set the file with the authority's certificate in "
                     + settings
                     + "truststore.location";
         }
         if (text.contains("no subject alternative") || text.contains("no name matching")) {
-            return "its certificate is one of another host; ask for it by the name in the"
-                    + " certificate, or give it one with the name that is asked for";
+            return "its certificate is for another host name; connect with the name in the certificate, or issue a certificate for this name";
         }
         if (text.contains("certificate_required")
                 || text.contains("bad_certificate")
                 || text.contains("certificate_unknown")) {
-            return "it asks for a certificate that it trusts; name the file of the job's own in "
+            return "it requires a client certificate that it trusts; set the file with the job's certificate in "
                     + settings
                     + "keystore.location";
         }
         if (text.contains("unrecognized ssl message") || text.contains("plaintext connection")) {
             return "it does not speak TLS at this port";
         }
-        return "TLS does not come about: " + innermost(failure).getMessage();
+        return "the TLS handshake failed: " + innermost(failure).getMessage();
     }
 
     private static String messages(Throwable failure) {
@@ -95,7 +93,7 @@ public final class ConnectionAdvice {
         return innermost;
     }
 
-    /** Kafka's own words, the last of them, as they name the property. */
+    /** The message of the innermost Kafka exception, which names the property. */
     private static String innermostOfKafka(Throwable failure) {
         Throwable told = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -11,9 +11,9 @@ import org.apache.kafka.common.KafkaException;
 /**
  * How to reach a Kafka cluster.
  *
- * @param bootstrapServers brokers to ask first, {@code host:port}, separated by commas
- * @param properties further properties of every client, such as those of security, in which {@link
- *     References} are left to be resolved by the process that makes a client
+ * @param bootstrapServers bootstrap brokers, {@code host:port}, separated by commas
+ * @param properties further properties for every client, such as security settings. {@link
+ *     References} in them are resolved in the process that creates the client
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> properties)
         implements Serializable {
@@ -23,12 +23,12 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         properties = new TreeMap<>(properties);
     }
 
-    /** Brokers that need no further properties. */
+    /** A connection without further properties. */
     public static KafkaConnection of(String bootstrapServers) {
         return new KafkaConnection(bootstrapServers, Map.of());
     }
 
-    /** The properties as Kafka's clients take them; the clients resolve references in them. */
+    /** The properties for a Kafka client. The client resolves the references in them. */
     public Properties clientProperties() {
         Properties all = new Properties();
         all.putAll(properties);
@@ -37,22 +37,22 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         return all;
     }
 
-    /** Says that something cannot be done with the brokers, why, and what to do. */
+    /** An exception for a failed operation: what failed, why, and what to do. */
     public IOException failed(String what, Throwable why) {
         return new IOException(
                 "%s at %s: %s".formatted(what, bootstrapServers, ConnectionAdvice.onBrokers(why)),
                 why);
     }
 
-    /** Says that Kafka does not accept the properties, why, and what to do. */
+    /** An exception for properties that Kafka rejects: why, and what to do. */
     public IOException refused(KafkaException why) {
         return new IOException(
-                "no client can be made for the brokers at %s: %s; check what is set under kafka.properties"
+                "cannot create a client for the brokers at %s: %s; check the settings under kafka.properties"
                         .formatted(bootstrapServers, ConnectionAdvice.onBrokers(why)),
                 why);
     }
 
-    /** Without what is secret. */
+    /** Hides secrets. */
     @Override
     public String toString() {
         return "KafkaConnection[%s, %s]".formatted(bootstrapServers, Secrets.shown(properties));

@@ -1,6 +1,6 @@
 package io.tickformer.kafka;
 
-/** The form of a record's value. */
+/** The format of a record's value. */
 public enum PayloadFormat {
     /** Avro in the Confluent wire format: a zero byte, a schema id, the binary encoding. */
     AVRO,

@@ -5,44 +5,44 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** How large a record may be that is written to a topic. */
+/** The size limit of records written to a topic. */
 public final class RecordSizeLimit {
-    /** What brokers and producers take where nobody has told them otherwise. */
+    /** The default limit of brokers and producers. */
     public static final int DEFAULT = 1024 * 1024;
 
-    /** What a producer of ours sends at most, within its buffer of 32 MiB. */
+    /** The largest request of the job's producers, within their buffer of 32 MiB. */
     public static final int LARGEST_REQUEST = 16 * 1024 * 1024;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private RecordSizeLimit() {}
 
     /**
-     * Asks the brokers for the limit of a topic.
+     * Returns the limit of a topic, as set at the brokers and in the connection.
      *
-     * @param request what the producer sends at most, where the connection does not say
+     * @param request the largest request of the producer, unless the connection sets it
      * @throws IOException if they cannot be reached
      */
     public static int of(KafkaConnection connection, String topic, int request) throws IOException {
-        Map<String, String> told = connection.properties();
-        long limit = told(told, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request);
-        limit = Math.min(limit, told(told, ProducerConfig.BUFFER_MEMORY_CONFIG, limit));
-        try (Topics topics = new Topics(connection, PATIENCE)) {
+        Map<String, String> properties = connection.properties();
+        long limit = property(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request);
+        limit = Math.min(limit, property(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, limit));
+        try (Topics topics = new Topics(connection, TIMEOUT)) {
             limit = Math.min(limit, topics.largestBatch(topic).orElse(DEFAULT));
         }
         return (int) Math.min(limit, Integer.MAX_VALUE);
     }
 
-    private static long told(Map<String, String> properties, String name, long otherwise) {
+    private static long property(Map<String, String> properties, String name, long otherwise) {
         try {
             return Long.parseLong(properties.getOrDefault(name, "").strip());
         } catch (NumberFormatException e) {
-            // Not given, or no number, which Kafka itself complains of.
+            // Not set, or not a number, which Kafka reports itself.
             return otherwise;
         }
     }
 
-    /** Properties of a producer whose records may be as large. */
+    /** Producer properties that allow requests of {@link #LARGEST_REQUEST}. */
     public static Map<String, String> producerProperties() {
         return Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
     }

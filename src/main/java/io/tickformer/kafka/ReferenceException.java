@@ -3,8 +3,8 @@ package io.tickformer.kafka;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * A reference in a setting stands for nothing in this process; the message is written for the user
- * and says which. To Kafka's clients it is a property that cannot be read.
+ * A reference in a setting cannot be resolved in this process. The message is written for the user
+ * and names the reference. Kafka's clients treat it as an invalid property.
  */
 public final class ReferenceException extends ConfigException {
     private static final long serialVersionUID = 1L;

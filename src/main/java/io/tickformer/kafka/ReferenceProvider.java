@@ -9,9 +9,9 @@ import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 
 /**
- * Has Kafka's clients resolve {@link References} in their properties, each in the process that it
- * runs in: so what travels with the job is the reference and not the secret it stands for. Kafka's
- * own providers leave a reference that stands for nothing as it is, which would then be taken for a
+ * Lets Kafka's clients resolve {@link References} in their properties, each client in its own
+ * process. So the job that is shipped contains the reference and not the secret. Kafka's own
+ * providers leave a reference that cannot be resolved unchanged, and the client would use it as the
  * password.
  */
 public abstract class ReferenceProvider implements ConfigProvider {
@@ -23,7 +23,10 @@ public abstract class ReferenceProvider implements ConfigProvider {
         this.lookup = lookup;
     }
 
-    /** Adds the providers to properties with references, unless they name providers themselves. */
+    /**
+     * Adds the providers to properties that contain references, unless these name providers
+     * themselves.
+     */
     static void addTo(Properties properties) {
         boolean refer = properties.values().stream().anyMatch(v -> References.areIn((String) v));
         if (refer && !properties.containsKey(PROVIDERS)) {
@@ -38,7 +41,7 @@ public abstract class ReferenceProvider implements ConfigProvider {
         return get(path, Set.of());
     }
 
-    /** Kafka splits what a reference names at its first colon, into a path and a key. */
+    /** Kafka splits a reference at its first colon into a path and a key. */
     @Override
     public final ConfigData get(String path, Set<String> keys) {
         Map<String, String> values = new HashMap<>();
@@ -54,14 +57,14 @@ public abstract class ReferenceProvider implements ConfigProvider {
     @Override
     public final void close() {}
 
-    /** Resolves {@code ${env:NAME}}. Kafka makes it by its name. */
+    /** Resolves {@code ${env:NAME}}. Kafka instantiates it by class name. */
     public static final class OfVariables extends ReferenceProvider {
         public OfVariables() {
             super(References::variable);
         }
     }
 
-    /** Resolves {@code ${file:PATH}}. Kafka makes it by its name. */
+    /** Resolves {@code ${file:PATH}}. Kafka instantiates it by class name. */
     public static final class OfFiles extends ReferenceProvider {
         public OfFiles() {
             super(References::file);

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * References in the text of a setting, for what is not to be written there: {@code ${env:NAME}} is
- * the value of an environment variable, {@code ${file:PATH}} what a text file holds, without line
- * ends at its end.
+ * References in the value of a setting, for secrets above all: {@code ${env:NAME}} is the value of
+ * an environment variable, {@code ${file:PATH}} is the content of a text file without trailing line
+ * ends.
  */
 public final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
@@ -20,16 +20,16 @@ public final class References {
 
     private References() {}
 
-    /** Whether there is a reference in the text. */
+    /** Returns whether the text contains a reference. */
     public static boolean areIn(String text) {
         return REFERENCE.matcher(text).find();
     }
 
     /**
-     * The text with what its references stand for, as this process finds it. What that holds is
-     * taken as it is: references in it stand for nothing.
+     * Replaces the references in a text by their values in this process. References within these
+     * values are not resolved.
      *
-     * @throws ReferenceException if there is no such variable or file
+     * @throws ReferenceException if a variable or file does not exist or cannot be read
      */
     public static String resolve(String text) {
         Matcher reference = REFERENCE.matcher(text);
@@ -46,8 +46,7 @@ public final class References {
         String value = System.getenv(name);
         if (value == null) {
             throw new ReferenceException(
-                    ("${env:%s} stands for nothing: there is no such environment variable; set it"
-                                    + " for every process of the job, or name a file, ${file:PATH}")
+                    ("${env:%s} cannot be resolved: there is no such environment variable; set it for every process of the job, or use a file, ${file:PATH}")
                             .formatted(name));
         }
         return value;
@@ -59,18 +58,17 @@ public final class References {
         } catch (NoSuchFileException e) {
             throw unreadable(name, "there is no such file", e);
         } catch (MalformedInputException e) {
-            throw unreadable(name, "it is no text in UTF-8", e);
+            throw unreadable(name, "it is not UTF-8 text", e);
         } catch (IOException e) {
             throw unreadable(name, "it cannot be read", e);
         } catch (InvalidPathException e) {
-            throw unreadable(name, "that is no path", e);
+            throw unreadable(name, "it is not a valid path", e);
         }
     }
 
     private static ReferenceException unreadable(String name, String why, Exception e) {
         return new ReferenceException(
-                ("${file:%s} stands for nothing: %s; every process of the job must be able to read"
-                                + " it")
+                ("${file:%s} cannot be resolved: %s; every process of the job must be able to read it")
                         .formatted(name, why),
                 e);
     }

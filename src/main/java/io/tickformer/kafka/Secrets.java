@@ -8,14 +8,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Which properties of Kafka's clients are secret, and how settings are shown without them. */
+/** Knows which properties of Kafka's clients are secret, and hides them in texts. */
 public final class Secrets {
-    /** Stands where a secret would. */
+    /** Shown in place of a secret. */
     public static final String HIDDEN = "[hidden]";
 
     private static final Pattern USER_OF_URL = Pattern.compile("(?<=//).*@");
 
-    /** Of properties that Kafka does not know, those of other libraries in its clients. */
+    /** Names of secret properties that Kafka itself does not know, those of plugins for example. */
     private static final Pattern LOOKS_SECRET =
             Pattern.compile(
                     "pass|secret|token|jaas|credential|basic\\.auth|api.?key|access.?key|private",
@@ -33,7 +33,7 @@ public final class Secrets {
         return types;
     }
 
-    /** Whether a property of Kafka's clients is secret: Kafka says so, or its name does. */
+    /** Returns whether a client property is secret, by its type in Kafka or else by its name. */
     public static boolean isSecret(String property) {
         ConfigDef.Type type = KNOWN.get(property);
         return type == null ? looksSecret(property) : type == ConfigDef.Type.PASSWORD;
@@ -44,14 +44,14 @@ public final class Secrets {
         return LOOKS_SECRET.matcher(name).find();
     }
 
-    /** Properties as they may be shown. */
+    /** The properties, with secrets hidden. */
     public static Map<String, String> shown(Map<String, String> properties) {
         Map<String, String> shown = new TreeMap<>(properties);
         shown.replaceAll((name, value) -> isSecret(name) ? HIDDEN : value);
         return shown;
     }
 
-    /** A text as it may be shown where an address in it may hold a user and a password. */
+    /** The text, with user and password in URLs hidden. */
     public static String withoutUser(String text) {
         return USER_OF_URL.matcher(text).replaceAll(HIDDEN + "@");
     }

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates topics and asks a broker what it has. */
+/** Creates topics and reads their settings, over Kafka's admin client. */
 public final class Topics implements AutoCloseable {
     private static final int ROOM_FOR_REASONS = 128 * 1024;
     private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
@@ -33,7 +33,7 @@ public final class Topics implements AutoCloseable {
     private final KafkaConnection connection;
     private final Admin admin;
 
-    /** Connects at first use; no call takes longer than {@code timeout}. */
+    /** Connects on first use. No call takes longer than {@code timeout}. */
     public Topics(String bootstrapServers, Duration timeout) throws IOException {
         this(KafkaConnection.of(bootstrapServers), timeout);
     }
@@ -57,12 +57,12 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that do not exist yet. They keep their records for ever: event times of
-     * replayed data are old.
+     * Creates the topics that do not exist yet, with unlimited retention: replayed data has old
+     * event times.
      *
      * @param names the topics
      * @param partitions number of partitions of each
-     * @param replication number of copies of each partition, at most the number of brokers
+     * @param replication replication factor, at most the number of brokers
      * @throws IOException if the broker cannot be reached or refuses; the message says which
      */
     public void create(List<String> names, int partitions, int replication) throws IOException {
@@ -76,7 +76,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that do not exist yet, as the broker's defaults have it.
+     * Creates the topics that do not exist yet, with the broker's defaults.
      *
      * @throws IOException if the broker cannot be reached or refuses; the message says which
      */
@@ -89,8 +89,8 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Creates a topic for dead letters where there is none, as the broker's defaults have it, but
-     * for the size of records: whatever one of the input topics took goes in, with what is said of
+     * Creates a dead-letter topic if it does not exist, with the broker's defaults except for the
+     * record size: each record of an input topic fits in, together with the headers that describe
      * it.
      *
      * @throws IOException if the broker cannot be reached or refuses; the message says which
@@ -111,8 +111,8 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * The largest batch of records that a topic takes, in bytes; none where there is no such topic,
-     * or the brokers do not let this client know.
+     * The largest record batch of a topic in bytes; empty if the topic does not exist or this
+     * client may not read its settings.
      *
      * @throws IOException if the broker cannot be reached
      */
@@ -140,7 +140,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * The longest that a transaction may last; none where the brokers do not let this client know.
+     * The brokers' limit on the duration of a transaction; empty if this client may not read it.
      *
      * @throws IOException if the broker cannot be reached
      */
@@ -201,7 +201,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * The number of partitions of topics that exist, all together.
+     * The total number of partitions of existing topics.
      *
      * @throws IOException if the broker cannot be reached or one of them does not exist
      */

@@ -1,5 +1,6 @@
 /**
- * Connections, credentials and topics of Kafka. The packages below follow a record through the job:
- * source, decode, registry, dead letters, encode, sink. Only this package imports Kafka and Avro.
+ * Kafka connections, credentials and topics. The subpackages follow a record through the job:
+ * source, decode, registry, deadletter, encode, sink. Only this package and its subpackages import
+ * Kafka and Avro.
  */
 package io.tickformer.kafka;

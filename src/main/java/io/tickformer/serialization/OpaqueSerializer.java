@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What all serializers of this library share: bytes of any length, always read into a new object.
- * It holds no scratch space, so tasks may share it, and two of one class are equal; a subclass with
- * parameters must compare them too.
+ * Base of all serializers of this library: variable length, and each read creates a new object. It
+ * is stateless, so tasks may share an instance. Two instances of one class are equal; a subclass
+ * with parameters must compare these too.
  *
  * @param <T> what is serialized
  */
@@ -41,7 +41,7 @@ public abstract class OpaqueSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    // The class is all there is to compare, and no serializer equals one of a subclass.
+    // The class is the only thing to compare. A serializer never equals one of a subclass.
     @SuppressWarnings("EqualsGetClass")
     public boolean equals(Object other) {
         return other != null && getClass() == other.getClass();

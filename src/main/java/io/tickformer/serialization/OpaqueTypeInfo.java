@@ -6,8 +6,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * A type that Flink takes as a whole, with a serializer of its own: it has no fields to Flink, is
- * no key, and never falls back to Kryo.
+ * Type information for a type with its own serializer. Flink sees no fields in it, cannot use it as
+ * a key, and never falls back to Kryo.
  *
  * @param <T> the type
  */

@@ -5,8 +5,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * State that this job cannot go on with. No restart changes that, so Flink ends the job instead of
- * starting it again and again. The message says what was found, what was expected and what to do.
+ * State that this job cannot restore. A restart does not help, so Flink fails the job instead of
+ * restarting it again and again. The message says what was found, what was expected and what to do.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateException extends IOException {

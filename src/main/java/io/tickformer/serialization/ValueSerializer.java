@@ -5,12 +5,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What the serializers of immutable values share. Values travel between subtasks and, with
- * unaligned checkpoints, into checkpoints; so each begins with a byte, the version of its binary
- * form and of nothing else, and a version that the serializer does not know is refused. Whoever
- * changes a form gives it the next version and reads the old one in {@link #readOlder}.
+ * Base of the serializers of immutable values. Values travel between subtasks and, with unaligned
+ * checkpoints, into checkpoints. So each value begins with one byte, the version of its binary
+ * format, and a serializer rejects versions that it does not know. A change of the format takes the
+ * next version and reads the old one in {@link #readOlder}.
  *
- * @param <T> the kind of value
+ * @param <T> type of the values
  */
 public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     private static final long serialVersionUID = 1L;
@@ -18,16 +18,16 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     private final byte version;
 
     /**
-     * @param version version of the binary form that {@link #write} and {@link #read} agree on
+     * @param version version of the binary format that {@link #write} and {@link #read} use
      */
     protected ValueSerializer(int version) {
         this.version = (byte) version;
     }
 
-    /** Writes a value, without its version. */
+    /** Writes a value without its version. */
     protected abstract void write(T value, DataOutputView target) throws IOException;
 
-    /** Reads a value, behind its version. */
+    /** Reads a value after its version was read. */
     protected abstract T read(DataInputView source) throws IOException;
 
     @Override
@@ -49,8 +49,8 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     }
 
     /**
-     * Reads a value of a version that is no longer written, behind that version. Refused unless a
-     * serializer knows it.
+     * Reads a value of an older version, after that version was read. By default every older
+     * version is rejected.
      *
      * @throws StateException if the version is unknown
      */
@@ -67,7 +67,7 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
         return true;
     }
 
-    /** None: reading makes a new value and never fills an old one. */
+    /** Returns null: each read creates a new value and never reuses one. */
     @Override
     public final T createInstance() {
         return null;

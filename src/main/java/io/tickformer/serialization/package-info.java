@@ -1,5 +1,5 @@
 /**
- * Flink's view of what flows between tasks and into checkpoints: type information and versioned
- * serializers, common to every package that serves. It knows Flink and nothing of this library.
+ * Base classes for Flink type information and versioned serializers. They serve all packages that
+ * run in the job, and use Flink only and no other package of this library.
  */
 package io.tickformer.serialization;

@@ -112,17 +112,17 @@ final class SecureCommandsIT {
             textBlock =
                     """
                     kafka.properties.sasl.jaas.config | WRONG | invalid credentials | check the user and the password in kafka.properties.sasl.jaas.config
-                    kafka.properties.sasl.jaas.config | BROKEN | cannot be read | a backslash before any quotation mark
-                    kafka.properties.sasl.jaas.config | ${env:NO_SUCH_VARIABLE} | NO_SUCH_VARIABLE} stands for nothing | set it for every process
+                    kafka.properties.sasl.jaas.config | BROKEN | cannot be parsed | a backslash before each quotation mark
+                    kafka.properties.sasl.jaas.config | ${env:NO_SUCH_VARIABLE} | NO_SUCH_VARIABLE} cannot be resolved | set it for every process
                     kafka.properties.sasl.mechanism | PLAIN | enabled mechanisms are [SCRAM-SHA-512] | check kafka.properties.sasl.mechanism
-                    kafka.properties.ssl.truststore.location | STRANGER | is signed by nobody who is trusted | kafka.properties.ssl.truststore.location
-                    kafka.properties.ssl.truststore.location | /nowhere/ca.pem | /nowhere/ca.pem | check what is set under kafka.properties
-                    kafka.bootstrap-servers | 127.0.0.1 | is one of another host | ask for it by the name in the certificate
+                    kafka.properties.ssl.truststore.location | STRANGER | is not signed by a trusted authority | kafka.properties.ssl.truststore.location
+                    kafka.properties.ssl.truststore.location | /nowhere/ca.pem | /nowhere/ca.pem | check the settings under kafka.properties
+                    kafka.bootstrap-servers | 127.0.0.1 | is for another host name | connect with the name in the certificate
                     kafka.properties.security.protocol | SASL_PLAINTEXT | localhost | kafka.properties.security.protocol
                     registry.credentials | reader:wrong-password-t2 | status 401 | check registry.credentials or registry.token
-                    registry.ssl.truststore.location | STRANGER | is signed by nobody who is trusted | registry.ssl.truststore.location
+                    registry.ssl.truststore.location | STRANGER | is not signed by a trusted authority | registry.ssl.truststore.location
                     registry.ssl.truststore.location | /nowhere/ca.pem | /nowhere/ca.pem | registry.url
-                    registry.url | 127.0.0.1 | is one of another host | ask for it by the name in the certificate
+                    registry.url | 127.0.0.1 | is for another host name | connect with the name in the certificate
                     """)
     void aWrongSettingIsOneLineThatSaysWhatToDo(
             String setting, String wrong, String why, String advice) throws Exception {

@@ -93,7 +93,7 @@ final class DeadLetterReplayIT {
             assertThat(listed.out)
                     .contains("30 dead letters, 0 put back before and left out, 30 selected")
                     .contains("30 UNKNOWN_SCHEMA from late-in")
-                    .contains("the schema registry knows no schema with id " + id)
+                    .contains("the schema registry has no schema with id " + id)
                     .contains("nothing was written; --write puts the selected ones back");
 
             // Too early: each fails again.

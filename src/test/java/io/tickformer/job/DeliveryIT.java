@@ -111,7 +111,7 @@ final class DeliveryIT {
         }
 
         assertThatThrownBy(() -> job.getJobExecutionResult().get())
-                .hasStackTraceContaining("the brokers have given up transaction tickformer-lost")
+                .hasStackTraceContaining("the brokers aborted transaction tickformer-lost")
                 .hasStackTraceContaining("Set sink.transaction-timeout well above");
     }
 

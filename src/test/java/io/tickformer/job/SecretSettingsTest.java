@@ -120,7 +120,7 @@ final class SecretSettingsTest {
                 .hasMessageNotContaining("hush");
         assertThatThrownBy(() -> JobSettings.of(needed("sink.topic", "${env:NO_SUCH_VARIABLE}")))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("sink.topic: ${env:NO_SUCH_VARIABLE} stands for nothing");
+                .hasMessageContaining("sink.topic: ${env:NO_SUCH_VARIABLE} cannot be resolved");
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ public record BadRecord(String name, DeadLetterReason reason, byte[] value) {
         bad.add(new BadRecord("tombstone", DeadLetterReason.NO_VALUE, null));
         bad.add(new BadRecord("nothing", DeadLetterReason.UNDECODABLE, new byte[0]));
         bad.add(new BadRecord("invalid UTF-8", DeadLetterReason.UNDECODABLE, new byte[] {'"', -1}));
-        bad.add(text("no JSON", DeadLetterReason.UNDECODABLE, "no JSON"));
+        bad.add(text("no JSON", DeadLetterReason.UNDECODABLE, "not JSON"));
         bad.add(text("cut off", DeadLetterReason.UNDECODABLE, "{\"series\":\"a\",\"event_t"));
         bad.add(text("deep", DeadLetterReason.UNDECODABLE, "[".repeat(100_000)));
         bad.add(text("no object", DeadLetterReason.UNDECODABLE, "[1]"));

@@ -50,7 +50,7 @@ final class ReferencesTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> References.resolve("${file:%s}".formatted(binary)))
                 .isInstanceOf(ReferenceException.class)
-                .hasMessageContaining("it is no text in UTF-8");
+                .hasMessageContaining("it is not UTF-8 text");
     }
 
     @Test
@@ -75,8 +75,8 @@ final class ReferencesTest {
                         "localhost:1", Map.of("ssl.key.password", "${env:NO_SUCH_VARIABLE}"));
         assertThatThrownBy(() -> new Topics(connection, Duration.ofSeconds(1)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no client can be made for the brokers at localhost:1")
-                .hasMessageContaining("${env:NO_SUCH_VARIABLE} stands for nothing");
+                .hasMessageContaining("cannot create a client for the brokers at localhost:1")
+                .hasMessageContaining("${env:NO_SUCH_VARIABLE} cannot be resolved");
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     /** Takes letters from wherever they are. */
     private interface Letters {
         /** Gives the number of records that are none. */
-        long read(DeadLetterTopic.Taker out) throws IOException;
+        long read(DeadLetterTopic.Handler out) throws IOException;
     }
 
     @Override
@@ -166,7 +166,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     }
 
     /** Counts the letters, and gives on those that are selected. */
-    private long read(Letters letters, LetterSummary summary, DeadLetterTopic.Taker taker)
+    private long read(Letters letters, LetterSummary summary, DeadLetterTopic.Handler handler)
             throws IOException {
         return letters.read(
                 letter -> {
@@ -179,11 +179,11 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
                         return;
                     }
                     summary.selected(letter);
-                    taker.take(letter);
+                    handler.handle(letter);
                 });
     }
 
-    private long readFile(DeadLetterTopic topic, DeadLetterTopic.Taker out) throws IOException {
+    private long readFile(DeadLetterTopic topic, DeadLetterTopic.Handler out) throws IOException {
         int number = 0;
         Set<String> places = new HashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(imported)) {
@@ -200,7 +200,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
                                                 letter.partition(),
                                                 letter.offset()));
                     }
-                    out.take(letter);
+                    out.handle(letter);
                 }
             }
         } catch (MalformedInputException e) {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A record that is no observation, as it was read, and why.
+ * A record that could not be decoded, unchanged, and the reason.
  *
- * @param reason why, for programs
- * @param detail why, for people: what was found and what was expected
- * @param topic topic that it was read from
- * @param partition partition that it was read from
- * @param offset its offset there
- * @param timestampMillis its Kafka timestamp, or -1 where it has none
- * @param timestampType what that timestamp is, by Kafka's name: CreateTime, LogAppendTime or
+ * @param reason the reason, for programs
+ * @param detail the reason, for people: what was found and what was expected
+ * @param topic topic of the record
+ * @param partition partition of the record
+ * @param offset offset of the record
+ * @param timestampMillis its Kafka timestamp, or -1 if it has none
+ * @param timestampType type of that timestamp, by Kafka's name: CreateTime, LogAppendTime or
  *     NoTimestampType
- * @param key its key's bytes, or null
- * @param value its value's bytes, or null
- * @param headers its headers, in their order
+ * @param key the bytes of its key, or null
+ * @param value the bytes of its value, or null
+ * @param headers its headers in order
  */
 public record DeadLetter(
         DeadLetterReason reason,

@@ -10,20 +10,20 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The names of headers around dead letters. Names that begin with {@code dead-letter-} are ours; an
- * original's header that has such a name is kept behind one more {@code original-}, so that the way
- * there and back loses nothing.
+ * The headers of dead letters. Names that begin with {@code dead-letter-} are reserved. An original
+ * header with such a name gets one more prefix {@code original-}, so that writing and replaying a
+ * dead letter loses nothing.
  */
 final class DeadLetterHeaders {
     static final String PREFIX = "dead-letter-";
 
-    /** Of a record that marks a dead letter as put back: the letter's partition and offset. */
+    /** Header of a marker: partition and offset of the replayed letter. */
     static final String PUT_BACK = PREFIX + "put-back";
 
-    /** Of a record that was put back: where it stood first, {@code topic-partition@offset}. */
+    /** Header of a replayed record: its original position, {@code topic-partition@offset}. */
     static final String REPLAYED_FROM = "replayed-from";
 
-    /** Of a record that was put back: how often so far. */
+    /** Header of a replayed record: how often it was replayed. */
     static final String REPLAYED_TIMES = "replayed-times";
 
     private static final String ORIGINAL = "original-";
@@ -32,7 +32,7 @@ final class DeadLetterHeaders {
 
     private DeadLetterHeaders() {}
 
-    /** The headers of an original under the names that they have in its dead letter. */
+    /** The original headers under their names in the dead letter. */
     static List<OriginalHeader> written(List<OriginalHeader> originals) {
         List<OriginalHeader> written = new ArrayList<>();
         for (OriginalHeader original : originals) {
@@ -45,7 +45,7 @@ final class DeadLetterHeaders {
         return written;
     }
 
-    /** The headers of the original of a dead letter. */
+    /** The original headers, from the headers of a dead letter. */
     static List<OriginalHeader> originals(Headers written) {
         List<OriginalHeader> originals = new ArrayList<>();
         for (OriginalHeader header : OriginalHeader.of(written)) {
@@ -62,12 +62,12 @@ final class DeadLetterHeaders {
         return originals;
     }
 
-    /** A header as text. */
+    /** A header with a text. */
     static OriginalHeader text(String name, String text) {
         return new OriginalHeader(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text of the last header of a name. */
+    /** The text of the last header with a name. */
     static Optional<String> text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null
@@ -75,7 +75,7 @@ final class DeadLetterHeaders {
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** How often a record was put back. */
+    /** How often a record was replayed. */
     static int replays(List<OriginalHeader> headers) {
         int replays = 0;
         for (OriginalHeader header : headers) {
@@ -90,12 +90,12 @@ final class DeadLetterHeaders {
         try {
             return Math.max(0, Integer.parseInt(text));
         } catch (NumberFormatException e) {
-            // Written by others.
+            // Not written by this library.
             return 0;
         }
     }
 
-    /** The headers of a record that is put back. */
+    /** The headers of a replayed record. */
     static List<OriginalHeader> putBack(DeadLetter letter) {
         List<OriginalHeader> headers = new ArrayList<>();
         OriginalHeader from =
@@ -114,7 +114,7 @@ final class DeadLetterHeaders {
         return headers;
     }
 
-    /** The dead letter that a record of their topic is, if it is one. */
+    /** Reads a dead letter from a record of the dead-letter topic; empty if it is not one. */
     static Optional<DeadLetter> letter(ConsumerRecord<byte[], byte[]> record) {
         Headers headers = record.headers();
         try {

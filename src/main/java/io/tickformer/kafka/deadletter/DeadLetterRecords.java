@@ -12,22 +12,22 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Dead letters as records: key, value and headers are the original's, and further headers say the
- * rest as UTF-8 text: {@code dead-letter-reason}, {@code -detail}, {@code -topic}, {@code
- * -partition}, {@code -offset}, {@code -timestamp} (milliseconds since the epoch, or -1) and {@code
- * -timestamp-type}. A header of the original whose name begins with {@code dead-letter-}, as of a
- * dead letter that was sent again, is kept under its name behind {@code original-}, so that each of
- * these names is there once.
+ * Writes dead letters as records. Key, value and headers are those of the original record. Further
+ * headers describe it as UTF-8 text: {@code dead-letter-reason}, {@code -detail}, {@code -topic},
+ * {@code -partition}, {@code -offset}, {@code -timestamp} (milliseconds since the epoch, or -1) and
+ * {@code -timestamp-type}. An original header whose name begins with {@code dead-letter-}, for
+ * example of a dead letter that was sent again, gets the prefix {@code original-}, so that each of
+ * these names is unique.
  *
- * <p>The record's own timestamp is the time of writing: the original's may be what is wrong with
- * it. What is larger than the topic takes, which is asked for at the start, is cut: headers to the
- * first that fit, a key or value to its beginning, and {@code dead-letter-cut} says how much there
- * was; a job stuck over one bad record would be worse.
+ * <p>The timestamp of the record is the time of writing, as the original timestamp may be wrong. A
+ * record larger than the topic's limit, which is read at the start, is truncated: key and value
+ * keep their beginnings, and only the first headers are kept. The header {@code dead-letter-cut}
+ * tells the original sizes. Otherwise one bad record could block the job.
  */
 public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
-    /** Headers that say why and where. */
+    /** Headers with the reason and the origin. */
     public static final String REASON = "dead-letter-reason";
 
     public static final String DETAIL = "dead-letter-detail";
@@ -45,9 +45,9 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     private transient int limit;
 
     /**
-     * @param topic that they are written to
-     * @param connection the cluster, which is asked how large a record of the topic may be
-     * @param clock tells the time of writing
+     * @param topic the dead-letter topic
+     * @param connection the cluster, to read the topic's record size limit from
+     * @param clock clock for the time of writing
      */
     public DeadLetterRecords(String topic, KafkaConnection connection, Clock clock) {
         super(topic);
@@ -55,7 +55,7 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
         this.clock = clock;
     }
 
-    /** For a topic that takes what topics take by default. */
+    /** For a topic with Kafka's default record size limit. */
     public DeadLetterRecords(String topic, Clock clock) {
         this(topic, null, clock);
     }

@@ -23,19 +23,19 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Puts dead letters back to where they came from: the original's bytes, headers and timestamp, to
- * its own partition, with two headers more: {@code replayed-from}, where the record first stood,
- * and {@code replayed-times}, how often it was put back.
+ * Writes the original records of dead letters back to their topics: the original bytes, headers and
+ * timestamp, to the original partition. Two headers are added: {@code replayed-from}, the original
+ * position of the record, and {@code replayed-times}, how often it was replayed.
  *
- * <p>Each transaction holds some records and, in the topic of dead letters, a mark for each: a
- * record is put back exactly if it is marked, whatever breaks in between. A second replay of the
- * same topic under the same id ends the first one. What is not committed when this is closed is not
- * put back. For one thread.
+ * <p>Each transaction contains some records and, in the dead-letter topic, a marker for each of
+ * them. So a record is replayed if and only if it has a marker, whatever fails in between. A second
+ * replay with the same transactional id fences the first one. Closing without a commit discards the
+ * records since the last commit. Not thread-safe.
  */
 public final class DeadLetterReplay implements AutoCloseable {
     private static final int LETTERS_A_TRANSACTION = 500;
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final String bootstrapServers;
     private final String deadLetterTopic;
@@ -47,18 +47,18 @@ public final class DeadLetterReplay implements AutoCloseable {
     private long committed;
 
     /**
-     * Connects, and ends an earlier replay that still runs.
+     * Connects, and fences an earlier replay that still runs.
      *
-     * @param deadLetterTopic topic that the letters were read from, for the marks
-     * @param transactionalId name of the replay among the transactions of the cluster
-     * @throws IOException if the brokers cannot be asked, or refuse
+     * @param deadLetterTopic topic of the dead letters, for the markers
+     * @param transactionalId transactional id of the replay
+     * @throws IOException if a request to the brokers fails
      */
     public DeadLetterReplay(
             KafkaConnection connection, String deadLetterTopic, String transactionalId)
             throws IOException {
         this.bootstrapServers = connection.bootstrapServers();
         this.deadLetterTopic = deadLetterTopic;
-        try (Topics there = new Topics(connection, PATIENCE)) {
+        try (Topics there = new Topics(connection, TIMEOUT)) {
             this.topics = there.names();
         } catch (KafkaException e) {
             throw failed(e);
@@ -67,8 +67,8 @@ public final class DeadLetterReplay implements AutoCloseable {
         properties.putAll(RecordSizeLimit.producerProperties());
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.setProperty(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
-        // Between two letters that are chosen may lie many that are not.
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
+        // There may be many letters between two that are selected.
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(TRANSACTION_TIMEOUT.toMillis()));
@@ -90,17 +90,17 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     /**
-     * Puts a letter back; for good with the next commit, of which there is one now and then.
+     * Replays a letter with the next commit. Large transactions are committed automatically.
      *
-     * @param other the topic that it goes to; empty for the one that it came from
-     * @throws IOException if the topic is not there or does not take it
+     * @param other the target topic; empty for the original topic
+     * @throws IOException if the topic does not exist or the record cannot be written
      */
     public void put(StoredDeadLetter stored, Optional<String> other) throws IOException {
         DeadLetter letter = stored.letter();
         String topic = other.orElse(letter.topic());
         if (!topics.contains(topic)) {
             throw new IOException(
-                    "the brokers at %s have no topic %s, which dead letter %d@%d came from or is to go to"
+                    "the brokers at %s have no topic %s, the target of dead letter %d@%d"
                             .formatted(
                                     bootstrapServers, topic, stored.partition(), stored.offset()));
         }
@@ -130,7 +130,7 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
-        // The callback keeps the failure; the future would say the same.
+        // The callback keeps the failure; the future would report the same.
         Future<RecordMetadata> unused =
                 producer.send(
                         record,
@@ -143,7 +143,7 @@ public final class DeadLetterReplay implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> record(DeadLetter letter, String topic, boolean own) {
         int there = partitions.computeIfAbsent(topic, name -> producer.partitionsFor(name).size());
-        // The topic may have been made anew, with fewer.
+        // The topic may have been recreated with fewer partitions.
         boolean same = own && letter.partition() < there;
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(
@@ -158,10 +158,10 @@ public final class DeadLetterReplay implements AutoCloseable {
     }
 
     /**
-     * Commits what was put back.
+     * Commits the records since the last commit.
      *
-     * @throws IOException if a topic did not take it; then nothing since the last commit is put
-     *     back
+     * @throws IOException if a record could not be written; then nothing since the last commit is
+     *     replayed
      */
     public void commit() throws IOException {
         if (uncommitted == 0) {
@@ -181,7 +181,7 @@ public final class DeadLetterReplay implements AutoCloseable {
         uncommitted = 0;
     }
 
-    /** The number of letters that were put back for good. */
+    /** The number of committed letters. */
     public long committed() {
         return committed;
     }
@@ -190,12 +190,12 @@ public final class DeadLetterReplay implements AutoCloseable {
         Exception cause = failure.get() == null ? e : failure.get();
         String hint =
                 cause instanceof ProducerFencedException
-                        ? "; another replay of these dead letters has begun"
+                        ? "; another replay of these dead letters has started"
                         : cause instanceof RecordTooLargeException
                                 ? "; raise the topic's max.message.bytes"
                                 : "";
         return new IOException(
-                "dead letters cannot be put back at %s (%d were): %s%s"
+                "cannot replay dead letters at %s (%d were replayed): %s%s"
                         .formatted(bootstrapServers, committed, cause.getMessage(), hint),
                 cause);
     }
@@ -203,6 +203,6 @@ public final class DeadLetterReplay implements AutoCloseable {
     @Override
     public void close() {
         // An open transaction is aborted.
-        producer.close(PATIENCE);
+        producer.close(TIMEOUT);
     }
 }

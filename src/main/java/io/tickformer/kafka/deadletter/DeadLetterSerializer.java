@@ -14,15 +14,15 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Serializes dead letters: name of the reason, detail, topic, partition, offset, timestamp and its
- * type, key and value; then the number of headers, each as name and value. Keys and values are a
- * length (-1 for null) and bytes.
+ * type, key and value; then the number of headers, and each header as name and value. Keys and
+ * values are a length (-1 for null) and bytes.
  */
 public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     public static final DeadLetterSerializer INSTANCE = new DeadLetterSerializer();
 
-    /** {@link DeadLetter} as Flink sees it. */
+    /** The Flink type information of {@link DeadLetter}. */
     public static final TypeInformation<DeadLetter> TYPE =
             new OpaqueTypeInfo<>(DeadLetter.class, INSTANCE);
 

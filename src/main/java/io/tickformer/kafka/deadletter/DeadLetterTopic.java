@@ -13,16 +13,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * The dead letters that a topic holds, as it is when it is first read, and which of them were put
- * back: for each of those the topic holds a mark, a record without key and value whose header says
- * which.
+ * Reads the dead letters of a topic, up to its end at the first read, and which of them were
+ * replayed. The topic has a marker for each replayed letter: a record without key and value, whose
+ * header holds the position of the letter.
  */
 public final class DeadLetterTopic {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Takes dead letters; those of a partition in their order. */
-    public interface Taker {
-        void take(StoredDeadLetter letter) throws IOException;
+    /** Receives dead letters, in order within a partition. */
+    public interface Handler {
+        void handle(StoredDeadLetter letter) throws IOException;
     }
 
     private record Place(int partition, long offset) {}
@@ -39,12 +39,12 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * Reads them through.
+     * Reads all dead letters.
      *
-     * @return the number of records that are neither dead letters nor marks
-     * @throws IOException if the brokers cannot be asked, or have no such topic
+     * @return the number of records that are neither dead letters nor markers
+     * @throws IOException if a request to the brokers fails, or the topic does not exist
      */
-    public long read(Taker out) throws IOException {
+    public long read(Handler out) throws IOException {
         Set<Place> marked = putBack();
         long[] others = new long[1];
         scan.read(
@@ -57,7 +57,7 @@ public final class DeadLetterTopic {
                         others[0]++;
                         return;
                     }
-                    out.take(
+                    out.handle(
                             new StoredDeadLetter(
                                     record.partition(),
                                     record.offset(),
@@ -73,9 +73,9 @@ public final class DeadLetterTopic {
     }
 
     /**
-     * Whether the letter at a place was put back before this topic was first read.
+     * Returns whether the letter at a position had been replayed before the first read.
      *
-     * @throws IOException if the brokers cannot be asked, or have no such topic
+     * @throws IOException if a request to the brokers fails, or the topic does not exist
      */
     public boolean isPutBack(int partition, long offset) throws IOException {
         return putBack().contains(new Place(partition, offset));
@@ -83,10 +83,10 @@ public final class DeadLetterTopic {
 
     private Set<Place> putBack() throws IOException {
         if (putBack == null) {
-            try (Topics topics = new Topics(connection, PATIENCE)) {
+            try (Topics topics = new Topics(connection, TIMEOUT)) {
                 if (!topics.names().contains(topic)) {
                     throw new IOException(
-                            "the brokers at %s have no topic %s; no job has written dead letters"
+                            "the brokers at %s have no topic %s: no job has written dead letters"
                                     .formatted(connection.bootstrapServers(), topic));
                 }
             } catch (KafkaException e) {
@@ -106,7 +106,7 @@ public final class DeadLetterTopic {
         return record.headers().lastHeader(DeadLetterHeaders.PUT_BACK) != null;
     }
 
-    /** The place of the letter that a mark speaks of. */
+    /** The position of the letter that a marker is for. */
     private static Optional<Place> place(ConsumerRecord<byte[], byte[]> record) {
         return DeadLetterHeaders.text(record.headers(), DeadLetterHeaders.PUT_BACK)
                 .flatMap(DeadLetterTopic::place);
@@ -124,7 +124,7 @@ public final class DeadLetterTopic {
         }
     }
 
-    /** What a mark says of the letter at a place. */
+    /** The text of a marker for the letter at a position. */
     static String mark(int partition, long offset) {
         return partition + "@" + offset;
     }

@@ -8,9 +8,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A header of a record as it was read.
+ * An unchanged header of a record.
  *
- * @param name its name, which other headers of the record may share
+ * @param name its name; other headers of the record may have the same one
  * @param value its bytes, or null
  */
 public record OriginalHeader(String name, byte[] value) {
@@ -18,7 +18,7 @@ public record OriginalHeader(String name, byte[] value) {
         Objects.requireNonNull(name, "name");
     }
 
-    /** The headers of a record, in their order. */
+    /** The headers of a record in order. */
     public static List<OriginalHeader> of(Headers headers) {
         List<OriginalHeader> originals = new ArrayList<>();
         for (Header header : headers) {

@@ -3,16 +3,15 @@ package io.tickformer.kafka.deadletter;
 import java.util.Objects;
 
 /**
- * A dead letter as its topic holds it.
+ * A dead letter in the dead-letter topic.
  *
- * @param partition of the topic of dead letters
- * @param offset there
- * @param writtenMillis when it was written there, in milliseconds since the epoch
+ * @param partition partition of the dead-letter topic
+ * @param offset offset in the dead-letter topic
+ * @param writtenMillis time of writing, in milliseconds since the epoch
  * @param letter the letter
- * @param cut how much there was of it, where it was too large to be written whole; null where it is
- *     whole
- * @param replays how often its record had been put back before it failed again
- * @param putBack whether this letter itself has been put back since
+ * @param cut the original sizes if the letter was truncated; null if it was not
+ * @param replays how often the record had been replayed before it failed again
+ * @param putBack whether this letter has been replayed since
  */
 public record StoredDeadLetter(
         int partition,
@@ -27,12 +26,12 @@ public record StoredDeadLetter(
         Objects.requireNonNull(letter, "letter");
     }
 
-    /** The same letter, put back or not. */
+    /** A copy that is replayed or not. */
     public StoredDeadLetter withPutBack(boolean now) {
         return new StoredDeadLetter(partition, offset, writtenMillis, letter, cut, replays, now);
     }
 
-    /** Whether nothing of the record was cut. */
+    /** Returns whether the record was not truncated. */
     public boolean whole() {
         return cut == null;
     }

@@ -5,31 +5,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Key, value and headers of a dead letter, made to fit into a record of limited size beside the
- * headers that say why and where.
+ * Key, value and headers of a dead letter, truncated if necessary to fit into a record of limited
+ * size together with the headers that describe it.
  *
  * @param key the key, or its beginning
  * @param value the value, or its beginning
- * @param headers the first of its headers, as many as fit; usually all
- * @param whole whether nothing was cut
+ * @param headers its first headers, as many as fit; usually all
+ * @param whole whether nothing was truncated
  */
 record TruncatedDeadLetter(byte[] key, byte[] value, List<OriginalHeader> headers, boolean whole) {
     private static final int LONGEST_KEY = 64 * 1024;
     private static final int LONGEST_HEADERS = 48 * 1024;
 
-    // Of a batch and its only record, with the lengths of key and value.
+    // Overhead of a batch with one record, including the lengths of key and value.
     private static final int BATCH_BYTES = 100;
 
     // The lengths of a header's name and value.
     private static final int HEADER_BYTES = 10;
 
-    /** Bytes that do not compress grow a little where they are compressed all the same. */
+    /** Incompressible bytes grow a little by compression. */
     private static final int COMPRESSION_SHARE = 256;
 
     /**
-     * @param headers of the original, under the names that they are written by
-     * @param own what is said of the letter, which is never cut
-     * @param limit of the whole record, in bytes
+     * @param headers original headers, under the names in the dead letter
+     * @param own headers that describe the letter, which are never truncated
+     * @param limit size limit of the whole record in bytes
      */
     static TruncatedDeadLetter of(
             DeadLetter letter, List<OriginalHeader> headers, List<OriginalHeader> own, int limit) {

@@ -1,2 +1,5 @@
-/** Records that could not be decoded: their form in the dead-letter topic, and their replay. */
+/**
+ * Dead letters: records that could not be decoded, their format in the dead-letter topic, and their
+ * replay.
+ */
 package io.tickformer.kafka.deadletter;

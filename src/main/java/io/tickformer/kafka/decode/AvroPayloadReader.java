@@ -21,7 +21,7 @@ import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Reads Avro records in the Confluent wire format with the schema that each was written with. */
+/** Reads Avro records in the Confluent wire format, each with its writer schema. */
 public final class AvroPayloadReader implements PayloadReader {
     /** Finds schemas by id. */
     public interface Schemas {
@@ -53,7 +53,7 @@ public final class AvroPayloadReader implements PayloadReader {
             Schema schema = schemas.schema(id);
             if (schema.getType() != Schema.Type.RECORD) {
                 throw new UndecodableException(
-                        "schema %d is a %s; expected a record"
+                        "schema %d is of type %s; expected a record"
                                 .formatted(id, MessageText.lowerCase(schema.getType().name())));
             }
             reader = new GenericDatumReader<>(schema, schema, data);
@@ -62,8 +62,8 @@ public final class AvroPayloadReader implements PayloadReader {
         return new AvroPayload((IndexedRecord) decode(reader, id, value));
     }
 
-    // Avro tells broken bytes by many kinds of exceptions, not all of its own; a record that
-    // refers to itself can nest as deep as it has bytes.
+    // Avro reports broken bytes by many kinds of exceptions, not only its own. A recursive record
+    // can nest as deep as it has bytes.
     private Object decode(GenericDatumReader<Object> reader, int id, byte[] value)
             throws UndecodableException {
         int header = ConfluentFrame.HEADER_LENGTH;
@@ -87,7 +87,7 @@ public final class AvroPayloadReader implements PayloadReader {
         return record;
     }
 
-    /** Believes no size that a schema gives a fixed, beyond the size of the value. */
+    /** Rejects a fixed type that the schema declares larger than the whole value. */
     private static final class BoundedGenericData extends GenericData {
         private int limit;
 
@@ -127,7 +127,7 @@ public final class AvroPayloadReader implements PayloadReader {
             return ABSENT;
         }
 
-        /** The field of this name, or the one that was renamed from it and says so. */
+        /** Finds a field by name or by alias. */
         private static Schema.Field field(Schema schema, String name) {
             Schema.Field field = schema.getField(name);
             if (field == null) {

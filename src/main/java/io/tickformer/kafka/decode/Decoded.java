@@ -3,13 +3,16 @@ package io.tickformer.kafka.decode;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
 
-/** What became of a record: observations, or a dead letter, or both where only a part is bad. */
+/**
+ * The result of decoding a record: observations, a dead letter, or both if only a part of the
+ * record is bad.
+ */
 public sealed interface Decoded {
     /**
-     * A good value.
+     * An observation.
      *
-     * @param observation the value
-     * @param writtenMillis the record's Kafka timestamp; negative where it has none
+     * @param observation the observation
+     * @param writtenMillis the record's Kafka timestamp; negative if it has none
      */
     record Observed(Observation observation, long writtenMillis) implements Decoded {}
 

@@ -10,7 +10,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializes what became of a record: a byte for which of the two, then the event itself. */
+/**
+ * Serializes the result of decoding: one byte for its type, then the observation or the dead
+ * letter.
+ */
 public final class DecodedSerializer extends ValueSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 

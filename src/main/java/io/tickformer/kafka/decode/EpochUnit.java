@@ -19,7 +19,7 @@ public enum EpochUnit {
         this.fits = fits;
     }
 
-    /** What counts times that are read in another unit and would fit in this one. */
+    /** The counter of event times that would fit in this unit and not in the configured one. */
     JobCount fits() {
         return fits;
     }
@@ -34,7 +34,8 @@ public enum EpochUnit {
     }
 
     /**
-     * Milliseconds since the Unix epoch of a time with a fraction; not finite if the time is not.
+     * Milliseconds since the Unix epoch of a time with a fraction. The result is not finite if the
+     * time is not.
      */
     double toMillis(double time) {
         return Math.floor(time * multiplier / divisor);

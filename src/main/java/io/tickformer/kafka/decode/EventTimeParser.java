@@ -16,9 +16,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Reads the event time of a record, whatever form it has, as milliseconds since the epoch. */
+/** Parses the event time of a record, in any supported format, to milliseconds since the epoch. */
 final class EventTimeParser {
-    /** The end of the year 9999: from here no arithmetic of ticks leaves 64 bits. */
+    /** The end of the year 9999. Tick arithmetic up to here cannot overflow 64 bits. */
     static final long LATEST = 253_402_300_799_999L;
 
     private static final int DATE_LENGTH = "2016-07-01".length();
@@ -44,7 +44,7 @@ final class EventTimeParser {
         this.unit = unit;
     }
 
-    /** The event time of a field's content; {@code field} names it in messages. */
+    /** Parses the content of a field; {@code field} is its name for messages. */
     long millis(String field, Object content) throws RejectedException {
         long millis;
         try {
@@ -58,7 +58,7 @@ final class EventTimeParser {
         return millis;
     }
 
-    /** A content that is a number, or text that holds one; empty for any other time. */
+    /** Returns a content that is a number or text with a number; empty for other times. */
     static OptionalDouble number(Object content) {
         if (content instanceof Number number) {
             return OptionalDouble.of(number.doubleValue());
@@ -112,7 +112,7 @@ final class EventTimeParser {
 
     private long fromText(String field, String text) throws RejectedException {
         try {
-            // Databases write a space between date and time.
+            // Databases put a space between date and time.
             String iso =
                     text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
                             ? text.substring(0, DATE_LENGTH) + 'T' + text.substring(DATE_LENGTH + 1)
@@ -145,9 +145,7 @@ final class EventTimeParser {
                         .formatted(field, ValueParser.describe(content)));
     }
 
-    /**
-     * A number's exact value as text allows it, kept so that epochs in nanoseconds lose nothing.
-     */
+    /** Keeps the exact value of a number, so that epoch nanoseconds lose no digit. */
     static Number exact(BigDecimal decimal) {
         return decimal.scale() <= 0 ? decimal.toBigInteger() : decimal;
     }

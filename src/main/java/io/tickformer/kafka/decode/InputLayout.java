@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which fields of an input record are the series key, the event time and the values.
+ * Tells which fields of an input record hold the series key, the event time and the values.
  *
- * <p>A field is named by its path, {@code reading.celsius} for field {@code celsius} within field
- * {@code reading}. With one value field the series is the key; with several, each is a series of
- * its own, {@code key/field}. A value field that is null, or absent while another one is there, is
- * a missing reading: it makes no observation and is no error, and the record's other values count.
+ * <p>A field is given by its path: {@code reading.celsius} is field {@code celsius} in field {@code
+ * reading}. With one value field, the key is the series. With several, each field is its own
+ * series, {@code key/field}. A value that is null, or absent while the record has another value, is
+ * a missing reading: it gives no observation and is not an error.
  *
  * @param keyField the field with the series key, or empty for the record's Kafka key as UTF-8 text
  * @param timeField the field with the event time, or empty for the record's Kafka timestamp
- * @param timeUnit unit of an event time that is a plain number; Avro's logical types say their own,
- *     and text is read as ISO-8601, in UTC where it names no offset
- * @param valueFields the fields with values; at least one
- * @param maxAhead how far an event time may lie ahead of the record's Kafka timestamp and of the
- *     clock; beyond it the record is a dead letter, so that it cannot push the watermark
+ * @param timeUnit unit of an event time that is a plain number. Avro's logical types define their
+ *     own unit. Text is parsed as ISO-8601, in UTC if it has no offset
+ * @param valueFields the value fields; at least one
+ * @param maxAhead how far an event time may be ahead of the record's Kafka timestamp and of the
+ *     clock. A record beyond this bound becomes a dead letter and cannot push the watermark
  */
 public record InputLayout(
         String keyField,
@@ -30,17 +30,16 @@ public record InputLayout(
 
     public InputLayout {
         if (valueFields.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no value field is named; expected at least one to forecast");
+            throw new IllegalArgumentException("there is no value field; expected at least one");
         }
         if (maxAhead.isNegative()) {
             throw new IllegalArgumentException(
-                    "event times may lie %s ahead; expected zero or more".formatted(maxAhead));
+                    "event times may be %s ahead; expected zero or more".formatted(maxAhead));
         }
         valueFields = List.copyOf(valueFields);
     }
 
-    /** The layout of {@code schemas/observation.avsc}, with an hour ahead at most. */
+    /** The layout of {@code schemas/observation.avsc}, with event times at most one hour ahead. */
     public static InputLayout ofObservations() {
         return new InputLayout(
                 "series", "event_time", EpochUnit.MILLIS, List.of("value"), Duration.ofHours(1));

@@ -9,14 +9,15 @@ import io.tickformer.kafka.registry.MessageText;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 
-/** Reads JSON objects. A name that itself holds dots is found before a nested field is. */
+/** Reads JSON objects. A field name that contains dots takes precedence over a nested field. */
 public final class JsonPayloadReader implements PayloadReader {
-    // A bare NaN is no JSON, but many producers write it; it gets the reason that fits it best.
+    // A bare NaN is not valid JSON, but many producers write it. It is read, to be rejected as not
+    // finite.
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    // Of two values under one name nobody knows which was measured.
+                    // With two values under one name it is unknown which one was measured.
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .build();
 
@@ -26,9 +27,9 @@ public final class JsonPayloadReader implements PayloadReader {
         try {
             root = MAPPER.readTree(value);
         } catch (JsonProcessingException e) {
-            throw new UndecodableException("the value is no JSON: " + e.getOriginalMessage(), e);
+            throw new UndecodableException("the value is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UndecodableException("the value is no JSON: " + e.getMessage(), e);
+            throw new UndecodableException("the value is not JSON: " + e.getMessage(), e);
         }
         if (!root.isObject()) {
             throw new UndecodableException(

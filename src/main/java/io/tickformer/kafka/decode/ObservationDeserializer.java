@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes the records of the input topic inside Flink's Kafka source. A bad record becomes a dead
- * letter; only a schema registry that cannot be asked is an exception, so that the job stops and
- * reads the record again instead of losing it.
+ * Decodes the records of the input topics in Flink's Kafka source. A bad record becomes a dead
+ * letter. Only an unreachable schema registry is an exception, so that the job restarts and reads
+ * the record again instead of losing it.
  *
  * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}, {@link
  * JobCount#DOUBTFUL_TIMES}.
@@ -34,14 +34,14 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ObservationDeserializer.class);
 
-    /** So many are no slip of one record. */
+    /** The number of suspect records after which a warning is logged. */
     private static final int ENOUGH_DOUBTS = 10;
 
     private final InputLayout layout;
     private final RegistrySettings registry;
     private final Clock clock;
 
-    /** Offsets before which bad records are dead letters already. */
+    /** Bad records before these offsets are skipped: they are dead letters already. */
     private final HashMap<TopicPartition, Long> judged;
 
     private transient RecordDecoder decoder;
@@ -73,10 +73,10 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     }
 
     /**
-     * This deserializer for a job that reads records again: a bad one before these offsets is
-     * passed over, as it is a dead letter already.
+     * A copy for a job that re-reads records. It skips bad records before these offsets, as they
+     * are dead letters already.
      */
-    public ObservationDeserializer notRejectingAgain(Map<TopicPartition, Long> offsets) {
+    public ObservationDeserializer skippingBadRecordsBefore(Map<TopicPartition, Long> offsets) {
         return new ObservationDeserializer(layout, registry, clock, offsets);
     }
 
@@ -134,8 +134,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         doubtfulRecordTime = doubt.writtenMillis();
         if (counters.of(doubt.fitting().fits()) == ENOUGH_DOUBTS) {
             LOG.warn(
-                    "event times such as {} lie years from when their records were written, such as"
-                            + " {}: source.time-unit is {}, and {} would fit",
+                    "event times such as {} are years away from the Kafka timestamps of their records, such as {}: source.time-unit is {}, but {} would fit",
                     Instant.ofEpochMilli(doubtfulEventTime),
                     Instant.ofEpochMilli(doubtfulRecordTime),
                     layout.timeUnit(),

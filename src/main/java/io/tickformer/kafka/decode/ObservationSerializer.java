@@ -17,7 +17,7 @@ public final class ObservationSerializer extends ValueSerializer<Observation> {
 
     public static final ObservationSerializer INSTANCE = new ObservationSerializer();
 
-    /** {@link Observation} as Flink sees it. */
+    /** The Flink type information of {@link Observation}. */
     public static final TypeInformation<Observation> TYPE =
             new OpaqueTypeInfo<>(Observation.class, INSTANCE);
 

@@ -1,18 +1,18 @@
 package io.tickformer.kafka.decode;
 
-/** The decoded value of a record: fields by path. */
+/** The decoded value of a record, with access to fields by path. */
 interface Payload {
-    /** What {@link #get} gives for a field that is not there. */
+    /** Returned by {@link #get} for a field that does not exist. */
     Object ABSENT = new Object();
 
     /**
-     * The field's content: null where it is null, {@link #ABSENT} where it is not there; otherwise
-     * a {@link Number}, a {@link CharSequence}, a {@link Boolean}, an {@link java.time.Instant}, a
-     * {@link java.time.LocalDateTime}, a {@link java.time.LocalDate}, or something else that is no
-     * value.
+     * Returns the content of a field: null if it is null, {@link #ABSENT} if it does not exist;
+     * otherwise a {@link Number}, a {@link CharSequence}, a {@link Boolean}, an {@link
+     * java.time.Instant}, a {@link java.time.LocalDateTime}, a {@link java.time.LocalDate}, or
+     * another type that cannot be a value.
      */
     Object get(FieldPath path);
 
-    /** The names of its outermost fields, for messages. */
+    /** The names of the top-level fields, for messages. */
     String fieldNames();
 }

@@ -30,27 +30,30 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Makes observations of the records of a topic, and dead letters of those that are malformed or
- * impossible. Not for use by several threads.
+ * Decodes the records of a topic to observations, or to dead letters if they are malformed or
+ * impossible. Not thread-safe.
  *
- * <p>An event time is compared with the record's own Kafka timestamp as well as with the clock. The
- * timestamp makes the answer the same when the topic is read again years later; the clock is there
- * for producers that set the timestamp from a clock as wrong as the event time.
+ * <p>An event time is compared with both the record's Kafka timestamp and the clock. The timestamp
+ * gives the same result when the topic is read again years later. The clock detects producers whose
+ * Kafka timestamps come from a clock as wrong as the event times.
  */
 public final class RecordDecoder {
     private static final int LONGEST_KEY = 1000;
 
-    /** A detail travels in a header, and a record may hold hundreds of values. */
+    /** The details become one header, and a record may have hundreds of values. */
     private static final int DETAILS_AT_MOST = 10;
 
     private final InputLayout layout;
     private final PayloadReader reader;
     private final Clock clock;
 
-    /** The latest time the clock has shown: set back, it would make the present the future. */
+    /**
+     * The latest time of the clock. A clock that is set back would otherwise put the present into
+     * the future.
+     */
     private long now = Long.MIN_VALUE;
 
-    // Of the record decoded last; nearly always empty, and then the one empty object.
+    // Of the last decoded record; almost always empty, and then without an allocation.
     private Optional<SuspectTimeUnit> doubt = Optional.empty();
 
     private final EventTimeParser times;
@@ -74,10 +77,10 @@ public final class RecordDecoder {
      * Decodes one record.
      *
      * @param record the record
-     * @param out takes its observations, in the order of the value fields, and then at most one
+     * @param out receives its observations, in the order of the value fields, and then at most one
      *     dead letter
-     * @return the number of missing readings in it
-     * @throws RegistryException if the schema registry cannot be asked
+     * @return the number of missing readings in the record
+     * @throws RegistryException if a request to the schema registry fails
      */
     public int decode(ConsumerRecord<byte[], byte[]> record, Consumer<Decoded> out)
             throws RegistryException {
@@ -114,7 +117,8 @@ public final class RecordDecoder {
         }
         if (!isUnicode(key)) {
             throw new RejectedException(
-                    NO_KEY, "the series key holds half a surrogate pair; it is no Unicode text");
+                    NO_KEY,
+                    "the series key contains half a surrogate pair; it is not Unicode text");
         }
         if (key.length() > LONGEST_KEY) {
             throw new RejectedException(
@@ -125,11 +129,11 @@ public final class RecordDecoder {
         return key;
     }
 
-    /** Whether every surrogate has its other half. */
+    /** Returns whether each surrogate is part of a pair. */
     private static boolean isUnicode(String key) {
         for (int i = 0; i < key.length(); i++) {
             if (Character.isSurrogate(key.charAt(i))) {
-                // Seldom, and not worth a rule of our own.
+                // This is rare, so the slow check is good enough.
                 return StandardCharsets.UTF_8.newEncoder().canEncode(key);
             }
         }
@@ -143,7 +147,7 @@ public final class RecordDecoder {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
         } catch (CharacterCodingException e) {
-            throw new RejectedException(NO_KEY, "the record's Kafka key is no UTF-8 text");
+            throw new RejectedException(NO_KEY, "the record's Kafka key is not UTF-8 text");
         }
     }
 
@@ -212,7 +216,7 @@ public final class RecordDecoder {
         }
     }
 
-    /** Whether another unit fits when the record was written, or what the clock shows. */
+    /** Checks whether another unit fits the record's Kafka timestamp or the clock. */
     private Optional<SuspectTimeUnit> doubt(Object content, long known) {
         OptionalDouble number = EventTimeParser.number(content);
         if (number.isEmpty()) {
@@ -222,7 +226,7 @@ public final class RecordDecoder {
                 .or(() -> SuspectTimeUnit.about(number.getAsDouble(), layout.timeUnit(), now));
     }
 
-    /** Whether the unit of time of the record that was decoded last is in doubt. */
+    /** The suspicion that the time unit of the last decoded record is wrong, if any. */
     Optional<SuspectTimeUnit> doubt() {
         return doubt;
     }

@@ -2,7 +2,7 @@ package io.tickformer.kafka.decode;
 
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 
-/** Ends the decoding of a record. Without a stack trace: it is an outcome, and may be frequent. */
+/** Ends the decoding of a bad record. It has no stack trace, as bad records may be frequent. */
 final class RejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 

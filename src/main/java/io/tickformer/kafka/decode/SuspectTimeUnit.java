@@ -3,27 +3,27 @@ package io.tickformer.kafka.decode;
 import java.util.Optional;
 
 /**
- * An event time that lies many years from when its record was written, though it would not if its
- * number were in another unit.
+ * An event time that is many years away from the time its record was written, while its number in
+ * another time unit would be close to it.
  *
  * @param fitting the unit that fits
- * @param eventTimeMillis the event time as it was read, milliseconds since 1970; times that cannot
- *     be are the nearest that can
+ * @param eventTimeMillis the event time in the configured unit, milliseconds since 1970, limited to
+ *     the valid range
  * @param writtenMillis when the record was written, milliseconds since 1970
  */
 record SuspectTimeUnit(EpochUnit fitting, long eventTimeMillis, long writtenMillis) {
     private static final double DAY = 86_400_000;
 
-    /** Old data is read with good reason, and units are a thousandfold of each other. */
+    /** Old data may be years old, and time units differ by factors of a thousand. */
     private static final double FAR = 10 * 365 * DAY;
 
     private static final double NEAR = 2 * 365 * DAY;
 
     /**
-     * The doubt about a time, if there is any.
+     * Checks a time; empty if there is nothing suspect.
      *
-     * @param number the time as it stands in the record
-     * @param unit the unit it is read in
+     * @param number the time as it is in the record
+     * @param unit the configured unit
      * @param writtenMillis when the record was written
      */
     static Optional<SuspectTimeUnit> about(double number, EpochUnit unit, long writtenMillis) {
@@ -39,7 +39,10 @@ record SuspectTimeUnit(EpochUnit fitting, long eventTimeMillis, long writtenMill
         return Optional.empty();
     }
 
-    /** Whether a time is far enough from when its record was written to look closer. */
+    /**
+     * Returns whether a time is far enough from the time its record was written to be checked
+     * closer.
+     */
     static boolean isWorthALook(long eventTimeMillis, long writtenMillis) {
         return Math.abs((double) eventTimeMillis - writtenMillis) > FAR;
     }

@@ -8,24 +8,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.GenericContainer;
 
-/** Reads the measured values of a record. */
+/** Parses the measured values of a record. */
 final class ValueParser {
-    /** Beyond it, squares of values leave the range of a float; no measurement is that large. */
+    /**
+     * The largest magnitude of a value. Squares of larger values overflow a float, and no
+     * measurement is that large.
+     */
     static final double LARGEST = 1e30;
 
     private static final int LONGEST_NUMBER = 64;
 
-    /** A megabyte of digits would take seconds to read as a number or to print. */
+    /** A number with a megabyte of digits would take seconds to parse or print. */
     private static final int MOST_BITS = 4096;
 
     private ValueParser() {}
 
-    /** Whether a number of an Avro decimal has more digits than anything that is measured. */
+    /** Returns whether an Avro decimal has more digits than any measurement. */
     static boolean isVast(BigDecimal decimal) {
         return decimal.unscaledValue().bitLength() > MOST_BITS;
     }
 
-    /** The value in a field's content; {@code field} names it in messages. */
+    /** Parses the content of a field; {@code field} is its name for messages. */
     static double finite(String field, Object content) throws RejectedException {
         double value = toDouble(field, content);
         if (!Double.isFinite(value)) {
@@ -46,7 +49,7 @@ final class ValueParser {
         if (content instanceof BigDecimal decimal && isVast(decimal)) {
             throw new RejectedException(
                     DeadLetterReason.OUT_OF_RANGE,
-                    "%s has more than %d bits; expected a number of a measurement"
+                    "%s has more than %d bits; expected a measured number"
                             .formatted(field, MOST_BITS));
         }
         if (content instanceof Number number) {
@@ -68,14 +71,14 @@ final class ValueParser {
                 "%s is %s; expected a number".formatted(field, describe(content)));
     }
 
-    /** The number that a text holds in decimal notation, if it does. */
+    /** Parses a text in decimal notation; empty if it is not a number. */
     static Optional<Number> number(String text) {
         if (text.isEmpty() || text.length() > LONGEST_NUMBER) {
             return Optional.empty();
         }
         try {
             BigDecimal decimal = new BigDecimal(text);
-            // 1e999999999 would become an integer of a billion digits.
+            // 1e999999999 would become an integer with a billion digits.
             return Math.abs((long) decimal.scale()) > 1000
                     ? Optional.of(Double.parseDouble(text))
                     : Optional.of(EventTimeParser.exact(decimal));
@@ -93,7 +96,7 @@ final class ValueParser {
         };
     }
 
-    /** A field's content in a message. */
+    /** Describes the content of a field for a message. */
     static String describe(Object content) {
         if (content == null) {
             return "null";
@@ -104,7 +107,7 @@ final class ValueParser {
         if (content instanceof BigDecimal decimal && isVast(decimal)) {
             return "a number of more than %d bits".formatted(MOST_BITS);
         }
-        // What nests may be as large as the record, and deeper than it can be printed.
+        // Nested content may be as large as the record, and too deep to print.
         if (content instanceof GenericContainer nested) {
             return "of type " + MessageText.lowerCase(nested.getSchema().getType().name());
         }

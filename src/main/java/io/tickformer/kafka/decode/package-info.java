@@ -1,2 +1,2 @@
-/** Bytes in: records of Avro or JSON become observations or dead letters. */
+/** Decoding: Avro or JSON records become observations or dead letters. */
 package io.tickformer.kafka.decode;

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Avro's binary encoding (Apache Avro specification, "Binary Encoding") into memory that is used
- * again for each value. Avro's own encoder asks for room and reverses bytes number by number, which
- * for hundreds of numbers takes several times as long. For one thread.
+ * Writes Avro's binary encoding (Apache Avro specification, "Binary Encoding") into a reused
+ * buffer. Avro's own encoder checks the space and reverses the bytes number by number, which takes
+ * several times as long for hundreds of numbers. Not thread-safe.
  */
 final class AvroOutput {
     private static final int FIRST_CAPACITY = 1024;
@@ -22,7 +22,7 @@ final class AvroOutput {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Begins a value. */
+    /** Starts a value. */
     void clear() {
         length = 0;
     }
@@ -32,14 +32,17 @@ final class AvroOutput {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Bytes as they are, such as those of a frame. */
+    /** Writes bytes unchanged, such as a header. */
     void writeRaw(byte[] raw) {
         reserve(raw.length);
         System.arraycopy(raw, 0, bytes, length, raw.length);
         length += raw.length;
     }
 
-    /** A {@code long}, {@code int} or the ordinal of an {@code enum}: zigzag, seven bits a byte. */
+    /**
+     * Writes a {@code long}, an {@code int} or the ordinal of an {@code enum}: zigzag, seven bits
+     * per byte.
+     */
     void writeLong(long value) {
         reserve(LONGEST_VARINT);
         long rest = (value << 1) ^ (value >> 63);
@@ -56,7 +59,7 @@ final class AvroOutput {
         writeRaw(utf8);
     }
 
-    /** The count of items in front of the only block of an array; none where there are none. */
+    /** Writes the item count before the only block of an array; nothing for an empty array. */
     void startArray(int items) {
         if (items > 0) {
             writeLong(items);
@@ -67,7 +70,7 @@ final class AvroOutput {
         writeLong(0);
     }
 
-    /** An array of {@code double}, whole: a part of the one given. */
+    /** Writes a range of values as a complete array of {@code double}. */
     void writeDoubles(double[] values, int from, int count) {
         startArray(count);
         reserve(count * Double.BYTES);

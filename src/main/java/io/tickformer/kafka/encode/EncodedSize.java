@@ -9,14 +9,17 @@ import io.tickformer.kafka.RecordSizeLimit;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** How large the values of records become, for plans. */
+/** Sizes of encoded records, for planning and checks. */
 public final class EncodedSize {
-    /** A key of a thousand characters in key and value, a model's name, headers and framing. */
+    /**
+     * Allowance for a key of a thousand characters in key and value, the model's name, headers and
+     * framing.
+     */
     private static final int KEYS_AND_NAMES = 8 * 1024;
 
     private EncodedSize() {}
 
-    /** Bytes of a forecast, without the record's key and headers. */
+    /** The size of a forecast in bytes, without the record's key and headers. */
     public static int of(Forecast forecast, PayloadFormat format) {
         return switch (format) {
             case AVRO -> new ForecastAvro(1).encode(forecast).length;
@@ -25,16 +28,16 @@ public final class EncodedSize {
     }
 
     /**
-     * Bytes of a whole record of a forecast at most, whatever its key and numbers are.
+     * An upper bound on the size of a forecast's record in bytes, for any key and values.
      *
-     * @param steps of the forecast
-     * @param levels of quantiles
+     * @param steps horizon steps of the forecast
+     * @param levels number of quantile levels
      */
     public static int largest(int steps, int levels, PayloadFormat format) {
         double[] quantiles = new double[steps * levels];
         double[] mean = new double[steps];
         double[] quantileLevels = new double[levels];
-        // As many digits as there are.
+        // The most digits that a double can have.
         Arrays.fill(quantiles, -2.2250738585072014E-308);
         Arrays.fill(mean, -2.2250738585072014E-308);
         Arrays.fill(quantileLevels, 1.0 / 3);
@@ -55,15 +58,15 @@ public final class EncodedSize {
     }
 
     /**
-     * Bytes of the largest record that a sink of forecasts can write to a topic.
+     * The size in bytes of the largest record that the forecast sink can write to a topic.
      *
-     * @throws IOException if the brokers cannot be asked
+     * @throws IOException if a request to the brokers fails
      */
     public static int limit(KafkaConnection connection, String topic) throws IOException {
         return RecordSizeLimit.of(connection, topic, RecordSizeLimit.DEFAULT);
     }
 
-    /** Bytes of an observation, without the record's key. */
+    /** The size of an observation in bytes, without the record's key. */
     public static int of(Observation observation, PayloadFormat format) {
         return switch (format) {
             case AVRO -> ObservationCodec.avro(observation, 1).length;

@@ -12,9 +12,10 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Events of a series as records: the key is the series key in UTF-8, the value is Avro or JSON.
+ * Writes events of a series as records: the key is the series key in UTF-8, the value is Avro or
+ * JSON.
  *
- * @param <T> the kind of event
+ * @param <T> type of the events
  */
 abstract class EventRecords<T> extends TopicRecords<T> {
     private static final long serialVersionUID = 1L;
@@ -30,10 +31,10 @@ abstract class EventRecords<T> extends TopicRecords<T> {
         this.clock = clock;
     }
 
-    /** The schema of the values, which is registered if they are Avro. */
+    /** The schema of the values, registered if they are Avro. */
     abstract Schema schema();
 
-    /** Values are Avro from now on, of the schema registered under this id. */
+    /** Switches to Avro values of the schema with this id. */
     abstract void useAvro(int schemaId);
 
     @Override

@@ -11,19 +11,19 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Forecasts as Avro and back, in the Confluent wire format.
+ * Encodes and decodes forecasts as Avro in the Confluent wire format.
  *
- * <p>Writing goes field by field in the order of {@code schemas/forecast.avsc} instead of through a
- * generic record: a forecast holds hundreds of numbers, and a generic record would box each of
- * them. That the order is the schema's is held by a test that reads the bytes with the schema
- * alone. Reading, which only tools do, is generic and so resolves other versions of the schema.
+ * <p>Encoding writes field by field in the order of {@code schemas/forecast.avsc} and not through a
+ * generic record: a forecast has hundreds of numbers, and a generic record would box each of them.
+ * A test reads the bytes with the schema alone, to check that the order is that of the schema. Only
+ * tools decode. Decoding is generic, and so resolves other versions of the schema.
  */
 public final class ForecastAvro {
     private final byte[] header;
     private final Map<ForecastQuality, Integer> qualities = new EnumMap<>(ForecastQuality.class);
     private final AvroOutput out = new AvroOutput();
 
-    /** Frames carry the given schema id. */
+    /** Encodes with the given schema id. */
     public ForecastAvro(int schemaId) {
         this.header = ConfluentFrame.header(schemaId);
         Schema quality = Schemas.forecast().getField("quality").schema();
@@ -55,7 +55,7 @@ public final class ForecastAvro {
         return out.toByteArray();
     }
 
-    /** The forecast in a record that was read with {@link Schemas#forecast()}. */
+    /** Converts a generic record that was read with {@link Schemas#forecast()}. */
     public static Forecast fromRecord(GenericRecord record) {
         int horizon = (int) record.get("horizon");
         List<?> levels = (List<?>) record.get("quantile_levels");

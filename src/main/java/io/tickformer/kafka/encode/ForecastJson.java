@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Forecasts as JSON objects and back, with the field names of {@code schemas/forecast.avsc}; {@code
- * tick_time} is in milliseconds since the Unix epoch.
+ * Encodes and decodes forecasts as JSON objects, with the field names of {@code
+ * schemas/forecast.avsc}. {@code tick_time} is in milliseconds since the Unix epoch.
  */
 public final class ForecastJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -65,13 +65,13 @@ public final class ForecastJson {
     /**
      * Reads a forecast that {@link #encode} wrote.
      *
-     * @throws UndecodableException if the bytes are no forecast
+     * @throws UndecodableException if the bytes are not a forecast
      */
     public static Forecast decode(byte[] bytes) throws UndecodableException {
         try {
             return fromTree(MAPPER.readTree(bytes));
         } catch (IOException | IllegalArgumentException e) {
-            throw new UndecodableException("the value is no forecast: " + e.getMessage(), e);
+            throw new UndecodableException("the value is not a forecast: " + e.getMessage(), e);
         }
     }
 

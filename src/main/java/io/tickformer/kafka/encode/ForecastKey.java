@@ -10,20 +10,20 @@ import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 
 /**
- * What a forecast is of, read from the beginning of its record and nothing else of it: the hundreds
- * of numbers behind it are not decoded.
+ * Identifies one forecast: a series and a tick. Only the beginning of a record is read, and not the
+ * hundreds of numbers after it.
  *
  * @param series key of the series
- * @param tickIndex the tick it was issued at
+ * @param tickIndex the tick that the forecast was issued at
  * @param tickMillis length of its ticks
  */
 public record ForecastKey(String series, long tickIndex, long tickMillis) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * Reads the record of a forecast, Avro in the Confluent wire format or JSON, whichever it is.
+     * Reads the value of a forecast's record, either Avro in the Confluent wire format or JSON.
      *
-     * @throws UndecodableException if the value is no forecast
+     * @throws UndecodableException if the value is not a forecast
      */
     public static ForecastKey read(byte[] value) throws UndecodableException {
         if (value == null || value.length == 0) {
@@ -32,11 +32,11 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
         try {
             return value[0] == ConfluentFrame.MAGIC ? ofAvro(value) : ofJson(value);
         } catch (IOException | AvroRuntimeException e) {
-            throw new UndecodableException("the value is no forecast: " + e.getMessage(), e);
+            throw new UndecodableException("the value is not a forecast: " + e.getMessage(), e);
         }
     }
 
-    /** The fields come in the order of {@code schemas/forecast.avsc}. */
+    /** The fields are in the order of {@code schemas/forecast.avsc}. */
     private static ForecastKey ofAvro(byte[] value) throws IOException {
         int header = ConfluentFrame.HEADER_LENGTH;
         if (value.length <= header) {
@@ -55,7 +55,7 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
         Long millis = null;
         try (JsonParser json = JSON.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new UndecodableException("the value is no JSON object");
+                throw new UndecodableException("the value is not a JSON object");
             }
             while ((series == null || index == null || millis == null)
                     && json.nextToken() == JsonToken.FIELD_NAME) {
@@ -74,7 +74,7 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
         }
         if (series == null || index == null || millis == null) {
             throw new UndecodableException(
-                    "the value has no series, tick_index and tick_millis, as a forecast has");
+                    "the value is not a forecast: series, tick_index or tick_millis is missing");
         }
         return new ForecastKey(series, index, millis);
     }

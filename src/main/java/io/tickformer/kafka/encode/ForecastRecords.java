@@ -11,9 +11,9 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Forecasts as records: the key is the series key in UTF-8, the value is Avro or JSON, the header
- * {@value #ISSUED_AT} the wall-clock time of issue in ISO-8601, to the millisecond. Key and value
- * are functions of the stream alone.
+ * Writes forecasts as records: the key is the series key in UTF-8, the value is Avro or JSON, and
+ * the header {@value #ISSUED_AT} is the wall-clock time of issue in ISO-8601 with milliseconds. Key
+ * and value depend on the stream alone.
  */
 public final class ForecastRecords extends EventRecords<Forecast> {
     private static final long serialVersionUID = 1L;
@@ -23,8 +23,8 @@ public final class ForecastRecords extends EventRecords<Forecast> {
 
     private transient ForecastAvro avro;
 
-    // Many forecasts are issued in one millisecond, and to write a time takes as long as to write
-    // half a forecast.
+    // Many forecasts are issued within one millisecond, and formatting a time takes half as long as
+    // encoding a forecast.
     private transient long issuedAtMillis;
     private transient byte[] issuedAt;
 

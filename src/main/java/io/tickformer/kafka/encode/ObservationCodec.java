@@ -12,7 +12,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Observations as the values of records: Avro in the Confluent wire format after {@code
+ * Encodes observations as values of records: Avro in the Confluent wire format with {@code
  * schemas/observation.avsc}, or JSON with the same field names and {@code event_time} in
  * milliseconds since the Unix epoch.
  */
@@ -22,7 +22,7 @@ public final class ObservationCodec {
 
     private ObservationCodec() {}
 
-    /** The frame of an observation, with the id of {@link Schemas#observation()}. */
+    /** Encodes as Avro, with the id of {@link Schemas#observation()}. */
     public static byte[] avro(Observation observation, int schemaId) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64);
         out.writeBytes(ConfluentFrame.header(schemaId));

@@ -20,14 +20,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes observations to a topic in the form of {@code schemas/observation.avsc}, Avro or JSON,
- * keyed by series. Plain Kafka: the demo and tests use it, the job does not.
+ * Writes observations to a topic in the format of {@code schemas/observation.avsc}, Avro or JSON,
+ * keyed by series. It uses a plain Kafka producer. The demo and tests use it, the job does not.
  */
 public final class ObservationProducer implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(5);
 
-    /** Kafka's own. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Kafka's default. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final String topic;
     private final boolean avro;
@@ -36,9 +36,9 @@ public final class ObservationProducer implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /**
-     * Connects, and registers the schema where the form is Avro.
+     * Connects, and registers the schema if the format is Avro.
      *
-     * @throws IOException if the schema registry cannot be asked, or Kafka does not accept the
+     * @throws IOException if a request to the schema registry fails, or Kafka rejects the
      *     properties
      */
     public ObservationProducer(String bootstrapServers, String topic, OutputFormat format)
@@ -55,26 +55,26 @@ public final class ObservationProducer implements AutoCloseable {
     /**
      * As above.
      *
-     * @param linger how long an observation may wait for others to be sent with, in milliseconds
+     * @param linger how long an observation may wait for others to be sent with
      */
     public ObservationProducer(
             KafkaConnection connection, String topic, OutputFormat format, Duration linger)
             throws IOException {
-        this(connection, topic, format, linger, PATIENCE);
+        this(connection, topic, format, linger, TIMEOUT);
     }
 
     /**
      * As above.
      *
-     * @param patience how long an observation may be on its way, brokers that are away included,
-     *     before it counts as not written; until then it is sent again, and is never there twice
+     * @param timeout delivery timeout of an observation. Until then it is sent again if the brokers
+     *     are unreachable, and it is never written twice
      */
     public ObservationProducer(
             KafkaConnection connection,
             String topic,
             OutputFormat format,
             Duration linger,
-            Duration patience)
+            Duration timeout)
             throws IOException {
         this.topic = topic;
         this.avro = format.payload() == PayloadFormat.AVRO;
@@ -84,8 +84,8 @@ public final class ObservationProducer implements AutoCloseable {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis());
         try {
             this.producer =
                     new KafkaProducer<>(
@@ -96,7 +96,7 @@ public final class ObservationProducer implements AutoCloseable {
     }
 
     /**
-     * Sends an observation; it is on the broker after the next {@link #flush}.
+     * Sends an observation. It is written after the next {@link #flush}.
      *
      * @throws IOException if an earlier one could not be written
      */
@@ -105,8 +105,7 @@ public final class ObservationProducer implements AutoCloseable {
     }
 
     /**
-     * Sends an observation to a partition of choice; it is on the broker after the next {@link
-     * #flush}.
+     * Sends an observation to a given partition. It is written after the next {@link #flush}.
      *
      * @throws IOException if an earlier one could not be written
      */
@@ -125,7 +124,7 @@ public final class ObservationProducer implements AutoCloseable {
     }
 
     /**
-     * Sends bytes as they are, for instance a malformed record.
+     * Sends bytes unchanged, for instance a malformed record.
      *
      * @throws IOException if an earlier record could not be written
      */
@@ -136,7 +135,7 @@ public final class ObservationProducer implements AutoCloseable {
     private void send(ProducerRecord<byte[], byte[]> record) throws IOException {
         check();
         try {
-            // The callback keeps the failure; the future would say the same.
+            // The callback keeps the failure; the future would report the same.
             Future<RecordMetadata> unused = producer.send(record, this::written);
         } catch (KafkaException e) {
             throw failed(e);
@@ -144,9 +143,9 @@ public final class ObservationProducer implements AutoCloseable {
     }
 
     /**
-     * Waits until all that was sent is written.
+     * Waits until all sent records are written.
      *
-     * @throws IOException if something could not be written
+     * @throws IOException if a record could not be written
      */
     public void flush() throws IOException {
         producer.flush();
@@ -168,7 +167,7 @@ public final class ObservationProducer implements AutoCloseable {
 
     private IOException failed(Exception e) {
         return new IOException(
-                "an observation cannot be written to topic %s: %s"
+                "cannot write an observation to topic %s: %s"
                         .formatted(topic, ConnectionAdvice.onBrokers(e)),
                 e);
     }

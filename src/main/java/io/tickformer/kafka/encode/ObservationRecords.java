@@ -8,7 +8,10 @@ import java.time.Clock;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Late observations as records in the form of {@code schemas/observation.avsc}. */
+/**
+ * Writes observations, late ones for example, as records in the format of {@code
+ * schemas/observation.avsc}.
+ */
 public final class ObservationRecords extends EventRecords<Observation> {
     private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** Bytes out: forecasts and observations become records of Avro or JSON. */
+/** Encoding: forecasts and observations become Avro or JSON records. */
 package io.tickformer.kafka.encode;

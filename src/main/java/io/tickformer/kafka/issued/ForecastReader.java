@@ -29,15 +29,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Reads the forecasts of a topic from its beginning, committed ones only. Plain Kafka, without a
- * consumer group: the demo and tests use it, the job does not. For one thread.
+ * Reads the committed forecasts of a topic from its beginning. It uses a plain Kafka consumer
+ * without a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
 public final class ForecastReader implements AutoCloseable {
     /**
-     * A forecast as it came from the topic.
+     * A forecast in the topic.
      *
      * @param forecast the forecast
-     * @param issuedAt when it was issued
+     * @param issuedAt time of issue
      */
     public record Issued(Forecast forecast, Instant issuedAt) {}
 
@@ -61,10 +61,10 @@ public final class ForecastReader implements AutoCloseable {
     }
 
     /**
-     * The next forecasts; in order within a series.
+     * Returns the next forecasts, in order within a series.
      *
-     * @param timeout how long to wait for the first
-     * @throws IOException if a record is no forecast or the registry cannot be asked
+     * @param timeout how long to wait for the first one
+     * @throws IOException if a record is not a forecast or a request to the registry fails
      */
     public List<Issued> poll(Duration timeout) throws IOException {
         List<Issued> forecasts = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class ForecastReader implements AutoCloseable {
                 forecasts.add(new Issued(decode(record.value()), issuedAt(record)));
             } catch (UndecodableException | UnknownSchemaException e) {
                 throw new IOException(
-                        "%s-%d offset %d is no forecast: %s"
+                        "%s-%d offset %d is not a forecast: %s"
                                 .formatted(
                                         record.topic(),
                                         record.partition(),
@@ -85,7 +85,7 @@ public final class ForecastReader implements AutoCloseable {
         return forecasts;
     }
 
-    /** Whether all that is committed now has been read. */
+    /** Returns whether all committed forecasts have been read. */
     public boolean isAtEnd() {
         return records.isAtEnd();
     }

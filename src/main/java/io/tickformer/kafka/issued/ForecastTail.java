@@ -12,19 +12,19 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the newest part of a topic of forecasts, committed ones only: as much as says which ticks a
- * job has forecast, and not the whole topic.
+ * Reads the newest committed forecasts of a topic, as many as are needed to tell which ticks a job
+ * has forecast, and not the whole topic.
  *
- * <p>A tick whose readings are read again was forecast after they were written. So no forecast that
- * is older than the oldest of these readings matters, and where there are few forecasts since, all
- * of them are read. Where there are many, as many of the newest are read as the bounds allow. Every
- * series that is alive has one among them.
+ * <p>A tick whose readings are re-read was forecast after these were written. So forecasts that are
+ * older than the oldest of these readings do not matter. If there are few newer ones, all of them
+ * are read. If there are many, the newest ones are read, up to a bound. Each live series has one
+ * among them.
  */
 public final class ForecastTail {
-    /** Up to so many forecasts are read where they can all matter. */
+    /** All forecasts that matter are read, up to this number. */
     private static final long ENOUGH = 250_000;
 
-    /** Up to so many forecasts are read in any case: two ticks of a million series. */
+    /** The most forecasts that are ever read: two ticks of a million series. */
     private static final long MOST = 2_000_000;
 
     private final KafkaConnection connection;
@@ -44,28 +44,27 @@ public final class ForecastTail {
     }
 
     /**
-     * Reads it.
+     * Reads the forecasts.
      *
-     * @param since when the oldest record that is read again was written
-     * @param least how much of the newest part is read, by Kafka timestamps, even where it is more
-     *     than enough
+     * @param since time of writing of the oldest record that is re-read
+     * @param least span of the newest forecasts that are read in any case, by Kafka timestamps
      * @param tickMillis length of the ticks
-     * @param keyOf the key that state is kept under, of a series
-     * @throws IOException if the brokers cannot be asked
+     * @param keyOf maps a series to the key of its state
+     * @throws IOException if a request to the brokers fails
      */
     public IssuedForecasts read(
             long since, long least, long tickMillis, UnaryOperator<String> keyOf)
             throws IOException {
-        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(tickMillis, keyOf);
+        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(tickMillis, keyOf);
         Part part;
         try (TopicOffsets offsets = new TopicOffsets(connection)) {
             part = part(offsets, since, least);
         }
-        new TopicScan(connection, List.of(topic), part.starts()).read(tally::add);
-        return tally.result(part.isWhole(), least);
+        new TopicScan(connection, List.of(topic), part.starts()).read(builder::add);
+        return builder.result(part.isWhole(), least);
     }
 
-    /** Where reading begins in each partition, and whether no older forecast can matter. */
+    /** Where reading starts in each partition, and whether no older forecast can matter. */
     private record Part(Map<TopicPartition, Long> starts, boolean isWhole) {}
 
     private Part part(TopicOffsets offsets, long since, long least) throws IOException {
@@ -73,7 +72,7 @@ public final class ForecastTail {
         Map<TopicPartition, Long> beginnings = offsets.beginnings(partitions);
         Map<TopicPartition, Long> ends = offsets.ends(partitions);
         if (between(beginnings, ends) <= enough) {
-            // Where older ones were deleted, those that are left may not be all that matter.
+            // If older forecasts were deleted, some that matter may be missing.
             boolean isComplete = beginnings.values().stream().allMatch(offset -> offset == 0);
             return new Part(beginnings, isComplete || isAfter(offsets, beginnings, ends, since));
         }
@@ -92,7 +91,7 @@ public final class ForecastTail {
         return new Part(bounded, bounded.equals(all) && isAfter(offsets, beginnings, ends, since));
     }
 
-    /** Whether the oldest records that are left were written before a time. */
+    /** Returns whether the oldest remaining records were written before a time. */
     private static boolean isAfter(
             TopicOffsets offsets,
             Map<TopicPartition, Long> beginnings,
@@ -149,7 +148,7 @@ public final class ForecastTail {
         return records;
     }
 
-    /** No more than the bound, the newest of each partition. */
+    /** Limits the number of records to the bound, and keeps the newest of each partition. */
     private Map<TopicPartition, Long> atMost(
             Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
         if (between(starts, ends) <= most) {

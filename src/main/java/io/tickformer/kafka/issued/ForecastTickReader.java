@@ -11,9 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * Reads which ticks the forecasts of a topic were issued at, from its beginning, and nothing else
- * of them: for benchmarks, which must not spend on reading what they measure of writing. Forecasts
- * are Avro. Plain Kafka, without a consumer group. For one thread.
+ * Reads only the tick indices of the Avro forecasts of a topic, from its beginning. It serves
+ * benchmarks, in which reading must cost little. It uses a plain Kafka consumer without a consumer
+ * group. Not thread-safe.
  */
 public final class ForecastTickReader implements AutoCloseable {
     private final CommittedRecords records;
@@ -29,10 +29,10 @@ public final class ForecastTickReader implements AutoCloseable {
     }
 
     /**
-     * The tick indices of the forecasts that have come since; in order within a series.
+     * Returns the tick indices of the next forecasts, in order within a series.
      *
-     * @param timeout how long to wait for the first
-     * @throws IOException if a record is no forecast
+     * @param timeout how long to wait for the first one
+     * @throws IOException if a record is not a forecast
      */
     public long[] poll(Duration timeout) throws IOException {
         ConsumerRecords<byte[], byte[]> polled = records.poll(timeout);

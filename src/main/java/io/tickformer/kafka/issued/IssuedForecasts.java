@@ -3,22 +3,21 @@ package io.tickformer.kafka.issued;
 import java.util.Map;
 
 /**
- * What the newest part of a topic of forecasts says about how far a job has come.
+ * The progress of a job, as told by the newest forecasts in its topic.
  *
- * @param newest key of each series that has a forecast there, or of the record that it is a channel
- *     of, and the newest tick that was forecast
- * @param isWhole whether no older forecast can matter: the part reaches back to the beginning of
- *     the topic, or to when the oldest record that is read again was written
- * @param oldestTick the ticks that were forecast at the beginning of the part, their median;
- *     without meaning where there is no forecast
- * @param firstTick the least tick that was forecast in the part; without meaning where there is no
+ * @param newest the newest tick with a forecast, by series key, or by the key of the multivariate
+ *     series that the series is a channel of
+ * @param isWhole whether no older forecast can matter: reading started at the beginning of the
+ *     topic, or before the time of writing of the oldest record that is re-read
+ * @param oldestTick the median tick of the oldest forecasts that were read; undefined if there is
+ *     no forecast
+ * @param firstTick the least tick of the forecasts that were read; undefined if there is no
  *     forecast
- * @param behindTick the newest tick of the series that are behind the others, of those that were
- *     forecast to the end of the part. A tenth of them may be further behind: one device whose
- *     clock is years behind does not count for all. {@link Long#MAX_VALUE} where there is no
- *     forecast
- * @param records forecasts read
- * @param foreign records read that are no forecasts of ticks of this length
+ * @param behindTick the newest tick of the slow series, among those with a recent forecast: the 10
+ *     % quantile of their newest ticks, so that one device whose clock is years behind does not
+ *     matter. {@link Long#MAX_VALUE} if there is no forecast
+ * @param records number of forecasts read
+ * @param foreign number of records read that are not forecasts with ticks of this length
  */
 public record IssuedForecasts(
         Map<String, Long> newest,

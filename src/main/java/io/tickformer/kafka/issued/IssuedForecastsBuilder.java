@@ -9,12 +9,12 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Gathers which ticks the forecasts of a topic are of, as it is read. */
+/** Collects the ticks of the forecasts of a topic while it is read. */
 final class IssuedForecastsBuilder {
-    /** So many forecasts of each partition say which ticks were forecast at the beginning. */
+    /** The number of forecasts of each partition that determine the oldest tick. */
     private static final int FIRST = 101;
 
-    /** Of a hundred series so many may be further behind than is said. */
+    /** The share of series, in percent, that may be behind the reported tick. */
     private static final int ODD_PERCENT = 10;
 
     private final long tickMillis;
@@ -29,17 +29,15 @@ final class IssuedForecastsBuilder {
     private long foreign;
 
     /**
-     * Begins.
-     *
-     * @param tickMillis length of the ticks; forecasts of others are left aside
-     * @param keyOf the key that state is kept under, of a series
+     * @param tickMillis length of the ticks; forecasts with other ticks are counted as foreign
+     * @param keyOf maps a series to the key of its state
      */
     IssuedForecastsBuilder(long tickMillis, UnaryOperator<String> keyOf) {
         this.tickMillis = tickMillis;
         this.keyOf = keyOf;
     }
 
-    /** Takes a record; those of a partition come in their order. */
+    /** Adds a record; the records of a partition must be added in order. */
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
             ForecastKey key = ForecastKey.read(record.value());
@@ -67,11 +65,11 @@ final class IssuedForecastsBuilder {
     }
 
     /**
-     * What it gathered.
+     * Returns the result.
      *
      * @param isWhole whether no older forecast can matter
-     * @param lastMillis series that were forecast in so many last milliseconds, by Kafka
-     *     timestamps, say which tick the job had come to
+     * @param lastMillis a series is slow or not by its newest tick if it has a forecast in this
+     *     last span of Kafka timestamps; others do not count
      */
     IssuedForecasts result(boolean isWhole, long lastMillis) {
         return new IssuedForecasts(

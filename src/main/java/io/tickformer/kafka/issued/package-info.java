@@ -1,2 +1,2 @@
-/** Forecasts read back from their topic. */
+/** Reads issued forecasts back from their topic. */
 package io.tickformer.kafka.issued;

@@ -9,9 +9,9 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.util.Utf8;
 
 /**
- * Avro's binary decoder for bytes that cannot be trusted. Avro's own believes the lengths that it
- * reads and allocates up to two gigabytes for a string of five bytes; this one believes no length
- * beyond the size of the value, and no more items of arrays and maps than it has bytes.
+ * Avro's binary decoder for untrusted bytes. Avro's own decoder trusts the lengths that it reads,
+ * and allocates up to two gigabytes for a string of five bytes. This one rejects lengths beyond the
+ * size of the value, and more array and map items than the value has bytes.
  */
 public final class BoundedAvroDecoder extends Decoder {
     private final BinaryDecoder in;

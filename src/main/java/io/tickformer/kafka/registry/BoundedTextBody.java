@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * The body of an HTTP answer as UTF-8 text, up to a size. Whoever answers under a wrong address may
- * send without end; a larger body ends the request with an {@link IOException}.
+ * The body of an HTTP response as UTF-8 text, up to a limit. A server at a wrong address may send
+ * without end. A larger body fails the request with an {@link IOException}.
  */
 final class BoundedTextBody implements BodySubscriber<String> {
     private final int limit;
@@ -41,7 +41,7 @@ final class BoundedTextBody implements BodySubscriber<String> {
             if (bytes.size() + (long) buffer.remaining() > limit) {
                 subscription.cancel();
                 body.completeExceptionally(
-                        new IOException("its answer is larger than %d bytes".formatted(limit)));
+                        new IOException("its response is larger than %d bytes".formatted(limit)));
                 return;
             }
             byte[] part = new byte[buffer.remaining()];

@@ -3,8 +3,8 @@ package io.tickformer.kafka.registry;
 import java.nio.ByteBuffer;
 
 /**
- * The Confluent wire format: one magic byte 0, the schema id as a big-endian 32-bit integer, then
- * the Avro binary encoding.
+ * The Confluent wire format: magic byte 0, the schema id as a big-endian 32-bit integer, then the
+ * Avro binary encoding.
  */
 public final class ConfluentFrame {
     public static final int HEADER_LENGTH = 5;
@@ -13,25 +13,25 @@ public final class ConfluentFrame {
     private ConfluentFrame() {}
 
     /**
-     * The id of the schema that a frame was written with.
+     * Reads the id of the writer schema.
      *
-     * @throws UndecodableException if the bytes are no frame
+     * @throws UndecodableException if the bytes do not have this format
      */
     public static int schemaId(byte[] frame) throws UndecodableException {
         if (frame.length < HEADER_LENGTH) {
             throw new UndecodableException(
-                    "the value has %d bytes; a frame of the Confluent wire format has at least %d"
+                    "the value has %d bytes; expected at least %d in the Confluent wire format"
                             .formatted(frame.length, HEADER_LENGTH));
         }
         if (frame[0] != MAGIC) {
             throw new UndecodableException(
-                    "the value begins with byte %d; the Confluent wire format begins with 0"
+                    "the value begins with byte %d; expected 0, the magic byte of the Confluent wire format"
                             .formatted(frame[0]));
         }
         return ByteBuffer.wrap(frame, 1, Integer.BYTES).getInt();
     }
 
-    /** Writes the header of a frame: magic byte and schema id. */
+    /** Returns the header: magic byte and schema id. */
     public static byte[] header(int schemaId) {
         return ByteBuffer.allocate(HEADER_LENGTH).put(MAGIC).putInt(schemaId).array();
     }

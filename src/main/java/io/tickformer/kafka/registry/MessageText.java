@@ -2,18 +2,18 @@ package io.tickformer.kafka.registry;
 
 import java.util.Locale;
 
-/** Pieces of messages. */
+/** Formats values for messages. */
 public final class MessageText {
     private static final int LONGEST = 200;
 
     private MessageText() {}
 
-    /** A constant's name as words. */
+    /** The name of a constant in lower case, with spaces. */
     public static String lowerCase(String constant) {
         return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** The text, cut where it is too long for a message. */
+    /** The text, truncated if it is too long for a message. */
     public static String shorten(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.apache.avro.Schema;
 
 /**
- * The form of the records that are written.
+ * The format of written records.
  *
  * @param payload Avro or JSON
- * @param registry where Avro schemas are registered, under the subject {@code TOPIC-value}; null
- *     with JSON
+ * @param registry the registry for Avro schemas, under the subject {@code TOPIC-value}; null with
+ *     JSON
  */
 public record OutputFormat(PayloadFormat payload, RegistrySettings registry)
         implements Serializable {
@@ -32,7 +32,7 @@ public record OutputFormat(PayloadFormat payload, RegistrySettings registry)
         return new OutputFormat(PayloadFormat.JSON, null);
     }
 
-    /** Registers the schema of a topic's values and gives its id. */
+    /** Registers the schema of a topic's values and returns its id. */
     public int register(String topic, Schema schema) throws RegistryException {
         return new SchemaRegistryClient(registry).register(topic + "-value", schema);
     }

@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * What a schema registry answers to the question for a schema.
+ * The response of a schema registry to a request for a schema.
  *
- * @param text the schema's own text
- * @param references the schemas that it refers to, as they are named in the registry
+ * @param text the text of the schema
+ * @param references the schemas that it references, by their names in the registry
  */
 public record RegisteredSchema(String text, List<Reference> references) {
     /** A version of a subject. */
     record Reference(String subject, int version) {}
 
-    /** Reads an answer; empty if it holds no schema. */
+    /** Reads a response; empty if it has no schema. */
     public static Optional<RegisteredSchema> of(JsonNode answer) {
         JsonNode text = answer.path("schema");
         if (!text.isTextual()) {
@@ -32,9 +32,10 @@ public record RegisteredSchema(String text, List<Reference> references) {
     }
 
     /**
-     * The Avro schema of some texts, of which each may use the names of those before it.
+     * Parses schemas, each of which may use the names of those before it, and returns the last one.
      *
-     * @throws UnknownSchemaException if one is no Avro schema; {@code id} names it in the message
+     * @throws UnknownSchemaException if one is not an Avro schema; {@code id} names it in the
+     *     message
      */
     public static Schema parse(int id, List<String> texts) throws UnknownSchemaException {
         try {
@@ -45,7 +46,7 @@ public record RegisteredSchema(String text, List<Reference> references) {
             }
             return schema;
         } catch (RuntimeException | StackOverflowError e) {
-            // Avro tells a text that is no schema by many kinds of exceptions, not all its own.
+            // Avro reports an invalid schema by many kinds of exceptions, not only its own.
             throw new UnknownSchemaException(id, e);
         }
     }

@@ -15,23 +15,25 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * What a schema registry asks of its clients. {@link References} in it are resolved by the process
- * that connects.
+ * Authentication at a schema registry. {@link References} in it are resolved in the process that
+ * connects.
  *
  * @param credentials {@code user:password} for HTTP basic authentication, or empty for none
  * @param token for HTTP bearer authentication, or empty for none; at most one of the two
  * @param ssl trust store and key store, by the names of Kafka's clients such as {@code
- *     ssl.truststore.location}; those that are not there are Java's own
+ *     ssl.truststore.location}; Java's defaults if they are not set
  */
 public record RegistryAccess(String credentials, String token, Map<String, String> ssl)
         implements Serializable {
-    /** A registry that anyone may ask, with a certificate that Java trusts if it has one. */
+    /**
+     * A registry without authentication, and with a certificate that Java trusts if it uses https.
+     */
     public static final RegistryAccess OPEN = new RegistryAccess("", "", Map.of());
 
     public RegistryAccess {
         if (!credentials.isEmpty() && !token.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the schema registry is given credentials and a token; expected one of them");
+                    "the schema registry has both credentials and a token; expected one of them");
         }
         ssl = new TreeMap<>(ssl);
     }
@@ -42,9 +44,9 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
     }
 
     /**
-     * What to send as {@code Authorization}, if anything.
+     * The value of the {@code Authorization} header, if any.
      *
-     * @throws ReferenceException if a reference stands for nothing
+     * @throws ReferenceException if a reference cannot be resolved
      */
     Optional<String> authorization() {
         if (!token.isEmpty()) {
@@ -58,10 +60,10 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
     }
 
     /**
-     * Whom to trust and what to show, unless it is Java's own. The stores are read as Kafka's
-     * clients read theirs, PEM included.
+     * The SSL context with the trust store and the key store; empty for Java's default. The stores
+     * are read as by Kafka's clients, PEM included.
      *
-     * @throws KafkaException if a store cannot be read or a reference stands for nothing
+     * @throws KafkaException if a store cannot be read or a reference cannot be resolved
      */
     Optional<SSLContext> sslContext() {
         if (ssl.isEmpty()) {
@@ -75,7 +77,7 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
         }
     }
 
-    /** Without what is secret. */
+    /** Hides secrets. */
     @Override
     public String toString() {
         return "RegistryAccess[%s, %s]"

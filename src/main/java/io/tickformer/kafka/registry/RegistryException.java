@@ -2,7 +2,7 @@ package io.tickformer.kafka.registry;
 
 import java.io.IOException;
 
-/** The schema registry did not answer, or refused; the message says what was asked of whom. */
+/** A request to the schema registry failed. The message names the request and the address. */
 public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Where the schema registry is and how patiently it is asked.
+ * Address, timeouts and retries of the schema registry.
  *
  * @param url base address of a Confluent-compatible API, such as {@code http://localhost:8081} or,
  *     for Apicurio, {@code http://localhost:8080/apis/ccompat/v7}
- * @param timeout how long one request may take
- * @param attempts how often a request is sent before it counts as failed; at least 1
- * @param pause time between the first two attempts; it doubles with each further one
- * @param access what it asks of its clients
+ * @param timeout timeout of one request
+ * @param attempts how often a request is tried before it fails; at least 1
+ * @param pause time between the first two attempts; it doubles with each further attempt
+ * @param access authentication and certificates
  */
 public record RegistrySettings(
         URI url, Duration timeout, int attempts, Duration pause, RegistryAccess access)
@@ -31,14 +31,13 @@ public record RegistrySettings(
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(access, "access");
         if (url.toString().indexOf('@') >= 0) {
-            // Not quoted: what stands there is a secret, and the address is told in every message.
+            // The address is not quoted here, as it contains a secret.
             throw new IllegalArgumentException(
-                    "the schema registry's address holds a user or a password; expected them in"
-                            + " registry.credentials");
+                    "the schema registry's address contains a user or a password; expected them in registry.credentials");
         }
         if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
             throw new IllegalArgumentException(
-                    "the schema registry's address is %s; expected one that begins with http:// or https://"
+                    "the schema registry's address is %s; expected http:// or https:// at its beginning"
                             .formatted(url));
         }
         if (timeout.isNegative() || timeout.isZero()) {
@@ -48,12 +47,12 @@ public record RegistrySettings(
         }
         if (attempts < 1) {
             throw new IllegalArgumentException(
-                    "the schema registry is asked %d times; expected at least 1"
+                    "requests to the schema registry have %d attempts; expected at least 1"
                             .formatted(attempts));
         }
     }
 
-    /** Five attempts over some four seconds, ten seconds each at most, no credentials. */
+    /** Five attempts within about four seconds, a timeout of ten seconds each, no credentials. */
     public static RegistrySettings of(URI url) {
         return new RegistrySettings(
                 url, DEFAULT_TIMEOUT, DEFAULT_ATTEMPTS, DEFAULT_PAUSE, RegistryAccess.OPEN);

@@ -32,14 +32,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
- * Asks a schema registry with a Confluent-compatible API for schemas by id, with those that they
- * refer to, and registers ours.
+ * A client of a schema registry with a Confluent-compatible API: fetches schemas by id, together
+ * with the schemas they reference, and registers schemas.
  *
- * <p>Schemas are immutable under their id, so an answer is kept for ever. That an id is unknown is
- * remembered for ten seconds only, as the schema may be registered later, and for a limited number
- * of ids, as anyone who may write to the topic can invent them. A request that fails for want of a
- * registry is repeated with growing pauses; in the end it is a {@link RegistryException}, which
- * fails the job rather than blame the record. Not safe for use by several threads.
+ * <p>Schemas are immutable, so they are cached forever. An unknown id is cached for ten seconds
+ * only, as the schema may be registered later, and the number of cached ids is limited, as any
+ * producer can invent ids. A failed request is retried with growing pauses. After the last attempt
+ * it is a {@link RegistryException}, which fails the job: the record is not to blame. Not
+ * thread-safe.
  */
 public final class SchemaRegistryClient {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -71,10 +71,11 @@ public final class SchemaRegistryClient {
     }
 
     /**
-     * The schema with the given id.
+     * Returns the schema with the given id.
      *
-     * @throws UnknownSchemaException if the registry says that there is none, or none that is Avro
-     * @throws RegistryException if the registry cannot be asked
+     * @throws UnknownSchemaException if the registry has no such schema, or it is not an Avro
+     *     schema
+     * @throws RegistryException if the request fails
      */
     public Schema schema(int id) throws UnknownSchemaException, RegistryException {
         Schema known = schemas.get(id);
@@ -104,9 +105,7 @@ public final class SchemaRegistryClient {
         }
     }
 
-    /**
-     * Adds the schemas that an answer refers to, each once and before who needs it, and its own.
-     */
+    /** Adds the schema in a response, after the schemas that it references, each of them once. */
     private void collect(
             int id,
             HttpRequest request,
@@ -148,7 +147,9 @@ public final class SchemaRegistryClient {
         return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Whether it is the registry that finds nothing, and not a server at a wrong address. */
+    /**
+     * Returns whether the response is from a registry, and not from a server at a wrong address.
+     */
     private static boolean saysThatThereIsNone(HttpResponse<String> response) {
         try {
             return MAPPER.readTree(response.body()).path("error_code").asInt() / 100 == NOT_FOUND;
@@ -158,10 +159,10 @@ public final class SchemaRegistryClient {
     }
 
     /**
-     * Registers a schema under a subject, or finds it there, and gives its id.
+     * Registers a schema under a subject, unless it is registered already, and returns its id.
      *
-     * @throws RegistryException if the registry cannot be asked, or finds the schema incompatible
-     *     with those registered before
+     * @throws RegistryException if the request fails, or the schema is incompatible with earlier
+     *     versions
      */
     public int register(String subject, Schema schema) throws RegistryException {
         String body = MAPPER.createObjectNode().put("schema", schema.toString()).toString();
@@ -173,7 +174,7 @@ public final class SchemaRegistryClient {
         HttpResponse<String> response = send(request);
         if (response.statusCode() == CONFLICT) {
             throw new RegistryException(
-                    "the schema registry at %s finds %s incompatible with what subject %s holds: %s"
+                    "the schema registry at %s rejects %s as incompatible with subject %s: %s"
                             .formatted(
                                     settings.url(),
                                     schema.getFullName(),
@@ -198,7 +199,7 @@ public final class SchemaRegistryClient {
     }
 
     /**
-     * Asks for something small, to see whether the registry is there and lets this client in.
+     * Checks with a small request whether the registry is reachable and accepts this client.
      *
      * @throws RegistryException if not
      */
@@ -212,12 +213,12 @@ public final class SchemaRegistryClient {
         int status = response.statusCode();
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw new RegistryException(
-                    "the schema registry answered %s %s with status %d; check registry.credentials or registry.token, and what that user may do"
+                    "the schema registry answered %s %s with status %d; check registry.credentials or registry.token, and the rights of that user"
                             .formatted(request.method(), request.uri(), status));
         }
     }
 
-    /** The client and what it shows are made when there is something to ask. */
+    /** Creates the client before the first request. */
     private void connect() throws RegistryException {
         if (http != null) {
             return;
@@ -229,7 +230,7 @@ public final class SchemaRegistryClient {
             http = builder.build();
         } catch (KafkaException e) {
             throw new RegistryException(
-                    "the schema registry at %s cannot be asked: %s"
+                    "cannot connect to the schema registry at %s: %s"
                             .formatted(settings.url(), e.getMessage()),
                     e);
         }
@@ -262,9 +263,9 @@ public final class SchemaRegistryClient {
                 }
                 failure = "status " + status;
             } catch (SSLException e) {
-                // It would be the same the next time.
+                // A retry would fail alike.
                 throw new RegistryException(
-                        "the schema registry at %s cannot be asked: %s"
+                        "cannot connect to the schema registry at %s: %s"
                                 .formatted(
                                         settings.url(), ConnectionAdvice.onTls(e, "registry.ssl.")),
                         e);
@@ -283,7 +284,7 @@ public final class SchemaRegistryClient {
                                         attempt,
                                         failure,
                                         mayWantCertificate()
-                                                ? ", and does it ask for a certificate (registry.ssl.keystore.location)"
+                                                ? ", and does it require a client certificate (registry.ssl.keystore.location)"
                                                 : ""),
                         cause);
             }
@@ -296,7 +297,10 @@ public final class SchemaRegistryClient {
         }
     }
 
-    /** The client's own timeout ends with the headers: the body may trickle in for ever. */
+    /**
+     * The timeout of Java's client covers the headers only: without this one the body could take
+     * forever.
+     */
     private HttpResponse<String> exchange(HttpRequest request)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<String>> answer =
@@ -307,13 +311,14 @@ public final class SchemaRegistryClient {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (TimeoutException e) {
             throw new IOException(
-                    "no whole answer within %d ms".formatted(settings.timeout().toMillis()), e);
+                    "no complete response within %d ms".formatted(settings.timeout().toMillis()),
+                    e);
         } finally {
             answer.cancel(true);
         }
     }
 
-    /** There are servers that hang up on who shows none, without a word. */
+    /** Some servers close the connection without a message if there is no client certificate. */
     private boolean mayWantCertificate() {
         return "https".equals(settings.url().getScheme())
                 && !settings.access().ssl().containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
@@ -346,7 +351,7 @@ public final class SchemaRegistryClient {
             return MAPPER.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new RegistryException(
-                    "%s %s answered with something that is no JSON; does the address end in the path of a Confluent-compatible API?"
+                    "the response to %s %s is not JSON; does the address end with the path of a Confluent-compatible API?"
                             .formatted(request.method(), request.uri()),
                     e);
         }

@@ -5,19 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
 
-/** The Avro schemas of {@code schemas/}, as this version of Tickformer writes them. */
+/** The Avro schemas in {@code schemas/}, which this version of Tickformer writes. */
 public final class Schemas {
     private static final Schema FORECAST = load("forecast");
     private static final Schema OBSERVATION = load("observation");
 
     private Schemas() {}
 
-    /** The schema of a forecast on the output topic. */
+    /** The schema of forecasts in the output topic. */
     public static Schema forecast() {
         return FORECAST;
     }
 
-    /** The schema of an observation, as the demo writes it and as late ones are written. */
+    /** The schema of observations, for late ones and for those of the demo. */
     public static Schema observation() {
         return OBSERVATION;
     }

@@ -1,6 +1,6 @@
 package io.tickformer.kafka.registry;
 
-/** Bytes that cannot be read as what they claim to be; the message says how they differ. */
+/** Bytes that do not have the expected format. The message says what was found. */
 public final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1L;
 

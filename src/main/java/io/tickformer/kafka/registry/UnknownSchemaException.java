@@ -1,11 +1,11 @@
 package io.tickformer.kafka.registry;
 
-/** A schema id that the registry does not know, or under which it has no Avro schema. */
+/** The registry has no schema with this id, or it is not an Avro schema. */
 public final class UnknownSchemaException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public UnknownSchemaException(int schemaId) {
-        super("the schema registry knows no schema with id " + schemaId);
+        super("the schema registry has no schema with id " + schemaId);
     }
 
     UnknownSchemaException(int schemaId, Throwable cause) {
@@ -18,7 +18,7 @@ public final class UnknownSchemaException extends Exception {
 
     UnknownSchemaException(int schemaId, RegisteredSchema.Reference missing) {
         super(
-                "schema %d refers to version %d of %s, which the schema registry does not have"
+                "schema %d references version %d of %s, which the schema registry does not have"
                         .formatted(schemaId, missing.version(), missing.subject()));
     }
 }

@@ -1,2 +1,4 @@
-/** The schema registry and its wire format: schemas are registered, fetched and cached. */
+/**
+ * The schema registry: its wire format, and a client that registers, fetches and caches schemas.
+ */
 package io.tickformer.kafka.registry;

@@ -11,19 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A writer that does not fail when it is closed. The connector's writer says then, once more, what
- * the brokers have not taken, and ends its transaction, which fails where they are away. A task
- * that fails for that very reason closes its writer, and Flink ends the whole TaskManager where
- * closing fails too.
+ * A writer whose close never fails. On close, the connector's writer reports unsent records again
+ * and aborts its transaction, which fails if the brokers are unreachable. A task that fails for
+ * this very reason closes its writer, and Flink ends the whole TaskManager if the close fails too.
  *
- * <p>Nothing is lost by it: a checkpoint, and the end of the input, wait until the brokers have
- * taken everything, and whatever is not in a checkpoint is written again after a restart.
+ * <p>Nothing is lost: a checkpoint and the end of input wait until the brokers have acknowledged
+ * all records, and records after the last checkpoint are written again after a restart.
  *
- * @param <T> what is written
- * @param <S> its state
- * @param <C> what it gives to the committer
+ * @param <T> type of the written elements
+ * @param <S> state of the writer
+ * @param <C> committable
  */
-// Flink's close() waits, and may be interrupted.
+// Flink's close() may be interrupted.
 @SuppressWarnings("try")
 final class CloseTolerantWriter<T, S, C> implements PrecommittingStatefulSinkWriter<T, S, C> {
     private static final Logger LOG = LoggerFactory.getLogger(CloseTolerantWriter.class);
@@ -64,11 +63,10 @@ final class CloseTolerantWriter<T, S, C> implements PrecommittingStatefulSinkWri
         try {
             writer.close();
         } catch (InterruptException e) {
-            // The task was cancelled meanwhile. Kafka has set the flag of the thread again.
-            LOG.warn("a writer was interrupted as it was closed", e);
+            // The task was cancelled. Kafka has restored the interrupt flag of the thread.
+            LOG.warn("a writer was interrupted while it was closed", e);
         } catch (IOException | KafkaException notTaken) {
-            LOG.warn(
-                    "a writer that was closed had records that the brokers did not take", notTaken);
+            LOG.warn("a closed writer had records that the brokers did not acknowledge", notTaken);
         }
     }
 }

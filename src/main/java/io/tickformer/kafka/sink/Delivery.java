@@ -1,11 +1,11 @@
 package io.tickformer.kafka.sink;
 
-/** What a consumer of written records may rely on. */
+/** Delivery guarantee of written records. */
 public enum Delivery {
     /**
-     * In transactions: a {@code read_committed} consumer sees a record when its checkpoint ends.
+     * Transactional: a {@code read_committed} consumer sees a record when its checkpoint completes.
      */
     EXACTLY_ONCE,
-    /** At once, and once more after a failure. */
+    /** Written at once, and possibly again after a failure. */
     AT_LEAST_ONCE
 }

@@ -26,16 +26,16 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.kafka.clients.admin.AdminClient;
 
 /**
- * A Kafka sink whose writers leave no client behind. The connector's exactly-once writer asks the
- * brokers for transactions of its own that linger, with an admin client that it never closes: at
- * every start and restart of a job a thread, its connections and, by the thread, the class loader
- * of the job would stay in the TaskManager until the process ends. Here that client is closed once
- * the writer is made, when it has served; the writer would make another if it needed one.
+ * A Kafka sink whose writers leak no admin client. The connector's exactly-once writer looks for
+ * its lingering transactions with an admin client that it never closes. At each start and restart
+ * of a job, a thread with its connections and the job's class loader would stay in the TaskManager
+ * until the process ends. This sink closes the client once the writer is created. The writer would
+ * create another one if it needed it.
  *
- * <p>Its writers close whatever the brokers say ({@link CloseTolerantWriter}), and its committer
- * does not pass over transactions that are lost ({@link StrictCommitter}).
+ * <p>The close of its writers never fails ({@link CloseTolerantWriter}), and its committer does not
+ * ignore lost transactions ({@link StrictCommitter}).
  *
- * @param <T> what is written
+ * @param <T> type of the written elements
  */
 final class LeakFreeKafkaSink<T>
         implements Sink<T>,
@@ -44,13 +44,13 @@ final class LeakFreeKafkaSink<T>
                 SupportsPostCommitTopology<KafkaCommittable> {
     private static final long serialVersionUID = 1L;
     private static final String CLIENT = "adminClient";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSink<T> sink;
     private final Duration transactionTimeout;
 
     /**
-     * @param transactionTimeout after which the brokers give up a transaction
+     * @param transactionTimeout time after which the brokers abort a transaction
      */
     LeakFreeKafkaSink(KafkaSink<T> sink, Duration transactionTimeout) {
         this.sink = sink;
@@ -68,7 +68,7 @@ final class LeakFreeKafkaSink<T>
         return released(connector().restoreWriter(context, state));
     }
 
-    /** The sink as what can be named of it: the class of its writers is not public. */
+    /** The sink by a type that can be named: the class of its writers is not public. */
     private TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> connector() {
         return sink;
     }
@@ -86,10 +86,10 @@ final class LeakFreeKafkaSink<T>
             try {
                 if (field.get(writer) instanceof AdminClient open) {
                     field.set(writer, null);
-                    open.close(PATIENCE);
+                    open.close(TIMEOUT);
                 }
             } catch (IllegalAccessException e) {
-                throw new IOException("the admin client of the Kafka writer cannot be closed", e);
+                throw new IOException("cannot close the admin client of the Kafka writer", e);
             }
         }
         return new CloseTolerantWriter<>(writer);

@@ -6,8 +6,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * A transaction that the brokers gave up before it was committed. What it held is not in the topic,
- * and no restart writes it again, so Flink ends the job.
+ * The brokers aborted a transaction before it was committed. Its records are lost, and a restart
+ * does not write them again, so Flink fails the job.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 final class LostTransactionException extends IOException {
@@ -15,12 +15,7 @@ final class LostTransactionException extends IOException {
 
     LostTransactionException(String transactionalId, Duration timeout, Throwable reason) {
         super(
-                ("the brokers have given up transaction %s before it was committed, and the forecasts"
-                                + " in it are lost (%s): the checkpoint came later than"
-                                + " sink.transaction-timeout, %d s, or another job writes under the"
-                                + " same sink.transactional-id-prefix. Set sink.transaction-timeout"
-                                + " well above checkpoint.interval and the duration of a checkpoint,"
-                                + " and start the job from an earlier savepoint, or from none")
+                ("the brokers aborted transaction %s before it was committed, and the forecasts in it are lost (%s): the checkpoint completed later than sink.transaction-timeout, %d s, or another job uses the same sink.transactional-id-prefix. Set sink.transaction-timeout well above checkpoint.interval and the duration of a checkpoint, and start the job from an earlier savepoint, or without one")
                         .formatted(transactionalId, reason.getMessage(), timeout.toSeconds()),
                 reason);
     }

@@ -17,29 +17,30 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Ends the transactions that a job which was killed has left open. The job that starts in its place
- * would do so a moment later. Done before, it lets what the job has committed be read: a reader of
- * committed records stops at the first transaction that is open, and others behind it may be
- * committed.
+ * Aborts the transactions that a killed job left open. The next start of the job would do so a
+ * moment later. Aborting them earlier makes all committed records readable: a {@code
+ * read_committed} consumer stops at the first open transaction, and there may be committed records
+ * after it.
  */
 public final class OpenTransactions {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private OpenTransactions() {}
 
     /**
-     * Aborts every open transaction of the sink whose ids begin with a prefix. A job that still
-     * runs with these ids fails.
+     * Aborts all open transactions whose ids the sink derived from a prefix. A running job that
+     * uses these ids fails.
      *
-     * @return how many were open
-     * @throws IOException if the brokers cannot be asked or refuse
+     * @return the number of aborted transactions
+     * @throws IOException if a request to the brokers fails
      */
     public static int abort(KafkaConnection connection, String idPrefix) throws IOException {
         Properties properties = connection.clientProperties();
-        int millis = Math.toIntExact(PATIENCE.toMillis());
+        int millis = Math.toIntExact(TIMEOUT.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        // The connector puts subtask and number behind the prefix. Another sink's may begin alike.
+        // The connector appends subtask and number to the prefix. The ids of another sink may share
+        // the prefix.
         Pattern ofSink = Pattern.compile(Pattern.quote(idPrefix) + "-\\d+-\\d+");
         try (Admin admin = Admin.create(properties)) {
             List<String> open =
@@ -60,8 +61,7 @@ public final class OpenTransactions {
             return open.size();
         } catch (ExecutionException e) {
             throw connection.failed(
-                    "the transactions that an earlier start has left open cannot be ended",
-                    e.getCause());
+                    "cannot abort the transactions that an earlier start left open", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(

@@ -11,12 +11,13 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Makes the Flink sinks of a job.
+ * Creates the Flink sinks of a job.
  *
  * @param connection the cluster
- * @param delivery what consumers may rely on
- * @param transactionalIdPrefix beginning of the ids of transactions, the job's own
- * @param transactionTimeout when the broker gives up a transaction, at most the broker's maximum
+ * @param delivery delivery guarantee
+ * @param transactionalIdPrefix prefix of the transactional ids, unique to the job
+ * @param transactionTimeout time after which the broker aborts a transaction, at most the broker's
+ *     maximum
  */
 public record RecordSinks(
         KafkaConnection connection,
@@ -27,22 +28,22 @@ public record RecordSinks(
     private static final String BATCH_BYTES = Integer.toString(128 * 1024);
     private static final String LINGER_MILLIS = "1";
 
-    /** What the ids of the transactions of a sink begin with. */
+    /** The prefix of the transactional ids of a sink. */
     public String transactionalIds(String name) {
         return transactionalIdPrefix + "-" + name;
     }
 
     /**
-     * A sink.
+     * Creates a sink.
      *
-     * @param name tells its transactions from those of the job's other sinks
-     * @param records makes records of what is written
+     * @param name distinguishes its transactions from those of the job's other sinks
+     * @param records creates the records
      */
     public <T> Sink<T> sink(String name, TopicRecords<T> records) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        // The forecasts of a tick come all at once: they fill few large requests, and the last of
-        // them waits for no more.
+        // The forecasts of a tick arrive in a burst: they fill few large requests, and the last
+        // request does not linger.
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         properties.setProperty(
@@ -56,8 +57,8 @@ public record RecordSinks(
                         .setBootstrapServers(connection.bootstrapServers())
                         .setRecordSerializer(records);
         if (delivery == Delivery.EXACTLY_ONCE) {
-            // Pooling names transactions from a reused set, so that a broker does not collect
-            // the names of every checkpoint there ever was.
+            // Pooling reuses transactional ids. Otherwise a broker would keep the ids of all
+            // checkpoints ever taken.
             builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                     .setTransactionalIdPrefix(transactionalIds(name))
                     .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);

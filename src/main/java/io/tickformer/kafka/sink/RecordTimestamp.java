@@ -1,14 +1,12 @@
 package io.tickformer.kafka.sink;
 
-/** What the Kafka timestamp of a written record says. */
+/** The meaning of the Kafka timestamp of written records. */
 public enum RecordTimestamp {
     /**
-     * When it was written. Under a topic's retention it lives as long as any other record, however
-     * old the data that it speaks of.
+     * The time of writing. The topic's retention keeps the record as long as any other, however old
+     * its data is.
      */
     ISSUE_TIME,
-    /**
-     * The event time. A replay of old data into a topic with a retention time may vanish at once.
-     */
+    /** The event time. The topic's retention may delete records of old data at once. */
     EVENT_TIME
 }

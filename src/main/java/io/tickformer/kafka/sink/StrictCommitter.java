@@ -9,14 +9,14 @@ import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 
 /**
- * Ends the job when a transaction cannot be committed because the brokers have given it up. The
- * connector takes that for done and goes on: what the transaction held would be missing from the
- * topic, and nobody would know. No restart brings it back, as the checkpoint that it belongs to is
- * complete.
+ * Fails the job if a transaction cannot be committed because the brokers aborted it. The connector
+ * would ignore that and go on, and the records of the transaction would be lost silently. A restart
+ * does not write them again, as their checkpoint is complete.
  *
- * <p>After a restart transactions are committed once more that were committed before, and that is
- * refused too where their ids have been used again. Those are the connector's: only a transaction
- * that was written by this start of the task must be there. It is known by its producer.
+ * <p>After a restart, the connector commits transactions again that were committed before. Kafka
+ * rejects that too if their ids are in use again, and the connector handles it. So only
+ * transactions that were written since the start of the task are checked. They are recognized by
+ * their producer.
  */
 @SuppressWarnings("try") // The signature of close is Flink's.
 final class StrictCommitter implements Committer<KafkaCommittable> {
@@ -24,7 +24,7 @@ final class StrictCommitter implements Committer<KafkaCommittable> {
     private final Duration timeout;
 
     /**
-     * @param timeout after which the brokers give up a transaction
+     * @param timeout time after which the brokers abort a transaction
      */
     StrictCommitter(Committer<KafkaCommittable> committer, Duration timeout) {
         this.committer = committer;
@@ -52,7 +52,7 @@ final class StrictCommitter implements Committer<KafkaCommittable> {
         committer.close();
     }
 
-    /** A transaction of this start of the task. */
+    /** A transaction that was written since the start of the task. */
     private static final class OwnRequest implements CommitRequest<KafkaCommittable> {
         private final CommitRequest<KafkaCommittable> request;
         private final Duration timeout;
@@ -73,7 +73,7 @@ final class StrictCommitter implements Committer<KafkaCommittable> {
             return request.getNumberOfRetries();
         }
 
-        /** The connector would count it and go on. */
+        /** The connector would only count the failure. */
         @Override
         public void signalFailedWithKnownReason(Throwable reason) {
             lost =

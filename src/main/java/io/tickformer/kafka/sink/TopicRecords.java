@@ -11,10 +11,10 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 
 /**
- * Makes records of events for one topic, and tells the sink which one: after a failure it must know
- * where to look for transactions that were left open.
+ * Creates the records of one topic, and tells the sink which topic: after a failure the sink must
+ * know where to look for open transactions.
  *
- * @param <T> the kind of event
+ * @param <T> type of the events
  */
 public abstract class TopicRecords<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
@@ -26,12 +26,14 @@ public abstract class TopicRecords<T>
         this.topic = Objects.requireNonNull(topic, "topic");
     }
 
-    /** The topic that is written to. */
+    /** The topic of the records. */
     protected final String topic() {
         return topic;
     }
 
-    /** Properties that the producer of these records needs, where it is not told others. */
+    /**
+     * Default producer properties for these records. The connection's properties take precedence.
+     */
     protected Map<String, String> producerProperties() {
         return Map.of();
     }

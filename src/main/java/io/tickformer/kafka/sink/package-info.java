@@ -1,2 +1,4 @@
-/** Transactional and idempotent sinks, and what they leave at the brokers. */
+/**
+ * Kafka sinks with exactly-once or at-least-once delivery, and the handling of their transactions.
+ */
 package io.tickformer.kafka.sink;

@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * How long after their event times the readings of a partition are there, as its latest readings
- * have it, and so how long after its end a tick must be waited for. It is the quickest senders that
- * count: who sends late beside others that do not is late already by theirs.
+ * Estimates how long after their event times the readings of a partition arrive, and so how long to
+ * wait for a tick after its end. The least delay counts: a sender that is slower than the others is
+ * late already.
  *
- * <p>A reading that is stamped with the beginning of its interval comes a whole tick after its
- * event time and yet just after its tick has ended. So for every part of a tick the least delay is
- * kept by itself, and held against what was left of the tick at that time.
+ * <p>A reading that is stamped with the start of its interval arrives a whole tick after its event
+ * time, and yet right after the end of its tick. So the least delay is kept for each part of a
+ * tick, and compared with the rest of the tick at that point.
  *
- * <p>Readings are looked back at for one to two windows of time. Delays that shrink from window to
- * window are those of a past that is being sent now: it has no usual delay.
+ * <p>The estimate covers the last one to two time windows. If the delay changes from window to
+ * window, old data is being replayed, and there is no usual delay.
  */
 final class ArrivalDelay {
     private static final int PARTS = 16;
     private static final long SHORTEST_WINDOW_MILLIS = 60_000;
 
-    /** Of a forecast that may come a second late, half goes to the network. */
+    /** Allowance for the network: half of the one second within which a forecast is due. */
     private static final long NETWORK_MILLIS = 500;
 
     private final long tickMillis;
@@ -31,7 +31,7 @@ final class ArrivalDelay {
 
     /**
      * @param tickMillis length of a tick
-     * @param outOfOrdernessMillis for how long after its end a tick is waited for in any case
+     * @param outOfOrdernessMillis how long to wait for a tick after its end in any case
      */
     ArrivalDelay(long tickMillis, long outOfOrdernessMillis) {
         this.tickMillis = tickMillis;
@@ -39,7 +39,7 @@ final class ArrivalDelay {
         this.windowMillis = Math.max(SHORTEST_WINDOW_MILLIS, tickMillis);
     }
 
-    /** Takes note of a reading of that event time which came at that time. */
+    /** Registers a reading by its event time and its arrival time. */
     void observe(long eventTimeMillis, long cameMillis) {
         if (cameMillis >= windowEnd) {
             if (windowEnd != Long.MIN_VALUE) {
@@ -56,8 +56,8 @@ final class ArrivalDelay {
     }
 
     /**
-     * How long after its end a tick is to be waited for where readings come in time; none where
-     * they come later than the out-of-orderness allows, or none has come.
+     * How long to wait for a tick after its end, if readings arrive in time. Empty if they arrive
+     * later than the out-of-orderness allows, or if there are none.
      */
     OptionalLong prompt() {
         long bound = Math.max(outOfOrdernessMillis, NETWORK_MILLIS);
@@ -73,8 +73,8 @@ final class ArrivalDelay {
     }
 
     /**
-     * How long after its end a tick is to be waited for where readings come later than the
-     * out-of-orderness allows, and steadily so; none where they do not.
+     * How long to wait for a tick after its end, if readings always arrive later than the
+     * out-of-orderness allows, by about the same delay. Empty otherwise.
      */
     OptionalLong steady() {
         if (previous.least == Long.MAX_VALUE || prompt().isPresent()) {
@@ -86,7 +86,7 @@ final class ArrivalDelay {
         return OptionalLong.of(afterTick() + outOfOrdernessMillis);
     }
 
-    /** How long after the end of a tick the last of its readings is there. */
+    /** How long after the end of a tick its last reading arrives. */
     private long afterTick() {
         long most = Long.MIN_VALUE;
         for (int part = 0; part < PARTS; part++) {
@@ -99,7 +99,7 @@ final class ArrivalDelay {
         return most;
     }
 
-    /** The delays of the readings of a while, the least of all and of every part of a tick. */
+    /** The least delays within a time window: over all readings, and for each part of a tick. */
     private static final class Window {
         private final long[] leastOf = new long[PARTS];
         private final long[] latestOf = new long[PARTS];

@@ -22,11 +22,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A Kafka source that begins before the committed offsets of its group and does not move them back.
- * While it reads what was read before, its checkpoints commit nothing. So a job that is killed then
- * starts again from the same offsets, and goes back no further than before.
+ * A Kafka source that starts before the committed offsets of its group and never moves these back.
+ * Its checkpoints commit nothing while it re-reads old records. So a job that is killed in the
+ * meantime starts again from the same offsets and goes back no further.
  *
- * <p>A reader commits all of its partitions or none: once each of them has come to where it was.
+ * <p>A reader commits all of its partitions or none: it commits once each of them has reached its
+ * committed offset.
  *
  * @param <T> what is read
  */
@@ -39,7 +40,7 @@ final class ForwardOnlyCommits<T> implements Source<T, KafkaPartitionSplit, Kafk
     /**
      * Wraps a source.
      *
-     * @param committed the offsets that the group has committed
+     * @param committed the committed offsets of the group
      */
     ForwardOnlyCommits(
             Source<T, KafkaPartitionSplit, KafkaSourceEnumState> source,
@@ -82,13 +83,13 @@ final class ForwardOnlyCommits<T> implements Source<T, KafkaPartitionSplit, Kafk
         return source.getEnumeratorCheckpointSerializer();
     }
 
-    /** Keeps the completion of a checkpoint from a reader that is behind the committed offsets. */
+    /** Hides the completion of a checkpoint from a reader that is behind the committed offsets. */
     @SuppressWarnings("try") // The reader inside may be interrupted while it closes.
     static final class Reader<T> implements SourceReader<T, KafkaPartitionSplit> {
         private final SourceReader<T, KafkaPartitionSplit> reader;
         private final Map<TopicPartition, Long> committed;
 
-        /** Checkpoints, not complete yet, in which a partition is behind. */
+        /** Pending checkpoints in which a partition is behind. */
         private final Set<Long> behind = new HashSet<>();
 
         Reader(SourceReader<T, KafkaPartitionSplit> reader, Map<TopicPartition, Long> committed) {

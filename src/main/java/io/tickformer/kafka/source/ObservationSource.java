@@ -22,9 +22,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * @param connection the cluster
  * @param topics topics to read
  * @param groupId consumer group under which progress is committed
- * @param start where to begin without a savepoint
- * @param bounded whether to end with the records that are there at the start
- * @param discovery how often the brokers are asked for new partitions; zero for never
+ * @param start where reading starts without a savepoint
+ * @param bounded whether the source stops at the end offsets at its start
+ * @param discovery interval of partition discovery; zero disables it
  */
 public record ObservationSource(
         KafkaConnection connection,
@@ -36,21 +36,22 @@ public record ObservationSource(
 
     private static final long NEVER = -1;
 
-    /** The source. Records of open or aborted transactions are not read. */
-    public Source<Decoded, ?, ?> decodedBy(ObservationDeserializer deserializer) {
+    /** Returns the source. It skips records of open or aborted transactions. */
+    public Source<Decoded, ?, ?> create(ObservationDeserializer deserializer) {
         return source(deserializer, offsets());
     }
 
     /**
-     * The source as above, from where a plan says. What it reads again has been judged before: bad
-     * records are not dead letters once more. Offsets that are committed are not moved back.
+     * Returns the source, starting at the offsets of a plan. Bad records before the committed
+     * offsets are skipped, as they are dead letters already. Committed offsets are never moved
+     * back.
      */
     @SuppressWarnings("deprecation") // The connector still asks for the strategy in its old form.
-    public Source<Decoded, ?, ?> readingBack(
+    public Source<Decoded, ?, ?> createRewound(
             RewindPlan back, ObservationDeserializer deserializer) {
         return new ForwardOnlyCommits<>(
                 source(
-                        deserializer.notRejectingAgain(back.committed()),
+                        deserializer.skippingBadRecordsBefore(back.committed()),
                         OffsetsInitializer.offsets(
                                 new HashMap<>(back.starts()), OffsetResetStrategy.EARLIEST)),
                 back.committed());

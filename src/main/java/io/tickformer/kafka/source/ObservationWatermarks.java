@@ -12,27 +12,30 @@ import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * Event times and watermarks of decoded records, for each Kafka partition by itself ({@link
- * PartitionWatermarks}). Partitions that are read at different speeds are held together: one that
- * is ahead of the others by more than the drift is read on when they have caught up.
+ * Event times and watermarks of decoded records, for each Kafka partition separately ({@link
+ * PartitionWatermarks}). Watermark alignment keeps partitions together: a partition that is ahead
+ * of the others by more than the drift is paused until they have caught up.
  */
 public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private static final long serialVersionUID = 1L;
     private static final String GROUP = "partitions";
 
-    /** The drift is how much is read between two of these: short, so that it may be small. */
+    /**
+     * Interval of alignment. It is short, as a partition can run ahead this long before it is
+     * paused.
+     */
     private static final Duration UPDATES = Duration.ofMillis(100);
 
     private final WatermarkSettings settings;
     private final Clock clock;
 
-    /** Shared by the partitions of a subtask, each of which has its own copy of the strategy. */
+    /** Shared by the partitions of a subtask. */
     private transient SubtaskReadState subtask;
 
     /**
-     * Watermarks by settings.
+     * Creates the strategy.
      *
-     * @param clock where they follow the clock, that one; it must be serializable
+     * @param clock the clock that moves watermarks if the settings say so; it must be serializable
      */
     public ObservationWatermarks(WatermarkSettings settings, Clock clock) {
         this.settings = Objects.requireNonNull(settings, "settings");

@@ -3,10 +3,10 @@ package io.tickformer.kafka.source;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * How far a partition is read, as its records tell: there is no other word of what a consumer has
- * still to fetch. A partition is caught up where the last record was read as soon as it was
- * written, or where none has come for a second although they were asked for. A partition whose
- * records are long old is never said to be: it may be one that is filled again. For one thread.
+ * Tells whether a partition is caught up, from its records alone: the consumer does not report its
+ * lag here. A partition is caught up if its last record was read right after it was written, or if
+ * no record has come for a second although the consumer polled. A partition with old records only
+ * never counts as caught up: it may be refilled. Not thread-safe.
  */
 final class PartitionReadState {
     private static final long QUIET_NANOS = 1_000_000_000L;
@@ -23,8 +23,8 @@ final class PartitionReadState {
     private boolean fresh;
 
     /**
-     * @param activity runs while records of the partition are asked for
-     * @param followsClock whether Kafka timestamps ahead of the clock are taken for the clock's
+     * @param activity clock that runs while the partition is polled and not paused
+     * @param followsClock whether Kafka timestamps ahead of the clock are capped at the clock
      */
     PartitionReadState(
             SubtaskReadState subtask,
@@ -37,7 +37,7 @@ final class PartitionReadState {
         this.presentMillis = Math.max(PRESENT_MILLIS, PRESENT_TICKS * tickMillis);
     }
 
-    /** Takes note of a record with that Kafka timestamp; negative where it has none. */
+    /** Registers a record by its Kafka timestamp, which is negative if it has none. */
     void read(long writtenMillis) {
         readAt = subtask.now();
         readAtActivity = activity.relativeTimeNanos();
@@ -47,12 +47,12 @@ final class PartitionReadState {
         subtask.read(readAt, fresh);
     }
 
-    /** The latest Kafka timestamp that was read. */
+    /** The latest Kafka timestamp so far. */
     long writtenUntil() {
         return writtenUntil;
     }
 
-    /** Whether there is nothing left to read. */
+    /** Returns whether all records of the partition have been read. */
     boolean isCaughtUp() {
         if (readAt == Long.MIN_VALUE || readAt - writtenUntil > presentMillis) {
             return false;

@@ -7,32 +7,36 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * The watermarks of one Kafka partition. They trail the latest event time by the out-of-orderness,
- * where an event time counts for no more than the Kafka timestamps of the partition and the clock:
- * a device whose clock is ahead moves nobody's time.
+ * The watermarks of one Kafka partition. They trail the latest event time by the out-of-orderness.
+ * An event time is capped at the latest Kafka timestamp of the partition and at the clock, so that
+ * a device whose clock is ahead cannot push the watermark.
  *
- * <p>Where the partition has nothing left to read, the clock moves the watermark in the place of
- * records that do not come:
+ * <p>Once the partition is caught up, the clock moves the watermark:
  *
  * <ul>
- *   <li>Readings that usually come in time: the watermark trails the clock by the out-of-orderness.
- *       The partition is never idle, and holds nobody back.
- *   <li>Readings that come steadily later than that: the watermark trails the clock by their usual
- *       delay too. Nobody waits for such a partition: it is active only while it has a new
- *       watermark to give.
- *   <li>Any other, the past of a topic above all, is left to its own records.
+ *   <li>If readings usually arrive in time, the watermark trails the clock by the out-of-orderness.
+ *       The partition is never idle and never holds back other partitions.
+ *   <li>If readings always arrive later than that, the watermark also trails the clock by their
+ *       usual delay. Such a partition holds back no other one: it is active only while it emits a
+ *       new watermark.
+ *   <li>In all other cases, such as the replay of old data, only the records move the watermark.
  * </ul>
  *
- * <p>A partition that the clock does not move is idle when no observation has come for a while, and
- * one that has never had a record is idle almost at once. Dead letters take no part: they neither
- * push the watermark nor count as activity. A partition that carries nothing else would otherwise
- * be active without ever moving on, and hold back the watermark of the whole job.
+ * <p>A partition that the clock does not move becomes idle after a time without observations. A
+ * partition that never had a record becomes idle almost at once. Dead letters neither move the
+ * watermark nor count as activity. A partition with dead letters only would otherwise be active
+ * without progress, and hold back the watermark of the whole job.
  */
 final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
-    /** How long after others of its subtask a partition is waited for that has had no record. */
+    /**
+     * An empty partition becomes idle this long after another partition of its subtask had a
+     * record.
+     */
     private static final long EMPTY_MILLIS = 2_000;
 
-    /** How long it is waited for where none of the others has had one either. */
+    /**
+     * An empty partition becomes idle after this time if all partitions of its subtask are empty.
+     */
     private static final long ALL_EMPTY_NANOS = 5_000_000_000L;
 
     private final boolean followsClock;
@@ -72,8 +76,8 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
 
     private void observe(long writtenMillis, long eventTimeMillis, WatermarkOutput output) {
         if (followsClock) {
-            // What comes while all is read has come just now, whatever its timestamp says.
-            // Nothing comes from the future, and a record may have no timestamp.
+            // If the partition is caught up, the record has just arrived, whatever its timestamp
+            // is. A timestamp is never in the future, and a record may have none.
             long now = subtask.now();
             boolean isTimeless = reading.isCaughtUp() || writtenMillis < 0;
             delay.observe(eventTimeMillis, isTimeless ? now : Math.min(writtenMillis, now));

@@ -1,8 +1,8 @@
 package io.tickformer.kafka.source;
 
-/** Where reading begins when a job starts without a savepoint. */
+/** Where reading starts when a job starts without a savepoint. */
 public enum StartOffset {
-    /** At the consumer group's committed offsets; where there is none, at the earliest. */
+    /** At the committed offsets of the consumer group; at the earliest offset if there is none. */
     COMMITTED,
     EARLIEST,
     LATEST

@@ -3,15 +3,18 @@ package io.tickformer.kafka.source;
 import java.time.Clock;
 
 /**
- * What the partitions of one subtask of the source have in common: a clock that never goes back,
- * and whether the subtask is busy with records that were written some time ago, so that a partition
- * of which nothing comes may only be waiting its turn. For one thread.
+ * State shared by the partitions of one source subtask: a clock that never goes back, and whether
+ * the subtask is busy with old records. While it is busy, a partition without records may just be
+ * waiting for its turn. Not thread-safe.
  */
 final class SubtaskReadState {
-    /** A record that is read so soon after it was written has nothing old behind it. */
+    /**
+     * A record that is read within this time after it was written is fresh: the partition has no
+     * backlog.
+     */
     static final long FRESH_MILLIS = 1_000;
 
-    /** As many as a consumer returns at a time. */
+    /** The number of records that a consumer returns in one poll. */
     private static final int MANY = 500;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -33,7 +36,7 @@ final class SubtaskReadState {
         return now;
     }
 
-    /** Takes note of a record, and whether it was read soon after it was written. */
+    /** Registers a record, and whether it was read soon after it was written. */
     void read(long now, boolean fresh) {
         if (firstRead == NEVER) {
             firstRead = now;
@@ -52,13 +55,13 @@ final class SubtaskReadState {
         }
     }
 
-    /** Whether the subtask has just read many records that were written before. */
+    /** Returns whether the subtask has just read many old records. */
     boolean isBusy() {
         turnTo(now() / 1_000);
         return Math.max(oldInSecond, oldInSecondBefore) >= MANY;
     }
 
-    /** Whether a record was read, of any partition, so long ago or longer. */
+    /** Returns whether the first record of any partition was read at least this long ago. */
     boolean hasReadFor(long millis) {
         return firstRead != NEVER && now() - firstRead >= millis;
     }

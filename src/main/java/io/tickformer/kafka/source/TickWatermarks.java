@@ -4,16 +4,16 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * Emits the watermarks that make a difference: those by which a tick ends. So the record that ends
- * a tick emits its watermark at once.
+ * Emits only the watermarks that end a tick. The record that ends a tick emits its watermark at
+ * once.
  *
- * <p>Between two such points a watermark would change nothing and cost a message to every subtask.
+ * <p>Any watermark between two of these would change nothing and cost a message to every subtask.
  */
 final class TickWatermarks {
     private final long tickMillis;
     private long emitted = Long.MIN_VALUE;
 
-    /** The least watermark that makes a difference. */
+    /** The least watermark that ends another tick. */
     private long due = Long.MIN_VALUE;
 
     /**
@@ -23,7 +23,7 @@ final class TickWatermarks {
         this.tickMillis = tickMillis;
     }
 
-    /** Emits the watermark if it makes a difference to those before, and returns whether it did. */
+    /** Emits the watermark if it ends another tick, and returns whether it did. */
     boolean reach(long watermark, WatermarkOutput output) {
         if (watermark < due) {
             return false;
@@ -34,12 +34,12 @@ final class TickWatermarks {
         return true;
     }
 
-    /** The first time after the given one that is a tick's last millisecond. */
+    /** Returns the next last millisecond of a tick after the given time. */
     private long lastMilliAfter(long time) {
         return time + tickMillis - Math.floorMod(time + 1, tickMillis);
     }
 
-    /** Emits the last watermark once more: Flink then knows that the partition is not idle. */
+    /** Emits the last watermark again, which tells Flink that the partition is not idle. */
     void repeat(WatermarkOutput output) {
         if (emitted != Long.MIN_VALUE) {
             output.emitWatermark(new Watermark(emitted));

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads what topics hold, from the earliest offset to the end as it was at the start, committed
- * records only, and decodes it as the job does. It joins no consumer group and commits no offset.
+ * Reads the committed records of topics from the earliest offset to the end at the start of
+ * reading, and decodes them as the job does. It joins no consumer group and commits no offset.
  */
 public final class TopicObservations {
     private final KafkaConnection connection;
@@ -29,8 +29,8 @@ public final class TopicObservations {
     private final RecordDecoder decoder;
 
     /**
-     * @param registry where the schemas of Avro records are; null to read JSON
-     * @param clock tells which event times lie in the future
+     * @param registry the schema registry for Avro records; null for JSON
+     * @param clock to detect event times in the future
      */
     public TopicObservations(
             KafkaConnection connection,
@@ -48,10 +48,10 @@ public final class TopicObservations {
     }
 
     /**
-     * Reads them through.
+     * Reads all records.
      *
-     * @param out takes the observations; those of a partition in their order
-     * @throws IOException if the brokers or the registry cannot be asked or refuse
+     * @param out receives the observations, in order within a partition
+     * @throws IOException if a request to the brokers or the registry fails
      */
     public TopicReadSummary read(Consumer<Observation> out) throws IOException {
         Tally tally = new Tally(out);
@@ -65,7 +65,7 @@ public final class TopicObservations {
                 tally.records, tally.observations, tally.missing, tally.rejected);
     }
 
-    /** Counts what is decoded and passes on what is good. */
+    /** Counts the decoded records and passes the observations on. */
     private static final class Tally implements Consumer<Decoded> {
         private final Consumer<Observation> out;
         private final Map<DeadLetterReason, Long> rejected = new EnumMap<>(DeadLetterReason.class);

@@ -6,12 +6,12 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What came of reading topics through.
+ * The result of reading topics from start to end.
  *
  * @param records records read
- * @param observations good values in them
- * @param missingReadings values that were null or absent beside others
- * @param rejected bad records, by what is wrong with them
+ * @param observations observations decoded from them
+ * @param missingReadings values that were null or absent while the record had others
+ * @param rejected bad records by reason
  */
 public record TopicReadSummary(
         long records,
@@ -22,12 +22,12 @@ public record TopicReadSummary(
         rejected = Map.copyOf(rejected);
     }
 
-    /** Bad records, which the job would send to its dead letters. */
+    /** The number of bad records, which the job would write to the dead-letter topic. */
     public long bad() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The reasons and how often each was met, in words. */
+    /** The reasons with their counts, as text. */
     public String reasons() {
         StringJoiner reasons = new StringJoiner(", ");
         new TreeMap<>(rejected).forEach((reason, count) -> reasons.add(count + " " + reason));

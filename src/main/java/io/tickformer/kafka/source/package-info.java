@@ -1,2 +1,2 @@
-/** The source of the job, its watermarks, and how fast it reads. */
+/** The Kafka source of the job and its watermarks. */
 package io.tickformer.kafka.source;

@@ -13,16 +13,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the records of a topic from its beginning, committed ones only. Plain Kafka, without a
- * consumer group: the demo and tests use it, the job does not. For one thread.
+ * Reads the committed records of a topic from its beginning. It uses a plain Kafka consumer without
+ * a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
 public final class CommittedRecords implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /**
-     * Begins to read.
+     * Starts reading.
      *
      * @throws KafkaException if the brokers have no such topic
      */
@@ -44,10 +44,10 @@ public final class CommittedRecords implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** A broker may not know at once of a topic that was created a moment ago. */
+    /** A broker may not know a new topic at once. */
     private List<TopicPartition> partitions(String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (partitions.isEmpty()) {
             consumer.partitionsFor(topic)
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -60,15 +60,15 @@ public final class CommittedRecords implements AutoCloseable {
     }
 
     /**
-     * The next records; in order within a partition.
+     * Returns the next records, in order within a partition.
      *
-     * @param timeout how long to wait for the first
+     * @param timeout how long to wait for the first one
      */
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         return consumer.poll(timeout);
     }
 
-    /** Whether all that is committed now has been read. */
+    /** Returns whether all committed records have been read. */
     public boolean isAtEnd() {
         return consumer.endOffsets(consumer.assignment()).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());

@@ -14,12 +14,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a consumer group has read topics, and when that was written. For one thread.
+ * The committed offsets of a consumer group, and the Kafka timestamps around them. Not thread-safe.
  *
- * <p>A job that starts for the first time commits the beginning of every partition, with the time
- * of its start as the metadata of the offset. So a job that was killed before its first checkpoint
- * committed anything is known to have been started, and when. The commits of checkpoints take the
- * place of these.
+ * <p>On its first start, a job commits the beginning of each partition, with the time of the start
+ * as offset metadata. So the first start of a job is known even if it was killed before its first
+ * checkpoint. The commits of checkpoints replace these later.
  */
 public final class GroupProgress implements AutoCloseable {
     private static final String FIRST_START = "first start ";
@@ -29,7 +28,7 @@ public final class GroupProgress implements AutoCloseable {
     private final Map<TopicPartition, OffsetAndMetadata> committed;
     private final Map<TopicPartition, RewindPlan.Past> pasts;
 
-    /** Whether commits say how far each partition was read that has records. */
+    /** Whether the group has read some records of each partition that has records. */
     private final boolean isKnown;
 
     private GroupProgress(TopicOffsets offsets, List<String> topics) throws IOException {
@@ -48,9 +47,9 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * Asks the brokers.
+     * Reads the offsets and timestamps from the brokers.
      *
-     * @throws IOException if they cannot be asked or refuse
+     * @throws IOException if a request to the brokers fails
      */
     public static GroupProgress of(KafkaConnection connection, List<String> topics, String group)
             throws IOException {
@@ -75,7 +74,7 @@ public final class GroupProgress implements AutoCloseable {
         Set<TopicPartition> read = known.keySet();
         Map<TopicPartition, Long> beginnings = offsets.beginnings(read);
         Map<TopicPartition, Long> committed = new HashMap<>();
-        // A topic that was deleted and made anew may end before what was read of the other.
+        // A topic that was deleted and recreated may end before the committed offset.
         known.forEach(
                 (partition, offset) ->
                         committed.put(
@@ -108,16 +107,17 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * Whether the group has committed no offset in these topics: the job was not started before.
+     * Returns whether the group has no committed offset in these topics, which means that the job
+     * was never started.
      */
     public boolean isEmpty() {
         return pasts.isEmpty();
     }
 
     /**
-     * Commits that the job starts now for the first time, and reads from the beginning.
+     * Commits the first start of the job, which reads from the beginning.
      *
-     * @throws IOException if the brokers cannot be asked or refuse
+     * @throws IOException if a request to the brokers fails
      */
     public void begin(Instant start) throws IOException {
         Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
@@ -130,9 +130,7 @@ public final class GroupProgress implements AutoCloseable {
         offsets.commit(beginnings);
     }
 
-    /**
-     * When the job was first started, as long as the commits of no checkpoint stand in its place.
-     */
+    /** The time of the first start; empty once a checkpoint has committed offsets. */
     public Optional<Instant> firstStart() {
         for (OffsetAndMetadata each : committed.values()) {
             if (each.metadata().startsWith(FIRST_START)) {
@@ -148,8 +146,8 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * When the newest records that the group has read were written, in milliseconds; 0 where none
-     * of them is left.
+     * The Kafka timestamp of the newest records that the group has read; 0 if none of them still
+     * exists.
      */
     public long newestMillis() {
         return pasts.values().stream()
@@ -160,8 +158,8 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * When the oldest record was written that is read again by {@link #readBack}, or is read first
-     * though an earlier start may have forecast it; 0 where that is not known.
+     * The Kafka timestamp of the oldest record whose tick may have a forecast already, among those
+     * that the plan of {@link #rewind} reads; 0 if unknown.
      */
     public long oldestMillis(long newest, Duration back) {
         return isKnown
@@ -173,13 +171,13 @@ public final class GroupProgress implements AutoCloseable {
     }
 
     /**
-     * Plans from where the topics are read again.
+     * Plans the offsets to read the topics from.
      *
-     * @param newest latest time to count from
-     * @param back how far contexts reach
-     * @throws IOException if the brokers cannot be asked
+     * @param newest latest time to go back from
+     * @param back how far to go back: the length of the contexts
+     * @throws IOException if a request to the brokers fails
      */
-    public RewindPlan readBack(long newest, Duration back) throws IOException {
+    public RewindPlan rewind(long newest, Duration back) throws IOException {
         Map<TopicPartition, Long> times = RewindPlan.times(pasts, newest, back);
         return RewindPlan.of(pasts, times, offsets.at(times));
     }

@@ -9,17 +9,21 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * When the records just before an offset were written: the median of the Kafka timestamps of a few,
- * so that one producer with a wrong clock does not count for all.
+ * Finds the time of writing of the records just before an offset: the median of a few Kafka
+ * timestamps, so that one producer with a wrong clock does not matter.
  */
 public record NewestTimestamps(TopicOffsets offsets) {
     private static final int SAMPLE = 21;
 
-    /** Where the few are markers of transactions or deleted by compaction, more are looked at. */
+    /**
+     * Used if all offsets of the small sample are transaction markers or were removed by
+     * compaction.
+     */
     private static final int LARGER_SAMPLE = 10_000;
 
     /**
-     * The time before an offset of each partition; a partition without a record there is left out.
+     * Returns the time before an offset of each partition, without partitions that have no record
+     * there.
      *
      * @param beginnings the oldest offset that each partition still has
      */

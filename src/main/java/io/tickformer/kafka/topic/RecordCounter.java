@@ -4,8 +4,8 @@ import io.tickformer.kafka.KafkaConnection;
 import java.time.Duration;
 
 /**
- * Counts the records of a topic from its beginning, committed ones only: offsets would count the
- * marks of transactions too. Plain Kafka, without a consumer group. For one thread.
+ * Counts the committed records of a topic from its beginning. Offsets would count transaction
+ * markers too. It uses a plain Kafka consumer without a consumer group. Not thread-safe.
  */
 public final class RecordCounter implements AutoCloseable {
     private final CommittedRecords records;
@@ -20,13 +20,15 @@ public final class RecordCounter implements AutoCloseable {
         this.records = new CommittedRecords(connection, topic);
     }
 
-    /** Counts what has come since, waiting for the first of it, and gives the count so far. */
+    /**
+     * Counts the next records, waiting up to the timeout for the first one, and returns the total.
+     */
     public long poll(Duration timeout) {
         count += records.poll(timeout).count();
         return count;
     }
 
-    /** Counts all that is committed now and gives the count. */
+    /** Counts all committed records and returns the total. */
     public long countAll() {
         while (!records.isAtEnd()) {
             poll(Duration.ofMillis(100));

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * From where a job reads its topics when it starts again without a savepoint: far enough before the
- * committed offsets to fill its contexts. It is planned by the Kafka timestamps of records. An
- * event time lies at or before the Kafka timestamp of its record, so to go back by Kafka timestamps
- * reaches at least as far as the same way in event time; it reaches further where a topic's past
- * was written in one go.
+ * Where a job starts reading its topics when it starts again without a savepoint: far enough before
+ * the committed offsets to fill its contexts. The plan goes back by Kafka timestamps. An event time
+ * is at or before the Kafka timestamp of its record, so going back by Kafka timestamps reaches at
+ * least as far as by event times. It reaches further if old data was written in bulk.
  *
- * @param starts first offset that is read, for each partition that was read before
- * @param committed first offset that was not read before, for each of them
- * @param records offsets between the two, in all partitions
- * @param span longest way back of a partition, by Kafka timestamps
- * @param held how much of the past the topics still hold where it is less than what contexts need
- * @param partialBefore event time from which on ticks are read whole, in milliseconds; a tick that
- *     begins before it may lack readings. {@link Long#MIN_VALUE} where all that ever was is read
+ * @param starts offset to start reading from, for each partition that was read before
+ * @param committed committed offset of each of these partitions
+ * @param records number of offsets between the two, over all partitions
+ * @param span the furthest that a partition goes back, by Kafka timestamps
+ * @param held how much history the topics still have, if it is less than the contexts need
+ * @param partialBefore event time in milliseconds from which on ticks are read completely; a tick
+ *     that starts earlier may lack readings. {@link Long#MIN_VALUE} if the topics are read from
+ *     their first records
  */
 public record RewindPlan(
         Map<TopicPartition, Long> starts,
@@ -30,32 +30,32 @@ public record RewindPlan(
         long partialBefore) {
 
     /**
-     * What a partition that was read before holds of it.
+     * The history of a partition that was read before.
      *
-     * @param beginning the oldest offset it still has
-     * @param committed the first offset that was not read
-     * @param newestMillis Kafka timestamp of the newest records that were read; {@link #UNKNOWN}
-     *     where there is none any more
-     * @param oldestMillis Kafka timestamp of the oldest record it still has, or {@link #UNKNOWN}
+     * @param beginning the oldest offset that still exists
+     * @param committed the committed offset
+     * @param newestMillis Kafka timestamp of the newest records that were read; {@link #UNKNOWN} if
+     *     none of them still exists
+     * @param oldestMillis Kafka timestamp of the oldest record that still exists, or {@link
+     *     #UNKNOWN}
      */
     record Past(long beginning, long committed, long newestMillis, long oldestMillis) {
-        /** In place of a time. */
+        /** Stands for an unknown time. */
         static final long UNKNOWN = Long.MIN_VALUE;
 
-        /** Whether something that was read is still there. */
+        /** Returns whether some of the records that were read still exist. */
         private boolean isHeld() {
             return committed > beginning && newestMillis != UNKNOWN;
         }
     }
 
     /**
-     * The time from which on each partition is read; partitions of which nothing is left that was
-     * read are left out.
+     * The time to read each partition from, without partitions whose records that were read no
+     * longer exist.
      *
-     * @param newest latest time to count from, whatever the partitions' own newest records say:
-     *     some of what they hold may not have been forecast yet, and a producer's clock may be
-     *     wrong
-     * @param back how far contexts reach
+     * @param newest latest time to go back from, even if the newest records are later: some of them
+     *     may not have been forecast yet, and a producer's clock may be wrong
+     * @param back how far to go back: the length of the contexts
      */
     static Map<TopicPartition, Long> times(
             Map<TopicPartition, Past> pasts, long newest, Duration back) {
@@ -71,10 +71,10 @@ public record RewindPlan(
     }
 
     /**
-     * The plan.
+     * Creates the plan.
      *
-     * @param times as {@link #times} gave them
-     * @param offsets the first offset of each partition at its time or after it
+     * @param times result of {@link #times}
+     * @param offsets the first offset of each partition at or after its time
      */
     static RewindPlan of(
             Map<TopicPartition, Past> pasts,
@@ -92,7 +92,7 @@ public record RewindPlan(
             committed.put(partition, past.committed());
             long start = past.beginning();
             if (past.isHeld()) {
-                // No record at that time or after it: clocks went wrong, and all is read.
+                // No record at or after that time: a clock was wrong, so all is read.
                 long found = offsets.getOrDefault(partition, past.beginning());
                 start = Math.max(past.beginning(), Math.min(found, past.committed()));
                 records += past.committed() - start;

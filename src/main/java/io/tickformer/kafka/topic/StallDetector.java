@@ -4,25 +4,24 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells a reader that waits for nothing from one that has much to pass over. A poll comes back
- * empty at once where all that it fetched belongs to aborted transactions, so empty polls say
- * nothing: the positions do.
+ * Detects a consumer that makes no progress. A poll returns empty if all fetched records belong to
+ * aborted transactions, so the detector compares positions and does not count empty polls.
  */
 final class StallDetector {
     private final Consumer<?, ?> consumer;
-    private final int patience;
+    private final int most;
     private long positions = -1;
     private int standing;
 
     /**
-     * @param patience polls without progress after which nothing more is expected
+     * @param most polls without progress after which the consumer counts as stalled
      */
-    StallDetector(Consumer<?, ?> consumer, int patience) {
+    StallDetector(Consumer<?, ?> consumer, int most) {
         this.consumer = consumer;
-        this.patience = patience;
+        this.most = most;
     }
 
-    /** Whether so many polls have moved no position; to be asked once after each. */
+    /** Returns whether the last polls made no progress. Call it once after each poll. */
     boolean isStalled() {
         long now = 0;
         for (TopicPartition partition : consumer.assignment()) {
@@ -30,6 +29,6 @@ final class StallDetector {
         }
         standing = now == positions ? standing + 1 : 0;
         positions = now;
-        return standing >= patience;
+        return standing >= most;
     }
 }

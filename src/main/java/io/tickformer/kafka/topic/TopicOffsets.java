@@ -25,35 +25,35 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Asks the brokers which offsets topics have and when their records were written, committed records
- * only. It joins no consumer group and commits no offset. For one thread.
+ * Reads the offsets of topics and the timestamps of their committed records. It joins no consumer
+ * group. Not thread-safe.
  */
 public final class TopicOffsets implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** After so many polls in a row without anything new the brokers count as gone. */
-    private static final int PATIENCE = 30;
+    /** The brokers count as gone after this many polls without progress. */
+    private static final int EMPTY_POLLS_AT_MOST = 30;
 
-    /** Offsets of a partition, the end not included. */
+    /** A range of offsets; {@code to} is exclusive. */
     public record Range(long from, long to) {}
 
     private final KafkaConnection connection;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /**
-     * Connects at first use; no committed offsets can be asked for.
+     * Connects on first use, without access to committed offsets.
      *
-     * @throws IOException if Kafka does not accept the connection's properties
+     * @throws IOException if Kafka rejects the connection's properties
      */
     public TopicOffsets(KafkaConnection connection) throws IOException {
         this(connection, Optional.empty());
     }
 
     /**
-     * Connects at first use.
+     * Connects on first use.
      *
-     * @param group whose committed offsets can be asked for
-     * @throws IOException if Kafka does not accept the connection's properties
+     * @param group consumer group whose committed offsets can be read
+     * @throws IOException if Kafka rejects the connection's properties
      */
     public TopicOffsets(KafkaConnection connection, String group) throws IOException {
         this(connection, Optional.of(group));
@@ -76,7 +76,7 @@ public final class TopicOffsets implements AutoCloseable {
         }
     }
 
-    /** The partitions of topics, in their order. */
+    /** The partitions of topics, in order. */
     public List<TopicPartition> partitions(List<String> topics) throws IOException {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
@@ -89,7 +89,7 @@ public final class TopicOffsets implements AutoCloseable {
         return partitions;
     }
 
-    /** What the group has committed; a partition of which it has committed nothing is left out. */
+    /** The committed offsets of the group, without partitions that have none. */
     Map<TopicPartition, OffsetAndMetadata> committed(Collection<TopicPartition> partitions)
             throws IOException {
         Map<TopicPartition, OffsetAndMetadata> committed =
@@ -107,21 +107,21 @@ public final class TopicOffsets implements AutoCloseable {
                 });
     }
 
-    /** The oldest offset that each partition still has. */
+    /** The oldest offset of each partition that still exists. */
     public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions)
             throws IOException {
         return ask(() -> consumer.beginningOffsets(partitions));
     }
 
-    /** Where each partition ends, before the first transaction that is open. */
+    /** The end of each partition, before the first open transaction. */
     public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
             throws IOException {
         return ask(() -> consumer.endOffsets(partitions));
     }
 
     /**
-     * The first offset of each partition whose record was written at a time or after it, by its
-     * Kafka timestamp; a partition that has none is left out.
+     * The first offset of each partition whose Kafka timestamp is at or after a time, without
+     * partitions that have none.
      */
     public Map<TopicPartition, Long> at(Map<TopicPartition, Long> times) throws IOException {
         Map<TopicPartition, OffsetAndTimestamp> found = ask(() -> consumer.offsetsForTimes(times));
@@ -136,10 +136,10 @@ public final class TopicOffsets implements AutoCloseable {
     }
 
     /**
-     * The Kafka timestamps of the records in ranges of offsets, in their order; none for a
-     * partition whose range holds no committed record.
+     * The Kafka timestamps of the records in ranges of offsets, in order; empty for a partition
+     * without committed records in its range.
      *
-     * @throws IOException if the brokers cannot be asked or do not answer
+     * @throws IOException if a request to the brokers fails
      */
     public Map<TopicPartition, List<Long>> timestamps(Map<TopicPartition, Range> ranges)
             throws IOException {
@@ -153,7 +153,7 @@ public final class TopicOffsets implements AutoCloseable {
                     consumer.assign(ranges.keySet());
                     consumer.resume(ranges.keySet());
                     ranges.forEach((partition, range) -> consumer.seek(partition, range.from()));
-                    StallDetector progress = new StallDetector(consumer, PATIENCE);
+                    StallDetector progress = new StallDetector(consumer, EMPTY_POLLS_AT_MOST);
                     while (!areRead(ranges)) {
                         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                             TopicPartition partition =
@@ -164,14 +164,15 @@ public final class TopicOffsets implements AutoCloseable {
                         }
                         if (progress.isStalled()) {
                             throw new KafkaException(
-                                    "nothing came for %d s".formatted(PATIENCE * POLL.toSeconds()));
+                                    "no record arrived for %d s"
+                                            .formatted(EMPTY_POLLS_AT_MOST * POLL.toSeconds()));
                         }
                     }
                     return timestamps;
                 });
     }
 
-    /** Pauses the partitions whose range is read, and says whether all are. */
+    /** Pauses the partitions whose ranges are read, and returns whether all are. */
     private boolean areRead(Map<TopicPartition, Range> ranges) {
         List<TopicPartition> read = new ArrayList<>();
         ranges.forEach(
@@ -188,7 +189,7 @@ public final class TopicOffsets implements AutoCloseable {
         try {
             return question.get();
         } catch (KafkaException e) {
-            throw connection.failed("the offsets of topics cannot be read", e);
+            throw connection.failed("cannot read the offsets of topics", e);
         }
     }
 

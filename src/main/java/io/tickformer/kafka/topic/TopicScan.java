@@ -17,18 +17,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what topics hold, from the earliest or given offsets to the end as it was when it was first
- * read, committed records only. It joins no consumer group and commits no offset. For one thread.
+ * Reads the committed records of topics, from the earliest or given offsets to the end at the first
+ * read. It joins no consumer group and commits no offset. Not thread-safe.
  */
 public final class TopicScan {
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    /** After so many polls in a row without anything new the brokers count as gone. */
-    private static final int PATIENCE = 60;
+    /** The brokers count as gone after this many polls without progress. */
+    private static final int EMPTY_POLLS_AT_MOST = 60;
 
-    /** Takes the records; those of a partition in their order. */
-    public interface Taker {
-        void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
+    /** Receives the records, in order within a partition. */
+    public interface Handler {
+        void handle(ConsumerRecord<byte[], byte[]> record) throws IOException;
     }
 
     private final KafkaConnection connection;
@@ -40,7 +40,7 @@ public final class TopicScan {
         this(connection, topics, Map.of());
     }
 
-    /** Reads from these offsets on, and other partitions from the earliest. */
+    /** Reads from the given offsets, and other partitions from the earliest. */
     public TopicScan(
             KafkaConnection connection, List<String> topics, Map<TopicPartition, Long> starts) {
         this.connection = connection;
@@ -49,11 +49,11 @@ public final class TopicScan {
     }
 
     /**
-     * Reads them through; once more to the same end if called once more.
+     * Reads all records. Later calls read to the same end.
      *
-     * @throws IOException if the brokers cannot be asked or refuse
+     * @throws IOException if a request to the brokers fails
      */
-    public void read(Taker out) throws IOException {
+    public void read(Handler out) throws IOException {
         Properties properties = new Properties();
         properties.putAll(connection.clientProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -65,11 +65,11 @@ public final class TopicScan {
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             read(consumer, out);
         } catch (KafkaException e) {
-            throw connection.failed("topics cannot be read", e);
+            throw connection.failed("cannot read the topics", e);
         }
     }
 
-    private void read(KafkaConsumer<byte[], byte[]> consumer, Taker out) throws IOException {
+    private void read(KafkaConsumer<byte[], byte[]> consumer, Handler out) throws IOException {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             for (PartitionInfo partition : consumer.partitionsFor(topic)) {
@@ -83,29 +83,29 @@ public final class TopicScan {
                 .forEach(partition -> consumer.seek(partition, starts.get(partition)));
         consumer.endOffsets(partitions).forEach(ends::putIfAbsent);
         long records = 0;
-        StallDetector progress = new StallDetector(consumer, PATIENCE);
+        StallDetector progress = new StallDetector(consumer, EMPTY_POLLS_AT_MOST);
         while (!isAtEnd(consumer)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                // What came after the start would make the answer depend on when it ends.
+                // Records that arrive during the scan would make the result depend on its duration.
                 if (record.offset() < ends.get(partition)) {
                     records++;
-                    out.take(record);
+                    out.handle(record);
                 }
             }
             if (progress.isStalled()) {
                 throw new IOException(
-                        "the brokers at %s sent nothing for %d s, %d records into %s"
+                        "the brokers at %s sent nothing for %d s after %d records of %s"
                                 .formatted(
                                         connection.bootstrapServers(),
-                                        PATIENCE * POLL.toSeconds(),
+                                        EMPTY_POLLS_AT_MOST * POLL.toSeconds(),
                                         records,
                                         String.join(", ", topics)));
             }
         }
     }
 
-    /** Pauses the partitions that are read through, and says whether all are. */
+    /** Pauses the partitions that have been read, and returns whether all are. */
     private boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> done = new ArrayList<>();
         for (TopicPartition partition : consumer.assignment()) {

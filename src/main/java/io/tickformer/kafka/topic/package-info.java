@@ -1,2 +1,5 @@
-/** Topics read from outside a job: offsets, timestamps, committed records, progress of a group. */
+/**
+ * Reads topics outside of Flink: offsets, timestamps, committed records, progress of a consumer
+ * group.
+ */
 package io.tickformer.kafka.topic;

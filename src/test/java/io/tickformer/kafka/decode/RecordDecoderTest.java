@@ -68,7 +68,7 @@ public final class RecordDecoderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'series':'a','event_time':1500,'value':2.5 | UNDECODABLE | no JSON",
+                "{'series':'a','event_time':1500,'value':2.5 | UNDECODABLE | not JSON",
                 "[1,2] | UNDECODABLE | the value is a JSON array; expected an object",
                 "{'event_time':1500,'value':2.5} | NO_KEY | there is no field series; the record has event_time, value",
                 "{'series':null,'event_time':1500,'value':2.5} | NO_KEY | series is null; expected text or a number",
@@ -408,7 +408,7 @@ public final class RecordDecoderTest {
                         });
         DeadLetter letter = onlyLetter(decode(DEFAULT, unknown, record(null, good, 1)));
         assertThat(letter.reason()).isEqualTo(UNKNOWN_SCHEMA);
-        assertThat(letter.detail()).isEqualTo("the schema registry knows no schema with id 3");
+        assertThat(letter.detail()).isEqualTo("the schema registry has no schema with id 3");
         AvroPayloadReader silent =
                 new AvroPayloadReader(
                         id -> {

@@ -48,13 +48,13 @@ final class IssuedForecastsBuilderTest {
 
     @Test
     void theNewestTickOfEachSeriesCountsInWhateverOrderTheyCome() {
-        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(MINUTE, each -> each);
-        tally.add(forecast(1, "a", 7));
-        tally.add(forecast(2, "b", 3));
-        tally.add(forecast(3, "a", 9));
-        tally.add(forecast(4, "a", 8));
+        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        builder.add(forecast(1, "a", 7));
+        builder.add(forecast(2, "b", 3));
+        builder.add(forecast(3, "a", 9));
+        builder.add(forecast(4, "a", 8));
 
-        IssuedForecasts issued = tally.result(true, 1_000);
+        IssuedForecasts issued = builder.result(true, 1_000);
         assertThat(issued.newest()).isEqualTo(Map.of("a", 9L, "b", 3L));
         assertThat(issued.isWhole()).isTrue();
         assertThat(issued.firstTick()).isEqualTo(3);
@@ -66,28 +66,28 @@ final class IssuedForecastsBuilderTest {
     @Test
     void channelsOfARecordCountAsTheRecord() {
         Channels channels = new Channels(List.of("kw", "volt"));
-        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(MINUTE, channels::keyOf);
-        tally.add(forecast(1, "m/1/kw", 7));
-        tally.add(forecast(2, "m/1/volt", 8));
-        tally.add(forecast(3, "m/1/amp", 9));
+        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, channels::keyOf);
+        builder.add(forecast(1, "m/1/kw", 7));
+        builder.add(forecast(2, "m/1/volt", 8));
+        builder.add(forecast(3, "m/1/amp", 9));
 
-        assertThat(tally.result(true, 1_000).newest()).isEqualTo(Map.of("m/1", 8L));
-        assertThat(tally.result(true, 1_000).foreign()).isEqualTo(1);
+        assertThat(builder.result(true, 1_000).newest()).isEqualTo(Map.of("m/1", 8L));
+        assertThat(builder.result(true, 1_000).foreign()).isEqualTo(1);
     }
 
     @Test
     void recordsThatAreNoForecastsOfSuchTicksAreLeftAsideAndCounted() {
-        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(MINUTE, each -> each);
-        tally.add(record(1, null));
-        tally.add(record(2, ""));
-        tally.add(record(3, "no JSON"));
-        tally.add(record(4, "[1, 2]"));
-        tally.add(record(5, "{\"series\":\"a\",\"tick_index\":\"7\",\"tick_millis\":60000}"));
-        tally.add(record(6, "{\"series\":\"a\",\"tick_index\":7,\"tick_millis\":3600000}"));
-        tally.add(record(7, "\u0000\u0000\u0000\u0000\u0001\u007f"));
-        tally.add(record(8, "{\"series\":\"a\",\"tick_index\":99999999999999999999"));
+        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        builder.add(record(1, null));
+        builder.add(record(2, ""));
+        builder.add(record(3, "no JSON"));
+        builder.add(record(4, "[1, 2]"));
+        builder.add(record(5, "{\"series\":\"a\",\"tick_index\":\"7\",\"tick_millis\":60000}"));
+        builder.add(record(6, "{\"series\":\"a\",\"tick_index\":7,\"tick_millis\":3600000}"));
+        builder.add(record(7, "\u0000\u0000\u0000\u0000\u0001\u007f"));
+        builder.add(record(8, "{\"series\":\"a\",\"tick_index\":99999999999999999999"));
 
-        IssuedForecasts issued = tally.result(true, 1_000);
+        IssuedForecasts issued = builder.result(true, 1_000);
         assertThat(issued.newest()).isEmpty();
         assertThat(issued.foreign()).isEqualTo(8);
         assertThat(issued.behindTick()).isEqualTo(Long.MAX_VALUE);
@@ -95,14 +95,14 @@ final class IssuedForecastsBuilderTest {
 
     @Test
     void whatTheLastSeriesHaveComeToLeavesOutTheSilentOnesAndOneClockYearsBehind() {
-        IssuedForecastsBuilder tally = new IssuedForecastsBuilder(MINUTE, each -> each);
-        tally.add(forecast(1_000, "silent", 5));
+        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        builder.add(forecast(1_000, "silent", 5));
         for (int series = 0; series < 20; series++) {
-            tally.add(forecast(90_000, "s" + series, 100 + series));
+            builder.add(forecast(90_000, "s" + series, 100 + series));
         }
-        tally.add(forecast(90_001, "years behind", -500_000));
+        builder.add(forecast(90_001, "years behind", -500_000));
 
-        assertThat(tally.result(false, 30_000).behindTick()).isEqualTo(101);
+        assertThat(builder.result(false, 30_000).behindTick()).isEqualTo(101);
     }
 
     @Test

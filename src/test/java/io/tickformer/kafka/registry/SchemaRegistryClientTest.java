@@ -239,7 +239,7 @@ final class SchemaRegistryClientTest {
         assertThatThrownBy(() -> client.register("out-value", Schemas.forecast()))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining(
-                        "finds io.tickformer.Forecast incompatible with what subject out-value");
+                        "rejects io.tickformer.Forecast as incompatible with subject out-value");
     }
 
     @Test
@@ -251,7 +251,7 @@ final class SchemaRegistryClientTest {
         SchemaRegistryClient client = client("");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("is no JSON");
+                .hasMessageContaining("is not JSON");
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("answered without a schema");

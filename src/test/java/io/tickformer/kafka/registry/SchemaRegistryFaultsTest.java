@@ -75,7 +75,7 @@ final class SchemaRegistryFaultsTest {
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("after 2 attempts")
-                .hasMessageContaining("no whole answer within 300 ms");
+                .hasMessageContaining("no complete response within 300 ms");
         assertThat(requests).hasValue(2);
     }
 
@@ -103,7 +103,7 @@ final class SchemaRegistryFaultsTest {
                         });
         assertThatThrownBy(() -> client.schema(1))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("its answer is larger than 16777216 bytes");
+                .hasMessageContaining("its response is larger than 16777216 bytes");
     }
 
     @Test
@@ -155,6 +155,6 @@ final class SchemaRegistryFaultsTest {
         assertThatThrownBy(() -> client.schema(7))
                 .isInstanceOf(UnknownSchemaException.class)
                 .hasMessage(
-                        "schema 7 refers to version 2 of gone, which the schema registry does not have");
+                        "schema 7 references version 2 of gone, which the schema registry does not have");
     }
 }

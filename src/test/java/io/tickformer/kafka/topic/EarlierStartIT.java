@@ -69,7 +69,7 @@ final class EarlierStartIT {
         commit("anew", 1_000_000);
 
         try (GroupProgress progress = GroupProgress.of(connection(), List.of("anew"), "anew")) {
-            RewindPlan back = progress.readBack(System.currentTimeMillis(), DAY);
+            RewindPlan back = progress.rewind(System.currentTimeMillis(), DAY);
 
             assertThat(back.starts()).containsEntry(new TopicPartition("anew", 0), 0L);
             assertThat(back.committed()).containsEntry(new TopicPartition("anew", 0), 10L);
