@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-import io.tickformer.context.SeriesContext;
 
 /**
  * The values of some ticks in a row of one record, in memory.
@@ -10,21 +9,19 @@ import io.tickformer.context.SeriesContext;
  * @param readings for each channel which ticks have a reading; null where those are the ticks with
  *     a value
  */
-record TickValues(long from, double[][] values, boolean[][] readings)
-        implements SeriesContext.ChannelValues {
+record TickValues(long from, double[][] values, boolean[][] readings) {
     /** Values that are all readings. */
     TickValues(long from, double[][] values) {
         this(from, values, null);
     }
 
     /** The value of a channel at one of the ticks. */
-    @Override
-    public double at(long tick, int channel) {
+    double at(long tick, int channel) {
         return values[channel][(int) (tick - from)];
     }
 
-    @Override
-    public boolean isReading(long tick, int channel) {
+    /** Whether that value, which is not NaN, comes from readings and does not fill a tick. */
+    boolean isReading(long tick, int channel) {
         return readings == null || readings[channel][(int) (tick - from)];
     }
 
