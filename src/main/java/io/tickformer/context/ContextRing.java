@@ -72,8 +72,7 @@ final class ContextRing {
 
     /** Returns an independent copy, which lies in no store. */
     ContextRing copy() {
-        ContextRing copy =
-                new ContextRing(head.copy(), new BlockRing(head.ringTicks, channels()));
+        ContextRing copy = new ContextRing(head.copy(), new BlockRing(head.ringTicks, channels()));
         blocks.readAll();
         for (long number = oldestBlock();
                 !head.empty && number <= ContextBlock.numberOf(head.headTick);

@@ -101,8 +101,7 @@ public final class SeriesContext {
             return Optional.empty();
         }
         SeriesContext context = new SeriesContext(stored, emptyTick);
-        return Optional.of(
-                stored.ringTicks() == ringTicks ? context : context.withRing(ringTicks));
+        return Optional.of(stored.ringTicks() == ringTicks ? context : context.withRing(ringTicks));
     }
 
     /**

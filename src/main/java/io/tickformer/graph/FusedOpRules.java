@@ -6,32 +6,27 @@ import io.tickformer.graph.FusedOp.RootMeanSquareNorm;
 import io.tickformer.graph.FusedOp.RotaryEmbedding;
 import io.tickformer.graph.FusedOp.TanhGelu;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The types and shapes of a fused op's results from those of its operands; one rule an op. */
+/** The types and shapes of a fused op's results from those of its operands; one rule per op. */
 final class FusedOpRules {
     /** ONNX Runtime's kernel takes heads of such widths only. */
     private static final int HEAD_WIDTH_STEP = 8;
 
     private final FusedOp op;
-    private final List<Tensor> inputs;
+    private final Operands operands;
 
-    private FusedOpRules(FusedOp op, List<Tensor> inputs) {
+    FusedOpRules(FusedOp op, Operands operands) {
         this.op = op;
-        this.inputs = inputs;
+        this.operands = operands;
     }
 
-    static List<OpRules.Result> infer(FusedOp op, List<Tensor> inputs) {
-        return new FusedOpRules(op, inputs).infer();
-    }
-
-    private List<OpRules.Result> infer() {
+    List<OpRules.Result> infer() {
         if (op instanceof RootMeanSquareNorm) {
             return overLastAxis(2);
         } else if (op instanceof LayerNorm) {
             return overLastAxis(3);
         } else if (op instanceof TanhGelu) {
-            require(inputs.size() == 1, "expected one operand");
+            operands.requireCount(1);
             return List.of(same(0));
         } else if (op instanceof RotaryEmbedding rotary) {
             return rotary(rotary.heads());
@@ -41,67 +36,56 @@ final class FusedOpRules {
         throw new IllegalStateException("no rule for " + op);
     }
 
-    private List<OpRules.Result> overLastAxis(int operands) {
-        require(inputs.size() == operands, "expected " + operands + " operands");
-        long width = inputs.get(0).shape().size(-1);
-        for (Tensor learned : inputs.subList(1, operands)) {
-            require(
+    private List<OpRules.Result> overLastAxis(int count) {
+        operands.requireCount(count);
+        long width = operands.get(0).shape().size(-1);
+        for (Tensor learned : operands.tensors().subList(1, count)) {
+            operands.require(
                     learned.shape().equals(Shape.of(width)),
-                    "expected what is learned to have the size of the last axis");
+                    "expected scale and shift of the size of the last axis");
         }
         return List.of(same(0));
     }
 
     private List<OpRules.Result> rotary(int heads) {
-        require(inputs.size() == 4, "expected x, row, cosine and sine");
-        long width = inputs.get(0).shape().size(-1);
-        require(
+        operands.require(operands.tensors().size() == 4, "expected x, row, cosine and sine");
+        long width = operands.get(0).shape().size(-1);
+        operands.require(
                 width % (2L * heads) == 0
-                        && inputs.get(2).shape().size(-1) == width / heads / 2
-                        && inputs.get(3).shape().equals(inputs.get(2).shape()),
+                        && operands.get(2).shape().size(-1) == width / heads / 2
+                        && operands.get(3).shape().equals(operands.get(2).shape()),
                 "expected tables of half the width of a head");
-        require(inputs.get(1).type() == ElementType.INT64, "expected rows of int64");
+        operands.require(operands.get(1).type() == ElementType.INT64, "expected rows of int64");
         return List.of(same(0));
     }
 
     private List<OpRules.Result> attention(int heads) {
-        require(inputs.size() == 7, "expected query, key, value, keys, values, count and capacity");
-        Tensor query = inputs.get(0);
-        Tensor keys = inputs.get(3);
+        operands.require(
+                operands.tensors().size() == 7,
+                "expected query, key, value, keys, values, count and capacity");
+        Tensor query = operands.get(0);
+        Tensor keys = operands.get(3);
         long width = query.shape().size(-1);
-        require(
+        operands.require(
                 query.rank() == 3 && query.shape().size(1) == 1 && width % heads == 0,
                 "expected a query [B,1,h w]");
-        require(
+        operands.require(
                 width / heads % HEAD_WIDTH_STEP == 0,
                 "expected heads whose width is a multiple of " + HEAD_WIDTH_STEP);
-        require(
+        operands.require(
                 keys.rank() == 4
                         && keys.shape().size(1) == heads
                         && keys.shape().size(3) == width / heads
-                        && inputs.get(4).shape().equals(keys.shape()),
+                        && operands.get(4).shape().equals(keys.shape()),
                 "expected keys and values [B,h,W,w]");
-        require(
-                inputs.get(5).type() == ElementType.INT32
-                        && inputs.get(6).type() == ElementType.INT32,
+        operands.require(
+                operands.get(5).type() == ElementType.INT32
+                        && operands.get(6).type() == ElementType.INT32,
                 "expected count and capacity of int32");
         return List.of(same(0), same(3), same(4));
     }
 
     private OpRules.Result same(int operand) {
-        return new OpRules.Result(inputs.get(operand).type(), inputs.get(operand).shape());
-    }
-
-    private void require(boolean holds, String expected) {
-        if (!holds) {
-            throw new GraphException(
-                    "%s of %s: %s"
-                            .formatted(
-                                    op,
-                                    inputs.stream()
-                                            .map(Tensor::toString)
-                                            .collect(Collectors.joining(", ")),
-                                    expected));
-        }
+        return new OpRules.Result(operands.get(operand).type(), operands.get(operand).shape());
     }
 }

@@ -2,7 +2,6 @@ package io.tickformer.graph;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.graph.Op.Elementwise;
-import io.tickformer.graph.Op.Reduction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Builds one graph, op by op. Every method that adds an op checks its operands at once and throws a
@@ -27,7 +25,7 @@ import java.util.stream.IntStream;
  *
  * <p>Negative axes count from the end. Not thread-safe.
  */
-public final class GraphBuilder {
+public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionOps {
     private final ElementType floatType;
     private final boolean fuses;
     private final List<Tensor> inputs = new ArrayList<>();
@@ -195,6 +193,7 @@ public final class GraphBuilder {
      *
      * @throws GraphException if the operands do not fit or one of them belongs to another builder
      */
+    @Override
     public Tensor apply(Op op, Tensor... operands) {
         List<Tensor> results = applyAll(op, List.of(operands));
         if (results.size() != 1) {
@@ -204,6 +203,7 @@ public final class GraphBuilder {
     }
 
     /** Adds an op with any number of results. */
+    @Override
     public List<Tensor> applyAll(Op op, List<Tensor> operands) {
         for (Tensor operand : operands) {
             requireOwn(op.toString(), operand);
@@ -226,247 +226,9 @@ public final class GraphBuilder {
         node.outputs().forEach(tensor -> producers.put(tensor, node));
     }
 
-    // ---- Single elements ----
-
-    public Tensor identity(Tensor x) {
-        return apply(Elementwise.IDENTITY, x);
-    }
-
-    public Tensor neg(Tensor x) {
-        return apply(Elementwise.NEG, x);
-    }
-
-    public Tensor exp(Tensor x) {
-        return apply(Elementwise.EXP, x);
-    }
-
-    public Tensor log(Tensor x) {
-        return apply(Elementwise.LOG, x);
-    }
-
-    public Tensor sqrt(Tensor x) {
-        return apply(Elementwise.SQRT, x);
-    }
-
-    public Tensor abs(Tensor x) {
-        return apply(Elementwise.ABS, x);
-    }
-
-    public Tensor sign(Tensor x) {
-        return apply(Elementwise.SIGN, x);
-    }
-
-    public Tensor reciprocal(Tensor x) {
-        return apply(Elementwise.RECIPROCAL, x);
-    }
-
-    public Tensor tanh(Tensor x) {
-        return apply(Elementwise.TANH, x);
-    }
-
-    public Tensor sigmoid(Tensor x) {
-        return apply(Elementwise.SIGMOID, x);
-    }
-
-    public Tensor relu(Tensor x) {
-        return apply(Elementwise.RELU, x);
-    }
-
-    public Tensor not(Tensor x) {
-        return apply(Elementwise.NOT, x);
-    }
-
-    public Tensor add(Tensor a, Tensor b) {
-        return apply(Elementwise.ADD, a, b);
-    }
-
-    public Tensor add(Tensor a, double b) {
-        return add(a, like(a, b));
-    }
-
-    public Tensor sub(Tensor a, Tensor b) {
-        return apply(Elementwise.SUB, a, b);
-    }
-
-    public Tensor sub(double a, Tensor b) {
-        return sub(like(b, a), b);
-    }
-
-    public Tensor mul(Tensor a, Tensor b) {
-        return apply(Elementwise.MUL, a, b);
-    }
-
-    public Tensor mul(Tensor a, double b) {
-        return mul(a, like(a, b));
-    }
-
-    public Tensor div(Tensor a, Tensor b) {
-        return apply(Elementwise.DIV, a, b);
-    }
-
-    public Tensor pow(Tensor a, Tensor b) {
-        return apply(Elementwise.POW, a, b);
-    }
-
-    public Tensor max(Tensor a, Tensor b) {
-        return apply(Elementwise.MAX, a, b);
-    }
-
-    public Tensor min(Tensor a, Tensor b) {
-        return apply(Elementwise.MIN, a, b);
-    }
-
-    public Tensor less(Tensor a, Tensor b) {
-        return apply(Elementwise.LESS, a, b);
-    }
-
-    public Tensor lessOrEqual(Tensor a, Tensor b) {
-        return apply(Elementwise.LESS_OR_EQUAL, a, b);
-    }
-
-    public Tensor greater(Tensor a, Tensor b) {
-        return apply(Elementwise.GREATER, a, b);
-    }
-
-    public Tensor greaterOrEqual(Tensor a, Tensor b) {
-        return apply(Elementwise.GREATER_OR_EQUAL, a, b);
-    }
-
-    public Tensor equal(Tensor a, Tensor b) {
-        return apply(Elementwise.EQUAL, a, b);
-    }
-
-    public Tensor and(Tensor a, Tensor b) {
-        return apply(Elementwise.AND, a, b);
-    }
-
-    public Tensor or(Tensor a, Tensor b) {
-        return apply(Elementwise.OR, a, b);
-    }
-
-    /** {@code whenTrue} where the condition holds, {@code whenFalse} elsewhere. */
-    public Tensor where(Tensor condition, Tensor whenTrue, Tensor whenFalse) {
-        return apply(Elementwise.WHERE, condition, whenTrue, whenFalse);
-    }
-
-    public Tensor cast(Tensor x, ElementType to) {
-        return apply(new Op.Cast(to), x);
-    }
-
-    // ---- Linear algebra and layout ----
-
-    /** {@code [.., m, k] x [.., k, n] -> [.., m, n]}; the leading dimensions broadcast. */
-    public Tensor matMul(Tensor a, Tensor b) {
-        return apply(new Op.MatMul(), a, b);
-    }
-
-    /** Dimension i of the result is dimension {@code permutation[i]} of {@code x}. */
-    public Tensor transpose(Tensor x, int... permutation) {
-        return apply(new Op.Transpose(IntStream.of(permutation).boxed().toList()), x);
-    }
-
-    /** {@code x} with its last two dimensions exchanged. */
-    public Tensor transposeLast(Tensor x) {
-        int[] permutation = IntStream.range(0, x.rank()).toArray();
-        if (x.rank() < 2) {
-            throw new GraphException("Transpose of " + x + ": expected at least two dimensions");
-        }
-        permutation[x.rank() - 1] = x.rank() - 2;
-        permutation[x.rank() - 2] = x.rank() - 1;
-        return transpose(x, permutation);
-    }
-
-    public Tensor reshape(Tensor x, Shape to) {
-        return apply(new Op.Reshape(to), x);
-    }
-
-    /** {@code x} with a dimension of size 1 put in before an axis of the result. */
-    public Tensor unsqueeze(Tensor x, int axis) {
-        return reshape(x, x.shape().unsqueezed(axis));
-    }
-
-    /** {@code x} without a dimension, which has size 1. */
-    public Tensor squeeze(Tensor x, int axis) {
-        List<Dim> dims = new ArrayList<>(x.shape().dims());
-        dims.remove(axis(x, axis));
-        return reshape(x, new Shape(dims));
-    }
-
-    /** Broadcast to a larger shape whose symbolic dimension, if any, {@code x} has already. */
-    public Tensor expand(Tensor x, Shape to) {
-        return apply(new Op.Expand(to), x);
-    }
-
-    /** Broadcast to the shape of another tensor, symbolic dimensions included. */
-    public Tensor expandLike(Tensor x, Tensor like) {
-        return apply(new Op.ExpandLike(), x, like);
-    }
-
-    public Tensor concat(int axis, Tensor... parts) {
-        int positive = parts.length == 0 ? axis : axis(parts[0], axis);
-        return apply(new Op.Concat(positive), parts);
-    }
-
-    /** Consecutive parts of the given sizes along an axis. */
-    public List<Tensor> split(Tensor x, int axis, long... sizes) {
-        List<Long> parts = IntStream.range(0, sizes.length).mapToObj(i -> sizes[i]).toList();
-        return applyAll(new Op.Split(axis(x, axis), parts), List.of(x));
-    }
-
-    /** Elements {@code start} (inclusive) to {@code end} (exclusive) along a fixed axis. */
-    public Tensor slice(Tensor x, int axis, long start, long end) {
-        return apply(new Op.Slice(axis(x, axis), start, end), x);
-    }
-
-    /** Slices of {@code x} along an axis, at int64 indices. */
-    public Tensor gather(Tensor x, int axis, Tensor indices) {
-        return apply(new Op.Gather(axis(x, axis)), x, indices);
-    }
-
-    /** {@code x} with zeros put before and after it along a fixed axis. */
-    public Tensor pad(Tensor x, int axis, long before, long after) {
-        return apply(new Op.Pad(axis(x, axis), before, after), x);
-    }
-
-    // ---- Reductions ----
-
-    public Tensor reduceSum(Tensor x, boolean keepDims, int... axes) {
-        return reduce(Reduction.SUM, x, keepDims, axes);
-    }
-
-    public Tensor reduceMean(Tensor x, boolean keepDims, int... axes) {
-        return reduce(Reduction.MEAN, x, keepDims, axes);
-    }
-
-    public Tensor reduceMax(Tensor x, boolean keepDims, int... axes) {
-        return reduce(Reduction.MAX, x, keepDims, axes);
-    }
-
-    /** The sum of all elements, without dimensions. */
-    public Tensor sumAll(Tensor x) {
-        if (x.rank() == 0) {
-            return x;
-        }
-        return reduceSum(x, false, IntStream.range(0, x.rank()).toArray());
-    }
-
-    public Tensor softmax(Tensor x, int axis) {
-        return apply(new Op.Softmax(axis(x, axis)), x);
-    }
-
-    private Tensor reduce(Reduction reduction, Tensor x, boolean keepDims, int... axes) {
-        List<Integer> positive = IntStream.of(axes).map(a -> axis(x, a)).boxed().toList();
-        return apply(new Op.Reduce(reduction, positive, keepDims), x);
-    }
-
-    // ---- Names and ownership ----
-
-    private Tensor like(Tensor x, double value) {
+    @Override
+    public Tensor scalarLike(Tensor x, double value) {
         return constant(TensorData.of(x.type(), Shape.SCALAR, value));
-    }
-
-    private static int axis(Tensor x, int axis) {
-        return axis < 0 ? axis + x.rank() : axis;
     }
 
     private void requireOwn(String use, Tensor tensor) {

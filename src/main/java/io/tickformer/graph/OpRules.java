@@ -18,136 +18,121 @@ import io.tickformer.graph.Op.Transpose;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The type and shape of an op's results from those of its operands; one rule an op. */
+/**
+ * The types and shapes of an op's results from those of its operands. There is one rule per op:
+ * here for ops that compute, in {@link LayoutRules} and {@link FusedOpRules} for the others.
+ */
 final class OpRules {
     private final Op op;
-    private final List<Tensor> inputs;
+    private final Operands operands;
 
-    private OpRules(Op op, List<Tensor> inputs) {
+    private OpRules(Op op, Operands operands) {
         this.op = op;
-        this.inputs = inputs;
+        this.operands = operands;
     }
 
     /** Type and shape of one result. */
     record Result(ElementType type, Shape shape) {}
 
     /**
-     * The results of an op.
+     * Returns the results of an op.
      *
      * @throws GraphException if the operands do not fit, naming the op, the operands, their shapes
      *     and what was expected
      */
     static List<Result> infer(Op op, List<Tensor> inputs) {
-        return new OpRules(op, inputs).infer();
-    }
-
-    private List<Result> infer() {
+        Operands operands = new Operands(op, inputs);
         if (op instanceof Split split) {
-            return split(split);
+            return new LayoutRules(operands).split(split);
         }
         if (op instanceof FusedOp fused) {
-            return FusedOpRules.infer(fused, inputs);
+            return new FusedOpRules(fused, operands).infer();
         }
-        return List.of(inferOne());
+        return List.of(new OpRules(op, operands).infer());
     }
 
-    private Result inferOne() {
+    private Result infer() {
+        LayoutRules layout = new LayoutRules(operands);
         if (op instanceof Elementwise elementwise) {
             return elementwise(elementwise);
         } else if (op instanceof Cast cast) {
-            return new Result(cast.to(), only().shape());
+            return new Result(cast.to(), operands.only().shape());
         } else if (op instanceof MatMul) {
             return matMul();
         } else if (op instanceof Transpose transpose) {
-            return transpose(transpose);
+            return layout.transpose(transpose);
         } else if (op instanceof Reshape reshape) {
-            return reshape(reshape.to());
+            return layout.reshape(reshape.to());
         } else if (op instanceof Expand expand) {
-            return expand(only(), expand.to());
+            return layout.expand(expand.to());
         } else if (op instanceof ExpandLike) {
-            requireOperands(2);
-            return expandLike(inputs.get(0), inputs.get(1).shape());
+            return layout.expandLike();
         } else if (op instanceof Concat concat) {
-            return concat(concat.axis());
+            return layout.concat(concat.axis());
         } else if (op instanceof Slice slice) {
-            return slice(slice);
+            return layout.slice(slice);
         } else if (op instanceof Gather gather) {
-            return gather(gather.axis());
+            return layout.gather(gather.axis());
         } else if (op instanceof Pad pad) {
-            return pad(pad);
+            return layout.pad(pad);
         } else if (op instanceof Reduce reduce) {
             return reduce(reduce);
         } else if (op instanceof Softmax softmax) {
-            requireFloating(only());
-            requireAxis(only(), softmax.axis());
-            return new Result(only().type(), only().shape());
+            return softmax(softmax);
         }
         throw new IllegalStateException("no rule for " + op);
     }
 
     private Result elementwise(Elementwise kind) {
-        requireOperands(kind.operands());
-        Tensor first = inputs.get(0);
+        operands.requireCount(kind.operands());
+        Tensor first = operands.get(0);
         switch (kind) {
             case IDENTITY -> {
                 return new Result(first.type(), first.shape());
             }
             case NOT, AND, OR -> {
-                require(
-                        inputs.stream().allMatch(t -> t.type() == ElementType.BOOL),
+                operands.require(
+                        operands.tensors().stream().allMatch(t -> t.type() == ElementType.BOOL),
                         "expected bool operands");
-                return new Result(ElementType.BOOL, broadcast());
+                return new Result(ElementType.BOOL, operands.broadcast());
             }
             case WHERE -> {
-                require(first.type() == ElementType.BOOL, "expected a bool condition");
-                require(
-                        inputs.get(1).type() == inputs.get(2).type(),
+                operands.require(first.type() == ElementType.BOOL, "expected a bool condition");
+                operands.require(
+                        operands.get(1).type() == operands.get(2).type(),
                         "expected both values of one type");
-                return new Result(inputs.get(1).type(), broadcast());
+                return new Result(operands.get(1).type(), operands.broadcast());
             }
             case EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                requireSameType();
-                require(
+                operands.requireSameType();
+                operands.require(
                         kind == Elementwise.EQUAL || first.type() != ElementType.BOOL,
                         "expected numbers");
-                return new Result(ElementType.BOOL, broadcast());
+                return new Result(ElementType.BOOL, operands.broadcast());
             }
             case NEG, ABS, SIGN, ADD, SUB, MUL, MAX, MIN -> {
-                requireSameType();
-                require(first.type() != ElementType.BOOL, "expected numbers");
-                return new Result(first.type(), broadcast());
+                operands.requireSameType();
+                operands.require(first.type() != ElementType.BOOL, "expected numbers");
+                return new Result(first.type(), operands.broadcast());
             }
             default -> {
-                requireSameType();
-                requireFloating(first);
-                return new Result(first.type(), broadcast());
+                operands.requireSameType();
+                operands.requireFloating(first);
+                return new Result(first.type(), operands.broadcast());
             }
         }
-    }
-
-    private Shape broadcast() {
-        Shape shape = inputs.get(0).shape();
-        for (Tensor input : inputs) {
-            try {
-                shape = shape.broadcast(input.shape());
-            } catch (GraphException e) {
-                throw error(e.getMessage());
-            }
-        }
-        return shape;
     }
 
     private Result matMul() {
-        requireOperands(2);
-        requireSameType();
-        Tensor a = inputs.get(0);
-        Tensor b = inputs.get(1);
-        requireFloating(a);
-        require(a.rank() >= 2 && b.rank() >= 2, "expected at least two dimensions each");
+        operands.requireCount(2);
+        operands.requireSameType();
+        Tensor a = operands.get(0);
+        Tensor b = operands.get(1);
+        operands.requireFloating(a);
+        operands.require(a.rank() >= 2 && b.rank() >= 2, "expected at least two dimensions each");
         Dim inner = a.shape().dim(-1);
-        require(
+        operands.require(
                 inner.equals(b.shape().dim(-2)),
                 "inner sizes " + inner + " and " + b.shape().dim(-2) + " differ");
         Shape leadingA = new Shape(a.shape().dims().subList(0, a.rank() - 2));
@@ -156,131 +141,24 @@ final class OpRules {
         try {
             dims = new ArrayList<>(leadingA.broadcast(leadingB).dims());
         } catch (GraphException e) {
-            throw error(e.getMessage());
+            throw operands.error(e.getMessage());
         }
         dims.add(a.shape().dim(-2));
         dims.add(b.shape().dim(-1));
-        return new Result(a.type(), shape(dims));
-    }
-
-    private Result transpose(Transpose transpose) {
-        Tensor x = only();
-        List<Integer> permutation = transpose.permutation();
-        boolean valid =
-                permutation.size() == x.rank()
-                        && new HashSet<>(permutation).size() == x.rank()
-                        && permutation.stream().allMatch(axis -> axis >= 0 && axis < x.rank());
-        require(valid, permutation + " is no permutation of its axes");
-        return new Result(
-                x.type(), new Shape(permutation.stream().map(a -> x.shape().dim(a)).toList()));
-    }
-
-    private Result reshape(Shape to) {
-        Tensor x = only();
-        require(
-                x.shape().elements().equals(to.elements()),
-                "%s elements do not fill %s, which has %s"
-                        .formatted(x.shape().elements(), to, to.elements()));
-        return new Result(x.type(), to);
-    }
-
-    private Result expand(Tensor x, Shape to) {
-        Result result = expandLike(x, to);
-        for (Dim dim : to.dims()) {
-            require(
-                    dim.isFixed() || x.shape().dims().contains(dim),
-                    "the operand has no dimension %s of %s; use expandLike".formatted(dim, to));
-        }
-        return result;
-    }
-
-    private Result expandLike(Tensor x, Shape to) {
-        boolean fits;
-        try {
-            fits = x.shape().broadcast(to).equals(to);
-        } catch (GraphException e) {
-            throw error(e.getMessage());
-        }
-        require(fits, "%s does not broadcast to %s".formatted(x.shape(), to));
-        return new Result(x.type(), to);
-    }
-
-    private Result concat(int axis) {
-        require(!inputs.isEmpty(), "expected at least one operand");
-        requireSameType();
-        Tensor first = inputs.get(0);
-        requireAxis(first, axis);
-        long size = 0;
-        for (Tensor input : inputs) {
-            requireFixed(input, axis);
-            require(
-                    input.rank() == first.rank()
-                            && input.shape()
-                                    .with(axis, Dim.of(1))
-                                    .equals(first.shape().with(axis, Dim.of(1))),
-                    "shapes differ outside axis " + axis);
-            size += input.shape().size(axis);
-        }
-        return new Result(first.type(), first.shape().with(axis, Dim.of(size)));
-    }
-
-    private List<Result> split(Split split) {
-        Tensor x = only();
-        requireFixed(x, split.axis());
-        long total = split.sizes().stream().mapToLong(Long::longValue).sum();
-        require(
-                total == x.shape().size(split.axis())
-                        && split.sizes().stream().allMatch(size -> size > 0),
-                "sizes %s do not add up to %s, the size of axis %d"
-                        .formatted(split.sizes(), x.shape().dim(split.axis()), split.axis()));
-        return split.sizes().stream()
-                .map(size -> new Result(x.type(), x.shape().with(split.axis(), Dim.of(size))))
-                .toList();
-    }
-
-    private Result slice(Slice slice) {
-        Tensor x = only();
-        requireFixed(x, slice.axis());
-        long size = x.shape().size(slice.axis());
-        require(
-                0 <= slice.start() && slice.start() < slice.end() && slice.end() <= size,
-                "expected 0 <= start < end <= " + size);
-        return new Result(
-                x.type(), x.shape().with(slice.axis(), Dim.of(slice.end() - slice.start())));
-    }
-
-    private Result gather(int axis) {
-        requireOperands(2);
-        Tensor x = inputs.get(0);
-        Tensor indices = inputs.get(1);
-        requireAxis(x, axis);
-        require(indices.type() == ElementType.INT64, "expected int64 indices");
-        List<Dim> dims = new ArrayList<>(x.shape().dims().subList(0, axis));
-        dims.addAll(indices.shape().dims());
-        dims.addAll(x.shape().dims().subList(axis + 1, x.rank()));
-        return new Result(x.type(), shape(dims));
-    }
-
-    private Result pad(Pad pad) {
-        Tensor x = only();
-        requireFloating(x);
-        requireFixed(x, pad.axis());
-        require(pad.before() >= 0 && pad.after() >= 0, "expected paddings of zero or more");
-        long size = pad.before() + x.shape().size(pad.axis()) + pad.after();
-        return new Result(x.type(), x.shape().with(pad.axis(), Dim.of(size)));
+        return new Result(a.type(), operands.shape(dims));
     }
 
     private Result reduce(Reduce reduce) {
-        Tensor x = only();
-        requireFloating(x);
+        Tensor x = operands.only();
+        operands.requireFloating(x);
         List<Integer> axes = reduce.axes();
-        require(
+        operands.require(
                 !axes.isEmpty() && new HashSet<>(axes).size() == axes.size(),
                 "expected at least one axis, and each once");
         List<Dim> dims = new ArrayList<>();
         for (int axis : axes) {
-            requireAxis(x, axis);
-            require(
+            operands.requireAxis(x, axis);
+            operands.require(
                     reduce.reduction() == Reduction.SUM || x.shape().dim(axis).factor() > 0,
                     "expected elements along axis " + axis);
         }
@@ -294,53 +172,10 @@ final class OpRules {
         return new Result(x.type(), new Shape(dims));
     }
 
-    private Tensor only() {
-        requireOperands(1);
-        return inputs.get(0);
-    }
-
-    private Shape shape(List<Dim> dims) {
-        try {
-            return new Shape(dims);
-        } catch (GraphException e) {
-            throw error(e.getMessage());
-        }
-    }
-
-    private void requireOperands(int count) {
-        require(inputs.size() == count, "expected %d operands".formatted(count));
-    }
-
-    private void requireSameType() {
-        require(
-                inputs.stream().allMatch(t -> t.type() == inputs.get(0).type()),
-                "expected operands of one type");
-    }
-
-    private void requireFloating(Tensor x) {
-        require(x.type().isFloating(), "expected float or double");
-    }
-
-    private void requireAxis(Tensor x, int axis) {
-        require(axis >= 0 && axis < x.rank(), "axis %d is none of its axes".formatted(axis));
-    }
-
-    private void requireFixed(Tensor x, int axis) {
-        requireAxis(x, axis);
-        require(
-                x.shape().dim(axis).isFixed(),
-                "axis %d is symbolic; expected a fixed size".formatted(axis));
-    }
-
-    private void require(boolean holds, String expectation) {
-        if (!holds) {
-            throw error(expectation);
-        }
-    }
-
-    private GraphException error(String expectation) {
-        String operands =
-                inputs.stream().map(Tensor::toString).collect(Collectors.joining(" and "));
-        return new GraphException(op + " of " + operands + ": " + expectation);
+    private Result softmax(Softmax softmax) {
+        Tensor x = operands.only();
+        operands.requireFloating(x);
+        operands.requireAxis(x, softmax.axis());
+        return new Result(x.type(), x.shape());
     }
 }

@@ -38,6 +38,11 @@ public final class Tensor {
         return shape.rank();
     }
 
+    /** An axis as a number from 0 on; negative ones count from the end. */
+    int positiveAxis(int axis) {
+        return axis < 0 ? axis + rank() : axis;
+    }
+
     @Override
     public String toString() {
         return name + " " + type + shape;

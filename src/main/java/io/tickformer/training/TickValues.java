@@ -1,6 +1,5 @@
 package io.tickformer.training;
 
-
 /**
  * The values of some ticks in a row of one record, in memory.
  *

@@ -52,19 +52,19 @@ class FusedOpTest {
     void normsThatDoNotFitAreNamedWithTheirShapes() {
         assertRefused(
                 new RootMeanSquareNorm(1e-5),
-                "RootMeanSquareNorm[epsilon=1.0E-5] of z float[B,1,16], other float[8]: expected"
-                        + " what is learned to have the size of the last axis",
+                "RootMeanSquareNorm[epsilon=1.0E-5] of z float[B,1,16] and other float[8]: expected"
+                        + " scale and shift of the size of the last axis",
                 z,
                 other);
         assertRefused(
                 new LayerNorm(1e-5),
-                "LayerNorm[epsilon=1.0E-5] of z float[B,1,16], scale float[16]: expected 3"
+                "LayerNorm[epsilon=1.0E-5] of z float[B,1,16] and scale float[16]: expected 3"
                         + " operands",
                 z,
                 scale);
         assertRefused(
                 new TanhGelu(),
-                "TanhGelu[] of z float[B,1,16], z float[B,1,16]: expected one operand",
+                "TanhGelu[] of z float[B,1,16] and z float[B,1,16]: expected one operand",
                 z,
                 z);
     }

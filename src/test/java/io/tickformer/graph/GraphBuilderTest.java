@@ -71,7 +71,7 @@ class GraphBuilderTest {
                 () -> g.softmax(n, 0), "Softmax[axis=0] of n int64[2]: expected float or double");
         assertRefused(
                 () -> g.where(a, a, a),
-                "Where of a float[B,3,4] and a float[B,3,4] and a float[B,3,4]: expected a bool"
+                "Where of a float[B,3,4], a float[B,3,4], a float[B,3,4]: expected a bool"
                         + " condition");
         assertRefused(
                 () -> g.and(flag, b),
