@@ -74,6 +74,7 @@ final class ArchitectureTest {
         "io.tickformer.inference..",
         "io.tickformer.serialization..",
         "io.tickformer.operator..",
+        "io.tickformer.flow..",
         "io.tickformer.kafka..",
         "io.tickformer.monitoring..",
         "io.tickformer.job.."
@@ -127,15 +128,19 @@ final class ArchitectureTest {
                         "spec",
                         "event"));
         arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
-        arrows.put("serialization", List.of());
+        arrows.put("serialization", List.of("event"));
         arrows.put("monitoring", List.of());
         arrows.put(
                 "operator",
                 List.of("context", "inference", "serialization", "spec", "event", "monitoring"));
+        arrows.put(
+                "flow",
+                List.of("operator", "inference", "serialization", "spec", "event", "monitoring"));
         arrows.put("kafka", List.of("serialization", "event", "monitoring"));
         arrows.put(
                 "job",
                 List.of(
+                        "flow",
                         "operator",
                         "kafka",
                         "inference",
@@ -231,13 +236,17 @@ final class ArchitectureTest {
     }
 
     @Test
-    void serializationKnowsFlinkAlone() {
+    void serializationKnowsFlinkAndEventsAlone() {
         classes()
                 .that()
                 .resideInAPackage("io.tickformer.serialization..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.tickformer.serialization..", "org.apache.flink..", "java..")
+                .resideInAnyPackage(
+                        "io.tickformer.serialization..",
+                        "io.tickformer.event..",
+                        "org.apache.flink..",
+                        "java..")
                 .check(MAIN);
     }
 

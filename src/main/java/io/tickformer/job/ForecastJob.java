@@ -6,6 +6,7 @@ import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
+import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ContextBytes;
 import java.time.Clock;
 import java.time.Duration;
@@ -179,7 +180,11 @@ public final class ForecastJob {
             OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
         ForecastJob job = new ForecastJob(settings);
         environment.configure(configuration(settings));
-        job.wire(environment, Integer.MAX_VALUE, job.flow(forecaster));
+        ForecastFlow flow = job.flow();
+        job.wire(
+                environment,
+                Integer.MAX_VALUE,
+                new ForecastFlow(flow.pipeline().withOperator(forecaster), flow.monitoring()));
     }
 
     private void wire(StreamExecutionEnvironment environment, int partitions) {
@@ -229,16 +234,12 @@ public final class ForecastJob {
     }
 
     private ForecastFlow flow() {
-        return flow(model.forecaster(JobVoice.facts(settings, model.tickLength())));
-    }
-
-    private ForecastFlow flow(OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
+        MonitoringSettings monitoring = JobVoice.facts(settings, model.tickLength());
         return new ForecastFlow(
-                model.times(),
-                model.cap(settings.get(ForecastOptions.MAX_SERIES)),
-                forecaster,
-                model.channels(),
-                JobVoice.facts(settings, model.tickLength()));
+                model.pipeline()
+                        .withMaxSeries(settings.get(ForecastOptions.MAX_SERIES))
+                        .withMonitoring(monitoring),
+                monitoring);
     }
 
     /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTick;
@@ -9,16 +10,12 @@ import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.kafka.source.StartOffset;
-import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.EngineSettings;
-import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.MicroBatchSettings;
 import io.tickformer.operator.SilenceSettings;
 import io.tickformer.operator.TickSettings;
-import io.tickformer.operator.TickTimes;
 import io.tickformer.operator.WholeTicks;
-import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
@@ -216,21 +213,9 @@ final class ModelFile {
         return spec;
     }
 
-    /** Channels of a record that the model forecasts together; none where it has series only. */
-    Channels channels() {
-        return Channels.of(spec);
-    }
-
     /** Length of the model's ticks. */
     Duration tickLength() {
         return Duration.ofMillis(spec.tickMillis());
-    }
-
-    /** A cap of so many series that holds as long as the operator has state of each. */
-    SeriesCap cap(int series) {
-        return new SeriesCap(
-                series,
-                tickLength().multipliedBy(settings.silence().expiryTicks(spec.ringTicks())));
     }
 
     /** Steps of a forecast that are emitted. */
@@ -251,11 +236,6 @@ final class ModelFile {
         return settings;
     }
 
-    /** How its ticks lie in event time. */
-    TickTimes times() {
-        return settings.ticks().times(spec.tickMillis());
-    }
-
     /** This model in a job that goes on after an earlier start. */
     ModelFile after(RestartPlan restart) {
         return new ModelFile(
@@ -266,8 +246,8 @@ final class ModelFile {
                         .withWhole(restart.whole()));
     }
 
-    /** Makes the operator that runs it, and logs as the facts say. */
-    ForecastOperatorFactory forecaster(MonitoringSettings facts) {
-        return new ForecastOperatorFactory(onnx, foreign, settings, facts);
+    /** Makes the pipeline that runs it. */
+    ForecastPipeline pipeline() {
+        return ForecastPipeline.ofTested(onnx, foreign, spec).withSettings(settings);
     }
 }

@@ -1,5 +1,7 @@
 package io.tickformer.job;
 
+import io.tickformer.flow.ForecastPipeline;
+import io.tickformer.flow.TickAccumulatorSerializer;
 import io.tickformer.operator.SavedContexts;
 import io.tickformer.spec.ForecastSpec;
 import java.io.FileNotFoundException;
@@ -134,7 +136,7 @@ final class SavepointCheck {
 
     /** Checkpoints, and savepoints where asked for, are written as the state backend keeps them. */
     private void form(Savepoint savepoint) {
-        Optional<Savepoint.Form> form = savepoint.form(ForecastFlow.FORECASTS);
+        Optional<Savepoint.Form> form = savepoint.form(ForecastPipeline.FORECASTS);
         // Where it is not set here it may be set where the job runs.
         Optional<String> backend = configuration.getOptional(StateBackendOptions.STATE_BACKEND);
         if (form.isEmpty() || backend.isEmpty()) {
@@ -161,7 +163,7 @@ final class SavepointCheck {
 
     private void contexts(Savepoint savepoint, ForecastSpec spec) throws IOException {
         Optional<TypeSerializerSnapshot<?>> saved =
-                savepoint.serializer(ForecastFlow.FORECASTS, SavedContexts.STATE);
+                savepoint.serializer(ForecastPipeline.FORECASTS, SavedContexts.STATE);
         if (saved.isPresent()) {
             Optional<String> objection = SavedContexts.objection(saved.get(), spec);
             if (objection.isPresent()) {
@@ -174,7 +176,7 @@ final class SavepointCheck {
     private void windows(Savepoint savepoint) throws IOException {
         Class<?> written = TickAccumulatorSerializer.INSTANCE.snapshotConfiguration().getClass();
         Optional<TypeSerializerSnapshot<?>> saved =
-                savepoint.serializer(ForecastFlow.TICKS, WINDOW_CONTENTS);
+                savepoint.serializer(ForecastPipeline.TICKS, WINDOW_CONTENTS);
         if (saved.isPresent() && saved.get().getClass() != written) {
             throw refused(
                     "its open ticks were written by %s; expected %s"

@@ -1,5 +1,5 @@
 /**
- * Base classes for Flink type information and versioned serializers. They serve all packages that
- * run in the job, and use Flink only and no other package of this library.
+ * Type information and versioned serializers, for records between tasks and for state in
+ * checkpoints. Shared by every serving package; depends on Flink and on the events only.
  */
 package io.tickformer.serialization;

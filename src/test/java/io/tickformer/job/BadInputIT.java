@@ -17,6 +17,7 @@ import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.net.URI;

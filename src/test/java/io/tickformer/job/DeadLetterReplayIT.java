@@ -15,6 +15,7 @@ import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
 import java.io.PrintWriter;
 import java.io.StringWriter;

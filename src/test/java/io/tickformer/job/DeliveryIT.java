@@ -9,6 +9,7 @@ import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.ForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;

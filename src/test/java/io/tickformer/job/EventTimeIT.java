@@ -11,6 +11,7 @@ import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.issued.ForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;

@@ -21,6 +21,7 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
 import java.net.URI;

@@ -7,7 +7,6 @@ import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EngineMode;
-import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastFrom;
 import io.tickformer.operator.ForecastOperatorSettings;
@@ -60,10 +59,7 @@ final class ModelFileTest {
     @Test
     void aModelThatKnowsNoCalendarIsPutOnOtherTicks() {
         assertThat(read("--model.tick=15 min").tickLength()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(
-                        read("--model.tick=15 min", "--tick.length=15 min")
-                                .forecaster(MonitoringSettings.NONE))
-                .isNotNull();
+        assertThat(read("--model.tick=15 min", "--tick.length=15 min").pipeline()).isNotNull();
         assertThatThrownBy(() -> read("--model.tick=15 min", "--tick.length=1 h"))
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("tick.length is 1 h; expected 15 min");
@@ -156,8 +152,8 @@ final class ModelFileTest {
                         read(
                                         "--model.path=" + file,
                                         "--source.value-fields=voltage,phase.angle,power")
-                                .channels()
-                                .names())
+                                .spec()
+                                .channels())
                 .containsExactly("power", "voltage", "phase.angle");
         assertThatThrownBy(
                         () -> read("--model.path=" + file, "--source.value-fields=power,voltage"))
@@ -199,9 +195,7 @@ final class ModelFileTest {
             assertThatThrownBy(() -> read("--forecast.mode=incremental", "--model.path=" + vanilla))
                     .isInstanceOf(OptionException.class)
                     .hasMessageContaining("cannot be evaluated incrementally");
-            assertThat(
-                            read("--forecast.mode=auto", "--model.path=" + vanilla)
-                                    .forecaster(MonitoringSettings.NONE))
+            assertThat(read("--forecast.mode=auto", "--model.path=" + vanilla).pipeline())
                     .isNotNull();
         } finally {
             Files.delete(vanilla);
@@ -234,8 +228,7 @@ final class ModelFileTest {
                                 + " the context of %s: a series forgotten sooner would begin again"
                                 + " within its context",
                         model);
-        assertThat(read("--forecast.idle-expiry-ticks=1040").forecaster(MonitoringSettings.NONE))
-                .isNotNull();
+        assertThat(read("--forecast.idle-expiry-ticks=1040").pipeline()).isNotNull();
     }
 
     @Test

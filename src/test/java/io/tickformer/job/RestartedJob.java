@@ -9,6 +9,7 @@ import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.issued.ForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.JavaProcess;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
 import java.io.IOException;
 import java.nio.file.Files;

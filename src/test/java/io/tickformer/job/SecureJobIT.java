@@ -14,6 +14,7 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.Certificates;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.SecureServers;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;

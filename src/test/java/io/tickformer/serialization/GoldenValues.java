@@ -11,7 +11,6 @@ import io.tickformer.kafka.deadletter.DeadLetterSerializer;
 import io.tickformer.kafka.deadletter.OriginalHeader;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
-import io.tickformer.kafka.decode.ObservationSerializer;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.testing.Repository;

@@ -1,6 +1,7 @@
 package io.tickformer.kafka.decode;
 
 import io.tickformer.kafka.deadletter.DeadLetterSerializer;
+import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;

@@ -3,14 +3,12 @@ package io.tickformer.lab.bench;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;
-import io.tickformer.operator.ForecastOperatorFactory;
-import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickPieceSerializer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -59,17 +57,10 @@ public final class FleetJob {
                                         .withTimestampAssigner(
                                                 (tick, any) -> (tick.index() + 1) * tickMillis - 1))
                         .setParallelism(1);
-        SingleOutputStreamOperator<Forecast> forecasts =
-                made.keyBy(TickPiece::series, Types.STRING)
-                        .transform(
-                                "forecasts",
-                                ForecastSerializer.TYPE,
-                                new ForecastOperatorFactory(
-                                        plan.onnx(), null, ForecastOperatorSettings.DEFAULT));
-        forecasts
-                .getTransformation()
-                .declareManagedMemoryUseCaseAtOperatorScope(ManagedMemoryUseCase.OPERATOR, 1);
-        forecasts.map(new Count(name), ForecastSerializer.TYPE).sinkTo(new DiscardingSink<>());
+        ForecastPipeline.of(plan.onnx())
+                .forecastTicks(made.keyBy(TickPiece::series, Types.STRING))
+                .map(new Count(name), ForecastSerializer.TYPE)
+                .sinkTo(new DiscardingSink<>());
     }
 
     /** Each tick as one piece, handed on at its end. */

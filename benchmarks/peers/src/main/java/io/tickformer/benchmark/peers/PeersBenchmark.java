@@ -6,8 +6,7 @@ import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;
-import io.tickformer.operator.ForecastOperatorFactory;
-import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.spec.ForecastSpec;
@@ -97,12 +96,7 @@ public final class PeersBenchmark {
                     ticks -> ticks.map(new DjlMap(file, spec), ForecastSerializer.TYPE));
             variants.put(
                     "tickformer",
-                    ticks ->
-                            ticks.transform(
-                                    "forecasts",
-                                    ForecastSerializer.TYPE,
-                                    new ForecastOperatorFactory(
-                                            model, null, ForecastOperatorSettings.DEFAULT)));
+                    ticks -> ForecastPipeline.of(model).forecastTicks(ticks));
             if (!json) {
                 System.out.printf(
                         "%-24s %14s %18s %18s%n",

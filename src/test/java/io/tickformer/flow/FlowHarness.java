@@ -1,12 +1,11 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;
-import io.tickformer.kafka.decode.Decoded;
-import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.operator.LateReadings;
+import io.tickformer.serialization.ObservationSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -41,32 +40,31 @@ final class FlowHarness implements AutoCloseable {
     /** The state of both at a checkpoint. */
     record Checkpoint(OperatorSubtaskState windows, OperatorSubtaskState forecasts) {}
 
-    static FlowHarness open(ForecastFlow flow) throws Exception {
+    static FlowHarness open(ForecastPipeline flow) throws Exception {
         return open(flow, null);
     }
 
     /**
      * @param from null to begin without state
      */
-    static FlowHarness open(ForecastFlow flow, Checkpoint from) throws Exception {
+    static FlowHarness open(ForecastPipeline flow, Checkpoint from) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
-        DataStream<Decoded> nothing =
+        DataStream<Observation> nothing =
                 environment.fromData(
-                        DecodedSerializer.TYPE,
-                        new Decoded.Observed(new Observation("never read", 0, 0), 0));
-        Transformation<?> last = flow.from(nothing).forecasts().getTransformation();
+                        ObservationSerializer.TYPE, new Observation("never read", 0, 0));
+        Transformation<?> last = flow.forecast(nothing).forecasts().getTransformation();
         FlowHarness harness =
                 new FlowHarness(
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                windowOperator(find(last, ForecastFlow.TICKS)),
+                                windowOperator(find(last, ForecastPipeline.TICKS)),
                                 Observation::series,
                                 Types.STRING,
                                 MAX_PARALLELISM,
                                 1,
                                 0),
                         new KeyedOneInputStreamOperatorTestHarness<>(
-                                flow.forecaster(),
+                                flow.operatorFactory(),
                                 TickPiece::series,
                                 Types.STRING,
                                 MAX_PARALLELISM,

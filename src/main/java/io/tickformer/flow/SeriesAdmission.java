@@ -1,10 +1,10 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
-import io.tickformer.kafka.decode.ObservationSerializer;
 import io.tickformer.monitoring.JobCount;
 import io.tickformer.monitoring.JobCounters;
+import io.tickformer.serialization.ObservationSerializer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
@@ -140,10 +140,9 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
         if (!hasWarned) {
             hasWarned = true;
             LOG.warn(
-                    "{} series have state, the share of this subtask of {} = {}; observations of"
-                            + " further ones are refused until some expire",
+                    "{} series have state, this subtask's share of the limit of {}; observations of"
+                            + " other series are refused until some expire",
                     held,
-                    ForecastOptions.MAX_SERIES.key(),
                     cap.limit());
         }
     }

@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,8 @@ import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
-import io.tickformer.monitoring.MonitoringSettings;
-import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
-import io.tickformer.operator.TickTimes;
-import io.tickformer.spec.Channels;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,17 +33,12 @@ final class SeriesTimePropertyTest {
     private static final long TICK = TestModels.STREAMING.tickMillis();
     private static final int T = TestModels.STREAMING.contextLength();
 
-    private static ForecastFlow flow(Duration outOfOrderness, int readings) {
+    private static ForecastPipeline flow(Duration outOfOrderness, int readings) {
         ForecastOperatorSettings settings =
                 ForecastOperatorSettings.DEFAULT
                         .withTicks(outOfOrderness, readings)
                         .withExpiryTicks(100_000);
-        return new ForecastFlow(
-                new TickTimes(TICK, outOfOrderness.toMillis(), readings),
-                new SeriesCap(0, Duration.ofMillis(TICK * T)),
-                new ForecastOperatorFactory(MODEL, null, settings),
-                new Channels(List.of()),
-                MonitoringSettings.NONE);
+        return ForecastPipeline.ofTested(MODEL, null, TestModels.STREAMING).withSettings(settings);
     }
 
     /** Readings of a series, some ticks with several and some without any, in order. */
@@ -348,13 +340,7 @@ final class SeriesTimePropertyTest {
                             TestModels.STREAMING.withTickMeaning(TickMeaning.of(aggregate)), 77);
             ForecastOperatorSettings settings =
                     ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 1);
-            ForecastFlow flow =
-                    new ForecastFlow(
-                            new TickTimes(TICK, 0, 1),
-                            new SeriesCap(0, Duration.ofMillis(TICK * T)),
-                            new ForecastOperatorFactory(model, null, settings),
-                            new Channels(List.of()),
-                            MonitoringSettings.NONE);
+            ForecastPipeline flow = ForecastPipeline.of(model).withSettings(settings);
             List<Tick> ticks = new ArrayList<>();
             try (FlowHarness harness = FlowHarness.open(flow)) {
                 harness.watermark(50_000 * TICK - 1);
@@ -399,7 +385,7 @@ final class SeriesTimePropertyTest {
             }
         }
         int half = stream.size() / 2;
-        ForecastFlow flow = flow(Duration.ofSeconds(10), 0);
+        ForecastPipeline flow = flow(Duration.ofSeconds(10), 0);
         List<Forecast> issued = new ArrayList<>();
         FlowHarness.Checkpoint checkpoint;
         long latest;
@@ -443,13 +429,7 @@ final class SeriesTimePropertyTest {
         }
         ForecastOperatorSettings settings =
                 ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 0);
-        ForecastFlow flow =
-                new ForecastFlow(
-                        new TickTimes(TICK, 0, 0),
-                        new SeriesCap(0, Duration.ofMillis(TICK * T)),
-                        new ForecastOperatorFactory(counts, null, settings),
-                        new Channels(List.of()),
-                        MonitoringSettings.NONE);
+        ForecastPipeline flow = ForecastPipeline.of(counts).withSettings(settings);
         try (FlowHarness harness = FlowHarness.open(flow)) {
             send(harness, stream, 0);
 

@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

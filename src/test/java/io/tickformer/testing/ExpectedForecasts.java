@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,13 +22,13 @@ import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 
 /** What a job must issue for given observations, computed offline, and the comparison with it. */
-final class ExpectedForecasts {
+public final class ExpectedForecasts {
     private static final double TOLERANCE = 1e-5;
 
     private ExpectedForecasts() {}
 
     /** Ticks of the observations: the mean of each, in order of series and index. */
-    static List<Tick> ticks(List<Observation> observations, long tickMillis) {
+    public static List<Tick> ticks(List<Observation> observations, long tickMillis) {
         Map<String, Map<Long, TickAccumulator>> gathered = new TreeMap<>();
         for (Observation observation : observations) {
             gathered.computeIfAbsent(observation.series(), series -> new TreeMap<>())
@@ -51,21 +51,21 @@ final class ExpectedForecasts {
     }
 
     /** The forecasts of ticks, revisions among them, by inference alone. */
-    static List<Forecast> of(List<Tick> ticks, byte[] model) {
+    public static List<Forecast> of(List<Tick> ticks, byte[] model) {
         try (ForecastModel opened = ForecastModel.open(model, Provider.CPU)) {
             return of(ticks, opened);
         }
     }
 
     /** The forecasts of ticks by an open model. */
-    static List<Forecast> of(List<Tick> ticks, ForecastModel opened) {
+    public static List<Forecast> of(List<Tick> ticks, ForecastModel opened) {
         try (OfflineForecasts offline = new OfflineForecasts(opened, 1, Selection.ALL)) {
             return sorted(offline.replay(ticks));
         }
     }
 
     /** Waits until so many forecasts are committed, and gives them by series and tick. */
-    static List<Forecast> await(ForecastReader reader, int count) throws IOException {
+    public static List<Forecast> await(ForecastReader reader, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         while (forecasts.size() < count) {
             for (ForecastReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
@@ -76,14 +76,14 @@ final class ExpectedForecasts {
     }
 
     /** By series and tick. */
-    static List<Forecast> sorted(List<Forecast> forecasts) {
+    public static List<Forecast> sorted(List<Forecast> forecasts) {
         List<Forecast> sorted = new ArrayList<>(forecasts);
         sorted.sort(Comparator.comparing(Forecast::series).thenComparing(Forecast::tickIndex));
         return sorted;
     }
 
     /** Same series and ticks, once each, and the same numbers to 1e-5 relative. */
-    static void assertEqual(List<Forecast> issued, List<Forecast> expected) {
+    public static void assertEqual(List<Forecast> issued, List<Forecast> expected) {
         assertThat(issued)
                 .extracting(forecast -> forecast.series() + "@" + forecast.tickIndex())
                 .containsExactlyElementsOf(

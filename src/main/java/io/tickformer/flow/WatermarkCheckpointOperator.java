@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import io.tickformer.event.Observation;
 import org.apache.flink.api.common.state.ListState;
@@ -14,10 +14,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Passes observations on and keeps the watermark in checkpoints, which Flink by itself does not. A
- * job that goes on from one would otherwise start with no watermark at all: for the first moments
- * nothing would be late, windows that were closed and emptied long ago would open anew for a single
- * late observation, and their ticks would be revised to its value.
+ * Sets the timestamp of each observation to its event time, and keeps the watermark in checkpoints,
+ * which Flink by itself does not. A job that goes on from one would otherwise start with no
+ * watermark at all: for the first moments nothing would be late, windows that were closed and
+ * emptied long ago would open anew for a single late observation, and their ticks would be revised
+ * to its value.
  *
  * <p>Subtasks may be more or fewer after a restart, so each reads what all of them kept, and takes
  * what Flink would make of it: the least of those that were active, or, where all were idle, the
@@ -71,6 +72,8 @@ final class WatermarkCheckpointOperator extends AbstractStreamOperator<Observati
 
     @Override
     public void processElement(StreamRecord<Observation> element) {
+        // A source of the user's may have set none, or another.
+        element.setTimestamp(element.getValue().eventTimeMillis());
         output.collect(element);
     }
 

@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.operator.StateSerializer;
@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 public final class TickAccumulatorSerializer extends StateSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
 
-    static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();
+    public static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();
 
     /** {@link TickAccumulator} as Flink sees it. */
     static final TypeInformation<TickAccumulator> TYPE =

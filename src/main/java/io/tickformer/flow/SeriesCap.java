@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import java.io.Serializable;
 import java.time.Duration;

@@ -1,8 +1,6 @@
-package io.tickformer.kafka.decode;
+package io.tickformer.serialization;
 
 import io.tickformer.event.Observation;
-import io.tickformer.serialization.OpaqueTypeInfo;
-import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

@@ -1,9 +1,9 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.decode.ObservationSerializer;
+import io.tickformer.serialization.ObservationSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

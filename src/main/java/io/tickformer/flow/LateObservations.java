@@ -1,4 +1,4 @@
-package io.tickformer.job;
+package io.tickformer.flow;
 
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickAccumulator;

@@ -1,0 +1,18 @@
+package io.tickformer.flow;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The streams that a {@link ForecastPipeline} returns.
+ *
+ * @param forecasts forecasts, in tick order within a series
+ * @param late observations of ticks that are older than the context of their series
+ * @param refused observations of series beyond the limit
+ */
+public record ForecastStreams(
+        SingleOutputStreamOperator<Forecast> forecasts,
+        DataStream<Observation> late,
+        DataStream<Observation> refused) {}

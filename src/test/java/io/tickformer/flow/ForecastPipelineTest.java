@@ -1,0 +1,80 @@
+package io.tickformer.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.testing.TestModels;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The way in for other Flink jobs. */
+@Timeout(120)
+final class ForecastPipelineTest {
+    private static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 77);
+    private static final long TICK = TestModels.STREAMING.tickMillis();
+
+    private static DataStream<Tuple3<String, Long, Double>> readings(
+            StreamExecutionEnvironment environment) {
+        List<Tuple3<String, Long, Double>> readings = new ArrayList<>();
+        for (long tick = 0; tick < 20; tick++) {
+            readings.add(Tuple3.of("a", tick * TICK, Math.sin(tick)));
+            readings.add(Tuple3.of("b", tick * TICK + 7, Math.cos(tick)));
+        }
+        return environment
+                .<Tuple3<String, Long, Double>>fromData(
+                        readings, Types.TUPLE(Types.STRING, Types.LONG, Types.DOUBLE))
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Tuple3<String, Long, Double>>forMonotonousTimestamps()
+                                .withTimestampAssigner((reading, any) -> reading.f1));
+    }
+
+    @Test
+    void aStreamOfAnyTypeIsForecastAtEveryTick() throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(2);
+        ForecastStreams streams =
+                ForecastPipeline.of(MODEL)
+                        .forecast(
+                                readings(environment),
+                                reading -> reading.f0,
+                                reading -> reading.f1,
+                                reading -> reading.f2);
+        List<String> forecasts = new ArrayList<>();
+        try (CloseableIterator<Forecast> all = streams.forecasts().executeAndCollect()) {
+            all.forEachRemaining(each -> forecasts.add(each.series() + each.tickIndex()));
+        }
+        assertThat(forecasts).hasSize(40).contains("a0", "b0", "a19", "b19");
+    }
+
+    @Test
+    void theOperatorHasManagedMemoryAndAUidOfItsPipeline() {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(1);
+        ForecastPipeline.of(MODEL)
+                .withUidPrefix("meters-")
+                .forecast(
+                        readings(environment),
+                        reading -> reading.f0,
+                        reading -> reading.f1,
+                        reading -> reading.f2)
+                .forecasts()
+                .print();
+        StreamNode operator =
+                environment.getStreamGraph().getStreamNodes().stream()
+                        .filter(node -> "meters-forecasts".equals(node.getTransformationUID()))
+                        .findAny()
+                        .orElseThrow();
+        assertThat(operator.getManagedMemoryOperatorScopeUseCaseWeights())
+                .containsKey(ManagedMemoryUseCase.OPERATOR);
+    }
+}
