@@ -4,21 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.process.Installation;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.Repository;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
@@ -93,17 +92,12 @@ final class BillOfMaterialsIT {
     }
 
     /** The jar among those that the command and the cluster run with. */
-    private static Path jarOf(JsonNode component) throws IOException {
+    private static Path jarOf(JsonNode component) {
         String file =
                 component.get("name").asText() + "-" + component.get("version").asText() + ".jar";
-        List<String> jars = new ArrayList<>();
-        for (String list : List.of("command.txt", "cluster.txt")) {
-            Path paths = Repository.root().resolve("target/classpath").resolve(list);
-            jars.addAll(List.of(Files.readString(paths).strip().split(File.pathSeparator, -1)));
-        }
-        return jars.stream()
-                .map(Path::of)
-                .filter(jar -> jar.getFileName().toString().equals(file))
+        Path lib = Installation.current().home().resolve("lib");
+        return Stream.of(lib.resolve(file), lib.resolve("flink").resolve(file))
+                .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(file + " is on no class path"));
     }

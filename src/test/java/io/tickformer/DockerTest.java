@@ -9,10 +9,12 @@ import io.tickformer.job.KafkaOptions;
 import io.tickformer.job.ModelOptions;
 import io.tickformer.job.RegistryOptions;
 import io.tickformer.job.SourceOptions;
+import io.tickformer.process.Installation;
 import io.tickformer.testing.Compose;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.WatchedProcess;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,20 +66,38 @@ final class DockerTest {
 
     @Test
     void theImageTakesWhatTheBuildMakes() throws IOException {
-        String jar = "target/tickformer-" + pom.get("project.version");
+        String jar = "tickformer-" + pom.get("project.version");
         Matcher copied = COPIED.matcher(dockerfile());
         List<String> sources = copied.results().map(found -> found.group(1)).toList();
         assertThat(sources)
                 .containsExactlyInAnyOrder(
-                        "target/docker/lib/",
-                        "target/docker/command/",
-                        jar + ".jar",
+                        "lib/onnxruntime*.jar",
+                        "lib/fastcsv-*.jar",
+                        "lib/jline-*.jar",
+                        "lib/picocli-*.jar",
+                        "lib/progressbar-*.jar",
+                        "lib/" + jar + ".jar",
                         jar + "-job.jar",
                         "models/",
                         "docker/job.yaml",
                         "docker/entrypoint.sh");
-        assertThat(Repository.read(".dockerignore").lines())
-                .contains("!docker", "!models", "!target/tickformer-*.jar", "!target/docker");
+        assertThat(Repository.read("docker/Dockerfile.dockerignore").lines())
+                .contains("!docker", "!models", "!lib/*.jar", "!tickformer-*-job.jar");
+        Path home = Installation.current().home();
+        for (String source : sources) {
+            // The build makes the two jars of our own only after this test.
+            if (!source.contains(jar)) {
+                int folder = source.lastIndexOf('/') + 1;
+                try (DirectoryStream<Path> found =
+                        Files.newDirectoryStream(
+                                home.resolve(source.substring(0, folder)),
+                                source.substring(folder).isEmpty()
+                                        ? "*"
+                                        : source.substring(folder))) {
+                    assertThat(found).as(source).isNotEmpty();
+                }
+            }
+        }
     }
 
     @Test

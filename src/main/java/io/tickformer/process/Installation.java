@@ -4,133 +4,136 @@ import io.tickformer.console.UserError;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the files are that a build leaves for processes of their own: class paths and the unpacked
- * registry.
+ * The files that Tickformer runs from. The folder has the same layout in a checkout, where the
+ * build makes it under {@code target/tickformer}, and where the archive is unpacked:
  *
- * @param home the project's folder
+ * <ul>
+ *   <li>{@code bin}: the launcher of the command
+ *   <li>{@code lib}: jars of the command, which the job jar contains in part
+ *   <li>{@code lib/flink}: jars that a Flink distribution has in its {@code lib} folder
+ *   <li>{@code lib/broker}: jars that only a Kafka broker needs
+ *   <li>{@code lib/registry}: the schema registry
+ *   <li>{@code models}: the models that are shipped
+ *   <li>the job jar, as soon as {@code mvn package} has made it
+ * </ul>
+ *
+ * @param home the folder
  */
 public record Installation(Path home) {
-    /** System property that names the project's folder; the launcher sets it. */
+    /** System property that names the folder; the launcher sets it. */
     public static final String HOME_PROPERTY = "tickformer.home";
 
-    private static final List<String> IN_DISTRIBUTIONS =
-            List.of("commons-lang3", "commons-io", "commons-compress", "snappy-java", "lz4-java");
-
-    /** The one named by {@value #HOME_PROPERTY}, or else by the working directory. */
-    public static Installation current() {
-        return new Installation(
-                Path.of(System.getProperty(HOME_PROPERTY, System.getProperty("user.dir")))
-                        .toAbsolutePath());
-    }
+    private static final String JAR = ".jar";
+    private static final String JOB_JAR = "-job.jar";
+    private static final String REGISTRY_JAR = "-runner.jar";
 
     /**
-     * A model that comes with this project.
-     *
-     * @param file such as {@code meters.onnx}
+     * The one named by {@value #HOME_PROPERTY}, or else the one that the build has left in the
+     * working directory.
      */
+    public static Installation current() {
+        String home = System.getProperty(HOME_PROPERTY);
+        return new Installation(
+                (home == null ? Path.of("target", "tickformer") : Path.of(home)).toAbsolutePath());
+    }
+
+    /** Path of a model that is shipped, by its file name. */
     public Path model(String file) {
         return home.resolve("models").resolve(file);
     }
 
-    /** The class path of a broker: Tickformer's classes and the broker's. */
-    public String brokerClassPath() {
-        return ownClasses()
-                + File.pathSeparator
-                + read(target().resolve("classpath").resolve("broker.txt"));
+    /**
+     * The folder for what a command leaves behind: logs, and models that it trained for itself. It
+     * need not exist. In an installation that this user cannot write to, it is the user's own.
+     */
+    public Path workFolder(String command) {
+        if (Files.isWritable(home)) {
+            return home.resolve("work").resolve(command);
+        }
+        return StateFolder.ofUser(System.getenv(), Path.of(System.getProperty("user.home")))
+                .resolve(command);
     }
 
-    /** The class path of a registry: Tickformer's classes and the registry's jar. */
+    /** Class path of a broker. */
+    public String brokerClassPath() {
+        List<Path> jars = new ArrayList<>(jars(lib()));
+        jars.addAll(jars(flink()));
+        jars.addAll(jars(lib().resolve("broker")));
+        return withOwnClasses(jars);
+    }
+
+    /** Class path of a schema registry. */
     public String registryClassPath() {
-        return ownClasses() + File.pathSeparator + registryJar();
+        return withOwnClasses(List.of(only(REGISTRY_JAR, lib().resolve("registry"))));
     }
 
     /**
-     * The jars that every Flink distribution has in its {@code lib} folder, and nothing of the job:
-     * what the job jar lacks is missing.
+     * The jars that a Flink distribution has in its {@code lib} folder. Nothing of the job is among
+     * them: a class that the job jar lacks is missing.
      */
     public List<Path> clusterClassPath() {
-        List<Path> jars = new ArrayList<>(jars("cluster.txt"));
-        // A distribution holds these as well, although the job jar brings its own.
-        for (Path jar : jars("command.txt")) {
-            String file = jar.getFileName().toString();
-            if (IN_DISTRIBUTIONS.stream().anyMatch(name -> file.startsWith(name + "-"))) {
-                jars.add(jar);
-            }
-        }
-        return jars;
+        return jars(flink());
     }
 
-    /** The job jar of the last build that made one. */
+    /** The job jar. */
     public Path jobJar() {
-        return endingWith("-job.jar", target());
+        return only(JOB_JAR, home);
     }
 
-    /** The class path of ZooKeeper, which Flink brings: Tickformer's classes and Flink's. */
+    /** Class path of ZooKeeper, which Flink brings. */
     String zooKeeperClassPath() {
-        StringBuilder path = new StringBuilder(ownClasses().toString());
-        clusterClassPath().forEach(jar -> path.append(File.pathSeparator).append(jar));
-        return path.toString();
+        return withOwnClasses(clusterClassPath());
     }
 
-    private List<Path> jars(String classPath) {
-        String jars = read(target().resolve("classpath").resolve(classPath));
-        return Arrays.stream(jars.split(File.pathSeparator, -1)).map(Path::of).toList();
+    private Path lib() {
+        return home.resolve("lib");
     }
 
-    private Path registryJar() {
-        return endingWith("-runner.jar", target().resolve("registry"));
+    private Path flink() {
+        return lib().resolve("flink");
     }
 
-    private static Path endingWith(String ending, Path folder) {
+    /** Tickformer's own classes come first, from wherever this process has them. */
+    private static String withOwnClasses(List<Path> jars) {
+        return Stream.concat(Stream.of(ownClasses()), jars.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path only(String ending, Path folder) {
+        return endingWith(ending, folder).get(0);
+    }
+
+    private static List<Path> jars(Path folder) {
+        return endingWith(JAR, folder);
+    }
+
+    /** The files of a folder, at least one, in the order of their names. */
+    private static List<Path> endingWith(String ending, Path folder) {
+        List<Path> found = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                // The latest: builds of other versions may have left theirs.
-                Optional<Path> jar =
-                        files.filter(file -> file.getFileName().toString().endsWith(ending))
-                                .max(
-                                        Comparator.comparingLong(
-                                                file -> file.toFile().lastModified()));
-                if (jar.isPresent()) {
-                    return jar.get();
-                }
+                files.filter(file -> file.toString().endsWith(ending)).sorted().forEach(found::add);
             } catch (IOException e) {
                 throw new UserError(folder + " cannot be read: " + e.getMessage(), e);
             }
         }
-        throw missing(folder.resolve("*" + ending));
-    }
-
-    private static String read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw missing(file);
+        if (found.isEmpty()) {
+            throw new UserError(
+                    folder.resolve("*" + ending)
+                            + " is missing; expected an installation of Tickformer. Unpack the"
+                            + " archive again, or run 'mvn -DskipTests package' in the project's"
+                            + " folder.");
         }
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private Path target() {
-        return home.resolve("target");
-    }
-
-    private static UserError missing(Path file) {
-        return new UserError(
-                file
-                        + " is missing; expected a finished build. Run 'mvn -DskipTests package' in"
-                        + " the project's folder.");
+        return found;
     }
 
     private static Path ownClasses() {

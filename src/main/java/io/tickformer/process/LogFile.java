@@ -28,9 +28,7 @@ public final class LogFile {
         Path folder =
                 Files.createDirectories(
                         Installation.current()
-                                .home()
-                                .resolve("target")
-                                .resolve(command)
+                                .workFolder(command)
                                 .resolve("run-" + ProcessHandle.current().pid()));
         in(folder);
         return folder;

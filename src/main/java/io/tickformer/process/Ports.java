@@ -14,27 +14,17 @@ public final class Ports {
     private static final int ATTEMPTS = 1000;
     private static final int LOWEST = 10_000;
 
-    /** Of Linux; other systems begin higher. */
+    /** First port that Linux gives to outgoing connections; other systems begin higher. */
     private static final int LOWEST_EPHEMERAL = 32_768;
 
     private Ports() {}
 
-    /** A port that is free now. */
-    public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UserError("no free port on this machine: " + e.getMessage(), e);
-        }
-    }
-
     /**
-     * A port that is free now, for what may be gone for a while and come back to it. It lies below
-     * the range from which the system gives ports to outgoing connections. From that range, a
-     * client that goes on calling a port at which nobody listens is one day given this very port,
-     * and then talks to itself and holds it.
+     * Returns a port that is free now, outside of the range from which the system gives ports to
+     * outgoing connections. So no outgoing connection takes it before a server listens there, or
+     * while the server restarts.
      */
-    public static int lasting() {
+    public static int free() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL);
             if (isFree(port)) {
@@ -47,7 +37,7 @@ public final class Ports {
     }
 
     /**
-     * The port asked for, or a free one where 0 is asked for.
+     * Returns the given port, or a free one for 0.
      *
      * @throws UserError if the port is in use
      */

@@ -98,7 +98,7 @@ public final class RegistryProcess implements AutoCloseable {
                         "-Dquarkus.http.port=" + port,
                         // The management interface would listen on all addresses.
                         "-Dquarkus.management.host=127.0.0.1",
-                        "-Dquarkus.management.port=" + Ports.lasting(),
+                        "-Dquarkus.management.port=" + Ports.free(),
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         classPath,

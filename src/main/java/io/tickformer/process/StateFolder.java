@@ -34,13 +34,18 @@ public final class StateFolder {
      * from run to run, as the XDG specification has it.
      */
     public static StateFolder of(Map<String, String> environment, Path home, String job) {
+        return new StateFolder(ofUser(environment, home).resolve(job));
+    }
+
+    /** The folder for what Tickformer keeps from run to run. */
+    static Path ofUser(Map<String, String> environment, Path home) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         // The specification wants relative paths ignored.
         Path user =
                 state.isEmpty() || !Path.of(state).isAbsolute()
                         ? home.resolve(".local").resolve("state")
                         : Path.of(state);
-        return new StateFolder(user.resolve("tickformer").resolve(job));
+        return user.resolve("tickformer");
     }
 
     /** Where the checkpoints go. */

@@ -31,7 +31,7 @@ public final class ZooKeeperProcess implements AutoCloseable {
      */
     public static ZooKeeperProcess start(
             Installation installation, RunDirectory directory, Path log) {
-        int port = Ports.lasting();
+        int port = Ports.free();
         Path data = directory.path().resolve("zookeeper");
         Path settings = data.resolve("zoo.cfg");
         try {

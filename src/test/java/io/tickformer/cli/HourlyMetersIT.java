@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * seconds long. One is ahead of its time, one sends an absurd value. The job is killed twice, and
  * started again as it was, without a savepoint.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class HourlyMetersIT {
     private static final long TICK = 2_000;
     private static final int PAST = 950;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TelemetryIT {
 
     @Test
-    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void aCommandThatRunsAModelLeavesNoIdOfTheMachineBehind(@TempDir Path home) throws Exception {
         Path root = Repository.root();
         ProcessBuilder builder =

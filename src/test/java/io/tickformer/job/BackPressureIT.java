@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The flow of the job before a sink that stands still, in a mini cluster. */
-@Timeout(300)
+@Timeout(600)
 final class BackPressureIT {
     private static final int SERIES = 50;
     private static final int OBSERVATIONS = 300_000;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The job of a model that mixes the channels of a record, between a real broker and a mini cluster.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class ChannelJobIT {
     private static final long HOUR = 3_600_000L;
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();

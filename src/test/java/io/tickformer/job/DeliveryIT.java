@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exactly-once delivery where the settings, another job or the brokers are in its way. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class DeliveryIT {
     private static final long HOUR = 3_600_000L;
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job, its time out of joint: partitions that fall silent, clocks ahead, the past. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class EventTimeIT {
     private static final long SECOND = 1_000L;
     private static final long HOUR = 3_600 * SECOND;

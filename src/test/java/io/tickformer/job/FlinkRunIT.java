@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code flink run} of the job jar, up to where it would ask for a cluster. */
-@Timeout(300)
+@Timeout(600)
 final class FlinkRunIT {
     @TempDir private Path folder;
 

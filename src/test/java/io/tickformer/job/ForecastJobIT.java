@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job between a real broker and a real registry, in a mini cluster. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class ForecastJobIT {
     private static final long HOUR = 3_600_000L;
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();

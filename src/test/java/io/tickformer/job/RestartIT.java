@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Jobs that are stopped or killed and start again without a savepoint: together they issue what one
  * undisturbed run would, each forecast once.
  */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class RestartIT {
     private static final long HOUR = RestartedJob.HOUR;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Jobs that are stopped with a savepoint and go on from it as other jobs: each forecast that is due
  * is committed once, and is the one that the contexts give.
  */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class SavepointIT {
     private static final SavepointFormatType CANONICAL = SavepointFormatType.CANONICAL;
     private static final String HEAP = "--checkpoint.state-backend=heap";

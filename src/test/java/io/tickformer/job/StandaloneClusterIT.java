@@ -19,6 +19,7 @@ import io.tickformer.kafka.issued.ForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.process.Installation;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +41,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -133,8 +134,9 @@ final class StandaloneClusterIT {
         byte[] onnx = TestModels.transformer(SPEC, 7);
         Path model = Files.write(home.resolve("test.onnx"), onnx);
         copy(BuildOutput.jobJar(), home.resolve("usrlib/tickformer-job.jar"));
-        try (Stream<Path> staged = Files.list(Repository.root().resolve("target/docker/lib"))) {
-            for (Path jar : staged.toList()) {
+        Path lib = Installation.current().home().resolve("lib");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(lib, "onnxruntime*.jar")) {
+            for (Path jar : jars) {
                 copy(jar, home.resolve("lib").resolve(jar.getFileName().toString()));
             }
         }

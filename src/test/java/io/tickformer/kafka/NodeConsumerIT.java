@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The consumer of {@code docker/consumers/node} against a real broker and a real registry. */
-@Timeout(300)
+@Timeout(600)
 final class NodeConsumerIT {
 
     private static final String TOPIC = "forecasts";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exported files in another language's runtime: ONNX Runtime on WebAssembly, under Node. */
-@Timeout(300)
+@Timeout(600)
 class OnnxWebIT {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int BATCH = 5;

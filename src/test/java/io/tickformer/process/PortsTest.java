@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
     @Test
-    void aLastingPortIsFreeAndNoneThatTheSystemGivesAway() throws Exception {
+    void aFreePortIsNoneThatTheSystemGivesToConnections() throws Exception {
         for (int i = 0; i < 20; i++) {
-            int port = Ports.lasting();
+            int port = Ports.free();
             assertThat(port).isBetween(10_000, 32_767);
             try (ServerSocket socket =
                     new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

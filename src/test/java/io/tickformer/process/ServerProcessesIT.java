@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class ServerProcessesIT {
     @Test
     void aBrokerKeepsWhatIsWrittenAndEndsWhenClosed() throws Exception {
@@ -68,7 +68,7 @@ class ServerProcessesIT {
         try (RegistryProcess registry =
                 RegistryProcess.launch(
                         Installation.current(),
-                        Ports.lasting(),
+                        Ports.free(),
                         folder.resolve("registry.log"),
                         folder.resolve("schemas"))) {
             registry.awaitReady();
@@ -87,7 +87,7 @@ class ServerProcessesIT {
     @Test
     void aBrokerThatWasKilledHasItsRecordsWhenItIsStartedAgain() throws Exception {
         try (BrokerProcess broker =
-                BrokerProcess.start(Installation.current(), Ports.lasting(), null, Map.of())) {
+                BrokerProcess.start(Installation.current(), Ports.free(), null, Map.of())) {
             write("words", "value", broker.bootstrapServers());
 
             broker.process().kill();

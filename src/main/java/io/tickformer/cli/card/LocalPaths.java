@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * Keeps the layout of this machine out of what is read on others: paths within the working
- * directory, or within the project's folder, are told from there.
+ * directory, or within the installation's folder, are told from there.
  */
 final class LocalPaths {
     private LocalPaths() {}

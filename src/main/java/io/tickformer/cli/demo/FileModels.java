@@ -49,9 +49,7 @@ final class FileModels {
         RowRange first = new RowRange(0, rows);
         Path folder =
                 Installation.current()
-                        .home()
-                        .resolve("target")
-                        .resolve("demo")
+                        .workFolder("demo")
                         .resolve("models")
                         .resolve(key(fingerprint(csv, options.withRows(first))));
         Path model = folder.resolve(stem(csv) + ".onnx");

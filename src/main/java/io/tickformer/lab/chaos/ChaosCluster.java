@@ -33,7 +33,7 @@ final class ChaosCluster implements AutoCloseable {
 
     private final Map<Target, Kept> processes = new EnumMap<>(Target.class);
     private final Deque<Runnable> closing = new ArrayDeque<>();
-    private final int restPort = Ports.lasting();
+    private final int restPort = Ports.free();
     private final FlinkRest rest = new FlinkRest(restPort);
     private final Installation installation = Installation.current();
     private final Path jobJar = installation.jobJar();
@@ -67,7 +67,7 @@ final class ChaosCluster implements AutoCloseable {
         registry =
                 RegistryProcess.launch(
                         installation,
-                        Ports.lasting(),
+                        Ports.free(),
                         folder.resolve("registry.log"),
                         folder.resolve("schemas"));
         closing.push(registry::close);
@@ -79,7 +79,7 @@ final class ChaosCluster implements AutoCloseable {
         broker =
                 BrokerProcess.start(
                         installation,
-                        Ports.lasting(),
+                        Ports.free(),
                         folder.resolve("broker.log"),
                         Map.of("log.dirs", folder.resolve("topics").toString()));
         closing.push(broker::close);
@@ -131,7 +131,7 @@ final class ChaosCluster implements AutoCloseable {
         settings.put("high-availability.type", "zookeeper");
         settings.put("high-availability.zookeeper.quorum", quorum);
         settings.put("high-availability.storageDir", folder.resolve("recovery").toUri().toString());
-        settings.put("high-availability.jobmanager.port", String.valueOf(Ports.lasting()));
+        settings.put("high-availability.jobmanager.port", String.valueOf(Ports.free()));
         // A JobManager that comes back waits until its predecessor's session has ended.
         settings.put("high-availability.zookeeper.client.session-timeout", "10 s");
         settings.put("high-availability.zookeeper.client.connection-timeout", "10 s");

@@ -11,6 +11,7 @@ import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.Installation;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.process.RegistryProcess;
+import io.tickformer.testing.Children;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The whole demo: broker and registry as processes, the job in a mini cluster. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class DemoIT {
     private static final Pattern PAGE = Pattern.compile("live page  (http://\\S+/)");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -55,6 +56,7 @@ class DemoIT {
     void everyCellOfAFileIsAnEventAndGetsAForecast() throws Exception {
         int rows = 60;
         Path csv = writeCsv(rows);
+        Children children = new Children();
 
         JsonNode summary =
                 headless("--csv", csv.toString(), "--train-rows", "10", "--parallelism", "2");
@@ -70,7 +72,7 @@ class DemoIT {
         // Of 50 ticks, those from the 25th on have a season behind them; four steps lead to each,
         // and none is issued a horizon before the first tick.
         assertThat(summary.get("scored_steps").asInt()).isEqualTo(2 * 4 * (rows - 10 - 24));
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(children.servers()).isEmpty();
     }
 
     @Test
@@ -88,6 +90,7 @@ class DemoIT {
 
         Set<String> topics;
         JsonNode summary;
+        Children children = new Children();
         try (BrokerProcess broker = BrokerProcess.start();
                 RegistryProcess registry = RegistryProcess.start();
                 Topics existing = new Topics(broker.bootstrapServers(), Duration.ofMinutes(1))) {
@@ -105,7 +108,7 @@ class DemoIT {
                             registry.url());
             topics = existing.names();
             // Nothing else was started, and what was there runs on.
-            assertThat(ProcessHandle.current().children()).hasSize(2);
+            assertThat(children.servers()).hasSize(2);
         }
 
         assertThat(faulty).isPositive();
@@ -150,15 +153,16 @@ class DemoIT {
         HttpClient client = HttpClient.newHttpClient();
         demo.awaitReady(() -> pageShowsForecasts(client, log), Duration.ofMinutes(4));
         ProcessHandle handle = ProcessHandle.of(demo.pid()).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(handle.descendants().toList());
+        List<ProcessHandle> all = new ArrayList<>(Children.serversOf(handle));
         assertThat(all).hasSize(2);
         all.add(handle);
 
-        Process interrupt = new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start();
+        String signal = "-" + Children.interruptSignal();
+        Process interrupt = new ProcessBuilder("kill", signal, String.valueOf(demo.pid())).start();
         assertThat(interrupt.waitFor()).isZero();
 
         for (ProcessHandle one : all) {
-            one.onExit().get(60, TimeUnit.SECONDS);
+            one.onExit().get(5, TimeUnit.MINUTES);
         }
         assertThat(all).noneMatch(ProcessHandle::isAlive);
         assertThat(temporary.toFile().list())

@@ -17,25 +17,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher, alone in a folder of its own, with a Java and a Maven that only answer. */
+/**
+ * The launchers of a checkout and of an installation, alone in a folder of their own, with a Java
+ * and a Maven that only answer.
+ */
 class LauncherTest {
     private static final String BASH = "/bin/bash";
     private static final List<String> TOOLS =
-            List.of("bash", "cat", "dirname", "env", "find", "head", "readlink", "sed");
+            List.of("bash", "dirname", "env", "find", "head", "readlink");
 
     @TempDir Path folder;
     private Path home;
     private Path bin;
+    private Path installed;
 
     @BeforeEach
     void copyTheLauncher() throws IOException {
         home = Files.createDirectories(folder.resolve("a project"));
         bin = Files.createDirectories(folder.resolve("bin"));
-        Path launcher = home.resolve("tickformer");
-        Files.copy(Repository.root().resolve("tickformer"), launcher);
-        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.createDirectories(home.resolve("src/main"));
+        installed = home.resolve("src/main/launcher/bin/tickformer");
+        copy("tickformer", home.resolve("tickformer"));
+        copy("src/main/launcher/bin/tickformer", installed);
         Files.createDirectories(home.resolve("schemas"));
+        Files.createDirectories(home.resolve("models"));
         Files.writeString(home.resolve("pom.xml"), "<project/>");
         for (String tool : TOOLS) {
             script(tool, "exec " + which(tool) + " \"$@\"");
@@ -43,29 +47,46 @@ class LauncherTest {
     }
 
     @Test
-    void theScriptIsSound() throws Exception {
+    void theScriptsAreSound() throws Exception {
         assertThat(run(BASH, "-n", home.resolve("tickformer").toString()).code()).isZero();
+        assertThat(run("/bin/sh", "-n", installed.toString()).code()).isZero();
     }
 
     @Test
     void aMissingJavaIsNamed() throws Exception {
-        Ended ended = launch();
+        Ended ended = run(installed.toString());
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.text())
                 .isEqualTo(
-                        "error: no java on the PATH; install a JDK of version 17 or later, or set"
-                                + " JAVA_HOME\n");
+                        "error: no java on the PATH; install Java 17 or later, or set JAVA_HOME\n");
     }
 
     @Test
     void anOldJavaIsNamed() throws Exception {
         script("java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
 
-        Ended ended = launch();
+        Ended ended = run(installed.toString());
 
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.text()).endsWith("is Java 11; expected a JDK of version 17 or later\n");
+        assertThat(ended.text()).endsWith("is Java 11; expected Java 17 or later\n");
+    }
+
+    @Test
+    void anInstallationNeedsNoProgramButJava() throws Exception {
+        scriptJavaAndMaven();
+        for (String tool : TOOLS) {
+            Files.delete(bin.resolve(tool));
+        }
+        Files.delete(bin.resolve("mvn"));
+
+        Ended ended = run(installed.toString(), "demo", "--csv", "a file.csv");
+
+        Path root = home.resolve("src/main/launcher");
+        assertThat(ended.text())
+                .contains("[-Dtickformer.home=" + root + "]")
+                .contains("[" + root + "/lib/*:" + root + "/lib/flink/*]")
+                .endsWith("[io.tickformer.cli.TickformerCommand]\n[demo]\n[--csv]\n[a file.csv]\n");
     }
 
     @Test
@@ -104,8 +125,10 @@ class LauncherTest {
         assertThat(first.code()).isZero();
         assertThat(first.text())
                 .contains("built")
-                .contains(home + "/target/classes:command.jar:cluster.jar")
-                .contains("[-Dtickformer.home=" + home + "]")
+                .contains(
+                        "[%1$s/target/classes:%1$s/target/tickformer/lib/*:".formatted(home)
+                                + "%s/target/tickformer/lib/flink/*]".formatted(home))
+                .contains("[-Dtickformer.home=" + home + "/target/tickformer]")
                 .endsWith("[io.tickformer.cli.TickformerCommand]\n[demo]\n[--csv]\n[a file.csv]\n");
         assertThat(second.text()).doesNotContain("built").endsWith("[--help]\n");
     }
@@ -117,10 +140,10 @@ class LauncherTest {
         Ended other = launch("demo");
         Ended first = launch("chaos", "--quick");
         Ended second = launch("chaos", "--quick");
-        // Newer than the build, and newer than the jar.
+        // Newer than the build.
         Files.setLastModifiedTime(
                 Files.writeString(home.resolve("src/main/New.java"), ""),
-                FileTime.from(Instant.now().plusSeconds(120)));
+                FileTime.from(Instant.parse("2031-01-01T00:00:00Z")));
         Ended changed = launch("chaos", "--quick");
 
         assertThat(other.text()).contains("built generate-test-resources\n");
@@ -139,7 +162,7 @@ class LauncherTest {
         Ended ended = run(BASH, "-c", "cd '" + folder + "' && CDPATH=. bash links/tf --help");
 
         assertThat(ended.text())
-                .contains("[-Dtickformer.home=" + home.toRealPath() + "]")
+                .contains("[-Dtickformer.home=" + home.toRealPath() + "/target/tickformer]")
                 .endsWith("[--help]\n");
     }
 
@@ -151,12 +174,18 @@ class LauncherTest {
         script(
                 "mvn",
                 "for a in \"$@\"; do phase=\"$a\"; done; echo \"built $phase\" >&2;"
-                        + " /bin/mkdir -p target/classpath target/registry;"
-                        + " for f in broker cluster command; do echo \"$f.jar\" >"
-                        + " target/classpath/$f.txt; done;"
+                        + " /bin/rm -rf target/tickformer; /bin/mkdir -p target/tickformer/lib/broker;"
+                        + " /bin/cp -R src/main/launcher/bin target/tickformer;"
                         // As if it had taken a while, whatever a file system's clock can tell.
+                        + " /usr/bin/touch -t 203001010000 target/tickformer/lib/broker;"
                         + " if [ \"$phase\" = package ]; then"
-                        + " /usr/bin/touch -t 203001010000 target/tickformer-1-job.jar; fi");
+                        + " : > target/tickformer/tickformer-1-job.jar; fi");
+    }
+
+    private static void copy(String file, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Files.copy(Repository.root().resolve(file), target);
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Ended launch(String... arguments) throws Exception {
@@ -170,6 +199,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_HOME");
+        environment.remove("TICKFORMER_CLASSES");
         environment.put("PATH", bin.toString());
         Process process = builder.start();
         process.getOutputStream().close();

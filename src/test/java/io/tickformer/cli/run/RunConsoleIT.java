@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.kafka.Topics;
 import io.tickformer.process.BrokerProcess;
-import io.tickformer.testing.Repository;
+import io.tickformer.process.Installation;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.WatchedProcess;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The terminal of {@code tickformer run}, a process as its user starts it, at a real broker. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class RunConsoleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long HOUR = 3_600_000;
@@ -165,7 +165,7 @@ final class RunConsoleIT {
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dtickformer.home=" + Repository.root(),
+                        "-Dtickformer.home=" + Installation.current().home(),
                         "-Dtickformer.log=" + folder.resolve(topic + ".log"),
                         "-Dlog4j2.configurationFile=io/tickformer/cli/log4j2-command.xml",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",

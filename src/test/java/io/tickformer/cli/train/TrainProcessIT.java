@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training in a process of its own: what a signal does to it, and what its terminal shows. */
-@Timeout(180)
+@Timeout(600)
 class TrainProcessIT {
     private static final int TERMINATED = 128 + 15;
 

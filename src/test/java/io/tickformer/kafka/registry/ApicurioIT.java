@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The client against a real registry. */
-@Timeout(180)
+@Timeout(600)
 final class ApicurioIT {
     @Test
     void schemasAreRegisteredOnceAndFoundById() throws Exception {

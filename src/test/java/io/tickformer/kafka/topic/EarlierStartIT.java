@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What brokers know of an earlier start of a job, and what is done about it. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class EarlierStartIT {
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.testing.Children;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class ChaosIT {
         command.setOut(new PrintWriter(out));
         command.setErr(new PrintWriter(err));
 
+        Children children = new Children();
         int code = command.execute("chaos", "--quick", "--seed=1", "--json");
 
         assertThat(code).as(err.toString()).isEqualTo(ExitCodes.OK);
@@ -51,6 +53,6 @@ class ChaosIT {
         Matcher folder = FOLDER.matcher(err.toString());
         assertThat(folder.find()).isTrue();
         assertThat(Files.exists(Path.of(folder.group(1)))).isFalse();
-        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(children.servers()).isEmpty();
     }
 }
