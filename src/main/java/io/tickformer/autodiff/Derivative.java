@@ -14,14 +14,14 @@ sealed interface Derivative {
      *
      * @param rules in the order of the operands
      */
-    record OfEach(List<Rule> rules) implements Derivative {
-        public OfEach {
+    record PerOperand(List<Rule> rules) implements Derivative {
+        public PerOperand {
             rules = List.copyOf(rules);
         }
     }
 
     /** One rule for all operands, of which there are any number. */
-    record OfAny(VariadicRule rule) implements Derivative {}
+    record Variadic(VariadicRule rule) implements Derivative {}
 
     /**
      * The cotangent of one operand, given those of the results. It may have any shape that is the
@@ -31,24 +31,24 @@ sealed interface Derivative {
     interface Rule {
         /** For an operand that does not change the result smoothly: a condition, an index. */
         Rule NONE =
-                application -> {
+                context -> {
                     throw new IllegalStateException("no gradient flows to this operand");
                 };
 
-        Tensor cotangent(Application application);
+        Tensor cotangent(BackwardContext context);
     }
 
     /** As {@link Rule}, with the operand's position. */
     @FunctionalInterface
     interface VariadicRule {
-        Tensor cotangent(Application application, int operand);
+        Tensor cotangent(BackwardContext context, int operand);
     }
 
     /** Whether a gradient flows to the operand at a position. */
     default boolean reaches(int operand) {
-        if (this instanceof OfEach each) {
+        if (this instanceof PerOperand each) {
             return operand < each.rules.size() && each.rules.get(operand) != Rule.NONE;
         }
-        return this instanceof OfAny;
+        return this instanceof Variadic;
     }
 }

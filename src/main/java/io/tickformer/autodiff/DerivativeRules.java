@@ -1,8 +1,8 @@
 package io.tickformer.autodiff;
 
-import io.tickformer.autodiff.Derivative.OfAny;
-import io.tickformer.autodiff.Derivative.OfEach;
+import io.tickformer.autodiff.Derivative.PerOperand;
 import io.tickformer.autodiff.Derivative.Rule;
+import io.tickformer.autodiff.Derivative.Variadic;
 import io.tickformer.autodiff.Derivative.VariadicRule;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Node;
@@ -98,20 +98,20 @@ final class DerivativeRules {
         each(t, "Gather", LayoutRules::gather, Rule.NONE);
 
         // Over axes.
-        each(t, "MatMul", AxisRules::matMulLeft, AxisRules::matMulRight);
-        each(t, "ReduceSum", AxisRules::sum);
-        each(t, "ReduceMean", AxisRules::mean);
-        each(t, "ReduceMax", AxisRules::max);
-        each(t, "Softmax", AxisRules::softmax);
+        each(t, "MatMul", ReductionRules::matMulLeft, ReductionRules::matMulRight);
+        each(t, "ReduceSum", ReductionRules::sum);
+        each(t, "ReduceMean", ReductionRules::mean);
+        each(t, "ReduceMax", ReductionRules::max);
+        each(t, "Softmax", ReductionRules::softmax);
         return t;
     }
 
     private static void each(Map<String, Derivative> table, String op, Rule... rules) {
-        table.put(op, new OfEach(List.of(rules)));
+        table.put(op, new PerOperand(List.of(rules)));
     }
 
     private static void any(Map<String, Derivative> table, String op, VariadicRule rule) {
-        table.put(op, new OfAny(rule));
+        table.put(op, new Variadic(rule));
     }
 
     // ---- Use ----
@@ -140,12 +140,12 @@ final class DerivativeRules {
     }
 
     /** The cotangent of an operand that {@linkplain #reaches a gradient reaches}. */
-    Tensor cotangent(Application application, Node node, int operand) {
+    Tensor cotangent(BackwardContext context, Node node, int operand) {
         Derivative derivative = derivative(node, operand);
-        if (derivative instanceof OfEach each) {
-            return each.rules().get(operand).cotangent(application);
-        } else if (derivative instanceof OfAny any) {
-            return any.rule().cotangent(application, operand);
+        if (derivative instanceof PerOperand each) {
+            return each.rules().get(operand).cotangent(context);
+        } else if (derivative instanceof Variadic any) {
+            return any.rule().cotangent(context, operand);
         }
         throw missing(node, operand);
     }
@@ -166,13 +166,13 @@ final class DerivativeRules {
                                 node.op().onnxName(), node.name(), operand, node.input(operand)));
     }
 
-    private static Tensor powBase(Application a) {
+    private static Tensor powBase(BackwardContext a) {
         GraphBuilder g = a.graph();
         Tensor power = g.pow(a.x(0), g.add(a.x(1), -1));
         return a.dyTimes(g.mul(a.x(1), power));
     }
 
-    private static Tensor powExponent(Application a) {
+    private static Tensor powExponent(BackwardContext a) {
         return a.dyTimes(a.graph().mul(a.y(), a.graph().log(a.x(0))));
     }
 }

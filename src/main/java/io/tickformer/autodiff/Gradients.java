@@ -114,11 +114,11 @@ public final class Gradients {
             return;
         }
         List<Tensor> ofResults = node.outputs().stream().map(this::cotangentOrZeros).toList();
-        Application application = new Application(graph, node, ofResults);
+        BackwardContext context = new BackwardContext(graph, node, ofResults);
         for (int operand = 0; operand < node.inputs().size(); operand++) {
             Tensor x = node.input(operand);
             if (dependent.contains(x) && rules.reaches(node, operand)) {
-                Tensor cotangent = rules.cotangent(application, node, operand);
+                Tensor cotangent = rules.cotangent(context, node, operand);
                 cotangents.merge(
                         x, Broadcasting.unbroadcast(graph, cotangent, x.shape()), graph::add);
             }

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 final class LayoutRules {
     private LayoutRules() {}
 
-    static Tensor transpose(Application a) {
+    static Tensor transpose(BackwardContext a) {
         List<Integer> permutation = a.op(Op.Transpose.class).permutation();
         int[] inverse = IntStream.range(0, permutation.size()).map(permutation::indexOf).toArray();
         return a.graph().transpose(a.dy(), inverse);
     }
 
-    static Tensor concat(Application a, int operand) {
+    static Tensor concat(BackwardContext a, int operand) {
         int axis = a.op(Op.Concat.class).axis();
         long start = 0;
         for (int before = 0; before < operand; before++) {
@@ -26,18 +26,18 @@ final class LayoutRules {
         return a.graph().slice(a.dy(), axis, start, start + a.x(operand).shape().size(axis));
     }
 
-    static Tensor split(Application a) {
+    static Tensor split(BackwardContext a) {
         int axis = a.op(Op.Split.class).axis();
         return a.graph().concat(axis, a.dys().toArray(Tensor[]::new));
     }
 
-    static Tensor slice(Application a) {
+    static Tensor slice(BackwardContext a) {
         Op.Slice op = a.op(Op.Slice.class);
         long size = a.x().shape().size(op.axis());
         return a.graph().pad(a.dy(), op.axis(), op.start(), size - op.end());
     }
 
-    static Tensor pad(Application a) {
+    static Tensor pad(BackwardContext a) {
         Op.Pad op = a.op(Op.Pad.class);
         long size = a.x().shape().size(op.axis());
         return a.graph().slice(a.dy(), op.axis(), op.before(), op.before() + size);
@@ -47,7 +47,7 @@ final class LayoutRules {
      * Slices read several times collect their cotangents by a product with a matrix that holds a 1
      * where a slice was read: {@code [K, I] x [.., I, ..] -> [.., K, ..]}.
      */
-    static Tensor gather(Application a) {
+    static Tensor gather(BackwardContext a) {
         GraphBuilder g = a.graph();
         int axis = a.op(Op.Gather.class).axis();
         Tensor indices = a.x(1);

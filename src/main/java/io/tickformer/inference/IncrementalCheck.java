@@ -36,8 +36,8 @@ final class IncrementalCheck {
         this.model = model;
         this.full = full;
         this.incremental = incremental;
-        this.fullQuantiles = new float[spec.answers() * spec.quantileLevels().size()];
-        this.fullMean = new float[spec.answers()];
+        this.fullQuantiles = new float[spec.outputSteps() * spec.quantileLevels().size()];
+        this.fullMean = new float[spec.outputSteps()];
         this.quantiles = new float[fullQuantiles.length];
         this.mean = new float[fullMean.length];
     }

@@ -88,8 +88,8 @@ public final class MicroBatch implements AutoCloseable {
         this.raw = tensors.answersRaw();
         this.slots = new Slot[capacity];
         this.channels = Channels.of(spec);
-        this.answeredQuantiles = new float[spec.answers() * spec.quantileLevels().size()];
-        this.answeredMean = new float[spec.answers()];
+        this.answeredQuantiles = new float[spec.outputSteps() * spec.quantileLevels().size()];
+        this.answeredMean = new float[spec.outputSteps()];
         this.quantiles = new double[spec.horizon() * spec.quantileLevels().size()];
         this.mean = new double[spec.horizon()];
     }

@@ -24,13 +24,13 @@ import java.util.List;
 final class ConvolutionNetwork implements Network {
     private final ForecastSpec spec;
     private final ConvolutionArchitecture architecture;
-    private final TokenEnds ends;
+    private final EmbeddingAndHeads ends;
     private final ParameterLayout layout;
 
     ConvolutionNetwork(ForecastSpec spec, ConvolutionArchitecture architecture) {
         this.spec = spec;
         this.architecture = architecture;
-        this.ends = new TokenEnds(spec, architecture.width());
+        this.ends = new EmbeddingAndHeads(spec, architecture.width());
         this.layout = layOut();
     }
 
@@ -65,7 +65,7 @@ final class ConvolutionNetwork implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,

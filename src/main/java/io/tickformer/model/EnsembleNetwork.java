@@ -47,7 +47,7 @@ final class EnsembleNetwork implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
@@ -58,7 +58,7 @@ final class EnsembleNetwork implements Network {
         return mean(
                 g,
                 i ->
-                        member.answer(
+                        member.forward(
                                 g,
                                 name -> parameters.get(prefix(i) + name),
                                 inputs,
@@ -68,29 +68,30 @@ final class EnsembleNetwork implements Network {
     }
 
     @Override
-    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+    public NetworkOutputs forwardIncremental(
+            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
         int layers = CacheLayout.of(spec.withNetwork(architecture.member())).layers();
         return mean(
                 g,
                 i ->
-                        member.step(
+                        member.forwardIncremental(
                                 g,
                                 name -> parameters.get(prefix(i) + name),
                                 inputs,
                                 firstLayer + i * layers));
     }
 
-    private Outputs mean(GraphBuilder g, IntFunction<Outputs> answer) {
+    private NetworkOutputs mean(GraphBuilder g, IntFunction<NetworkOutputs> answer) {
         Tensor quantiles = null;
         Tensor mean = null;
         for (int i = 0; i < architecture.members(); i++) {
             int index = i;
-            Outputs own = g.scoped("member" + i, () -> answer.apply(index));
+            NetworkOutputs own = g.scoped("member" + i, () -> answer.apply(index));
             quantiles = quantiles == null ? own.quantiles() : g.add(quantiles, own.quantiles());
             mean = mean == null ? own.mean() : g.add(mean, own.mean());
         }
         double share = 1.0 / architecture.members();
-        return new Outputs(g.mul(quantiles, share), g.mul(mean, share));
+        return new NetworkOutputs(g.mul(quantiles, share), g.mul(mean, share));
     }
 
     /** Counts the layers of one member after those of another. */

@@ -61,18 +61,18 @@ public final class IncrementalGraphs {
     }
 
     /**
-     * Radians that each pair of a head turns by from one token to the next, {@code w/2} of them;
-     * all zero where positions do not enter.
+     * Radians that each pair of a head rotaryAngles by from one token to the next, {@code w/2} of
+     * them; all zero where positions do not enter.
      */
-    public double[] turns() {
+    public double[] rotaryAngles() {
         TransformerArchitecture transformer = single();
-        double[] turns = new double[layout.headWidth() / 2];
+        double[] rotaryAngles = new double[layout.headWidth() / 2];
         int half = transformer.headWidth() / 2;
         boolean rotary = transformer.positions() == PositionEncoding.ROTARY;
         for (int i = 0; i < half && rotary; i++) {
-            turns[i] = Math.pow(ROTARY_BASE, -1.0 * i / half);
+            rotaryAngles[i] = Math.pow(ROTARY_BASE, -1.0 * i / half);
         }
-        return turns;
+        return rotaryAngles;
     }
 
     private TransformerArchitecture single() {
@@ -84,16 +84,17 @@ public final class IncrementalGraphs {
     }
 
     /**
-     * The step graph: inputs of {@link StepInputs}; outputs {@code quantiles [B,H,Q]}, {@code mean
-     * [B,H]} and every buffer, extended.
+     * The step graph: inputs of {@link IncrementalInputs}; outputs {@code quantiles [B,H,Q]},
+     * {@code mean [B,H]} and every buffer, extended.
      *
      * @param flat the parameters
      */
-    public Graph step(float[] flat) {
+    public Graph incremental(float[] flat) {
         GraphBuilder g = GraphBuilder.fusing();
-        StepInputs inputs = StepInputs.declare(g, spec);
-        Outputs answer =
-                network.step(g, Parameters.initializers(g, network.layout(), flat), inputs, 0);
+        IncrementalInputs inputs = IncrementalInputs.declare(g, spec);
+        NetworkOutputs answer =
+                network.forwardIncremental(
+                        g, Parameters.initializers(g, network.layout(), flat), inputs, 0);
         putAnswer(g, answer);
         return g.build();
     }
@@ -109,32 +110,32 @@ public final class IncrementalGraphs {
         GraphBuilder g = GraphBuilder.fusing();
         TokenInputs inputs = TokenInputs.declareWindow(g, spec);
         int half = layout.headWidth() / 2;
-        Tensor cosine = g.input(StepInputs.COSINE, Shape.of(Dim.BATCH, half));
-        Tensor sine = g.input(StepInputs.SINE, Shape.of(Dim.BATCH, half));
-        Outputs answer =
-                network.answer(
+        Tensor cosine = g.input(IncrementalInputs.COSINE, Shape.of(Dim.BATCH, half));
+        Tensor sine = g.input(IncrementalInputs.SINE, Shape.of(Dim.BATCH, half));
+        NetworkOutputs answer =
+                network.forward(
                         g,
                         Parameters.initializers(g, network.layout(), flat),
                         inputs,
                         Dropout.NONE,
-                        new Kept(g, cosine, sine),
+                        new KeyValueRecorder(g, cosine, sine),
                         1);
         putAnswer(g, answer);
         return g.build();
     }
 
-    private static void putAnswer(GraphBuilder g, Outputs answer) {
-        g.output(Outputs.QUANTILES, g.squeeze(answer.quantiles(), 1));
-        g.output(Outputs.MEAN, g.squeeze(answer.mean(), 1));
+    private static void putAnswer(GraphBuilder g, NetworkOutputs answer) {
+        g.output(NetworkOutputs.QUANTILES, g.squeeze(answer.quantiles(), 1));
+        g.output(NetworkOutputs.MEAN, g.squeeze(answer.mean(), 1));
     }
 
     /** Makes outputs of the keys and values that the next token of the phase attends to. */
-    private final class Kept implements AttentionProbe {
+    private final class KeyValueRecorder implements AttentionProbe {
         private final GraphBuilder g;
         private final Tensor cosine;
         private final Tensor sine;
 
-        Kept(GraphBuilder g, Tensor cosine, Tensor sine) {
+        KeyValueRecorder(GraphBuilder g, Tensor cosine, Tensor sine) {
             this.g = g;
             this.cosine = cosine;
             this.sine = sine;
@@ -149,13 +150,13 @@ public final class IncrementalGraphs {
                 return;
             }
             int width = single().headWidth();
-            WideHeads wide = new WideHeads(g, layout.heads(), width, layout.headWidth());
+            HeadPadding wide = new HeadPadding(g, layout.heads(), width, layout.headWidth());
             Tensor kept = wide.rotatedHeads(last(keys));
             if (single().positions() == PositionEncoding.ROTARY) {
                 kept = Positions.rotate(g, kept, angles(cosine), angles(sine));
             }
-            g.output(StepInputs.keys(layer), kept);
-            g.output(StepInputs.values(layer), wide.plainHeads(last(values)));
+            g.output(IncrementalInputs.keys(layer), kept);
+            g.output(IncrementalInputs.values(layer), wide.plainHeads(last(values)));
         }
 
         /** {@code [B,w/2] -> [B,1,1,w/2]}. */

@@ -49,8 +49,8 @@ final class LinearNetwork implements Network {
         }
         all.add(
                 SPREAD,
-                Shape.of(spec.answers() * (long) spec.quantileLevels().size()),
-                TokenEnds.normalQuantiles(spec));
+                Shape.of(spec.outputSteps() * (long) spec.quantileLevels().size()),
+                EmbeddingAndHeads.normalQuantiles(spec));
         return all;
     }
 
@@ -58,12 +58,15 @@ final class LinearNetwork implements Network {
         double average = 1.0 / architecture.patchLength();
         all.add(
                 name + ".weight",
-                Shape.of(spec.tokenValues(), spec.answers()),
+                Shape.of(spec.tokenValues(), spec.outputSteps()),
                 spec.channelCount() == 1
                         ? new Repeated(List.of(average))
                         : new OwnChannel(
-                                spec.tokenValues(), spec.answers(), spec.channelCount(), average));
-        all.add(name + ".bias", Shape.of(spec.answers()), Repeated.ZERO);
+                                spec.tokenValues(),
+                                spec.outputSteps(),
+                                spec.channelCount(),
+                                average));
+        all.add(name + ".bias", Shape.of(spec.outputSteps()), Repeated.ZERO);
     }
 
     @Override
@@ -77,7 +80,7 @@ final class LinearNetwork implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
@@ -88,9 +91,9 @@ final class LinearNetwork implements Network {
         Tensor values = SelfAttention.last(g, inputs.values(), wanted); // [B,M,C T]
         Tensor known = g.mul(values, observed);
         Tensor point = g.scoped("linear", () -> point(g, parameters, known, observed)); // [B,M,C H]
-        Shape levels = Shape.of(spec.answers(), spec.quantileLevels().size());
+        Shape levels = Shape.of(spec.outputSteps(), spec.quantileLevels().size());
         Tensor spread = g.reshape(parameters.get(SPREAD), levels); // [C H,Q]
-        return new Outputs(g.add(g.unsqueeze(point, -1), spread), point);
+        return new NetworkOutputs(g.add(g.unsqueeze(point, -1), spread), point);
     }
 
     private Tensor point(GraphBuilder g, Parameters parameters, Tensor known, Tensor observed) {

@@ -33,7 +33,7 @@ public sealed interface Network
      * @param probe sees the attention weights of networks that attend; others leave it alone
      * @param wanted M, from 1 to N
      */
-    Outputs answer(
+    NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
@@ -45,34 +45,35 @@ public sealed interface Network
      * The answers at one new token, from it and what the buffers keep of the tokens before it.
      *
      * @param firstLayer layers of other networks whose buffers come first
-     * @return {@code [B,1,..]}, equal to what {@link #answer} gives for the last token
+     * @return {@code [B,1,..]}, equal to what {@link #forward} gives for the last token
      * @throws IllegalStateException if the network cannot go on from buffers; {@link
      *     IncrementalGraphs} tells
      */
-    default Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
+    default NetworkOutputs forwardIncremental(
+            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
         throw new IllegalStateException(
                 "%s has no step; expected what IncrementalGraphs accepts".formatted(spec()));
     }
 
     /** The answer at every token, M = N: for training. */
-    default Outputs forward(
+    default NetworkOutputs forward(
             GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
         return forward(g, parameters, inputs, dropout, AttentionProbe.NONE);
     }
 
     /** The answer at every token, M = N, with a look at the attention weights. */
-    default Outputs forward(
+    default NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe) {
-        return answer(g, parameters, inputs, dropout, probe, inputs.tokens());
+        return forward(g, parameters, inputs, dropout, probe, inputs.tokens());
     }
 
     /** The answer at the last token only, M = 1: for serving. */
-    default Outputs forwardLast(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
-        return answer(g, parameters, inputs, Dropout.NONE, AttentionProbe.NONE, 1);
+    default NetworkOutputs forwardLast(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
+        return forward(g, parameters, inputs, Dropout.NONE, AttentionProbe.NONE, 1);
     }
 
     /**
@@ -84,9 +85,9 @@ public sealed interface Network
     default Graph window(float[] flat) {
         GraphBuilder g = new GraphBuilder();
         TokenInputs inputs = TokenInputs.declareWindow(g, spec());
-        Outputs last = forwardLast(g, Parameters.initializers(g, layout(), flat), inputs);
-        g.output(Outputs.QUANTILES, g.squeeze(last.quantiles(), 1));
-        g.output(Outputs.MEAN, g.squeeze(last.mean(), 1));
+        NetworkOutputs last = forwardLast(g, Parameters.initializers(g, layout(), flat), inputs);
+        g.output(NetworkOutputs.QUANTILES, g.squeeze(last.quantiles(), 1));
+        g.output(NetworkOutputs.MEAN, g.squeeze(last.mean(), 1));
         return g.build();
     }
 }

@@ -21,13 +21,13 @@ final class RecurrentNetwork implements Network {
 
     private final ForecastSpec spec;
     private final RecurrentArchitecture architecture;
-    private final TokenEnds ends;
+    private final EmbeddingAndHeads ends;
     private final ParameterLayout layout;
 
     RecurrentNetwork(ForecastSpec spec, RecurrentArchitecture architecture) {
         this.spec = spec;
         this.architecture = architecture;
-        this.ends = new TokenEnds(spec, architecture.width());
+        this.ends = new EmbeddingAndHeads(spec, architecture.width());
         this.layout = layOut();
     }
 
@@ -61,7 +61,7 @@ final class RecurrentNetwork implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,

@@ -62,25 +62,26 @@ final class SeasonalNetwork implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
             int wanted) {
-        Outputs beside = inner.answer(g, parameters, inputs, dropout, probe, wanted);
+        NetworkOutputs beside = inner.forward(g, parameters, inputs, dropout, probe, wanted);
         return beside(g, beside, repeated(g, parameters, inputs.recent(), wanted));
     }
 
     @Override
-    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
-        Outputs beside = inner.step(g, parameters, inputs, firstLayer);
+    public NetworkOutputs forwardIncremental(
+            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+        NetworkOutputs beside = inner.forwardIncremental(g, parameters, inputs, firstLayer);
         return beside(g, beside, repeated(g, parameters, inputs.token().recent(), 1));
     }
 
-    private static Outputs beside(GraphBuilder g, Outputs answer, Tensor repeated) {
-        return new Outputs(
+    private static NetworkOutputs beside(GraphBuilder g, NetworkOutputs answer, Tensor repeated) {
+        return new NetworkOutputs(
                 g.add(answer.quantiles(), g.unsqueeze(repeated, -1)),
                 g.add(answer.mean(), repeated));
     }
@@ -98,6 +99,6 @@ final class SeasonalNetwork implements Network {
         Tensor horizon = g.slice(steps, -1, 0, spec.horizon()); // [B,M C,H]
         return spec.channelCount() == 1
                 ? horizon
-                : g.reshape(horizon, Shape.of(batch, wanted, spec.answers()));
+                : g.reshape(horizon, Shape.of(batch, wanted, spec.outputSteps()));
     }
 }

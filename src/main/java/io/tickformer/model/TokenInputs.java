@@ -60,7 +60,7 @@ public record TokenInputs(
     }
 
     /** Declares the one token of a step: N = 1, a symbolic batch, never absent, recent [B,C R]. */
-    static TokenInputs declareStep(GraphBuilder g, ForecastSpec spec) {
+    static TokenInputs declareSingleToken(GraphBuilder g, ForecastSpec spec) {
         int recent = spec.recentValues();
         int each = spec.tokenValues();
         return new TokenInputs(

@@ -12,9 +12,9 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
  * TransformerArchitecture}, with the presets {@link ForecastSpec#vanilla} and {@link
  * ForecastSpec#streaming}.
  *
- * <p>Tokens are embedded and forecasts read as {@link TokenEnds} says; in between positions enter,
- * L blocks follow, and a norm where blocks norm first. Token i's answer depends on tokens up to i
- * only, with banded attention on the last {@code L (W - 1) + 1} of them.
+ * <p>Tokens are embedded and forecasts read as {@link EmbeddingAndHeads} says; in between positions
+ * enter, L blocks follow, and a norm where blocks norm first. Token i's answer depends on tokens up
+ * to i only, with banded attention on the last {@code L (W - 1) + 1} of them.
  *
  * <p>None of the parameters has a size that depends on the context length. There are biases only
  * where tokens come in and forecasts go out. Single-head attention has no output projection: the
@@ -24,7 +24,7 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 public final class Transformer implements Network {
     private final ForecastSpec spec;
     private final TransformerArchitecture architecture;
-    private final TokenEnds ends;
+    private final EmbeddingAndHeads ends;
     private final ParameterLayout layout;
 
     /**
@@ -35,7 +35,7 @@ public final class Transformer implements Network {
     public Transformer(ForecastSpec spec) {
         this.spec = spec;
         this.architecture = spec.transformer();
-        this.ends = new TokenEnds(spec, architecture.width());
+        this.ends = new EmbeddingAndHeads(spec, architecture.width());
         this.layout = layOut();
     }
 
@@ -87,7 +87,7 @@ public final class Transformer implements Network {
     }
 
     @Override
-    public Outputs answer(
+    public NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
             TokenInputs inputs,
@@ -95,7 +95,7 @@ public final class Transformer implements Network {
             AttentionProbe probe,
             int wanted) {
         SelfAttention attention = new SelfAttention(g, parameters, architecture, probe);
-        Block block = new Block(g, parameters, architecture, dropout);
+        TransformerBlock block = new TransformerBlock(g, parameters, architecture, dropout);
         AttentionMask mask = new AttentionMask(g, architecture.attentionWindow(), inputs);
 
         Tensor z = embed(g, parameters, inputs, dropout);
@@ -112,9 +112,11 @@ public final class Transformer implements Network {
     }
 
     @Override
-    public Outputs step(GraphBuilder g, Parameters parameters, StepInputs inputs, int firstLayer) {
-        StepAttention attention = new StepAttention(g, parameters, architecture, inputs);
-        Block block = new Block(g, parameters, architecture, Dropout.NONE);
+    public NetworkOutputs forwardIncremental(
+            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+        IncrementalAttention attention =
+                new IncrementalAttention(g, parameters, architecture, inputs);
+        TransformerBlock block = new TransformerBlock(g, parameters, architecture, Dropout.NONE);
         Tensor z = ends.embed(g, parameters, inputs.token());
         for (int layer = 0; layer < architecture.layers(); layer++) {
             int current = layer;
@@ -123,7 +125,7 @@ public final class Transformer implements Network {
         return heads(g, parameters, z);
     }
 
-    private Outputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
+    private NetworkOutputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
         boolean normed = architecture.normPlacement() == NormPlacement.PRE;
         Norms norms = new Norms(g, parameters, architecture.norm());
         return ends.heads(g, parameters, normed ? norms.apply(ParameterLayout.FINAL_NORM, z) : z);

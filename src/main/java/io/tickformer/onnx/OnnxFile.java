@@ -69,7 +69,7 @@ public final class OnnxFile {
 
     /** What the file holds: opsets, nodes and tensors. */
     public OnnxContents contents() {
-        return OnnxInventory.of(model);
+        return OnnxContentsCounter.of(model);
     }
 
     /** The metadata properties, sorted by key. */

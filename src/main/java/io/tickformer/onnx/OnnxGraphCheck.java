@@ -135,7 +135,7 @@ final class OnnxGraphCheck {
             return;
         }
         if (domain.isEmpty()) {
-            StandardOps.objection(node.getOpType(), opsets.getOrDefault("", 0L))
+            OpsetTable.objection(node.getOpType(), opsets.getOrDefault("", 0L))
                     .ifPresent(why -> problems.add(label(node) + ": the op " + why));
         } else if (own) {
             problems.add(

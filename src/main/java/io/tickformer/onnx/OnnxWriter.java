@@ -81,7 +81,7 @@ public final class OnnxWriter {
             proto.addInitializer(OnnxTypes.tensor(initializer.tensor().name(), initializer.data()));
         }
         Set<Tensor> outputs = new HashSet<>(graph.outputs());
-        OnnxLowering lowering = new OnnxLowering(proto);
+        OnnxNodeWriter lowering = new OnnxNodeWriter(proto);
         for (Node node : graph.nodes()) {
             lowering.add(node);
             for (Tensor tensor : node.outputs()) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param version the model's version
  * @param trainingDataFingerprint SHA-256 of the training data, in hexadecimal
  * @param libraryVersion version of Tickformer that wrote the file
- * @param origin name and version of the model that this one was fine-tuned from; empty for none
+ * @param baseModel name and version of the model that this one was fine-tuned from; empty for none
  */
 public record ModelMetadata(
         ForecastSpec spec,
@@ -20,13 +20,13 @@ public record ModelMetadata(
         String version,
         String trainingDataFingerprint,
         String libraryVersion,
-        String origin) {
+        String baseModel) {
 
     private static final String SPEC = "tickformer.spec";
     private static final String NAME = "tickformer.name";
     private static final String VERSION = "tickformer.version";
     private static final String FINGERPRINT = "tickformer.training-data-fingerprint";
-    private static final String ORIGIN = "tickformer.origin";
+    private static final String BASE_MODEL = "tickformer.base-model";
     private static final String LIBRARY = "tickformer.library-version";
 
     /** Of a model that was not fine-tuned from another. */
@@ -42,7 +42,7 @@ public record ModelMetadata(
     /** This metadata with another spec. */
     public ModelMetadata withSpec(ForecastSpec other) {
         return new ModelMetadata(
-                other, name, version, trainingDataFingerprint, libraryVersion, origin);
+                other, name, version, trainingDataFingerprint, libraryVersion, baseModel);
     }
 
     /** As metadata properties of an ONNX model, in a fixed order. */
@@ -53,8 +53,8 @@ public record ModelMetadata(
         properties.put(VERSION, version);
         properties.put(FINGERPRINT, trainingDataFingerprint);
         properties.put(LIBRARY, libraryVersion);
-        if (!origin.isEmpty()) {
-            properties.put(ORIGIN, origin);
+        if (!baseModel.isEmpty()) {
+            properties.put(BASE_MODEL, baseModel);
         }
         return properties;
     }
@@ -77,6 +77,6 @@ public record ModelMetadata(
                         properties.getOrDefault(VERSION, "0"),
                         properties.getOrDefault(FINGERPRINT, ""),
                         properties.getOrDefault(LIBRARY, ""),
-                        properties.getOrDefault(ORIGIN, "")));
+                        properties.getOrDefault(BASE_MODEL, "")));
     }
 }

@@ -63,7 +63,7 @@ public sealed interface SpecSizes permits ForecastSpec {
     }
 
     /** C H, forecast steps of all channels: those of the first channel, then of the second, ... */
-    default int answers() {
+    default int outputSteps() {
         return Math.multiplyExact(channelCount(), horizon());
     }
 

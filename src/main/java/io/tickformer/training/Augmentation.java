@@ -17,18 +17,18 @@ import java.util.regex.Pattern;
  *     FrAug); the strength is the share of frequencies
  * @param timeWarp ticks resampled so that time runs faster or slower, up to {@code 1 + strength}
  *     times; calendar features stay those of the ticks, so that it suits models without
- * @param faults what goes wrong with sensors, as {@link Faults} says; their largest size is raised
- *     to the power of the strength
+ * @param faults what goes wrong with sensors, as {@link SensorFaults} says; their largest size is
+ *     raised to the power of the strength
  */
 public record Augmentation(
         Part jitter, Part mixUp, Part frequencyMask, Part timeWarp, Part faults) {
     public static final Augmentation NONE =
             new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF, Part.OFF);
 
-    /** Faults in a fifth of the windows: a model meets them in service. */
+    /** Sensor faults in a fifth of the windows, since a model meets them in production. */
     public static final Part USUAL_FAULTS = new Part(0.2, 1);
 
-    /** Faults, and nothing else. */
+    /** Sensor faults only. */
     public static final Augmentation DEFAULT =
             new Augmentation(Part.OFF, Part.OFF, Part.OFF, Part.OFF, USUAL_FAULTS);
 

@@ -17,11 +17,11 @@ final class Augmenter {
      * @param changes for each channel the tick from which on the series is another, which no token
      *     before it can know of; far in the future where there is none
      */
-    record Changed(TickValues seen, TickValues targets, long[] changes) {}
+    record Changed(TickMatrix seen, TickMatrix targets, long[] changes) {}
 
     private final TrainingData data;
     private final Augmentation settings;
-    private final Faults faults;
+    private final SensorFaults faults;
     private final int channels;
     private final int before;
     private final int horizon;
@@ -30,7 +30,7 @@ final class Augmenter {
     Augmenter(TrainingData data, Augmentation settings) {
         this.data = data;
         this.settings = settings;
-        this.faults = new Faults(settings.faults().strength());
+        this.faults = new SensorFaults(settings.faults().strength());
         double halfLife = data.spec().normalisation().halfLifeTicks();
         this.before =
                 Math.max(
@@ -42,7 +42,7 @@ final class Augmenter {
     }
 
     /** The window, changed at random; null where chance leaves it as it is. */
-    Changed change(Window window, SplittableRandom random) {
+    Changed change(ContextWindow window, SplittableRandom random) {
         boolean warped = random.nextDouble() < settings.timeWarp().share();
         boolean mixed = random.nextDouble() < settings.mixUp().share();
         boolean masked = random.nextDouble() < settings.frequencyMask().share();
@@ -66,7 +66,7 @@ final class Augmenter {
         if (faulty) {
             seen = faulty(seen, values, window, changes, random);
         }
-        return new Changed(new TickValues(from, seen), new TickValues(from, values), changes);
+        return new Changed(new TickMatrix(from, seen), new TickMatrix(from, values), changes);
     }
 
     private double speed(SplittableRandom random) {
@@ -85,7 +85,7 @@ final class Augmenter {
         }
         long last = Math.min(end + horizon, data.cut() - 1);
         long earliest = last - (long) Math.ceil((last - from) * speed) - 1;
-        TickValues real = data.series().get(series).values(Math.min(earliest, from), last + 1);
+        TickMatrix real = data.series().get(series).values(Math.min(earliest, from), last + 1);
         for (int channel = 0; channel < channels; channel++) {
             for (long tick = from; tick <= last; tick++) {
                 values[channel][(int) (tick - from)] =
@@ -98,7 +98,7 @@ final class Augmenter {
     }
 
     /** Between two ticks, linearly; missing where either is. */
-    private static double between(TickValues real, int channel, long last, double back) {
+    private static double between(TickMatrix real, int channel, long last, double back) {
         long whole = (long) Math.floor(back);
         double later = real.at(last - whole, channel);
         double part = back - whole;
@@ -106,7 +106,11 @@ final class Augmenter {
     }
 
     private void mixUp(
-            double[][] values, Window window, long from, double speed, SplittableRandom random) {
+            double[][] values,
+            ContextWindow window,
+            long from,
+            double speed,
+            SplittableRandom random) {
         int other = random.nextInt(data.series().size() - 1);
         other += other >= window.series() ? 1 : 0;
         double share = settings.mixUp().strength() * random.nextDouble();
@@ -179,7 +183,7 @@ final class Augmenter {
     private double[][] faulty(
             double[][] seen,
             double[][] values,
-            Window window,
+            ContextWindow window,
             long[] changes,
             SplittableRandom random) {
         double[][] faulty = new double[channels][];

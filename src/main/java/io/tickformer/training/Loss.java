@@ -3,7 +3,7 @@ package io.tickformer.training;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
-import io.tickformer.model.Outputs;
+import io.tickformer.model.NetworkOutputs;
 import java.util.List;
 
 /**
@@ -30,13 +30,13 @@ record Loss(List<Double> levels, double meanWeight) {
      * @param weights {@code [B,N,H]}, zero or more
      * @return a scalar
      */
-    Tensor mean(GraphBuilder g, Outputs outputs, Tensor targets, Tensor weights) {
+    Tensor mean(GraphBuilder g, NetworkOutputs outputs, Tensor targets, Tensor weights) {
         Tensor total = g.max(g.sumAll(weights), g.scalar(LEAST_WEIGHT));
         return sum(g, outputs, targets, g.div(weights, total));
     }
 
     /** The loss as {@link #mean}, not divided. */
-    Tensor sum(GraphBuilder g, Outputs outputs, Tensor targets, Tensor weights) {
+    Tensor sum(GraphBuilder g, NetworkOutputs outputs, Tensor targets, Tensor weights) {
         Tensor pinball = pinball(g, outputs.quantiles(), targets, weights);
         if (meanWeight == 0) {
             return pinball;

@@ -9,8 +9,8 @@ import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Dropout;
 import io.tickformer.model.Network;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Outputs;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.onnx.OnnxCheck;
@@ -85,13 +85,18 @@ final class ModelExport {
      *
      * @param name the model's name
      * @param dataFingerprint SHA-256 of the training data
-     * @param origin name and version of the model it was fine-tuned from; empty for none
+     * @param baseModel name and version of the model it was fine-tuned from; empty for none
      * @throws OnnxException if the file is not as ours must be: a bug
      */
-    byte[] write(String name, String dataFingerprint, String origin) {
+    byte[] write(String name, String dataFingerprint, String baseModel) {
         ModelMetadata metadata =
                 new ModelMetadata(
-                        spec, name, version(), dataFingerprint, LibraryVersion.current(), origin);
+                        spec,
+                        name,
+                        version(),
+                        dataFingerprint,
+                        LibraryVersion.current(),
+                        baseModel);
         byte[] file = writer.apply(network.window(parameters), metadata.toProperties());
         OnnxCheck.requireOwn(OnnxFile.read(file));
         return file;
@@ -114,7 +119,7 @@ final class ModelExport {
             Map<String, HostTensor> exported = exportedRunner.run(last);
             tokens.put(TrainingGraphs.PARAMETERS, flat);
             Map<String, HostTensor> expected = trainedRunner.run(tokens);
-            for (String output : new String[] {Outputs.QUANTILES, Outputs.MEAN}) {
+            for (String output : new String[] {NetworkOutputs.QUANTILES, NetworkOutputs.MEAN}) {
                 compare(
                         output,
                         exported.get(output).toFloats(),
@@ -151,9 +156,9 @@ final class ModelExport {
                         g,
                         network.layout(),
                         g.input(TrainingGraphs.PARAMETERS, Shape.of(parameters.length)));
-        Outputs outputs = network.forward(g, views, tokens, Dropout.NONE);
-        g.output(Outputs.QUANTILES, outputs.quantiles());
-        g.output(Outputs.MEAN, outputs.mean());
+        NetworkOutputs outputs = network.forward(g, views, tokens, Dropout.NONE);
+        g.output(NetworkOutputs.QUANTILES, outputs.quantiles());
+        g.output(NetworkOutputs.MEAN, outputs.mean());
         return g.build();
     }
 

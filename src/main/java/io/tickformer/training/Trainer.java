@@ -12,43 +12,45 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * Trains a model and leaves its file: history to windows, windows to steps, the best parameters to
- * an ONNX file that is proved to answer as training did.
+ * Trains a model and writes its file: it cuts windows from the history, trains one run for each
+ * seed, combines the runs, exports the best parameters to an ONNX file, and verifies that the file
+ * computes the same forecasts as the training graph.
  *
- * <p>{@link #stop} may be called from any thread; the rest belongs to the thread that trains.
+ * <p>{@link #stop} may be called from any thread; everything else belongs to the training thread.
  */
 public final class Trainer {
-    private static final int WINDOWS_TO_PROVE = 8;
+    private static final int VERIFICATION_WINDOWS = 8;
 
     private final TrainingListener listener;
     private final LongSupplier nanoTime;
-    private volatile boolean stopAsked;
+    private volatile boolean stopRequested;
 
-    /** A trainer on the system's clock. */
+    /** A trainer that uses the system clock. */
     public Trainer(TrainingListener listener) {
         this(listener, System::nanoTime);
     }
 
     /**
-     * @param nanoTime tells how long it takes; nothing else depends on it
+     * @param nanoTime measures the duration of the training; nothing else depends on it
      */
     public Trainer(TrainingListener listener, LongSupplier nanoTime) {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
-    /** Asks to end after the step under way, with a training snapshot. */
+    /** Requests the training to stop after the current step and to write a training snapshot. */
     public void stop() {
-        stopAsked = true;
+        stopRequested = true;
     }
 
     /**
-     * Trains as planned.
+     * Trains the model of a plan.
      *
-     * @throws TrainingException if the history is too short, the snapshot to resume from belongs to
-     *     another training or is none, or the loss is no longer finite
+     * @throws TrainingException if the history is too short, the training snapshot is missing or
+     *     belongs to another training, or the loss becomes infinite or NaN
      * @throws io.tickformer.history.HistoryException if the history does not fit the tick
-     * @throws io.tickformer.inference.runtime.InferenceException if the provider is not there
+     * @throws io.tickformer.inference.runtime.InferenceException if the execution provider is not
+     *     available
      * @throws IOException if a file cannot be read or written
      */
     public TrainingResult train(TrainingPlan plan) throws IOException {
@@ -57,34 +59,35 @@ public final class Trainer {
         TrainingData data = plan.data();
         Map<String, String> description = plan.described(data.fingerprint());
         TrainingSnapshot start = start(plan, description);
-        List<TrainingOutcome> done = new ArrayList<>(start.done());
+        List<FinishedRun> done = new ArrayList<>(start.done());
         while (done.size() < settings.seeds()) {
-            int run = done.size();
-            boolean goesOn = run == start.done().size();
-            TrainingCourse from =
-                    goesOn
-                            ? start.course()
-                            : TrainingCourse.from(plan.initialState(settings.seedOf(run)));
-            List<TrainingOutcome> before = List.copyOf(done);
+            int index = done.size();
+            boolean isResumed = index == start.done().size();
+            RunState from =
+                    isResumed
+                            ? start.run()
+                            : RunState.from(plan.initialState(settings.seedOf(index)));
+            List<FinishedRun> before = List.copyOf(done);
             TrainingLoop loop =
                     new TrainingLoop(
                             data,
                             settings,
-                            run,
+                            index,
                             from,
                             listener,
-                            course ->
-                                    new TrainingSnapshot(description, before, course)
+                            state ->
+                                    new TrainingSnapshot(description, before, state)
                                             .write(plan.snapshot()),
                             nanoTime);
-            TrainingOutcome outcome = run(plan, data, from, loop);
-            done.add(outcome);
-            if (outcome.end() == TrainingEnd.INTERRUPTED) {
-                return result(plan, data, done, "", outcome.course().bestScores(), run);
+            FinishedRun run = run(plan, data, from, loop);
+            done.add(run);
+            if (run.stopReason() == StopReason.INTERRUPTED) {
+                return result(plan, data, done, "", run.state().bestScores(), index);
             }
         }
-        Combined combined = Combined.of(plan, settings.combination(), done);
-        ValidationScores scores = scores(plan, data, combined, done);
+        CombinedModel combined = CombinedModel.of(plan, done);
+        ValidationScores scores =
+                combined.knownScores(done).orElseGet(() -> scores(plan, data, combined));
         String version = export(plan, data, combined);
         Files.deleteIfExists(plan.snapshot());
         return result(plan, data, done, version, scores, combined.chosen());
@@ -93,21 +96,21 @@ public final class Trainer {
     private static TrainingResult result(
             TrainingPlan plan,
             TrainingData data,
-            List<TrainingOutcome> done,
+            List<FinishedRun> done,
             String version,
             ValidationScores scores,
             int chosen) {
         TrainingSettings settings = plan.settings();
-        List<TrainingRun> runs = new ArrayList<>();
-        for (TrainingOutcome outcome : done) {
-            runs.add(TrainingRun.of(settings.seedOf(runs.size()), outcome));
+        List<RunSummary> runs = new ArrayList<>();
+        for (FinishedRun run : done) {
+            runs.add(RunSummary.of(settings.seedOf(runs.size()), run));
         }
-        int parameters = done.get(chosen).course().bestParameters().length;
-        boolean ensemble = settings.combination() == Combination.ENSEMBLE && runs.size() > 1;
+        int parameters = done.get(chosen).state().bestParameters().length;
+        boolean ensemble = settings.combination() == SeedCombination.ENSEMBLE && runs.size() > 1;
         return new TrainingResult(
-                done.get(done.size() - 1).end() == TrainingEnd.INTERRUPTED
-                        ? TrainingEnd.INTERRUPTED
-                        : done.get(chosen).end(),
+                done.get(done.size() - 1).stopReason() == StopReason.INTERRUPTED
+                        ? StopReason.INTERRUPTED
+                        : done.get(chosen).stopReason(),
                 plan.output(),
                 plan.snapshot(),
                 version,
@@ -116,58 +119,54 @@ public final class Trainer {
                 settings.validation().metric(),
                 scores,
                 runs,
-                runs.size() == 1 ? Combination.BEST : settings.combination(),
+                runs.size() == 1 ? SeedCombination.BEST : settings.combination(),
                 chosen);
     }
 
-    private TrainingOutcome run(
-            TrainingPlan plan, TrainingData data, TrainingCourse start, TrainingLoop loop)
+    private FinishedRun run(TrainingPlan plan, TrainingData data, RunState start, TrainingLoop loop)
             throws IOException {
         TrainingSettings settings = plan.settings();
         try (TrainingStep step =
                         TrainingStep.open(
                                 plan.spec(),
                                 settings.batch(),
-                                settings.step(),
-                                start.state(),
+                                settings.optimiser(),
+                                start.optimiser(),
                                 plan.runner());
-                EvaluationStep evaluation = evaluation(plan, plan.spec());
-                Validation validation = validation(plan, data, evaluation)) {
-            return loop.run(step, validation, plan.origin() != null, () -> stopAsked);
+                Evaluator evaluator = evaluator(plan, plan.spec());
+                Validation validation = validation(plan, data, evaluator)) {
+            return loop.run(step, validation, plan.baseModel() != null, () -> stopRequested);
         }
     }
 
-    /** Of what the runs became: known where that is one of them. */
+    /** Validates weights that no single run has validated. */
     private static ValidationScores scores(
-            TrainingPlan plan, TrainingData data, Combined combined, List<TrainingOutcome> done) {
-        if (combined.parameters() == done.get(combined.chosen()).course().bestParameters()) {
-            return done.get(combined.chosen()).course().bestScores();
-        }
-        try (EvaluationStep evaluation = evaluation(plan, combined.spec());
-                Validation validation = validation(plan, data, evaluation);
+            TrainingPlan plan, TrainingData data, CombinedModel combined) {
+        try (Evaluator evaluator = evaluator(plan, combined.spec());
+                Validation validation = validation(plan, data, evaluator);
                 HostTensor flat =
                         HostTensor.of(combined.parameters(), combined.parameters().length)) {
             return validation.of(flat);
         }
     }
 
-    private static EvaluationStep evaluation(TrainingPlan plan, ForecastSpec spec) {
+    private static Evaluator evaluator(TrainingPlan plan, ForecastSpec spec) {
         TrainingSettings settings = plan.settings();
-        return EvaluationStep.open(
-                spec, settings.batch(), settings.step().meanWeight(), plan.runner());
+        return Evaluator.open(
+                spec, settings.batch(), settings.optimiser().meanWeight(), plan.runner());
     }
 
     private static Validation validation(
-            TrainingPlan plan, TrainingData data, EvaluationStep evaluation) {
+            TrainingPlan plan, TrainingData data, Evaluator evaluator) {
         TrainingSettings settings = plan.settings();
-        return new Validation(evaluation, data, settings.validation().windows(), settings.batch());
+        return new Validation(evaluator, data, settings.validation().windows(), settings.batch());
     }
 
     private static TrainingSnapshot start(TrainingPlan plan, Map<String, String> description)
             throws IOException {
         if (!plan.resume()) {
-            TrainingState initial = plan.initialState(plan.settings().seed());
-            return new TrainingSnapshot(description, List.of(), TrainingCourse.from(initial));
+            OptimiserState initial = plan.initialState(plan.settings().seed());
+            return new TrainingSnapshot(description, List.of(), RunState.from(initial));
         }
         Path file = plan.snapshot();
         if (!Files.exists(file)) {
@@ -181,12 +180,12 @@ public final class Trainer {
     }
 
     /** Writes the file and returns the model's version. */
-    private static String export(TrainingPlan plan, TrainingData data, Combined combined)
+    private static String export(TrainingPlan plan, TrainingData data, CombinedModel combined)
             throws IOException {
         ModelExport export = new ModelExport(combined.spec(), combined.parameters());
-        String origin = plan.origin() == null ? "" : plan.origin().label();
-        byte[] file = export.write(plan.modelName(), data.fingerprint(), origin);
-        try (WindowBatch batch = new WindowBatch(plan.spec(), WINDOWS_TO_PROVE)) {
+        String baseModel = plan.baseModel() == null ? "" : plan.baseModel().label();
+        byte[] file = export.write(plan.modelName(), data.fingerprint(), baseModel);
+        try (WindowBatch batch = new WindowBatch(plan.spec(), VERIFICATION_WINDOWS)) {
             new WindowSampler(data, plan.settings().seed()).fill(batch, 0);
             export.verify(file, batch);
         }

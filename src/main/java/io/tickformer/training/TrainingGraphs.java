@@ -10,8 +10,8 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.model.Dropout;
 import io.tickformer.model.DropoutMasks;
 import io.tickformer.model.Network;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Outputs;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
@@ -72,7 +72,7 @@ final class TrainingGraphs {
      * {@link DropoutMasks}. Outputs: loss and gradient norm before the step, and parameters,
      * moments and average after it, their names prefixed by {@link #NEXT}.
      */
-    static Graph step(ForecastSpec spec, int batch, StepSettings settings, ElementType type) {
+    static Graph step(ForecastSpec spec, int batch, OptimiserSettings settings, ElementType type) {
         TrainingGraphs graphs = new TrainingGraphs(spec, batch, settings.meanWeight(), type);
         return graphs.step(settings);
     }
@@ -87,11 +87,11 @@ final class TrainingGraphs {
         return new TrainingGraphs(spec, batch, meanWeight, type).evaluation();
     }
 
-    private Graph step(StepSettings settings) {
+    private Graph step(OptimiserSettings settings) {
         Tensor parameters = flat(PARAMETERS);
         AdamW.Moved from = new AdamW.Moved(parameters, flat(FIRST_MOMENT), flat(SECOND_MOMENT));
         Dropout dropout = settings.dropout() == 0 ? Dropout.NONE : new DropoutMasks(g);
-        Outputs outputs = forward(parameters, dropout);
+        NetworkOutputs outputs = forward(parameters, dropout);
         Tensor value =
                 loss.mean(
                         g,
@@ -121,7 +121,7 @@ final class TrainingGraphs {
 
     private Graph evaluation() {
         Parameters views = Parameters.views(g, layout, flat(PARAMETERS));
-        Outputs outputs = network.forwardLast(g, views, tokens(1));
+        NetworkOutputs outputs = network.forwardLast(g, views, tokens(1));
         Tensor targets = horizonInput(TARGETS, 1);
         Tensor weights = horizonInput(WEIGHTS, 1);
         Tensor median = loss.median(g, outputs.quantiles()); // [B,1,C H]
@@ -148,10 +148,10 @@ final class TrainingGraphs {
         double[] ones = new double[spec.horizon()];
         Arrays.fill(ones, 1);
         Tensor steps = g.mul(column, g.constant(Shape.of(ones.length), ones)); // [B,C,H]
-        return g.reshape(steps, Shape.of(batch, 1, spec.answers()));
+        return g.reshape(steps, Shape.of(batch, 1, spec.outputSteps()));
     }
 
-    private Outputs forward(Tensor parameters, Dropout dropout) {
+    private NetworkOutputs forward(Tensor parameters, Dropout dropout) {
         return network.forward(
                 g, Parameters.views(g, layout, parameters), tokens(spec.tokens()), dropout);
     }
@@ -165,6 +165,6 @@ final class TrainingGraphs {
     }
 
     private Tensor horizonInput(String name, int tokens) {
-        return g.input(name, Shape.of(batch, tokens, spec.answers()));
+        return g.input(name, Shape.of(batch, tokens, spec.outputSteps()));
     }
 }

@@ -17,7 +17,7 @@ final class TrainingLoop {
     /** Takes in where the training stands every so often. */
     @FunctionalInterface
     interface Snapshots {
-        void write(TrainingCourse course) throws IOException;
+        void write(RunState state) throws IOException;
     }
 
     private final TrainingData data;
@@ -28,8 +28,8 @@ final class TrainingLoop {
     private final Snapshots snapshots;
     private final LongSupplier nanoTime;
     private final long startedAt;
-    private final TrainingCourse start;
-    private TrainingCourse course;
+    private final RunState start;
+    private RunState state;
 
     /**
      * @param run which of the trainings this is, from 0
@@ -38,7 +38,7 @@ final class TrainingLoop {
             TrainingData data,
             TrainingSettings settings,
             int run,
-            TrainingCourse start,
+            RunState start,
             TrainingListener listener,
             Snapshots snapshots,
             LongSupplier nanoTime) {
@@ -47,7 +47,7 @@ final class TrainingLoop {
         this.run = run;
         this.seed = settings.seedOf(run);
         this.start = start;
-        this.course = start;
+        this.state = start;
         this.listener = listener;
         this.snapshots = snapshots;
         this.nanoTime = nanoTime;
@@ -64,24 +64,24 @@ final class TrainingLoop {
      * @throws TrainingException if the loss is no longer finite
      * @throws IOException if a training snapshot cannot be written
      */
-    TrainingOutcome run(
+    FinishedRun run(
             TrainingStep step,
             Validation validation,
             boolean fromTrained,
             BooleanSupplier stopAsked)
             throws IOException {
         WindowSampler sampler = new WindowSampler(data, seed, settings.augmentation());
-        if (fromTrained && step.steps() == 0 && course.curve().isEmpty()) {
+        if (fromTrained && step.steps() == 0 && state.curve().isEmpty()) {
             validate(step, validation);
         }
         try (WindowBatch batch = new WindowBatch(data.spec(), settings.batch())) {
             while (step.steps() < settings.steps()) {
-                if (course.validationsSinceBest() >= settings.validation().patience()) {
-                    return end(TrainingEnd.STOPPED_EARLY, step);
+                if (state.validationsSinceBest() >= settings.validation().patience()) {
+                    return end(StopReason.STOPPED_EARLY, step);
                 }
                 if (stopAsked.getAsBoolean()) {
-                    TrainingOutcome interrupted = end(TrainingEnd.INTERRUPTED, step);
-                    snapshots.write(interrupted.course());
+                    FinishedRun interrupted = end(StopReason.INTERRUPTED, step);
+                    snapshots.write(interrupted.state());
                     return interrupted;
                 }
                 step(step, batch, sampler);
@@ -93,21 +93,21 @@ final class TrainingLoop {
                 }
                 listener.onStep(progress(step.steps(), validated));
                 if (step.steps() % settings.snapshotEvery() == 0) {
-                    snapshots.write(course.at(step.state(), seconds()));
+                    snapshots.write(state.at(step.state(), seconds()));
                 }
             }
-            return end(TrainingEnd.COMPLETED, step);
+            return end(StopReason.COMPLETED, step);
         }
     }
 
     private void step(TrainingStep step, WindowBatch batch, WindowSampler sampler) {
         long number = step.steps() + 1;
         sampler.fill(batch, number);
-        StepResult result =
+        TrainingStepResult result =
                 step.step(
                         batch.named(),
                         settings.learningRateAt(number),
-                        Randomness.DROPOUT.at(seed, number));
+                        RandomStream.DROPOUT.at(seed, number));
         if (!result.isFinite()) {
             throw new TrainingException(
                     ("step %d has a loss of %s and a gradient of norm %s; expected finite numbers:"
@@ -118,16 +118,16 @@ final class TrainingLoop {
                                     result.gradientNorm(),
                                     settings.learningRate()));
         }
-        course = course.stepped(result.loss());
+        state = state.stepped(result.loss());
     }
 
     private void validate(TrainingStep step, Validation validation) {
         ValidationScores scores = validation.of(step.average());
-        course = course.validated(scores, settings.validation().metric(), step.state());
+        state = state.validated(scores, settings.validation().metric(), step.state());
     }
 
-    private TrainingOutcome end(TrainingEnd end, TrainingStep step) {
-        return new TrainingOutcome(end, course.at(step.state(), seconds()));
+    private FinishedRun end(StopReason end, TrainingStep step) {
+        return new FinishedRun(end, state.at(step.state(), seconds()));
     }
 
     private double seconds() {
@@ -135,16 +135,16 @@ final class TrainingLoop {
     }
 
     private TrainingProgress progress(long done, boolean validated) {
-        double each = (seconds() - start.seconds()) / (done - start.state().steps());
+        double each = (seconds() - start.seconds()) / (done - start.optimiser().steps());
         return new TrainingProgress(
                 run + 1,
                 settings.seeds(),
                 done,
                 settings.steps(),
-                course.recentLoss(),
+                state.recentLoss(),
                 settings.validation().metric(),
-                course.scores(),
-                course.bestScores(),
+                state.scores(),
+                state.bestScores(),
                 validated,
                 each * (settings.steps() - done));
     }

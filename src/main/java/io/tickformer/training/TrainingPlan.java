@@ -20,8 +20,8 @@ import java.util.Objects;
  *     must end there too, so that no later value can be learned from. Null to validate on the last
  *     share of the time that the settings name
  * @param spec what defines the model; a network of ours
- * @param origin the model to start from, whose spec may differ as {@link Origin} says; null to
- *     start from chance
+ * @param baseModel the model to start from, whose spec may differ as {@link BaseModel} says; null
+ *     to start from chance
  * @param settings how to train
  * @param runner what executes the graphs of training
  * @param output the file of the model; its name without the ending names the model
@@ -31,7 +31,7 @@ public record TrainingPlan(
         History history,
         Borders borders,
         ForecastSpec spec,
-        Origin origin,
+        BaseModel baseModel,
         TrainingSettings settings,
         RunnerOptions runner,
         Path output,
@@ -45,12 +45,12 @@ public record TrainingPlan(
         spec.network();
         TrainingException.require(
                 settings.seeds() == 1
-                        || settings.combination() != Combination.AVERAGE
-                        || origin != null,
+                        || settings.combination() != SeedCombination.AVERAGE
+                        || baseModel != null,
                 "combination",
                 settings.combination(),
                 "best or ensemble where training starts from chance: weights can be averaged only of"
-                        + " models fine-tuned from one origin");
+                        + " models fine-tuned from one baseModel");
         if (output.getFileName() == null || !output.getFileName().toString().endsWith(ENDING)) {
             throw new TrainingException(
                     "the output is %s; expected a file that ends in %s".formatted(output, ENDING));
@@ -62,17 +62,17 @@ public record TrainingPlan(
     }
 
     /** Where the parameters of a seed start. */
-    TrainingState initialState(long seed) {
-        return origin == null
-                ? TrainingState.initial(Networks.of(spec).layout(), seed)
-                : TrainingState.startingFrom(origin.parametersFor(spec));
+    OptimiserState initialState(long seed) {
+        return baseModel == null
+                ? OptimiserState.initial(Networks.of(spec).layout(), seed)
+                : OptimiserState.startingFrom(baseModel.parametersFor(spec));
     }
 
     /** The history as it is trained on and validated on. */
     TrainingData data() {
         // A model that has learned from other data knows what to do with a context longer than this
         // history; one that starts from chance would never see one.
-        int contextTicks = origin == null ? spec.contextLength() : spec.network().patchLength();
+        int contextTicks = baseModel == null ? spec.contextLength() : spec.network().patchLength();
         return borders == null
                 ? TrainingData.of(history, spec, settings.validation().share(), contextTicks)
                 : TrainingData.of(history, spec, borders, contextTicks);
@@ -98,8 +98,8 @@ public record TrainingPlan(
         if (borders != null) {
             described.put("borders", borders.trainEnd() + " to " + borders.validationEnd());
         }
-        if (origin != null) {
-            described.put("origin", origin.label());
+        if (baseModel != null) {
+            described.put("baseModel", baseModel.label());
         }
         described.putAll(settings.described());
         return described;
@@ -114,7 +114,7 @@ public record TrainingPlan(
         private History history;
         private Borders borders;
         private ForecastSpec spec;
-        private Origin origin;
+        private BaseModel baseModel;
         private TrainingSettings settings;
         private RunnerOptions runner;
         private Path output;
@@ -137,8 +137,8 @@ public record TrainingPlan(
             return this;
         }
 
-        public Builder origin(Origin value) {
-            origin = value;
+        public Builder baseModel(BaseModel value) {
+            baseModel = value;
             return this;
         }
 
@@ -164,7 +164,7 @@ public record TrainingPlan(
 
         public TrainingPlan build() {
             return new TrainingPlan(
-                    history, borders, spec, origin, settings, runner, output, resume);
+                    history, borders, spec, baseModel, settings, runner, output, resume);
         }
     }
 }

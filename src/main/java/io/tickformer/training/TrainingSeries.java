@@ -73,15 +73,15 @@ final class TrainingSeries {
     }
 
     /** Reads the ticks up to, but without, {@code end}; those outside the series are missing. */
-    TickValues values(long from, long end) {
+    TickMatrix values(long from, long end) {
         double[][] values = new double[channels.size()][];
         for (int channel = 0; channel < values.length; channel++) {
             TickSeries ticks = channels.get(channel);
             values[channel] = ticks == null ? missing(from, end) : ticks.values(from, end);
         }
         return spec.emptyTick().hasValue()
-                ? new TickValues(from, values, readings(from, end))
-                : new TickValues(from, values);
+                ? new TickMatrix(from, values, readings(from, end))
+                : new TickMatrix(from, values);
     }
 
     private boolean[][] readings(long from, long end) {
@@ -102,11 +102,11 @@ final class TrainingSeries {
 
     /** The context at a tick; empty where no tick in reach is observed. */
     SeriesContext contextAt(long end) {
-        return contextAt(end, MissingRuns.NONE);
+        return contextAt(end, RemovedTicks.NONE);
     }
 
     /** The context at a tick, as it would be had some of its ticks been missing. */
-    SeriesContext contextAt(long end, MissingRuns missing) {
+    SeriesContext contextAt(long end, RemovedTicks missing) {
         SeriesContext context = SeriesContext.of(spec);
         if (end < firstTick) {
             return context;
@@ -120,7 +120,7 @@ final class TrainingSeries {
         return context;
     }
 
-    private static boolean isObserved(TickValues values, long tick) {
+    private static boolean isObserved(TickMatrix values, long tick) {
         for (int channel = 0; channel < values.values().length; channel++) {
             if (!Double.isNaN(values.at(tick, channel))) {
                 return true;
@@ -130,7 +130,7 @@ final class TrainingSeries {
     }
 
     /** The context at a tick, as it would be had the series started with another tick. */
-    SeriesContext freshContextAt(long start, long end, MissingRuns missing) {
+    SeriesContext freshContextAt(long start, long end, RemovedTicks missing) {
         SeriesContext context = SeriesContext.of(spec);
         long from = Math.max(start, firstTick);
         replay(context, values(from, end + 1), from, end, missing);
@@ -138,7 +138,7 @@ final class TrainingSeries {
     }
 
     /** The context of a window whose ticks have other values. */
-    SeriesContext changedContextAt(TickValues values, Window window) {
+    SeriesContext changedContextAt(TickMatrix values, ContextWindow window) {
         SeriesContext context = SeriesContext.of(spec);
         long from = Math.max(values.from(), firstTick);
         from = window.isFresh() ? Math.max(from, window.freshStart()) : from;
@@ -167,7 +167,7 @@ final class TrainingSeries {
     }
 
     private static void replay(
-            SeriesContext context, TickValues values, long from, long end, MissingRuns missing) {
+            SeriesContext context, TickMatrix values, long from, long end, RemovedTicks missing) {
         double[] ofTick = new double[context.channels()];
         for (long tick = from; tick <= end; tick++) {
             values.load(tick, ofTick);

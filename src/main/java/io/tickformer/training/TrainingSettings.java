@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param batch B, windows in a step
  * @param learningRate the highest learning rate, reached after the warm-up
  * @param warmUpSteps steps over which the learning rate rises from zero
- * @param step what a step minimises and how it moves
+ * @param optimiser what a step minimises and how it moves
  * @param seed where all chance comes from
  * @param validation how it is watched, and which parameters are kept
  * @param snapshotEvery steps from one training snapshot to the next
@@ -25,12 +25,12 @@ public record TrainingSettings(
         int batch,
         double learningRate,
         int warmUpSteps,
-        StepSettings step,
+        OptimiserSettings optimiser,
         long seed,
         ValidationSettings validation,
         int snapshotEvery,
         int seeds,
-        Combination combination,
+        SeedCombination combination,
         Augmentation augmentation) {
     public static final TrainingSettings DEFAULT = new Builder().build();
 
@@ -47,7 +47,7 @@ public record TrainingSettings(
                 learningRate,
                 "a positive number");
         TrainingException.require(warmUpSteps >= 0, "warm-up steps", warmUpSteps, "zero or more");
-        Objects.requireNonNull(step, "step");
+        Objects.requireNonNull(optimiser, "optimiser");
         Objects.requireNonNull(validation, "validation");
         TrainingException.require(
                 snapshotEvery >= 1, "snapshot every", snapshotEvery, "at least 1 step");
@@ -72,7 +72,8 @@ public record TrainingSettings(
     }
 
     /**
-     * The learning rate of a step, counted from 1: a linear rise, then a cosine down to a tenth.
+     * The learning rate of a optimiser, counted from 1: a linear rise, then a cosine down to a
+     * tenth.
      */
     double learningRateAt(long number) {
         if (number <= warmUpSteps) {
@@ -90,7 +91,7 @@ public record TrainingSettings(
         described.put("batch", Integer.toString(batch));
         described.put("learning rate", Double.toString(learningRate));
         described.put("warm-up steps", Integer.toString(warmUpSteps));
-        described.putAll(step.described());
+        described.putAll(optimiser.described());
         described.put("seed", Long.toString(seed));
         described.put("seeds", Integer.toString(seeds));
         described.put("augmentation", augmentation.text());
@@ -109,12 +110,12 @@ public record TrainingSettings(
         private int batch = 32;
         private double learningRate = 1e-3;
         private int warmUpSteps = 50;
-        private StepSettings step = StepSettings.DEFAULT;
+        private OptimiserSettings optimiser = OptimiserSettings.DEFAULT;
         private long seed = 1;
         private ValidationSettings validation = ValidationSettings.DEFAULT;
         private int snapshotEvery = 200;
         private int seeds = 1;
-        private Combination combination = Combination.BEST;
+        private SeedCombination combination = SeedCombination.BEST;
         private Augmentation augmentation = Augmentation.DEFAULT;
 
         private Builder() {}
@@ -124,7 +125,7 @@ public record TrainingSettings(
             this.batch = settings.batch;
             this.learningRate = settings.learningRate;
             this.warmUpSteps = settings.warmUpSteps;
-            this.step = settings.step;
+            this.optimiser = settings.optimiser;
             this.seed = settings.seed;
             this.validation = settings.validation;
             this.snapshotEvery = settings.snapshotEvery;
@@ -153,8 +154,8 @@ public record TrainingSettings(
             return this;
         }
 
-        public Builder step(StepSettings value) {
-            step = value;
+        public Builder optimiser(OptimiserSettings value) {
+            optimiser = value;
             return this;
         }
 
@@ -178,7 +179,7 @@ public record TrainingSettings(
             return this;
         }
 
-        public Builder combination(Combination value) {
+        public Builder combination(SeedCombination value) {
             combination = value;
             return this;
         }
@@ -194,7 +195,7 @@ public record TrainingSettings(
                     batch,
                     learningRate,
                     warmUpSteps,
-                    step,
+                    optimiser,
                     seed,
                     validation,
                     snapshotEvery,

@@ -15,26 +15,25 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * A training as it stands, in a file: what it was told and how far it came. Resuming from it goes
- * on bit for bit as if nothing had happened.
+ * A training snapshot: a file with everything that is needed to resume an interrupted training. A
+ * resumed training computes the same weights, bit for bit, as one that was never interrupted.
  *
- * <p>Binary form, big-endian: magic {@code TFTS} (int), version (int), the description as count
- * (int) and pairs of strings (modified UTF-8 with a length), the trainings done as count (int), how
- * each ended (string) and its course, the course of the next; a course is the steps done (long),
- * the arrays of {@link TrainingState} in its order, each as length (int) and floats, the rest of
- * {@link TrainingCourse} in its order, the curve as count (int) and points; last the CRC-32 of
- * everything before it (long).
+ * <p>Binary format, big-endian: magic {@code TFTS} (int); format version (int); the description as
+ * count (int) and pairs of strings (modified UTF-8 with length); the finished runs as count (int),
+ * each with its stop reason (string) and state; the state of the current run; the CRC-32 of all
+ * preceding bytes (long). A state is the number of steps (long), the arrays of {@link
+ * OptimiserState} in order, each as length (int) and floats, then the other components of {@link
+ * RunState} in order, the curve as count (int) and points.
  *
- * @param description what the numbers depend on, by name: settings, spec, data
- * @param done the trainings of seeds that have ended, in order
- * @param course how far that of the next seed came
+ * @param description everything that the weights depend on, by name: settings, spec, data
+ * @param done the runs that have ended, in the order of their seeds
+ * @param run state of the current run
  */
-record TrainingSnapshot(
-        Map<String, String> description, List<TrainingOutcome> done, TrainingCourse course) {
+record TrainingSnapshot(Map<String, String> description, List<FinishedRun> done, RunState run) {
     private static final int MAGIC = 0x54465453;
     private static final int FORMAT_VERSION = 2;
 
-    /** Writes it whole or not at all. */
+    /** Writes the snapshot atomically. */
     void write(Path file) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -46,35 +45,35 @@ record TrainingSnapshot(
             out.writeUTF(entry.getValue());
         }
         out.writeInt(done.size());
-        for (TrainingOutcome outcome : done) {
-            out.writeUTF(outcome.end().name());
-            writeCourse(out, outcome.course());
+        for (FinishedRun finished : done) {
+            out.writeUTF(finished.stopReason().name());
+            writeRun(out, finished.state());
         }
-        writeCourse(out, course);
+        writeRun(out, run);
         out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
         AtomicFile.write(file, bytes.toByteArray());
     }
 
-    private static void writeCourse(DataOutputStream out, TrainingCourse course)
-            throws IOException {
-        TrainingState state = course.state();
-        out.writeLong(state.steps());
-        writeFloats(out, state.parameters());
-        writeFloats(out, state.firstMoment());
-        writeFloats(out, state.secondMoment());
-        writeFloats(out, state.average());
-        writeFloats(out, course.bestParameters());
-        writeCurve(out, course.curve());
-        out.writeInt(course.best());
-        out.writeDouble(course.lossSum());
-        out.writeLong(course.lossCount());
-        out.writeDouble(course.seconds());
+    private static void writeRun(DataOutputStream out, RunState run) throws IOException {
+        OptimiserState optimiser = run.optimiser();
+        out.writeLong(optimiser.steps());
+        writeFloats(out, optimiser.parameters());
+        writeFloats(out, optimiser.firstMoment());
+        writeFloats(out, optimiser.secondMoment());
+        writeFloats(out, optimiser.average());
+        writeFloats(out, run.bestParameters());
+        writeCurve(out, run.curve());
+        out.writeInt(run.best());
+        out.writeDouble(run.lossSum());
+        out.writeLong(run.lossCount());
+        out.writeDouble(run.seconds());
     }
 
     /**
      * Reads a training snapshot.
      *
-     * @throws TrainingException if it is no training snapshot, of another version, or damaged
+     * @throws TrainingException if the file is not a training snapshot, has another format version,
+     *     or is damaged
      * @throws IOException if it cannot be read
      */
     static TrainingSnapshot read(Path file) throws IOException {
@@ -102,22 +101,22 @@ record TrainingSnapshot(
             for (int i = 0; i < entries; i++) {
                 description.put(in.readUTF(), in.readUTF());
             }
-            List<TrainingOutcome> done = new ArrayList<>();
+            List<FinishedRun> done = new ArrayList<>();
             int ended = in.readInt();
             for (int i = 0; i < ended; i++) {
-                TrainingEnd why = TrainingEnd.valueOf(in.readUTF());
-                done.add(new TrainingOutcome(why, readCourse(in)));
+                StopReason stopReason = StopReason.valueOf(in.readUTF());
+                done.add(new FinishedRun(stopReason, readRun(in)));
             }
-            return new TrainingSnapshot(description, done, readCourse(in));
+            return new TrainingSnapshot(description, done, readRun(in));
         } catch (EOFException e) {
             throw damaged(file);
         }
     }
 
     /**
-     * Refuses to go on under another description.
+     * Checks that the snapshot belongs to a training with the given description.
      *
-     * @throws TrainingException naming everything that differs
+     * @throws TrainingException if it does not; the message names all differences
      */
     void requireDescription(Path file, Map<String, String> expected) {
         List<String> differences = new ArrayList<>();
@@ -157,12 +156,12 @@ record TrainingSnapshot(
         return values;
     }
 
-    private static TrainingCourse readCourse(DataInputStream in) throws IOException {
+    private static RunState readRun(DataInputStream in) throws IOException {
         long steps = in.readLong();
-        TrainingState state =
-                new TrainingState(
+        OptimiserState state =
+                new OptimiserState(
                         readFloats(in), readFloats(in), readFloats(in), readFloats(in), steps);
-        return new TrainingCourse(
+        return new RunState(
                 state,
                 readFloats(in),
                 readCurve(in),
@@ -172,10 +171,10 @@ record TrainingSnapshot(
                 in.readDouble());
     }
 
-    private static void writeCurve(DataOutputStream out, List<CurvePoint> curve)
+    private static void writeCurve(DataOutputStream out, List<LearningCurvePoint> curve)
             throws IOException {
         out.writeInt(curve.size());
-        for (CurvePoint point : curve) {
+        for (LearningCurvePoint point : curve) {
             ValidationScores scores = point.validation();
             out.writeLong(point.step());
             out.writeDouble(point.trainingLoss());
@@ -188,14 +187,14 @@ record TrainingSnapshot(
         }
     }
 
-    private static List<CurvePoint> readCurve(DataInputStream in) throws IOException {
-        List<CurvePoint> curve = new ArrayList<>();
+    private static List<LearningCurvePoint> readCurve(DataInputStream in) throws IOException {
+        List<LearningCurvePoint> curve = new ArrayList<>();
         int points = in.readInt();
         for (int i = 0; i < points; i++) {
             long step = in.readLong();
             double trainingLoss = in.readDouble();
             curve.add(
-                    new CurvePoint(
+                    new LearningCurvePoint(
                             step,
                             trainingLoss,
                             new ValidationScores(

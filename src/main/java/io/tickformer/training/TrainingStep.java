@@ -19,22 +19,22 @@ import java.util.random.RandomGenerator;
  * <p>Owned by one loop; not thread-safe.
  */
 public final class TrainingStep implements AutoCloseable {
-    private final StepSettings settings;
+    private final OptimiserSettings settings;
     private final GraphRunner runner;
     private final Map<String, HostTensor> scalars = new LinkedHashMap<>();
     private final HostTensor loss = HostTensor.scalar();
     private final HostTensor gradientNorm = HostTensor.scalar();
-    private final DropoutDraws dropout;
-    private StateTensors current;
-    private StateTensors next;
+    private final DropoutMaskSampler dropout;
+    private OptimiserTensors current;
+    private OptimiserTensors next;
     private long steps;
 
-    private TrainingStep(StepSettings settings, GraphRunner runner, TrainingState initial) {
+    private TrainingStep(OptimiserSettings settings, GraphRunner runner, OptimiserState initial) {
         this.settings = settings;
         this.runner = runner;
-        this.current = new StateTensors(initial.parameters().length);
-        this.next = new StateTensors(initial.parameters().length);
-        this.dropout = new DropoutDraws(settings.dropout(), runner.inputs());
+        this.current = new OptimiserTensors(initial.parameters().length);
+        this.next = new OptimiserTensors(initial.parameters().length);
+        this.dropout = new DropoutMaskSampler(settings.dropout(), runner.inputs());
         for (String name :
                 new String[] {
                     AdamW.LEARNING_RATE,
@@ -53,13 +53,13 @@ public final class TrainingStep implements AutoCloseable {
      * Builds the graph of a step and opens it.
      *
      * @param batch B, windows of every batch
-     * @param initial where to start: {@link TrainingState#initial} or a snapshot
+     * @param initial where to start: {@link OptimiserState#initial} or a snapshot
      */
     public static TrainingStep open(
             ForecastSpec spec,
             int batch,
-            StepSettings settings,
-            TrainingState initial,
+            OptimiserSettings settings,
+            OptimiserState initial,
             RunnerOptions options) {
         Graph graph = TrainingGraphs.step(spec, batch, settings, ElementType.FLOAT);
         GraphRunner runner = GraphRunner.open(OnnxWriter.write(graph, Map.of()), options);
@@ -73,7 +73,7 @@ public final class TrainingStep implements AutoCloseable {
      * @param learningRate of this step
      * @param random draws the dropout masks
      */
-    public StepResult step(
+    public TrainingStepResult step(
             Map<String, HostTensor> batch, double learningRate, RandomGenerator random) {
         dropout.draw(random);
         set(AdamW.LEARNING_RATE, learningRate);
@@ -93,9 +93,10 @@ public final class TrainingStep implements AutoCloseable {
         next.addTo(outputs, TrainingGraphs.NEXT);
         runner.run(inputs, outputs);
 
-        StepResult result = new StepResult(loss.floats().get(0), gradientNorm.floats().get(0));
+        TrainingStepResult result =
+                new TrainingStepResult(loss.floats().get(0), gradientNorm.floats().get(0));
         if (result.isFinite()) {
-            StateTensors read = current;
+            OptimiserTensors read = current;
             current = next;
             next = read;
             steps++;
@@ -131,12 +132,12 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /** A copy of the state. */
-    public TrainingState state() {
+    public OptimiserState state() {
         return current.copy(steps);
     }
 
     /** Goes on from another state. */
-    public void restore(TrainingState state) {
+    public void restore(OptimiserState state) {
         current.set(state);
         steps = state.steps();
     }

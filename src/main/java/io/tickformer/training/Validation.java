@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The validation windows, encoded once, and how good parameters are on them. */
 final class Validation implements AutoCloseable {
-    private final EvaluationStep step;
+    private final Evaluator step;
     private final List<WindowBatch> batches = new ArrayList<>();
 
     /**
@@ -25,9 +25,9 @@ final class Validation implements AutoCloseable {
      * @param most windows at most
      * @param batch B; the last batch is filled up with windows of no weight
      */
-    Validation(EvaluationStep step, TrainingData data, int most, int batch) {
+    Validation(Evaluator step, TrainingData data, int most, int batch) {
         this.step = step;
-        List<Window> windows = ValidationWindows.choose(data, most);
+        List<ContextWindow> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);
         WindowTargets targets = WindowTargets.validation(data);
         int channels = data.spec().channelCount();
@@ -39,7 +39,8 @@ final class Validation implements AutoCloseable {
             units.add(filledUnits);
             WindowBatch.Writer writer = filled.writer();
             FloatBuffer unitWriter = filledUnits.floats();
-            for (Window window : windows.subList(from, Math.min(windows.size(), from + batch))) {
+            for (ContextWindow window :
+                    windows.subList(from, Math.min(windows.size(), from + batch))) {
                 if (encoder.encode(window, targets, writer)) {
                     double[] ofChannels =
                             deviations.computeIfAbsent(
@@ -99,7 +100,7 @@ final class Validation implements AutoCloseable {
      * @throws TrainingException if no value validates
      */
     ValidationScores of(HostTensor parameters) {
-        Evaluation sums = Evaluation.NONE;
+        EvaluationSums sums = EvaluationSums.NONE;
         for (int i = 0; i < batches.size(); i++) {
             sums = sums.plus(step.evaluate(parameters, batches.get(i).named(), units.get(i)));
         }

@@ -37,7 +37,7 @@ final class WindowBatch implements AutoCloseable {
         this.size = size;
         int tokens = spec.tokens();
         int each = spec.tokenValues();
-        int answers = spec.answers();
+        int answers = spec.outputSteps();
         values = HostTensor.floats(size, tokens, each); // [B,N,C P]
         observed = HostTensor.floats(size, tokens, each); // [B,N,C P]
         features = HostTensor.floats(size, tokens, spec.tokenFeatures()); // [B,N,G]

@@ -64,17 +64,17 @@ final class WindowEncoder {
      *
      * @return whether it was written; false, with nothing moved, where its context is empty
      */
-    boolean encode(Window window, WindowTargets chosen, WindowBatch.Writer out) {
+    boolean encode(ContextWindow window, WindowTargets chosen, WindowBatch.Writer out) {
         return encode(window, null, chosen, out);
     }
 
     /**
-     * As {@link #encode(Window, WindowTargets, WindowBatch.Writer)}, of changed values.
+     * As {@link #encode(ContextWindow, WindowTargets, WindowBatch.Writer)}, of changed values.
      *
      * @param changed null for the window as it is
      */
     boolean encode(
-            Window window,
+            ContextWindow window,
             Augmenter.Changed changed,
             WindowTargets chosen,
             WindowBatch.Writer out) {
@@ -91,12 +91,12 @@ final class WindowEncoder {
         }
         int firstToken = chosen.lastTokenOnly() ? tokens - 1 : 0;
         long firstEnd = window.end() - (long) (tokens - 1 - firstToken) * patchLength;
-        TickValues reach =
+        TickMatrix reach =
                 changed != null
                         ? changed.targets()
                         : series.values(
                                 firstEnd - spec.recentTicks() + 1, window.end() + horizon + 1);
-        TickValues seen = changed != null ? changed.seen() : reach;
+        TickMatrix seen = changed != null ? changed.seen() : reach;
         for (int token = firstToken; token < tokens; token++) {
             long end = window.end() - (long) (tokens - 1 - token) * patchLength;
             for (int channel = 0; channel < channels; channel++) {
@@ -116,7 +116,7 @@ final class WindowEncoder {
     }
 
     private static SeriesContext context(
-            TrainingSeries series, Window window, Augmenter.Changed changed) {
+            TrainingSeries series, ContextWindow window, Augmenter.Changed changed) {
         if (changed != null) {
             return series.changedContextAt(changed.seen(), window);
         }
@@ -146,7 +146,7 @@ final class WindowEncoder {
 
     private void putRecent(
             SeriesContext context,
-            TickValues seen,
+            TickMatrix seen,
             long end,
             int token,
             int channel,
@@ -164,7 +164,7 @@ final class WindowEncoder {
      * What the context holds of a tick, and of ticks before its ring what the series does: early
      * tokens are answered as they would have been when they were the last.
      */
-    private static double recent(SeriesContext context, TickValues ticks, long tick, int channel) {
+    private static double recent(SeriesContext context, TickMatrix ticks, long tick, int channel) {
         if (tick > context.headTick() - context.ringTicks()) {
             return context.valueAt(tick, channel);
         }
@@ -172,7 +172,7 @@ final class WindowEncoder {
     }
 
     private void putTargets(
-            TickValues ticks,
+            TickMatrix ticks,
             long end,
             int channel,
             Frame frame,

@@ -64,13 +64,13 @@ final class WindowSampler {
 
     /** Fills a batch with the windows of a step. */
     void fill(WindowBatch batch, long step) {
-        SplittableRandom random = Randomness.WINDOWS.at(seed, step);
-        SplittableRandom changes = Randomness.AUGMENTATION.at(seed, step);
+        SplittableRandom random = RandomStream.WINDOWS.at(seed, step);
+        SplittableRandom changes = RandomStream.AUGMENTATION.at(seed, step);
         WindowBatch.Writer writer = batch.writer();
         int written = 0;
         while (written < batch.size()) {
             // Only a window in a gap of a whole context is not written; another takes its place.
-            Window window = draw(random);
+            ContextWindow window = draw(random);
             Augmenter.Changed changed =
                     augmenter == null ? null : augmenter.change(window, changes);
             if (encoder.encode(window, changed, targets, writer)) {
@@ -80,17 +80,18 @@ final class WindowSampler {
     }
 
     /** Draws one window. */
-    Window draw(SplittableRandom random) {
+    ContextWindow draw(SplittableRandom random) {
         long choice = random.nextLong(cumulative[cumulative.length - 1]);
         int series = firstAbove(choice);
         long before = series == 0 ? 0 : cumulative[series - 1];
         long end = data.series().get(series).firstTick() + choice - before;
         boolean fresh = random.nextDouble() < FRESH_SHARE;
-        long start = fresh ? end - random.nextInt(contextLength) : Window.NOT_FRESH;
+        long start = fresh ? end - random.nextInt(contextLength) : ContextWindow.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
         // In service, a tick that fills when it is empty is never missing.
         boolean missing = gaps && !data.spec().emptyTick().hasValue();
-        return new Window(series, end, start, missing ? runs(random, end) : MissingRuns.NONE);
+        return new ContextWindow(
+                series, end, start, missing ? runs(random, end) : RemovedTicks.NONE);
     }
 
     /** The series that a choice falls into: the first whose sum is above it. */
@@ -108,7 +109,7 @@ final class WindowSampler {
         return low;
     }
 
-    private MissingRuns runs(SplittableRandom random, long end) {
+    private RemovedTicks runs(SplittableRandom random, long end) {
         int count = 1 + random.nextInt(MOST_RUNS);
         long[] starts = new long[count];
         long[] ends = new long[count];
@@ -118,8 +119,8 @@ final class WindowSampler {
             ends[i] = starts[i] + 1 + random.nextInt(longest);
         }
         return channels == 1
-                ? new MissingRuns(starts, ends)
-                : new MissingRuns(starts, ends, channels(random, count));
+                ? new RemovedTicks(starts, ends)
+                : new RemovedTicks(starts, ends, channels(random, count));
     }
 
     /** Half of the runs are of one channel: in service, too, a record may lack some. */
@@ -127,7 +128,7 @@ final class WindowSampler {
         int[] chosen = new int[count];
         for (int i = 0; i < count; i++) {
             boolean one = random.nextBoolean();
-            chosen[i] = one ? random.nextInt(channels) : MissingRuns.ALL_CHANNELS;
+            chosen[i] = one ? random.nextInt(channels) : RemovedTicks.ALL_CHANNELS;
         }
         return chosen;
     }

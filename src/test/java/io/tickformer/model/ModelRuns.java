@@ -35,15 +35,15 @@ final class ModelRuns {
         GraphBuilder g = new GraphBuilder();
         Network network = Networks.of(spec);
         TokenInputs inputs = TokenInputs.declare(g, spec, Dim.BATCH, tokens, tokens);
-        Outputs outputs =
+        NetworkOutputs outputs =
                 network.forward(
                         g,
                         Parameters.initializers(g, network.layout(), flat),
                         inputs,
                         Dropout.NONE,
                         (layer, weights) -> g.output(attention(layer), weights));
-        g.output(Outputs.QUANTILES, outputs.quantiles());
-        g.output(Outputs.MEAN, outputs.mean());
+        g.output(NetworkOutputs.QUANTILES, outputs.quantiles());
+        g.output(NetworkOutputs.MEAN, outputs.mean());
         return OnnxWriter.write(g.build(), Map.of());
     }
 

@@ -41,7 +41,7 @@ class NetworkPropertyTest {
         try (GraphRunner runner = GraphRunner.open(onnx, RunnerOptions.SERVING)) {
             Map<String, float[]> then = ModelRuns.run(runner, before.feed());
             Map<String, float[]> now = ModelRuns.run(runner, after.feed());
-            for (String output : new String[] {Outputs.QUANTILES, Outputs.MEAN}) {
+            for (String output : new String[] {NetworkOutputs.QUANTILES, NetworkOutputs.MEAN}) {
                 int row = then.get(output).length / BATCH / spec.tokens();
                 assertThat(Arrays.copyOf(now.get(output), changed * row))
                         .isEqualTo(Arrays.copyOf(then.get(output), changed * row));
@@ -66,8 +66,8 @@ class NetworkPropertyTest {
 
         byte[] onnx = ModelRuns.everyToken(spec, flat, spec.tokens());
         try (GraphRunner runner = GraphRunner.open(onnx, RunnerOptions.SERVING)) {
-            float[] then = ModelRuns.run(runner, before.feed()).get(Outputs.QUANTILES);
-            float[] now = ModelRuns.run(runner, after.feed()).get(Outputs.QUANTILES);
+            float[] then = ModelRuns.run(runner, before.feed()).get(NetworkOutputs.QUANTILES);
+            float[] now = ModelRuns.run(runner, after.feed()).get(NetworkOutputs.QUANTILES);
             int row = then.length / BATCH / spec.tokens();
             for (int token = 0; token < BATCH * spec.tokens(); token++) {
                 if (before.present()[token] == 1) {
@@ -88,8 +88,8 @@ class NetworkPropertyTest {
 
         float[] all =
                 ModelRuns.run(ModelRuns.everyToken(spec, flat, spec.tokens()), in.feed())
-                        .get(Outputs.QUANTILES);
-        float[] last = ModelRuns.run(network.window(flat), in.feed()).get(Outputs.QUANTILES);
+                        .get(NetworkOutputs.QUANTILES);
+        float[] last = ModelRuns.run(network.window(flat), in.feed()).get(NetworkOutputs.QUANTILES);
 
         assertThat(last)
                 .usingComparatorWithPrecision(1e-4f)
@@ -105,8 +105,8 @@ class NetworkPropertyTest {
 
         byte[] onnx = ModelRuns.everyToken(spec, flat, spec.tokens());
         try (GraphRunner runner = GraphRunner.open(onnx, RunnerOptions.SERVING)) {
-            assertThat(ModelRuns.run(runner, after.feed()).get(Outputs.QUANTILES))
-                    .isEqualTo(ModelRuns.run(runner, before.feed()).get(Outputs.QUANTILES));
+            assertThat(ModelRuns.run(runner, after.feed()).get(NetworkOutputs.QUANTILES))
+                    .isEqualTo(ModelRuns.run(runner, before.feed()).get(NetworkOutputs.QUANTILES));
         }
     }
 
@@ -133,7 +133,7 @@ class NetworkPropertyTest {
     }
 
     private static float[] last(Map<String, float[]> out, int tokens) {
-        float[] all = out.get(Outputs.QUANTILES);
+        float[] all = out.get(NetworkOutputs.QUANTILES);
         return Arrays.copyOfRange(all, all.length - all.length / tokens, all.length);
     }
 }

@@ -61,14 +61,14 @@ class OnnxWebIT {
         Map<String, float[]> here = ModelRuns.run(onnx, in.feed());
         JsonNode there = runOnTheWeb(onnx, in);
 
-        assertThat(here).containsOnlyKeys(Outputs.QUANTILES, Outputs.MEAN);
+        assertThat(here).containsOnlyKeys(NetworkOutputs.QUANTILES, NetworkOutputs.MEAN);
         assertThat(there.size()).isEqualTo(2);
         here.forEach(
                 (name, expected) ->
                         assertThat(floats(there.get(name).get("data")))
                                 .usingComparatorWithPrecision(1e-5f)
                                 .containsExactly(expected));
-        assertThat(there.get(Outputs.QUANTILES).get("dims").toString())
+        assertThat(there.get(NetworkOutputs.QUANTILES).get("dims").toString())
                 .isEqualTo("[%d,24,7]".formatted(BATCH));
     }
 

@@ -43,11 +43,13 @@ final class SeasonalNetworkTest {
                 int row = weight.offset() + step / 2 * 3;
                 expected += flat[row + season] * recent[season * 2 + step % 2];
             }
-            assertThat(with.get(Outputs.MEAN)[step] - without.get(Outputs.MEAN)[step])
+            assertThat(with.get(NetworkOutputs.MEAN)[step] - without.get(NetworkOutputs.MEAN)[step])
                     .isCloseTo(expected, within(1e-5f));
             for (int level = 0; level < LEVELS; level++) {
                 int i = step * LEVELS + level;
-                assertThat(with.get(Outputs.QUANTILES)[i] - without.get(Outputs.QUANTILES)[i])
+                assertThat(
+                                with.get(NetworkOutputs.QUANTILES)[i]
+                                        - without.get(NetworkOutputs.QUANTILES)[i])
                         .isCloseTo(expected, within(1e-5f));
             }
         }

@@ -88,7 +88,7 @@ class TransformerPropertyTest {
     }
 
     private static float[] last(Map<String, float[]> out, int tokens) {
-        float[] all = out.get(Outputs.QUANTILES);
+        float[] all = out.get(NetworkOutputs.QUANTILES);
         return Arrays.copyOfRange(all, all.length - all.length / tokens, all.length);
     }
 

@@ -74,8 +74,8 @@ class TransformerReferenceTest {
             ReferenceTransformer.Answer expected = reference.answer(in, b);
             for (int n = 0; n < in.tokens(); n++) {
                 int row = b * in.tokens() + n;
-                assertClose(out.get(Outputs.QUANTILES), row, expected.quantiles()[n]);
-                assertClose(out.get(Outputs.MEAN), row, expected.mean()[n]);
+                assertClose(out.get(NetworkOutputs.QUANTILES), row, expected.quantiles()[n]);
+                assertClose(out.get(NetworkOutputs.MEAN), row, expected.mean()[n]);
             }
         }
     }
@@ -94,8 +94,8 @@ class TransformerReferenceTest {
         for (int b = 0; b < BATCH; b++) {
             ReferenceTransformer.Answer expected = reference.answer(in, b);
             int last = in.tokens() - 1;
-            assertClose(out.get(Outputs.QUANTILES), b, expected.quantiles()[last]);
-            assertClose(out.get(Outputs.MEAN), b, expected.mean()[last]);
+            assertClose(out.get(NetworkOutputs.QUANTILES), b, expected.quantiles()[last]);
+            assertClose(out.get(NetworkOutputs.MEAN), b, expected.mean()[last]);
         }
     }
 

@@ -47,7 +47,7 @@ class TransformerTest {
     }
 
     private static float[] last(GraphRunner runner, Tokens in) {
-        float[] all = ModelRuns.run(runner, in.feed()).get(Outputs.MEAN);
+        float[] all = ModelRuns.run(runner, in.feed()).get(NetworkOutputs.MEAN);
         return Arrays.copyOfRange(all, all.length - all.length / in.tokens(), all.length);
     }
 
@@ -57,7 +57,7 @@ class TransformerTest {
 
         float[] quantiles =
                 ModelRuns.run(transformer.window(transformer.layout().initialise(1)), in.feed())
-                        .get(Outputs.QUANTILES);
+                        .get(NetworkOutputs.QUANTILES);
 
         double[] normal = {-1.959964, -1.281552, -0.674490, 0, 0.674490, 1.281552, 1.959964};
         for (int i = 0; i < quantiles.length; i++) {
@@ -79,18 +79,18 @@ class TransformerTest {
         TokenInputs inputs =
                 TokenInputs.declare(
                         g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
-        Outputs outputs =
+        NetworkOutputs outputs =
                 transformer.forward(
                         g, Parameters.views(g, transformer.layout(), vector), inputs, Dropout.NONE);
-        g.output(Outputs.QUANTILES, outputs.quantiles());
+        g.output(NetworkOutputs.QUANTILES, outputs.quantiles());
         Map<String, HostTensor> feed = new HashMap<>(in.feed());
         feed.put("parameters", HostTensor.of(flat, flat.length));
 
-        float[] ofViews = ModelRuns.run(g.build(), feed).get(Outputs.QUANTILES);
+        float[] ofViews = ModelRuns.run(g.build(), feed).get(NetworkOutputs.QUANTILES);
 
         float[] ofInitializers =
                 ModelRuns.run(ModelRuns.everyToken(STREAMING, flat, STREAMING.tokens()), in.feed())
-                        .get(Outputs.QUANTILES);
+                        .get(NetworkOutputs.QUANTILES);
         assertThat(ofViews).usingComparatorWithPrecision(1e-6f).containsExactly(ofInitializers);
     }
 
@@ -105,16 +105,16 @@ class TransformerTest {
                 TokenInputs.declare(
                         g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
         Parameters parameters = Parameters.initializers(g, transformer.layout(), flat);
-        Outputs outputs = transformer.forward(g, parameters, inputs, masks);
-        g.output(Outputs.MEAN, outputs.mean());
+        NetworkOutputs outputs = transformer.forward(g, parameters, inputs, masks);
+        g.output(NetworkOutputs.MEAN, outputs.mean());
         Graph graph = g.build();
 
-        float[] kept = ModelRuns.run(graph, fedWith(in, masks, 1)).get(Outputs.MEAN);
-        float[] dropped = ModelRuns.run(graph, fedWith(in, masks, 0)).get(Outputs.MEAN);
+        float[] kept = ModelRuns.run(graph, fedWith(in, masks, 1)).get(NetworkOutputs.MEAN);
+        float[] dropped = ModelRuns.run(graph, fedWith(in, masks, 0)).get(NetworkOutputs.MEAN);
 
         float[] without =
                 ModelRuns.run(ModelRuns.everyToken(STREAMING, flat, STREAMING.tokens()), in.feed())
-                        .get(Outputs.MEAN);
+                        .get(NetworkOutputs.MEAN);
         assertThat(masks.inputs())
                 .extracting(Tensor::name)
                 .containsExactly(

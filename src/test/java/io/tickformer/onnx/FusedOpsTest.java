@@ -296,7 +296,7 @@ class FusedOpsTest {
         IncrementalGraphs graphs = new IncrementalGraphs(spec);
         float[] weights = TestModels.weights(spec, 1);
 
-        for (Graph graph : List.of(graphs.step(weights), graphs.prefill(weights))) {
+        for (Graph graph : List.of(graphs.incremental(weights), graphs.prefill(weights))) {
             assertThat(OnnxCheck.problemsOfOwnFile(OnnxWriter.write(graph, Map.of())))
                     .anyMatch(problem -> problem.contains("com.microsoft"));
         }
@@ -307,7 +307,7 @@ class FusedOpsTest {
         IncrementalGraphs graphs = new IncrementalGraphs(TestModels.STREAMING);
         float[] weights = TestModels.weights(TestModels.STREAMING, 1);
 
-        assertThat(OnnxWriter.write(graphs.step(weights), Map.of()))
-                .isEqualTo(OnnxWriter.write(graphs.step(weights), Map.of()));
+        assertThat(OnnxWriter.write(graphs.incremental(weights), Map.of()))
+                .isEqualTo(OnnxWriter.write(graphs.incremental(weights), Map.of()));
     }
 }

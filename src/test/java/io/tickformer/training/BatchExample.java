@@ -24,13 +24,13 @@ final class BatchExample implements AutoCloseable {
         put(TokenInputs.OBSERVED, () -> random.nextInt(5) == 0 ? 0 : 1, size, tokens, patch);
         put(TokenInputs.FEATURES, random::nextGaussian, size, tokens, spec.tokenFeatures());
         put(TokenInputs.PRESENT, () -> random.nextInt(6) == 0 ? 0 : 1, size, tokens);
-        put(TrainingGraphs.TARGETS, random::nextGaussian, size, tokens, spec.answers());
+        put(TrainingGraphs.TARGETS, random::nextGaussian, size, tokens, spec.outputSteps());
         put(
                 TrainingGraphs.WEIGHTS,
                 () -> random.nextInt(4) == 0 ? 0 : random.nextDouble(),
                 size,
                 tokens,
-                spec.answers());
+                spec.outputSteps());
         if (spec.recentTicks() > 0) {
             put(TokenInputs.RECENT, random::nextGaussian, size, tokens, spec.recentValues());
         }

@@ -101,12 +101,12 @@ class ChannelTrainingTest {
                                         spec,
                                         settings(4, 2).toBuilder()
                                                 .seeds(2)
-                                                .combination(Combination.ENSEMBLE)
+                                                .combination(SeedCombination.ENSEMBLE)
                                                 .build(),
                                         output));
 
         assertThat(result.validation().pinball()).isPositive();
-        assertThat(Origin.read(output).metadata().spec().channels()).containsExactly("a", "b");
+        assertThat(BaseModel.read(output).metadata().spec().channels()).containsExactly("a", "b");
     }
 
     @Test
@@ -118,7 +118,7 @@ class ChannelTrainingTest {
                             .get(architecture)
                             .withChannels(ChannelHistories.CHANNELS);
             Files.write(file, TestModels.transformer(spec, 5));
-            Origin origin = Origin.read(file);
+            BaseModel origin = BaseModel.read(file);
             ForecastSpec shorter = origin.spec(spec.tickMillis(), 3);
             ModelExport export = new ModelExport(shorter, origin.parametersFor(shorter));
 
@@ -188,7 +188,7 @@ class ChannelTrainingTest {
                 .batch(16)
                 .learningRate(1e-2)
                 .warmUpSteps(5)
-                .step(StepSettings.DEFAULT.withDropout(0))
+                .optimiser(OptimiserSettings.DEFAULT.withDropout(0))
                 .seed(3)
                 .validation(
                         ValidationSettings.builder()

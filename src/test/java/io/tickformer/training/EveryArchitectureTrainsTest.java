@@ -62,13 +62,13 @@ class EveryArchitectureTrainsTest {
     }
 
     private static TrainingSettings settings() {
-        StepSettings step = StepSettings.DEFAULT.withDropout(0);
+        OptimiserSettings step = OptimiserSettings.DEFAULT.withDropout(0);
         return TrainingSettings.builder()
                 .steps(STEPS)
                 .batch(16)
                 .learningRate(1e-2)
                 .warmUpSteps(5)
-                .step(step)
+                .optimiser(step)
                 .seed(3)
                 .validation(
                         ValidationSettings.builder()

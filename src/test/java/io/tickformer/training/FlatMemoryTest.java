@@ -77,7 +77,7 @@ class FlatMemoryTest {
                         .batch(1)
                         .learningRate(1e-3)
                         .warmUpSteps(0)
-                        .step(StepSettings.DEFAULT.withAverageDecay(0.99))
+                        .optimiser(OptimiserSettings.DEFAULT.withAverageDecay(0.99))
                         .seed(1)
                         .validation(
                                 ValidationSettings.builder()

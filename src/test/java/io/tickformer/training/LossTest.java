@@ -10,7 +10,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.RunnerOptions;
-import io.tickformer.model.Outputs;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.onnx.OnnxWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -97,14 +97,14 @@ class LossTest {
         return new Loss(LEVELS, MEAN_WEIGHT);
     }
 
-    private record Operands(Outputs outputs, Tensor targets, Tensor weights) {}
+    private record Operands(NetworkOutputs outputs, Tensor targets, Tensor weights) {}
 
     private double value(BiFunction<GraphBuilder, Operands, Tensor> function) {
         GraphBuilder g = new GraphBuilder(ElementType.DOUBLE);
         Shape items = Shape.of(2, 3, 4);
         Operands operands =
                 new Operands(
-                        new Outputs(
+                        new NetworkOutputs(
                                 g.input("quantiles", Shape.of(2, 3, 4, LEVELS.size())),
                                 g.input("mean", items)),
                         g.input("targets", items),

@@ -5,8 +5,8 @@ import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import io.tickformer.model.Dropout;
 import io.tickformer.model.Network;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Outputs;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
@@ -115,7 +115,7 @@ class ModelGradientTest {
         boolean seasonal = network.spec().seasonalPath() != null;
         TokenInputs tokens =
                 new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4), seasonal ? x.get(7) : null);
-        Outputs outputs = network.forward(g, parameters, tokens, Dropout.NONE);
+        NetworkOutputs outputs = network.forward(g, parameters, tokens, Dropout.NONE);
         return loss.mean(g, outputs, x.get(5), x.get(6));
     }
 

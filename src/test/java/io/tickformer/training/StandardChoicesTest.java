@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 class StandardChoicesTest {
     @Test
     void theContextSuitsTheHistory() {
-        assertThat(suited(8640)).isEqualTo(new ContextChoice(16, 12, 3));
-        assertThat(suited(4 * 544)).isEqualTo(new ContextChoice(16, 12, 3));
-        assertThat(suited(4 * 544 - 1)).isEqualTo(new ContextChoice(8, 8, 2));
-        assertThat(suited(200)).isEqualTo(new ContextChoice(4, 6, 2));
+        assertThat(suggested(8640)).isEqualTo(new ContextSize(16, 12, 3));
+        assertThat(suggested(4 * 544)).isEqualTo(new ContextSize(16, 12, 3));
+        assertThat(suggested(4 * 544 - 1)).isEqualTo(new ContextSize(8, 8, 2));
+        assertThat(suggested(200)).isEqualTo(new ContextSize(4, 6, 2));
     }
 
     @Test
     void cyclesOfTheCalendarAreThoseTheHistorySpansOftenEnough() {
-        assertThat(CalendarChoice.suited(Histories.HOUR, 8640, null))
+        assertThat(CalendarFeatures.suggested(Histories.HOUR, 8640, null))
                 .containsExactly(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
+        assertThat(CalendarFeatures.suggested(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
                 .doesNotContain(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.suited(12 * Histories.HOUR, 720, null)).isEmpty();
-        assertThat(CalendarChoice.suited(Histories.HOUR, 720, null)).isEmpty();
+        assertThat(CalendarFeatures.suggested(12 * Histories.HOUR, 720, null)).isEmpty();
+        assertThat(CalendarFeatures.suggested(Histories.HOUR, 720, null)).isEmpty();
     }
 
     @Test
     void theCalendarCanBeGivenByName() {
-        assertThat(CalendarChoice.parse("day-of-week,hour_of_day"))
+        assertThat(CalendarFeatures.parse("day-of-week,hour_of_day"))
                 .containsExactly(CalendarFeature.DAY_OF_WEEK, CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarChoice.parse("none")).isEmpty();
-        assertThatThrownBy(() -> CalendarChoice.parse("hour-of-day,"))
+        assertThat(CalendarFeatures.parse("none")).isEmpty();
+        assertThatThrownBy(() -> CalendarFeatures.parse("hour-of-day,"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
                         "\"\" is no cycle of the calendar; expected some of hour-of-day,"
@@ -59,8 +59,8 @@ class StandardChoicesTest {
         assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
     }
 
-    private static ContextChoice suited(int ticks) {
-        return ContextChoice.suited(
+    private static ContextSize suggested(int ticks) {
+        return ContextSize.suggested(
                 new History("here", List.of(Histories.of("a", ticks, tick -> tick))));
     }
 }

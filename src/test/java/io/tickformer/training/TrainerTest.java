@@ -53,7 +53,7 @@ class TrainerTest {
             trainer[0] = new Trainer(progress -> stopAt(trainer[0], progress, step));
             TrainingResult interrupted = trainer[0].train(plan(output, settings, false));
 
-            assertThat(interrupted.end()).isEqualTo(TrainingEnd.INTERRUPTED);
+            assertThat(interrupted.stopReason()).isEqualTo(StopReason.INTERRUPTED);
             assertThat(interrupted.run().steps()).isEqualTo(step);
             assertThat(output).doesNotExist();
             assertThat(interrupted.snapshot()).exists();
@@ -77,11 +77,14 @@ class TrainerTest {
         TrainingResult three =
                 train(
                         "three/m.onnx",
-                        settings(10, 7).toBuilder().seeds(3).combination(Combination.BEST).build());
+                        settings(10, 7).toBuilder()
+                                .seeds(3)
+                                .combination(SeedCombination.BEST)
+                                .build());
 
-        assertThat(three.runs()).extracting(TrainingRun::seed).containsExactly(7L, 8L, 9L);
+        assertThat(three.runs()).extracting(RunSummary::seed).containsExactly(7L, 8L, 9L);
         double best = Double.POSITIVE_INFINITY;
-        for (TrainingRun run : three.runs()) {
+        for (RunSummary run : three.runs()) {
             best = Math.min(best, run.validation().pinball());
         }
         assertThat(three.validation().pinball()).isEqualTo(best);
@@ -96,7 +99,7 @@ class TrainerTest {
                         "both/m.onnx",
                         settings(10, 7).toBuilder()
                                 .seeds(2)
-                                .combination(Combination.ENSEMBLE)
+                                .combination(SeedCombination.ENSEMBLE)
                                 .build());
         Forecast ensemble = forecast(Files.readAllBytes(both.output()));
         Forecast first = forecast(trained("first/m.onnx", settings(10, 7)));
@@ -131,7 +134,7 @@ class TrainerTest {
     @Test
     void anInterruptedTrainingOfSeveralSeedsGoesOnWithTheSeedItWasAt() throws IOException {
         TrainingSettings settings =
-                settings(10, 7).toBuilder().seeds(2).combination(Combination.ENSEMBLE).build();
+                settings(10, 7).toBuilder().seeds(2).combination(SeedCombination.ENSEMBLE).build();
         byte[] undisturbed = trained("undisturbed/m.onnx", settings);
         Path output = directory.resolve("resumed/m.onnx");
         Trainer[] trainer = new Trainer[1];
@@ -143,7 +146,7 @@ class TrainerTest {
                             }
                         });
         TrainingResult interrupted = trainer[0].train(plan(output, settings, false));
-        assertThat(interrupted.end()).isEqualTo(TrainingEnd.INTERRUPTED);
+        assertThat(interrupted.stopReason()).isEqualTo(StopReason.INTERRUPTED);
         assertThat(interrupted.runs()).hasSize(2);
 
         List<Integer> runsSeen = new ArrayList<>();
@@ -161,7 +164,7 @@ class TrainerTest {
                                         directory.resolve("m.onnx"),
                                         settings(10, 7).toBuilder()
                                                 .seeds(2)
-                                                .combination(Combination.AVERAGE)
+                                                .combination(SeedCombination.AVERAGE)
                                                 .build(),
                                         false))
                 .isInstanceOf(TrainingException.class)
@@ -300,8 +303,8 @@ class TrainerTest {
 
         TrainingResult result = new Trainer(progress -> note(validations, progress)).train(plan);
 
-        assertThat(result.end()).isEqualTo(TrainingEnd.STOPPED_EARLY);
-        TrainingRun run = result.run();
+        assertThat(result.stopReason()).isEqualTo(StopReason.STOPPED_EARLY);
+        RunSummary run = result.run();
         assertThat(run.steps()).isLessThan(4000).isEqualTo(run.bestStep() + 3 * 10);
         double best = Double.POSITIVE_INFINITY;
         for (TrainingProgress validation : validations) {
@@ -372,13 +375,13 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int steps, long seed) {
-        StepSettings step = StepSettings.DEFAULT.withAverageDecay(0.9);
+        OptimiserSettings step = OptimiserSettings.DEFAULT.withAverageDecay(0.9);
         return TrainingSettings.builder()
                 .steps(steps)
                 .batch(4)
                 .learningRate(1e-3)
                 .warmUpSteps(5)
-                .step(step)
+                .optimiser(step)
                 .seed(seed)
                 .validation(validation(0.2, 32, 5, 10))
                 .snapshotEvery(8)

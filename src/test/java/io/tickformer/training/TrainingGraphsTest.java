@@ -14,7 +14,7 @@ import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Dropout;
-import io.tickformer.model.Outputs;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.model.Parameters;
@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class TrainingGraphsTest {
     private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 2, 2, 3, 1, 4, 2, 8);
     private static final int BATCH = 2;
-    private static final StepSettings SETTINGS =
-            StepSettings.builder()
+    private static final OptimiserSettings SETTINGS =
+            OptimiserSettings.builder()
                     .meanWeight(0.3)
                     .dropout(0)
                     .firstDecay(0.9)
@@ -123,7 +123,7 @@ class TrainingGraphsTest {
         Tensor flat = g.input(TrainingGraphs.PARAMETERS, Shape.of(layout.size()));
         TokenInputs tokens =
                 TokenInputs.declare(g, SPEC, Dim.of(BATCH), SPEC.tokens(), SPEC.tokens());
-        Outputs outputs =
+        NetworkOutputs outputs =
                 new Transformer(SPEC)
                         .forward(g, Parameters.views(g, layout, flat), tokens, Dropout.NONE);
         Shape horizon = Shape.of(BATCH, SPEC.tokens(), SPEC.horizon());

@@ -37,8 +37,9 @@ class TrainingSeriesTest {
     @Test
     void theContextWithTicksTakenOutIsThatOfAReplayWithoutThem() throws IOException {
         for (long end = ticks.firstTick() + 30; end < ticks.endTick(); end += 37) {
-            MissingRuns runs =
-                    new MissingRuns(new long[] {end - 19, end - 5}, new long[] {end - 15, end - 2});
+            RemovedTicks runs =
+                    new RemovedTicks(
+                            new long[] {end - 19, end - 5}, new long[] {end - 15, end - 2});
             SeriesContext replayed = SeriesContext.of(spec);
             for (long tick = ticks.firstTick(); tick <= end; tick++) {
                 take(replayed, tick, runs.contains(tick, 0) ? Double.NaN : ticks.valueAt(tick));

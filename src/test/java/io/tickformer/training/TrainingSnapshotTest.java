@@ -77,25 +77,27 @@ class TrainingSnapshotTest {
     }
 
     private static TrainingSnapshot snapshot() {
-        TrainingState state =
-                new TrainingState(
+        OptimiserState state =
+                new OptimiserState(
                         new float[] {1, 2, 3},
                         new float[] {4, 5, 6},
                         new float[] {7, 8, 9},
                         new float[] {1, 1, 2},
                         17);
-        TrainingCourse course =
-                new TrainingCourse(
+        RunState run =
+                new RunState(
                         state,
                         new float[] {1, 0, -1},
-                        List.of(new CurvePoint(10, 0.75, new ValidationScores(1, 2, 3, 4, 5, 6))),
+                        List.of(
+                                new LearningCurvePoint(
+                                        10, 0.75, new ValidationScores(1, 2, 3, 4, 5, 6))),
                         0,
                         1.5,
                         3,
                         12.5);
         return new TrainingSnapshot(
                 new TreeMap<>(Map.of("seed", "1", "batch", "4", "steps", "5")),
-                List.of(new TrainingOutcome(TrainingEnd.STOPPED_EARLY, course)),
-                course);
+                List.of(new FinishedRun(StopReason.STOPPED_EARLY, run)),
+                run);
     }
 }

@@ -22,7 +22,7 @@ class TrainingStepTest {
 
     @Test
     void theLossFallsWhereTheFutureFollowsFromThePast() {
-        try (TrainingStep step = open(StepSettings.DEFAULT.withDropout(0), initial());
+        try (TrainingStep step = open(OptimiserSettings.DEFAULT.withDropout(0), initial());
                 BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
             Map<String, HostTensor> batch = example.floats();
             repeatLastValue(batch);
@@ -57,17 +57,17 @@ class TrainingStepTest {
 
     @Test
     void aRunResumedFromItsStateGoesOnAsIfNeverStopped() {
-        TrainingState middle = run(initial(), 0, 3);
+        OptimiserState middle = run(initial(), 0, 3);
 
         assertThat(run(middle, 3, 6)).usingRecursiveComparison().isEqualTo(run(initial(), 0, 6));
     }
 
-    private static TrainingState statesAfter(int steps) {
+    private static OptimiserState statesAfter(int steps) {
         return run(initial(), 0, steps);
     }
 
-    private static TrainingState run(TrainingState from, int first, int end) {
-        try (TrainingStep step = open(StepSettings.DEFAULT.withAverageDecay(0.9), from);
+    private static OptimiserState run(OptimiserState from, int first, int end) {
+        try (TrainingStep step = open(OptimiserSettings.DEFAULT.withAverageDecay(0.9), from);
                 BatchExample batch = new BatchExample(SPEC, BATCH, 1)) {
             Map<String, HostTensor> tensors = batch.floats();
             for (int i = first; i < end; i++) {
@@ -80,12 +80,12 @@ class TrainingStepTest {
 
     @Test
     void aStepWhoseLossIsNoNumberMovesNothing() {
-        try (TrainingStep step = open(StepSettings.DEFAULT, initial());
+        try (TrainingStep step = open(OptimiserSettings.DEFAULT, initial());
                 BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
             Map<String, HostTensor> batch = example.floats();
             batch.get("targets").floats().put(0, Float.NaN);
 
-            StepResult result = step.step(batch, LEARNING_RATE, new SplittableRandom(0));
+            TrainingStepResult result = step.step(batch, LEARNING_RATE, new SplittableRandom(0));
 
             assertThat(result.isFinite()).isFalse();
             assertThat(step.state()).usingRecursiveComparison().isEqualTo(initial());
@@ -99,7 +99,7 @@ class TrainingStepTest {
     }
 
     private static double firstLoss(double dropout, long seed) {
-        try (TrainingStep step = open(StepSettings.DEFAULT.withDropout(dropout), initial());
+        try (TrainingStep step = open(OptimiserSettings.DEFAULT.withDropout(dropout), initial());
                 BatchExample batch = new BatchExample(SPEC, BATCH, 1)) {
             return step.step(batch.floats(), LEARNING_RATE, new SplittableRandom(seed)).loss();
         }
@@ -107,16 +107,16 @@ class TrainingStepTest {
 
     @Test
     void evaluationFindsTheLossThatAStepWithoutDropoutFinds() {
-        StepSettings settings = StepSettings.DEFAULT.withDropout(0);
+        OptimiserSettings settings = OptimiserSettings.DEFAULT.withDropout(0);
         try (TrainingStep step = open(settings, initial());
-                EvaluationStep evaluation =
-                        EvaluationStep.open(
-                                SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
+                Evaluator evaluation =
+                        Evaluator.open(SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
                 BatchExample example = new BatchExample(SPEC, BATCH, 1);
                 HostTensor units = HostTensor.floats(BATCH)) {
             Map<String, HostTensor> batch = example.floats();
             ofLastTokenOnly(batch.get("weights").floats());
-            Evaluation found = evaluation.evaluate(step.parameters(), lastTargets(batch), units);
+            EvaluationSums found =
+                    evaluation.evaluate(step.parameters(), lastTargets(batch), units);
             double loss = step.step(batch, LEARNING_RATE, new SplittableRandom(0)).loss();
 
             assertThat(found.scores().loss()).isCloseTo(loss, within(1e-5));
@@ -153,7 +153,7 @@ class TrainingStepTest {
 
     @Test
     void theAverageFollowsTheParametersAndIsThemWithoutADecay() {
-        StepSettings settings = StepSettings.DEFAULT.withDropout(0).withAverageDecay(0.5);
+        OptimiserSettings settings = OptimiserSettings.DEFAULT.withDropout(0).withAverageDecay(0.5);
         try (TrainingStep step = open(settings, initial());
                 TrainingStep plain = open(settings.withAverageDecay(0), initial());
                 BatchExample example = new BatchExample(SPEC, BATCH, 1)) {
@@ -181,18 +181,18 @@ class TrainingStepTest {
     void aStateOfUnequalLengthsIsRefused() {
         assertThatThrownBy(
                         () ->
-                                new TrainingState(
+                                new OptimiserState(
                                         new float[3], new float[3], new float[2], new float[3], 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "3 parameters with moments of 3 and 2 elements and an average of 3");
     }
 
-    private static TrainingState initial() {
-        return TrainingState.initial(new Transformer(SPEC).layout(), 9);
+    private static OptimiserState initial() {
+        return OptimiserState.initial(new Transformer(SPEC).layout(), 9);
     }
 
-    private static TrainingStep open(StepSettings settings, TrainingState from) {
+    private static TrainingStep open(OptimiserSettings settings, OptimiserState from) {
         return TrainingStep.open(SPEC, BATCH, settings, from, RunnerOptions.SERVING);
     }
 }

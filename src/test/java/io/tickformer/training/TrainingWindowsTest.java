@@ -58,7 +58,7 @@ class TrainingWindowsTest {
                                 .get(0);
                 FloatBuffer recent = FloatBuffer.allocate(spec.recentTicks());
                 recentEncoder.encode(serving::valueAt, tick, frame, recent);
-                try (WindowBatch trained = encode(data, Window.undisturbed(1, tick))) {
+                try (WindowBatch trained = encode(data, ContextWindow.undisturbed(1, tick))) {
                     assertSame(trained.values(), served.values());
                     assertSame(trained.observed(), served.observed());
                     assertSame(trained.features(), served.features());
@@ -73,10 +73,10 @@ class TrainingWindowsTest {
     void anEarlyTokenSeesTheSeasonsThatItWouldHaveSeenAsTheLast() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
         int patch = spec.network().patchLength();
-        try (WindowBatch window = encode(data, Window.undisturbed(1, 200))) {
+        try (WindowBatch window = encode(data, ContextWindow.undisturbed(1, 200))) {
             for (int token = 0; token < spec.tokens(); token++) {
                 long end = 200 - (long) (spec.tokens() - 1 - token) * patch;
-                try (WindowBatch own = encode(data, Window.undisturbed(1, end))) {
+                try (WindowBatch own = encode(data, ContextWindow.undisturbed(1, end))) {
                     assertThat(ofToken(window, token))
                             .usingComparatorWithPrecision(1e-5f)
                             .containsExactly(ofToken(own, spec.tokens() - 1));
@@ -106,7 +106,7 @@ class TrainingWindowsTest {
                                         "s0",
                                         300,
                                         tick -> tick <= 150 ? series.valueAt(tick) : 1e6 + tick)));
-        Window window = Window.undisturbed(0, 150);
+        ContextWindow window = ContextWindow.undisturbed(0, 150);
         try (WindowBatch one = encode(Histories.data(history, spec), window);
                 WindowBatch two = encode(Histories.data(other, spec), window)) {
             assertSame(two.values(), one.values());
@@ -126,7 +126,7 @@ class TrainingWindowsTest {
     @Test
     void aTargetInItsTokensFrameComesBackToTheValueOfItsTick() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
-        Window window = Window.undisturbed(1, 160);
+        ContextWindow window = ContextWindow.undisturbed(1, 160);
         double[] locations = new double[spec.tokens()];
         double[] scales = new double[spec.tokens()];
         new TokenEncoder(spec)
@@ -161,7 +161,7 @@ class TrainingWindowsTest {
         SplittableRandom random = new SplittableRandom(1);
         long latest = 0;
         for (int i = 0; i < 2000; i++) {
-            Window window = sampler.draw(random);
+            ContextWindow window = sampler.draw(random);
             try (WindowBatch batch = encode(data, window)) {
                 float[] weights = batch.weights().toFloats();
                 for (int k = 0; k < weights.length; k++) {
@@ -171,7 +171,7 @@ class TrainingWindowsTest {
         }
         assertThat(latest).isEqualTo(239);
 
-        List<Window> validation = ValidationWindows.choose(data, 1000);
+        List<ContextWindow> validation = ValidationWindows.choose(data, 1000);
         assertThat(validation.get(0).end()).isEqualTo(239);
         assertThat(validation.get(validation.size() - 1).end()).isEqualTo(300 - 1 - spec.horizon());
     }
@@ -210,7 +210,7 @@ class TrainingWindowsTest {
     @Test
     void aFreshWindowHasNoTokensBeforeItsStart() {
         TrainingData data = Histories.data(Histories.sines(1, 300), spec);
-        try (WindowBatch batch = encode(data, new Window(0, 150, 143, MissingRuns.NONE))) {
+        try (WindowBatch batch = encode(data, new ContextWindow(0, 150, 143, RemovedTicks.NONE))) {
             assertThat(batch.present().toFloats()).containsExactly(0, 0, 0, 1, 1);
             float[] weights = batch.weights().toFloats();
             for (int i = 0; i < 3 * spec.horizon(); i++) {
@@ -222,8 +222,9 @@ class TrainingWindowsTest {
 
     @Test
     void runsTakenOutAreMissingForTheTokensButStillTargets() {
-        MissingRuns runs = new MissingRuns(new long[] {132, 146}, new long[] {135, 149});
-        try (WindowBatch batch = encode(ramp(), new Window(0, 150, Window.NOT_FRESH, runs))) {
+        RemovedTicks runs = new RemovedTicks(new long[] {132, 146}, new long[] {135, 149});
+        try (WindowBatch batch =
+                encode(ramp(), new ContextWindow(0, 150, ContextWindow.NOT_FRESH, runs))) {
             float[] observed = batch.observed().toFloats();
             for (int i = 0; i < observed.length; i++) {
                 long tick = 151L - observed.length + i;
@@ -257,8 +258,8 @@ class TrainingWindowsTest {
     @Test
     void seriesOfVeryDifferentScaleGiveTokensAndTargetsOfOneScale() {
         TrainingData data = Histories.data(Histories.sines(7, 300), spec);
-        try (WindowBatch small = encode(data, Window.undisturbed(0, 200));
-                WindowBatch large = encode(data, Window.undisturbed(6, 200))) {
+        try (WindowBatch small = encode(data, ContextWindow.undisturbed(0, 200));
+                WindowBatch large = encode(data, ContextWindow.undisturbed(6, 200))) {
             assertThat(largest(small.values())).isBetween(0.5f, 3f);
             assertThat(largest(large.values())).isBetween(0.5f, 3f);
             assertThat(largest(large.targets())).isBetween(0.5f, 3f);
@@ -285,7 +286,7 @@ class TrainingWindowsTest {
     }
 
     /** The tick that element i of a window's targets speaks of. */
-    private long targetTick(Window window, int i) {
+    private long targetTick(ContextWindow window, int i) {
         int token = i / spec.horizon();
         int step = i % spec.horizon();
         return window.end() - (spec.tokens() - 1L - token) * P + 1 + step;
@@ -303,7 +304,7 @@ class TrainingWindowsTest {
         return largest;
     }
 
-    private WindowBatch encode(TrainingData data, Window window) {
+    private WindowBatch encode(TrainingData data, ContextWindow window) {
         WindowBatch batch = new WindowBatch(spec, 1);
         boolean written =
                 new WindowEncoder(data)

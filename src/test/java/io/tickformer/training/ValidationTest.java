@@ -33,7 +33,7 @@ class ValidationTest {
                         .batch(4)
                         .learningRate(1e-2)
                         .warmUpSteps(0)
-                        .step(StepSettings.DEFAULT.withAverageDecay(0.8))
+                        .optimiser(OptimiserSettings.DEFAULT.withAverageDecay(0.8))
                         .seed(1)
                         .validation(
                                 ValidationSettings.builder()

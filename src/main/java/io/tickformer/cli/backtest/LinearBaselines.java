@@ -8,7 +8,7 @@ import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.LinearArchitecture.Variant;
-import io.tickformer.training.StepSettings;
+import io.tickformer.training.OptimiserSettings;
 import io.tickformer.training.Trainer;
 import io.tickformer.training.TrainingListener;
 import io.tickformer.training.TrainingPlan;
@@ -59,7 +59,7 @@ final class LinearBaselines {
                 .batch(128)
                 .learningRate(2e-3)
                 .warmUpSteps(Math.min(TrainingSettings.DEFAULT.warmUpSteps(), steps))
-                .step(StepSettings.DEFAULT.withDropout(0))
+                .optimiser(OptimiserSettings.DEFAULT.withDropout(0))
                 .validation(
                         ValidationSettings.builder()
                                 .patience(20)

@@ -1,10 +1,10 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.training.CurvePoint;
-import io.tickformer.training.TrainingEnd;
+import io.tickformer.training.LearningCurvePoint;
+import io.tickformer.training.RunSummary;
+import io.tickformer.training.StopReason;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
-import io.tickformer.training.TrainingRun;
 import io.tickformer.training.ValidationMetric;
 import io.tickformer.training.ValidationScores;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ final class CurveSection {
 
     static void write(Markdown page, TrainingPlan plan, TrainingResult result) {
         page.heading(2, "Training").facts(settings(plan));
-        TrainingRun run = result.run();
+        RunSummary run = result.run();
         page.paragraph(
                 "%s after %s steps. %s"
                         .formatted(
-                                run.end() == TrainingEnd.STOPPED_EARLY
+                                run.stopReason() == StopReason.STOPPED_EARLY
                                         ? "Stopped early"
                                         : "Completed",
                                 Figures.count(run.steps()),
@@ -78,7 +78,7 @@ final class CurveSection {
 
     private static void runs(Markdown page, TrainingResult result) {
         List<List<String>> rows = new ArrayList<>();
-        for (TrainingRun run : result.runs()) {
+        for (RunSummary run : result.runs()) {
             rows.add(
                     List.of(
                             Long.toString(run.seed()),
@@ -93,18 +93,20 @@ final class CurveSection {
                 true);
     }
 
-    private static void curve(Markdown page, TrainingRun run, ValidationMetric metric) {
-        List<CurvePoint> curve = run.curve();
+    private static void curve(Markdown page, RunSummary run, ValidationMetric metric) {
+        List<LearningCurvePoint> curve = run.curve();
         page.heading(3, "Curve");
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("training loss", bars(curve.stream().map(CurvePoint::trainingLoss).toList()));
+        lines.put(
+                "training loss",
+                bars(curve.stream().map(LearningCurvePoint::trainingLoss).toList()));
         lines.put(
                 "validation " + metric,
                 bars(curve.stream().map(each -> metric.of(each.validation())).toList()));
         page.facts(lines);
         List<List<String>> rows = new ArrayList<>();
         for (int i : shown(curve, run.bestStep())) {
-            CurvePoint point = curve.get(i);
+            LearningCurvePoint point = curve.get(i);
             ValidationScores scores = point.validation();
             String step = Figures.count(point.step());
             rows.add(
@@ -138,7 +140,7 @@ final class CurveSection {
     }
 
     /** Positions evenly spread over the curve, its ends and its best among them. */
-    private static Set<Integer> shown(List<CurvePoint> curve, long bestStep) {
+    private static Set<Integer> shown(List<LearningCurvePoint> curve, long bestStep) {
         Set<Integer> positions = new TreeSet<>();
         int last = curve.size() - 1;
         int rows = Math.min(MOST_ROWS, curve.size());

@@ -83,12 +83,12 @@ public final class TrainingCard {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("file", Markdown.value(result.output().getFileName().toString()));
         rows.put("version", Markdown.value(result.modelVersion()));
-        if (plan.origin() != null) {
+        if (plan.baseModel() != null) {
             rows.put(
                     "fine-tuned from",
-                    Markdown.value(LocalPaths.shorten(plan.origin().source()))
+                    Markdown.value(LocalPaths.shorten(plan.baseModel().source()))
                             + ", version "
-                            + Markdown.value(plan.origin().metadata().version()));
+                            + Markdown.value(plan.baseModel().metadata().version()));
         }
         rows.put("size", Figures.count(facts.size()) + " bytes");
         rows.put("parameters", Figures.count(facts.parameterCount()));

@@ -12,8 +12,8 @@ import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Dropout;
 import io.tickformer.model.Network;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Outputs;
 import io.tickformer.model.Parameters;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.onnx.OnnxWriter;
@@ -106,7 +106,7 @@ final class Explainer {
         GraphBuilder g = new GraphBuilder();
         int rows = steps.size();
         TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(rows), tokens, 1);
-        Outputs last =
+        NetworkOutputs last =
                 network.forwardLast(
                         g, Parameters.initializers(g, network.layout(), weights), inputs);
         int median = nearestTheMedian();
@@ -136,13 +136,14 @@ final class Explainer {
     }
 
     /**
-     * Outputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there always is.
+     * NetworkOutputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there
+     * always is.
      */
     private GraphBuilder attentionGraph() {
         GraphBuilder g = new GraphBuilder();
         TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(1), tokens, tokens);
         List<Tensor> seen = new ArrayList<>();
-        Outputs outputs =
+        NetworkOutputs outputs =
                 network.forward(
                         g,
                         Parameters.initializers(g, network.layout(), weights),
@@ -152,7 +153,7 @@ final class Explainer {
         for (int i = 0; i < seen.size(); i++) {
             g.output(ATTENTION + i, seen.get(i));
         }
-        g.output(Outputs.MEAN, outputs.mean());
+        g.output(NetworkOutputs.MEAN, outputs.mean());
         return g;
     }
 

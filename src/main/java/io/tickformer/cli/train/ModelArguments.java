@@ -3,8 +3,8 @@ package io.tickformer.cli.train;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
-import io.tickformer.training.CalendarChoice;
-import io.tickformer.training.ContextChoice;
+import io.tickformer.training.CalendarFeatures;
+import io.tickformer.training.ContextSize;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -161,13 +161,13 @@ public final class ModelArguments {
         long tickMillis = part.tickMillis();
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
-                        .spec(preset, tickMillis, horizon, ContextChoice.suited(part.history()));
+                        .spec(preset, tickMillis, horizon, ContextSize.suggested(part.history()));
         spec = seasonal.apply(spec, preset, () -> part.season(horizon));
         List<CalendarFeature> cycles =
                 calendar == null
-                        ? CalendarChoice.suited(
+                        ? CalendarFeatures.suggested(
                                 tickMillis, part.borders().trainTicks(), spec.seasonalPath())
-                        : CalendarChoice.parse(calendar);
+                        : CalendarFeatures.parse(calendar);
         return spec.toBuilder()
                 .channels(channels())
                 .quantileLevels(

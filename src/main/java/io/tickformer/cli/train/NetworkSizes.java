@@ -7,7 +7,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
-import io.tickformer.training.ContextChoice;
+import io.tickformer.training.ContextSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +57,7 @@ record NetworkSizes(
      * @param suited what the streaming preset is made of
      * @throws UserError if a size is wished for that the preset derives from others
      */
-    ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextChoice suited) {
+    ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextSize suited) {
         return switch (preset) {
             case STREAMING -> streaming(tickMillis, horizon, suited);
             case VANILLA ->
@@ -78,7 +78,7 @@ record NetworkSizes(
         };
     }
 
-    private ForecastSpec streaming(long tickMillis, int horizon, ContextChoice suited) {
+    private ForecastSpec streaming(long tickMillis, int horizon, ContextSize suited) {
         if (context != null) {
             throw new UserError(
                     "--context is given with the preset streaming, whose context is patch * (layers *"
@@ -95,7 +95,7 @@ record NetworkSizes(
                 FEED_FORWARD_FACTOR * widthOfToken());
     }
 
-    private ForecastSpec convolution(long tickMillis, int horizon, ContextChoice suited) {
+    private ForecastSpec convolution(long tickMillis, int horizon, ContextSize suited) {
         int ticks = or(patch, CONVOLUTION_PATCH);
         int taps = or(kernel, KERNEL);
         int length = context(suited, ticks);
@@ -124,7 +124,7 @@ record NetworkSizes(
     }
 
     private ForecastSpec recurrent(
-            Pooling pooling, long tickMillis, int horizon, ContextChoice suited) {
+            Pooling pooling, long tickMillis, int horizon, ContextSize suited) {
         int ticks = or(patch, RECURRENT_PATCH);
         return ForecastSpec.of(
                 tickMillis,
@@ -135,16 +135,13 @@ record NetworkSizes(
     }
 
     private ForecastSpec linear(
-            LinearArchitecture.Variant variant,
-            long tickMillis,
-            int horizon,
-            ContextChoice suited) {
+            LinearArchitecture.Variant variant, long tickMillis, int horizon, ContextSize suited) {
         int length = context(suited, 1);
         return ForecastSpec.of(tickMillis, length, horizon, LinearArchitecture.of(variant, length));
     }
 
     /** The context wished for, else that of the streaming preset in whole patches. */
-    private int context(ContextChoice suited, int ticks) {
+    private int context(ContextSize suited, int ticks) {
         int length = suited.contextLength();
         return context != null || ticks < 1
                 ? or(context, length)

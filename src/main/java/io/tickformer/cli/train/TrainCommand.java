@@ -16,12 +16,12 @@ import io.tickformer.history.Split;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.spec.TickFit;
-import io.tickformer.training.Origin;
+import io.tickformer.training.BaseModel;
+import io.tickformer.training.RunSummary;
+import io.tickformer.training.StopReason;
 import io.tickformer.training.Trainer;
-import io.tickformer.training.TrainingEnd;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
-import io.tickformer.training.TrainingRun;
 import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -106,7 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // Before the history is read, which may take long.
         TrainingSettings settings = trainingArguments.settings(from != null);
-        Origin origin = from == null ? null : Origin.read(from);
+        BaseModel origin = from == null ? null : BaseModel.read(from);
         List<String> channels =
                 origin == null ? modelArguments.channels() : origin.metadata().spec().channels();
         try (History all = history()) {
@@ -123,7 +123,8 @@ public final class TrainCommand implements Callable<Integer> {
         return syntheticArguments.make();
     }
 
-    private int train(History whole, Origin origin, TrainingSettings settings) throws IOException {
+    private int train(History whole, BaseModel origin, TrainingSettings settings)
+            throws IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         long tickMillis = historyArguments.tickMillis(whole);
@@ -144,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
                         .history(history)
                         .borders(borders)
                         .spec(spec)
-                        .origin(origin)
+                        .baseModel(origin)
                         .settings(settings)
                         .runner(trainingArguments.runner())
                         .output(output)
@@ -155,7 +156,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingResult result;
         try (Interrupt interrupt = new Interrupt()) {
             result = train(plan, interrupt, err);
-            if (result.end() == TrainingEnd.INTERRUPTED) {
+            if (result.stopReason() == StopReason.INTERRUPTED) {
                 // Said while the interrupt still waits: the process ends right after it.
                 err.printf(
                         "interrupted after step %d; %s holds where it stands: give the same command"
@@ -186,7 +187,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** The spec of the origin, of which only the horizon can be chosen. */
-    private ForecastSpec fineTuned(Origin origin, long tickMillis) {
+    private ForecastSpec fineTuned(BaseModel origin, long tickMillis) {
         ParseResult given = command.commandLine().getParseResult();
         boolean shorter = given.hasMatchedOption(ModelArguments.HORIZON);
         for (OptionSpec option : command.mixins().get(MODEL_ARGUMENTS).options()) {
@@ -238,12 +239,12 @@ public final class TrainCommand implements Callable<Integer> {
                 spec.calendarFeatures()
                         + (spec.calendarZone() == null ? "" : " in " + spec.calendarZone()),
                 described(spec.seasonalPath()));
-        if (plan.origin() != null) {
-            ForecastSpec before = plan.origin().metadata().spec();
+        if (plan.baseModel() != null) {
+            ForecastSpec before = plan.baseModel().metadata().spec();
             err.printf(
                     "fine-tuning %s, %s, which was trained on ticks of %d ms and forecasts %d%n",
-                    plan.origin().source(),
-                    plan.origin().label(),
+                    plan.baseModel().source(),
+                    plan.baseModel().label(),
                     before.tickMillis(),
                     before.horizon());
         }
@@ -264,8 +265,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(TrainingResult result, CardFile card, PrintWriter out) {
-        TrainingRun run = result.run();
-        boolean stoppedEarly = run.end() == TrainingEnd.STOPPED_EARLY;
+        RunSummary run = result.run();
+        boolean stoppedEarly = run.stopReason() == StopReason.STOPPED_EARLY;
         out.printf(
                 Locale.ROOT,
                 "%s: %d parameters of step %d, validation %s %.4f; %s after %d steps and %.0f s%n",

@@ -3,8 +3,8 @@ package io.tickformer.cli.train;
 import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.runtime.RunnerOptions;
-import io.tickformer.training.Combination;
-import io.tickformer.training.StepSettings;
+import io.tickformer.training.OptimiserSettings;
+import io.tickformer.training.SeedCombination;
 import io.tickformer.training.TrainingSettings;
 import io.tickformer.training.ValidationMetric;
 import io.tickformer.training.ValidationSettings;
@@ -34,7 +34,7 @@ final class TrainingArguments {
             names = "--dropout",
             paramLabel = "SHARE",
             description = "Share of activations dropped in training.")
-    private double dropout = StepSettings.DEFAULT.dropout();
+    private double dropout = OptimiserSettings.DEFAULT.dropout();
 
     @Option(
             names = "--warm-up",
@@ -48,13 +48,13 @@ final class TrainingArguments {
             names = "--weight-decay",
             paramLabel = "X",
             description = "How strongly matrices are pulled to zero, by unit of learning rate.")
-    private double weightDecay = StepSettings.DEFAULT.weightDecay();
+    private double weightDecay = OptimiserSettings.DEFAULT.weightDecay();
 
     @Option(
             names = "--clip-norm",
             paramLabel = "X",
             description = "Gradients longer than this are scaled down to it.")
-    private double clipNorm = StepSettings.DEFAULT.clipNorm();
+    private double clipNorm = OptimiserSettings.DEFAULT.clipNorm();
 
     @Option(
             names = "--mean-weight",
@@ -62,7 +62,7 @@ final class TrainingArguments {
             description =
                     "What the squared error of the mean counts beside the pinball loss of the"
                             + " quantiles.")
-    private double meanWeight = StepSettings.DEFAULT.meanWeight();
+    private double meanWeight = OptimiserSettings.DEFAULT.meanWeight();
 
     @Option(
             names = "--ema",
@@ -70,7 +70,7 @@ final class TrainingArguments {
             description =
                     "Decay of the exponential moving average of the weights, which is what"
                             + " validates and what the model gets; 0 for the weights themselves.")
-    private double averageDecay = StepSettings.DEFAULT.averageDecay();
+    private double averageDecay = OptimiserSettings.DEFAULT.averageDecay();
 
     @Option(
             names = "--seed",
@@ -90,7 +90,7 @@ final class TrainingArguments {
             description =
                     "What the trainings of several seeds become: the best on validation, an"
                             + " ensemble in one file, or, with --from, the average of their weights.")
-    private Combination combination = TrainingSettings.DEFAULT.combination();
+    private SeedCombination combination = TrainingSettings.DEFAULT.combination();
 
     @Option(
             names = "--validation-share",
@@ -147,8 +147,8 @@ final class TrainingArguments {
                     .batch(batch)
                     .learningRate(learningRate == null ? standard.learningRate() : learningRate)
                     .warmUpSteps(Math.min(warmUpSteps, chosenSteps))
-                    .step(
-                            StepSettings.builder()
+                    .optimiser(
+                            OptimiserSettings.builder()
                                     .meanWeight(meanWeight)
                                     .dropout(dropout)
                                     .weightDecay(weightDecay)

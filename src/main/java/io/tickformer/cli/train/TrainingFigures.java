@@ -3,9 +3,9 @@ package io.tickformer.cli.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.training.TrainingEnd;
+import io.tickformer.training.RunSummary;
+import io.tickformer.training.StopReason;
 import io.tickformer.training.TrainingResult;
-import io.tickformer.training.TrainingRun;
 import io.tickformer.training.ValidationScores;
 import java.nio.file.Path;
 
@@ -14,7 +14,7 @@ final class TrainingFigures {
     private TrainingFigures() {}
 
     static ObjectNode of(TrainingResult result, Path card) {
-        TrainingRun run = result.run();
+        RunSummary run = result.run();
         ObjectNode figures = new ObjectMapper().createObjectNode();
         figures.put("output", result.output().toString());
         figures.put("card", card.toString());
@@ -23,7 +23,7 @@ final class TrainingFigures {
         figures.put("seed", run.seed());
         figures.put("steps", run.steps());
         figures.put("best_step", run.bestStep());
-        figures.put("stopped_early", run.end() == TrainingEnd.STOPPED_EARLY);
+        figures.put("stopped_early", run.stopReason() == StopReason.STOPPED_EARLY);
         figures.put("validations", run.curve().size());
         figures.put("selected_by", result.metric().toString());
         figures.put("loss", run.loss());
@@ -31,7 +31,7 @@ final class TrainingFigures {
         figures.put("seconds", result.seconds());
         figures.put("combined", result.combination().toString());
         ArrayNode seeds = figures.putArray("seeds");
-        for (TrainingRun one : result.runs()) {
+        for (RunSummary one : result.runs()) {
             ObjectNode figuresOfOne = seeds.addObject();
             figuresOfOne.put("seed", one.seed());
             figuresOfOne.put("steps", one.steps());

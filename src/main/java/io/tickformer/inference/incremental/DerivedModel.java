@@ -23,7 +23,7 @@ public final class DerivedModel implements AutoCloseable {
             ForecastSpec spec, IncrementalGraphs graphs, GraphRunner step, GraphRunner prefill) {
         this.spec = spec;
         this.layout = graphs.layout();
-        this.turns = graphs.turns();
+        this.turns = graphs.rotaryAngles();
         this.step = step;
         this.prefill = prefill;
     }
@@ -35,7 +35,7 @@ public final class DerivedModel implements AutoCloseable {
      */
     public static DerivedModel open(ForecastSpec spec, float[] flat) {
         IncrementalGraphs graphs = new IncrementalGraphs(spec);
-        GraphRunner step = open(OnnxWriter.write(graphs.step(flat), Map.of()));
+        GraphRunner step = open(OnnxWriter.write(graphs.incremental(flat), Map.of()));
         try {
             return new DerivedModel(
                     spec, graphs, step, open(OnnxWriter.write(graphs.prefill(flat), Map.of())));

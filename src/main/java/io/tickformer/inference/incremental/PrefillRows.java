@@ -7,7 +7,7 @@ import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.window.RowViews;
 import io.tickformer.inference.window.WindowTensors;
 import io.tickformer.model.CacheLayout;
-import io.tickformer.model.StepInputs;
+import io.tickformer.model.IncrementalInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -63,19 +63,19 @@ final class PrefillRows implements AutoCloseable {
         owners = new CachedSeries[capacity];
         rowPhases = new int[capacity];
         counts = new int[capacity];
-        angles.put(StepInputs.COSINE, HostTensor.floats(capacity, turns.length));
-        angles.put(StepInputs.SINE, HostTensor.floats(capacity, turns.length));
+        angles.put(IncrementalInputs.COSINE, HostTensor.floats(capacity, turns.length));
+        angles.put(IncrementalInputs.SINE, HostTensor.floats(capacity, turns.length));
         rotations =
                 new RotationTable(
                         turns,
                         capacity,
-                        angles.get(StepInputs.COSINE).floats(),
-                        angles.get(StepInputs.SINE).floats());
+                        angles.get(IncrementalInputs.COSINE).floats(),
+                        angles.get(IncrementalInputs.SINE).floats());
         keys = new ByteBuffer[layout.layers()];
         values = new ByteBuffer[layout.layers()];
         for (int layer = 0; layer < layout.layers() && ring > 0; layer++) {
-            keys[layer] = addKept(StepInputs.keys(layer), layout);
-            values[layer] = addKept(StepInputs.values(layer), layout);
+            keys[layer] = addKept(IncrementalInputs.keys(layer), layout);
+            values[layer] = addKept(IncrementalInputs.values(layer), layout);
         }
         angleViews = new RowViews(angles, Map.of(), capacity);
         keptViews = new RowViews(kept, Map.of(), capacity);

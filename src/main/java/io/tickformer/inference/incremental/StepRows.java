@@ -8,8 +8,8 @@ import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.window.RowViews;
 import io.tickformer.model.CacheLayout;
-import io.tickformer.model.Outputs;
-import io.tickformer.model.StepInputs;
+import io.tickformer.model.IncrementalInputs;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.ByteBuffer;
@@ -109,7 +109,7 @@ final class StepRows implements AutoCloseable {
         features = spec.tokenFeatures();
         tokenValues = spec.tokenValues();
         recentValues = spec.recentValues();
-        steps = spec.answers();
+        steps = spec.outputSteps();
         int levels = spec.quantileLevels().size();
         answer = steps * levels;
         encoder = new StepEncoder(spec);
@@ -129,31 +129,32 @@ final class StepRows implements AutoCloseable {
         if (recentValues > 0) {
             in.put(TokenInputs.RECENT, HostTensor.floats(capacity, recentValues));
         }
-        in.put(StepInputs.ROTATION, HostTensor.longs(capacity, 1));
-        in.put(StepInputs.COUNT, HostTensor.ints(capacity));
+        in.put(IncrementalInputs.ROTATION, HostTensor.longs(capacity, 1));
+        in.put(IncrementalInputs.COUNT, HostTensor.ints(capacity));
         keys = new ByteBuffer[layers];
         keptValues = new ByteBuffer[layers];
         for (int layer = 0; layer < layers; layer++) {
-            keys[layer] = addBuffer(StepInputs.keys(layer), layout, buffersIn, buffersOut);
-            keptValues[layer] = addBuffer(StepInputs.values(layer), layout, buffersIn, buffersOut);
+            keys[layer] = addBuffer(IncrementalInputs.keys(layer), layout, buffersIn, buffersOut);
+            keptValues[layer] =
+                    addBuffer(IncrementalInputs.values(layer), layout, buffersIn, buffersOut);
         }
         // Not asked for and so not computed where no forecast is wanted.
         HostTensor quantileRows = HostTensor.floats(answers ? capacity : 1, steps, levels);
         HostTensor meanRows = HostTensor.floats(answers ? capacity : 1, steps);
         if (answers) {
-            out.put(Outputs.QUANTILES, quantileRows);
-            out.put(Outputs.MEAN, meanRows);
+            out.put(NetworkOutputs.QUANTILES, quantileRows);
+            out.put(NetworkOutputs.MEAN, meanRows);
         }
         int half = layout.headWidth() / 2;
         Map<String, HostTensor> tables = new LinkedHashMap<>();
-        tables.put(StepInputs.COSINE, HostTensor.floats(capacity, half));
-        tables.put(StepInputs.SINE, HostTensor.floats(capacity, half));
+        tables.put(IncrementalInputs.COSINE, HostTensor.floats(capacity, half));
+        tables.put(IncrementalInputs.SINE, HostTensor.floats(capacity, half));
         rotations =
                 new RotationTable(
                         turns,
                         capacity,
-                        tables.get(StepInputs.COSINE).floats(),
-                        tables.get(StepInputs.SINE).floats());
+                        tables.get(IncrementalInputs.COSINE).floats(),
+                        tables.get(IncrementalInputs.SINE).floats());
 
         inputs = new RowViews(in, tables, capacity);
         outputs = new RowViews(out, Map.of(), capacity);
@@ -164,15 +165,15 @@ final class StepRows implements AutoCloseable {
         observed = in.get(TokenInputs.OBSERVED).floats();
         tokenFeatures = in.get(TokenInputs.FEATURES).floats();
         recent = recentValues == 0 ? null : in.get(TokenInputs.RECENT).floats();
-        rotation = in.get(StepInputs.ROTATION).longs();
-        count = in.get(StepInputs.COUNT).ints();
+        rotation = in.get(IncrementalInputs.ROTATION).longs();
+        count = in.get(IncrementalInputs.COUNT).ints();
         quantiles = quantileRows.floats();
         mean = meanRows.floats();
         tensors.putAll(in);
         tensors.putAll(buffersIn);
         tensors.putAll(tables);
-        tensors.put(Outputs.QUANTILES, quantileRows);
-        tensors.put(Outputs.MEAN, meanRows);
+        tensors.put(NetworkOutputs.QUANTILES, quantileRows);
+        tensors.put(NetworkOutputs.MEAN, meanRows);
     }
 
     private ByteBuffer addBuffer(
@@ -184,7 +185,7 @@ final class StepRows implements AutoCloseable {
                 HostTensor.floats(capacity, layout.heads(), layout.window(), layout.headWidth());
         in.put(name, buffer);
         // The very memory of the input: the graph extends it in place.
-        out.put(StepInputs.extended(name), buffer);
+        out.put(IncrementalInputs.extended(name), buffer);
         return buffer.memory();
     }
 
@@ -267,10 +268,10 @@ final class StepRows implements AutoCloseable {
         for (int layer = 0; layer < layers; layer++) {
             HostTensor ofKeys = memory.keys(layer, entries[ran], size - ran);
             HostTensor ofValues = memory.values(layer, entries[ran], size - ran);
-            in.put(StepInputs.keys(layer), ofKeys);
-            in.put(StepInputs.values(layer), ofValues);
-            out.put(StepInputs.extended(StepInputs.keys(layer)), ofKeys);
-            out.put(StepInputs.extended(StepInputs.values(layer)), ofValues);
+            in.put(IncrementalInputs.keys(layer), ofKeys);
+            in.put(IncrementalInputs.values(layer), ofValues);
+            out.put(IncrementalInputs.extended(IncrementalInputs.keys(layer)), ofKeys);
+            out.put(IncrementalInputs.extended(IncrementalInputs.values(layer)), ofValues);
         }
         try {
             run(in, out);

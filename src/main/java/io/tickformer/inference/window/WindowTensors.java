@@ -8,7 +8,7 @@ import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.TensorSignature;
-import io.tickformer.model.Outputs;
+import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
@@ -56,7 +56,7 @@ public final class WindowTensors implements BatchTensors {
         tokenValues = spec.tokenValues();
         features = spec.tokenFeatures();
         recentValues = spec.recentValues();
-        answers = spec.answers();
+        answers = spec.outputSteps();
         levels = spec.quantileLevels().size();
         values = HostTensor.floats(capacity, tokens, tokenValues);
         observed = HostTensor.floats(capacity, tokens, tokenValues);
@@ -84,7 +84,7 @@ public final class WindowTensors implements BatchTensors {
         inputViews = new RowViews(inputs, Map.of(), capacity);
         outputViews =
                 new RowViews(
-                        Map.of(Outputs.QUANTILES, quantiles, Outputs.MEAN, mean),
+                        Map.of(NetworkOutputs.QUANTILES, quantiles, NetworkOutputs.MEAN, mean),
                         Map.of(),
                         capacity);
     }
@@ -94,7 +94,7 @@ public final class WindowTensors implements BatchTensors {
         long n = spec.tokens();
         long p = spec.tokenValues();
         long g = spec.tokenFeatures();
-        long h = spec.answers();
+        long h = spec.outputSteps();
         Map<String, TensorSignature> inputs = runner.inputs();
         Map<String, TensorSignature> outputs = runner.outputs();
         SignatureCheck.requireOnly(inputs, inputs(spec));
@@ -105,8 +105,15 @@ public final class WindowTensors implements BatchTensors {
         if (spec.recentTicks() > 0) {
             check(inputs, "input", TokenInputs.RECENT, "BT", 0, spec.recentValues());
         }
-        check(outputs, "output", Outputs.QUANTILES, "BHQ", 0, h, spec.quantileLevels().size());
-        check(outputs, "output", Outputs.MEAN, "BH", 0, h);
+        check(
+                outputs,
+                "output",
+                NetworkOutputs.QUANTILES,
+                "BHQ",
+                0,
+                h,
+                spec.quantileLevels().size());
+        check(outputs, "output", NetworkOutputs.MEAN, "BH", 0, h);
     }
 
     private static List<String> inputs(ForecastSpec spec) {

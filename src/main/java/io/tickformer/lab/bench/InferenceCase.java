@@ -65,7 +65,7 @@ enum InferenceCase {
         TransformerArchitecture t = spec.transformer();
         double d = t.width();
         double token = 2.0 * d * (2.0 * spec.tokenValues() + spec.tokenFeatures());
-        double heads = 2.0 * d * spec.answers() * (spec.quantileLevels().size() + 1);
+        double heads = 2.0 * d * spec.outputSteps() * (spec.quantileLevels().size() + 1);
         double tokens = incremental ? 1 : spec.tokens();
         double all = heads + token * tokens;
         double inputs = tokens;
@@ -94,7 +94,7 @@ enum InferenceCase {
         ForecastSpec spec = model.spec();
         TransformerArchitecture t = spec.transformer();
         long token = 2L * spec.tokenValues() + spec.tokenFeatures() + 1;
-        long answer = (long) spec.answers() * (spec.quantileLevels().size() + 1);
+        long answer = (long) spec.outputSteps() * (spec.quantileLevels().size() + 1);
         if (!incremental) {
             return Float.BYTES * (spec.tokens() * token + answer);
         }

@@ -12,7 +12,7 @@ import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.training.StepSettings;
+import io.tickformer.training.OptimiserSettings;
 
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -23,7 +23,7 @@ import java.util.Map;
  * global norm and AdamW by the engine's own fused update. It starts from the same parameters.
  */
 final class PyTorchStep implements AutoCloseable {
-    private final StepSettings settings;
+    private final OptimiserSettings settings;
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final Map<String, NDArray> batch = new LinkedHashMap<>();
     private final Map<String, Learned> parameters = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class PyTorchStep implements AutoCloseable {
      */
     PyTorchStep(
             ForecastSpec spec,
-            StepSettings settings,
+            OptimiserSettings settings,
             float[] flat,
             Map<String, HostTensor> tensors,
             boolean fusedGelu) {

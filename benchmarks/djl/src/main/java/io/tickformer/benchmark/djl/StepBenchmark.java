@@ -5,8 +5,8 @@ import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.training.StepSettings;
-import io.tickformer.training.TrainingState;
+import io.tickformer.training.OptimiserSettings;
+import io.tickformer.training.OptimiserState;
 import io.tickformer.training.TrainingStep;
 
 import java.nio.FloatBuffer;
@@ -35,7 +35,7 @@ public final class StepBenchmark {
     private final ForecastSpec spec;
     private final int batch;
     private final RunnerOptions runner;
-    private final StepSettings settings = StepSettings.DEFAULT.withDropout(0);
+    private final OptimiserSettings settings = OptimiserSettings.DEFAULT.withDropout(0);
     private final float[] initial;
     private final Map<String, HostTensor> tensors = new LinkedHashMap<>();
 
@@ -110,7 +110,7 @@ public final class StepBenchmark {
 
     private TrainingStep own() {
         return TrainingStep.open(
-                spec, batch, settings, TrainingState.startingFrom(initial.clone()), runner);
+                spec, batch, settings, OptimiserState.startingFrom(initial.clone()), runner);
     }
 
     private double ownStep(TrainingStep step) {

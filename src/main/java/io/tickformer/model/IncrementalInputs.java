@@ -1,0 +1,77 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.Dim;
+import io.tickformer.graph.ElementType;
+import io.tickformer.graph.GraphBuilder;
+import io.tickformer.graph.Shape;
+import io.tickformer.graph.Tensor;
+import io.tickformer.graph.TensorData;
+import io.tickformer.spec.ForecastSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a step reads: one new token of each of B series, and the buffers of the tokens before it.
+ *
+ * @param token the token, N = 1; never absent
+ * @param rotation which row of the tables turns the token, {@code [B,1]}, int64
+ * @param cosine cosines by absolute token index, {@code [M,w/2]}
+ * @param sine sines of the same
+ * @param count tokens in the buffers of each series, {@code [B]}, int32, from 0 to W - 1
+ * @param capacity W, int32
+ * @param keys for each layer {@code [B,h,W,w]}
+ * @param values for each layer {@code [B,h,W,w]}
+ */
+public record IncrementalInputs(
+        TokenInputs token,
+        Tensor rotation,
+        Tensor cosine,
+        Tensor sine,
+        Tensor count,
+        Tensor capacity,
+        List<Tensor> keys,
+        List<Tensor> values) {
+    public static final String ROTATION = "rotation";
+    public static final String COSINE = "cosine";
+    public static final String SINE = "sine";
+    public static final String COUNT = "count";
+
+    private static final Dim ROTATIONS = new Dim(1, "M");
+
+    /** The name of the buffer of a layer's keys. */
+    public static String keys(int layer) {
+        return "keys." + layer;
+    }
+
+    /** The name of the buffer of a layer's values. */
+    public static String values(int layer) {
+        return "values." + layer;
+    }
+
+    /** The name of a buffer as a result: with the new token in it. */
+    public static String extended(String buffer) {
+        return buffer + ".extended";
+    }
+
+    /** Declares the inputs of a step graph under their names, with a symbolic batch. */
+    static IncrementalInputs declare(GraphBuilder g, ForecastSpec spec) {
+        CacheLayout layout = CacheLayout.of(spec);
+        Dim half = Dim.of(layout.headWidth() / 2);
+        Shape buffer = Shape.of(Dim.BATCH, layout.heads(), layout.window(), layout.headWidth());
+        List<Tensor> keys = new ArrayList<>();
+        List<Tensor> values = new ArrayList<>();
+        for (int layer = 0; layer < layout.layers(); layer++) {
+            keys.add(g.input(keys(layer), buffer));
+            values.add(g.input(values(layer), buffer));
+        }
+        return new IncrementalInputs(
+                TokenInputs.declareSingleToken(g, spec),
+                g.input(ROTATION, ElementType.INT64, Shape.of(Dim.BATCH, 1)),
+                g.input(COSINE, new Shape(List.of(ROTATIONS, half))),
+                g.input(SINE, new Shape(List.of(ROTATIONS, half))),
+                g.input(COUNT, ElementType.INT32, new Shape(List.of(Dim.BATCH))),
+                g.constant(TensorData.ints(Shape.SCALAR, layout.window())),
+                keys,
+                values);
+    }
+}

@@ -1,0 +1,15 @@
+package io.tickformer.model;
+
+import io.tickformer.graph.Tensor;
+
+/**
+ * What a network answers, in the frames of each token; M is N, or 1 for the last token only. The
+ * steps of C channels come channel after channel.
+ *
+ * @param quantiles {@code [B,M,C H,Q]}
+ * @param mean {@code [B,M,C H]}
+ */
+public record NetworkOutputs(Tensor quantiles, Tensor mean) {
+    public static final String QUANTILES = "quantiles";
+    public static final String MEAN = "mean";
+}

@@ -1,0 +1,56 @@
+package io.tickformer.training;
+
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesSummary;
+import io.tickformer.spec.TransformerArchitecture;
+import java.util.List;
+
+/**
+ * How far back a streaming transformer looks, for whoever has no wishes of their own.
+ *
+ * @param patchLength P
+ * @param attentionWindow W
+ * @param layers L
+ */
+public record ContextSize(int patchLength, int attentionWindow, int layers) {
+    /** Context of 544 ticks. */
+    private static final ContextSize LONG = new ContextSize(16, 12, 3);
+
+    /** Context of 120 ticks. */
+    private static final ContextSize MEDIUM = new ContextSize(8, 8, 2);
+
+    /** Context of 44 ticks. */
+    private static final ContextSize SHORT = new ContextSize(4, 6, 2);
+
+    /** A history holds at least this many contexts, so that no window is most of what there is. */
+    private static final int CONTEXTS_IN_HISTORY = 4;
+
+    /**
+     * The longest choice that enough series hold several times: those that do have half of all
+     * observations. A few long series among many short ones do not decide.
+     */
+    public static ContextSize suggested(History history) {
+        for (ContextSize choice : List.of(LONG, MEDIUM)) {
+            if (choice.fits(history)) {
+                return choice;
+            }
+        }
+        return SHORT;
+    }
+
+    /** T, the ticks it looks back. */
+    public int contextLength() {
+        return TransformerArchitecture.receptiveField(patchLength, attentionWindow, layers);
+    }
+
+    private boolean fits(History history) {
+        long least = (long) CONTEXTS_IN_HISTORY * contextLength();
+        long all = 0;
+        long inLongSeries = 0;
+        for (SeriesSummary series : history.summaries()) {
+            all += series.observations();
+            inLongSeries += series.observations() >= least ? series.observations() : 0;
+        }
+        return 2 * inLongSeries >= all;
+    }
+}
