@@ -7,7 +7,7 @@ import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.monitoring.MonitoringSettings;
-import io.tickformer.operator.ContextBytes;
+import io.tickformer.operator.ContextSize;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +136,7 @@ public final class ForecastJob {
         if (settings.get(KafkaOptions.PREFLIGHT)) {
             kafka.requireTransactions(checkpoints);
         }
-        Optional<String> advice = checkpoints.memoryAdvice(ContextBytes.ofFull(model.spec()));
+        Optional<String> advice = checkpoints.memoryAdvice(ContextSize.ofFull(model.spec()));
         // A cluster keeps what is logged.
         advice.ifPresent(text -> LOG.warn("{}", text));
         return advice;

@@ -9,7 +9,7 @@ import io.tickformer.kafka.sink.RecordTimestamp;
 import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.kafka.topic.GroupProgress;
 import io.tickformer.kafka.topic.RewindPlan;
-import io.tickformer.operator.ForecastTicks;
+import io.tickformer.operator.ForecastProgress;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -29,7 +29,8 @@ import java.util.Optional;
  * @param whole which ticks are read from their beginning
  * @param notices what is said of it to whoever starts the job
  */
-record RestartPlan(RewindPlan rewind, ForecastTicks done, WholeTicks whole, List<String> notices) {
+record RestartPlan(
+        RewindPlan rewind, ForecastProgress done, WholeTicks whole, List<String> notices) {
     /** Ticks that may be open when a job stops, and one that the way back begins within. */
     private static final int SPARE_TICKS = 3;
 

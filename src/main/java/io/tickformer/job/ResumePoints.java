@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.issued.IssuedForecasts;
-import io.tickformer.operator.ForecastTicks;
+import io.tickformer.operator.ForecastProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param unlisted series with forecasts that are too many to be listed and are held to the time of
  *     the others
  */
-record ResumePoints(ForecastTicks ticks, int unlisted) {
+record ResumePoints(ForecastProgress ticks, int unlisted) {
     /** 16 MB of a job's description. */
     static final int MOST_SERIES = 1_000_000;
 
@@ -51,7 +51,7 @@ record ResumePoints(ForecastTicks ticks, int unlisted) {
         long othersFrom = othersFrom(issued, begun, tickMillis);
         Map<String, Long> newest = issued.newest();
         if (newest.size() <= mostSeries) {
-            return new ResumePoints(ForecastTicks.of(newest, othersFrom), 0);
+            return new ResumePoints(ForecastProgress.of(newest, othersFrom), 0);
         }
         Map<Long, List<String>> byTick = new TreeMap<>();
         newest.forEach(
@@ -74,7 +74,8 @@ record ResumePoints(ForecastTicks ticks, int unlisted) {
                                 .limit(mostSeries - listed.size())
                                 .forEach(each -> listed.put(each, tick)));
         return new ResumePoints(
-                ForecastTicks.of(listed, (common + 1) * tickMillis), newest.size() - listed.size());
+                ForecastProgress.of(listed, (common + 1) * tickMillis),
+                newest.size() - listed.size());
     }
 
     private static long othersFrom(IssuedForecasts issued, Begun begun, long tickMillis) {

@@ -18,13 +18,13 @@ import java.util.Objects;
  * @param isStart whether it is the time the job was submitted, for which one in a checkpoint stands
  * @param done what an earlier start of the job has forecast
  */
-public record ForecastFrom(long epochMillis, boolean isStart, ForecastTicks done)
+public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress done)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Every tick. */
     public static final ForecastFrom EARLIEST =
-            new ForecastFrom(Long.MIN_VALUE, false, ForecastTicks.NONE);
+            new ForecastFrom(Long.MIN_VALUE, false, ForecastProgress.NONE);
 
     public ForecastFrom {
         Objects.requireNonNull(done, "done");
@@ -32,12 +32,12 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastTicks done
 
     /** Ticks that end after a time that the user chose. */
     public static ForecastFrom time(Instant time) {
-        return new ForecastFrom(time.toEpochMilli(), false, ForecastTicks.NONE);
+        return new ForecastFrom(time.toEpochMilli(), false, ForecastProgress.NONE);
     }
 
     /** Ticks that end after the job was first submitted. */
     public static ForecastFrom start(Instant submitted) {
-        return new ForecastFrom(submitted.toEpochMilli(), true, ForecastTicks.NONE);
+        return new ForecastFrom(submitted.toEpochMilli(), true, ForecastProgress.NONE);
     }
 
     /**
@@ -45,7 +45,7 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastTicks done
      * the job was first submitted does not: series that the earlier start has not forecast are held
      * to the time in {@code earlier}.
      */
-    public ForecastFrom after(ForecastTicks earlier) {
+    public ForecastFrom after(ForecastProgress earlier) {
         return new ForecastFrom(isStart ? earlier.othersFrom() : epochMillis, isStart, earlier);
     }
 
@@ -58,7 +58,7 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastTicks done
      */
     boolean includes(String series, long tick, long lastMilli) {
         long newest = done.newest(series);
-        if (newest == ForecastTicks.UNKNOWN) {
+        if (newest == ForecastProgress.UNKNOWN) {
             return lastMilli >= epochMillis && lastMilli >= done.othersFrom();
         }
         return tick > newest && (isStart || lastMilli >= epochMillis);

@@ -75,7 +75,7 @@ final class ChannelContextPropertyTest {
         }
 
         assertThat(context.update(late, rest)).isEqualTo(Change.REVISED);
-        assertThat(ContextBytes.of(context)).isEqualTo(ContextBytes.of(inTime));
+        assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(inTime));
         assertThat(context.observedTicks()).isEqualTo(inTime.observedTicks());
         for (int channel = 0; channel < channels; channel++) {
             assertThat(context.observedTicks(channel)).isEqualTo(inTime.observedTicks(channel));
@@ -169,17 +169,17 @@ final class ChannelContextPropertyTest {
         SeriesContext context = context(contextLength, channels);
         stream.forEach(context::update);
 
-        SeriesContext back = ContextBytes.reopened(context);
+        SeriesContext back = ContextSize.reopened(context);
 
         double[] next = new double[channels];
         Arrays.fill(next, 7);
         for (SeriesContext other : List.of(back, context.copy())) {
-            assertThat(ContextBytes.of(other)).isEqualTo(ContextBytes.of(context));
+            assertThat(ContextSize.of(other)).isEqualTo(ContextSize.of(context));
             assertThat(other.observedTicks()).isEqualTo(context.observedTicks());
             SeriesContext same = context.copy();
             assertThat(other.update(other.headTick() + 2, next))
                     .isEqualTo(same.update(same.headTick() + 2, next));
-            assertThat(ContextBytes.of(other)).isEqualTo(ContextBytes.of(same));
+            assertThat(ContextSize.of(other)).isEqualTo(ContextSize.of(same));
             for (int channel = 0; channel < channels; channel++) {
                 assertThat(other.observedTicks(channel)).isEqualTo(same.observedTicks(channel));
             }

@@ -63,7 +63,7 @@ final class EmptyTicksPropertyTest {
             SeriesContext context = fed(others, contextLength, channels, rule);
             context.update(late, values);
             context.advanceTo(head);
-            assertThat(ContextBytes.of(context)).isEqualTo(ContextBytes.of(inTime));
+            assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(inTime));
         }
     }
 
@@ -84,7 +84,7 @@ final class EmptyTicksPropertyTest {
     }
 
     private static SeriesContext throughBytes(SeriesContext context) throws IOException {
-        return ContextBytes.reopened(context);
+        return ContextSize.reopened(context);
     }
 
     private static void requireRing(

@@ -64,7 +64,7 @@ final class SeriesContextTest {
         assertThat(context.observedTicks()).isEqualTo(1);
         SeriesContext fresh = new SeriesContext(T);
         fresh.update(10 + T + 1, 2);
-        assertThat(ContextBytes.of(context)).isEqualTo(ContextBytes.of(fresh));
+        assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(fresh));
     }
 
     @Test
@@ -125,11 +125,11 @@ final class SeriesContextTest {
         for (int tick = 0; tick < 20; tick++) {
             context.update(tick, tick);
         }
-        byte[] before = ContextBytes.of(context);
+        byte[] before = ContextSize.of(context);
 
         assertThat(context.update(19 - T, 99)).isEqualTo(Change.IGNORED_TOO_OLD);
 
-        assertThat(ContextBytes.of(context)).isEqualTo(before);
+        assertThat(ContextSize.of(context)).isEqualTo(before);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class SeriesContextTest {
 
         assertThat(copy.headTick()).isEqualTo(10);
         assertThat(copy.update(11, 2)).isEqualTo(Change.APPENDED);
-        assertThat(ContextBytes.of(copy)).isEqualTo(ContextBytes.of(context));
+        assertThat(ContextSize.of(copy)).isEqualTo(ContextSize.of(context));
     }
 
     private double[] values() {

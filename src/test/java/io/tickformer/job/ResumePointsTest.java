@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.kafka.issued.IssuedForecasts;
 import io.tickformer.kafka.topic.RewindPlan;
-import io.tickformer.operator.ForecastTicks;
+import io.tickformer.operator.ForecastProgress;
 import io.tickformer.operator.WholeTicks;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ResumePointsTest {
     private static void assertOthersFrom(
             IssuedForecasts issued, ResumePoints.Begun begun, long expected) {
         assertThat(ResumePoints.of(issued, begun, TICK).ticks())
-                .isEqualTo(ForecastTicks.of(issued.newest(), expected));
+                .isEqualTo(ForecastProgress.of(issued.newest(), expected));
     }
 
     @Test
@@ -66,7 +66,8 @@ final class ResumePointsTest {
 
         ResumePoints done = ResumePoints.of(issued(newest, true), fromStart(), TICK, 3);
 
-        assertThat(done.ticks()).isEqualTo(ForecastTicks.of(Map.of("d", 19L, "e", 3L), 21 * TICK));
+        assertThat(done.ticks())
+                .isEqualTo(ForecastProgress.of(Map.of("d", 19L, "e", 3L), 21 * TICK));
         assertThat(done.unlisted()).isEqualTo(3);
     }
 

@@ -124,7 +124,7 @@ final class ForecastFromTest {
 
     @Test
     void aSeriesGoesOnAfterItsNewestForecastAndOthersFromATime() throws Exception {
-        ForecastTicks before = ForecastTicks.of(Map.of("a", 5L, "b", 2L), endOf(3));
+        ForecastProgress before = ForecastProgress.of(Map.of("a", 5L, "b", 2L), endOf(3));
         ForecastFrom from = ForecastFrom.start(startOf(1_000_000)).after(before);
         try (OperatorHarness operator = open(from, null)) {
             for (long tick = 0; tick < 8; tick++) {
@@ -153,7 +153,7 @@ final class ForecastFromTest {
 
     @Test
     void aTimeThatTheUserChoosesCountsBesideWhatWasForecastBefore() throws Exception {
-        ForecastTicks before = ForecastTicks.of(Map.of("a", 2L, "b", 6L), Long.MIN_VALUE);
+        ForecastProgress before = ForecastProgress.of(Map.of("a", 2L, "b", 6L), Long.MIN_VALUE);
         try (OperatorHarness operator = open(ForecastFrom.time(startOf(5)).after(before), null)) {
             for (long tick = 0; tick < 8; tick++) {
                 for (String series : List.of("a", "b", "new")) {
@@ -171,7 +171,7 @@ final class ForecastFromTest {
     void aCheckpointOfAJobThatStillReadsBackGoesOnWithWhatWasForecastBefore() throws Exception {
         ForecastFrom from =
                 ForecastFrom.start(startOf(99))
-                        .after(ForecastTicks.of(Map.of("a", 5L), Long.MIN_VALUE));
+                        .after(ForecastProgress.of(Map.of("a", 5L), Long.MIN_VALUE));
         OperatorSubtaskState state;
         try (OperatorHarness operator = open(from, null)) {
             operator.tick("a", 0, 1);
@@ -190,11 +190,11 @@ final class ForecastFromTest {
 
     @Test
     void whatWasForecastBeforeLeavesTheCheckpointsOnceItHasPassed() throws Exception {
-        ForecastTicks before = ForecastTicks.of(Map.of("a", 5L), endOf(3));
+        ForecastProgress before = ForecastProgress.of(Map.of("a", 5L), endOf(3));
 
         assertThat(before.isPast(endOf(4), OperatorHarness.TICK_MILLIS)).isFalse();
         assertThat(before.isPast(endOf(5) + 1, OperatorHarness.TICK_MILLIS)).isTrue();
-        assertThat(ForecastTicks.fromLongs(before.toLongs())).isEqualTo(before);
+        assertThat(ForecastProgress.fromLongs(before.toLongs())).isEqualTo(before);
     }
 
     private static long endOf(long tick) {

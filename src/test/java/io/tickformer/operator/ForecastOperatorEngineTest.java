@@ -24,6 +24,9 @@ final class ForecastOperatorEngineTest {
     private static final int SERIES = 12;
     private static final ForecastOperatorSettings SETTINGS = ForecastOperatorSettings.DEFAULT;
 
+    /** The same spec with other weights. */
+    private static final byte[] OTHER = TestModels.transformer(TestModels.STREAMING, 78);
+
     private static long bytesOf(int series) {
         try (ForecastModel model = ForecastModel.open(OperatorHarness.MODEL, Provider.CPU)) {
             return series * model.cacheBytesPerSeries();
@@ -134,5 +137,65 @@ final class ForecastOperatorEngineTest {
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("mode is incremental, but model")
                 .hasMessageContaining("depends on the whole context");
+    }
+
+    @Test
+    void incrementalEvaluationWithoutManagedMemoryIsRefusedWithWhatToDeclare() {
+        ForecastOperatorSettings settings =
+                SETTINGS.withEngine(EngineMode.INCREMENTAL, EngineSettings.MANAGED_MEMORY);
+
+        try (ForecastModel model = ForecastModel.open(OperatorHarness.MODEL, Provider.CPU);
+                CacheMemory none = CacheMemory.ofOwn(0)) {
+            EvaluationModeChoice choice = new EvaluationModeChoice(settings);
+            assertThatThrownBy(() -> choice.newMicroBatch(model, none))
+                    .isInstanceOf(InferenceException.class)
+                    .hasMessageContaining("the operator has no managed memory for its cache")
+                    .hasMessageContaining("declareManagedMemoryUseCaseAtOperatorScope");
+        }
+    }
+
+    @Test
+    void anotherModelIsExchangedAtAFlushAndForecastsFromTheSameContexts() throws Exception {
+        List<Tick> traffic = traffic();
+        int half = traffic.size() / 2;
+        List<Forecast> before = forecasts(incremental(SERIES));
+        List<Forecast> after;
+        try (OperatorHarness operator =
+                OperatorHarness.open(
+                        OTHER, incremental(SERIES), new HashMapStateBackend(), null, 1, 0)) {
+            operator.ticks(traffic);
+            operator.flink().endInput();
+            after = operator.forecasts();
+        }
+        try (OperatorHarness operator = OperatorHarness.open(incremental(SERIES))) {
+            operator.ticks(traffic.subList(0, half));
+            operator.exchangeModel(OTHER);
+            int exchanged = operator.forecasts().size();
+            operator.ticks(traffic.subList(half, traffic.size()));
+            operator.flink().endInput();
+
+            List<Forecast> all = operator.forecasts();
+            assertThat(exchanged).isBetween(1, all.size() - 1);
+            assertThat(all).hasSameSizeAs(before);
+            for (int i = 0; i < all.size(); i++) {
+                ForecastCheck.assertSame(all.get(i), i < exchanged ? before.get(i) : after.get(i));
+            }
+        }
+    }
+
+    @Test
+    void aModelOfAnotherSpecIsRefusedAndTheRunningOneGoesOn() throws Exception {
+        byte[] vanilla = TestModels.transformer(TestModels.VANILLA, 3);
+        try (OperatorHarness operator = OperatorHarness.open(incremental(SERIES))) {
+            operator.tick("a", 0, 1);
+
+            assertThatThrownBy(() -> operator.exchangeModel(vanilla))
+                    .isInstanceOf(InferenceException.class)
+                    .hasMessageContaining("the new model has the spec");
+
+            operator.tick("a", 1, 2);
+            operator.endOf(1);
+            assertThat(operator.output()).containsExactly("a@0", "a@1", "watermark 1");
+        }
     }
 }

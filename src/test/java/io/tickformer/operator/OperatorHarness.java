@@ -179,12 +179,17 @@ final class OperatorHarness implements AutoCloseable {
         return harness.snapshot(id, 0);
     }
 
-    ForecastMetrics counts() {
-        return operator().orElseThrow().counts();
+    /** Flushes, and forecasts with another model of the same spec from then on. */
+    void exchangeModel(byte[] onnx) throws Exception {
+        operator().orElseThrow().exchangeModel(keepingLast(onnx));
     }
 
-    PendingForecasts pending() {
-        return operator().orElseThrow().pending();
+    ForecastMetrics counts() {
+        return operator().orElseThrow().metrics();
+    }
+
+    MicroBatcher pending() {
+        return operator().orElseThrow().batcher();
     }
 
     /** Series that have a context in the state, whatever the backend. */

@@ -8,7 +8,7 @@ import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
-import io.tickformer.operator.ContextBytes;
+import io.tickformer.operator.ContextSize;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
@@ -128,7 +128,7 @@ public final class ModelFacts {
 
     /** Bytes that a job keeps and checkpoints of a series, or record, whose context is full. */
     public OptionalLong stateBytes() {
-        return spec == null ? OptionalLong.empty() : OptionalLong.of(ContextBytes.ofFull(spec));
+        return spec == null ? OptionalLong.empty() : OptionalLong.of(ContextSize.ofFull(spec));
     }
 
     private boolean isOurs() {

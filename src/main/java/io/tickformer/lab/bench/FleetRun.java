@@ -1,6 +1,6 @@
 package io.tickformer.lab.bench;
 
-import io.tickformer.operator.ContextBytes;
+import io.tickformer.operator.ContextSize;
 import io.tickformer.process.RunDirectory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +67,7 @@ final class FleetRun {
                 forecasts,
                 nanos / NANOS_A_MICRO / forecasts,
                 cpuNanos / NANOS_A_MICRO / forecasts,
-                ContextBytes.ofFull(plan.spec()),
+                ContextSize.ofFull(plan.spec()),
                 (double) checkpoint.getStateSize() / plan.series(),
                 checkpoint.getEndToEndDuration() / MILLIS,
                 resident.get(begin),

@@ -9,7 +9,7 @@ import io.tickformer.inference.Selection;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.operator.ContextBytes;
+import io.tickformer.operator.ContextSize;
 import io.tickformer.process.Installation;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -191,7 +191,7 @@ public final class PlanCommand implements Callable<Integer> {
                         costs.prefillMicros(),
                         jobMicros,
                         isIncremental ? opened.cacheBytesPerSeries() : 0,
-                        ContextBytes.ofFull(spec) + RecordSizes.KEY_BYTES),
+                        ContextSize.ofFull(spec) + RecordSizes.KEY_BYTES),
                 cacheBytes(),
                 coresPerTaskManager,
                 cores,

@@ -11,7 +11,7 @@ package io.tickformer.operator;
  *
  * <p>Times are of a clock that only moves on; it has no influence on what is forecast.
  */
-final class BatchTarget {
+final class AdaptiveBatchSize {
     private final int largest;
     private final long lingerNanos;
     private int target;
@@ -22,7 +22,7 @@ final class BatchTarget {
      * @param lingerNanos how long a tick waits at most
      * @param nanos the time now
      */
-    BatchTarget(int largest, long lingerNanos, long nanos) {
+    AdaptiveBatchSize(int largest, long lingerNanos, long nanos) {
         this.largest = largest;
         this.lingerNanos = lingerNanos;
         this.target = largest;

@@ -11,7 +11,7 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * for another reason; when it fires too early for the batch that waits then, it is set again.
  * Timers run in the task's own thread.
  */
-final class LingerTimer implements AutoCloseable {
+final class FlushTimer implements AutoCloseable {
     private final ProcessingTimeService time;
     private final long lingerMillis;
     private final ThrowingRunnable<Exception> flush;
@@ -19,7 +19,7 @@ final class LingerTimer implements AutoCloseable {
     private ScheduledFuture<?> timer;
     private long due;
 
-    LingerTimer(ProcessingTimeService time, long lingerMillis, ThrowingRunnable<Exception> flush) {
+    FlushTimer(ProcessingTimeService time, long lingerMillis, ThrowingRunnable<Exception> flush) {
         this.time = time;
         this.lingerMillis = lingerMillis;
         this.flush = flush;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class BatchTargetTest {
+final class AdaptiveBatchSizeTest {
     private static final long LINGER = 10_000_000;
 
-    private final BatchTarget target = new BatchTarget(64, LINGER, 0);
+    private final AdaptiveBatchSize target = new AdaptiveBatchSize(64, LINGER, 0);
 
     @Test
     void aStreamWhoseLoadIsNotKnownYetGetsTheLargest() {

@@ -14,15 +14,15 @@ import java.util.TreeMap;
  * key is held as a hash of 64 bits. Among a million series, two have the same hash with a chance of
  * one in thirty million; then the older of their two ticks stands for both.
  */
-public final class ForecastTicks implements Serializable {
+public final class ForecastProgress implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** In place of a tick: the series is not listed. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     /** No series is listed, and nothing is held back. */
-    public static final ForecastTicks NONE =
-            new ForecastTicks(new long[0], new long[0], Long.MIN_VALUE);
+    public static final ForecastProgress NONE =
+            new ForecastProgress(new long[0], new long[0], Long.MIN_VALUE);
 
     private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -35,7 +35,7 @@ public final class ForecastTicks implements Serializable {
 
     private final long othersFrom;
 
-    private ForecastTicks(long[] series, long[] newest, long othersFrom) {
+    private ForecastProgress(long[] series, long[] newest, long othersFrom) {
         this.series = series;
         this.newest = newest;
         this.othersFrom = othersFrom;
@@ -48,7 +48,7 @@ public final class ForecastTicks implements Serializable {
      * @param othersFrom series that are not listed are forecast at ticks that end at this event
      *     time, in milliseconds, or after it; {@link Long#MIN_VALUE} for every tick
      */
-    public static ForecastTicks of(Map<String, Long> newest, long othersFrom) {
+    public static ForecastProgress of(Map<String, Long> newest, long othersFrom) {
         Map<Long, Long> byHash = new TreeMap<>();
         newest.forEach((key, tick) -> byHash.merge(hash(key), tick, Math::min));
         long[] hashes = new long[byHash.size()];
@@ -58,7 +58,7 @@ public final class ForecastTicks implements Serializable {
             hashes[at] = each.getKey();
             ticks[at++] = each.getValue();
         }
-        return new ForecastTicks(hashes, ticks, othersFrom);
+        return new ForecastProgress(hashes, ticks, othersFrom);
     }
 
     /** The series that are listed. */
@@ -108,9 +108,9 @@ public final class ForecastTicks implements Serializable {
     }
 
     /** What {@link #toLongs} wrote. */
-    static ForecastTicks fromLongs(long[] all) {
+    static ForecastProgress fromLongs(long[] all) {
         int listed = (all.length - 1) / 2;
-        return new ForecastTicks(
+        return new ForecastProgress(
                 Arrays.copyOfRange(all, 1, 1 + listed),
                 Arrays.copyOfRange(all, 1 + listed, 1 + 2 * listed),
                 all[0]);
@@ -129,7 +129,7 @@ public final class ForecastTicks implements Serializable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ForecastTicks that
+        return other instanceof ForecastProgress that
                 && othersFrom == that.othersFrom
                 && Arrays.equals(series, that.series)
                 && Arrays.equals(newest, that.newest);
@@ -142,6 +142,6 @@ public final class ForecastTicks implements Serializable {
 
     @Override
     public String toString() {
-        return "ForecastTicks[%d series, others from %d]".formatted(series.length, othersFrom);
+        return "ForecastProgress[%d series, others from %d]".formatted(series.length, othersFrom);
     }
 }

@@ -6,14 +6,14 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * From which tick on a job reads whole ticks, kept in checkpoints as {@link KeptFrom} is: every
- * subtask writes it, and each reads what all of them wrote.
+ * From which tick on a job reads whole ticks, kept in checkpoints as {@link ForecastFromState} is:
+ * every subtask writes it, and each reads what all of them wrote.
  */
-final class KeptWholeTicks {
+final class WholeTicksState {
     private final ListState<Long> state;
     private final WholeTicks ticks;
 
-    private KeptWholeTicks(ListState<Long> state, WholeTicks ticks) {
+    private WholeTicksState(ListState<Long> state, WholeTicks ticks) {
         this.state = state;
         this.ticks = ticks;
     }
@@ -24,7 +24,7 @@ final class KeptWholeTicks {
      * @param restored whether the job goes on from a checkpoint
      * @param now when this subtask starts
      */
-    static KeptWholeTicks of(
+    static WholeTicksState of(
             OperatorStateStore store, boolean restored, WholeTicks settings, long now)
             throws Exception {
         ListState<Long> state =
@@ -35,7 +35,7 @@ final class KeptWholeTicks {
                 ticks = ticks.and(new WholeTicks(kept));
             }
         }
-        return new KeptWholeTicks(state, ticks);
+        return new WholeTicksState(state, ticks);
     }
 
     /** Writes it to the checkpoint that is being taken. */

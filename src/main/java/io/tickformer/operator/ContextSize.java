@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The size of what a job keeps and checkpoints of a series, or of a record with channels. */
-public final class ContextBytes {
-    private ContextBytes() {}
+public final class ContextSize {
+    private ContextSize() {}
 
     /** Bytes of a context whose ring is full, head and blocks, which hardly any exceeds. */
     public static long ofFull(ForecastSpec spec) {

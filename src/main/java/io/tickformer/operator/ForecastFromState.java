@@ -12,13 +12,13 @@ import org.apache.flink.api.common.typeinfo.Types;
  * job has forecast is written too, by the first subtask and only until it has been read again: a
  * savepoint that is taken while contexts are read back goes on with it.
  */
-final class KeptFrom {
+final class ForecastFromState {
     private final ListState<Long> times;
     private final ListState<long[]> done;
     private final ForecastFrom from;
     private final boolean isWriter;
 
-    private KeptFrom(
+    private ForecastFromState(
             ListState<Long> times, ListState<long[]> done, ForecastFrom from, boolean isWriter) {
         this.times = times;
         this.done = done;
@@ -33,7 +33,7 @@ final class KeptFrom {
      *     by a job that forecast every tick
      * @param subtask index of the subtask this is of
      */
-    static KeptFrom of(
+    static ForecastFromState of(
             OperatorStateStore store, boolean restored, ForecastFrom settings, int subtask)
             throws Exception {
         ListState<Long> times =
@@ -44,15 +44,15 @@ final class KeptFrom {
                                 "forecast-before",
                                 PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         ForecastFrom from = restored ? restored(times, done, settings) : settings;
-        return new KeptFrom(times, done, from, subtask == 0);
+        return new ForecastFromState(times, done, from, subtask == 0);
     }
 
     private static ForecastFrom restored(
             ListState<Long> times, ListState<long[]> done, ForecastFrom settings) throws Exception {
-        ForecastTicks ticks = settings.done();
-        if (ticks.equals(ForecastTicks.NONE)) {
+        ForecastProgress ticks = settings.done();
+        if (ticks.equals(ForecastProgress.NONE)) {
             for (long[] kept : done.get()) {
-                ticks = ForecastTicks.fromLongs(kept);
+                ticks = ForecastProgress.fromLongs(kept);
             }
         }
         return new ForecastFrom(
