@@ -23,11 +23,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns what a command throws into what its user sees: one line on standard error and exit code 2
- * for mistakes of the user, a stack trace and exit code 1 for faults of ours.
+ * Maps exceptions of commands to output and exit code: one line on standard error and exit code 2
+ * for a mistake of the user, a stack trace and exit code 1 for an internal error.
  */
 final class ErrorMapping implements IExecutionExceptionHandler, IParameterExceptionHandler {
-    /** Documented exceptions whose message is written for the user. */
+    /** Exceptions whose message is written for the user. */
     private static final List<Class<? extends RuntimeException>> WRITTEN_FOR_THE_USER =
             List.of(
                     UserError.class,
@@ -44,13 +44,14 @@ final class ErrorMapping implements IExecutionExceptionHandler, IParameterExcept
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             String line = lineFor(cause);
             if (line != null) {
-                // Names of columns, series and tensors come from files, and may hold anything.
+                // Names of columns, series and tensors come from files and may contain any
+                // character.
                 err.println("error: " + line.replaceAll("\\p{Cntrl}+", " "));
                 err.flush();
                 return ExitCodes.USER_ERROR;
             }
         }
-        err.println("internal error, please report it with the lines below");
+        err.println("internal error; please report it with the lines below");
         exception.printStackTrace(err);
         err.flush();
         return ExitCodes.INTERNAL_ERROR;
@@ -67,7 +68,7 @@ final class ErrorMapping implements IExecutionExceptionHandler, IParameterExcept
         return ExitCodes.USER_ERROR;
     }
 
-    /** The line for a mistake of the user, or null if the throwable is none. */
+    /** The line to print for a mistake of the user, or null for any other throwable. */
     private static String lineFor(Throwable cause) {
         for (Class<? extends RuntimeException> type : WRITTEN_FOR_THE_USER) {
             if (type.isInstance(cause)) {
@@ -77,7 +78,7 @@ final class ErrorMapping implements IExecutionExceptionHandler, IParameterExcept
         if (cause instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
         }
-        // Other failures of input and output, a full disk among them, carry the system's own words.
+        // Other I/O errors, such as a full disk, carry the message of the operating system.
         if (cause instanceof IOException && cause.getMessage() != null) {
             return cause.getMessage();
         }

@@ -25,19 +25,19 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /**
- * Runs the job in this process, in a Flink mini cluster, for those without a cluster. It is the
- * very job of the job jar, with the same settings.
+ * Runs the job in this process, in a Flink mini cluster, for users without a cluster. The job and
+ * its settings are those of the job jar.
  */
 @Command(
         name = "run",
         description =
-                "Runs the job in this process until it ends or Ctrl-C. Settings are those of the"
-                        + " job, see 'tickformer options'.",
+                "Runs the job in this process until it ends or you press Ctrl-C. It takes the"
+                        + " settings of the job; 'tickformer options' lists them.",
         customSynopsis = "tickformer run --config job.yaml [--SETTING VALUE]...")
 final class RunCommand implements Callable<Integer> {
     private static final long NEEDED_BYTES = 64L << 20;
 
-    // Every argument is a setting of the job, which knows them and says so if it does not.
+    // Every argument is a setting of the job. The job rejects unknown settings.
     @Unmatched private List<String> settings = new ArrayList<>();
 
     @Spec private CommandSpec command;
@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         PreparedJob prepared = ForecastJob.prepareToTell(parsed);
         StreamExecutionEnvironment job = prepared.environment();
         PrintWriter err = command.commandLine().getErr();
-        err.printf("running the job; Ctrl-C ends it, its log is %s%n", log);
+        err.printf("running the job; Ctrl-C ends it; its log is %s%n", log);
         state.ifPresent(folder -> err.printf("checkpoints are kept in %s%n", folder.checkpoints()));
         prepared.beforeTheStart().forEach(err::println);
         err.flush();
@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         try (held;
                 RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {
-                // Flink leaves files of 24 MB behind on Ctrl-C.
+                // Flink leaves files of 24 MB behind after Ctrl-C.
                 Configuration temporary = new Configuration();
                 temporary.set(CoreOptions.TMP_DIRS, directory.path().toString());
                 job.configure(temporary);
@@ -78,8 +78,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Where the job keeps its checkpoints if nobody says: the memory of this process holds the
-     * contexts of few series.
+     * The default folder of checkpoints. The memory of this process could hold the contexts of only
+     * a few series.
      */
     private static Optional<StateFolder> state(JobSettings settings) {
         return settings.nameCheckpointStorage()
@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
                                 JobIdentity.folder(settings)));
     }
 
-    /** Where the logging configuration, which is loaded with the first logger, writes to. */
+    /** The log file. The logging configuration reads the property when the first logger loads. */
     private static String log() {
         String folder = System.getProperty("java.io.tmpdir");
         String file = "tickformer-%s.log".formatted(System.getProperty("user.name"));

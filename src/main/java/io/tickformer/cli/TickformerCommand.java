@@ -27,13 +27,13 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code tickformer} command. What it does is in its subcommands, one class each; how their
- * errors reach the user is in {@link ErrorMapping}, once for all.
+ * The {@code tickformer} command. Each subcommand is a class of its own. {@link ErrorMapping} turns
+ * their exceptions into messages.
  */
 @Command(
         name = "tickformer",
         description = "Forecasts every series of a Kafka topic at every tick, inside Apache Flink.",
-        // The subcommands have --help and --version too, and the same width.
+        // Subcommands inherit --help, --version and the width.
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         usageHelpWidth = 100,
@@ -76,7 +76,7 @@ public final class TickformerCommand implements Runnable {
                 .setParameterExceptionHandler(errors);
     }
 
-    /** Runs the subcommand; too little memory for it is a mistake of the user like others. */
+    /** Runs the subcommand. Too little memory is reported as a mistake of the user. */
     private static int executeInMemory(ParseResult parsed) {
         try {
             return new CommandLine.RunLast().execute(parsed);
@@ -84,15 +84,15 @@ public final class TickformerCommand implements Runnable {
             UserError error =
                     new UserError(
                             ("not enough memory (%s); give the command more, such as"
-                                            + " TICKFORMER_HEAP=4g, or less to do: a smaller model,"
-                                            + " fewer windows or series at once")
+                                            + " TICKFORMER_HEAP=4g, or use a smaller model, fewer windows or"
+                                            + " fewer series")
                                     .formatted(e.getMessage()),
                             e);
             throw new ExecutionException(parsed.commandSpec().commandLine(), "no memory", error);
         }
     }
 
-    /** Without a subcommand there is nothing to do but to say which there are. */
+    /** Prints the usage: without a subcommand there is nothing else to do. */
     @Override
     public void run() {
         command.commandLine().usage(command.commandLine().getOut());

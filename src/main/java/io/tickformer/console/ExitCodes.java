@@ -1,19 +1,19 @@
 package io.tickformer.console;
 
-/** What a command's exit code says. */
+/** Exit codes of the commands. */
 public final class ExitCodes {
     public static final int OK = 0;
 
-    /** A fault of Tickformer or of its surroundings; a stack trace is shown. */
+    /** A fault of Tickformer or its environment; the command prints a stack trace. */
     public static final int INTERNAL_ERROR = 1;
 
-    /** Wrong arguments, files or data; one line says which. */
+    /** Wrong arguments, files or data; one line of output names the mistake. */
     public static final int USER_ERROR = 2;
 
-    /** What the command was to check does not hold. */
+    /** A check of the command failed. */
     public static final int CHECK_FAILED = 3;
 
-    /** Ended by Ctrl-C, as shells have it: 128 and the number of SIGINT. */
+    /** Ended by Ctrl-C: 128 plus the number of SIGINT, as in shells. */
     public static final int INTERRUPTED = 130;
 
     private ExitCodes() {}

@@ -9,18 +9,18 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Settings of the job among the arguments of a command that has options of its own. */
+/** Separates settings of the job from a command's own options. */
 public final class JobArguments {
     private JobArguments() {}
 
-    /** Hands on the arguments of a command that are none of its own, those of each use of it. */
+    /** Passes all arguments that are not options of the command to the consumer. */
     public static void takeFrom(CommandSpec command, Consumer<List<String>> taker) {
         command.addUnmatchedArgsBinding(
                 UnmatchedArgsBinding.forStringArrayConsumer(
                         new ISetter() {
                             @Override
                             public <T> T set(T unmatched) {
-                                // Null clears what an earlier use of the command has left.
+                                // Null clears the arguments of an earlier run of the command.
                                 taker.accept(unmatched == null ? List.of() : texts(unmatched));
                                 return null;
                             }
@@ -32,10 +32,10 @@ public final class JobArguments {
     }
 
     /**
-     * Holds arguments that are no options of a command to the settings that there are: what is none
-     * either is a slip, and is told as one of any other command.
+     * Checks that the remaining arguments are settings of the job. An unknown argument is reported
+     * like an unknown option of any other command.
      *
-     * @throws UnmatchedArgumentException if one is no setting
+     * @throws UnmatchedArgumentException if an argument is not a setting
      */
     public static void requireKnown(CommandLine command, List<String> arguments) {
         boolean valueMayFollow = false;
@@ -44,14 +44,14 @@ public final class JobArguments {
                     argument.startsWith("--") && JobSettings.isKnown(nameIn(argument).substring(2));
             boolean value = valueMayFollow && !argument.startsWith("--");
             if (!known && !value) {
-                // It alone: the others may hold secrets.
+                // Report this argument only: the others may contain secrets.
                 throw new UnmatchedArgumentException(command, List.of(argument));
             }
             valueMayFollow = known && argument.indexOf('=') < 0;
         }
     }
 
-    /** The name in {@code --name=value}, without the value, which may be a secret. */
+    /** Returns the name in {@code --name=value} without the value, which may be a secret. */
     public static String nameIn(String argument) {
         int equals = argument.indexOf('=');
         return equals < 0 ? argument : argument.substring(0, equals);

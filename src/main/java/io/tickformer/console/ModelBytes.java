@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The bytes of the model that a user has named. */
+/** Reads the model file that a user has named. */
 public final class ModelBytes {
-    /** An array of Java's holds no more, and nor does a Protocol Buffers message. */
+    /** The maximum length of a Java array and of a Protocol Buffers message. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private ModelBytes() {}
 
     /**
-     * The bytes of its file.
+     * Reads the file.
      *
      * @throws UserError if it is a directory or a device, or larger than an ONNX file can be
      * @throws IOException if it cannot be read
@@ -28,7 +28,7 @@ public final class ModelBytes {
         if (size > MOST_BYTES) {
             throw new UserError(
                     ("%s: it has %d bytes; an ONNX file has less than 2 GiB, and larger models keep"
-                                    + " their weights in files beside it")
+                                    + " their weights in separate files")
                             .formatted(path, size));
         }
         return Files.readAllBytes(path);

@@ -5,19 +5,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Files that pages are made of, from the class path. */
+/** Scripts and styles of HTML pages, read from the class path. */
 public final class PageAssets {
     private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-    /** uPlot, which draws the plots: its script. */
+    /** The script of uPlot, which draws the plots. */
     public static final String PLOT_SCRIPT = PLOT + "uPlot.iife.min.js";
 
-    /** uPlot's style sheet. */
+    /** The style sheet of uPlot. */
     public static final String PLOT_STYLE = PLOT + "uPlot.min.css";
 
     private PageAssets() {}
 
-    /** The text of a resource, by its absolute name. */
+    /** The text of a resource, given its absolute name. */
     public static String text(String resource) {
         try (InputStream in = PageAssets.class.getResourceAsStream(resource)) {
             if (in == null) {
@@ -29,9 +29,7 @@ public final class PageAssets {
         }
     }
 
-    /**
-     * JSON as it may stand within a script element of a page: no text in it can end the element.
-     */
+    /** Escapes JSON for a script element of a page, so that no text in it can end the element. */
     public static String embedded(String json) {
         return json.replace("<", "\\u003c");
     }

@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A spec as names and values for people: the fields of its JSON, and times in their units. */
+/** A spec as a table for people: the fields of its JSON, with times in readable units. */
 public final class SpecTable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private SpecTable() {}
 
-    /** The fields by name, nested ones with dots, in the order of the JSON. */
+    /** The fields by name in the order of the JSON. Names of nested fields contain dots. */
     public static Map<String, String> of(ForecastSpec spec) {
         Map<String, String> rows = new LinkedHashMap<>();
         put("", json(spec), rows);
@@ -36,7 +36,8 @@ public final class SpecTable {
         try {
             return MAPPER.readTree(SpecJson.write(spec));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a spec's JSON is no JSON: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the spec was written as invalid JSON: " + e.getMessage(), e);
         }
     }
 
@@ -44,7 +45,7 @@ public final class SpecTable {
         return text + " (" + time(millis) + ")";
     }
 
-    /** A time in words, such as {@code 1 d 2 h}. */
+    /** A duration in text form, such as {@code 1 d 2 h}. */
     public static String time(long millis) {
         Duration time = Duration.ofMillis(millis);
         StringBuilder text = new StringBuilder();

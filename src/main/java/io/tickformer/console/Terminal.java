@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
-/** Whether a person is watching, and how to draw for them. */
+/** Tells whether a person is at the terminal, and gives progress bars their output. */
 public final class Terminal {
     private static final int COMMON_WIDTH = 80;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,4})");
@@ -17,7 +17,7 @@ public final class Terminal {
     private Terminal() {}
 
     /** Whether input and output are a terminal. */
-    // Java 22 and later return a console without a terminal too; there it is asked.
+    // From Java 22 on, System.console() is not null without a terminal: ask isTerminal().
     @SuppressWarnings("SystemConsoleNull")
     public static boolean isThere() {
         Console console = System.console();
@@ -35,15 +35,15 @@ public final class Terminal {
     }
 
     /**
-     * Where progress bars draw: standard error, as wide as the terminal. Every bar must be given
-     * it: left alone, the library opens a terminal of its own to learn the width, and that takes
-     * Ctrl-C away from the virtual machine, so that no shutdown hook runs.
+     * Returns the output of progress bars: standard error, as wide as the terminal. Pass it to
+     * every bar. Without it, the library opens its own terminal to find the width. That takes
+     * Ctrl-C away from the virtual machine, and no shutdown hook runs.
      */
     public static ProgressBarConsumer barConsumer() {
         return new ConsoleProgressBarConsumer(System.err, width());
     }
 
-    /** Columns of the terminal, as {@code stty} says; a common number where there is none. */
+    /** Width of the terminal in columns, from {@code stty}, or 80 without a terminal. */
     private static int width() {
         try {
             Process stty =

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the length of a tick: {@code 15m}, {@code 1h}, {@code 500ms} or ISO 8601, {@code PT1H}. */
+/** Parses a tick length: {@code 15m}, {@code 1h}, {@code 500ms} or ISO 8601, {@code PT1H}. */
 public final class TickConverter implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
@@ -17,7 +17,7 @@ public final class TickConverter implements ITypeConverter<Duration> {
         Duration duration = read(text.toLowerCase(Locale.ROOT));
         if (duration == null || duration.toMillis() < 1) {
             throw new TypeConversionException(
-                    ("'%s' is no length of a tick; expected for example 500ms, 30s, 15m, 1h, 1d or"
+                    ("'%s' is not a tick length; expected for example 500ms, 30s, 15m, 1h, 1d or"
                                     + " PT1H")
                             .formatted(text));
         }

@@ -1,9 +1,9 @@
 package io.tickformer.console;
 
 /**
- * Something only the person at the command line can put right. The message is the whole of what is
- * shown: it says what was given, what was expected and what to do. The command ends with exit code
- * {@link ExitCodes#USER_ERROR} and no stack trace.
+ * A mistake that the user of the command line can correct. The command prints the message and no
+ * stack trace, and ends with exit code {@link ExitCodes#USER_ERROR}. The message says what was
+ * given, what was expected and what to do.
  */
 public final class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;

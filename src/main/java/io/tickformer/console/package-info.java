@@ -1,2 +1,2 @@
-/** What the commands share: terminal, errors, exit codes, common arguments. */
+/** Shared by all commands: terminal, errors, exit codes, common arguments. */
 package io.tickformer.console;

@@ -5,17 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Scores forecasts as they come due: matches each step of each forecast with the value that came of
- * it, and seasonal naive with the same value.
+ * Scores forecasts when their targets arrive. Matches each step of each forecast with the actual
+ * value, and scores seasonal naive on the same value.
  *
- * <p>A step counts when both its target and the tick that seasonal naive looks back to were
- * observed, whatever the forecast's quality, warming up included; so both errors are means over
- * exactly the same targets. Forecasts may come before the values they speak of or after them; of
- * each series, forecasts and values come in the order of their ticks. The first value told of a
- * tick is final, and of two forecasts of a series for one tick the first counts: at-least-once
- * delivery may repeat them.
+ * <p>A step counts if both its target and the tick that seasonal naive uses were observed, whatever
+ * the forecast's quality flag. So both errors are means over the same targets. Forecasts may arrive
+ * before or after the values of their targets. Within a series, forecasts and values must arrive in
+ * the order of their ticks. The first value of a tick is final. If a forecast of a series and tick
+ * is repeated, as at-least-once delivery may do, the first one counts.
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class DueForecastScorer {
     private final SeasonalNaive naive;
@@ -25,19 +24,19 @@ public final class DueForecastScorer {
         this.naive = naive;
     }
 
-    /** Takes what a tick of a series turned out to be. */
+    /** Adds the actual value of a tick. */
     public void actual(String key, long tick, double value) {
         scorerOf(key).actual(tick, value);
     }
 
-    /** Takes a forecast. */
+    /** Adds a forecast. */
     public void forecast(Forecast forecast) {
         scorerOf(forecast.series()).forecast(forecast);
     }
 
     /**
-     * The score over all series, each target counting the same. Series of large values weigh more
-     * here; {@link #meanRelativeError()} does without units.
+     * The score over all series, with equal weight for each target. Series with large values
+     * dominate it; {@link #meanRelativeError()} is independent of units.
      */
     public Score total() {
         long targets = 0;
@@ -51,15 +50,15 @@ public final class DueForecastScorer {
         return new Score(targets, error / targets, naiveError / targets);
     }
 
-    /** The score of one series; zero targets if nothing of it has come due. */
+    /** The score of one series; zero targets if none of its forecasts can be scored yet. */
     public Score of(String key) {
         SeriesScorer one = series.get(key);
         return one == null ? new Score(0, Double.NaN, Double.NaN) : one.score();
     }
 
     /**
-     * The mean of {@link Score#relativeError()} over the series that have targets, each series
-     * counting the same; NaN if none has.
+     * The mean of {@link Score#relativeError()} over the series with targets, with equal weight for
+     * each series; NaN without targets.
      */
     public double meanRelativeError() {
         double sum = 0;

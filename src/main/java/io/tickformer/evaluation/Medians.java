@@ -9,8 +9,9 @@ public final class Medians {
     private Medians() {}
 
     /**
-     * The median of a step (from 0): the quantile of level 0.5, or where that level is not forecast
-     * the straight line between its neighbours, or the nearest level where it lies outside them.
+     * The median of a step (from 0): the quantile of level 0.5. If that level is not forecast,
+     * linear interpolation between the neighbouring levels, or the nearest level if 0.5 is outside
+     * them.
      */
     public static double of(Forecast forecast, int step) {
         double[] levels = forecast.quantileLevels();

@@ -3,9 +3,9 @@ package io.tickformer.evaluation;
 import java.time.Duration;
 
 /**
- * The baseline that a forecast has to beat: what the series was a season ago. Of a target further
- * ahead than one season, it is the latest season that was known when the forecast was issued
- * (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.2).
+ * The seasonal naive baseline: the value one season earlier. For a target further ahead than one
+ * season, it uses the latest season that was known when the forecast was issued (Hyndman and
+ * Athanasopoulos, Forecasting: Principles and Practice, section 5.2).
  *
  * @param period ticks in a season
  */
@@ -17,7 +17,7 @@ public record SeasonalNaive(int period) {
         }
     }
 
-    /** A season of one day, or of one tick where a tick does not divide the day. */
+    /** A season of one day, or of one tick if the day is not a multiple of the tick. */
     public static SeasonalNaive daily(long tickMillis) {
         long day = Duration.ofDays(1).toMillis();
         boolean divides = tickMillis < day && day % tickMillis == 0;
@@ -25,10 +25,10 @@ public record SeasonalNaive(int period) {
     }
 
     /**
-     * The tick whose value stands in for the target.
+     * The tick whose value is the forecast of a target.
      *
-     * @param issued tick at which the forecast was issued
-     * @param target tick it speaks of, later than {@code issued}
+     * @param issued tick at which the forecast is issued
+     * @param target the forecast tick, later than {@code issued}
      */
     public long sourceOf(long issued, long target) {
         long ahead = target - issued;

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** Scores the forecasts of one series as they come due; see {@link DueForecastScorer}. */
+/** Scores the forecasts of one series; see {@link DueForecastScorer}. */
 final class SeriesScorer {
     private final SeasonalNaive naive;
     private final TickValues actuals = new TickValues();
@@ -58,7 +58,7 @@ final class SeriesScorer {
         return targets;
     }
 
-    /** Ticks that there is memory for. */
+    /** Number of ticks in memory. */
     int ticksHeld() {
         return actuals.capacity();
     }
@@ -93,7 +93,7 @@ final class SeriesScorer {
         naiveErrorSum += Math.abs(actual - baseline);
     }
 
-    /** Targets that an outage swallowed never come: a horizon later they are given up. */
+    /** Gives up on targets that an outage has lost, one horizon later. */
     private void forgetOverdue() {
         while (!pending.isEmpty()
                 && newestActual > pending.peek().last() + pending.peek().medians.length) {
@@ -101,16 +101,14 @@ final class SeriesScorer {
         }
     }
 
-    /**
-     * Only a season back from the oldest forecast that waits, or from now on, is looked at again.
-     */
+    /** Keeps actual values back to one season before the oldest pending forecast, or before now. */
     private void forgetActuals() {
         long oldest = pending.isEmpty() ? newestForecast : pending.peek().tick;
         forgottenBefore = oldest + 1 - naive.period();
         actuals.forgetBefore(forgottenBefore);
     }
 
-    /** The medians of a forecast, one for each step, and how many still wait for their target. */
+    /** The medians of a forecast by step, and the number of pending targets. */
     private static final class Issued {
         private final long tick;
         private final double[] medians;

@@ -3,8 +3,8 @@ package io.tickformer.evaluation;
 import java.util.Arrays;
 
 /**
- * The values of one series by tick index, NaN where there is none. Takes 8 bytes a tick from the
- * first that is not forgotten to the last; ticks may come in any order.
+ * The values of one series by tick index; NaN if unknown. Takes 8 bytes per tick over the retained
+ * range. Ticks may be added in any order.
  */
 final class TickValues {
     private static final int FIRST_CAPACITY = 64;
@@ -17,7 +17,7 @@ final class TickValues {
         return values.length == 0;
     }
 
-    /** Ticks from the first to the last that there is room for. */
+    /** Number of ticks in the allocated range. */
     int capacity() {
         return values.length;
     }
@@ -37,10 +37,10 @@ final class TickValues {
         values[(int) (tick - first)] = value;
     }
 
-    /** Frees the memory of ticks that are not asked for again, now or somewhat later. */
+    /** Allows the memory of earlier ticks to be freed, at once or later. */
     void forgetBefore(long tick) {
         long gone = Math.min(tick - first, values.length);
-        // In halves, so that what is moved is no more than what came.
+        // Free only if at least half is obsolete, so that copying is amortised.
         if (gone > FIRST_CAPACITY && gone > values.length / 2) {
             values = Arrays.copyOfRange(values, (int) gone, values.length);
             first += gone;

@@ -1,5 +1,5 @@
 /**
- * How good forecasts are: scores of forecasts that have come due, beside the baseline they have to
- * beat. Plain Java, for batches of history and for live streams alike.
+ * Forecast accuracy: scores forecasts against actual values and a baseline. Plain Java, for history
+ * and for live streams.
  */
 package io.tickformer.evaluation;

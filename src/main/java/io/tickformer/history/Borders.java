@@ -1,17 +1,16 @@
 package io.tickformer.history;
 
 /**
- * Where the parts of a history begin and end, in ticks of its grid: what a model is trained on,
- * what it is chosen by, and what it is judged on. The parts follow each other in time; the last two
- * may be empty.
+ * The borders between the training, validation and test set of a history, in ticks of its grid. The
+ * sets follow each other in time; validation and test set may be empty.
  *
- * <p>A part holds the <i>targets</i> of its forecasts. Their contexts may reach back before it, as
- * the context of a forecast in service does.
+ * <p>A set contains the <i>targets</i> of its forecasts. Their contexts may reach back before it,
+ * as in a running job.
  *
- * @param first the first tick of the training part
- * @param trainEnd the tick after the training part, the first of the validation part
- * @param validationEnd the tick after the validation part, the first of the test part
- * @param testEnd the tick after the test part
+ * @param first the first tick of the training set
+ * @param trainEnd the tick after the training set, the first of the validation set
+ * @param validationEnd the tick after the validation set, the first of the test set
+ * @param testEnd the tick after the test set
  */
 public record Borders(long first, long trainEnd, long validationEnd, long testEnd) {
     public Borders {
@@ -22,17 +21,17 @@ public record Borders(long first, long trainEnd, long validationEnd, long testEn
         }
     }
 
-    /** Ticks of the training part. */
+    /** Number of ticks in the training set. */
     public long trainTicks() {
         return trainEnd - first;
     }
 
-    /** Ticks of the validation part. */
+    /** Number of ticks in the validation set. */
     public long validationTicks() {
         return validationEnd - trainEnd;
     }
 
-    /** Ticks of the test part. */
+    /** Number of ticks in the test set. */
     public long testTicks() {
         return testEnd - validationEnd;
     }

@@ -2,7 +2,7 @@ package io.tickformer.history;
 
 import java.util.regex.Pattern;
 
-/** What a cell of a column of values says. */
+/** Interprets the cells of a column of values. */
 final class Cells {
     private static final Pattern MEANT_AS_NUMBER =
             Pattern.compile(
@@ -11,7 +11,7 @@ final class Cells {
 
     private Cells() {}
 
-    /** Whether the cell says that there is no value. */
+    /** Whether the cell means a missing value. */
     static boolean isMissing(String cell) {
         return cell.isEmpty()
                 || cell.equalsIgnoreCase("nan")
@@ -21,18 +21,17 @@ final class Cells {
     }
 
     /**
-     * Whether the cell is a number, or something that a column of numbers holds where it is not as
-     * it should be: a number with a sign of currency, a percentage, a decimal comma or spaces, a
-     * dash, an infinity.
+     * Whether the cell is a number or a malformed number, as in numeric columns with mistakes: with
+     * a currency sign, a percent sign, a decimal comma or spaces, or a dash or infinity.
      */
     static boolean isMeantAsNumber(String cell) {
         return !Double.isNaN(number(cell)) || MEANT_AS_NUMBER.matcher(cell).matches();
     }
 
-    /** The finite number in a cell, or NaN if there is none. */
+    /** The finite number in a cell, or NaN. */
     static double number(String cell) {
-        // Double.parseDouble also reads "1d", "0x1p3" and "Infinity": no file of figures means
-        // them.
+        // Double.parseDouble also accepts "1d", "0x1p3" and "Infinity", which are not numbers in a
+        // CSV file.
         for (int i = 0; i < cell.length(); i++) {
             char c = cell.charAt(i);
             boolean decimal = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+';

@@ -1,11 +1,11 @@
 package io.tickformer.history;
 
-/** What the cells of a column of a table are. */
+/** Kinds of columns by the content of their cells. */
 enum ColumnKind {
     NUMBER,
     TEXT,
-    /** Missing throughout. */
+    /** All cells are missing. */
     EMPTY,
-    /** Event times, truth values and whatever else is neither a key nor a value. */
+    /** Event times, booleans and anything else that is neither a key nor a value. */
     OTHER
 }

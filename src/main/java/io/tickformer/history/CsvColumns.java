@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the header of a CSV file, and at as many rows as it takes to know its columns. */
+/** Determines the columns of a CSV file from the header and the first rows. */
 final class CsvColumns {
     private static final int ROWS_LOOKED_AT = 1_000;
 
     private CsvColumns() {}
 
     /**
-     * Which column is what.
+     * The roles of the columns.
      *
      * @throws HistoryException if a column is missing or none is numeric
      */
@@ -30,9 +30,9 @@ final class CsvColumns {
     }
 
     /**
-     * What the first cell of each column says that is not missing. A column that begins with a text
-     * holds values all the same where most of the first rows are numbers: then the text is a
-     * mistake, to be told when it is read, and no reason to drop the column without a word.
+     * The kinds of the columns, by the first cell that is not missing. A column that begins with
+     * text counts as numeric if most of the first rows are numbers: then the text is a mistake,
+     * which is reported when it is read, and the column must not be dropped silently.
      */
     private static List<ColumnKind> kinds(CsvSource source, int time) {
         int columns = source.header().size();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * A wide CSV file as a stream of observations in the order of event time; at one time, in the order
- * of the columns. It reads as it goes and holds one row. Missing values give no observation.
+ * A wide CSV file as a stream of observations in the order of event time, then of columns. Reads
+ * row by row and holds one row. Missing values yield no observation.
  */
 public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     private final CsvRows rows;
@@ -17,9 +17,9 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     private boolean ended;
 
     /**
-     * Opens the file and decides on its columns.
+     * Opens the file and determines its columns.
      *
-     * @throws HistoryException if a column is missing, none is numeric, or the file is a long one
+     * @throws HistoryException if a column is missing, none is numeric, or the file is in long form
      * @throws IOException if the file cannot be read
      */
     public CsvReplay(Path file, CsvOptions options) throws IOException {
@@ -28,9 +28,9 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     }
 
     /**
-     * Reads a file through, so that a mistake on its last line is known, and counts its rows.
+     * Counts the rows of a file. Reads the whole file, so that mistakes on its last line are found.
      *
-     * @throws HistoryException as opening and reading do
+     * @throws HistoryException in the cases of opening and reading
      * @throws IOException if the file cannot be read
      */
     public static long countRows(Path file, CsvOptions options) throws IOException {
@@ -49,8 +49,8 @@ public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
             rows.close();
             throw new HistoryException(
                     file
-                            + ": this is a long table, with a column of series keys; a replay takes"
-                            + " a wide one, a column for each series");
+                            + ": this is a long table with a column of series keys; a replay needs"
+                            + " a wide table with one column per series");
         }
         return rows;
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The chosen rows of a CSV file. In a wide one event times may stay but not go back: they do where
- * a long file is taken for a wide one. In a file of one series and nothing else they may, as clocks
- * that are set back make them, unless rows are wanted in order.
+ * The selected rows of a CSV file. In a wide file event times may repeat but not go back: a step
+ * back indicates a long file without a key column. In a file of a single series they may go back,
+ * as when clocks are set back, unless rows are required in order.
  */
 final class CsvRows implements TableRows {
     private static final int LONGEST_SHOWN = 100;
@@ -30,7 +30,7 @@ final class CsvRows implements TableRows {
     private boolean any;
 
     /**
-     * @param inOrder whether event times must not go back, whatever the file holds
+     * @param inOrder whether event times must never go back
      */
     CsvRows(Path file, CsvOptions options, boolean inOrder) throws IOException {
         this.file = file;
@@ -69,7 +69,7 @@ final class CsvRows implements TableRows {
             throw new HistoryException(
                     row == 0
                             ? file + ": no rows after the header"
-                            : "%s: rows %s asked for; the file has %d".formatted(file, rows, row));
+                            : "%s: rows %s requested; the file has %d".formatted(file, rows, row));
         }
         return false;
     }
@@ -104,9 +104,8 @@ final class CsvRows implements TableRows {
         long time = time(cell, source.lastLine());
         if (any && time < eventTimeMillis && !mayGoBack) {
             throw new HistoryException(
-                    ("%s: %s is before %s on line %d; event times must not go back: sort the file"
-                                    + " by this column, or name the column that says which series a"
-                                    + " row speaks of (--key-column)")
+                    ("%s: %s is before %s on line %d; event times must not go back; sort the file"
+                                    + " by this column, or name the column of series keys (--key-column)")
                             .formatted(
                                     at(columns.time(), source.lastLine()), cell, timeCell, line));
         }
@@ -144,13 +143,13 @@ final class CsvRows implements TableRows {
         }
     }
 
-    /** A quote that is never closed swallows the lines after it. */
+    /** A quote that is never closed swallows the following lines. */
     private void requireOneLine(String cell, int position, long at) {
         long lines = cell.lines().count();
         if (lines > 1) {
             throw new HistoryException(
-                    ("%s: a quote (\") is opened there and runs over %d lines: close it, or double it"
-                                    + " where it is part of a text")
+                    ("%s: a quote (\") is opened there and runs over %d lines; close it, or double"
+                                    + " it if it is part of the text")
                             .formatted(at(position, at), lines));
         }
     }
@@ -161,7 +160,7 @@ final class CsvRows implements TableRows {
                 timeCell == null
                         ? TimeFormat.EXPECTED
                         : "expected a time written like %s on line %d".formatted(timeCell, line);
-        return "%s: \"%s\" is no event time; %s"
+        return "%s: \"%s\" is not an event time; %s"
                 .formatted(at(columns.time(), at), shown(cell), expected);
     }
 
@@ -173,14 +172,13 @@ final class CsvRows implements TableRows {
         if (Double.isNaN(value)) {
             requireOneLine(cell, columns.positions()[column], line);
             throw new HistoryException(
-                    ("%s: \"%s\" is no finite number; expected one, or an empty cell for a missing"
-                                    + " value%s")
+                    ("%s: \"%s\" is not a finite number; expected one, or an empty cell for a"
+                                    + " missing value%s")
                             .formatted(
                                     at(columns.positions()[column], line),
                                     shown(cell),
                                     cell.indexOf(',') >= 0
-                                            ? "; the decimal sign is a point, and nothing parts"
-                                                    + " thousands"
+                                            ? "; use a decimal point and no thousands separator"
                                             : ""));
         }
         return value;

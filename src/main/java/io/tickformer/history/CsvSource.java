@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The records of a CSV file, plain or gzipped, each checked to have as many fields as the header.
- */
+/** The records of a CSV file, plain or gzipped. Each must have as many fields as the header. */
 final class CsvSource implements AutoCloseable {
     private static final int LONGEST_SHOWN = 100;
     private static final List<String> OTHER_SEPARATORS = List.of(";", "\t", "|");
@@ -26,7 +24,7 @@ final class CsvSource implements AutoCloseable {
     CsvSource(Path file) throws IOException {
         this.file = file;
         this.text = CsvText.open(file);
-        // Field counts are checked here rather than by the reader, to say it in our own words.
+        // Check field counts here and not in the parser, for a better message.
         CsvReader<CsvRecord> reader =
                 CsvReader.builder()
                         .allowExtraFields(true)
@@ -37,9 +35,7 @@ final class CsvSource implements AutoCloseable {
             Optional<CsvRecord> first = read();
             if (first.isEmpty()) {
                 throw new HistoryException(
-                        file
-                                + ": the file is empty; expected a header line with the columns'"
-                                + " names");
+                        file + ": the file is empty; expected a header line with column names");
             }
             this.header = first.get().getFields().stream().map(String::strip).toList();
             requireCommas();
@@ -54,7 +50,8 @@ final class CsvSource implements AutoCloseable {
         for (String sign : OTHER_SEPARATORS) {
             if (header.size() == 1 && only.contains(sign)) {
                 throw new HistoryException(
-                        "%s: line %d: the header is one column, \"%s\"; expected columns separated by commas, not by \"%s\", and numbers with a decimal point"
+                        ("%s: line %d: the header is one column, \"%s\"; expected columns separated"
+                                        + " by commas, not by \"%s\", and numbers with a decimal point")
                                 .formatted(
                                         file,
                                         lastLine,
@@ -64,12 +61,12 @@ final class CsvSource implements AutoCloseable {
         }
     }
 
-    /** Names of the columns, in order. */
+    /** Column names in order. */
     List<String> header() {
         return header;
     }
 
-    /** Line of the record read last; the header's is the first that is not blank. */
+    /** Line number of the last record; that of the header is the first line that is not blank. */
     long lastLine() {
         return lastLine;
     }
@@ -90,13 +87,13 @@ final class CsvSource implements AutoCloseable {
         return record;
     }
 
-    /** A quote that is never closed swallows the lines after it. */
+    /** A quote that is never closed swallows the following lines. */
     private static String quoteHint(CsvRecord record) {
         for (String field : record.getFields()) {
             int lines = (int) field.lines().count();
             if (lines > 1) {
-                return ("; a field opens a quote (\") there and runs over %d lines: close the quote, or"
-                                + " double it where it is part of a text")
+                return ("; a field there begins with a quote (\") and runs over %d lines; close the"
+                                + " quote, or double it if it is part of the text")
                         .formatted(lines);
             }
         }
@@ -116,7 +113,8 @@ final class CsvSource implements AutoCloseable {
                 throw ours;
             }
             throw new HistoryException(
-                    "%s: after line %d: this is no CSV: %s; often the closing quote (\") of a field is missing"
+                    ("%s: after line %d: this is not CSV: %s; often the closing quote (\") of a"
+                                    + " field is missing")
                             .formatted(
                                     file,
                                     lastLine,
@@ -127,13 +125,14 @@ final class CsvSource implements AutoCloseable {
         }
     }
 
-    /** A quote that is still open at the end has swallowed all rows after it. */
+    /** An open quote at the end of the file has swallowed all rows after it. */
     void requireClosedQuote(CsvRecord record) {
         if (text.endsWithinQuotes()
                 && record.getFields().stream().anyMatch(field -> field.indexOf('\n') >= 0)
                 && !records.hasNext()) {
             throw new HistoryException(
-                    "%s: line %d: a quote (\") is opened there and never closed; close it, or double it where it is part of a text"
+                    ("%s: line %d: a quote (\") is opened there and never closed; close it, or"
+                                    + " double it if it is part of the text")
                             .formatted(file, lastLine));
         }
     }

@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The characters of a file of text. It is UTF-8, or UTF-16 where a byte order mark says so; bytes
- * that are none are refused and not replaced, as two names would become one so. So are control
- * characters, which no text has and every binary file. On the way it counts the quotes, of which a
- * table has an even number.
+ * The characters of a text file in UTF-8, or in UTF-16 with a byte order mark. Malformed bytes are
+ * rejected and not replaced: replacing them could make two names equal. Control characters are
+ * rejected too, because they indicate a binary file. Also counts quotes, of which a CSV file has an
+ * even number.
  */
 final class CsvText extends FilterReader {
     private static final int BUFFER = 1 << 13;
@@ -32,7 +32,7 @@ final class CsvText extends FilterReader {
         this.file = file;
     }
 
-    /** The text of a file, unpacked where it is packed. */
+    /** Opens the text of a file, decompressed if necessary. */
     static CsvText open(Path file) throws IOException {
         InputStream bytes = FileContent.open(file);
         try {
@@ -89,11 +89,12 @@ final class CsvText extends FilterReader {
     public int read(char[] target, int offset, int length) throws IOException {
         int count;
         try {
-            // A part at a time: where bytes are no text, what comes before them has been counted.
+            // Decode in pieces, so that lines before malformed bytes have been counted.
             count = in.read(target, offset, Math.min(length, BUFFER));
         } catch (CharacterCodingException e) {
             throw new HistoryException(
-                    "%s: line %d or soon after: this is no text in UTF-8 (%s); save the file in that encoding"
+                    ("%s: line %d or soon after: this is not text in UTF-8 (%s); save the file in"
+                                    + " that encoding")
                             .formatted(file, line, e.getMessage()),
                     e);
         }
@@ -123,7 +124,9 @@ final class CsvText extends FilterReader {
             line++;
         } else {
             throw new HistoryException(
-                    "%s: line %d: a control character (%d) stands there, so this is no CSV but a binary file, or text in UTF-16 without a byte order mark; expected text in UTF-8"
+                    ("%s: line %d: there is a control character (%d), so this is not CSV but a"
+                                    + " binary file, or text in UTF-16 without a byte order mark; expected"
+                                    + " text in UTF-8")
                             .formatted(file, line, (int) c));
         }
     }

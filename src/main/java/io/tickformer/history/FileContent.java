@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** What a file is, told by how it begins and not by its name. */
+/** The type of a file, detected by its first bytes and not by its name. */
 enum FileContent {
     PARQUET("PAR1"),
     GZIP("\u001f\u008b"),
@@ -19,7 +19,7 @@ enum FileContent {
 
     private static final int BUFFER = 1 << 16;
 
-    /** Its first bytes, a character each. */
+    /** The first bytes, one per character. */
     private final String beginning;
 
     FileContent(String beginning) {
@@ -27,7 +27,7 @@ enum FileContent {
     }
 
     /**
-     * What a file holds.
+     * Detects the type of a file.
      *
      * @throws HistoryException if it is a directory
      * @throws IOException if it cannot be read
@@ -51,7 +51,7 @@ enum FileContent {
         return TEXT;
     }
 
-    /** The text of a file, unpacked where it is packed. */
+    /** Opens the text of a file, decompressed if necessary. */
     static InputStream open(Path file) throws IOException {
         FileContent content = of(file);
         if (content == ZIP || content == PARQUET) {
@@ -77,15 +77,15 @@ enum FileContent {
         }
     }
 
-    /** Whether an error in reading comes from gzip data that are not whole. */
+    /** Whether a read error means that the gzip data is damaged. */
     static boolean isDamage(IOException e) {
         return e instanceof EOFException || e instanceof ZipException;
     }
 
-    /** The error in words. */
+    /** Turns the error into a message. */
     static HistoryException damaged(Path file, String place, IOException e) {
         return new HistoryException(
-                "%s: %sthe gzip data is cut short or damaged (%s); compress or copy the file again"
+                "%s: %sthe gzip data is truncated or damaged (%s); compress or copy the file again"
                         .formatted(file, place, e.getMessage()),
                 e);
     }

@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * The histories of the series of one source, in the order of their keys, whatever the order of the
- * source. What does not fit in memory is in temporary files, which go when the history is closed
- * and with the process at the latest. What it gave out must not be used after that.
+ * The series of one source in the order of their keys. Data that does not fit in memory is in
+ * temporary files, which are deleted when the history is closed, or with the process. Do not use
+ * series of a closed history.
  */
 public final class History implements AutoCloseable {
     private static final int DIGESTED_AT_ONCE = 1 << 16;
@@ -33,10 +33,10 @@ public final class History implements AutoCloseable {
     private long wholeEnd;
 
     /**
-     * A history of observations that are at hand.
+     * A history of observations in memory.
      *
-     * @param source where they come from, for messages: the file, and the lines of it where there
-     *     are lines
+     * @param source name of the source, for messages: the file, with its line numbers if it has
+     *     lines
      * @param series at least one with a value that is not missing
      * @throws HistoryException if there is none, or two have the same key
      */
@@ -61,7 +61,7 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * @param knownUntil the event time from which on nothing is known of any series
+     * @param knownUntil the event time at which the knowledge of all series ends
      */
     private History(String source, List<SeriesLog> logs, Spool observations, long knownUntil) {
         this.knownUntil = knownUntil;
@@ -79,7 +79,7 @@ public final class History implements AutoCloseable {
             int number = builder.number(one.series());
             if (builder.observed(number) > 0) {
                 throw new HistoryException(
-                        "%s: two series are called \"%s\"; expected different keys"
+                        "%s: two series have the key \"%s\"; expected different keys"
                                 .formatted(source, one.series()));
             }
             for (int i = 0; i < one.values().length; i++) {
@@ -89,19 +89,19 @@ public final class History implements AutoCloseable {
         return builder.build(source);
     }
 
-    /** Where it comes from, for messages. */
+    /** Name of the source, for messages. */
     public String source() {
         return source;
     }
 
-    /** What there is of each series, in the order of their keys. */
+    /** A summary of each series, in the order of their keys. */
     public List<SeriesSummary> summaries() {
         return logs.stream().map(SeriesLog::summary).toList();
     }
 
     /**
-     * The observations of each series, in the order of their keys, those of a series in the order
-     * of event time. A series is loaded when the list is asked for it, and not kept.
+     * The observations of each series, in the order of their keys; within a series in the order of
+     * event time. Each access to an element loads the series again.
      */
     public List<SeriesHistory> series() {
         return new AbstractList<>() {
@@ -119,15 +119,14 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * The series on a tick grid, in the order of their keys, each tick as a job makes it. They
-     * belong to this history and end with it.
+     * The series on a tick grid, in the order of their keys, with ticks as a job computes them.
+     * They are valid until this history is closed.
      *
-     * <p><b>The last tick.</b> A history ends somewhere within a tick, so that of its newest tick
-     * only a part may be known. By an aggregate that {@link TickAggregate#needsWholeTick needs the
-     * whole}, that tick is left out, unless the history is of ready ticks: no series has two
-     * observations in a tick, and all of them have the same place within it. Where a history was
-     * cut at the border of a tick, its last tick is whole. A series that has no other tick keeps
-     * it.
+     * <p><b>The last tick.</b> A history usually ends within a tick, so its newest tick may be
+     * incomplete. That tick is left out if the aggregate {@link TickAggregate#needsWholeTick needs
+     * complete ticks}. It is kept if the history consists of complete ticks (no series has two
+     * observations in a tick, and all observations have the same position within their tick), if
+     * the history was cut at the border of a tick, or if the series has no other tick.
      *
      * @throws HistoryException if the grid is far too fine for the span of a series
      */
@@ -142,9 +141,9 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * As {@link #ticks(TickRule)}, one of the series by itself and in memory.
+     * One series, as in {@link #ticks(TickRule)}, in memory.
      *
-     * @param series its place in the order of keys
+     * @param series its position in the order of keys
      */
     public TickSeries ticks(int series, TickRule rule) {
         return TickGrid.of(whole(logs.get(series), rule), rule, new Spool());
@@ -162,7 +161,7 @@ public final class History implements AutoCloseable {
         return whole.count() == 0 ? log : whole;
     }
 
-    /** Where the last whole tick ends, as an event time. */
+    /** End of the last complete tick, as an event time. */
     private long wholeEnd(TickRule rule) {
         return rule.aggregate().needsWholeTick() && !ReadyTicks.areIn(logs, rule.tickMillis())
                 ? Tick.indexOf(knownUntil, rule.tickMillis()) * rule.tickMillis()
@@ -170,10 +169,10 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * What was known before a time. A series without any value by then is left out. It belongs to
-     * this history and ends with it.
+     * The observations before a time. Series without a value before it are left out. Valid until
+     * this history is closed.
      *
-     * @throws HistoryException if no series has one
+     * @throws HistoryException if no series is left
      */
     public History before(long endMillis) {
         List<SeriesLog> known = new ArrayList<>();
@@ -189,10 +188,10 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * Some of the series. It belongs to this history and ends with it.
+     * Some of the series. Valid until this history is closed.
      *
-     * @param chosen which ones, by their keys
-     * @throws HistoryException if it is none of them
+     * @param chosen selects series by their keys
+     * @throws HistoryException if it selects none
      */
     public History only(Predicate<String> chosen) {
         List<SeriesLog> some = new ArrayList<>();
@@ -211,8 +210,8 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * SHA-256 over keys, event times and values in their order, in hexadecimal. Depends on what was
-     * observed, not on how or in which order a file writes it; missing values are no part of it.
+     * SHA-256 over keys, event times and values in order, in hexadecimal. It depends on the
+     * observations and not on the file format or the order of rows. Missing values are ignored.
      */
     public String fingerprint() {
         if (fingerprint == null) {

@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes the observations of any number of series, interleaved in any order, and makes a {@link
- * History} of them. Memory stays bounded however many there are: what does not fit goes to a
- * temporary file.
+ * Builds a {@link History} from the observations of any number of series in any order. Memory is
+ * bounded: what does not fit goes to a temporary file.
  *
- * <p>Used by one thread, for one history. Closing it without having built one frees what it holds.
+ * <p>For one thread and one history. Closing it without a build frees its resources.
  */
 public final class HistoryBuilder implements AutoCloseable {
     private final Spool spool;
@@ -19,7 +18,7 @@ public final class HistoryBuilder implements AutoCloseable {
     private final List<SeriesLog> logs = new ArrayList<>();
     private boolean built;
 
-    /** A builder without a series. */
+    /** An empty builder. */
     public HistoryBuilder() {
         this(new Spool());
     }
@@ -28,7 +27,7 @@ public final class HistoryBuilder implements AutoCloseable {
         this.spool = spool;
     }
 
-    /** The number of a series, a new one at first sight. */
+    /** The number of a series; a new series gets the next number. */
     public int number(String series) {
         Integer known = numbers.get(series);
         if (known != null) {
@@ -40,11 +39,11 @@ public final class HistoryBuilder implements AutoCloseable {
     }
 
     /**
-     * Takes one observation.
+     * Adds one observation.
      *
      * @param number of its series
      * @param eventTimeMillis milliseconds since the Unix epoch
-     * @param value finite, or NaN where it is missing, which leaves no trace
+     * @param value finite, or NaN for a missing value, which is ignored
      * @throws java.io.UncheckedIOException if the temporary file cannot be written
      */
     public void add(int number, long eventTimeMillis, double value) {
@@ -58,21 +57,21 @@ public final class HistoryBuilder implements AutoCloseable {
         }
     }
 
-    /** Takes one observation of a series by its key. */
+    /** Adds one observation of a series by its key. */
     public void add(String series, long eventTimeMillis, double value) {
         add(number(series), eventTimeMillis, value);
     }
 
-    /** Observations taken so far of a series. */
+    /** Number of observations of a series so far. */
     public long observed(int number) {
         return logs.get(number).count();
     }
 
     /**
-     * The history, which owns the temporary file from now on. Series without any observation are
-     * left out.
+     * Builds the history, which owns the temporary file from now on. Series without observations
+     * are left out.
      *
-     * @param source where it comes from, for messages
+     * @param source name of the source, for messages
      * @throws HistoryException if no series is left
      */
     public History build(String source) {

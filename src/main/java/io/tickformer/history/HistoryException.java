@@ -1,8 +1,8 @@
 package io.tickformer.history;
 
 /**
- * A history that cannot be used. The message is written for the user: it names the file and, where
- * there is one, the line and the column, and says what was expected.
+ * A history cannot be used. The message is written for the user: it names the file and, if
+ * possible, the line and the column, and says what was expected.
  */
 public final class HistoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;

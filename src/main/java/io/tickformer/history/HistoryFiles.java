@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Reads files of tables as one history: one file, or several of one making. */
+/** Reads one or several files of the same form as one history. */
 public final class HistoryFiles {
     private HistoryFiles() {}
 
     /**
-     * Reads the chosen columns and rows of every file. A directory stands for those files in it
-     * that are named .csv or .csv.gz, in the order of their names.
+     * Reads the selected columns and rows of every file. A directory stands for its files named
+     * .csv or .csv.gz in the order of their names.
      *
-     * @param keyFromFile whether the name of a file, without its ending, is the key of the series
-     *     in it, or begins their keys where it has several: {@code file/column}
-     * @throws HistoryException if a file is no such table: a column is missing, a cell is no time
-     *     or number, times go back in a wide one, there is no numeric column or one without any
-     *     value, or two wide files hold the same series at the same time
+     * @param keyFromFile whether the name of a file without its extension is the key of its only
+     *     series, or the prefix of its keys: {@code file/column}
+     * @throws HistoryException if a file is not a table of series: a column is missing, a cell is
+     *     not a time or a number, times go back in a wide file, there is no numeric column or one
+     *     without any value, or two wide files have the same series at the same time
      * @throws IOException if a file cannot be read
      */
     public static History read(List<Path> data, CsvOptions options, boolean keyFromFile)
@@ -28,7 +28,7 @@ public final class HistoryFiles {
         List<Path> files = files(data);
         if (files.size() > 1 && !options.rows().equals(RowRange.ALL)) {
             throw new HistoryException(
-                    "rows %s of %d files; rows can be chosen of one file only"
+                    "rows %s of %d files; rows can be selected only in a single file"
                             .formatted(options.rows(), files.size()));
         }
         try (HistoryBuilder builder = new HistoryBuilder()) {

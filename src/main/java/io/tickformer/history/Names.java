@@ -2,14 +2,14 @@ package io.tickformer.history;
 
 import java.util.List;
 
-/** Names of columns, as many as a message can hold. */
+/** Formats lists of column names for messages. */
 final class Names {
     private static final int MOST = 20;
     private static final int LONGEST = 50;
 
     private Names() {}
 
-    /** The first of them, separated by commas, and how many more there are. */
+    /** The first names, separated by commas, and the number of the others. */
     static String some(List<String> names) {
         StringBuilder text = new StringBuilder();
         for (String name : names.subList(0, Math.min(MOST, names.size()))) {

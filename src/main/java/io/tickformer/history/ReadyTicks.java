@@ -4,8 +4,8 @@ import io.tickformer.event.Tick;
 import java.util.List;
 
 /**
- * Whether a history holds ticks that were made before it was written, one observation each. Then
- * its last tick is as whole as any other.
+ * Detects a history whose observations are complete ticks, one observation each. Its last tick is
+ * then complete too.
  */
 final class ReadyTicks implements SeriesLog.Visitor {
     private final long tickMillis;

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which data rows of a file to read: from {@code first} up to, but without, {@code end}. Rows count
- * from 0 and leave out the header and blank lines. An end beyond the file means its last row.
+ * A range of data rows of a file: from {@code first} to {@code end}, exclusive. Rows are counted
+ * from 0 without the header and blank lines. An end beyond the file means the end of the file.
  */
 public record RowRange(long first, long end) {
     public static final RowRange ALL = new RowRange(0, Long.MAX_VALUE);
@@ -21,9 +21,9 @@ public record RowRange(long first, long end) {
     }
 
     /**
-     * Reads {@code "0:8640"}, {@code "8640:"}, {@code ":8640"} or {@code ":"}.
+     * Parses {@code "0:8640"}, {@code "8640:"}, {@code ":8640"} or {@code ":"}.
      *
-     * @throws HistoryException if the text is none of these or the range is empty
+     * @throws HistoryException if the text has none of these forms or the range is empty
      */
     public static RowRange parse(String text) {
         Matcher matcher = TEXT.matcher(text);

@@ -6,20 +6,19 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * What is known of one series: a value, or none, at each of its event times. The arrays are owned
- * by the record and must not be changed.
+ * The observations of one series. The record owns the arrays; do not change them.
  *
  * @param series the series key
- * @param eventTimeMillis event times in milliseconds since the Unix epoch; never going back in what
- *     a {@link History} gives out, in any order in what it is given
- * @param values one for each event time; NaN where it is missing
+ * @param eventTimeMillis event times in milliseconds since the Unix epoch; in ascending order when
+ *     returned by a {@link History}, in any order when passed to one
+ * @param values one per event time; NaN if missing
  */
 public record SeriesHistory(String series, long[] eventTimeMillis, double[] values) {
     public SeriesHistory {
         Objects.requireNonNull(series, "series");
         if (eventTimeMillis.length != values.length) {
             throw new IllegalArgumentException(
-                    "series %s has %d event times and %d values; expected as many of each"
+                    "series %s has %d event times and %d values; expected equal numbers"
                             .formatted(series, eventTimeMillis.length, values.length));
         }
     }
@@ -35,9 +34,9 @@ public record SeriesHistory(String series, long[] eventTimeMillis, double[] valu
         return observed;
     }
 
-    /** The same by {@code floorDiv(time, step)}; those of one step in the order they are in. */
+    /** The same observations, stably sorted by {@code floorDiv(time, step)}. */
     SeriesHistory inOrderOf(long step) {
-        // Sorting objects is stable, sorting primitives promises nothing.
+        // Sorting objects is stable; sorting primitives is not specified to be.
         int[] order =
                 IntStream.range(0, values.length)
                         .boxed()

@@ -3,16 +3,16 @@ package io.tickformer.history;
 import java.util.Arrays;
 
 /**
- * The observations of one series in the order in which they came, in blocks that lie wherever the
- * spool had its end when they were full; the last block is in memory.
+ * The observations of one series in the order of arrival. Full blocks are in the shared buffer; the
+ * last block is in memory.
  */
 final class SeriesLog {
-    /** Observations in a block. 10,000 series hold 20 MB in blocks that are not full. */
+    /** Observations per block. 10,000 series hold 20 MB in partially filled blocks. */
     private static final int BLOCK = 128;
 
     private static final int FIRST_CAPACITY = 16;
 
-    /** Takes observations one after the other. */
+    /** Receives observations one after the other. */
     @FunctionalInterface
     interface Visitor {
         void take(long eventTimeMillis, double value);
@@ -21,15 +21,15 @@ final class SeriesLog {
     private final String series;
     private final Spool spool;
 
-    /** What lies at or after this time is none of its business. */
+    /** Observations at or after this time are ignored. */
     private final long endMillis;
 
-    /** Positions in the spool, in numbers. */
+    /** Positions of the blocks in the shared buffer. */
     private long[] blocks = new long[1];
 
     private int blockCount;
 
-    /** Event time and bits of the value in turn. */
+    /** Event times and value bits, alternating. */
     private long[] tail = new long[2 * FIRST_CAPACITY];
 
     private int inTail;
@@ -48,7 +48,7 @@ final class SeriesLog {
         this.endMillis = endMillis;
     }
 
-    /** The observations before a time. It shares what it holds: add no more to either. */
+    /** A view of the observations before a time. It shares data: do not add to either. */
     SeriesLog before(long end) {
         SeriesLog before = new SeriesLog(series, spool, end);
         before.blocks = blocks;
@@ -64,7 +64,7 @@ final class SeriesLog {
         return before;
     }
 
-    /** Appends an observation; its value is finite. */
+    /** Appends an observation with a finite value. */
     void add(long eventTimeMillis, double value) {
         if (inTail == BLOCK) {
             flush();
@@ -106,7 +106,7 @@ final class SeriesLog {
         return ordered;
     }
 
-    /** Visits the observations in the order in which they came. */
+    /** Visits the observations in the order of arrival. */
     void visit(Visitor visitor) {
         long[] block = new long[2 * BLOCK];
         for (int i = 0; i < blockCount; i++) {
@@ -125,8 +125,8 @@ final class SeriesLog {
     }
 
     /**
-     * Visits the observations in the order of event time; those of one time, in the order in which
-     * they came. Where they came in another order, the series is loaded whole to be sorted.
+     * Visits the observations in the order of event time; equal times in the order of arrival. If
+     * they arrived in another order, loads the series to sort it.
      */
     void visitByTime(Visitor visitor) {
         if (ordered) {
@@ -137,8 +137,8 @@ final class SeriesLog {
     }
 
     /**
-     * Visits the observations tick after tick; those of one tick, in the order in which they came,
-     * as a window of the job takes them.
+     * Visits the observations in the order of ticks; those of one tick in the order of arrival, as
+     * in a window of the job.
      */
     void visitByTick(long tickMillis, Visitor visitor) {
         if (ordered) {
@@ -154,7 +154,7 @@ final class SeriesLog {
         }
     }
 
-    /** The observations in memory, in the order in which they came. */
+    /** Loads the observations, in the order of arrival. */
     SeriesHistory load() {
         if (count > Integer.MAX_VALUE / 2) {
             throw new HistoryException(

@@ -1,10 +1,10 @@
 package io.tickformer.history;
 
 /**
- * What a history holds of one series.
+ * Summary of one series of a history.
  *
  * @param series the series key
- * @param observations values that are not missing, at least one
+ * @param observations number of values that are not missing, at least one
  * @param firstMillis earliest event time, in milliseconds since the Unix epoch
  * @param lastMillis latest event time
  */

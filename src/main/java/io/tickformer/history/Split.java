@@ -6,27 +6,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a history is divided in time into a training, a validation and a test part.
+ * How a history is split in time into a training, a validation and a test set.
  *
- * <p>The borders of the long-horizon protocol (Zhou et al. 2021, Informer; Wu et al. 2021,
- * Autoformer, and every table since) are {@link #ETT} for the electricity transformer data and
- * {@link #SEVEN_ONE_TWO} for all other: {@link #ltsf}.
+ * <p>The splits of the long-horizon protocol (Zhou et al. 2021, Informer; Wu et al. 2021,
+ * Autoformer, and all later tables) are {@link #ETT} for the electricity transformer data and
+ * {@link #SEVEN_ONE_TWO} for all other data: {@link #ltsf}.
  */
 public sealed interface Split {
-    /** 12, 4 and 4 months of 30 days; what follows them is not used. */
+    /** 12, 4 and 4 months of 30 days; the rest is not used. */
     Split ETT = new Months(12, 4, 4);
 
-    /** The first seven tenths, the next, and the last two. */
+    /** Seven, one and two tenths. */
     Split SEVEN_ONE_TWO = new Shares(7, 1, 2);
 
     /**
      * The borders in a history.
      *
-     * @throws HistoryException if the history is too short for the parts
+     * @throws HistoryException if the history is too short for the split
      */
     Borders borders(History history, long tickMillis);
 
-    /** The split of the long-horizon protocol, which a file that is named ETT... has its own of. */
+    /** The split of the long-horizon protocol; files named ETT... have a split of their own. */
     static Split ltsf(Path file) {
         Path name = file.getFileName();
         boolean ett = name != null && name.toString().toUpperCase(Locale.ROOT).startsWith("ETT");
@@ -34,11 +34,11 @@ public sealed interface Split {
     }
 
     /**
-     * Reads {@code ltsf}, {@code ett}, shares such as {@code 7:1:2}, or lengths in ticks such as
+     * Parses {@code ltsf}, {@code ett}, shares such as {@code 7:1:2}, or lengths in ticks such as
      * {@code 8640,2880,2880}.
      *
-     * @param file the file of the history, whose name tells {@code ltsf} which borders are meant
-     * @throws HistoryException if the text is none of these
+     * @param file the file of the history, whose name determines the split of {@code ltsf}
+     * @throws HistoryException if the text has none of these forms
      */
     static Split parse(String text, Path file) {
         String name = text.strip().toLowerCase(Locale.ROOT);
@@ -52,7 +52,7 @@ public sealed interface Split {
         if (!parts.matches()) {
             throw new HistoryException(
                     ("the split is %s; expected ltsf, ett, shares of train:validation:test such as"
-                                    + " 7:1:2, or their ticks such as 8640,2880,2880")
+                                    + " 7:1:2, or numbers of ticks such as 8640,2880,2880")
                             .formatted(text));
         }
         long train = Long.parseLong(parts.group(1));
@@ -66,9 +66,9 @@ public sealed interface Split {
     /**
      * Months of 30 days, counted from the first event time.
      *
-     * @param train months of the training part
-     * @param validation months of the validation part
-     * @param test months of the test part
+     * @param train months of the training set
+     * @param validation months of the validation set
+     * @param test months of the test set
      */
     record Months(int train, int validation, int test) implements Split {
         private static final long MONTH_MILLIS = 30 * 86_400_000L;
@@ -78,7 +78,7 @@ public sealed interface Split {
             long month = MONTH_MILLIS / tickMillis;
             if (month < 1) {
                 throw new HistoryException(
-                        "a tick is %d ms; expected at most a month of 30 days, to split by months"
+                        "a tick is %d ms; a split by months needs ticks of at most 30 days"
                                 .formatted(tickMillis));
             }
             return new Lengths(train * month, validation * month, test * month)
@@ -92,12 +92,12 @@ public sealed interface Split {
     }
 
     /**
-     * Shares of the ticks from the first event time to the last. Training and test part are rounded
-     * down, as is the custom, and the validation part is what is left between them.
+     * Shares of the ticks from the first event time to the last. Training and test set are rounded
+     * down, as is customary; the validation set gets the rest.
      *
-     * @param train share of the training part, in proportion to the others
-     * @param validation share of the validation part
-     * @param test share of the test part
+     * @param train share of the training set, in proportion to the others
+     * @param validation share of the validation set
+     * @param test share of the test set
      */
     record Shares(long train, long validation, long test) implements Split {
         public Shares {
@@ -115,7 +115,8 @@ public sealed interface Split {
         }
 
         private static long share(double share, long ticks) {
-            // A share such as 0.7 is a little less than seven tenths; no tick may be lost to that.
+            // A floating-point share of 0.7 is slightly less than seven tenths; that must not lose
+            // a tick.
             return (long) Math.floor(share * ticks + 1e-6);
         }
 
@@ -126,11 +127,11 @@ public sealed interface Split {
     }
 
     /**
-     * Ticks from the first event time on.
+     * Numbers of ticks from the first event time on.
      *
-     * @param train ticks of the training part, at least 1
-     * @param validation ticks of the validation part
-     * @param test ticks of the test part
+     * @param train ticks of the training set, at least 1
+     * @param validation ticks of the validation set
+     * @param test ticks of the test set
      */
     record Lengths(long train, long validation, long test) implements Split {
         public Lengths {
@@ -142,8 +143,8 @@ public sealed interface Split {
             TickSpan span = TickSpan.of(history, tickMillis);
             if (span.ticks() < train + validation + test) {
                 throw new HistoryException(
-                        ("%s: %d ticks of %d ms; expected at least %d, for parts of %s: give more"
-                                        + " rows or another split (--split)")
+                        ("%s: %d ticks of %d ms; expected at least %d for %s; give more rows or"
+                                        + " another split (--split)")
                                 .formatted(
                                         history.source(),
                                         span.ticks(),
@@ -165,7 +166,7 @@ public sealed interface Split {
     private static void requireTrain(long train, String given) {
         if (train < 1) {
             throw new HistoryException(
-                    "the split is %s; expected a training part that is not empty".formatted(given));
+                    "the split is %s; expected a training set that is not empty".formatted(given));
         }
     }
 }

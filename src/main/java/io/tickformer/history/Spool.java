@@ -12,17 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A growing sequence of 64-bit numbers that may be far larger than the heap: up to a limit it stays
- * in memory, beyond it all but its tail is in a temporary file.
+ * An append-only sequence of 64-bit numbers that may be larger than the heap. Up to a limit it is
+ * in memory; beyond that, all but its tail is in a temporary file.
  *
- * <p>The file is deleted when the spool is closed and, at the latest, with the process. One owner
- * appends; whoever likes may read at the same time what was appended before.
+ * <p>The file is deleted when the buffer is closed, or with the process. One thread may append
+ * while others read what was appended before.
  */
 final class Spool implements AutoCloseable {
     /** 64 MiB: a history of four million observations needs no file. */
     private static final int DEFAULT_SEGMENTS = 1024;
 
-    /** Numbers in a segment: 64 KiB. */
+    /** Numbers in a segment of 64 KiB. */
     private static final int SEGMENT = 1 << 13;
 
     private final int mostSegments;
@@ -31,24 +31,24 @@ final class Spool implements AutoCloseable {
     private ByteBuffer transfer;
     private long size;
 
-    /** A spool that keeps so many numbers in memory as most histories need. */
+    /** A buffer whose memory limit is enough for most histories. */
     Spool() {
         this(DEFAULT_SEGMENTS);
     }
 
     /**
-     * @param mostSegments segments of 64 KiB kept in memory, at least 1
+     * @param mostSegments segments of 64 KiB in memory, at least 1
      */
     Spool(int mostSegments) {
         this.mostSegments = mostSegments;
     }
 
-    /** How many numbers there are. */
+    /** Number of numbers. */
     long size() {
         return size;
     }
 
-    /** Whether it has outgrown the memory. */
+    /** Whether part of it is on disk. */
     boolean isOnDisk() {
         return file != null;
     }
@@ -67,7 +67,7 @@ final class Spool implements AutoCloseable {
         size++;
     }
 
-    /** Appends the first numbers of an array; says where they begin. */
+    /** Appends the first numbers of an array and returns their position. */
     long append(long[] numbers, int count) {
         long begin = size;
         int taken = 0;
@@ -158,7 +158,7 @@ final class Spool implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 int read = file.read(bytes, from + bytes.position());
                 if (read < 0) {
-                    throw new IOException("the temporary file of the history was cut short");
+                    throw new IOException("the temporary file of the history was truncated");
                 }
             }
         } catch (IOException e) {
@@ -171,7 +171,7 @@ final class Spool implements AutoCloseable {
     private UncheckedIOException failed(String what, IOException e) {
         String message =
                 ("the temporary file of the history, in %s, cannot be %s at %d MiB: %s; a history"
-                                + " that does not fit in memory needs room there")
+                                + " that does not fit in memory needs disk space there")
                         .formatted(
                                 System.getProperty("java.io.tmpdir"),
                                 what,

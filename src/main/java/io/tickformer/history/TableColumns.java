@@ -10,17 +10,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which column of a table holds the series key, which the event time and which the values.
+ * The roles of the columns of a table: series key, event time, values.
  *
- * <p>Unless the columns are named by the user, a column holds values if the first cell of it that
- * is not missing is a number. A later cell that is none is then an error and no reason to drop the
- * column silently. A column that is missing throughout counts too, so that whoever needs its values
- * can say that there are none.
+ * <p>Unless the user names the columns, a column holds values if its first cell that is not missing
+ * is a number. A later cell that is not a number is then an error, and the column is not dropped
+ * silently. A column without any value counts as well, so that its absence can be reported.
  *
- * @param key position of the column of series keys; -1 where the table is wide
+ * @param key position of the column of series keys; -1 in a wide table
  * @param time position of the time column
  * @param positions positions of the columns of values
- * @param names names of the columns of values, one for each position
+ * @param names names of the columns of values, one per position
  */
 record TableColumns(int key, int time, int[] positions, List<String> names) {
     private static final int WIDE = -1;
@@ -28,7 +27,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
     private static final Set<String> TIME_NAMES =
             Set.of("date", "time", "timestamp", "datetime", "date_time", "ts", "ds", "event_time");
 
-    /** Names that mean a key even where the keys are numbers. */
+    /** Names of key columns, even if the keys are numbers. */
     private static final Set<String> KEY_NAMES = Set.of("unique_id", "series_id", "item_id");
 
     boolean isLong() {
@@ -49,14 +48,14 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
         return 31 * names.hashCode() + time;
     }
 
-    /** Chooses the columns of one table. */
+    /** Determines the columns of one table. */
     static final class Chooser {
         private final String where;
         private final List<String> header;
         private final CsvOptions options;
 
         /**
-         * @param where the place of the header, for messages
+         * @param where position of the header, for messages
          */
         Chooser(String where, List<String> header, CsvOptions options) {
             this.where = where;
@@ -69,7 +68,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             for (String name : header) {
                 if (!name.isEmpty() && !seen.add(name)) {
                     throw new HistoryException(
-                            "%s: two columns are called \"%s\"; expected different names"
+                            "%s: two columns are named \"%s\"; expected different names"
                                     .formatted(where, name));
                 }
             }
@@ -85,9 +84,9 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
                 }
             }
             throw new HistoryException(
-                    ("%s: none of the columns %s is called date, time or timestamp; name the one"
-                                    + " that holds the event time (--time-column), and check that"
-                                    + " the first line is a header")
+                    ("%s: none of the columns %s is named date, time or timestamp; name the column"
+                                    + " of event times (--time-column), and check that the first line is a"
+                                    + " header")
                             .formatted(where, Names.some(header)));
         }
 
@@ -107,7 +106,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             }
             if (names.isEmpty()) {
                 throw new HistoryException(
-                        "%s: no numeric column beside the time column \"%s\"; the columns are %s"
+                        "%s: no numeric column besides the time column \"%s\"; the columns are %s"
                                 .formatted(where, header.get(time), Names.some(header)));
             }
             int[] positions = new int[names.size()];
@@ -138,13 +137,14 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             }
         }
 
-        /** The column of series keys: the one named, or the one that shows itself. */
+        /** The column of series keys, as named or detected. */
         private int key(List<ColumnKind> kinds, int time, List<Integer> numbers) {
             if (options.keyColumn() != null) {
                 int key = position(options.keyColumn());
                 if (key == time) {
                     throw new HistoryException(
-                            "%s: column \"%s\" holds the event time; it cannot hold the series keys too"
+                            ("%s: column \"%s\" holds the event time; it cannot hold the series"
+                                            + " keys too")
                                     .formatted(where, options.keyColumn()));
                 }
                 return key;
@@ -166,7 +166,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             return WIDE;
         }
 
-        /** A column without a name has no key to be forecast under; often it counts the rows. */
+        /** Skips columns without a name, which have no series key; often they count the rows. */
         private List<Integer> columnsOf(List<ColumnKind> kinds, int time, ColumnKind... wanted) {
             List<Integer> found = new ArrayList<>();
             for (int i = 0; i < kinds.size(); i++) {

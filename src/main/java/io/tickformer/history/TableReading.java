@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes the rows of one table after the other into one history. */
+/** Reads the rows of one table after the other into one history. */
 final class TableReading {
-    /** What a wide file held of a series. */
+    /** The time range of a series in a wide file. */
     private record Part(Path file, long first, long last) {}
 
     private final HistoryBuilder builder;
@@ -21,7 +21,7 @@ final class TableReading {
         this.keyFromFile = keyFromFile;
     }
 
-    /** Takes every row and says where they stand in the file. */
+    /** Reads every row and returns their positions in the file, for messages. */
     String read(Path file, TableRows rows) {
         String prefix = keyFromFile ? stem(file) : "";
         long firstLine = rows.isLong() ? takeLong(rows, prefix) : takeWide(file, rows, prefix);
@@ -73,8 +73,8 @@ final class TableReading {
         for (int i = 0; i < series.length; i++) {
             if (builder.observed(series[i]) == before[i]) {
                 throw new HistoryException(
-                        ("%s, %s %d to %d, column \"%s\": every value is missing; leave the column"
-                                        + " out (--columns) or take other rows (--rows)")
+                        ("%s, %s %d to %d, column \"%s\": every value is missing; leave out the"
+                                        + " column (--columns) or select other rows (--rows)")
                                 .formatted(
                                         file,
                                         rows.lines(),
@@ -95,15 +95,15 @@ final class TableReading {
         return columns.size() == 1 ? prefix : prefix + '/' + columns.get(i);
     }
 
-    /** Files that hold one series each under the same name must not become one series. */
+    /** Files with one series each under the same column name must not become one series. */
     private void requireApart(int series, String column, Part part) {
         List<Part> others = parts.computeIfAbsent(series, any -> new ArrayList<>());
         for (Part other : others) {
             if (part.first <= other.last && other.first <= part.last) {
                 throw new HistoryException(
-                        ("%s: column \"%s\" begins at %s, within the times of the same column of %s,"
-                                        + " %s to %s; if each file holds series of its own, take"
-                                        + " their keys from the files' names (--key-from-file)")
+                        ("%s: column \"%s\" begins at %s, within the times of the same column of"
+                                        + " %s, %s to %s; if each file has its own series, prefix their keys"
+                                        + " with the file names (--key-from-file)")
                                 .formatted(
                                         part.file,
                                         column,

@@ -3,35 +3,35 @@ package io.tickformer.history;
 import java.io.IOException;
 import java.util.List;
 
-/** The chosen rows of a table, one after the other. Every cell is checked as it is read. */
+/** The selected rows of a table in order. Every cell is checked when it is read. */
 interface TableRows extends AutoCloseable {
-    /** Whether each row names the series that it speaks of. */
+    /** Whether the table is in long form: each row contains its series key. */
     boolean isLong();
 
     /** Names of the columns of values, in the order of {@link #values()}. */
     List<String> columns();
 
     /**
-     * Moves to the next chosen row.
+     * Moves to the next selected row.
      *
      * @return whether there is one
-     * @throws HistoryException if it cannot be read, or if the table holds none of the chosen rows
+     * @throws HistoryException if it cannot be read, or if the table has none of the selected rows
      */
     boolean advance();
 
-    /** The row's series key, where the table is long. */
+    /** The series key of the row, in a long table. */
     String key();
 
     /** Event time of the row, in milliseconds since the Unix epoch. */
     long eventTimeMillis();
 
-    /** The row's values, NaN where missing; overwritten by the next row. */
+    /** The values of the row, NaN if missing; overwritten by the next row. */
     double[] values();
 
-    /** Place of the row, as the table counts: the line of a file of text. */
+    /** Position of the row in the units of the table: the line number in a text file. */
     long line();
 
-    /** What {@link #line} counts, in the plural. */
+    /** The unit of {@link #line}, in the plural. */
     String lines();
 
     @Override

@@ -5,9 +5,9 @@ import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickRule;
 import java.util.BitSet;
 
-/** Writes the observations of one series, tick after tick, as values on the tick grid. */
+/** Aggregates the observations of one series into values on the tick grid. */
 final class TickGrid implements SeriesLog.Visitor {
-    /** More ticks than this in one series mean a wrong tick length rather than a long history. */
+    /** More ticks than this in a series indicate a wrong tick length. */
     private static final long MOST_TICKS = 100_000_000;
 
     private final TickRule rule;
@@ -28,7 +28,7 @@ final class TickGrid implements SeriesLog.Visitor {
     /**
      * Puts a series on the grid.
      *
-     * @param out takes the values of its ticks, from the first observed to the last
+     * @param out receives the values of its ticks, from the first observed to the last
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
     static TickSeries of(SeriesLog log, TickRule rule, Spool out) {
@@ -42,7 +42,7 @@ final class TickGrid implements SeriesLog.Visitor {
         long ticks = Tick.indexOf(summary.lastMillis(), tickMillis) - firstTick + 1;
         if (ticks > MOST_TICKS) {
             throw new HistoryException(
-                    ("series %s spans %d ticks of %d ms; expected at most %d: give a longer tick"
+                    ("series %s spans %d ticks of %d ms; expected at most %d; give a longer tick"
                                     + " (--tick)")
                             .formatted(summary.series(), ticks, tickMillis, MOST_TICKS));
         }
@@ -80,7 +80,10 @@ final class TickGrid implements SeriesLog.Visitor {
         out.append(Double.doubleToRawLongBits(ofTick));
     }
 
-    /** Writes which ticks have a reading, a bit each; says where, unless every value is one. */
+    /**
+     * Writes one bit per tick with a reading. Returns their position, unless every value is a
+     * reading.
+     */
     private long writeReadings() {
         if (!rule.empty().rule().hasValue()) {
             return TickSeries.EVERY_VALUE;

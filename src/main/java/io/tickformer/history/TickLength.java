@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds the length of a tick in a history that does not say it.
+ * Detects the tick length of a history.
  *
- * <p>On a grid, with or without holes, nearly every step is a multiple of the most common one, and
- * that is the tick. Where times are irregular, such as those of a sensor that reports about once a
- * minute, the most common step is one of many and a matter of chance; there the tick is the usual
- * length nearest to the step in the middle.
+ * <p>On a grid, with or without gaps, nearly every step is a multiple of the most common step,
+ * which is the tick length. If times are irregular, such as those of a sensor that reports about
+ * once a minute, the most common step is random; then the tick length is the usual length nearest
+ * to the median step.
  */
 public final class TickLength {
-    /** A history of so many different steps has no common one; further ones are not counted. */
+    /** With this many different steps there is no common one; further steps are not counted. */
     private static final int MOST_STEPS = 1 << 20;
 
     private static final long SECOND = 1_000L;
@@ -22,7 +22,7 @@ public final class TickLength {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    /** What people take for a tick, in milliseconds, ascending. */
+    /** Usual tick lengths in milliseconds, ascending. */
     private static final long[] USUAL = {
         1,
         10,
@@ -48,10 +48,10 @@ public final class TickLength {
     private TickLength() {}
 
     /**
-     * The most common step from one observed event time to the next, in milliseconds, over all
-     * series; of steps equally common, the shortest. Where less than a tenth of the steps are like
-     * it or less than half are multiples of it, the usual length nearest to the median step, by
-     * their ratio.
+     * The most common step between consecutive observed event times in milliseconds, over all
+     * series; of equally common steps, the shortest. If less than a tenth of the steps equal it, or
+     * less than half are multiples of it, the result is the usual length whose ratio to the median
+     * step is nearest to 1.
      *
      * @throws HistoryException if no series has two different event times
      */
@@ -64,7 +64,7 @@ public final class TickLength {
         if (counts.isEmpty()) {
             throw new HistoryException(
                     history.source()
-                            + ": one event time only, so the length of a tick cannot be told; give"
+                            + ": only one event time, so the tick length cannot be detected; give"
                             + " it (--tick)");
         }
         SortedMap<Long, long[]> ascending = new TreeMap<>(counts);

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * One series on the tick grid, from its first tick with a reading to its last. Ticks between them
- * without a reading are as the rule says. It may lie on disk: read ranges of it where speed
- * matters, and do not use it after the history it belongs to is closed.
+ * One series on the tick grid, from its first to its last tick with a reading. Ticks without a
+ * reading are filled by the tick rule. The data may be on disk: read ranges for speed. Do not use a
+ * series after its history is closed.
  */
 public final class TickSeries {
     static final long EVERY_VALUE = -1;
@@ -21,9 +21,9 @@ public final class TickSeries {
     private final long readings;
 
     /**
-     * @param begin position of the first value in the spool
-     * @param readings position of the bits that say which ticks have a reading, the last tick among
-     *     them; {@link #EVERY_VALUE} where those are the ticks with a value
+     * @param begin position of the first value in the buffer
+     * @param readings position of the bits of ticks with a reading, or {@link #EVERY_VALUE} if
+     *     every value is a reading
      */
     TickSeries(String series, long firstTick, int length, Spool spool, long begin, long readings) {
         this.series = series;
@@ -35,7 +35,7 @@ public final class TickSeries {
     }
 
     /**
-     * Puts observations that are at hand on the grid; every tick of them is whole.
+     * Puts observations in memory on the grid. All ticks count as complete.
      *
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
@@ -59,7 +59,7 @@ public final class TickSeries {
         return firstTick;
     }
 
-    /** Number of ticks, with a value or missing. */
+    /** Number of ticks, including missing ones. */
     public int length() {
         return length;
     }
@@ -69,7 +69,7 @@ public final class TickSeries {
         return firstTick + length;
     }
 
-    /** The value of a tick; NaN where it is missing or outside the series. */
+    /** The value of a tick; NaN if it is missing or outside the series. */
     public double valueAt(long tick) {
         long position = tick - firstTick;
         return position >= 0 && position < length
@@ -78,7 +78,7 @@ public final class TickSeries {
     }
 
     /**
-     * Values of ticks in a row; NaN where they are missing or outside the series.
+     * Values of consecutive ticks; NaN if missing or outside the series.
      *
      * @param fromTick index of the first
      * @param endTick index after the last
@@ -100,7 +100,7 @@ public final class TickSeries {
     }
 
     /**
-     * Which ticks in a row have a reading. The values of the others are missing or fill an empty
+     * Which of consecutive ticks have a reading. The other values are missing or fill an empty
      * tick.
      *
      * @param fromTick index of the first
@@ -131,7 +131,7 @@ public final class TickSeries {
         return have;
     }
 
-    /** The values of all its ticks, loaded; NaN where missing. */
+    /** Loads the values of all ticks; NaN if missing. */
     public double[] values() {
         return values(firstTick, endTick());
     }

@@ -3,13 +3,13 @@ package io.tickformer.history;
 import io.tickformer.event.Tick;
 
 /**
- * The ticks from the first event time of a history to its last, over all series.
+ * The ticks from the first to the last event time of a history, over all series.
  *
  * @param first the first tick
  * @param end the tick after the last
  */
 public record TickSpan(long first, long end) {
-    /** The span on a grid of steps of {@code tickMillis}. */
+    /** The span on a grid of ticks of {@code tickMillis}. */
     public static TickSpan of(History history, long tickMillis) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;

@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * How a column writes its event times. One column writes all of them alike; its first cell decides.
- */
+/** The format of event times in a column. All cells have the format of the first one. */
 public enum TimeFormat {
     /**
-     * Year, month and day in UTC, a Z at the end or not, then perhaps a T or a blank and a time of
-     * day. ISO 8601 is the strictest form of it; slashes for hyphens and single digits will do.
+     * Year, month and day in UTC, optionally followed by a T or a space and a time of day,
+     * optionally with a Z at the end. ISO 8601 is the strict form; slashes and single digits are
+     * accepted too.
      */
     TEXT {
         @Override
@@ -32,7 +31,7 @@ public enum TimeFormat {
                             withoutUtc(cell), LocalDateTime::from, LocalDate::from));
         }
     },
-    /** The same with an offset, which may change from cell to cell, as with daylight saving. */
+    /** The same with an offset, which may differ between cells, as with daylight saving. */
     TEXT_WITH_OFFSET {
         @Override
         public long parse(String cell) {
@@ -41,7 +40,7 @@ public enum TimeFormat {
                     .toEpochMilli();
         }
     },
-    /** A column that begins with a Z may go on with either. */
+    /** A column whose first cell ends with Z; other cells may have an offset. */
     TEXT_WITH_UTC {
         @Override
         public long parse(String cell) {
@@ -63,10 +62,10 @@ public enum TimeFormat {
     EPOCH_SECONDS {
         @Override
         public long parse(String cell) {
-            // Double.parseDouble also reads "NaN", "1d" and "0x1p3".
+            // Double.parseDouble also accepts "NaN", "1d" and "0x1p3".
             if (!SECONDS.matcher(cell).matches()
                     || Math.abs(Double.parseDouble(cell)) >= FIRST_MILLIS) {
-                throw new NumberFormatException(cell + " is no number of seconds");
+                throw new NumberFormatException(cell + " is not a number of seconds");
             }
             return Math.round(Double.parseDouble(cell) * 1000);
         }
@@ -76,15 +75,15 @@ public enum TimeFormat {
         @Override
         public long parse(String cell) {
             long millis = Long.parseLong(cell);
-            // Seconds among milliseconds would be a day of 1970.
+            // Seconds among milliseconds would be days in 1970.
             if (Math.abs(millis) < FIRST_MILLIS || Math.abs(millis) > LAST_MILLIS) {
-                throw new NumberFormatException(cell + " is no number of milliseconds");
+                throw new NumberFormatException(cell + " is not a number of milliseconds");
             }
             return millis;
         }
     };
 
-    /** What is expected where it is none of them. */
+    /** The expected formats, for error messages. */
     public static final String EXPECTED =
             "expected ISO 8601 (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, yyyyMMdd, or"
                     + " seconds or milliseconds since 1970";
@@ -137,27 +136,27 @@ public enum TimeFormat {
                     .withResolverStyle(ResolverStyle.STRICT);
 
     /**
-     * Digits that are a date of these centuries are one. As numbers since 1970 they would be days
-     * of 1970 or 1976, or years far off.
+     * Digits that form a date of these centuries are a date. As numbers since 1970 they would be
+     * days in 1970 or 1976, or far in the future.
      */
     private static final Pattern DATE_DIGITS = Pattern.compile("(19|20)\\d{6}(\\d{4}(\\d{2})?)?");
 
-    /** Seconds beyond the year 5138, milliseconds before March 1973. */
+    /** Larger numbers are milliseconds: seconds would be beyond the year 5138. */
     private static final double FIRST_MILLIS = 1e11;
 
-    /** The end of the year 9999, which is the last that a text can say. */
+    /** The end of the year 9999, the last year in text form. */
     private static final long LAST_MILLIS = 253_402_300_799_999L;
 
     /**
-     * The event time in a cell, in milliseconds since the Unix epoch.
+     * Parses an event time into milliseconds since the Unix epoch.
      *
-     * @throws DateTimeException if it is no such text
-     * @throws NumberFormatException if it is no such number
+     * @throws DateTimeException if the text is not a time
+     * @throws NumberFormatException if the text is not a number
      */
     @CanIgnoreReturnValue
     public abstract long parse(String cell);
 
-    /** The format a cell is written in, or empty if it is none of them. */
+    /** The format of a cell; empty if it is in none of the formats. */
     public static Optional<TimeFormat> of(String cell) {
         return candidates(cell).stream().filter(format -> format.reads(cell)).findFirst();
     }
@@ -184,7 +183,7 @@ public enum TimeFormat {
 
     private static String withoutUtc(String cell) {
         String text = cell.replace('/', '-');
-        // A date alone has no offset.
+        // A date without a time of day has no offset.
         return text.endsWith(UTC) && text.indexOf(':') > 0
                 ? text.substring(0, text.length() - UTC.length())
                 : text;

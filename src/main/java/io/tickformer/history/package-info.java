@@ -1,5 +1,5 @@
 /**
- * Histories of series from files, and the same files replayed as observations. Plain Java:
- * training, evaluation and the command line read here.
+ * Reads histories of series from files, and replays files as observations. Plain Java, used by
+ * training, evaluation and the command line.
  */
 package io.tickformer.history;

@@ -5,27 +5,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * ARMA noise around 0, of standard deviation 1.
+ * ARMA noise with mean 0 and standard deviation 1.
  *
- * @param partials partial autocorrelations of the autoregression, each between -1 and 1: every such
- *     list makes it stationary (the Durbin-Levinson recursion turns it into coefficients)
+ * @param partials partial autocorrelations of the autoregression, each between -1 and 1, which
+ *     guarantees stationarity (the Durbin-Levinson recursion converts them into coefficients)
  * @param moving coefficients of the moving average
- * @param tail how heavy the tails of the shocks are
- * @param unrest standard deviation of the slow movement of the shocks' log size
+ * @param tail tail of the shocks
+ * @param unrest standard deviation of the slow variation of the shocks' log size
  */
 record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail, double unrest)
         implements Ingredient {
-    /** Ticks before the first, in which the start is forgotten. */
+    /** Burn-in ticks. */
     private static final int BEFORE = 200;
 
     private static final double FREEDOM = 3.5;
 
-    /** Shapes of the shocks. */
+    /** Distributions of the shocks. */
     enum Tail {
         NORMAL,
-        /** Laplace's, two exponentials back to back. */
+        /** The Laplace distribution, two exponentials back to back. */
         DOUBLE_EXPONENTIAL,
-        /** Student's t of few degrees of freedom. */
+        /** Student's t with few degrees of freedom. */
         HEAVY
     }
 
@@ -34,7 +34,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         moving = List.copyOf(moving);
     }
 
-    /** Noise without memory, normal. */
+    /** Normal white noise. */
     static AutoregressiveNoise white() {
         return new AutoregressiveNoise(List.of(), List.of(), Tail.NORMAL, 0);
     }
@@ -43,7 +43,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         List<Double> partials = new ArrayList<>();
         int order = chance.choose(0.3, 0.45, 0.15, 0.1);
         for (int i = 0; i < order; i++) {
-            // Of the first most are positive, as in what is measured often.
+            // The first partial autocorrelation is mostly positive, as in real data.
             partials.add(i == 0 ? chance.between(-0.2, 0.98) : chance.between(-0.6, 0.6));
         }
         List<Double> moving = new ArrayList<>();
@@ -79,7 +79,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         return Curves.standardise(Arrays.copyOfRange(values, BEFORE, all));
     }
 
-    /** Coefficients of the autoregression, the last tick's first. */
+    /** Coefficients of the autoregression, starting with lag 1. */
     double[] coefficients() {
         double[] coefficients = new double[0];
         for (double partial : partials) {

@@ -2,9 +2,9 @@ package io.tickformer.synthetic;
 
 import java.util.SplittableRandom;
 
-/** Random draws of one series. Mutable; the order of the draws is part of what they give. */
+/** Random numbers of one series. Mutable; results depend on the order of the draws. */
 final class Chance {
-    /** From this mean on a Poisson number is drawn as a rounded normal one. */
+    /** From this mean on, a Poisson number is a rounded normal one. */
     private static final double LARGE_MEAN = 50;
 
     private final SplittableRandom random;
@@ -13,14 +13,14 @@ final class Chance {
         this.random = random;
     }
 
-    /** The draws of one of many series, independent of the others. */
+    /** The generator of one of many series, independent of the others. */
     static Chance of(long seed, long index) {
-        // Each number passes a finaliser and a split, which separate what differs by a few bits.
+        // A finaliser and a split separate inputs that differ in only a few bits.
         long first = new SplittableRandom(seed).nextLong();
         return new Chance(new SplittableRandom(first + index * 0xd1b54a32d192ed03L).split());
     }
 
-    /** Draws that do not depend on how many are taken from this one afterwards. */
+    /** An independent generator, unaffected by later draws from this one. */
     Chance split() {
         return new Chance(random.split());
     }
@@ -35,12 +35,12 @@ final class Chance {
         return from + (to - from) * random.nextDouble();
     }
 
-    /** Uniform in its logarithm, in [from, to); both positive. */
+    /** Log-uniform in [from, to); both positive. */
     double logBetween(double from, double to) {
         return from * Math.pow(to / from, random.nextDouble());
     }
 
-    /** Uniform in from to last, both included. */
+    /** Uniform integer from {@code from} to {@code last}, inclusive. */
     int integer(int from, int last) {
         return from + random.nextInt(last - from + 1);
     }
@@ -50,7 +50,7 @@ final class Chance {
         return random.nextDouble() < probability;
     }
 
-    /** A position of the weights, each as likely as it weighs. */
+    /** An index with probability proportional to its weight. */
     int choose(double... weights) {
         double sum = 0;
         for (double weight : weights) {
@@ -82,7 +82,7 @@ final class Chance {
     }
 
     /**
-     * Gamma of a shape and scale 1, so that mean and variance are the shape: G. Marsaglia and W. W.
+     * Gamma with a shape and scale 1, so mean and variance equal the shape: G. Marsaglia and W. W.
      * Tsang, "A simple method for generating gamma variables" (ACM TOMS 2000), with their boost for
      * shapes below 1.
      */
@@ -105,7 +105,7 @@ final class Chance {
         }
     }
 
-    /** Poisson of a mean; normal and rounded where the mean is large. */
+    /** Poisson with a mean; rounded normal for a large mean. */
     long poisson(double mean) {
         if (mean >= LARGE_MEAN) {
             return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
@@ -120,7 +120,7 @@ final class Chance {
         return count;
     }
 
-    /** Student's t of some degrees of freedom: normal over the root of a scaled chi-square. */
+    /** Student's t: a normal number divided by the root of a scaled chi-square. */
     double student(double freedom) {
         return normal() / Math.sqrt(gamma(freedom / 2) / (freedom / 2));
     }

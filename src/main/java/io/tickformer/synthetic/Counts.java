@@ -1,17 +1,17 @@
 package io.tickformer.synthetic;
 
 /**
- * Counts whose rate follows another series: calls, orders, requests.
+ * Counts with a varying rate, such as calls, orders or requests.
  *
- * @param rate the rate's course, of standard deviation about 1
+ * @param rate shape of the log rate, with standard deviation about 1
  * @param mean typical count
- * @param strength how strongly the log rate follows
- * @param dispersion excess of the variance: 0 for Poisson counts, else {@code mean + dispersion *
- *     mean^2} at each tick
+ * @param strength amplitude of the log rate
+ * @param dispersion excess variance: 0 for Poisson counts, otherwise the variance is {@code mean +
+ *     dispersion * mean^2} at each tick
  */
 record Counts(Ingredient rate, double mean, double strength, double dispersion)
         implements Ingredient {
-    /** The rate stays within this many standard deviations of its course. */
+    /** The rate is clipped to this many standard deviations. */
     private static final double FURTHEST = 4;
 
     static Counts random(Ingredient rate, Chance chance) {

@@ -19,7 +19,7 @@ final class Curves {
         return sum / curve.length;
     }
 
-    /** Standard deviation, the mean square from the mean taken over all. */
+    /** Standard deviation with the population formula. */
     static double deviation(double[] curve) {
         double mean = mean(curve);
         double squares = 0;
@@ -29,7 +29,7 @@ final class Curves {
         return Math.sqrt(squares / curve.length);
     }
 
-    /** Moves a curve to mean 0 and standard deviation 1; a constant one to 0. */
+    /** Shifts and scales a curve to mean 0 and standard deviation 1; a constant curve becomes 0. */
     static double[] standardise(double[] curve) {
         double mean = mean(curve);
         double deviation = deviation(curve);

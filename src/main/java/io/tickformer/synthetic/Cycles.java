@@ -1,10 +1,10 @@
 package io.tickformer.synthetic;
 
 /**
- * The cycles that a series may have, in ticks.
+ * The cycles of a series in ticks.
  *
- * @param first the main one: a day on a grid finer than a day
- * @param second a longer one, such as the week
+ * @param first the main cycle: a day on a grid finer than a day
+ * @param second a longer cycle, such as the week
  */
 record Cycles(double first, double second) {
     private static final int DAYS_A_WEEK = 7;
@@ -31,7 +31,7 @@ record Cycles(double first, double second) {
             }
             default -> {
                 double first = chance.logBetween(SHORTEST, LONGEST);
-                // A whole number of ticks is what a grid brings about, not what nature does.
+                // Calendar cycles are whole numbers of ticks, natural cycles are not.
                 first = chance.happens(0.5) ? Math.rint(first) : first;
                 yield new Cycles(first, first * chance.logBetween(1.3, 12));
             }

@@ -1,13 +1,12 @@
 package io.tickformer.synthetic;
 
-/** What happens to a series after it came about, in place. */
+/** A change of a generated series, in place. */
 sealed interface Distortion {
-    /** Changes a curve of finite values; those that it leaves are finite. */
+    /** Changes a curve of finite values; the result is finite. */
     void apply(double[] curve, Chance chance);
 
     /**
-     * What is measured grows with the exponential: positive, with peaks higher than the valleys are
-     * low.
+     * The exponential of the series: positive, with peaks that are higher than the valleys are low.
      *
      * @param strength standard deviation of the logarithm
      */
@@ -25,11 +24,11 @@ sealed interface Distortion {
     }
 
     /**
-     * A floor and a ceiling that values run into.
+     * A floor and a ceiling.
      *
      * @param floor in standard deviations from the mean
      * @param ceiling above the floor
-     * @param hard whether they are cut off there, rather than bent
+     * @param hard whether values are clipped; otherwise they are bent smoothly
      */
     record Saturation(double floor, double ceiling, boolean hard) implements Distortion {
         @Override
@@ -47,7 +46,7 @@ sealed interface Distortion {
     }
 
     /**
-     * An instrument that tells no finer steps.
+     * The limited resolution of an instrument.
      *
      * @param step in standard deviations
      */
@@ -62,11 +61,11 @@ sealed interface Distortion {
     }
 
     /**
-     * Stretches in which nothing changes: a stuck instrument, a machine that stands still.
+     * Runs of constant values: a stuck instrument or an idle machine.
      *
-     * @param runs mean number of stretches
-     * @param longest ticks of the longest, at least 1
-     * @param still whether the machine stands still, at its lowest value
+     * @param runs mean number of runs
+     * @param longest length of the longest run in ticks, at least 1
+     * @param still whether it is an idle machine, at its lowest value
      */
     record Standstill(double runs, int longest, boolean still) implements Distortion {
         @Override

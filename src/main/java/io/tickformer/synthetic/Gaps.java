@@ -1,11 +1,11 @@
 package io.tickformer.synthetic;
 
 /**
- * Ticks without a value.
+ * Missing ticks.
  *
- * @param share of the ticks that are missing one by one
+ * @param share share of single missing ticks
  * @param runs mean number of longer gaps
- * @param longest ticks of the longest gap, at least 1
+ * @param longest length of the longest gap in ticks, at least 1
  */
 record Gaps(double share, double runs, int longest) {
     static final Gaps NONE = new Gaps(0, 0, 1);
@@ -17,7 +17,7 @@ record Gaps(double share, double runs, int longest) {
                 Math.max(1, length / 20));
     }
 
-    /** Puts NaN where a tick is missing; the first and the last never are. */
+    /** Sets missing ticks to NaN; the first and the last are never missing. */
     void apply(double[] values, Chance chance) {
         double first = values[0];
         double last = values[values.length - 1];

@@ -3,13 +3,13 @@ package io.tickformer.synthetic;
 import java.util.Arrays;
 
 /**
- * A draw from a Gaussian process with mean 0. Terms of a kernel are drawn apart and summed; the
- * stationary part of a term is a sum of cosines with frequencies from its spectrum, which has the
- * kernel's covariance whatever their number, and nears a normal distribution as they grow. Cost:
- * four multiplications a cosine and tick.
+ * A draw from a Gaussian process with mean 0. The terms of a kernel are drawn separately and
+ * summed. The stationary part of a term is a sum of cosines with frequencies from its spectrum. For
+ * any number of cosines it has the covariance of the kernel; with more cosines it approaches a
+ * normal distribution. Cost: four multiplications per cosine and tick.
  *
  * @param kernel the covariance
- * @param cosines of each stationary part
+ * @param cosines number of cosines of each stationary part
  */
 record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
     static final int COSINES = 48;
@@ -33,7 +33,7 @@ record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
         return sum;
     }
 
-    /** A smooth curve of variance 1 that turns about once in two length scales. */
+    /** A smooth curve with variance 1 that turns about once in two length scales. */
     static double[] slowCurve(int length, double lengthScale, Chance chance) {
         Kernel smooth = Kernel.of(new Spectrum.Smooth(lengthScale));
         return new GaussianProcess(smooth, COSINES / 3).draw(length, chance);
@@ -56,7 +56,7 @@ record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
         return sum;
     }
 
-    /** By turning a vector: the next tick is the last one rotated by the frequency. */
+    /** Rotates a vector: the next tick is the previous one rotated by the frequency. */
     private static void addCosine(double[] sum, double amplitude, double frequency, double phase) {
         double cosine = Math.cos(frequency);
         double sine = Math.sin(frequency);

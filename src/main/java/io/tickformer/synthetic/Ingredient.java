@@ -1,12 +1,12 @@
 package io.tickformer.synthetic;
 
-/** A part of a series. */
+/** A random component of a series. */
 interface Ingredient {
     /**
-     * One draw of it.
+     * Draws the component.
      *
      * @param length ticks, at least 1
-     * @return a finite value for each tick; the caller's to change
+     * @return a finite value per tick; the caller may change the array
      */
     double[] draw(int length, Chance chance);
 }

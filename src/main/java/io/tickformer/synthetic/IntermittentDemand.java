@@ -1,11 +1,11 @@
 package io.tickformer.synthetic;
 
 /**
- * Mostly nothing, now and then a small number: spare parts, rare events.
+ * Mostly zero with occasional small numbers: spare parts, rare events.
  *
  * @param share mean share of ticks with a demand
- * @param size mean of a demand, at least 1
- * @param season what makes demands more and less likely; null for nothing
+ * @param size mean size of a demand, at least 1
+ * @param season shape of the log probability of a demand; null for a constant one
  */
 record IntermittentDemand(double share, double size, Ingredient season) implements Ingredient {
     private static final double SEASON_STRENGTH = 0.8;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A covariance made of others by sums and products, kept as a sum of products: the kernels of
- * Gaussian processes are closed under both, and multiplying out is exact.
+ * A covariance kernel, stored as a sum of products. Kernels of Gaussian processes are closed under
+ * sums and products, and multiplying out is exact.
  *
- * @param terms what is summed
+ * @param terms the summands
  */
 record Kernel(List<Term> terms) {
     Kernel {
@@ -17,8 +17,10 @@ record Kernel(List<Term> terms) {
     /**
      * A product of kernels.
      *
-     * @param spectra stationary ones; their product has the frequencies' sum as its spectrum
-     * @param centres c of linear ones, {@code (x - c)(x' - c)}, x rising from 0 to 1 over a series
+     * @param spectra spectra of stationary kernels; the spectrum of their product is that of the
+     *     sum of their frequencies
+     * @param centres c of linear kernels, {@code (x - c)(x' - c)}, with x rising from 0 to 1 over a
+     *     series
      */
     record Term(List<Spectrum> spectra, List<Double> centres) {
         Term {
@@ -50,7 +52,7 @@ record Kernel(List<Term> terms) {
         return new Kernel(List.of(new Term(List.of(spectrum), List.of())));
     }
 
-    /** {@code (x - c)(x' - c)}: straight lines through 0 at c. */
+    /** {@code (x - c)(x' - c)}: straight lines with a zero at c. */
     static Kernel linear(double centre) {
         return new Kernel(List.of(new Term(List.of(), List.of(centre))));
     }

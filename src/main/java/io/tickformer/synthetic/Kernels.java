@@ -1,12 +1,12 @@
 package io.tickformer.synthetic;
 
-/** Kernels composed at random: a few simple ones, added and multiplied. */
+/** Random kernels: sums and products of a few simple ones. */
 final class Kernels {
     private static final int MOST_PARTS = 4;
 
     private Kernels() {}
 
-    /** A composition for a series of some cycles and ticks. */
+    /** A random kernel for a series with the given cycles and length. */
     static Kernel random(Cycles cycles, int length, Chance chance) {
         Kernel kernel = simple(cycles, length, chance);
         int more = chance.integer(0, MOST_PARTS - 1);

@@ -1,10 +1,10 @@
 package io.tickformer.synthetic;
 
 /**
- * Levels that hold until the next shift.
+ * A piecewise constant level.
  *
  * @param shifts mean number of shifts in a series
- * @param returns share of the shifts that go back to the level before
+ * @param returns share of shifts that return to the previous level
  */
 record LevelShifts(double shifts, double returns) implements Ingredient {
     static LevelShifts random(Chance chance) {

@@ -3,15 +3,15 @@ package io.tickformer.synthetic;
 import java.util.Arrays;
 
 /**
- * One cycle of a season, of mean 0 and standard deviation 1.
+ * One cycle of a season with mean 0 and standard deviation 1.
  *
- * @param points values at equal distances around the cycle; owned by the record
+ * @param points values at equal distances over the cycle; owned by the record
  */
 record Profile(double[] points) {
     private static final int POINTS = 256;
     private static final int MOST_HARMONICS = 7;
 
-    /** The value at a phase in cycles, between the points on a straight line. */
+    /** The linearly interpolated value at a phase in cycles. */
     double at(double phase) {
         double position = (phase - Math.floor(phase)) * points.length;
         int before = Math.min((int) position, points.length - 1);
@@ -20,7 +20,7 @@ record Profile(double[] points) {
         return points[before] + share * (points[after] - points[before]);
     }
 
-    /** A shape of a random kind. */
+    /** A random shape. */
     static Profile random(Chance chance) {
         double[] points =
                 switch (chance.choose(0.15, 0.35, 0.25, 0.15, 0.1)) {
@@ -37,14 +37,14 @@ record Profile(double[] points) {
         return new Profile(Curves.standardise(points));
     }
 
-    /** The same shape with others' features mixed in: a weekend beside a weekday. */
+    /** A variant of this shape with features of another one: a weekend next to a weekday. */
     Profile variant(double share, Chance chance) {
         double[] mixed = points.clone();
         Curves.add(mixed, share, random(chance).points);
         return new Profile(Curves.standardise(mixed));
     }
 
-    /** Harmonics whose amplitude falls as a power of their number. */
+    /** Harmonics whose amplitudes follow a power law. */
     private static double[] harmonics(int count, double fall, Chance chance) {
         double[] points = new double[POINTS];
         for (int k = 1; k <= count; k++) {
@@ -57,7 +57,7 @@ record Profile(double[] points) {
         return points;
     }
 
-    /** A few peaks: rush hours, meals. */
+    /** A few peaks, such as rush hours or meals. */
     private static double[] bumps(Chance chance) {
         double[] points = new double[POINTS];
         int count = chance.integer(1, 4);
@@ -73,7 +73,7 @@ record Profile(double[] points) {
         return points;
     }
 
-    /** On and off, with edges more or less steep. */
+    /** On and off, with edges of random steepness. */
     private static double[] plateaus(Chance chance) {
         double[] points = new double[POINTS];
         int count = chance.integer(1, 2);
@@ -91,7 +91,7 @@ record Profile(double[] points) {
         return points;
     }
 
-    /** A slow rise and a quick fall, or the reverse. */
+    /** A slow rise and a fast fall, or the reverse. */
     private static double[] sawtooth(Chance chance) {
         double[] points = new double[POINTS];
         double peak = chance.between(0.03, 0.97);

@@ -1,11 +1,11 @@
 package io.tickformer.synthetic;
 
 /**
- * A walk whose steps add up, of standard deviation 1.
+ * A random walk with standard deviation 1.
  *
- * @param drift mean of a step, in its standard deviations
- * @param pull share of the way back to 0 that each tick goes: 0 for a free walk, more for one that
- *     reverts (Ornstein-Uhlenbeck)
+ * @param drift mean of a step, in standard deviations of a step
+ * @param pull share of the distance to 0 that each tick takes back: 0 for a free walk, more for a
+ *     mean-reverting one (Ornstein-Uhlenbeck)
  * @param momentum share of a step that the next one repeats, below 1
  */
 record RandomWalk(double drift, double pull, double momentum) implements Ingredient {

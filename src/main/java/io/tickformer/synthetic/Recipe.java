@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one series is made of.
+ * How to generate one series.
  *
- * @param ingredient what is drawn
- * @param distortions what happens to it then, in turn
- * @param gaps what is missing of it in the end
+ * @param ingredient the component to draw
+ * @param distortions changes to apply, in order
+ * @param gaps missing ticks
  */
 record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     Recipe {
         distortions = List.copyOf(distortions);
     }
 
-    /** A recipe of a random kind for a series of some ticks. */
+    /** A random recipe for a series with this many ticks. */
     static Recipe random(int length, Chance chance) {
         Cycles cycles = Cycles.random(chance);
         Ingredient ingredient =
@@ -51,7 +51,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new Sum(parts);
     }
 
-    /** Days and weeks, over a slow level. */
+    /** Days and weeks on a slow level. */
     private static Sum rhythmic(Cycles cycles, int length, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, Rhythm.random(cycles.first(), chance)));
@@ -103,7 +103,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new Sum(parts);
     }
 
-    /** A level that moves over several cycles, as weather moves a load. */
+    /** A level that varies over several cycles, as weather affects a load. */
     private static void addSlow(List<Weighted> parts, double cycle, int length, Chance chance) {
         if (chance.happens(0.6)) {
             double scale = Math.min(length, cycle * chance.logBetween(0.7, 20));

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Days that make weeks: days of the week have a shape, a level and a height of their own, and each
- * day is a little unlike that of the week before.
+ * Days that form weeks. Each weekday has a shape, a level and a height, and each day differs a
+ * little from that of the week before.
  *
- * @param dayTicks ticks of a day
- * @param week the days of a week, in turn
- * @param start where in the week the series begins, in ticks
- * @param unevenness standard deviation of the log height from one day to the next
+ * @param dayTicks ticks in a day
+ * @param week the days of a week in order
+ * @param start position in the week at which the series begins, in ticks
+ * @param unevenness standard deviation of the log height between days
  */
 record Rhythm(double dayTicks, List<Day> week, double start, double unevenness)
         implements Ingredient {
     private static final int DAYS = 7;
 
-    /** How alike the heights of two days in turn are. */
+    /** Autocorrelation of the heights of consecutive days. */
     private static final double MEMORY = 0.6;
 
     Rhythm {
@@ -26,13 +26,13 @@ record Rhythm(double dayTicks, List<Day> week, double start, double unevenness)
     /**
      * A day of the week.
      *
-     * @param shape its course
-     * @param height what the shape is multiplied by
-     * @param level what is added
+     * @param shape profile over the day
+     * @param height factor of the shape
+     * @param level offset
      */
     record Day(Profile shape, double height, double level) {}
 
-    /** A rhythm with days of some ticks and everything else drawn. */
+    /** A random rhythm with days of this many ticks. */
     static Rhythm random(double dayTicks, Chance chance) {
         Profile working = Profile.random(chance);
         Profile resting = working.variant(chance.between(0.1, 1.2), chance);

@@ -3,12 +3,12 @@ package io.tickformer.synthetic;
 /**
  * A season whose amplitude and phase drift.
  *
- * @param period ticks of a cycle, not necessarily whole
+ * @param period ticks in a cycle, not necessarily whole
  * @param profile the shape of a cycle
  * @param start phase of the first tick, in cycles
- * @param amplitudeDrift standard deviation of the log amplitude's slow movement
- * @param phaseDrift standard deviation of the phase's slow movement, in cycles
- * @param unevenness standard deviation of the log amplitude from one cycle to the next
+ * @param amplitudeDrift standard deviation of the slow variation of the log amplitude
+ * @param phaseDrift standard deviation of the slow variation of the phase, in cycles
+ * @param unevenness standard deviation of the log amplitude between cycles
  */
 record Seasonality(
         double period,
@@ -21,7 +21,7 @@ record Seasonality(
     private static final double FEWEST_CYCLES = 3;
     private static final double MOST_CYCLES = 60;
 
-    /** A season of a period with everything else drawn. */
+    /** A random season with the given period. */
     static Seasonality random(double period, Chance chance) {
         return new Seasonality(
                 period,

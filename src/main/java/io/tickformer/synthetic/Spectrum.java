@@ -1,9 +1,9 @@
 package io.tickformer.synthetic;
 
 /**
- * The spectrum of a stationary kernel of variance 1, as a distribution that angular frequencies, in
- * radians a tick, are drawn from (Bochner's theorem; A. Rahimi and B. Recht, "Random features for
- * large-scale kernel machines", NIPS 2007). The kernel at lag r is the mean of {@code cos(w r)}.
+ * The spectrum of a stationary kernel with variance 1, as a distribution of angular frequencies in
+ * radians per tick (Bochner's theorem; A. Rahimi and B. Recht, "Random features for large-scale
+ * kernel machines", NIPS 2007). The kernel at lag r is the mean of {@code cos(w r)}.
  */
 sealed interface Spectrum {
     /** Draws a frequency. */
@@ -27,8 +27,8 @@ sealed interface Spectrum {
     }
 
     /**
-     * {@code (1 + r^2 / 2 a l^2)^-a}, rational quadratic: smooth on many scales at once. It is a
-     * mixture of smooth kernels whose inverse square length is gamma distributed.
+     * {@code (1 + r^2 / 2 a l^2)^-a}, rational quadratic: smooth on many scales at once. A mixture
+     * of smooth kernels whose inverse squared length scale is gamma distributed.
      */
     record Mixed(double lengthScale, double shape) implements Spectrum {
         @Override
@@ -43,7 +43,7 @@ sealed interface Spectrum {
         }
     }
 
-    /** {@code exp(-r / l)}, Matern of 1/2: rough, as a mean-reverting random walk. */
+    /** {@code exp(-r / l)}, Matern 1/2: rough, as a mean-reverting random walk. */
     record Rough(double lengthScale) implements Spectrum {
         @Override
         public double frequency(Chance chance) {
@@ -57,9 +57,9 @@ sealed interface Spectrum {
     }
 
     /**
-     * {@code exp(-2 sin^2(pi r / p) / l^2)}: periodic. Its Fourier series has the weights of the
-     * difference of two Poisson numbers of mean {@code 1 / 2 l^2}, so that difference is the
-     * harmonic.
+     * {@code exp(-2 sin^2(pi r / p) / l^2)}: periodic. The weights of its Fourier series are the
+     * distribution of the difference of two Poisson numbers with mean {@code 1 / 2 l^2}, so the
+     * harmonic is drawn as such a difference.
      */
     record Periodic(double period, double roughness) implements Spectrum {
         @Override

@@ -1,19 +1,19 @@
 package io.tickformer.synthetic;
 
 /**
- * Values far from the rest that come at random or on time, and fade.
+ * Random or periodic spikes that decay.
  *
- * @param interval mean ticks from one to the next
- * @param regular whether they come on time, as a nightly job does
- * @param memory share of a spike that is left a tick later, below 1
- * @param bothWays whether some point down
+ * @param interval mean ticks between spikes
+ * @param regular whether they are periodic, as with a nightly job
+ * @param memory share of a spike that remains one tick later, below 1
+ * @param bothWays whether some spikes are negative
  */
 record Spikes(double interval, boolean regular, double memory, boolean bothWays)
         implements Ingredient {
-    /** Above this many mean heights a spike is cut. */
+    /** Spikes are clipped at this many mean heights. */
     private static final double HIGHEST = 8;
 
-    /** Spikes at random, or on time every so many ticks. */
+    /** Random spikes, or periodic ones with the given period. */
     static Spikes random(double period, Chance chance) {
         boolean regular = chance.happens(0.35);
         return new Spikes(
@@ -33,7 +33,7 @@ record Spikes(double interval, boolean regular, double memory, boolean bothWays)
             boolean comes = regular ? i >= due : chance.happens(1 / interval);
             if (comes) {
                 due += interval;
-                // On time they are much alike, at random they are not.
+                // Periodic spikes are similar to each other, random ones are not.
                 double height =
                         regular
                                 ? Math.exp(0.2 * chance.normal())

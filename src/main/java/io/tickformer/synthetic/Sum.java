@@ -3,9 +3,9 @@ package io.tickformer.synthetic;
 import java.util.List;
 
 /**
- * Ingredients added up.
+ * A weighted sum of components.
  *
- * @param parts what is added
+ * @param parts the summands
  */
 record Sum(List<Weighted> parts) implements Ingredient {
     Sum {
@@ -13,8 +13,8 @@ record Sum(List<Weighted> parts) implements Ingredient {
     }
 
     /**
-     * @param weight what the ingredient is multiplied by
-     * @param ingredient what is added
+     * @param weight factor of the component
+     * @param ingredient the component
      */
     record Weighted(double weight, Ingredient ingredient) {}
 

@@ -4,18 +4,18 @@ import io.tickformer.history.History;
 import io.tickformer.history.HistoryBuilder;
 import java.util.Locale;
 
-/** Synthetic series as a history to learn from. */
+/** Synthetic series as a training history. */
 public final class SyntheticHistory {
     private SyntheticHistory() {}
 
     /**
-     * The first series of a seed, each from the start of the epoch. They are made one after another
-     * and held as those of a file are, on disk where memory is short.
+     * The first series of a seed, each from the start of the epoch. They are generated one after
+     * another and stored like those of a file, on disk if they do not fit in memory.
      *
      * @param seed of the set
-     * @param series how many
-     * @param ticks of each
-     * @param tickMillis length of a tick; the series know no time, so any will do
+     * @param series number of series
+     * @param ticks length of each
+     * @param tickMillis length of a tick; arbitrary, because the series do not depend on time
      * @return the history, which the caller closes
      */
     public static History of(long seed, int series, int ticks, long tickMillis) {
@@ -31,7 +31,7 @@ public final class SyntheticHistory {
         }
     }
 
-    /** The key of a series: in the order of keys they are in that of their indices. */
+    /** The key of a series; keys sort in the order of indices. */
     static String key(int index) {
         return String.format(Locale.ROOT, "synthetic-%07d", index);
     }

@@ -3,16 +3,16 @@ package io.tickformer.synthetic;
 import java.util.Arrays;
 
 /**
- * A synthetic series. The same seed, index and length give the same series; other indices give
- * series that have nothing in common.
+ * A synthetic series. The same seed, index and length give the same series. Series of different
+ * indices are independent.
  *
  * @param seed of all series of a set
- * @param index which of them
- * @param values one a tick; NaN where it is missing, which the first and the last never are. Owned
- *     by the record
+ * @param index of the series
+ * @param values one per tick; NaN if missing. The first and the last are never missing. Owned by
+ *     the record
  */
 public record SyntheticSeries(long seed, long index, double[] values) {
-    /** Values are this far from 0 at most, so that no sum of their squares overflows. */
+    /** Maximum magnitude of a value, so that sums of squares do not overflow. */
     static final double LARGEST_MAGNITUDE = 1e12;
 
     private static final double SMALLEST_SCALE = 1e-3;
@@ -21,7 +21,7 @@ public record SyntheticSeries(long seed, long index, double[] values) {
     private static final double LARGEST_OFFSET = 50;
 
     /**
-     * Makes one series.
+     * Generates a series.
      *
      * @param length ticks
      * @throws IllegalArgumentException if the length is below 1
@@ -42,7 +42,7 @@ public record SyntheticSeries(long seed, long index, double[] values) {
         return new SyntheticSeries(seed, index, values);
     }
 
-    /** Puts the values into some unit, about some level; small counts stay what they are. */
+    /** Converts the values to a random unit and level; small counts stay unchanged. */
     private static void scale(double[] values, Chance chance) {
         double scale = chance.happens(0.5) ? 1 : chance.logBetween(SMALLEST_SCALE, LARGEST_SCALE);
         double offset =

@@ -1,7 +1,7 @@
 package io.tickformer.synthetic;
 
 /**
- * A trend of standard deviation 1, or constant.
+ * A trend with standard deviation 1, or a constant.
  *
  * @param kind its form
  */
@@ -11,9 +11,9 @@ record Trend(Kind kind) implements Ingredient {
     /** Forms of a trend. */
     enum Kind {
         LINE,
-        /** Straight pieces of different slopes. */
+        /** Piecewise linear with different slopes. */
         BENT,
-        /** Growth by a share of what is there. */
+        /** Growth proportional to the level. */
         EXPONENTIAL,
         /** Growth up to a limit. */
         LOGISTIC

@@ -34,8 +34,8 @@ final class CsvDefectsTest {
         return Stream.of(
                 arguments(
                         "date;a\n2016-07-01;1,5",
-                        "line 1: the header is one column, \"date;a\"; expected columns separated by"
-                                + " commas, not by \";\", and numbers with a decimal point"),
+                        "line 1: the header is one column, \"date;a\"; expected columns separated"
+                                + " by commas, not by \";\", and numbers with a decimal point"),
                 arguments(
                         "date\ta\n2016-07-01\t1",
                         "expected columns separated by commas, not by \"tab\""),
@@ -43,9 +43,9 @@ final class CsvDefectsTest {
                 arguments("date,a\n2016-07-01,1,5", "line 2: 3 fields; expected 2"),
                 arguments(
                         "date,a\n2016-07-01,\"1,5\"",
-                        "line 2, column \"a\": \"1,5\" is no finite number; expected one, or an empty"
-                                + " cell for a missing value; the decimal sign is a point, and"
-                                + " nothing parts thousands"),
+                        "line 2, column \"a\": \"1,5\" is not a finite number; expected one, or an"
+                                + " empty cell for a missing value; use a decimal point and no"
+                                + " thousands separator"),
                 arguments(
                         "date,a\n2016-07-01,$1.50",
                         "line 2, column \"a\": \"$1.50\" is no finite number"),
@@ -65,7 +65,10 @@ final class CsvDefectsTest {
                         "date,a,b\n2016-07-01,off,1\n2016-07-02,5,2\n2016-07-03,6,3",
                         "line 2, column \"a\": \"off\" is no finite number"),
                 arguments(
-                        "date,a,b,note\n2016-07-01,1,1,\"open\n2016-07-02,2,2,x\n2016-07-03,3,3,y\n",
+                        "date,a,b,note\n"
+                                + "2016-07-01,1,1,\"open\n"
+                                + "2016-07-02,2,2,x\n"
+                                + "2016-07-03,3,3,y\n",
                         "line 2: a quote (\") is opened there and never closed"),
                 arguments(
                         "date,a\n1467331200,1\nNaN,2",
@@ -137,7 +140,10 @@ final class CsvDefectsTest {
     void aQuotedTextMayHoldLinesQuotesAndCommas() throws IOException {
         Files.writeString(
                 file(),
-                "date,a,b,note\n2016-07-01,1,1,\"two\nlines, \"\"both\"\" read\"\n2016-07-02,2,2,5\" pipe\n");
+                "date,a,b,note\n"
+                        + "2016-07-01,1,1,\"two\n"
+                        + "lines, \"\"both\"\" read\"\n"
+                        + "2016-07-02,2,2,5\" pipe\n");
 
         assertThat(read().series().get(0).values()).containsExactly(1, 2);
     }
@@ -165,7 +171,7 @@ final class CsvDefectsTest {
             gzip.write(TABLE.repeat(50).getBytes(StandardCharsets.UTF_8));
         }
         for (int length : new int[] {3, 12, bytes.size() / 2, bytes.size() - 1}) {
-            assertRefused(Arrays.copyOf(bytes.toByteArray(), length), "cut short or damaged");
+            assertRefused(Arrays.copyOf(bytes.toByteArray(), length), "truncated or damaged");
         }
     }
 

@@ -20,7 +20,9 @@ class CsvHistoryTest {
     void everyNumericColumnIsASeries() throws IOException {
         History history =
                 read(
-                        "date,load,site,temp\n2016-07-01 00:00:00,1.5,a,-2\n2016-07-01 01:00:00,2,b,3e1");
+                        "date,load,site,temp\n"
+                                + "2016-07-01 00:00:00,1.5,a,-2\n"
+                                + "2016-07-01 01:00:00,2,b,3e1");
 
         assertThat(history.series())
                 .extracting(SeriesHistory::series)
@@ -100,16 +102,16 @@ class CsvHistoryTest {
                                 CsvHistory.read(
                                         file(), CsvOptions.DEFAULT.withRows(RowRange.parse("5:9"))))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage(file() + ": rows 5:9 asked for; the file has 2");
+                .hasMessage(file() + ": rows 5:9 requested; the file has 2");
     }
 
     @Test
     void aMissingTimeColumnIsNamed() {
         assertRefused(
                 "day,a\n0,1",
-                ": line 1: none of the columns day, a is called date, time or timestamp; name the"
-                        + " one that holds the event time (--time-column), and check that the first"
-                        + " line is a header");
+                ": line 1: none of the columns day, a is named date, time or timestamp; name the"
+                        + " column of event times (--time-column), and check that the first line is a"
+                        + " header");
         assertThatThrownBy(
                         () ->
                                 CsvHistory.read(
@@ -134,8 +136,8 @@ class CsvHistoryTest {
         assertRefused(
                 "date,a,b\n2016-07-01,1,1\n2016-07-03,2,1\n2016-07-02,3,1",
                 ": line 4, column \"date\": 2016-07-02 is before 2016-07-03 on line 3; event times"
-                        + " must not go back: sort the file by this column, or name the column that"
-                        + " says which series a row speaks of (--key-column)");
+                        + " must not go back; sort the file by this column, or name the column of"
+                        + " series keys (--key-column)");
     }
 
     @Test
@@ -149,13 +151,13 @@ class CsvHistoryTest {
     void aCellThatIsNoTimeIsRefused() {
         assertRefused(
                 "date,a\nyesterday,1",
-                ": line 2, column \"date\": \"yesterday\" is no event time; expected ISO 8601"
+                ": line 2, column \"date\": \"yesterday\" is not an event time; expected ISO 8601"
                         + " (2016-07-01T00:00:00Z), yyyy-MM-dd HH:mm:ss in UTC, yyyyMMdd, or"
                         + " seconds or milliseconds since 1970");
         assertRefused(
                 "date,a\n2016-07-01,1\n\n2016-13-01,1",
-                ": line 4, column \"date\": \"2016-13-01\" is no event time; expected a time written"
-                        + " like 2016-07-01 on line 2");
+                ": line 4, column \"date\": \"2016-13-01\" is not an event time; expected a time"
+                        + " written like 2016-07-01 on line 2");
     }
 
     @Test
@@ -174,16 +176,16 @@ class CsvHistoryTest {
     void aFileWithoutANumericColumnIsRefused() {
         assertRefused(
                 "date,site\n2016-07-01,a\n2016-07-02,b",
-                ": line 1: no numeric column beside the time column \"date\"; the columns are date,"
-                        + " site");
+                ": line 1: no numeric column besides the time column \"date\"; the columns are"
+                        + " date, site");
     }
 
     @Test
     void aColumnWithoutAnyValueIsRefused() {
         assertRefused(
                 "date,a,b\n2016-07-01,1,NaN\n2016-07-02,2,",
-                ", lines 2 to 3, column \"b\": every value is missing; leave the column out"
-                        + " (--columns) or take other rows (--rows)");
+                ", lines 2 to 3, column \"b\": every value is missing; leave out the column"
+                        + " (--columns) or select other rows (--rows)");
     }
 
     @Test
@@ -197,12 +199,12 @@ class CsvHistoryTest {
     void twoColumnsOfOneNameAreRefused() {
         assertRefused(
                 "date,a,a\n2016-07-01,1,2",
-                ": line 1: two columns are called \"a\"; expected different names");
+                ": line 1: two columns are named \"a\"; expected different names");
     }
 
     @Test
     void anEmptyFileAndAHeaderAloneAreRefused() {
-        assertRefused("", ": the file is empty; expected a header line with the columns' names");
+        assertRefused("", ": the file is empty; expected a header line with column names");
         assertRefused("date,a\n", ": no rows after the header");
     }
 

@@ -78,7 +78,7 @@ class LongCsvTest {
         Files.write(file(), Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
         assertThatThrownBy(() -> read(CsvOptions.DEFAULT))
                 .isInstanceOf(HistoryException.class)
-                .hasMessageContaining("the gzip data is cut short or damaged");
+                .hasMessageContaining("the gzip data is truncated or damaged");
     }
 
     @Test
@@ -86,14 +86,15 @@ class LongCsvTest {
         assertThatThrownBy(() -> read("time,a,b\n1,1,\"2\n2,1,2\n3,1,2\n"))
                 .hasMessage(
                         file()
-                                + ": line 2, column \"b\": a quote (\") is opened there and runs over"
-                                + " 3 lines: close it, or double it where it is part of a text");
+                                + ": line 2, column \"b\": a quote (\") is opened there and runs"
+                                + " over 3 lines; close it, or double it if it is part of the"
+                                + " text");
         assertThatThrownBy(() -> read("time,a,b\n1,\"1,2\n2,1,2\n3,1,2\n"))
                 .hasMessage(
                         file()
-                                + ": line 2: 2 fields; expected 3, as in the header; a field opens a"
-                                + " quote (\") there and runs over 3 lines: close the quote, or double"
-                                + " it where it is part of a text");
+                                + ": line 2: 2 fields; expected 3, as in the header; a field there"
+                                + " begins with a quote (\") and runs over 3 lines; close the"
+                                + " quote, or double it if it is part of the text");
     }
 
     @Test
@@ -119,7 +120,7 @@ class LongCsvTest {
         }
         assertThatThrownBy(() -> HistoryFiles.read(List.of(directory), CsvOptions.DEFAULT, false))
                 .hasMessageContaining("south.csv: column \"value\" begins at 1970-01-01T00:00:02Z")
-                .hasMessageContaining("take their keys from the files' names (--key-from-file)");
+                .hasMessageContaining("prefix their keys with the file names (--key-from-file)");
     }
 
     private History read(String text) throws IOException {

@@ -57,14 +57,14 @@ class SplitTest {
         assertThatThrownBy(() -> Split.parse("half", Path.of("x.csv")))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
-                        "the split is half; expected ltsf, ett, shares of train:validation:test such"
-                                + " as 7:1:2, or their ticks such as 8640,2880,2880");
+                        "the split is half; expected ltsf, ett, shares of train:validation:test"
+                                + " such as 7:1:2, or numbers of ticks such as 8640,2880,2880");
         assertThatThrownBy(() -> Split.parse("0:1:2", Path.of("x.csv")))
-                .hasMessage("the split is 0:1:2; expected a training part that is not empty");
+                .hasMessage("the split is 0:1:2; expected a training set that is not empty");
         assertThatThrownBy(() -> Split.ETT.borders(rows(5_000, HOUR), HOUR))
                 .hasMessage(
-                        "rows: 5000 ticks of 3600000 ms; expected at least 14400, for parts of 8640,"
-                                + " 2880 and 2880 ticks: give more rows or another split (--split)");
+                        "rows: 5000 ticks of 3600000 ms; expected at least 14400 for 8640, 2880 and"
+                                + " 2880 ticks; give more rows or another split (--split)");
     }
 
     @Test

@@ -83,7 +83,7 @@ class TickSeriesTest {
         assertThatThrownBy(() -> TickLength.detect(history(5, 5)))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
-                        "here: one event time only, so the length of a tick cannot be told; give it"
+                        "here: only one event time, so the tick length cannot be detected; give it"
                                 + " (--tick)");
     }
 
@@ -94,7 +94,8 @@ class TickSeriesTest {
         assertThatThrownBy(() -> RowRange.parse("8640"))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
-                        "rows 8640; expected FIRST:END, for example 0:8640 for the first 8640 rows");
+                        "rows 8640; expected FIRST:END, for example 0:8640 for the first 8640"
+                                + " rows");
         assertThatThrownBy(() -> RowRange.parse("9:9"))
                 .hasMessage("rows 9:9; expected FIRST:END with FIRST less than END");
     }

@@ -92,13 +92,13 @@ final class DeadLetterReplayIT {
             Run listed = run(config, "--reason", "UNKNOWN_SCHEMA");
             assertThat(listed.code).as(listed.err).isZero();
             assertThat(listed.out)
-                    .contains("30 dead letters, 0 put back before and left out, 30 selected")
+                    .contains("30 dead letters, 0 replayed before and skipped, 30 selected")
                     .contains("30 UNKNOWN_SCHEMA from late-in")
                     .contains("the schema registry has no schema with id " + id)
                     .contains("nothing was written; --write puts the selected ones back");
 
             // Too early: each fails again.
-            assertThat(run(config, "--write").out).contains("30 put back");
+            assertThat(run(config, "--write").out).contains("30 replayed");
             KafkaRecords.await(broker.bootstrapServers(), "late-dead", 3 * HOURS);
             assertThat(run(config, "--json").out)
                     .contains("\"dead_letters\":60,\"put_back_before\":30,\"selected\":30")
@@ -109,16 +109,16 @@ final class DeadLetterReplayIT {
                 assertThat(i).as("schemas registered without reaching id " + id).isLessThan(10);
             }
             int probes = awaitThatTheJobKnows(id, producer, reader);
-            assertThat(run(config, "--write", "--topic=elsewhere").out).contains("0 put back");
+            assertThat(run(config, "--write", "--topic=elsewhere").out).contains("0 replayed");
             assertThat(run(config, "--write", "--topic=late-in", "--partition=0").out)
-                    .contains("30 put back");
+                    .contains("30 replayed");
             List<Forecast> issued = await(reader, "south", HOURS);
             ExpectedForecasts.assertEqual(
                     issued, ExpectedForecasts.of(ExpectedForecasts.ticks(south, HOUR), MODEL));
 
             assertThat(run(config, "--write").out)
-                    .contains("put back before and left out, 0 selected")
-                    .contains("0 put back");
+                    .contains("replayed before and skipped, 0 selected")
+                    .contains("0 replayed");
             assertPutBackAsTheyWere(south, id, probes);
         } finally {
             job.cancel().get();
@@ -215,15 +215,15 @@ final class DeadLetterReplayIT {
             assertThat(run(config, "--import", file.toString()).out)
                     .contains("nothing was written");
             assertThat(run(config, "--import", file.toString(), "--write").out)
-                    .contains("30 put back");
+                    .contains("30 replayed");
             assertThat(run(config, "--import", file.toString(), "--write").out)
-                    .contains("30 put back before and left out, 0 selected", "0 put back");
+                    .contains("30 replayed before and skipped, 0 selected", "0 replayed");
             ExpectedForecasts.assertEqual(
                     await(reader, "south", HOURS),
                     ExpectedForecasts.of(ExpectedForecasts.ticks(south, HOUR), MODEL));
 
             assertThat(run(config, "--write", "--again", "--offsets=40:42", "--to=edit-out").out)
-                    .contains("2 put back");
+                    .contains("2 replayed");
             Run nowhere = run(config, "--write", "--again", "--to=nowhere");
             assertThat(nowhere.code).isEqualTo(2);
             assertThat(nowhere.err)

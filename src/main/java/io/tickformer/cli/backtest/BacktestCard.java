@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
-/** A backtest in the model card beside the model's file. */
+/** Writes backtests to the model card. */
 final class BacktestCard {
     private final CardFile file;
     private final String version;
 
     /**
-     * The card of a model.
+     * Opens the card of a model.
      *
-     * @throws io.tickformer.console.UserError if it is not there, or that of another version
+     * @throws io.tickformer.console.UserError if it is missing or belongs to another version
      */
     static BacktestCard of(Path modelFile, ForecastModel model) throws IOException {
         CardFile file = CardFile.of(modelFile);
@@ -38,12 +38,12 @@ final class BacktestCard {
     }
 
     /**
-     * Puts a backtest into the card. It takes the place of an earlier one of the same protocol,
-     * data, part and horizon.
+     * Adds a backtest to the card. It replaces an earlier one of the same protocol, data, part and
+     * horizon.
      *
-     * @param data where the history came from, by its name alone
-     * @param remark what the figures are worth; may be empty
-     * @param parsed the command that made it
+     * @param data name of the history
+     * @param remark a warning about the figures; may be empty
+     * @param parsed the command that produced them
      */
     void put(BacktestSummary summary, String data, String remark, ParseResult parsed)
             throws IOException {

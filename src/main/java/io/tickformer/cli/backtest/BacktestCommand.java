@@ -34,18 +34,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer backtest}: judges an exported model on history it was not trained on. */
+/** {@code tickformer backtest}: tests an exported model on history it was not trained on. */
 @Command(
         name = "backtest",
         description =
-                "Judges a model's file by its forecasts of history it was not trained on, beside"
-                        + " baselines.",
+                "Tests a model file on history it was not trained on, and compares its forecasts"
+                        + " with baselines.",
         customSynopsis =
                 "tickformer backtest --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
-    /** Windows of each kind in the report. */
+    /** Number of windows of each kind in the report. */
     private static final int SHOWN_WINDOWS = 6;
 
     @Spec private CommandSpec command;
@@ -54,13 +54,13 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "FILE.onnx",
-            description = "The file of the model, as a job runs it.")
+            description = "The model file, as a job runs it.")
     private Path modelFile;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE.json",
-            description = "The spec of a model made elsewhere.")
+            description = "Spec file of a model from another tool.")
     private Path specFile;
 
     @Mixin private HistoryArguments historyArguments;
@@ -72,7 +72,7 @@ public final class BacktestCommand implements Callable<Integer> {
     @Option(
             names = "--card",
             description =
-                    "Put the figures into the model card beside the model's file, in place of those"
+                    "Write the figures to the model card next to the model file. They replace those"
                             + " of an earlier backtest of the same protocol, data, part and horizon.")
     private boolean card;
 
@@ -80,8 +80,8 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--report",
             paramLabel = "FILE.html",
             description =
-                    "Write a page with plots of forecasts, errors by step, calibration and the worst"
-                            + " windows; it needs no network.")
+                    "Write a self-contained HTML page with plots of forecasts, errors by step,"
+                            + " calibration and the worst windows.")
     private Path report;
 
     @Mixin private JsonArgument json;
@@ -130,7 +130,7 @@ public final class BacktestCommand implements Callable<Integer> {
                         historyArguments.file().getFileName().toString(),
                         remark,
                         command.commandLine().getParseResult());
-                out.printf("%n%s: the figures are in the model card%n", modelCard.path());
+                out.printf("%n%s: the model card has the figures%n", modelCard.path());
             }
             if (report != null) {
                 new HtmlReport(summary, gallery).write(report);
@@ -169,7 +169,7 @@ public final class BacktestCommand implements Callable<Integer> {
                         ? null
                         : historyArguments.ofGivenTicks(specFile, SpecFile.read(specFile));
         try {
-            // The spec file of a model made elsewhere says its tick.
+            // The spec file of a model from another tool gives its tick length.
             byte[] onnx =
                     historyArguments
                             .givenTick()

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The figures of a backtest as one JSON object; a number that is not defined is null. */
+/** The figures of a backtest as one JSON object; an undefined number is null. */
 final class BacktestJson {
-    /** Of more series than this the figures of each would drown the rest. */
+    /** With more series, figures per series are left out. */
     private static final int MOST_SERIES = 100;
 
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -117,7 +117,7 @@ final class BacktestJson {
         }
     }
 
-    /** The level of an interval as part of a name: 80 for 0.8, 99_5 for 0.995. */
+    /** The level of an interval in a field name: 80 for 0.8, 99_5 for 0.995. */
     static String percent(double level) {
         String text = Double.toString(Math.round(level * 1e6) / 1e4);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text.replace('.', '_');

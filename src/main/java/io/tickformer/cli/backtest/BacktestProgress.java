@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a backtest has come, on a terminal only. */
+/** Shows the progress of a backtest, on a terminal only. */
 final class BacktestProgress implements WindowListener, AutoCloseable {
     private final WindowListener next;
     private final ProgressBar bar;
@@ -21,7 +21,7 @@ final class BacktestProgress implements WindowListener, AutoCloseable {
     }
 
     /**
-     * @param next hears what this hears
+     * @param next listener that receives the same calls
      */
     static BacktestProgress choose(BacktestPlan plan, WindowListener next) {
         if (!Terminal.isThere()) {

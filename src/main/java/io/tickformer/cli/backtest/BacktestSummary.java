@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** What was judged, how, and what came of it: all that its outputs show. */
+/** Setup and result of a backtest, as its outputs show them. */
 record BacktestSummary(
         Protocol protocol,
         Part part,
@@ -26,12 +26,12 @@ record BacktestSummary(
         return result.forecasters().subList(1, result.forecasters().size());
     }
 
-    /** Start of the first tick that is a target. */
+    /** Start of the first target tick. */
     Instant firstTarget() {
         return timeOf(plan.cutoffs().first() + 1);
     }
 
-    /** Start of the last tick that is a target. */
+    /** Start of the last target tick. */
     Instant lastTarget() {
         return timeOf(plan.cutoffs().last() + plan.cutoffs().horizon());
     }

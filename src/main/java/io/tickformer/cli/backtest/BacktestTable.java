@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of a backtest for a person at a terminal. */
+/** The figures of a backtest as a table for a terminal. */
 final class BacktestTable {
     private final BacktestSummary summary;
 
@@ -63,7 +63,7 @@ final class BacktestTable {
         return rows;
     }
 
-    /** The first column to the left, numbers to the right, each column as wide as it must be. */
+    /** Aligns the first column to the left and the numbers to the right. */
     private static List<String> lines(List<List<String>> rows) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

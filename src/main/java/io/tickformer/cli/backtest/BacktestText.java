@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a backtest did, in sentences: the same on the terminal and in the report. */
+/** Sentences that describe a backtest, for the terminal and the report. */
 final class BacktestText {
     private BacktestText() {}
 
@@ -23,7 +23,7 @@ final class BacktestText {
                         result.horizon());
     }
 
-    /** How it was scored, and what was left out. */
+    /** How forecasts were scored and what was left out. */
     static List<String> notes(BacktestSummary summary) {
         BacktestResult result = summary.result();
         List<String> notes = new ArrayList<>();
@@ -45,12 +45,13 @@ final class BacktestText {
         for (ForecasterResult each : result.forecasters()) {
             if (each.unanswered() > 0) {
                 notes.add(
-                        "%s: %d windows without a forecast, as nothing was known of the series."
+                        ("%s: %d windows without a forecast, because the series had no observations"
+                                        + " yet.")
                                 .formatted(each.name(), each.unanswered()));
             }
             if (each.fallbacks() > 0) {
                 notes.add(
-                        "%s: %d forecasts not finite, the last value in their place."
+                        "%s: %d forecasts were not finite and were replaced by the last value."
                                 .formatted(each.name(), each.fallbacks()));
             }
         }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a model is compared with. */
+/** Forecasters that the model is compared with. */
 enum Baseline {
     /** The last value. */
     NAIVE(null),
@@ -17,9 +17,9 @@ enum Baseline {
     SEASONAL_NAIVE(null),
     /** A linear map of the context. */
     LINEAR(Variant.LINEAR),
-    /** A linear map of the context less its last value. */
+    /** A linear map of the context minus its last value. */
     NLINEAR(Variant.NLINEAR),
-    /** A linear map of the context's trend and one of the rest. */
+    /** One linear map of the context's trend and one of the remainder. */
     DLINEAR(Variant.DLINEAR);
 
     private static final List<String> ALL = List.of("all");
@@ -36,13 +36,13 @@ enum Baseline {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is trained, if anything is. */
+    /** The network to train; empty for a naive forecast. */
     Optional<Variant> variant() {
         return Optional.ofNullable(variant);
     }
 
     /**
-     * Those that are named, in their fixed order.
+     * The baselines of these names, in a fixed order.
      *
      * @param names names, or only "all", or only "none"
      * @throws UserError if a name is unknown
@@ -69,7 +69,7 @@ enum Baseline {
             known.add(baseline.label());
         }
         throw new UserError(
-                "\"%s\" is no baseline; expected all, none, or some of %s"
+                "\"%s\" is not a baseline; expected all, none, or some of %s"
                         .formatted(name, String.join(", ", known)));
     }
 }

@@ -16,15 +16,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The model to judge, first, and the baselines beside it; owns what they hold. */
+/** The tested model and the baselines. Closes the models that it opened. */
 final class Contestants implements AutoCloseable {
     private final List<Forecaster> forecasters = new ArrayList<>();
     private final Deque<Runnable> toClose = new ArrayDeque<>();
 
     /**
-     * Opens all of them, and trains those that are trained.
+     * Opens all of them. Trains the linear baselines.
      *
-     * @param model stays its owner's
+     * @param model is closed by its owner
      */
     Contestants(
             ForecastModel model,

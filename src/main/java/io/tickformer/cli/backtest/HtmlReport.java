@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A backtest as one HTML page that needs nothing else: figures, script, plots and style are in it.
- * Names out of the data reach the page as JSON and are set as text, so none of them is markup.
+ * A backtest as one self-contained HTML page with figures, script, plots and style. Names from the
+ * data are embedded as JSON and set as text, so they cannot inject markup.
  */
 final class HtmlReport {
     private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-    /** A table of more series than this is no longer read. */
+    /** With more series, the table of series is left out. */
     private static final int MOST_SERIES = 500;
 
     private final BacktestSummary summary;
@@ -39,7 +39,7 @@ final class HtmlReport {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        // A script may be ended by "</script" anywhere, in a string too.
+        // "</script" would end the script even inside a string.
         String data = data().toString().replace("<", "\\u003c");
         String page =
                 resource("report.html")
@@ -69,11 +69,11 @@ final class HtmlReport {
         ArrayNode notes = data.putArray("notes");
         BacktestText.notes(summary).forEach(notes::add);
         notes.add(
-                "MSE and MAE are in standard deviations of each series' training part, MASE and"
-                        + " RMSSE in errors of seasonal naive there, CRPS and widths in the series'"
-                        + " own units. Less is better, but for intervals, which should hold their"
-                        + " share. The quantiles of naive and seasonal naive are those of their"
-                        + " errors in the training part.");
+                "MSE and MAE are in standard deviations of each series' training set. MASE and"
+                        + " RMSSE are relative to the error of seasonal naive on the training set. CRPS"
+                        + " and interval widths are in the units of the series. Lower is better; an"
+                        + " interval should cover its nominal share. Quantiles of naive and seasonal"
+                        + " naive come from their errors on the training set.");
         data.put("step_metric", summary.protocol() == Protocol.LTSF ? "mae" : "mase");
         data.put("fan_key", fanKey());
         ArrayNode forecasters = data.putArray("forecasters");
@@ -96,7 +96,8 @@ final class HtmlReport {
     }
 
     private static String fanKey() {
-        return "Thin: what came; blue: the forecast with its intervals; dotted: seasonal naive.";
+        return "Thin: actual values; blue: the forecast with its intervals; dotted: seasonal"
+                + " naive.";
     }
 
     private static List<SeriesScore> shown(ForecasterResult result) {
@@ -170,7 +171,7 @@ final class HtmlReport {
         }
     }
 
-    /** Forecasts begin where the past ends. */
+    /** Pads a forecast with nulls, so that it begins where the past ends. */
     private static ArrayNode padded(ArrayNode array, int before) {
         for (int i = 0; i < before; i++) {
             array.addNull();

@@ -23,15 +23,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Trains the linear baselines by the trainer that trains everything, on the training part, chosen
- * by the validation part, and opens the files that it leaves. They forecast the model's ticks,
- * horizon and quantile levels from a context of {@value #CONTEXT} ticks, that of their paper (Zeng
- * et al. 2023), or less where the history is short.
+ * Trains the linear baselines on the training set, selects their weights on the validation set, and
+ * opens the exported files. They have the tick, horizon and quantile levels of the tested model.
+ * Their context is {@value #CONTEXT} ticks, as in their paper (Zeng et al. 2023), or less for a
+ * short history.
  */
 final class LinearBaselines {
     private static final int CONTEXT = 336;
 
-    /** Shorter contexts halve until this many of them fit into the training part. */
+    /** The context is halved until this many contexts fit into the training set. */
     private static final int CONTEXTS_IN_TRAINING = 4;
 
     private static final int SHORTEST_CONTEXT = 8;
@@ -42,9 +42,9 @@ final class LinearBaselines {
     private final PrintWriter err;
 
     /**
-     * @param backtest whose history may go on beyond the validation part, which is never read then
-     * @param like the spec of the model they are compared with
-     * @param steps training steps at most
+     * @param backtest the backtest; its test set is never read here
+     * @param like the spec of the tested model
+     * @param steps maximum number of training steps
      */
     LinearBaselines(BacktestPlan backtest, ForecastSpec like, int steps, PrintWriter err) {
         this.backtest = backtest;
@@ -70,7 +70,7 @@ final class LinearBaselines {
     }
 
     /**
-     * Trains one and opens it.
+     * Trains a baseline and opens it.
      *
      * @throws io.tickformer.training.TrainingException if the history is too short
      */

@@ -1,10 +1,10 @@
 package io.tickformer.cli.backtest;
 
-/** How a model is judged. */
+/** Evaluation protocols. */
 enum Protocol {
-    /** The long-horizon protocol: every window of the part, z-scored errors. */
+    /** The long-horizon protocol: every window of the evaluated set, z-scored errors. */
     LTSF("ltsf"),
-    /** Cutoffs along the part, errors in the series' own units, intervals. */
+    /** Evenly spaced cutoffs, errors in the units of the series, intervals. */
     ROLLING("rolling");
 
     private final String label;

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Option;
 
-/** How a model is judged, and beside what. */
+/** Options of the protocol and the baselines. */
 final class ProtocolArguments {
-    /** Windows over all series of a rolling backtest whose user has no wishes. */
+    /** Default number of windows of a rolling backtest over all series. */
     private static final int WINDOWS = 20_000;
 
     private static final int FEWEST_CUTOFFS = 10;
@@ -23,9 +23,9 @@ final class ProtocolArguments {
             paramLabel = "NAME",
             defaultValue = "rolling",
             description =
-                    "rolling: cutoffs along the part, errors and intervals in the series' own"
-                            + " units; ltsf: the long-horizon protocol, every window of the part,"
-                            + " z-scored errors.")
+                    "rolling: evenly spaced cutoffs, errors and intervals in the units of the"
+                            + " series; ltsf: the long-horizon protocol with every window and z-scored"
+                            + " errors.")
     private Protocol protocol;
 
     @Option(
@@ -33,52 +33,53 @@ final class ProtocolArguments {
             paramLabel = "SPLIT",
             defaultValue = "ltsf",
             description =
-                    "Train, validation and test part: shares such as 7:1:2, ticks such as"
-                            + " 8640,2880,2880, ett for 12, 4 and 4 months, or ltsf for ett where"
-                            + " the file is named ETT... and 7:1:2 otherwise.")
+                    "Training, validation and test set: shares such as 7:1:2, ticks such as"
+                            + " 8640,2880,2880, ett for 12, 4 and 4 months, or ltsf for ett if the file"
+                            + " is named ETT... and 7:1:2 otherwise.")
     private String split;
 
     @Option(
             names = "--part",
             paramLabel = "NAME",
             defaultValue = "test",
-            description = "The part to forecast: test, or validation to choose settings by.")
+            description = "The set to forecast: test, or validation for choosing settings.")
     private Part part;
 
     @Option(
             names = "--horizon",
             paramLabel = "TICKS",
             description =
-                    "Steps to judge, from the first on; by default all that the model forecasts.")
+                    "Number of steps to evaluate, from the first on; by default the model's"
+                            + " horizon.")
     private Integer horizon;
 
     @Option(
             names = "--point",
             paramLabel = "NAME",
             defaultValue = "median",
-            description = "What stands for a forecast where one number is scored: median or mean.")
+            description = "Which single number of a forecast is scored: median or mean.")
     private PointForecast point;
 
     @Option(
             names = "--cutoffs",
             paramLabel = "N",
             description =
-                    "rolling: cutoffs in each series, evenly spaced. By default every tick of the"
-                            + " part, or as many as make 20000 windows over all series.")
+                    "rolling: number of evenly spaced cutoffs in each series. By default every tick"
+                            + " of the set, but at most 20000 windows over all series.")
     private Integer cutoffs;
 
     @Option(
             names = "--stride",
             paramLabel = "TICKS",
-            description = "rolling: ticks from a cutoff to the next, in place of --cutoffs.")
+            description = "rolling: ticks between cutoffs, instead of --cutoffs.")
     private Integer stride;
 
     @Option(
             names = "--season",
             paramLabel = "TICKS",
             description =
-                    "Ticks of a season, for seasonal naive and for the scale of MASE and RMSSE; by"
-                            + " default the one that forecasts the training part best.")
+                    "Ticks in a season, for seasonal naive and for the scale of MASE and RMSSE; by"
+                            + " default the season that forecasts the training set best.")
     private Integer season;
 
     @Option(
@@ -87,16 +88,16 @@ final class ProtocolArguments {
             paramLabel = "NAME",
             defaultValue = "all",
             description =
-                    "What to compare with: all, none, or some of naive, seasonal-naive, linear,"
-                            + " nlinear and dlinear with commas between them. The linear ones are"
-                            + " trained on the training part first.")
+                    "Baselines to compare with: all, none, or some of naive, seasonal-naive,"
+                            + " linear, nlinear and dlinear, separated by commas. The linear ones are"
+                            + " first fitted to the training set.")
     private List<String> baselines;
 
     @Option(
             names = "--baseline-steps",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Training steps of the linear baselines, at most.")
+            description = "Maximum number of training steps of the linear baselines.")
     private int baselineSteps;
 
     Protocol protocol() {
@@ -137,9 +138,9 @@ final class ProtocolArguments {
         if (protocol == Protocol.LTSF || (cutoffs != null && stride != null)) {
             throw new UserError(
                     protocol == Protocol.LTSF
-                            ? "--cutoffs and --stride are of --protocol rolling; ltsf takes every"
+                            ? "--cutoffs and --stride are for --protocol rolling; ltsf takes every"
                                     + " window"
-                            : "both --cutoffs and --stride are given; expected one of them");
+                            : "--cutoffs and --stride are both given; expected one of them");
         }
         if (stride != null) {
             require(stride >= 1, "--stride", stride, "at least 1 tick");
@@ -157,12 +158,12 @@ final class ProtocolArguments {
         return season;
     }
 
-    /** The baselines asked for, in their fixed order. */
+    /** The requested baselines in a fixed order. */
     Set<Baseline> baselines() {
         return Baseline.named(baselines);
     }
 
-    /** Training steps of the linear baselines, at most. */
+    /** Maximum number of training steps of the linear baselines. */
     int baselineSteps() {
         require(baselineSteps >= 1, "--baseline-steps", baselineSteps, "at least 1");
         return baselineSteps;

@@ -9,21 +9,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Whether a model has learned from the very history it is judged on, as one trained without {@code
- * --split} has. Told by the fingerprint of the whole history; part of one, or more than one, has
- * another fingerprint and is not told.
+ * Detects a model that was trained on the whole history it is tested on, as without {@code
+ * --split}. It compares fingerprints of whole histories. It does not detect training on a part of
+ * the history or on several histories.
  */
 final class SeenBefore {
     private SeenBefore() {}
 
-    /** A sentence for who reads the figures, if the file says that it learned from all of this. */
+    /** A warning for readers of the figures if the model was trained on the whole history. */
     static Optional<String> remark(Path modelFile, History whole) throws IOException {
         return ModelMetadata.fromProperties(OnnxFile.read(Files.readAllBytes(modelFile)).metadata())
                 .filter(model -> model.trainingDataFingerprint().equals(whole.fingerprint()))
                 .map(
                         model ->
-                                "The model was trained on all of this history, what it is judged on"
-                                        + " included, which flatters it; train it with --split to"
-                                        + " keep a test part.");
+                                "The model was trained on the whole history, including the part it"
+                                        + " is tested on, so these figures are too optimistic. Train"
+                                        + " with --split to keep a test set.");
     }
 }

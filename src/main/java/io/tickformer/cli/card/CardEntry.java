@@ -10,17 +10,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A backtest as a card shows it. Whatever may have been forecast, the first forecaster is the
- * model.
+ * A backtest as a model card shows it. The first forecaster is the model.
  *
- * @param key what it is of: a later one with the same key takes its place. One line; signs that
- *     would end a comment are taken out
+ * @param key identifies the entry: a later entry with the same key replaces it. One line;
+ *     characters that would end a comment are removed
  * @param title one line of plain text
- * @param about a sentence of plain text on what the figures are worth; may be empty
- * @param command the command line that makes it again; empty for none
- * @param zScoredOnly whether only the errors of the long-horizon protocol are of interest
- * @param plan what was forecast
- * @param result what came of it
+ * @param about a plain sentence that qualifies the figures; may be empty
+ * @param command the command line that reproduces the entry; may be empty
+ * @param zScoredOnly whether to show only the errors of the long-horizon protocol
+ * @param plan setup of the backtest
+ * @param result result of the backtest
  */
 public record CardEntry(
         String key,
@@ -70,7 +69,7 @@ public record CardEntry(
         return DataSection.time(tick, plan.tickMillis());
     }
 
-    /** By how much the model does better than seasonal naive, or worse. */
+    /** The relative difference from seasonal naive. */
     private String comparison() {
         for (ForecasterResult each : result.forecasters()) {
             if (each.name().equals(SEASONAL_NAIVE)) {

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The model card beside a model's file, {@code NAME.md} beside {@code NAME.onnx}. It says in a
- * comment of which version of the model it is, and between which lines each backtest stands, so
- * that one can be replaced and the rest stay.
+ * The model card next to a model file: {@code NAME.md} for {@code NAME.onnx}. Comments in it name
+ * the version of the model and mark each backtest, so that one backtest can be replaced without
+ * changing the rest.
  */
 public final class CardFile {
     private static final Pattern MARK =
@@ -39,31 +39,30 @@ public final class CardFile {
         return path;
     }
 
-    /** The comment that makes a page a card. */
+    /** The comment that identifies a page as a card. */
     static String mark(String version) {
         return "<!-- tickformer model card, version %s -->".formatted(version);
     }
 
-    /** Where the backtests of a new card stand. */
+    /** The empty section of backtests of a new card. */
     static String noBacktests() {
         return BACKTESTS_END;
     }
 
     /**
-     * Refuses to replace a page that is something else.
+     * Refuses to overwrite a page that is not a card.
      *
-     * @throws UserError if there is a file in the card's place that is no card
+     * @throws UserError if the file exists and is not a card
      */
     public void requireReplaceable() throws IOException {
         if (Files.exists(path) && version().isEmpty()) {
             throw new UserError(
-                    "%s: it is no model card and would be replaced by one; move it, or give another"
-                                    .formatted(path)
-                            + " --output");
+                    "%s: this is not a model card and would be overwritten by one; move it, or give"
+                            + " another --output");
         }
     }
 
-    /** The version of the model that the card is of; empty if there is no card. */
+    /** The model version of the card; empty if there is no card. */
     public Optional<String> version() throws IOException {
         if (!Files.isRegularFile(path)) {
             return Optional.empty();
@@ -72,15 +71,15 @@ public final class CardFile {
         return mark.find() ? Optional.of(mark.group(1)) : Optional.empty();
     }
 
-    /** Writes the card, all of it or nothing. */
+    /** Writes the card atomically. */
     public void write(String page) throws IOException {
         AtomicFile.write(path, page.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Puts a backtest into the card, in place of the one with the same key or after the others.
+     * Adds a backtest. It replaces an entry with the same key.
      *
-     * @throws UserError if there is no card of this version of the model
+     * @throws UserError if there is no card of this model version
      */
     public void put(String version, CardEntry entry) throws IOException {
         requireOf(version);
@@ -88,9 +87,9 @@ public final class CardFile {
     }
 
     /**
-     * Checks that the card is that of a model.
+     * Checks that the card belongs to a model.
      *
-     * @throws UserError if it is not there or of another version
+     * @throws UserError if it is missing or belongs to another version
      */
     public void requireOf(String version) throws IOException {
         String found =
@@ -99,17 +98,17 @@ public final class CardFile {
                                 () ->
                                         new UserError(
                                                 path
-                                                        + ": there is no model card, as 'tickformer"
-                                                        + " train' writes one beside the model"));
+                                                        + ": there is no model card; 'tickformer"
+                                                        + " train' writes one next to the model"));
         if (!found.equals(version)) {
             throw new UserError(
-                    ("%s: it is the card of version %s, and the model is of version %s; train it"
-                                    + " anew")
+                    ("%s: this is the card of version %s, but the model has version %s; train the"
+                                    + " model again")
                             .formatted(path, found, version));
         }
     }
 
-    /** The page with a backtest put in. */
+    /** The page with the backtest added. */
     static String with(String page, String key, String markdown) {
         String begin = "<!-- backtest %s begin -->\n".formatted(key);
         String end = "<!-- backtest %s end -->\n".formatted(key);

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * A command as it was given, for a shell: every option that was given, and those that matter
- * whatever their default is. What looks like a secret is left out.
+ * Reproduces a command line for a shell: every given option, and options that must not depend on
+ * defaults. Values that look like secrets are left out.
  */
 public final class CommandText {
     static final String LEFT_OUT = "<left out>";
@@ -27,8 +27,8 @@ public final class CommandText {
     /**
      * The command line of a parsed command.
      *
-     * @param without names of options to leave out, as they do not change the result
-     * @param always options to add with these values where they were not given
+     * @param without options to leave out because they do not change the result
+     * @param always options with values to add if they were not given
      */
     public static String of(ParseResult parsed, Set<String> without, Map<String, String> always) {
         Map<String, String> missing = new LinkedHashMap<>(always);
@@ -59,9 +59,7 @@ public final class CommandText {
         return wrapped(words);
     }
 
-    /**
-     * Settings of the job, {@code --name=value} or {@code --name value}, as {@code run} has them.
-     */
+    /** Adds settings of the job, {@code --name=value} or {@code --name value}. */
     private static void addSettings(List<String> settings, List<String> words) {
         String name = "";
         for (String word : settings) {
@@ -78,7 +76,7 @@ public final class CommandText {
         }
     }
 
-    /** The value as it may be told. */
+    /** The value without secrets and local paths. */
     private static String told(String name, String value) {
         if (Secrets.looksSecret(name)) {
             return LEFT_OUT;
@@ -109,7 +107,7 @@ public final class CommandText {
         return escaped.append('\'').toString();
     }
 
-    /** An option a line where all do not fit on one. */
+    /** Puts each option on its own line if the command is too long for one line. */
     private static String wrapped(List<String> words) {
         String line = String.join(" ", words);
         if (line.length() <= 100) {

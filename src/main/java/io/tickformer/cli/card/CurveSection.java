@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How a model was trained, and how that went. */
+/** The section on the training and its curve. */
 final class CurveSection {
     private static final int MOST_ROWS = 16;
     private static final int MOST_BARS = 60;
@@ -41,14 +41,14 @@ final class CurveSection {
     private static Map<String, String> settings(TrainingPlan plan) {
         Map<String, String> settings = new LinkedHashMap<>(plan.settings().described());
         if (plan.borders() != null) {
-            // The part that validates was given, and no share of the whole was asked for.
+            // The validation set was given by a split; the share was not used.
             settings.remove("validation share");
         }
         settings.replaceAll((name, value) -> Markdown.value(value));
         return settings;
     }
 
-    /** Whose weights the file has. */
+    /** Describes which weights the file contains. */
     private static String weights(TrainingResult result) {
         String best =
                 "the best on validation by %s, %s"
@@ -63,13 +63,13 @@ final class CurveSection {
                                     Figures.count(result.run().bestStep()),
                                     best);
             case ENSEMBLE ->
-                    ("The file holds the weights of every seed and answers with their mean;"
-                                    + " together they reach %s on validation by %s.")
+                    ("The file is an ensemble of all seeds and returns their mean. Its validation"
+                                    + " %2$s is %1$s.")
                             .formatted(
                                     Figures.four(result.metric().of(result.validation())),
                                     result.metric());
             case AVERAGE ->
-                    "The weights are the mean of every seed's and reach %s on validation by %s."
+                    "The weights are the mean over all seeds. Their validation %2$s is %1$s."
                             .formatted(
                                     Figures.four(result.metric().of(result.validation())),
                                     result.metric());
@@ -129,10 +129,9 @@ final class CurveSection {
                 rows,
                 true);
         page.paragraph(
-                ("%d of %d validations, the best in bold. Losses are in the frames of"
-                                        + " the tokens, the")
-                                .formatted(rows.size(), curve.size())
-                        + " other columns in standard deviations of each series.");
+                ("%d of %d validations, the best in bold. Losses are normalised by the frames of"
+                                + " the tokens, the other columns by the standard deviation of each series.")
+                        .formatted(rows.size(), curve.size()));
     }
 
     private static String bars(List<Double> numbers) {

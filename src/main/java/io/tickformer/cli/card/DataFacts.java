@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a history holds, on the tick grid of a model.
+ * Facts of a history on the tick grid of a model.
  *
- * @param source where it comes from
+ * @param source name of the history
  * @param fingerprint SHA-256 of its keys, times and values
  * @param firstTick the first tick of any series
- * @param endTick the tick after the last of any
- * @param ticks ticks of all series, each from its first value to its last
- * @param missing how many of them have no value
- * @param series the series, in the order of the history
+ * @param endTick the tick after the last tick of any series
+ * @param ticks number of ticks of all series, each from its first value to its last
+ * @param missing number of them without a value
+ * @param series the series in the order of the history
  */
 record DataFacts(
         String source,
@@ -27,12 +27,12 @@ record DataFacts(
         List<OneSeries> series) {
 
     /**
-     * One series.
+     * Facts of one series.
      *
      * @param key its key
      * @param firstTick its first tick with a value
-     * @param endTick the tick after its last with a value
-     * @param missing ticks between them without one
+     * @param endTick the tick after its last tick with a value
+     * @param missing number of ticks between them without a value
      */
     record OneSeries(String key, long firstTick, long endTick, long missing) {
         long ticks() {

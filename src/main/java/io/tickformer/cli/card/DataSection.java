@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a model learned from. */
+/** The section on the training data. */
 final class DataSection {
     private static final int MOST_SERIES = 12;
 
@@ -40,15 +40,14 @@ final class DataSection {
         if (plan.borders() != null) {
             facts.put(
                     "not used",
-                    "what comes after, its test part of %s ticks included"
+                    "everything after that, including the test set of %s ticks"
                             .formatted(Figures.count(plan.borders().testTicks())));
         }
         page.heading(2, "Data")
                 .facts(facts)
                 .paragraph(
-                        ("The fingerprint is a hash of keys, times and values, however"
-                                        + " the source writes")
-                                + " them. Times are in UTC.");
+                        "The fingerprint is a hash of keys, times and values, independent of the"
+                                + " file format. Times are in UTC.");
         series(page, data, tick);
     }
 
@@ -76,7 +75,7 @@ final class DataSection {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** From a tick to before another. */
+    /** Formats the range from a tick to before another. */
     private static String span(long first, long end, long tickMillis) {
         return "%s to %s, %s ticks"
                 .formatted(
@@ -85,7 +84,7 @@ final class DataSection {
                         Figures.count(end - first));
     }
 
-    /** Start of a tick, to the minute where it starts with one. */
+    /** Formats the start of a tick, without the seconds if they are zero. */
     static String time(long tick, long tickMillis) {
         return Instant.ofEpochMilli(tick * tickMillis)
                 .toString()

@@ -3,7 +3,7 @@ package io.tickformer.cli.card;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers as a card shows them: the same wherever it is made. */
+/** Formats numbers for a model card, independent of the locale. */
 final class Figures {
     private static final String BARS = "▁▂▃▄▅▆▇█";
 
@@ -13,12 +13,12 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** A dash where there is no number. */
+    /** Four decimals, or a dash for an undefined number. */
     static String four(double number) {
         return Double.isFinite(number) ? String.format(Locale.ROOT, "%.4f", number) : "–";
     }
 
-    /** Of any size. */
+    /** Significant digits for a number of any size. */
     static String significant(double number) {
         boolean usual = Math.abs(number) < 1e5 && (Math.abs(number) >= 1e-3 || number == 0);
         return usual || !Double.isFinite(number)
@@ -30,7 +30,7 @@ final class Figures {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.2f%%", 100 * share) : "–";
     }
 
-    /** The course of numbers as bars from their least to their greatest, at most so many. */
+    /** A sparkline of at most this many bars, scaled from the minimum to the maximum. */
     static String sparkline(List<Double> numbers, int most) {
         List<Double> finite = numbers.stream().filter(Double::isFinite).toList();
         if (finite.isEmpty()) {

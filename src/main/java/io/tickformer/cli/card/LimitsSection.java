@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a model was not made for. Every sentence follows from its spec and its training. */
+/** The section on the limits of a model, derived from its spec and its training. */
 final class LimitsSection {
     private LimitsSection() {}
 
@@ -22,71 +22,66 @@ final class LimitsSection {
         int reach = spec.reach();
         List<String> limits = new ArrayList<>();
         limits.add(
-                ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). A shorter"
-                                + " forecast is the beginning of it; there is no longer one.")
+                ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). It cannot forecast further.")
                         .formatted(
                                 Figures.count(spec.horizon()),
                                 SpecTable.time(spec.horizon() * tick)));
         limits.add(
-                "**Tick.** It knows ticks of %s that are the %s of their observations. %s"
+                "**Tick.** It forecasts ticks of %s that are the %s of their observations. %s"
                         .formatted(
                                 SpecTable.time(tick),
                                 spec.aggregate().name().toLowerCase(Locale.ROOT),
                                 ticks(spec)));
         limits.add(
-                ("**Context.** The model reads the last %s ticks (%s). Location and scale look"
-                                + " back %s ticks further, with falling weight; nothing older has"
-                                + " any influence. It cannot see a pattern longer than that%s.")
+                ("**Context.** The model reads the last %s ticks (%s). Location and scale use"
+                                + " another %s ticks with decreasing weight; older ticks have no influence. It"
+                                + " cannot see longer patterns%s.")
                         .formatted(
                                 Figures.count(reach),
                                 SpecTable.time(reach * tick),
                                 Figures.count(spec.normalisation().memoryTicks()),
                                 calendar(spec)));
         limits.add(
-                ("**Gaps.** %s After a gap of %s ticks or more a series starts anew; until"
-                                + " %s ticks have passed since its start its forecasts are marked"
-                                + " `WARMING_UP`. It learned from a history of which %s was"
-                                + " missing.")
+                ("**Gaps.** %s After a gap of %s ticks or more a series starts anew. Until %s ticks"
+                                + " have passed since its start, its forecasts are marked `WARMING_UP`. In its"
+                                + " training data %s of the ticks were missing.")
                         .formatted(
                                 emptyTicks(spec),
                                 Figures.count(spec.ringTicks()),
                                 Figures.count(spec.contextLength()),
                                 Figures.percent(data.missingShare())));
         limits.add(
-                ("**Change.** Location and scale follow a series with a half-life of %s"
-                                + " ticks, and another level after five values; the weights do not"
-                                + " change. The quantiles do not know of changes since %s: watch"
-                                + " their coverage, and train anew.")
+                ("**Change.** Location and scale follow a series with a half-life of %s ticks, and"
+                                + " a new level after five values; the weights do not change. The quantiles do"
+                                + " not reflect changes since %s: watch their coverage, and retrain.")
                         .formatted(
                                 number(spec.normalisation().halfLifeTicks()),
                                 end(result.borders(), tick)));
         limits.add(series(spec, data));
         limits.add(
-                ("**Quantiles.** It answers the levels %s. What lies outside the"
-                                + " outermost is not forecast.")
+                ("**Quantiles.** It forecasts the levels %s and nothing beyond the outermost ones.")
                         .formatted(
                                 spec.quantileLevels().stream()
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(", "))));
         limits.add(
-                ("**Selection.** Its weights were selected by %s on the validation"
-                                + " part, so figures of that part flatter it. Judge it on data that"
-                                + " neither trained nor validated it.")
+                ("**Selection.** Its weights were selected by %s on the validation set, so figures"
+                                + " of that set are optimistic. Evaluate it on other data.")
                         .formatted(result.metric()));
         page.heading(2, "Limits").list(limits);
     }
 
     private static String ticks(ForecastSpec spec) {
         return spec.tickFit() == TickFit.ANY
-                ? "It takes those of any other aggregate as well."
-                : "Other ticks, or another aggregate, are other data.";
+                ? "It also accepts any other aggregate."
+                : "Other tick lengths or aggregates are outside its training data.";
     }
 
     private static String emptyTicks(ForecastSpec spec) {
         return switch (spec.emptyTick()) {
-            case MISSING -> "A missing tick stays missing, and nothing is made up for it.";
+            case MISSING -> "A missing tick stays missing; no value is imputed.";
             case ZERO -> "A tick without observations is zero.";
-            case LAST -> "A tick without observations is as the one before it.";
+            case LAST -> "A tick without observations repeats the previous one.";
         };
     }
 
@@ -94,14 +89,13 @@ final class LimitsSection {
         String calendar = spec.calendarFeatures().isEmpty() ? "" : " and the calendar";
         String count = Figures.count(data.series().size());
         String unknown =
-                "and how it does on series of another kind is not known until they are backtested.";
+                "and its accuracy on other kinds of series is unknown until they are backtested.";
         return spec.channels().isEmpty()
-                ? ("**Series.** Every series is forecast from its own past%s; series do not inform"
-                                + " each other. It learned from %s of them, %s")
+                ? ("**Series.** Each forecast uses only the past of its own series%s; series do not"
+                                + " influence each other. It was trained on %s series, %s")
                         .formatted(calendar, count, unknown)
-                : ("**Series.** The channels of a record are forecast together, from the past of all"
-                                + " of them%s; records do not inform each other. It learned from %s"
-                                + " series, %s")
+                : ("**Series.** The channels of a record are forecast together from their past%s;"
+                                + " records do not influence each other. It was trained on %s series, %s")
                         .formatted(calendar, count, unknown);
     }
 
@@ -114,7 +108,7 @@ final class LimitsSection {
                 .collect(
                         Collectors.joining(
                                 ", ",
-                                ", but for the calendar it is told (",
+                                ", except through the calendar features (",
                                 spec.calendarZone() == null
                                         ? ")"
                                         : " in " + spec.calendarZone() + ")"));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 final class LocalPaths {
     private LocalPaths() {}
 
-    /** The text with such paths made relative. */
+    /** Shortens the paths in a text. */
     static String shorten(String text) {
         String here = Path.of("").toAbsolutePath().toString();
         String home = Installation.current().home().toString();

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes Markdown as GitHub and CommonMark read it. Text that comes from elsewhere, such as a
- * series key, goes through {@link #text} or {@link #value} and is shown as it is, whatever is in
- * it.
+ * Writes Markdown for GitHub and CommonMark. Text from outside, such as a series key, must go
+ * through {@link #text} or {@link #value}, which escape it.
  */
 public final class Markdown {
     private static final String SPECIAL = "\\`*_[]<>#|~&$";
@@ -17,7 +16,7 @@ public final class Markdown {
 
     private final StringBuilder page = new StringBuilder();
 
-    /** A heading; level 1 is the page's. */
+    /** A heading; level 1 is the title. */
     @CanIgnoreReturnValue
     public Markdown heading(int level, String text) {
         return block("#".repeat(level) + " " + text);
@@ -38,7 +37,7 @@ public final class Markdown {
     /**
      * A table of Markdown cells.
      *
-     * @param numbers whether the columns after the first are numbers, set to the right
+     * @param numbers whether the columns after the first are numbers, aligned to the right
      */
     @CanIgnoreReturnValue
     public Markdown table(List<String> header, List<List<String>> rows, boolean numbers) {
@@ -53,7 +52,7 @@ public final class Markdown {
         return block(String.join("\n", lines));
     }
 
-    /** A table of names, which are plain text, and Markdown. */
+    /** A table with two columns: a plain name and Markdown. */
     @CanIgnoreReturnValue
     public Markdown facts(Map<String, String> facts) {
         List<List<String>> rows = new ArrayList<>();
@@ -61,7 +60,7 @@ public final class Markdown {
         return table(List.of("", ""), rows, false);
     }
 
-    /** A block of code, shown as it is. */
+    /** A block of code. */
     @CanIgnoreReturnValue
     public Markdown code(String language, String code) {
         String fence = "```";
@@ -71,7 +70,7 @@ public final class Markdown {
         return block(fence + language + "\n" + code.stripTrailing() + "\n" + fence);
     }
 
-    /** Something that is Markdown already. */
+    /** A block of Markdown. */
     @CanIgnoreReturnValue
     public Markdown block(String markdown) {
         if (page.length() > 0) {
@@ -85,7 +84,7 @@ public final class Markdown {
         return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
     }
 
-    /** Text that means nothing but itself, on one line. */
+    /** Escapes plain text for one line. */
     public static String text(String plain) {
         StringBuilder escaped = new StringBuilder();
         plain.codePoints()
@@ -105,7 +104,7 @@ public final class Markdown {
         return escaped.toString();
     }
 
-    /** A value as code; as text where code in a table could not show it. */
+    /** A value as code, or as escaped text if a table cannot show it as code. */
     public static String value(String plain) {
         boolean asCode =
                 !plain.isBlank()

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The model card of a training: what the model learned from, what it is, how its training went, how
- * it forecasts, what it is not made for and how to make it again. All but the last section is a
- * function of the training's inputs; when, on what and in what time it was made stands there.
+ * The model card of a training: training data, spec, training curve, backtest, limits, and how to
+ * reproduce the model. Everything except the last section is a function of the training's inputs;
+ * date, machine and duration are in the last section.
  *
- * <p>The form is after Mitchell et al. 2019, "Model cards for model reporting".
+ * <p>The form follows Mitchell et al. 2019, "Model cards for model reporting".
  */
 public final class TrainingCard {
     private final TrainingPlan plan;
@@ -28,8 +28,8 @@ public final class TrainingCard {
     private final Clock clock;
 
     /**
-     * @param command the command line that trains the model again
-     * @param clock tells the day
+     * @param command the command line that reproduces the model
+     * @param clock gives the date
      */
     public TrainingCard(TrainingPlan plan, TrainingResult result, String command, Clock clock) {
         this.plan = plan;
@@ -38,7 +38,7 @@ public final class TrainingCard {
         this.clock = clock;
     }
 
-    /** Writes the card beside the model, in place of an older one. */
+    /** Writes the card next to the model. Replaces an older one. */
     public CardFile write() throws IOException {
         CardFile file = CardFile.of(result.output());
         file.requireReplaceable();
@@ -50,7 +50,7 @@ public final class TrainingCard {
         DataFacts data = DataFacts.of(plan.history(), plan.spec().tickRule());
         Markdown page = new Markdown();
         ModelFacts facts = ModelFacts.read(result.output(), null);
-        // The file's own: of several seeds it may be an ensemble, which the plan's is not.
+        // From the file: an ensemble of several seeds differs from the plan's spec.
         ForecastSpec spec = facts.spec().orElseThrow();
         title(page, facts, spec);
         DataSection.write(page, plan, data, result.borders());
@@ -116,10 +116,10 @@ public final class TrainingCard {
     }
 
     private void reproduce(Markdown page, Surroundings surroundings) {
-        page.heading(2, "Make it again").code("sh", command);
+        page.heading(2, "Reproduce").code("sh", command);
         page.paragraph(
-                "The same command on the same data, of which the fingerprint stands above, gives"
-                        + " the same weights with the same versions on the same kind of machine.");
+                "The same command on data with the same fingerprint gives the same weights, with"
+                        + " the same versions on the same kind of machine.");
         Map<String, String> rows = new LinkedHashMap<>();
         surroundings.rows().forEach((name, value) -> rows.put(name, Markdown.text(value)));
         rows.put(

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A short rolling backtest of a model's file right after its training, on the part that validated:
- * at a few cutoffs, on a few of many series, so that it takes seconds.
+ * A short rolling backtest of a new model on the validation set, with a few cutoffs and a sample of
+ * the series, so that it takes only seconds.
  */
 final class ValidationBacktest {
     private static final int MOST_WINDOWS = 2_000;
@@ -66,7 +66,7 @@ final class ValidationBacktest {
             return new CardEntry(
                     "rolling, validation part",
                     "Validation part, rolling",
-                    "The weights were selected on this part, which flatters them.",
+                    "The weights were selected on this set, so these figures are optimistic.",
                     "",
                     false,
                     plan,
@@ -84,7 +84,7 @@ final class ValidationBacktest {
                 spec.quantileLevels());
     }
 
-    /** Evenly spaced ones of many series, or records. */
+    /** An evenly spaced sample of the series or records. */
     private static History some(History history, Channels channels) {
         List<String> keys = history.summaries().stream().map(SeriesSummary::series).toList();
         List<Channels.Members> records = channels.records(keys);

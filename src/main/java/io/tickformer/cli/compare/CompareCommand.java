@@ -31,12 +31,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer compare}: trains every architecture by one recipe and writes one table. */
+/** {@code tickformer compare}: trains all architectures with the same settings. */
 @Command(
         name = "compare",
         description =
-                "Trains every architecture by one recipe on one history and writes a table:"
-                        + " parameters, training time, cost of a forecast, errors on the test part.",
+                "Trains all architectures on one history with the same settings and writes a table:"
+                        + " parameters, training time, cost of a forecast, errors on the test set.",
         customSynopsis = "tickformer compare --data=FILE [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
@@ -51,48 +51,48 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--presets",
             split = ",",
             paramLabel = "NAME",
-            description = "The presets of train to compare, in this order; by default all.")
+            description = "Presets of train to compare, in this order; by default all.")
     private List<Preset> presets;
 
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
             defaultValue = "ltsf",
-            description = "Training, validation and test part, as train and backtest take it.")
+            description = "Training, validation and test set, as in train and backtest.")
     private String split;
 
     @Option(
             names = "--horizon",
             paramLabel = "TICKS",
             defaultValue = "96",
-            description = "How many ticks ahead to forecast.")
+            description = "Number of ticks ahead to forecast.")
     private int horizon;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps of each, at most.")
+    @Option(names = "--steps", paramLabel = "N", description = "Maximum training steps of each.")
     private int steps = STEPS;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Windows in a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Windows in a training batch.")
     private int batch = TrainingSettings.DEFAULT.batch();
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Where all chance comes from: the same seed gives the same models.")
+            description = "Random seed: the same seed gives the same models.")
     private long seed = TrainingSettings.DEFAULT.seed();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private int threads = 1;
 
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "Keep the trained files here; by default they are not kept.")
+            description = "Directory to keep the trained models in; by default they are deleted.")
     private Path models;
 
     @Option(
             names = "--output",
             paramLabel = "FILE.md",
-            description = "The page to write; by default the table is only printed.")
+            description = "Page to write; by default the table is only printed.")
     private Path output;
 
     @Mixin private JsonArgument json;

@@ -7,9 +7,9 @@ import java.util.Optional;
  * One row of the table.
  *
  * @param name of the architecture or baseline
- * @param model what was trained; null for a baseline
- * @param mse mean squared error of the test part, z-scored
- * @param mae mean absolute error of the test part, z-scored
+ * @param model the trained model; null for a naive baseline
+ * @param mse mean squared error on the test set, z-scored
+ * @param mae mean absolute error on the test set, z-scored
  */
 record Compared(String name, Model model, double mse, double mae) {
 
@@ -17,15 +17,15 @@ record Compared(String name, Model model, double mse, double mae) {
      * A trained model.
      *
      * @param contextLength T, ticks
-     * @param parameters how many were learned
-     * @param batch windows in a step
+     * @param parameters number of learned parameters
+     * @param batch windows in a training batch
      * @param steps steps taken
-     * @param bestStep the step whose weights validated best
-     * @param seconds of training, validation included
-     * @param single cost of a forecast computed alone
-     * @param many cost of a forecast in a micro-batch
-     * @param incremental cost of a forecast in a micro-batch, tick by tick; empty where the model
-     *     has to recompute its context
+     * @param bestStep step with the best validation error, whose weights were kept
+     * @param seconds training time, validation included
+     * @param single cost of a single forecast
+     * @param many cost per forecast in a micro-batch
+     * @param incremental cost per forecast in a micro-batch with incremental evaluation; empty if
+     *     the model does not support it
      */
     record Model(
             int contextLength,

@@ -36,14 +36,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains architectures on one history by one recipe, and judges each by every window of the test
- * part, which nothing that chooses has read.
+ * Trains architectures on one history with the same settings and tests each on every window of the
+ * test set. Training and selection never read the test set.
  *
- * @param whole the history with its test part
- * @param learned the history before its test part
- * @param ticks how the observations become ticks
+ * @param whole the history with its test set
+ * @param learned the history before its test set
+ * @param ticks how observations become ticks
  * @param horizon H
- * @param settings the recipe
+ * @param settings the training settings
  */
 record Comparison(
         History whole,
@@ -54,18 +54,18 @@ record Comparison(
         TrainingSettings settings,
         RunnerOptions runner) {
 
-    /** Forecasts in a call of the model whose cost is given beside that of a single one. */
+    /** Size of the micro-batch whose cost is reported next to that of a single forecast. */
     static final int MICRO_BATCH = 64;
 
     /**
-     * A window gives a linear map one forecast to learn from and the others one for each token, so
-     * that its batches are larger by this.
+     * A window gives a linear map one training forecast and the other architectures one per token,
+     * so linear maps get batches that are larger by this factor.
      */
     static final int LINEAR_BATCHES = 8;
 
     /**
-     * Trains one into a directory and judges it. Where the preset has a seasonal path around its
-     * network, the network is trained and judged without it, too.
+     * Trains an architecture into a directory and tests it. If the preset has a seasonal path, it
+     * also trains and tests the network without that path.
      *
      * @return one row, or two
      */
@@ -120,7 +120,7 @@ record Comparison(
                 : settings.toBuilder().batch(LINEAR_BATCHES * settings.batch()).build();
     }
 
-    /** Judges the seasonal naive forecast, its season chosen on the training part. */
+    /** Tests seasonal naive with the season chosen on the training set. */
     Compared seasonalNaive() {
         int season = SeasonChoice.of(learned, ticks, borders, horizon);
         String name = "seasonal naive (%d ticks)".formatted(season);

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which dead letters a command is about. */
+/** Options that select dead letters. */
 final class LetterFilter {
     private static final Pattern AGO = Pattern.compile("(\\d{1,9})(s|m|h|d)");
     private static final Pattern OFFSETS = Pattern.compile("(\\d{1,18})?:(\\d{1,18})?");
@@ -23,38 +23,38 @@ final class LetterFilter {
             names = "--reason",
             split = ",",
             paramLabel = "CODE",
-            description = "Only those of these reasons: ${COMPLETION-CANDIDATES}.")
+            description = "Only letters with these reasons: ${COMPLETION-CANDIDATES}.")
     private List<DeadLetterReason> reasons = List.of();
 
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            description = "Only those that were read from this topic.")
+            description = "Only letters whose record came from this topic.")
     private String topic;
 
     @Option(
             names = "--partition",
             paramLabel = "NUMBER",
-            description = "Only those that were read from this partition.")
+            description = "Only letters whose record came from this partition.")
     private Integer partition;
 
     @Option(
             names = "--offsets",
             paramLabel = "FIRST:END",
             description =
-                    "Only those that stood at these offsets of their topic, END excluded; either may be"
-                            + " left out.")
+                    "Only letters whose record had these offsets in its topic, END excluded; either"
+                            + " may be omitted.")
     private String offsets;
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             description =
-                    "Only those written to the dead letters since then: so long ago, as 90m, 2h or"
-                            + " 7d, or an ISO-8601 time, as 2026-05-01T12:00:00Z.")
+                    "Only letters written since then: an age such as 90m, 2h or 7d, or an ISO-8601"
+                            + " time such as 2026-05-01T12:00:00Z.")
     private String since;
 
-    @Option(names = "--again", description = "Those as well that have been put back before.")
+    @Option(names = "--again", description = "Include letters that were replayed before.")
     private boolean again;
 
     private long first;
@@ -62,9 +62,9 @@ final class LetterFilter {
     private long sinceMillis = Long.MIN_VALUE;
 
     /**
-     * Reads what is given as text.
+     * Parses the options.
      *
-     * @throws UserError if that cannot be read
+     * @throws UserError if one is invalid
      */
     void check(Instant now) {
         if (offsets != null) {
@@ -98,13 +98,14 @@ final class LetterFilter {
             return OffsetDateTime.parse(since).toInstant();
         } catch (DateTimeException e) {
             throw new UserError(
-                    "--since %s; expected so long ago, as 90m, 2h or 7d, or an ISO-8601 time, as 2026-05-01T12:00:00Z"
+                    ("--since is %s; expected an age such as 90m, 2h or 7d, or an ISO-8601 time"
+                                    + " such as 2026-05-01T12:00:00Z")
                             .formatted(since),
                     e);
         }
     }
 
-    /** Whether a letter is one that is asked for, were it not put back before. */
+    /** Whether the filter selects a letter, apart from earlier replays. */
     boolean matches(StoredDeadLetter stored) {
         DeadLetter letter = stored.letter();
         return (reasons.isEmpty() || reasons.contains(letter.reason()))
@@ -115,7 +116,7 @@ final class LetterFilter {
                 && stored.writtenMillis() >= sinceMillis;
     }
 
-    /** Whether those are meant that were put back before. */
+    /** Whether letters that were replayed before are included. */
     boolean again() {
         return again;
     }

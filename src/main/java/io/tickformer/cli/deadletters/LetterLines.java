@@ -18,9 +18,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Dead letters as lines of JSON, to be repaired in any editor. Bytes that are readable text stand
- * there as it, as in {@code "value"}, others in Base64, as in {@code "value_base64"}, with what is
- * readable of them beside it, which is not read again. Bytes that are null are absent.
+ * Dead letters as lines of JSON that can be repaired in any editor. Readable bytes are written as
+ * text, as in {@code "value"}. Other bytes are written in Base64, as in {@code "value_base64"}; a
+ * readable rendering next to it is ignored on reading. Null bytes are absent.
  */
 final class LetterLines {
     private static final String SHOWN = "_shown";
@@ -34,7 +34,7 @@ final class LetterLines {
 
     private LetterLines() {}
 
-    /** A line that is no dead letter; the message says why. */
+    /** A line that is not a dead letter; the message says why. */
     static final class LineException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ final class LetterLines {
         }
     }
 
-    /** A letter as a line, without its end. */
+    /** Writes a letter as a line, without a line end. */
     static String write(StoredDeadLetter stored) {
         DeadLetter letter = stored.letter();
         ObjectNode line = MAPPER.createObjectNode();
@@ -87,7 +87,7 @@ final class LetterLines {
         node.put(name + SHOWN, shown.toString());
     }
 
-    /** The text that the bytes are, if a person can read it; null otherwise. */
+    /** Decodes bytes that are readable text; null for other bytes. */
     private static String text(byte[] bytes) {
         String text;
         try {
@@ -105,19 +105,20 @@ final class LetterLines {
     }
 
     /**
-     * The letter of a line.
+     * Parses a line.
      *
-     * @throws LineException if it is none
+     * @throws LineException if it is not a dead letter
      */
     static StoredDeadLetter read(String line) throws LineException {
         JsonNode node;
         try {
             node = MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new LineException("it is no JSON: " + e.getOriginalMessage());
+            throw new LineException("it is not JSON: " + e.getOriginalMessage());
         }
         if (!node.isObject()) {
-            throw new LineException("it is no JSON object; expected a line as --export writes it");
+            throw new LineException(
+                    "it is not a JSON object; expected a line as --export writes it");
         }
         JsonNode place = node.path("dead_letter");
         List<OriginalHeader> headers = new ArrayList<>();
@@ -191,7 +192,7 @@ final class LetterLines {
             return Base64.getDecoder().decode(text(node, name + BASE64));
         } catch (IllegalArgumentException e) {
             throw new LineException(
-                    "%s%s is no Base64: %s".formatted(name, BASE64, e.getMessage()));
+                    "%s%s is not Base64: %s".formatted(name, BASE64, e.getMessage()));
         }
     }
 

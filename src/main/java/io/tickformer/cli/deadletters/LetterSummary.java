@@ -11,13 +11,13 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many dead letters there are, of which reasons, and what became of them. */
+/** Counts of dead letters by reason and topic, and how many were replayed. */
 final class LetterSummary {
     private static final int EXAMPLE_AT_MOST = 120;
 
     private record Kind(DeadLetterReason reason, String topic) {}
 
-    /** The letters of one reason and topic. */
+    /** The letters with one reason from one topic. */
     private static final class Group {
         private long count;
         private long failedAgain;
@@ -33,17 +33,17 @@ final class LetterSummary {
     private long selected;
     private long cut;
 
-    /** Counts a letter that is there. */
+    /** Counts a letter. */
     void there() {
         letters++;
     }
 
-    /** Counts a letter that is asked for but was put back before. */
+    /** Counts a letter that matches the filter but was replayed before. */
     void putBackBefore() {
         putBackBefore++;
     }
 
-    /** Counts a letter that is asked for. */
+    /** Counts a letter that matches the filter. */
     void selected(StoredDeadLetter stored) {
         DeadLetter letter = stored.letter();
         selected++;
@@ -70,15 +70,15 @@ final class LetterSummary {
         }
     }
 
-    /** Whether none is selected. */
+    /** Whether no letter is selected. */
     boolean isEmpty() {
         return selected == 0;
     }
 
-    /** Prints it for people. */
+    /** Prints the summary as text. */
     void print(PrintWriter out) {
         out.printf(
-                "%d dead letters, %d put back before and left out, %d selected%n",
+                "%d dead letters, %d replayed before and skipped, %d selected%n",
                 letters, putBackBefore, selected);
         groups.forEach(
                 (kind, group) -> {
@@ -92,17 +92,15 @@ final class LetterSummary {
                             group.failedAgain == 0
                                     ? ""
                                     : ", %d of them failed again".formatted(group.failedAgain));
-                    // What a producer wrote must not move the cursor of a terminal.
+                    // Text of a producer must not control the terminal.
                     out.printf("         e.g. %s%n", group.example.replaceAll("\\p{Cntrl}", "."));
                 });
         if (cut > 0) {
-            out.printf(
-                    "%d of them were too large to be kept whole and are not put back as they are%n",
-                    cut);
+            out.printf("%d of them were too large to be kept whole and are not replayed%n", cut);
         }
     }
 
-    /** Prints it for programs, in one line. */
+    /** Prints the summary as one line of JSON. */
     void printJson(PrintWriter out, long others, long written) {
         ObjectNode json = new JsonMapper().createObjectNode();
         json.put("dead_letters", letters);

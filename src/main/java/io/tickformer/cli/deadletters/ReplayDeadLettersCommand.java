@@ -29,61 +29,62 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Lists, exports and puts back the dead letters of a job. */
+/** Lists, exports and replays the dead letters of a job. */
 @Command(
         name = "replay-dead-letters",
         description = {
-            "Lists the dead letters of a job and, once their cause is repaired, puts them back to where"
-                    + " they came from: --write.",
-            "Without --write nothing is written. A letter that was put back is marked and left out"
-                    + " from then on. To repair the records themselves, --export FILE, edit it, and"
+            "Lists the dead letters of a job. With --write, sends them back to the topics that they"
+                    + " came from, once you have fixed their cause.",
+            "Without --write nothing is written. A replayed letter is marked and skipped from then"
+                    + " on. To repair the records themselves, use --export FILE, edit the file, and use"
                     + " --import FILE --write.",
-            "The settings of the job say where the brokers and the dead letters are: --config"
-                    + " job.yaml, or one by one, such as --kafka.bootstrap-servers=HOST:PORT."
+            "The settings of the job tell where the brokers and the dead letters are. Give --config"
+                    + " job.yaml or single settings such as --kafka.bootstrap-servers=HOST:PORT."
         },
         customSynopsis =
                 "tickformer replay-dead-letters --config job.yaml [--reason CODE]... [--write]")
 public final class ReplayDeadLettersCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "The job's settings, job.yaml.")
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the job, job.yaml.")
     private String config;
 
     @Mixin private LetterFilter filter;
 
     @Option(
             names = "--write",
-            description = "Put the selected letters back; without it they are only counted.")
+            description = "Replay the selected letters; without it they are only counted.")
     private boolean write;
 
     @Option(
             names = "--to",
             paramLabel = "TOPIC",
-            description = "Put them to this topic instead of the one that each came from.")
+            description = "Send them to this topic instead of the topics that they came from.")
     private String to;
 
     @Option(
             names = "--export",
             paramLabel = "FILE",
             description =
-                    "Write the selected letters to a file, a line of JSON each: text as it is, other"
-                            + " bytes in Base64.")
+                    "Write the selected letters to a file as JSON lines. Readable bytes become"
+                            + " text, others Base64.")
     private Path exported;
 
     @Option(
             names = "--import",
             paramLabel = "FILE",
             description =
-                    "Take the letters from such a file, repaired or not, instead of from the topic.")
+                    "Read the letters from such a file, repaired or not, instead of from the"
+                            + " topic.")
     private Path imported;
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
     private boolean json;
 
-    // What is no option of the command is a setting of the job.
+    // Every other argument is a setting of the job.
     @Unmatched private List<String> settings = new ArrayList<>();
 
     @Spec private CommandSpec command;
 
-    /** Takes letters from wherever they are. */
+    /** A source of letters. */
     private interface Letters {
         /** Gives the number of records that are none. */
         long read(DeadLetterTopic.Handler out) throws IOException;
@@ -93,7 +94,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         filter.check(Instant.now());
         if (exported != null && (write || imported != null)) {
-            throw new UserError("--export goes without --write and --import; give the one first");
+            throw new UserError("--export excludes --write and --import; run --export first");
         }
         if (to != null && to.isBlank()) {
             throw new UserError("--to names no topic");
@@ -109,7 +110,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
         long others;
         long written = 0;
         if (write) {
-            // Whoever else puts letters back is ended first, and then seen by its marks.
+            // Fence off any other replay first. Its marks are then visible.
             try (DeadLetterReplay replay = job.replay()) {
                 others = read(letters, summary, letter -> put(letter, replay));
                 replay.commit();
@@ -125,7 +126,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
         } else {
             summary.print(out);
             if (others > 0) {
-                out.printf("%d records of the topic are no dead letters%n", others);
+                out.printf("%d records of the topic are not dead letters%n", others);
             }
             out.println(ending(written, summary));
         }
@@ -135,14 +136,14 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
 
     private String ending(long written, LetterSummary summary) {
         if (write) {
-            return written + " put back";
+            return written + " replayed";
         }
         if (exported != null) {
             return "written to " + exported;
         }
         return summary.isEmpty()
-                ? "nothing to put back"
-                : "nothing was written; --write puts the selected ones back";
+                ? "nothing to replay"
+                : "nothing was written; --write replays the selected letters";
     }
 
     private void put(StoredDeadLetter letter, DeadLetterReplay replay) throws IOException {
@@ -152,7 +153,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     }
 
     private long export(Letters letters, LetterSummary summary) throws IOException {
-        // A file that is there may hold repairs.
+        // An existing file may hold repairs.
         try (BufferedWriter file =
                 Files.newBufferedWriter(exported, StandardOpenOption.CREATE_NEW)) {
             return read(
@@ -193,7 +194,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
                     StoredDeadLetter letter = letter(topic, number, line);
                     if (!places.add(letter.partition() + "@" + letter.offset())) {
                         throw new UserError(
-                                "%s line %d: dead letter %d@%d stands there twice"
+                                "%s line %d: dead letter %d@%d appears twice"
                                         .formatted(
                                                 imported,
                                                 number,
@@ -204,7 +205,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
                 }
             }
         } catch (MalformedInputException e) {
-            throw new UserError("%s: it is no UTF-8 text".formatted(imported), e);
+            throw new UserError("%s: it is not UTF-8 text".formatted(imported), e);
         }
         return 0;
     }

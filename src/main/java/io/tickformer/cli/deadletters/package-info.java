@@ -1,2 +1,2 @@
-/** Looks at the dead letters of a job, and puts them back once they or their cause are repaired. */
+/** Lists, exports and replays the dead letters of a job. */
 package io.tickformer.cli.deadletters;

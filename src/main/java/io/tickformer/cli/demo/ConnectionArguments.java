@@ -9,32 +9,31 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a broker and a schema registry are that run already, and how they let this command in. */
+/** How to connect to an existing broker and schema registry. */
 final class ConnectionArguments {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
-            description = "A Kafka broker that runs already.")
+            description = "An existing Kafka broker.")
     private String bootstrapServers;
 
-    // Text: a message about an address that is none must not show a password in it.
+    // Text and not a URL: an error message about an invalid URL must not show a password in it.
     @Option(
             names = "--registry-url",
             paramLabel = "URL",
-            description =
-                    "The Confluent-compatible interface of a schema registry that runs already.")
+            description = "The Confluent-compatible endpoint of an existing schema registry.")
     private String registryUrl;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "Settings of a job: those of kafka and registry say how to connect, by TLS or"
-                            + " with a password for instance. They may be given after the options"
-                            + " too, see 'tickformer options'.")
+                    "A settings file of the job. The command reads from it how to connect to Kafka"
+                            + " and the registry, such as TLS or a password. You can also give these"
+                            + " settings after the options; 'tickformer options' lists them.")
     private String config;
 
-    /** Every other argument is a setting of the job, or a slip. */
+    /** Every other argument: a setting of the job, or a typing mistake. */
     private List<String> settings = List.of();
 
     private CommandSpec command;
@@ -46,10 +45,9 @@ final class ConnectionArguments {
     }
 
     /**
-     * The settings that say how to connect, as they were given.
+     * The connection settings as given.
      *
-     * @throws io.tickformer.job.OptionException if a setting of the file is unknown or it cannot be
-     *     read
+     * @throws io.tickformer.job.OptionException if a setting is unknown or the file cannot be read
      */
     Map<String, String> given() {
         JobArguments.requireKnown(command.commandLine(), settings);

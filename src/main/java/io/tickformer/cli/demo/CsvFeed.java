@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a file as deliveries, each at its event time. Ticks without any observation are
- * skipped: a file with a gap of a year does not make its viewer wait.
+ * The rows of a file as deliveries at their event times. Skips ticks without observations, so that
+ * nobody has to wait through a gap of a year.
  */
 final class CsvFeed implements Feed {
     private final CsvReplay replay;
@@ -22,9 +22,9 @@ final class CsvFeed implements Feed {
     /**
      * Opens a file.
      *
-     * @throws io.tickformer.history.HistoryException if it cannot be read as a table of series, or
-     *     has none of the rows
-     * @throws IOException if it cannot be read at all
+     * @throws io.tickformer.history.HistoryException if it is not a table of series or has none of
+     *     the requested rows
+     * @throws IOException if it cannot be read
      */
     CsvFeed(Path file, CsvOptions options, long tickMillis) throws IOException {
         this.tickMillis = tickMillis;

@@ -3,26 +3,26 @@ package io.tickformer.cli.demo;
 import java.util.Objects;
 
 /**
- * One record on its way to the input topic, sound or not.
+ * One record on its way to the input topic, valid or faulty.
  *
  * @param arrivalMillis when it reaches the topic, in event time
  * @param series the series key
  * @param eventTimeMillis when the value was measured
  * @param value the measured value
- * @param fault what is wrong with it
+ * @param fault the fault of the record
  */
 record Delivery(
         long arrivalMillis, String series, long eventTimeMillis, double value, Fault fault) {
-    /** What can be wrong with a record. */
+    /** Faults of a record. */
     enum Fault {
         NONE,
-        /** Its bytes are no record of the topic's schema. */
+        /** Its bytes do not match the schema of the topic. */
         UNDECODABLE,
-        /** It says of no series. */
+        /** It has no series key. */
         NO_KEY,
         /** Its value is not a number. */
         NOT_A_NUMBER,
-        /** It is sent with a clock that is a century ahead of the event time given here. */
+        /** Its timestamp is a century ahead of the event time given here. */
         FROM_THE_FUTURE
     }
 

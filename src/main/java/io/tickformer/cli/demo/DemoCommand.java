@@ -30,12 +30,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer demo}: the whole of it on one machine, with a live page or a summary. */
+/** {@code tickformer demo}: the whole system on one machine, with a live page or a summary. */
 @Command(
         name = "demo",
         description = {
-            "Starts a Kafka broker, a schema registry and the forecasting job, and replays a"
-                    + " simulated fleet of electricity meters, or a file, with a live page.",
+            "Starts a Kafka broker, a schema registry and the forecasting job. Replays a simulated"
+                    + " fleet of electricity meters, or a file, and shows the forecasts on a live"
+                    + " page.",
             "Ctrl-C ends everything it started."
         },
         customSynopsis = "tickformer demo [OPTION]...",
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 
-    /** Meters' readings reach the topic within a minute of one another. */
+    /** Readings of the meters reach the topic within a minute of one another. */
     private static final Duration FLEET_DISORDER = Duration.ofMinutes(2);
 
     private static final long HEADLESS_TICKS = 1_000;
@@ -53,48 +54,48 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--headless",
-            description = "Without the live page: replay, forecast, print a summary, end.")
+            description = "Print a summary at the end instead of serving a live page.")
     private boolean headless;
 
     @Option(
             names = "--ticks",
             paramLabel = "N",
             description =
-                    "Ticks to replay; by default without end, or with --headless 1000 of the fleet"
-                            + " or all of the file.")
+                    "Number of ticks to replay. By default unlimited; with --headless 1000 of the"
+                            + " fleet or the whole file.")
     private Long ticks;
 
     @Option(
             names = "--json",
             description =
-                    "With --headless: end standard output with one line, a JSON object of the"
-                            + " figures.")
+                    "With --headless: print the figures as a JSON object in the last line of"
+                            + " standard output.")
     private boolean json;
 
-    @ArgGroup(validate = false, heading = "%nWhat is replayed:%n")
+    @ArgGroup(validate = false, heading = "%nReplayed data:%n")
     private FeedChoice feedChoice = new FeedChoice();
 
     @Option(
             names = "--speed",
             paramLabel = "TICKS",
             defaultValue = "2",
-            description = "Ticks a second on the live page.")
+            description = "Ticks per second on the live page.")
     private double speed;
 
     @Option(
             names = "--history",
             paramLabel = "TICKS",
             description =
-                    "Ticks replayed at full speed before that; by default the model's context and"
-                            + " two seasons.")
+                    "Number of ticks to replay at full speed first; by default the model's context"
+                            + " and two seasons.")
     private Integer history;
 
     @Option(
             names = "--model",
             paramLabel = "FILE",
             description =
-                    "Model to forecast with; by default models/meters.onnx for the fleet, and for a"
-                            + " file one trained on its first rows.")
+                    "Model file. By default models/meters.onnx for the fleet, and for a file a"
+                            + " model that is trained on its first rows.")
     private Path model;
 
     @Option(
@@ -102,8 +103,8 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "LENGTH",
             converter = TickConverter.class,
             description =
-                    "With --model: length of a tick in place of the model's own, such as 5m, for a"
-                            + " model of any series such as models/universal.onnx.")
+                    "With --model: tick length that overrides the model's own, such as 5m. For"
+                            + " models without calendar features, such as models/universal.onnx.")
     private Duration tick;
 
     @Option(
@@ -123,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of the live page; 0 for any free one.")
+            description = "Port of the live page; 0 for any free port.")
     private int port = 8484;
 
     @Option(
@@ -131,8 +132,9 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "localhost",
             description =
-                    "Interface of the live page, by name or address. Beyond localhost everyone who"
-                            + " reaches this machine sees the page: it asks for no password.")
+                    "Network interface of the live page, as a name or an address. The page has no"
+                            + " password: beyond localhost, everyone who can reach this machine can see"
+                            + " it.")
     private String host;
 
     @Mixin private ConnectionArguments existing;
@@ -192,7 +194,7 @@ public final class DemoCommand implements Callable<Integer> {
                         demo.spec().horizon(),
                         demo.naive(),
                         System::nanoTime);
-        // First of all: a port in use is said before anything is started.
+        // First, so that a port in use is reported before anything else starts.
         try (LiveServer page = new LiveServer(host, port, state)) {
             out.printf("live page  %s%n", page.url());
             out.printf("logs       %s%n", demo.logs());
@@ -236,10 +238,11 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UserError("--port is %d; expected 0 to 65535".formatted(port));
         }
         if (tick != null && model == null) {
-            throw new UserError("--tick is for a model that is given (--model)");
+            throw new UserError("--tick requires --model");
         }
         if (json && !headless) {
-            throw new UserError("--json is for --headless: the live page has no end to report");
+            throw new UserError(
+                    "--json requires --headless: the live page never ends with a summary");
         }
     }
 
@@ -250,7 +253,7 @@ public final class DemoCommand implements Callable<Integer> {
         return headless && !feedChoice.isFile() ? HEADLESS_TICKS : Long.MAX_VALUE;
     }
 
-    /** On a broker that outlives the demo, every run has topics of its own. */
+    /** On an existing broker, each run creates topics of its own. */
     private DemoTopics topics() {
         return DemoTopics.withPrefix(
                 existing.given().containsKey(KafkaOptions.BOOTSTRAP_SERVERS.key())
@@ -268,7 +271,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     file
-                            + ": no such model; give one with --model, or train it as models/README.md says");
+                            + ": no such model; give one with --model, or train it as"
+                            + " models/README.md says");
         }
         byte[] own = ModelBytes.read(file);
         try (ForecastModel opened =
@@ -278,8 +282,8 @@ public final class DemoCommand implements Callable<Integer> {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(
-                        ("%s mixes the channels %s of a record; the demo's records have one value:"
-                                        + " expected a model of one series at a time")
+                        ("%s is a multichannel model of %s; records of the demo have one value."
+                                        + " Give a model of single series")
                                 .formatted(file, String.join(", ", spec.channels())));
             }
             return spec;

@@ -17,7 +17,7 @@ final class DemoJob {
     /**
      * Starts the job.
      *
-     * @param bounded whether it ends with the records that are there now
+     * @param bounded whether the job ends at the current end of the topic
      */
     static LocalJob start(DemoSettings demo, Servers servers, boolean bounded) {
         JobSettings settings = JobSettings.of(settings(demo, servers, bounded));
@@ -37,7 +37,7 @@ final class DemoJob {
         settings.put("source.bounded", String.valueOf(bounded));
         settings.put("source.out-of-orderness", demo.outOfOrderness().toMillis() + " ms");
         settings.put("source.idleness", "5 s");
-        // What is replayed is of any time, and faster than that.
+        // Replayed event times are unrelated to the clock.
         settings.put("source.follow-clock", "false");
         settings.put("forecast.from", "earliest");
         settings.put("sink.topic", demo.topics().forecasts());
@@ -49,7 +49,7 @@ final class DemoJob {
         settings.put("model.provider", demo.provider().name().toLowerCase(Locale.ROOT));
         settings.put("job.parallelism", String.valueOf(demo.parallelism()));
         settings.put("checkpoint.interval", CHECKPOINT_INTERVAL);
-        // Whatever fails here fails again: say so at once.
+        // A failure would repeat after a restart: report it at once.
         settings.put("flink.restart-strategy.type", "none");
         return settings;
     }

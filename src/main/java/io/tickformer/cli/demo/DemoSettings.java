@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a demo runs with.
+ * Settings of a demo.
  *
- * @param model the model's file
+ * @param model the model file
  * @param spec the model's spec
  * @param naive the baseline
- * @param ticks ticks to replay, {@link Long#MAX_VALUE} for as many as there are
- * @param outOfOrderness by how much observations may come out of order
- * @param provider what executes the model
- * @param parallelism subtasks of the job and partitions of its topics
+ * @param ticks number of ticks to replay; {@link Long#MAX_VALUE} for all
+ * @param outOfOrderness maximum delay of an observation behind a newer one
+ * @param provider the ONNX Runtime provider that executes the model
+ * @param parallelism number of subtasks of the job and of partitions of its topics
  * @param topics the topics
  * @param logs folder for the logs of this run
  */

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The topics of a demo.
  *
- * @param observations what goes in
- * @param forecasts what comes out
- * @param deadLetters records that are no observations
- * @param late observations older than the context of their series
+ * @param observations the input topic
+ * @param forecasts the output topic
+ * @param deadLetters topic of malformed records
+ * @param late topic of observations older than the context of their series
  */
 record DemoTopics(String observations, String forecasts, String deadLetters, String late) {
     /** Topics whose names begin with a prefix. */

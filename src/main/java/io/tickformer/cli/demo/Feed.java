@@ -3,7 +3,7 @@ package io.tickformer.cli.demo;
 import java.io.IOException;
 import java.util.List;
 
-/** What a demo sends to the input topic, tick after tick. */
+/** The deliveries that the demo sends to the input topic, tick by tick. */
 interface Feed extends AutoCloseable {
     /** Length of a tick in milliseconds. */
     long tickMillis();
@@ -17,7 +17,7 @@ interface Feed extends AutoCloseable {
     /** Whether there is another tick. */
     boolean hasNext();
 
-    /** What arrives in the course of the next tick, in order of arrival; may be empty. */
+    /** The deliveries that arrive during the next tick, in order of arrival; may be empty. */
     List<Delivery> next();
 
     @Override

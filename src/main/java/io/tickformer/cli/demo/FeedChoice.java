@@ -22,29 +22,30 @@ final class FeedChoice extends FleetArguments {
             names = "--csv",
             paramLabel = "FILE",
             description =
-                    "Replay this file in place of the fleet: one column of event times, every other"
-                            + " numeric column a series.")
+                    "Replay this file instead of the fleet. It has one column of event times; every"
+                            + " other numeric column is a series.")
     private Path csv;
 
     @Option(
             names = "--time-column",
             paramLabel = "NAME",
-            description = "Column of event times, where its name does not say so.")
+            description = "Column of event times, if its name does not tell.")
     private String timeColumn;
 
     @Option(
             names = "--columns",
             paramLabel = "NAME",
             split = ",",
-            description = "Columns to replay as series; by default every numeric one.")
+            description = "Columns to replay as series; by default all numeric columns.")
     private List<String> columns;
 
     @Option(
             names = "--train-rows",
             paramLabel = "N",
             description =
-                    "First rows of the file to train on; the replay begins after them. By default"
-                            + " 8640 or half of the file if that is less, and with --model none.")
+                    "Number of rows at the start of the file to train on. The replay begins after"
+                            + " them. By default 8640 or half of the file if that is less; with --model"
+                            + " none.")
     private Long trainRows;
 
     boolean isFile() {
@@ -52,10 +53,10 @@ final class FeedChoice extends FleetArguments {
     }
 
     /**
-     * Opens the feed and finds its model, training one if it must.
+     * Opens the feed and finds its model. Trains a model if necessary.
      *
-     * @param model the model given, or null
-     * @param models where models of files come from
+     * @param model the given model, or null
+     * @param models trains models for files
      */
     PreparedFeed prepare(Path model, FileModels models) throws IOException {
         return isFile() ? prepareFile(model, models) : prepareFleet(model);
@@ -70,7 +71,8 @@ final class FeedChoice extends FleetArguments {
     private PreparedFeed prepareFile(Path model, FileModels models) throws IOException {
         CsvOptions all =
                 new CsvOptions(timeColumn, columns == null ? List.of() : columns, RowRange.ALL);
-        // Read as a whole first, so that a mistake on the last line is said before the long work.
+        // Read the whole file first, so that a mistake on the last line is reported before
+        // training.
         long rows = CsvReplay.countRows(csv, all);
         long tickMillis = tickMillis(all);
         long first = firstReplayed(rows, model != null);

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Writes deliveries to the input topic, the faulty ones in all their faultiness. */
+/** Writes deliveries to the input topic, including faulty ones. */
 final class FeedPublisher {
-    /** No schema registry frame, and no JSON. */
+    /** Neither a schema registry frame nor JSON. */
     private static final byte[] GARBAGE = "meter says: oops".getBytes(StandardCharsets.UTF_8);
 
-    /** Ahead of any clock: replayed history is so old that days ahead are still in the past. */
+    /**
+     * Ahead of any clock: replayed history may be old enough that a few days ahead is still past.
+     */
     private static final long CENTURY_MILLIS = Duration.ofDays(36_525).toMillis();
 
     private final ObservationProducer producer;
@@ -42,7 +44,7 @@ final class FeedPublisher {
         }
     }
 
-    /** Waits until all is on the broker. */
+    /** Waits until the broker has every record. */
     void flush() throws IOException {
         producer.flush();
     }

@@ -22,8 +22,8 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * Models of files without one: trained by the {@code train} command with its own defaults on the
- * first rows, and kept under {@code target} for the next demo of the same rows.
+ * Trains models for files that have none: runs the {@code train} command with its defaults on the
+ * first rows. Models are cached under {@code target} for later demos of the same rows.
  */
 final class FileModels {
     private static final int KEY_LENGTH = 16;
@@ -32,7 +32,7 @@ final class FileModels {
     private final Provider provider;
 
     /**
-     * @param train the train command, with the streams and the error mapping of its siblings
+     * @param train the train command, configured like the other commands
      */
     FileModels(CommandLine train, Provider provider) {
         this.train = train;
@@ -40,10 +40,10 @@ final class FileModels {
     }
 
     /**
-     * The model of the first rows, trained unless it is there. An interrupted training goes on
-     * where it was.
+     * The model of the first rows, from the cache or newly trained. Continues an interrupted
+     * training.
      *
-     * @throws UserError if the training fails; it has said why by then
+     * @throws UserError if the training fails; it has printed the reason
      */
     Path of(Path csv, CsvOptions options, long rows) throws IOException {
         RowRange first = new RowRange(0, rows);
@@ -55,7 +55,7 @@ final class FileModels {
         Path model = folder.resolve(stem(csv) + ".onnx");
         PrintWriter err = train.getErr();
         if (Files.exists(model)) {
-            err.printf("model      %s, trained on rows %s before%n", model, first);
+            err.printf("model      %s, trained on rows %s by an earlier demo%n", model, first);
             err.flush();
             return model;
         }
@@ -64,7 +64,8 @@ final class FileModels {
         err.flush();
         int code = train.execute(arguments(csv, options, first, model).toArray(String[]::new));
         if (code != ExitCodes.OK) {
-            throw new UserError("no model of " + csv + ", and so no forecasts");
+            throw new UserError(
+                    "training a model of " + csv + " failed, so the demo cannot forecast it");
         }
         return model;
     }
@@ -92,8 +93,8 @@ final class FileModels {
     }
 
     /**
-     * What was learnt from, by whom and how, in a few letters. How is in the words of the command's
-     * help, which names every default.
+     * A hash of the training data, the version and the training settings. The help text of the
+     * train command stands for the settings, because it names every default.
      */
     private String key(String fingerprint) {
         String all =

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
- * Writes what a feed delivers as a table: one row a tick, one column a series, each cell the mean
- * of the readings of that tick or empty if there was none. A reading is counted once however often
- * it came; late ones count as long as their row is still held, faulty ones never do.
+ * Writes the deliveries of a feed as a table: one row per tick, one column per series. A cell is
+ * the mean of the readings in that tick, or empty if there are none. Duplicates count once. Late
+ * readings count while their row is still buffered. Faulty readings never count.
  */
 final class FleetCsv {
-    /** Rows held back for late readings. */
+    /** Rows that are buffered for late readings. */
     private static final int HELD_TICKS = 4;
 
     private static final DateTimeFormatter TIME =
@@ -47,7 +47,7 @@ final class FleetCsv {
     /**
      * Writes the next ticks of the feed.
      *
-     * @param written told the number of ticks after each
+     * @param written receives the number of ticks written, after each tick
      * @return number of cells with a value
      */
     long write(Path file, int ticks, LongConsumer written) throws IOException {
@@ -103,7 +103,7 @@ final class FleetCsv {
         return cells;
     }
 
-    /** Sums of one tick, a column each. */
+    /** Sums and counts of one tick, by column. */
     private static final class Row {
         private final long startMillis;
         private final double[] sum;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What defines a simulated fleet; the same settings give the same deliveries.
+ * Settings of a simulated fleet. The same settings give the same deliveries.
  *
  * @param meters number of meters, 1 to 100,000
- * @param seed seed of everything random
+ * @param seed random seed
  * @param tickMillis length of a tick in milliseconds
- * @param readingsPerTick readings a meter takes in a tick; divides it
+ * @param readingsPerTick readings of a meter in a tick; divides the tick length
  * @param startMillis start of the first tick, in milliseconds since the epoch
  */
 record FleetSettings(

@@ -10,9 +10,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * The demo without its page: sends every tick first, then runs the job over what is there. The end
- * of a bounded source closes the last windows, and the job's last checkpoint commits the last
- * forecasts, so that every run of the same feed counts the same.
+ * The demo without its page. It sends every tick first and then runs the job on the topic. The end
+ * of the bounded source closes the last windows, and the job's last checkpoint commits the last
+ * forecasts. So every run of the same feed gives the same counts.
  */
 final class HeadlessRun {
     private static final Duration POLL = Duration.ofMillis(200);

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The demo with its page: a stretch of history at full speed, so that there is a forecast to see
- * within seconds, then tick after tick at the pace asked for. One thread sends, another reads what
- * the job answers; whichever fails ends both.
+ * The demo with its page. It first replays some history at full speed, so that forecasts appear
+ * within seconds, and then sends ticks at the requested pace. One thread sends records, another
+ * reads forecasts. A failure of either ends both.
  */
 final class LiveRun {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -26,7 +26,7 @@ final class LiveRun {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /**
-     * @param history ticks to send at full speed first
+     * @param history number of ticks to send at full speed first
      * @param ticksPerSecond pace of the ticks after them
      */
     LiveRun(
@@ -42,7 +42,7 @@ final class LiveRun {
         this.ticksPerSecond = ticksPerSecond;
     }
 
-    /** Runs until the job fails or this process is ended; the page outlives the end of the feed. */
+    /** Runs until the job fails or this process ends. The page stays after the end of the feed. */
     void run(Feed feed) throws Exception {
         try (Replay replay = new Replay(feed, demo.ticks(), servers, demo.topics(), state);
                 LocalJob job = DemoJob.start(demo, servers, false)) {

@@ -19,9 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * The live page, for this machine only unless told otherwise: it binds the loopback interface,
- * answers only requests that name it so (a foreign page cannot read it through a name of its own)
- * and only reads. Everything the page needs comes from here, and the page may load nothing else.
+ * Serves the live page, by default to this machine only. It binds the loopback interface and
+ * answers only requests whose host is this machine, so that no foreign page can read it through DNS
+ * rebinding. It only reads. All assets come from this server; the content security policy forbids
+ * any other source.
  */
 final class LiveServer implements AutoCloseable {
     private static final String PAGE = "/io/tickformer/cli/demo/";
@@ -35,13 +36,13 @@ final class LiveServer implements AutoCloseable {
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String JSON = "application/json";
 
-    /** What the page may load, and where it may stand: nowhere but here. */
+    /** The content security policy: load from this server only, and no embedding in other pages. */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " img-src 'self' data:; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
-    /** An address, which no foreign page can give a meaning of its own. */
+    /** An IP address, which no foreign DNS name can imitate. */
     private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}|\\[[0-9a-fA-F:.]+]");
 
     private static final Map<String, Asset> ASSETS =
@@ -59,10 +60,10 @@ final class LiveServer implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * Starts to answer.
+     * Starts the server.
      *
      * @param host name or address of the interface to listen on
-     * @param port port to listen on, 0 for a free one
+     * @param port port to listen on; 0 for any free port
      * @throws UserError if there is no such interface or the port is in use
      */
     LiveServer(String host, int port, LiveState state) throws IOException {
@@ -73,7 +74,8 @@ final class LiveServer implements AutoCloseable {
             server = HttpServer.create(new InetSocketAddress(interfaceAddress, port), 0);
         } catch (BindException e) {
             throw new UserError(
-                    "port %d for the live page is in use; free it or choose another with --port (0: any free one)%s"
+                    ("port %d for the live page is in use; free it or choose another with --port"
+                                    + " (0: any free one)%s")
                             .formatted(
                                     port,
                                     interfaceAddress.isLoopbackAddress()
@@ -170,7 +172,7 @@ final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** Whether a request means this server, and not a name that someone has led here. */
+    /** Whether the host of a request is this server. */
     private boolean isOurs(String asked) {
         String end = ":" + server.getAddress().getPort();
         if (asked == null || !asked.endsWith(end)) {

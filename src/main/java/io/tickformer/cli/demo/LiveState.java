@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * All that the live page shows. Written by the threads that send and read records, read by those
- * that answer the page; every method is one step under one lock.
+ * The data of the live page. The threads that send and read records write it; the threads of the
+ * web server read it. Every method holds the same lock.
  */
 final class LiveState {
-    /** Ticks plotted to the left of the newest. */
+    /** Number of ticks plotted to the left of the newest. */
     static final int KEPT_TICKS = 240;
 
     private static final int KEPT_ERRORS = 600;
@@ -67,8 +67,8 @@ final class LiveState {
 
     /**
      * @param series keys to list from the start
-     * @param horizon steps that a forecast has
-     * @param nanoClock a clock that only moves on, in nanoseconds
+     * @param horizon number of steps in a forecast
+     * @param nanoClock a monotonic clock in nanoseconds
      */
     LiveState(
             List<String> series,
@@ -91,7 +91,7 @@ final class LiveState {
         phase = now;
     }
 
-    /** Counts a record sent, and takes the value of its tick so far, null if it has none. */
+    /** Counts a sent record. The tick carries its value so far; null if the record has no tick. */
     synchronized void sent(Tick tick) {
         events++;
         if (tick != null) {
@@ -99,13 +99,13 @@ final class LiveState {
         }
     }
 
-    /** Counts a tick sent, and takes the ticks that are final now. */
+    /** Counts a sent tick, and takes the ticks that have become final. */
     synchronized void tickSent(List<Tick> finalNow) {
         ticks++;
         settle(finalNow);
     }
 
-    /** Takes ticks that are final now. */
+    /** Takes ticks that have become final. */
     synchronized void settle(List<Tick> finalNow) {
         for (Tick tick : finalNow) {
             scorer.actual(tick.series(), tick.index(), tick.value());
@@ -116,7 +116,7 @@ final class LiveState {
         forecasts++;
         scorer.forecast(forecast);
         traceOf(forecast.series()).forecast(forecast);
-        // Once a tick: the total goes over all series.
+        // Only once per tick: the total iterates over all series.
         if (errors.isEmpty() || forecast.tickIndex() > errors.getLast().tick()) {
             noteError(forecast.tickIndex());
         }
@@ -151,7 +151,7 @@ final class LiveState {
                 forecastsPerSecond);
     }
 
-    /** Counters, the error so far and the list of series with theirs. */
+    /** Counters, the error so far, and the list of series with their errors. */
     synchronized String overview() {
         ObjectNode json = mapper.createObjectNode();
         json.put("phase", phase);
@@ -193,7 +193,7 @@ final class LiveState {
     /**
      * The plot of one series, or null if there is no such series.
      *
-     * @param lead index among the steps ahead that forecasts of the past are kept for
+     * @param lead index into the lead times for which past forecasts are kept
      */
     synchronized String plot(String key, int lead) {
         SeriesTrace trace = traces.get(key);
@@ -213,7 +213,7 @@ final class LiveState {
         return traces.computeIfAbsent(key, any -> new SeriesTrace(KEPT_TICKS, leads));
     }
 
-    /** Forecasts a second over the last seconds. */
+    /** Forecasts per second over the last few seconds. */
     @GuardedBy("this")
     private double currentRate() {
         long now = nanoClock.getAsLong();

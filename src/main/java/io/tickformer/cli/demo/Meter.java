@@ -3,16 +3,15 @@ package io.tickformer.cli.demo;
 import java.time.Duration;
 
 /**
- * The load behind one electricity meter, in kilowatts: a profile of the day that differs between
- * working days and weekends, the share that follows the temperature, and autoregressive noise. Two
- * meters in three belong to homes, the third to a business. Must be read at ascending times, one
- * reading a step.
+ * The load of one electricity meter in kilowatts: a daily profile that differs between working days
+ * and weekends, a share that follows the temperature, and autoregressive noise. Two of three meters
+ * belong to homes, the third to a business. Read it at ascending times, once per step.
  */
 final class Meter {
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
     private static final double HOURS = 24;
 
-    /** 1970-01-01 was a Thursday; days are counted from Monday. */
+    /** 1970-01-01 was a Thursday; weekdays are counted from Monday. */
     private static final int FIRST_WEEKDAY = 3;
 
     private static final int WEEK_DAYS = 7;
@@ -48,7 +47,7 @@ final class Meter {
         return name;
     }
 
-    /** The next reading, in kilowatts, rounded to a watt as meters do. */
+    /** The next reading in kilowatts, rounded to a watt as in real meters. */
     double read(long timeMillis, double degrees) {
         double days = timeMillis / DAY_MILLIS;
         long day = (long) StrictMath.floor(days);
@@ -77,7 +76,7 @@ final class Meter {
         return 0.25 + (weekend ? 0.15 : 0.9) * open - (weekend ? 0 : 0.12) * bump(hour, 12.5, 0.7);
     }
 
-    /** A bell around an hour of the day, the same on either side of midnight. */
+    /** A bell curve around an hour of the day, continuous across midnight. */
     private static double bump(double hour, double centre, double width) {
         double apart = (hour - centre) % HOURS;
         if (apart > HOURS / 2) {

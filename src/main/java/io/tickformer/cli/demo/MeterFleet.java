@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A fleet of electricity meters and the way its readings take to the topic. Readings are lost one
- * by one and in outages of hours, arrive out of order, late or twice, and now and then a record
- * comes that is none.
+ * A fleet of electricity meters and its imperfect transmission. Single readings are lost, outages
+ * last for hours, and readings arrive out of order, late or twice. Some records are malformed.
  */
 final class MeterFleet implements Feed {
     private static final double OUTAGE_A_TICK = 1.0 / 600;
@@ -75,7 +74,7 @@ final class MeterFleet implements Feed {
         for (long time = tickStart; time < tickEnd; time += settings.readingMillis()) {
             double degrees = weather.at(time);
             for (int i = 0; i < meters.size(); i++) {
-                // Read in any case: an outage must not change the load behind the meter.
+                // Read in any case: an outage must not change the load of the meter.
                 double value = meters.get(i).read(time, degrees);
                 if (time >= silentUntilMillis[i]) {
                     send(names.get(i), time, value);
@@ -133,7 +132,7 @@ final class MeterFleet implements Feed {
         underWay.add(new Numbered(numbered++, delivery));
     }
 
-    /** In order of arrival; those that arrive together in the order they were sent. */
+    /** Sorts by arrival; deliveries that arrive together keep the order in which they were sent. */
     private record Numbered(long number, Delivery delivery) implements Comparable<Numbered> {
         @Override
         public int compareTo(Numbered other) {

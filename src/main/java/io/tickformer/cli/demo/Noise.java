@@ -3,9 +3,8 @@ package io.tickformer.cli.demo;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers that are the same on every machine and with every Java: the generator's uniform
- * numbers are fixed by its specification, and nothing here depends on the rounding of a platform's
- * mathematics.
+ * Random numbers that are equal on every machine and Java version. The uniform numbers of the
+ * generator are specified, and nothing depends on the rounding of platform mathematics.
  */
 final class Noise {
     private static final int SUMMANDS = 12;
@@ -16,9 +15,9 @@ final class Noise {
         random = new SplittableRandom(seed);
     }
 
-    /** A generator for one of many parts of a whole, independent of the others. */
+    /** A generator for one of many parts, independent of the others. */
     static Noise of(long seed, long part) {
-        // An odd multiplier spreads neighbouring parts over the seeds.
+        // An odd multiplier spreads the seeds of neighbouring parts.
         return new Noise(seed * 0x9E3779B97F4A7C15L + part * 0xBF58476D1CE4E5B9L + 1);
     }
 
@@ -37,12 +36,12 @@ final class Noise {
         return random.nextDouble() < probability;
     }
 
-    /** Uniform in 0 to bound, the latter excluded. */
+    /** Uniform integer in 0 to bound, exclusive. */
     int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Mean 0, variance 1, nearly normal: the sum of twelve uniform numbers less six. */
+    /** Mean 0, variance 1, nearly normal: the sum of twelve uniform numbers minus six. */
     double normal() {
         double sum = -SUMMANDS / 2.0;
         for (int i = 0; i < SUMMANDS; i++) {

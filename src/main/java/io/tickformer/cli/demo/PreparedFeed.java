@@ -7,19 +7,21 @@ import java.time.Duration;
 /**
  * A feed and the model that forecasts it.
  *
- * @param feed what is replayed
- * @param model the model's file
+ * @param feed the observations to replay
+ * @param model the model file
  */
 record PreparedFeed(Feed feed, Path model) {
     /**
-     * Fails unless the feed is on the model's grid.
+     * Checks that the feed has the model's tick length.
      *
-     * @throws UserError if the lengths of their ticks differ
+     * @throws UserError if the tick lengths differ
      */
     void requireTick(long modelTickMillis) {
         if (feed.tickMillis() != modelTickMillis) {
             throw new UserError(
-                    "%s forecasts ticks of %s; what is replayed has ticks of %s. Give a model of that grid, or put one that knows no calendar on it with --tick."
+                    ("%s forecasts ticks of %s; the replayed data has ticks of %s. Give a model"
+                                    + " with that tick length, or override the tick length of a model without"
+                                    + " calendar features with --tick.")
                             .formatted(
                                     model,
                                     Duration.ofMillis(modelTickMillis),

@@ -23,12 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer produce}: the simulated fleet on a topic of a broker that runs elsewhere. */
+/** {@code tickformer produce}: sends a simulated fleet to a topic of an existing broker. */
 @Command(
         name = "produce",
         description =
-                "Sends the readings of a simulated fleet of electricity meters to a Kafka topic,"
-                        + " faulty ones among them.",
+                "Sends the readings of a simulated fleet of electricity meters, including faulty"
+                        + " ones, to a Kafka topic.",
         customSynopsis =
                 "tickformer produce --bootstrap-servers=HOST:PORT --registry-url=URL [OPTION]...",
         showDefaultValues = true,
@@ -51,14 +51,14 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--ticks",
             paramLabel = "N",
-            description = "Ticks to send, an hour each; by default without end.")
+            description = "Number of ticks of one hour to send; by default unlimited.")
     private Long ticks;
 
     @Option(
             names = "--speed",
             paramLabel = "TICKS",
             defaultValue = "2",
-            description = "Ticks a second; 0 for as fast as the broker takes them.")
+            description = "Ticks per second; 0 for as fast as the broker accepts them.")
     private double speed;
 
     @Mixin private JsonArgument json;

@@ -5,9 +5,9 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.Servers;
 import java.io.IOException;
 
-/** Sends a feed to the input topic, tick after tick, and tells the state what it sends. */
+/** Sends a feed to the input topic, tick by tick, and records in the state what it sends. */
 final class Replay implements AutoCloseable {
-    /** Ticks after which a tick is taken for final: late readings come within two hours. */
+    /** Number of ticks after which a tick is final: late readings arrive within two hours. */
     private static final int FINAL_AFTER = 3;
 
     private final Feed feed;
@@ -19,7 +19,7 @@ final class Replay implements AutoCloseable {
     private long sent;
 
     /**
-     * @param ticks ticks to send at most
+     * @param ticks maximum number of ticks to send
      */
     Replay(Feed feed, long ticks, Servers servers, DemoTopics topics, LiveState state)
             throws IOException {
@@ -49,17 +49,17 @@ final class Replay implements AutoCloseable {
         state.tickSent(actuals.drainOlderThan(FINAL_AFTER));
     }
 
-    /** Ticks sent so far. */
+    /** Number of ticks sent so far. */
     long sent() {
         return sent;
     }
 
-    /** Waits until all that was sent is on the broker. */
+    /** Waits until the broker has every sent record. */
     void flush() throws IOException {
         publisher.flush();
     }
 
-    /** Takes every tick sent so far for final. */
+    /** Marks every tick sent so far as final. */
     void settle() {
         state.settle(actuals.drainBefore(Long.MAX_VALUE));
     }

@@ -10,13 +10,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The latest ticks of one series as the live page plots them: what came, what had been forecast of
- * it some steps ahead, and the newest forecast. Holds a fixed number of ticks.
+ * The latest ticks of one series as the live page plots them: actual values, the forecasts issued
+ * for them some steps ahead, and the newest forecast. Holds a fixed number of ticks.
  */
 final class SeriesTrace {
     private static final double MILLIS = 1000;
 
-    /** Levels of the narrow, middle and wide band: 50, 80 and 95 per cent. */
+    /** Levels of the narrow, middle and wide interval: 50, 80 and 95 per cent. */
     private static final double[][] BANDS = {{0.25, 0.75}, {0.1, 0.9}, {0.025, 0.975}};
 
     private static final int HISTORY_BAND = 1;
@@ -28,8 +28,8 @@ final class SeriesTrace {
     private Forecast latest;
 
     /**
-     * @param keep ticks to hold
-     * @param leads how many steps ahead the forecasts of the past are kept for
+     * @param keep number of ticks to hold
+     * @param leads lead times, in steps, for which past forecasts are kept
      */
     SeriesTrace(int keep, int[] leads) {
         this.keep = keep;
@@ -65,11 +65,12 @@ final class SeriesTrace {
     }
 
     /**
-     * Columns of equal length, null where there is nothing: {@code time} in seconds since the
-     * epoch, {@code actual}, {@code past} with the median and 80 per cent band issued earlier, and
-     * {@code fan} with the newest forecast's median and bands, each from the tick it was issued at.
+     * Writes columns of equal length with null for missing values: {@code time} in seconds since
+     * the epoch, {@code actual}, {@code past} with the median and the 80 per cent interval issued
+     * earlier, and {@code fan} with the median and the intervals of the newest forecast. Values
+     * begin at the tick at which they were issued.
      *
-     * @param lead index among the steps ahead that the past is kept for
+     * @param lead index into the lead times for which past forecasts are kept
      */
     void writeTo(ObjectNode json, long tickMillis, int lead) {
         ArrayNode time = json.putArray("time");
@@ -92,7 +93,7 @@ final class SeriesTrace {
         for (long tick = firstTick(); tick <= lastTick(); tick++) {
             time.add(tick * tickMillis / MILLIS);
             add(actual, actuals.getOrDefault(tick, Double.NaN));
-            // The fan speaks of what lies ahead of it: the past's band ends where it begins.
+            // The past interval ends where the newest forecast begins.
             Past one =
                     latest != null && tick > latest.tickIndex() ? null : pasts.get(lead).get(tick);
             add(pastMedian, one == null ? Double.NaN : one.median());
@@ -112,7 +113,7 @@ final class SeriesTrace {
         }
     }
 
-    /** The newest forecast at a tick; at the tick it was issued at, what came there. */
+    /** A value of the newest forecast; at the tick of its issue, the actual value. */
     private double fan(long tick, int band, int side) {
         if (latest == null
                 || tick < latest.tickIndex()
@@ -137,7 +138,7 @@ final class SeriesTrace {
                 : Math.max(lastActual, latest.tickIndex() + latest.horizon());
     }
 
-    /** The quantile of a level, NaN if the model does not forecast it. */
+    /** The quantile of a level; NaN if the model does not forecast this level. */
     private static double quantile(Forecast forecast, int step, double level) {
         double[] levels = forecast.quantileLevels();
         for (int i = 0; i < levels.length; i++) {
@@ -150,7 +151,7 @@ final class SeriesTrace {
 
     private static void add(ArrayNode array, double value) {
         if (Double.isFinite(value)) {
-            // Five digits are more than a plot can show, and half the bytes.
+            // Five digits are more than a plot can show, and halve the size.
             array.add((float) value);
         } else {
             array.addNull();
@@ -161,6 +162,6 @@ final class SeriesTrace {
         ticks.headMap(newest - keep, true).clear();
     }
 
-    /** What had been forecast of a tick. */
+    /** The earlier forecast of a tick. */
     private record Past(double median, double low, double high) {}
 }

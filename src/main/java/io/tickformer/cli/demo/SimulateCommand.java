@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer simulate}: the history of a simulated fleet as a file to train from. */
+/** {@code tickformer simulate}: writes the history of a simulated fleet to a training file. */
 @Command(
         name = "simulate",
         description = "Writes the history of a simulated fleet of electricity meters as CSV.",
@@ -38,7 +38,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Mixin private FleetArguments fleetArguments;
 
-    @Option(names = "--ticks", paramLabel = "N", description = "Number of ticks, an hour each.")
+    @Option(names = "--ticks", paramLabel = "N", description = "Number of ticks of one hour.")
     private int ticks = 8_760;
 
     @Mixin private JsonArgument json;

@@ -6,17 +6,17 @@ import io.tickformer.evaluation.Score;
 import java.io.PrintWriter;
 
 /**
- * What came of a demo.
+ * Figures of a finished demo.
  *
- * @param events records sent to the input topic, the malformed among them
+ * @param events records sent to the input topic, including malformed ones
  * @param ticks ticks replayed
  * @param forecasts committed records of the forecasts topic
  * @param deadLetters records of the dead-letter topic
  * @param late records of the topic of late observations
- * @param score of the forecasts that have come due
- * @param relativeError error as a share of seasonal naive's, averaged over the series
+ * @param score errors of the forecast steps whose actual values have arrived
+ * @param relativeError error divided by that of seasonal naive, averaged over the series
  * @param season ticks in a season
- * @param forecastsPerSecond forecasts between the first and the last issued, a second
+ * @param forecastsPerSecond forecasts per second between the first and the last one
  */
 record Summary(
         long events,
@@ -53,7 +53,7 @@ record Summary(
         out.flush();
     }
 
-    /** One JSON object in one line; an error without targets is null. */
+    /** One JSON object in one line; an undefined error is null. */
     String toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("events", events);

@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What the ticks of all series turned out to be, from what was sent: the mean of the sound
- * observations of a tick. A tick is final once it is drained; what comes for it later is ignored.
+ * The actual values of ticks, computed from the sent records: the mean of the valid observations of
+ * a tick. A tick is final once it has been drained; later observations of it are ignored.
  */
 final class TickActuals {
     private final long tickMillis;
@@ -24,7 +24,9 @@ final class TickActuals {
         this.tickMillis = tickMillis;
     }
 
-    /** Takes a delivery and gives the value of its tick so far, or null if it counts for none. */
+    /**
+     * Adds a delivery. Returns its tick with the value so far, or null if the delivery is faulty.
+     */
     Tick add(Delivery delivery) {
         long index = Tick.indexOf(delivery.eventTimeMillis(), tickMillis);
         if (delivery.fault() != Delivery.Fault.NONE || index < finalBefore) {
@@ -38,12 +40,12 @@ final class TickActuals {
         return new Tick(delivery.series(), index, tick.value(0, TickAggregate.MEAN));
     }
 
-    /** The ticks more than so many before the newest that were not drained yet, in their order. */
+    /** Removes and returns, in order, the ticks more than this number before the newest. */
     List<Tick> drainOlderThan(int ticks) {
         return open.isEmpty() ? List.of() : drainBefore(newest - ticks);
     }
 
-    /** The ticks before the given one that were not drained yet, in their order. */
+    /** Removes and returns, in order, the ticks before the given one. */
     List<Tick> drainBefore(long tick) {
         List<Tick> drained = new ArrayList<>();
         for (Map.Entry<Long, Map<String, TickAccumulator>> one :

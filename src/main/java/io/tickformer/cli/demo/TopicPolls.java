@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reads what the job writes, all of it from Kafka: forecasts, and the numbers of dead letters and
- * of late observations. For one thread.
+ * Reads the output of the job from Kafka: the forecasts, and the number of dead letters and late
+ * observations. Not thread-safe.
  */
 final class TopicPolls implements AutoCloseable {
     private static final double NANOS = 1e9;
@@ -35,7 +35,7 @@ final class TopicPolls implements AutoCloseable {
         late = new RecordCounter(brokers, topics.late());
     }
 
-    /** Takes what has come, waiting for the first of it. */
+    /** Reads available records, waiting for the first one. */
     void poll(Duration timeout) throws IOException {
         List<ForecastReader.Issued> batch = forecasts.poll(timeout);
         for (ForecastReader.Issued one : batch) {
@@ -47,7 +47,7 @@ final class TopicPolls implements AutoCloseable {
         state.counts(deadLetters.poll(Duration.ZERO), late.poll(Duration.ZERO));
     }
 
-    /** Takes all that is there. */
+    /** Reads until nothing is left. */
     void drain() throws IOException {
         while (!forecasts.isAtEnd()) {
             poll(Duration.ofMillis(100));
@@ -55,12 +55,12 @@ final class TopicPolls implements AutoCloseable {
         state.counts(deadLetters.countAll(), late.countAll());
     }
 
-    /** Forecasts read so far. */
+    /** Number of forecasts read so far. */
     long issued() {
         return issued;
     }
 
-    /** Forecasts a second between the first and the last issued; NaN if they are one moment's. */
+    /** Forecasts per second between the first and the last one; NaN if both have the same time. */
     double forecastsPerSecond() {
         if (first == null || !last.isAfter(first)) {
             return Double.NaN;

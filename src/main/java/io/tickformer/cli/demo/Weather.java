@@ -3,8 +3,8 @@ package io.tickformer.cli.demo;
 import java.time.Duration;
 
 /**
- * The air temperature that all meters of a fleet share: a yearly and a daily cycle, and an
- * autoregressive anomaly from day to day. Times must be asked for in ascending order of their days.
+ * The air temperature of a fleet: a yearly and a daily cycle, and an autoregressive anomaly from
+ * day to day. Query it in ascending order of days.
  */
 final class Weather {
     private static final double DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -24,7 +24,7 @@ final class Weather {
         noise = Noise.of(seed, -1);
     }
 
-    /** Degrees Celsius at a time, in milliseconds since the epoch. */
+    /** Degrees Celsius at a time in milliseconds since the epoch. */
     double at(long timeMillis) {
         double days = timeMillis / DAY_MILLIS;
         long today = (long) StrictMath.floor(days);

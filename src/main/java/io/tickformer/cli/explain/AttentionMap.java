@@ -5,17 +5,17 @@ import java.util.List;
 /**
  * Attention weights of one head, averaged over windows.
  *
- * @param place where in the network, such as {@code layer 1} or {@code pooling}
+ * @param place position in the network, such as {@code layer 1} or {@code pooling}
  * @param head from 1
- * @param weights N rows, one for each token that asks, oldest first, of N weights, one for each
- *     token it looks at; a row sums up to 1
+ * @param weights N rows, one per query token, oldest first, of N weights, one per key token; each
+ *     row sums to 1
  */
 record AttentionMap(String place, int head, List<double[]> weights) {
     AttentionMap {
         weights = List.copyOf(weights);
     }
 
-    /** Weights of the newest token by how many tokens ago it looks, itself first. */
+    /** Weights of the newest token by age of the attended token, itself first. */
     double[] byAge() {
         double[] newest = weights.get(weights.size() - 1);
         double[] byAge = new double[newest.length];
@@ -25,7 +25,7 @@ record AttentionMap(String place, int head, List<double[]> weights) {
         return byAge;
     }
 
-    /** How many tokens ago the newest token looks, on average. */
+    /** Mean age, in tokens, of what the newest token attends to. */
     double meanAge() {
         double[] byAge = byAge();
         double mean = 0;

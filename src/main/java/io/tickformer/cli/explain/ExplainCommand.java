@@ -37,12 +37,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer explain}: draws how far back a model really looks. */
+/** {@code tickformer explain}: shows how far back a model looks. */
 @Command(
         name = "explain",
         description =
-                "Draws how far back a model really looks: the gradient of its forecast with respect"
-                        + " to every past tick, and where it attends, as an HTML page.",
+                "Writes an HTML page that shows how far back a model looks: the gradient of its"
+                        + " forecast with respect to every past tick, and its attention weights.",
         customSynopsis =
                 "tickformer explain --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
@@ -57,7 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "FILE.onnx",
-            description = "The file of a model trained here.")
+            description = "A model file that tickformer train wrote.")
     private Path modelFile;
 
     @Mixin private HistoryArguments historyArguments;
@@ -65,22 +65,22 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--series",
             paramLabel = "KEY",
-            description = "The one series to look at; by default all.")
+            description = "Only this series; by default all.")
     private String series;
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
             description =
-                    "Look at the one forecast issued at this time, written as in the data; by"
-                            + " default at --windows evenly spaced ones.")
+                    "Explain only the forecast issued at this time, written as in the data; by"
+                            + " default --windows evenly spaced forecasts.")
     private String at;
 
     @Option(
             names = "--windows",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Windows to average over, at most, but one of each series at least.")
+            description = "Maximum number of windows to average over, but at least one per series.")
     private int windows;
 
     @Option(
@@ -95,7 +95,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FILE.html",
             defaultValue = "explain.html",
-            description = "The page.")
+            description = "The HTML page to write.")
     private Path output;
 
     @Mixin private JsonArgument json;
@@ -103,8 +103,8 @@ public final class ExplainCommand implements Callable<Integer> {
     private void requireOneSeries(ForecastSpec spec) {
         if (!spec.channels().isEmpty()) {
             throw new UserError(
-                    ("%s mixes the channels %s; explain draws how far back a model looks in one"
-                                    + " series: expected a model of one series at a time")
+                    ("%s is a multichannel model of %s; explain supports only models of single"
+                                    + " series")
                             .formatted(modelFile, String.join(", ", spec.channels())));
         }
     }
@@ -161,7 +161,7 @@ public final class ExplainCommand implements Callable<Integer> {
             onnx = historyArguments.onGivenTicks(onnx);
             OnnxFile read = OnnxFile.read(onnx);
             metadata(read);
-            // Opened once, so that what cannot be run is not explained either.
+            // Open the model first: do not explain one that cannot run.
             ForecastModel.open(onnx, Provider.CPU).close();
             return read;
         } catch (OnnxException | InferenceException | SpecException e) {
@@ -180,7 +180,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private UserError notOurs() {
         return new UserError(
-                ("%s: this is no network of Tickformer's own, and only those can be differentiated;"
+                ("%s: this is not a network of Tickformer, and explain can differentiate no other;"
                                 + " expected a file that 'tickformer train' wrote")
                         .formatted(modelFile));
     }
@@ -193,7 +193,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** The steps asked for, or evenly spaced ones with the first and the last. */
+    /** The requested steps, or evenly spaced ones including the first and the last. */
     private List<Integer> steps(int horizon) {
         if (steps != null) {
             for (int step : steps) {
@@ -246,8 +246,8 @@ public final class ExplainCommand implements Callable<Integer> {
         Influence influence = explanation.overall();
         out.printf(
                 Locale.ROOT,
-                "%s: %d windows; half of the influence lies in the newest %d ticks, 90%% in %d, 99%%"
-                        + " in %d; nothing beyond %d has any, of a context of %d%n",
+                "%s: %d windows; the newest %d ticks have half of the influence, %d ticks 90%%, %d"
+                        + " ticks 99%%; ticks beyond %d have none; the context is %d%n",
                 output,
                 explanation.windows(),
                 influence.ticksHolding(0.5),

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /**
  * An explanation as a self-contained page and as figures.
  *
- * @param metadata of the model
- * @param source where the history comes from
- * @param series keys of the series looked at
- * @param at the time of the one forecast looked at; empty for evenly spaced ones
+ * @param metadata metadata of the model
+ * @param source name of the history
+ * @param series keys of the explained series
+ * @param at time of the explained forecast; empty for evenly spaced windows
  */
 record ExplainReport(
         ModelMetadata metadata,
@@ -30,7 +30,7 @@ record ExplainReport(
 
     private static final String RESOURCES = "/io/tickformer/cli/explain/";
 
-    /** Cells on a side of a drawn map, at most: more could not be told apart. */
+    /** Maximum cells on a side of an attention map: more cells would be too small to see. */
     private static final int MOST_CELLS = 56;
 
     private static final int KEYS_SHOWN = 12;
@@ -75,14 +75,14 @@ record ExplainReport(
         to.put("furthest_tick", influence.furthest());
     }
 
-    /** The page: everything it needs is in it. */
+    /** The self-contained page. */
     String page() {
         return PageAssets.text(RESOURCES + "explain.html")
                 .replace("/*uplot.css*/", PageAssets.text(PageAssets.PLOT_STYLE))
                 .replace("/*explain.css*/", PageAssets.text(RESOURCES + "explain.css"))
                 .replace("/*uplot.js*/", PageAssets.text(PageAssets.PLOT_SCRIPT))
                 .replace("/*explain.js*/", PageAssets.text(RESOURCES + "explain.js"))
-                // Last: what a series is called must not be taken for a place to fill.
+                // Replace this last: a series key must not be taken for a placeholder.
                 .replace("/*data.json*/", PageAssets.embedded(data().toString()));
     }
 
@@ -120,8 +120,8 @@ record ExplainReport(
     }
 
     /**
-     * Weights in at most {@link #MOST_CELLS} rows and columns: the sum of what a cell covers, by
-     * row.
+     * Weights in at most {@link #MOST_CELLS} rows and columns. A cell is the sum of the weights it
+     * covers, averaged over its rows.
      */
     private static List<double[]> coarse(List<double[]> weights) {
         int tokens = weights.size();

@@ -29,17 +29,16 @@ import java.util.Map;
 /**
  * Measures how far back a network looks.
  *
- * <p>For a window and a horizon step it takes the derivative of the median forecast with respect to
- * the value of every tick of the context, by reverse-mode differentiation of the network with its
- * weights. Both are in the unit of the series: a derivative of 0.3 says that the forecast rises by
- * 0.3 when the tick's value alone rises by 1. Frames, location and scale of each token, are held as
- * they are: what is measured is what the network reads, not the frames, which follow every tick
- * that they look back to. Absolute values are averaged over windows, a tick that is missing taking
- * no part.
+ * <p>For a window and a horizon step, it differentiates the median forecast with respect to the
+ * value of every tick of the context, by reverse-mode differentiation of the network. Both are in
+ * the unit of the series: a derivative of 0.3 means that the forecast rises by 0.3 if the value of
+ * this tick alone rises by 1. The frames (location and scale of each token) are held constant, so
+ * the result covers what the network reads and not the frames, which depend on every tick in their
+ * memory. Absolute values are averaged over windows; missing ticks are left out.
  *
- * <p>One run differentiates all steps of a window: the window fills a batch, a row for each step,
- * and the sum over rows of each row's own step has as its derivative by a row's values the
- * derivative of that step.
+ * <p>One run differentiates all steps of a window. The batch repeats the window once per step. The
+ * differentiated scalar is the sum over rows of each row's own step, so the gradient with respect
+ * to a row's values is the derivative of that row's step.
  */
 final class Explainer {
     private static final String SEED = "seed";
@@ -55,7 +54,7 @@ final class Explainer {
     private final TokenEncoder encoder;
 
     /**
-     * @param weights flat, as the network's layout has them
+     * @param weights flat, in the order of the network's layout
      * @param steps horizon steps to differentiate, counted from 1
      */
     Explainer(ForecastSpec spec, float[] weights, List<Integer> steps) {
@@ -68,7 +67,7 @@ final class Explainer {
         this.encoder = new TokenEncoder(spec);
     }
 
-    /** The averages over some windows, at least one. */
+    /** Averages over at least one window. */
     Explanation explain(List<SeriesContext> windows) {
         double[][] sums = new double[steps.size()][spec.contextLength()];
         int[] observed = new int[spec.contextLength()];
@@ -157,7 +156,7 @@ final class Explainer {
         return g;
     }
 
-    /** Adds a window's absolute derivatives, brought to the unit of the series. */
+    /** Adds the absolute derivatives of a window, converted to the unit of the series. */
     private void add(
             SeriesContext window,
             Map<String, HostTensor> gradients,
@@ -189,8 +188,8 @@ final class Explainer {
     }
 
     /**
-     * What the seasonal path adds to the derivative by each tick of the context. A missing tick
-     * held the value of a season before, so its part is that one's.
+     * The seasonal path's part of the derivative by each tick of the context. A missing tick was
+     * filled with the value one season earlier, so its part goes to that tick.
      */
     private double[] ofRecent(float[] byRecent, int row, float[] present) {
         double[] derivative = new double[spec.contextLength()];
@@ -227,7 +226,7 @@ final class Explainer {
         return new Influence(mean);
     }
 
-    /** Adds the weights of each output, all heads after one another. */
+    /** Adds the weights of each output, head after head. */
     private void addAttention(
             GraphRunner runner, Map<String, HostTensor> inputs, List<double[]> sums) {
         Map<String, HostTensor> outputs = runner.run(inputs);
@@ -272,7 +271,7 @@ final class Explainer {
         return pooling ? "pooling" : "layer " + (index + 1);
     }
 
-    /** The tensors of a network's inputs, every row the same window. */
+    /** Tensors of a network's inputs; every row holds the same window. */
     private final class Feed implements AutoCloseable {
         private final int rows;
         private final HostTensor values;
@@ -282,8 +281,9 @@ final class Explainer {
         private final HostTensor recent; // null without a seasonal path
 
         /**
-         * @param answered tokens that are asked for an answer; the seasonal path reads zeros, as
-         *     neither attention nor its own derivative, it being linear, depends on what it reads
+         * @param answered number of tokens whose forecast is computed. The seasonal path reads
+         *     zeros: it is linear, so its derivative does not depend on its input, and neither does
+         *     attention
          */
         Feed(int rows, int answered) {
             this.rows = rows;
@@ -317,7 +317,7 @@ final class Explainer {
             return inputs;
         }
 
-        /** The observed flags of all rows; those of the first T are the window's. */
+        /** The observed flags of all rows; the first T are those of the window. */
         float[] observed() {
             return observed.toFloats();
         }

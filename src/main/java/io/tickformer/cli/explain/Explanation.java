@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * How far back a model looks.
  *
- * @param windows how many real windows it was averaged over
- * @param overall over all steps
- * @param bySteps at single horizon steps, counted from 1
- * @param attention one map for each head of each layer; none where nothing attends
+ * @param windows number of real windows averaged over
+ * @param overall influence over all steps
+ * @param bySteps influence on single horizon steps, counted from 1
+ * @param attention one map per head of each layer; empty for a network without attention
  */
 record Explanation(
         int windows,

@@ -3,15 +3,15 @@ package io.tickformer.cli.explain;
 import java.util.Arrays;
 
 /**
- * How strongly forecasts depend on each tick of the context, by its age: element 0 is the newest
- * tick, on which the forecast is issued.
+ * How strongly forecasts depend on each tick of the context, by age. Element 0 is the newest tick,
+ * at which the forecast is issued.
  *
- * @param byAge T mean absolute derivatives, zero or more: units of the forecast for a unit of the
+ * @param byAge T mean absolute derivatives, at least zero: change of the forecast per change of the
  *     tick's value
  */
 record Influence(double[] byAge) {
 
-    /** All of it. */
+    /** The sum over all ticks. */
     double total() {
         double total = 0;
         for (double each : byAge) {
@@ -21,7 +21,8 @@ record Influence(double[] byAge) {
     }
 
     /**
-     * The fewest newest ticks that hold a share of all influence; 0 where there is none at all.
+     * The smallest number of newest ticks that hold a share of the total influence; 0 if the total
+     * is 0.
      *
      * @param share in (0, 1)
      */
@@ -37,7 +38,7 @@ record Influence(double[] byAge) {
         return 0;
     }
 
-    /** The newest ticks beyond which every derivative is exactly zero. */
+    /** The number of newest ticks beyond which every derivative is exactly zero. */
     int furthest() {
         int furthest = byAge.length;
         while (furthest > 0 && byAge[furthest - 1] == 0) {

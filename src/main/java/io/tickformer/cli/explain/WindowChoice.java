@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Real windows of a history to look at, as the job would hold them when it forecasts: contexts at
- * observed ticks, after a replay of the series from its first tick.
+ * Selects real windows of a history. Each is a context as the job would hold it: the series is
+ * replayed from its first tick, and the window ends at an observed tick.
  */
 final class WindowChoice {
     private final ForecastSpec spec;
@@ -17,7 +17,7 @@ final class WindowChoice {
     private final List<TickSeries> all;
 
     /**
-     * @param source where the series come from, for messages
+     * @param source name of the history, for messages
      * @param all at least one series, on the tick grid of the spec
      */
     WindowChoice(ForecastSpec spec, String source, List<TickSeries> all) {
@@ -27,9 +27,9 @@ final class WindowChoice {
     }
 
     /**
-     * Evenly spaced windows with a full context, of every series equally many where it has them.
+     * Evenly spaced windows with a full context, equally many from each series where possible.
      *
-     * @param most how many of all series together, at most; each series has one at least
+     * @param most maximum number over all series; each series gets at least one
      * @throws UserError if no series is as long as a context
      */
     List<SeriesContext> spread(int most) {
@@ -44,7 +44,7 @@ final class WindowChoice {
         }
         if (windows.isEmpty()) {
             throw new UserError(
-                    ("%s: no series spans the context of %d ticks of %d ms; expected one at least:"
+                    ("%s: no series spans the context of %d ticks of %d ms; expected at least one;"
                                     + " give more rows")
                             .formatted(source, spec.contextLength(), spec.tickMillis()));
         }
@@ -54,7 +54,7 @@ final class WindowChoice {
     /**
      * The windows of all series at one tick.
      *
-     * @throws UserError if no series has a value in its context there
+     * @throws UserError if no series has a value in its context at that tick
      */
     List<SeriesContext> at(long tick) {
         List<SeriesContext> windows = new ArrayList<>();
@@ -65,7 +65,7 @@ final class WindowChoice {
         }
         if (windows.isEmpty()) {
             throw new UserError(
-                    "%s: there is no value at the time asked for, or no context before it"
+                    "%s: there is no value at the requested time, or no context before it"
                             .formatted(source));
         }
         return windows;
@@ -86,7 +86,7 @@ final class WindowChoice {
             } else {
                 context.advanceTo(tick);
             }
-            // The next of evenly spaced heads, or the first observed tick after it.
+            // The next evenly spaced tick, or the first observed tick after it.
             long next =
                     count == 1
                             ? last

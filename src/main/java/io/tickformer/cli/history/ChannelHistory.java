@@ -7,20 +7,19 @@ import io.tickformer.spec.Channels;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** The series of a history that are channels of the records a model reads. */
+/** Selects the series of a history that are channels of a multichannel model. */
 public final class ChannelHistory {
     private static final int MOST_NAMED = 8;
 
     private ChannelHistory() {}
 
     /**
-     * Those series alone, and a word on what they leave out or lack. A record may lack a channel,
-     * which is missing in it then.
+     * Returns only these series, and prints which series are left out and which records lack a
+     * channel. The values of a lacking channel are missing.
      *
-     * @param names of the channels; none for a model of one series at a time, which leaves the
-     *     history as it is
-     * @return a view that ends with the whole
-     * @throws UserError if a channel has no series at all
+     * @param names of the channels; empty for a univariate model, which keeps the whole history
+     * @return a view that is closed with the whole history
+     * @throws UserError if no series belongs to a channel
      */
     public static History of(History whole, List<String> names, PrintWriter err) {
         Channels channels = new Channels(names);
@@ -32,8 +31,8 @@ public final class ChannelHistory {
             int wanted = channel;
             if (keys.stream().noneMatch(key -> channels.channelOf(key) == wanted)) {
                 throw new UserError(
-                        ("%s: no series is the channel %s; expected one called %s, or KEY/%s for"
-                                        + " each record; the history has %s")
+                        ("%s: no series belongs to the channel %s; expected a series %s, or KEY/%s"
+                                        + " for each record; the history has %s")
                                 .formatted(
                                         whole.source(),
                                         names.get(channel),
@@ -48,8 +47,8 @@ public final class ChannelHistory {
                         .filter(record -> record.series().contains(Channels.Members.ABSENT))
                         .map(Channels.Members::key)
                         .toList();
-        say(err, "series left out, as they are none of the channels", others);
-        say(err, "records that lack a channel, which is missing in them", lacking);
+        say(err, "series left out because they are not channels", others);
+        say(err, "records without a value for every channel", lacking);
         return others.isEmpty() ? whole : whole.only(key -> channels.channelOf(key) >= 0);
     }
 

@@ -23,33 +23,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The history that a command learns from or looks at; the same options for every command. */
+/** Options that select a history; the same for every command. */
 public final class HistoryArguments {
     @Option(
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "A CSV file with a header, plain or gzipped: one column of event times, every"
-                            + " other numeric column a series; or long, with a column of series keys"
-                            + " beside the times and values. Several files of one making, or their"
-                            + " directory, are read as one.")
+                    "A CSV file with a header, plain or gzipped. Wide form: one column of event"
+                            + " times; every other numeric column is a series. Long form: a column of"
+                            + " series keys next to the times and values. Several files of the same"
+                            + " form, or their directory, are read as one history.")
     private List<Path> data;
 
     @Option(
             names = "--topic",
             paramLabel = "NAME",
             description =
-                    "In place of files: what a Kafka topic holds, from its earliest offset to its end,"
-                            + " read as the job reads it. The job's own settings say how, in its"
-                            + " file (--config job.yaml) or one by one, such as"
-                            + " --kafka.bootstrap-servers=HOST:PORT or --source.format=json; see"
-                            + " 'tickformer options'.")
+                    "Read a Kafka topic instead of files, from its earliest offset to its end, as"
+                            + " the job reads it. Give the settings of the job as a file (--config"
+                            + " job.yaml) or one by one, such as --kafka.bootstrap-servers=HOST:PORT or"
+                            + " --source.format=json; 'tickformer options' lists them.")
     private String topic;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "With --topic: the settings of the job that reads it, job.yaml.")
+            description = "With --topic: the settings file of the job, job.yaml.")
     private String config;
 
     private List<String> settings = List.of();
@@ -60,37 +59,36 @@ public final class HistoryArguments {
             names = "--time-column",
             paramLabel = "NAME",
             description =
-                    "The column of event times; by default the first one called date, time,"
-                            + " timestamp or the like.")
+                    "Column of event times; by default the first one named date, time, timestamp or"
+                            + " similar.")
     private String timeColumn;
 
     @Option(
             names = "--key-column",
             paramLabel = "NAME",
             description =
-                    "The column of series keys of a long file; by default the one column of text"
-                            + " where there is one column of numbers.")
+                    "Column of series keys in a long file; by default the only text column if there"
+                            + " is exactly one numeric column.")
     private String keyColumn;
 
     @Option(
             names = "--key-from-file",
-            description =
-                    "Each file holds series of its own, whose keys begin with the file's name.")
+            description = "Prefix the series keys of each file with its name.")
     private boolean keyFromFile;
 
     @Option(
             names = "--columns",
             split = ",",
             paramLabel = "NAME",
-            description = "The columns to read values of; by default every numeric one.")
+            description = "Columns of values; by default all numeric ones.")
     private List<String> columns;
 
     @Option(
             names = "--rows",
             paramLabel = "FIRST:END",
             description =
-                    "The rows to read, counted from 0 without the header, END excluded; 0:8640"
-                            + " is the first 8640 rows. By default all.")
+                    "Rows to read, counted from 0 without the header, END excluded; 0:8640 is the"
+                            + " first 8640 rows. By default all.")
     private String rows;
 
     @Option(
@@ -98,34 +96,34 @@ public final class HistoryArguments {
             paramLabel = "LENGTH",
             converter = TickConverter.class,
             description =
-                    "The length of a tick, such as 15m or 1h; by default the most common step from"
-                            + " one value of a series to the next or, where times are irregular, the"
-                            + " usual length nearest to the median step.")
+                    "Tick length, such as 15m or 1h. By default the most common time step between"
+                            + " values of a series or, if times are irregular, the usual length nearest"
+                            + " to the median step.")
     private Duration tick;
 
     @Option(
             names = "--aggregate",
             paramLabel = "NAME",
             description =
-                    "What the observations of one tick become: mean, sum, last, min, max or count."
-                            + " By default what the job's settings say with --topic, else what the"
-                            + " model says, or mean where there is no model yet. A model takes"
-                            + " another one only where it learned from synthetic series.")
+                    "How the observations of a tick are aggregated: mean, sum, last, min, max or"
+                            + " count. By default as the job's settings say with --topic, otherwise as"
+                            + " the model says, or mean without a model. Only a model trained on"
+                            + " synthetic series accepts another aggregate.")
     private TickAggregate aggregate;
 
     @Option(
             names = "--empty",
             paramLabel = "WHAT",
             description =
-                    "What a tick without observations is while its series lives: missing, zero, or"
-                            + " last, the value before it. By default what the job's settings say"
-                            + " with --topic, else what the model says; where there is no model yet,"
-                            + " zero for sum and count and missing otherwise.")
+                    "Value of a tick without observations while its series lives: missing, zero, or"
+                            + " last, the value before it. By default as the job's settings say with"
+                            + " --topic, otherwise as the model says; without a model, zero for sum and"
+                            + " count and missing otherwise.")
     private EmptyTick empty;
 
     private TopicSource source;
 
-    /** Takes the arguments that are no options of the command: the settings of the job. */
+    /** Receives the arguments that are not options of the command: settings of the job. */
     @Spec(Spec.Target.MIXEE)
     void setCommand(CommandSpec command) {
         this.command = command;
@@ -133,25 +131,25 @@ public final class HistoryArguments {
     }
 
     /**
-     * Reads the history, which the caller closes.
+     * Reads the history. The caller closes it.
      *
-     * @throws UserError if it is not said which, or in two ways
-     * @throws io.tickformer.history.HistoryException if it cannot be read as one
-     * @throws IOException if it cannot be read at all
+     * @throws UserError if no history is given, or two
+     * @throws io.tickformer.history.HistoryException if the data is not a history
+     * @throws IOException if it cannot be read
      */
     public History read() throws IOException {
         return topic == null ? readFiles() : source().read(command.commandLine().getErr());
     }
 
-    /** The topic, as the settings of its job say; asked once. */
+    /** The topic with the settings of its job; created once. */
     private TopicSource source() {
         if (source != null) {
             return source;
         }
         if (data != null || rows != null || columns != null || timeColumn != null) {
             throw new UserError(
-                    "--topic goes without --data and the options that choose rows and columns; give"
-                            + " the one or the other");
+                    "--topic excludes --data and the options that select rows and columns; give one"
+                            + " or the other");
         }
         TopicSettings topicSettings = new TopicSettings(command.commandLine(), settings);
         source = new TopicSource(topicSettings.read(topic, config));
@@ -159,10 +157,10 @@ public final class HistoryArguments {
     }
 
     /**
-     * Holds a command to a history that is none of these.
+     * Checks that no option of a history is given.
      *
-     * @param instead the option that says which
-     * @throws UserError if one is given all the same, or a word that means nothing
+     * @param instead the option that gives the history
+     * @throws UserError if a history option or an unknown argument is given
      */
     public void requireNone(String instead) {
         new TopicSettings(command.commandLine(), settings).requireNone(config);
@@ -170,8 +168,8 @@ public final class HistoryArguments {
         if (readsOther || tick != null || aggregate != null || empty != null) {
             throw new UserError(
                     instead
-                            + " makes a history of its own; give it without --data, --topic and the"
-                            + " options that say how these are read");
+                            + " generates its own history; give it without --data, --topic and"
+                            + " their options");
         }
     }
 
@@ -191,26 +189,26 @@ public final class HistoryArguments {
                 keyFromFile);
     }
 
-    /** The file of the history, the first where there are several; the topic's name for a topic. */
+    /** The file of the history, the first of several; the topic's name for a topic. */
     public Path file() {
         return data == null ? Path.of(topic) : data.get(0);
     }
 
-    /** The length of a tick, given or detected, in milliseconds. */
+    /** The tick length in milliseconds, given or detected. */
     public long tickMillis(History history) {
         Duration given = tick == null && topic != null ? source().tick() : tick;
         return given == null ? TickLength.detect(history) : given.toMillis();
     }
 
-    /** The length of a tick as it was given. */
+    /** The tick length, if given. */
     public Optional<Duration> givenTick() {
         return Optional.ofNullable(tick);
     }
 
     /**
-     * Refuses a history that is too coarse for a model. Finer rows are aggregated to the model's
-     * ticks, as a job does; coarser ones would leave holes. Where an empty tick has a value, such
-     * as a count of rare events, holes are part of the history.
+     * Rejects a history that is too coarse for a model. Finer rows are aggregated to the ticks of
+     * the model, as in a job; coarser rows would leave gaps. If an empty tick has a value, as with
+     * counts of rare events, gaps are part of the history.
      *
      * @throws UserError if the ticks of the history are longer
      */
@@ -221,45 +219,43 @@ public final class HistoryArguments {
         long found = tickMillis(history);
         if (found > spec.tickMillis()) {
             throw new UserError(
-                    ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms: give a history as"
-                                    + " fine, a model trained on such ticks, or with --tick put one"
-                                    + " that knows no calendar on them")
+                    ("%s has ticks of %d ms; the model %s forecasts ticks of %d ms. Give a finer"
+                                    + " history, a model trained on such ticks, or override the tick length of"
+                                    + " a model without calendar features with --tick")
                             .formatted(file(), found, model, spec.tickMillis()));
         }
     }
 
-    /** The aggregate as it was given, or with a topic as its job has it; null for neither. */
+    /** The aggregate as given or, for a topic, as in the job's settings; null for neither. */
     public TickAggregate givenAggregate() {
         return aggregate == null && topic != null ? source().aggregate() : aggregate;
     }
 
-    /**
-     * What an empty tick is, as it was given, or with a topic as its job has it; null for neither.
-     */
+    /** The value of an empty tick as given or, for a topic, as in the job's settings; or null. */
     public EmptyTick givenEmpty() {
         return empty == null && topic != null ? source().empty() : empty;
     }
 
-    /** What the ticks of the history mean, for a model that is yet to be trained. */
+    /** What the ticks of the history mean, for a new model. */
     public TickMeaning tickMeaning() {
         TickAggregate given = givenAggregate();
         return new TickMeaning(given == null ? TickAggregate.MEAN : given, givenEmpty());
     }
 
     /**
-     * The file of a model, on ticks of the meaning that was given.
+     * The model file with the given tick length and aggregate.
      *
-     * @throws SpecException if the model takes no such ticks
+     * @throws SpecException if the model does not support them
      */
     public byte[] onGivenTicks(byte[] onnx) {
         return ModelTick.change(onnx, givenAggregate(), givenEmpty());
     }
 
     /**
-     * The spec of a model, on ticks of the meaning that was given.
+     * The spec of a model with the given tick length and aggregate.
      *
-     * @param model where it comes from, for messages
-     * @throws UserError if the model takes no such ticks
+     * @param model name of the model, for messages
+     * @throws UserError if the model does not support them
      */
     public ForecastSpec ofGivenTicks(Path model, ForecastSpec spec) {
         try {

@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** The settings of the job among the arguments of a command that has options of its own. */
+/** Settings of the job on the command line of a command that has options of its own. */
 public final class TopicSettings {
     private final CommandLine command;
     private final List<String> arguments;
 
     /**
-     * @param arguments those that are no options of the command
+     * @param arguments those that are not options of the command
      */
     public TopicSettings(CommandLine command, List<String> arguments) {
         this.command = command;
         this.arguments = arguments;
     }
 
-    /** Refuses what only a topic needs. */
+    /** Rejects settings that only a topic needs. */
     void requireNone(String config) {
         JobArguments.requireKnown(command, arguments);
         if (config != null || !arguments.isEmpty()) {
             throw new UserError(
-                    "%s is a setting of the job; expected with --topic only"
+                    "%s is a setting of the job; expected only together with --topic"
                             .formatted(
                                     config == null
                                             ? JobArguments.nameIn(arguments.get(0))
@@ -33,14 +33,14 @@ public final class TopicSettings {
         }
     }
 
-    /** The settings to read a topic by. */
+    /** Settings for reading a topic. */
     JobSettings read(String topic, String config) {
         List<String> all = all(config);
         all.add("--source.topics=" + topic);
         return JobSettings.forReading(all.toArray(String[]::new));
     }
 
-    /** The settings to reach the dead letters of a job by. */
+    /** Settings for reading the dead letters of a job. */
     public JobSettings readForDeadLetters(String config) {
         return JobSettings.forDeadLetters(all(config).toArray(String[]::new));
     }

@@ -15,7 +15,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 
-/** A Kafka topic as a history, in bounded memory whatever it holds. */
+/** Reads a Kafka topic as a history, in bounded memory. */
 final class TopicSource {
     private final JobSettings settings;
 
@@ -23,23 +23,23 @@ final class TopicSource {
         this.settings = settings;
     }
 
-    /** Null where the settings do not say. */
+    /** Null if the settings do not give it. */
     TickAggregate aggregate() {
         return settings.find(TickOptions.AGGREGATE).orElse(null);
     }
 
-    /** Null where the settings do not say. */
+    /** Null if the settings do not give it. */
     EmptyTick empty() {
         return settings.find(TickOptions.EMPTY).orElse(null);
     }
 
-    /** Null where the settings do not say. */
+    /** Null if the settings do not give it. */
     Duration tick() {
         return settings.find(TickOptions.LENGTH).orElse(null);
     }
 
     /**
-     * Reads the topic through and says what was left out.
+     * Reads the topic to its end and prints how many records were left out.
      *
      * @throws HistoryException if it holds no observation
      */
@@ -53,14 +53,14 @@ final class TopicSource {
                             one -> builder.add(one.series(), one.eventTimeMillis(), one.value()));
             if (reading.bad() > 0) {
                 err.printf(
-                        "topic %s: %d of %d records left out, which the job would send to its dead"
+                        "topic %s: left out %d of %d records, which the job would send to its dead"
                                 + " letters: %s%n",
                         topic, reading.bad(), reading.records(), reading.reasons());
                 err.flush();
             }
             if (reading.observations() == 0) {
                 throw new HistoryException(
-                        "topic %s: no observation in %d records%s; expected some"
+                        "topic %s: no observation in %d records%s; expected at least one"
                                 .formatted(
                                         topic,
                                         reading.records(),

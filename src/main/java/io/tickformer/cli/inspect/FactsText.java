@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A model's facts for people. What others wrote into the file is shown without control signs. */
+/** The contents of a model as text. Control characters from the file are replaced. */
 final class FactsText {
     private static final int MOST_TENSORS = 60;
     private static final int LONGEST_VALUE = 120;
@@ -112,15 +112,15 @@ final class FactsText {
         for (ForecastCost cost : trial.costs()) {
             String company = cost.microBatch() == 1 ? "alone" : cost.microBatch() + " at once";
             row(
-                    company + (cost.isIncremental() ? ", tick by tick" : ""),
+                    company + (cost.isIncremental() ? ", incremental" : ""),
                     "%s µs on one thread here".formatted(micros(cost.micros())));
         }
         if (trial.costs().isEmpty()) {
             row(
                     "measured",
                     trial.runs()
-                            ? "not, as nothing says what it reads: give --spec"
-                            : "not: " + clean(trial.objection()));
+                            ? "not run: nothing tells what it reads; give --spec"
+                            : "not run: " + clean(trial.objection()));
         }
         if (facts.operations().isPresent()) {
             OperationCount operations = facts.operations().get();
@@ -163,7 +163,7 @@ final class FactsText {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** One line that a terminal takes for text, and not too much of it. */
+    /** Text on one line, without control characters, and not too long. */
     private static String clean(String text) {
         String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?").strip();
         return line.length() <= LONGEST_VALUE

@@ -16,26 +16,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what a model's file holds and what a forecast of it costs. */
+/** Prints the contents of a model file and the cost of a forecast. */
 @Command(
         name = "inspect",
         description =
-                "Prints what a model's file holds and what a forecast of it costs on this machine;"
-                        + " of any ONNX file, a foreign one included.",
+                "Prints the contents of a model file, and the cost of a forecast on this machine."
+                        + " Works for any ONNX file.",
         showDefaultValues = true,
         sortOptions = false)
 public final class InspectCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "The model's file.")
+    @Parameters(paramLabel = "FILE", description = "The model file.")
     private Path file;
 
     @Option(
             names = "--spec",
             paramLabel = "FILE.json",
             description =
-                    "The spec of a model made elsewhere, as for the job; without it such a model is"
-                            + " described and not run.")
+                    "Spec file of a model from another tool, as for the job; without it such a"
+                            + " model is described but not run.")
     private Path spec;
 
     @Mixin private ProviderArgument provider;

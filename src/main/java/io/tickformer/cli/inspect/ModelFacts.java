@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a model's file says, read without running it. */
+/** The contents of a model file, read without running it. */
 public final class ModelFacts {
     private final Path path;
     private final byte[] bytes;
@@ -44,9 +44,9 @@ public final class ModelFacts {
     /**
      * Reads a file.
      *
-     * @param foreign the spec of a model made elsewhere, or null
-     * @throws UserError if it is no ONNX file, or its spec cannot be read
-     * @throws IOException if it cannot be read at all
+     * @param foreign spec of a model from another tool, or null
+     * @throws UserError if it is not an ONNX file, or its spec cannot be read
+     * @throws IOException if the file cannot be read
      */
     public static ModelFacts read(Path path, ForecastSpec foreign) throws IOException {
         byte[] bytes = ModelBytes.read(path);
@@ -77,12 +77,12 @@ public final class ModelFacts {
         return contents;
     }
 
-    /** What the file says of itself where it carries a spec. */
+    /** The metadata, if the file contains a spec. */
     public Optional<ModelMetadata> metadata() {
         return Optional.ofNullable(metadata);
     }
 
-    /** The spec given, or else the file's own. */
+    /** The given spec, or else that of the file. */
     public Optional<ForecastSpec> spec() {
         return Optional.ofNullable(spec);
     }
@@ -102,8 +102,8 @@ public final class ModelFacts {
     }
 
     /**
-     * The learned tensors: those of the layout where the model is ours, else all of real numbers,
-     * among which an exporter's constants may be.
+     * The learned tensors. For a Tickformer model, those of its layout; for others, all tensors of
+     * real numbers, which may include constants of the exporter.
      */
     public List<StoredTensor> parameters() {
         if (isOurs()) {
@@ -121,12 +121,12 @@ public final class ModelFacts {
         return parameters().stream().mapToLong(StoredTensor::elements).sum();
     }
 
-    /** Floating-point operations of a forecast, where the file declares every shape. */
+    /** Floating-point operations of a forecast, if the file declares every shape. */
     public Optional<OperationCount> operations() {
         return OperationCount.of(file);
     }
 
-    /** Bytes that a job keeps and checkpoints of a series, or record, whose context is full. */
+    /** Checkpointed bytes of a series, or record, with a full context. */
     public OptionalLong stateBytes() {
         return spec == null ? OptionalLong.empty() : OptionalLong.of(ContextSize.ofFull(spec));
     }

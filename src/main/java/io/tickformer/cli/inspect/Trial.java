@@ -12,29 +12,29 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What became of running a model here.
+ * Result of running a model on this machine.
  *
- * @param runs whether it was opened, and run where there is a spec to run it by
- * @param costs what a forecast costs, at one and at {@link #MICRO_BATCH} in a call, tick by tick
- *     too where it can be; empty where there is no spec or it does not run
- * @param objection why it does not run, or was not tried; empty if it does
+ * @param runs whether the model was opened and, if there is a spec, run
+ * @param costs cost per forecast for micro-batches of 1 and {@link #MICRO_BATCH}, also with
+ *     incremental evaluation if the model supports it; empty without a spec or if it does not run
+ * @param objection why it does not run or was not tried; empty if it runs
  */
 record Trial(boolean runs, List<ForecastCost> costs, String objection) {
-    /** The size of micro-batch that costs are given for beside 1. */
+    /** The micro-batch size whose cost is reported next to that of 1. */
     static final int MICRO_BATCH = 64;
 
     Trial {
         costs = List.copyOf(costs);
     }
 
-    /** Runs a model, or only opens it where there is no spec. */
+    /** Runs a model, or only opens it if there is no spec. */
     static Trial of(ModelFacts facts, Provider provider, LongSupplier nanoTime) {
         List<String> elsewhere = facts.contents().externalFiles();
         if (!elsewhere.isEmpty()) {
             return new Trial(
                     false,
                     List.of(),
-                    "weights are kept in other files (%s); expected all in one file: export it"
+                    "weights are stored in other files (%s); expected one file: export it"
                                     .formatted(String.join(", ", elsewhere))
                             + " without external data");
         }
@@ -48,7 +48,7 @@ record Trial(boolean runs, List<ForecastCost> costs, String objection) {
     }
 
     private static Trial run(ModelFacts facts, Provider provider, LongSupplier nanoTime) {
-        // A file that carries its spec is opened by it; another is told what it reads.
+        // A file with a spec describes its own inputs; any other needs the given spec.
         boolean own = facts.metadata().isPresent();
         List<ForecastCost> costs = new ArrayList<>();
         try (ForecastModel model =

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is printed of a job that runs in this process: a line at a pace, each restart with its
- * reason, each checkpoint that fails, advice where there is some, and a line at the end.
+ * Prints the progress of a job in this process: a status line at an interval, each restart with its
+ * reason, each failed checkpoint, advice, and a last line.
  */
 final class JobWatch {
-    /** How often advice is sought where no lines are wanted. */
+    /** Interval between checks for advice if no status lines are printed. */
     private static final Duration ADVICE_PACE = Duration.ofSeconds(10);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -38,11 +38,11 @@ final class JobWatch {
     private boolean ended;
 
     /**
-     * @param numbers of the job, now
+     * @param numbers reads the current numbers of the job
      * @param err where to print
-     * @param facts settings that advice speaks of
-     * @param interval between lines; zero for none
-     * @param clock tells the time of lines
+     * @param facts settings of the job that advice refers to
+     * @param interval between status lines; zero for none
+     * @param clock gives the time printed before each line
      */
     JobWatch(
             Supplier<JobMetricsSnapshot> numbers,
@@ -59,28 +59,28 @@ final class JobWatch {
         this.due = clock.instant().plus(pace);
     }
 
-    /** The state of the job; shown where it is not running. */
+    /** Sets the state of the job. It is printed while the job is not running. */
     synchronized void isIn(String newState) {
         state = newState;
     }
 
-    /** The job failed and is started again. */
+    /** Reports that the job failed and restarts. */
     synchronized void restarted(Failure failure) {
         long forecasts = numbers.get().counts().get(JobCount.FORECASTS);
         restarts.restarted(failure, forecasts).forEach(this::print);
     }
 
-    /** The failure was so grave that it ended what runs the tasks; another is started. */
+    /** Reports that the failure ended the TaskManager, and that another one is started. */
     synchronized void taskManagerEnded() {
         print("the TaskManager ended with that failure, see the log; another one is started");
     }
 
-    /** No other can be started: the job goes no further. */
+    /** Reports that no other TaskManager can be started, so the job cannot continue. */
     synchronized void taskManagerMissing(Failure failure) {
         print("no TaskManager can be started, so stop the job and start it again: " + failure);
     }
 
-    /** A checkpoint failed. */
+    /** Reports a failed checkpoint. */
     synchronized void checkpointFailed(Failure failure) {
         if (!checkpointFailure.equals(failure.reason())) {
             checkpointFailure = failure.reason();
@@ -88,7 +88,7 @@ final class JobWatch {
         }
     }
 
-    /** Prints the line if its time has come, and advice. To be called often. */
+    /** Prints a status line if it is due, and advice. Call it often. */
     synchronized void tick() {
         if (ended || clock.instant().isBefore(due)) {
             return;
@@ -96,7 +96,7 @@ final class JobWatch {
         due = due.plus(pace);
         Instant soonest = clock.instant().plus(pace.dividedBy(2));
         if (due.isBefore(soonest)) {
-            // The machine slept, or was too busy: no lines are made up for it.
+            // The machine slept or was too busy: skip the missed lines.
             due = soonest;
         }
         JobMetricsSnapshot reading = numbers.get();
@@ -104,7 +104,7 @@ final class JobWatch {
             print(line(reading));
         }
         if (state.isEmpty()) {
-            // Numbers of a job that does not run look wrong for another reason.
+            // The numbers of a job that is not running need no advice.
             advise(reading);
         }
     }

@@ -12,8 +12,8 @@ import org.apache.flink.runtime.metrics.filter.DefaultReporterFilters;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
-/** A cluster in this process whose metrics go to a reporter of this process too. */
-// Flink's close() waits, and may be interrupted.
+/** A Flink mini cluster that also sends its metrics to a reporter object in this process. */
+// Flink's close() waits and may be interrupted.
 @SuppressWarnings("try")
 final class PulseCluster extends MiniCluster {
     private final PulseReporter reporter;
@@ -25,7 +25,7 @@ final class PulseCluster extends MiniCluster {
         this.plugins = configuration.getPluginManager();
     }
 
-    /** As Flink makes it, from what is configured, with one reporter more. */
+    /** Creates the registry from the configuration, as Flink does, and adds the reporter. */
     @Override
     protected MetricRegistryImpl createMetricRegistry(Configuration config, long largestMessage) {
         List<ReporterSetup> reporters =

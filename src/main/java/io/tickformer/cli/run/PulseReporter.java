@@ -16,13 +16,13 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 
 /**
- * Adds up the metrics of all subtasks of a job in this process. What a subtask counted stays
- * counted when it ends, so the sums are those since the start, restarts included.
+ * Sums the metrics of all subtasks of a job in this process. Counts of ended subtasks are kept, so
+ * the sums cover the time since the start, restarts included.
  */
 final class PulseReporter implements MetricReporter {
     private static final String OPERATOR = "<operator_name>";
 
-    /** The operator whose watermark is the job's: behind it are sinks only. */
+    /** The operator whose watermark is that of the job: only sinks follow it. */
     private static final String FORECASTS = "forecasts";
 
     private final Map<String, JobCount> countNames = new HashMap<>();

@@ -28,7 +28,7 @@ import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Runs a job in a cluster of this process until it ends, and tells how it is doing. */
+/** Runs a job in a mini cluster of this process until it ends, and prints its progress. */
 public final class WatchedRun {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,9 +41,9 @@ public final class WatchedRun {
     private boolean awaitsTaskManager;
 
     /**
-     * @param err where to tell it
-     * @param facts settings that advice speaks of
-     * @param interval between lines; zero for none
+     * @param err where to print
+     * @param facts settings of the job that advice refers to
+     * @param interval between status lines; zero for none
      */
     public WatchedRun(PrintWriter err, MonitoringSettings facts, Duration interval) {
         Clock clock = Clock.system(ZoneId.systemDefault());
@@ -54,7 +54,7 @@ public final class WatchedRun {
     /**
      * Runs the job.
      *
-     * @throws UserError if it fails for a reason that its user can remove
+     * @throws UserError if it fails for a reason that the user can correct
      */
     public void run(StreamExecutionEnvironment job) throws Exception {
         Configuration configuration = Configuration.fromMap(job.getConfiguration().toMap());
@@ -125,16 +125,16 @@ public final class WatchedRun {
             Thread.currentThread().interrupt();
             return;
         } catch (ExecutionException | TimeoutException e) {
-            // The job starts or ends just now: what there is to tell comes with the next look.
+            // The job is just starting or ending: the next look tells more.
             watch.isIn("starting");
         }
         watch.tick();
     }
 
     /**
-     * Starts another TaskManager where the one of this process is gone, as what watches over the
-     * processes of a cluster does there: some failures, such as of memory, end it, and the job
-     * would wait for ever.
+     * Starts another TaskManager if the one of this process has ended, as the supervisor of a real
+     * cluster would. Some failures, such as an OutOfMemoryError, end the TaskManager, and the job
+     * would wait forever.
      */
     private void keepTaskManager()
             throws InterruptedException, ExecutionException, TimeoutException {

@@ -6,11 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What Ctrl-C does to a training: it ends after the step under way and leaves a training snapshot.
- * The process waits for that, as the virtual machine runs on until its shutdown hooks are done.
+ * Handles Ctrl-C during a training: the training stops after the current step and writes a training
+ * snapshot. The shutdown hook keeps the process alive until then.
  */
 final class Interrupt implements AutoCloseable {
-    /** Far longer than any step; a step that hangs must not keep the process alive. */
+    /**
+     * Far longer than any step. After that, a step that hangs no longer keeps the process alive.
+     */
     private static final long PATIENCE_SECONDS = 120;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -21,7 +23,7 @@ final class Interrupt implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Names the trainer to stop. */
+    /** Sets the trainer to stop. */
     void stops(Trainer toStop) {
         trainer = toStop;
     }
@@ -44,14 +46,14 @@ final class Interrupt implements AutoCloseable {
         return ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The training has ended, one way or another. */
+    /** Called when the training has ended, for whatever reason. */
     @Override
     public void close() {
         ended.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending already: the hook has run and needs no removal.
+            // The process is already ending: the hook has run and need not be removed.
             trainer = null;
         }
     }

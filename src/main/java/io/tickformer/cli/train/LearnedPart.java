@@ -7,15 +7,15 @@ import io.tickformer.history.History;
 import io.tickformer.history.TickSpan;
 
 /**
- * A history and which part of it is learned from: what a model's defaults may depend on.
+ * A history and the part of it to train on. Defaults of the model may depend on it.
  *
- * @param history training and validation part, nothing of a test part
- * @param ticks how the observations become ticks
- * @param borders where the training part ends
+ * @param history training and validation set, without the test set
+ * @param ticks how observations become ticks
+ * @param borders where the training set ends
  */
 public record LearnedPart(History history, TickRule ticks, Borders borders) {
 
-    /** All of a history but the share of it, its end, that validates. */
+    /** Splits a history: the given share of it, at its end, is the validation set. */
     static LearnedPart beforeShare(History history, TickRule ticks, double share) {
         TickSpan span = TickSpan.of(history, ticks.tickMillis());
         long validation = Math.round(share * span.ticks());
@@ -24,7 +24,7 @@ public record LearnedPart(History history, TickRule ticks, Borders borders) {
                 history, ticks, new Borders(span.first(), trainEnd, span.end(), span.end()));
     }
 
-    /** The shortest cycle that clearly repeats in the training part, in ticks; 1 without any. */
+    /** The shortest clear cycle of the training set in ticks; 1 if there is none. */
     int season(int horizon) {
         return SeasonChoice.shortest(history, ticks, borders, horizon);
     }

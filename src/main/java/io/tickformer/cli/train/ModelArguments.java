@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What defines the model. */
+/** Options that define the model. */
 public final class ModelArguments {
     ModelArguments() {}
 
@@ -21,99 +21,97 @@ public final class ModelArguments {
             paramLabel = "NAME",
             defaultValue = "streaming",
             description =
-                    "The architecture: streaming (a transformer: patches, banded attention, rotary"
-                            + " positions), vanilla (a transformer: one token a tick, full attention"
-                            + " over the context), cnn (dilated causal convolutions), lstm (read from"
-                            + " the last hidden state), lstm-attention (read from a weighted"
-                            + " combination of all), linear, nlinear or dlinear (linear maps of the"
-                            + " context).")
+                    "The architecture: streaming (transformer with patches, banded attention and"
+                            + " rotary positions), vanilla (transformer with one token per tick and"
+                            + " full attention over the context), cnn (dilated causal convolutions),"
+                            + " lstm (reads the last hidden state), lstm-attention (reads a weighted"
+                            + " combination of all hidden states), linear, nlinear or dlinear (linear"
+                            + " maps of the context).")
     private Preset preset;
 
     @Option(
             names = HORIZON,
             paramLabel = "TICKS",
             defaultValue = "48",
-            description = "How many ticks ahead to forecast.")
+            description = "Number of ticks ahead to forecast.")
     private int horizon;
 
     @Option(
             names = "--patch",
             paramLabel = "TICKS",
             description =
-                    "Ticks in a token. By default 16, or fewer where the history is short (streaming);"
-                            + " 8 (cnn) or 16 (lstm, lstm-attention).")
+                    "Ticks in a token. By default 16, or fewer if the history is short (streaming);"
+                            + " 8 (cnn); 16 (lstm, lstm-attention).")
     private Integer patch;
 
     @Option(
             names = "--attention-window",
             paramLabel = "TOKENS",
             description =
-                    "Streaming: tokens a token attends to; the context is then patch * (layers *"
-                            + " (window - 1) + 1) ticks. By default 12, or fewer where the history is"
-                            + " short.")
+                    "streaming: number of tokens that a token attends to. The context is then patch"
+                            + " * (layers * (window - 1) + 1) ticks. By default 12, or fewer if the"
+                            + " history is short.")
     private Integer attentionWindow;
 
     @Option(
             names = "--context",
             paramLabel = "TICKS",
             description =
-                    "Ticks in the context, of all but streaming. By default 168 (vanilla) or as many"
-                            + " as the streaming preset has.")
+                    "Ticks in the context, for all presets except streaming. By default 168"
+                            + " (vanilla) or the context of the streaming preset.")
     private Integer context;
 
     @Option(
             names = "--kernel",
             paramLabel = "TOKENS",
-            description = "Cnn: tokens that a convolution reads; by default 3.")
+            description = "cnn: number of tokens that a convolution reads; by default 3.")
     private Integer kernel;
 
     @Option(
             names = "--layers",
             paramLabel = "N",
             description =
-                    "Layers. By default 3, or 2 where the history is short (streaming, vanilla); as"
-                            + " many as the context has room for, each reading twice as far apart as"
-                            + " the one before (cnn); 1 (lstm, lstm-attention).")
+                    "Layers. By default 3, or 2 if the history is short (streaming, vanilla); as"
+                            + " many as fit the context, with dilations that double from layer to layer"
+                            + " (cnn); 1 (lstm, lstm-attention).")
     private Integer layers;
 
     @Option(
             names = "--width",
             paramLabel = "N",
             description =
-                    "Width of a token; of a transformer the feed-forward width is four times it. By"
+                    "Width of a token; a transformer's feed-forward width is four times that. By"
                             + " default 32, or 64 (lstm, lstm-attention).")
     private Integer width;
 
     @Option(
             names = "--heads",
             paramLabel = "N",
-            description = "Streaming and vanilla: attention heads; by default 4.")
+            description = "streaming and vanilla: number of attention heads; by default 4.")
     private Integer heads;
 
     @Option(
             names = "--half-life",
             paramLabel = "TICKS",
             defaultValue = "256",
-            description =
-                    "After how many ticks an observation counts half in the running location and"
-                            + " scale.")
+            description = "Half-life in ticks of observations in the running location and scale.")
     private double halfLife;
 
     @Option(
             names = "--calendar",
             paramLabel = "CYCLES",
             description =
-                    "Cycles of the calendar that tokens carry: hour-of-day, day-of-week,"
-                            + " day-of-year, with commas between them, or none. By default those that"
-                            + " the part trained on spans 60 times and the tick resolves.")
+                    "Calendar features of a token: hour-of-day, day-of-week, day-of-year, separated"
+                            + " by commas, or none. By default those whose cycle repeats at least 60"
+                            + " times in the training set and is longer than a tick.")
     private String calendar;
 
     @Option(
             names = "--calendar-zone",
             paramLabel = "ZONE",
             description =
-                    "Time zone whose clocks the cycles of the calendar follow, daylight saving"
-                            + " included, such as Europe/Berlin; by default UTC.")
+                    "Time zone of the calendar features, with daylight saving, such as"
+                            + " Europe/Berlin; by default UTC.")
     private String calendarZone;
 
     @Option(
@@ -121,7 +119,7 @@ public final class ModelArguments {
             split = ",",
             paramLabel = "LEVEL",
             description =
-                    "Quantile levels between 0 and 1, ascending; by default"
+                    "Quantile levels between 0 and 1 in ascending order; by default"
                             + " 0.025,0.1,0.25,0.5,0.75,0.9,0.975.")
     private List<Double> quantileLevels;
 
@@ -130,10 +128,9 @@ public final class ModelArguments {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Channels of a record, two or more, that the model reads side by side and"
-                            + " forecasts together: the columns of these names, or for each record"
-                            + " KEY the series KEY/NAME. By default every series is forecast by"
-                            + " itself.")
+                    "Two or more channels of a record that the model reads and forecasts together:"
+                            + " the columns of these names or, for each record KEY, the series"
+                            + " KEY/NAME. By default every series is forecast on its own.")
     private List<String> channels;
 
     @Mixin private SeasonalArguments seasonal;
@@ -142,12 +139,12 @@ public final class ModelArguments {
         return horizon;
     }
 
-    /** Names of the channels to mix, or none. */
+    /** Names of the channels to mix; empty for a univariate model. */
     List<String> channels() {
         return channels == null ? List.of() : channels.stream().map(String::strip).toList();
     }
 
-    /** The spec that train gives a preset whose user wishes for nothing but a horizon. */
+    /** The default spec of a preset for a horizon. */
     public static ForecastSpec standard(Preset preset, int horizon, LearnedPart part) {
         ModelArguments arguments = new ModelArguments();
         new CommandLine(arguments)
@@ -156,7 +153,7 @@ public final class ModelArguments {
         return arguments.spec(part);
     }
 
-    /** The spec that is wished for, what is left open as the part learned from suggests. */
+    /** The spec that the options define. The training data determines what they leave open. */
     ForecastSpec spec(LearnedPart part) {
         long tickMillis = part.tickMillis();
         ForecastSpec spec =

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sizes of a network as a user wishes them. What is null is left to the preset, and what a preset
- * has no use for is not read.
+ * Requested sizes of a network. Null means the default of the preset. Sizes that a preset does not
+ * have are ignored.
  *
  * @param patch P, ticks in a token
  * @param attentionWindow W, tokens
  * @param context T, ticks
- * @param kernel K, tokens a convolution reads
+ * @param kernel K, tokens that a convolution reads
  * @param layers L
  * @param width d
  * @param heads h
@@ -31,16 +31,18 @@ record NetworkSizes(
         Integer layers,
         Integer width,
         Integer heads) {
-    /** One token a tick takes work that grows with the square of the context. */
+    /** With one token per tick, the work grows with the square of the context. */
     private static final int VANILLA_CONTEXT = 168;
 
     /**
-     * Eight ticks a token: on two cores a step then takes tens of milliseconds, with one tick a
-     * token eight times that.
+     * Eight ticks per token: a training step then takes tens of milliseconds on two cores. One tick
+     * per token would take eight times as long.
      */
     private static final int CONVOLUTION_PATCH = 8;
 
-    /** An unrolled token takes a run of small products one after the other, so few tokens it is. */
+    /**
+     * An unrolled LSTM computes tokens one after the other in small products, so use few tokens.
+     */
     private static final int RECURRENT_PATCH = 16;
 
     private static final int WIDTH = 32;
@@ -51,11 +53,11 @@ record NetworkSizes(
     private static final int FEED_FORWARD_FACTOR = 4;
 
     /**
-     * The spec of a preset with these sizes. Where a context is not wished for, networks that could
-     * take any look as far back as the streaming preset does.
+     * The spec of a preset with these sizes. By default the context of every network that has a
+     * choice is that of the streaming preset.
      *
-     * @param suited what the streaming preset is made of
-     * @throws UserError if a size is wished for that the preset derives from others
+     * @param suited default sizes of the streaming preset
+     * @throws UserError if a given size follows from others in this preset
      */
     ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextSize suited) {
         return switch (preset) {
@@ -81,8 +83,9 @@ record NetworkSizes(
     private ForecastSpec streaming(long tickMillis, int horizon, ContextSize suited) {
         if (context != null) {
             throw new UserError(
-                    "--context is given with the preset streaming, whose context is patch * (layers *"
-                            + " (window - 1) + 1) ticks; give --patch, --attention-window or --layers");
+                    "--context does not apply to the preset streaming, whose context is patch *"
+                            + " (layers * (window - 1) + 1) ticks; give --patch, --attention-window or"
+                            + " --layers");
         }
         return ForecastSpec.streaming(
                 tickMillis,
@@ -105,11 +108,12 @@ record NetworkSizes(
         return ForecastSpec.of(tickMillis, length, horizon, network);
     }
 
-    /** Doubling from layer to layer, as many as wished for or as the context has tokens for. */
+    /** Dilations that double from layer to layer, for the given layers or as many as fit. */
     private List<Integer> dilations(int taps, int tokens) {
         if (layers != null && layers > MOST_LAYERS) {
             throw new UserError(
-                    "layers is %d; expected at most %d, as each reads twice as far apart as the one before"
+                    ("layers is %d; expected at most %d, because the dilation doubles from layer to"
+                                    + " layer")
                             .formatted(layers, MOST_LAYERS));
         }
         List<Integer> dilations = new ArrayList<>(List.of(1));

@@ -2,7 +2,7 @@ package io.tickformer.cli.train;
 
 import java.util.Locale;
 
-/** The architectures that can be asked for by name. */
+/** Architectures with a name on the command line. */
 public enum Preset {
     STREAMING,
     VANILLA,
@@ -13,7 +13,7 @@ public enum Preset {
     NLINEAR,
     DLINEAR;
 
-    /** The name as on the command line, such as {@code lstm-attention}. */
+    /** The name on the command line, such as {@code lstm-attention}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

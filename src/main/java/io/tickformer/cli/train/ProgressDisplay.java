@@ -10,9 +10,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how a training goes: a bar on a terminal, else a line for every validation. */
+/** Shows the progress of a training: a bar on a terminal, otherwise a line per validation. */
 interface ProgressDisplay extends TrainingListener, AutoCloseable {
-    /** The display that suits where the output goes. */
+    /** The display that suits the output. */
     static ProgressDisplay choose(boolean terminal, int steps, PrintWriter err) {
         return terminal ? new Bar(steps) : new Lines(err);
     }
@@ -32,7 +32,8 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
         @Override
         public void onStep(TrainingProgress progress) {
             if (bar == null) {
-                // Made at the first step, so that a resumed training's time left counts from there.
+                // Created at the first step, so that a resumed training estimates its time from
+                // there.
                 bar =
                         new ProgressBarBuilder()
                                 .setTaskName("training")
@@ -62,7 +63,7 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
         }
     }
 
-    /** A line for every validation. */
+    /** A line per validation. */
     final class Lines implements ProgressDisplay {
         private final PrintWriter err;
 
@@ -76,7 +77,8 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
                 long left = Math.round(progress.secondsLeft());
                 err.printf(
                         Locale.ROOT,
-                        "%sstep %d of %d: loss %s, validation %s %s (best %s), at most %d:%02d left%n",
+                        "%sstep %d of %d: loss %s, validation %s %s (best %s), at most %d:%02d"
+                                + " left%n",
                         run(progress),
                         progress.step(),
                         progress.steps(),
@@ -96,7 +98,7 @@ interface ProgressDisplay extends TrainingListener, AutoCloseable {
         }
     }
 
-    /** Which of several seeds it is about. */
+    /** Names the seed if there are several. */
     private static String run(TrainingProgress progress) {
         return progress.runs() == 1
                 ? ""

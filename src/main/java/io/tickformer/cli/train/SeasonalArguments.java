@@ -6,12 +6,12 @@ import io.tickformer.spec.SeasonalPath;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Option;
 
-/** Which seasonal path leads around the network. */
+/** Options of the seasonal path, which bypasses the network. */
 final class SeasonalArguments {
     private static final String AUTO = "auto";
     private static final String NONE = "none";
 
-    /** Two weeks of days: looking back on three said no more on the part that validates. */
+    /** Two weeks of days: a third week did not improve the validation error. */
     private static final int MOST_SEASONS = 14;
 
     @Option(
@@ -19,23 +19,24 @@ final class SeasonalArguments {
             paramLabel = "TICKS",
             defaultValue = AUTO,
             description =
-                    "The season whose repetition is added to what the network forecasts: ticks, none,"
-                            + " or auto, which takes the shortest cycle that clearly repeats in the"
-                            + " part trained on, or 1 where none does, for the preset streaming,"
-                            + " and none for others. 1 takes the last values themselves.")
+                    "Season whose repetition is added to the output of the network: a number of"
+                            + " ticks, none, or auto. auto takes the shortest clear cycle of the"
+                            + " training set for the preset streaming, or 1 if there is none; for other"
+                            + " presets it means none. 1 repeats the last values.")
     private String season;
 
     @Option(
             names = "--seasons",
             paramLabel = "N",
             description =
-                    "Seasons looked back on; by default as many as the context holds, at most 14.")
+                    "Number of past seasons to use; by default as many as the context holds, at"
+                            + " most 14.")
     private Integer seasons;
 
     /**
-     * The spec with the path that is wished for or suits.
+     * Adds the requested or default seasonal path to a spec.
      *
-     * @param found the season of the part trained on, in ticks; 1 where nothing repeats
+     * @param found the season of the training set in ticks; 1 without a cycle
      */
     ForecastSpec apply(ForecastSpec spec, Preset preset, IntSupplier found) {
         int ticks = ticks(preset, found);

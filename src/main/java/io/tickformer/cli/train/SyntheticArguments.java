@@ -7,29 +7,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** A synthetic history. */
+/** Options of a synthetic training history. */
 final class SyntheticArguments {
     static final String NAME = "--synthetic";
 
-    /** The tick a model of such series says it has; model.tick and --tick put it on any other. */
+    /** The tick length recorded in the model; model.tick and --tick override it. */
     private static final Duration TICK = Duration.ofHours(1);
 
     @Option(
             names = NAME,
             paramLabel = "N",
             description =
-                    "In place of a history: so many synthetic series, made for the"
-                            + " purpose, so that the model knows many kinds of series and none in"
-                            + " particular.")
+                    "Train on this many generated series instead of a history. The model then"
+                            + " handles many kinds of series and is specific to none.")
     private Integer series;
 
-    @Option(names = "--synthetic-ticks", paramLabel = "N", description = "Ticks of each of them.")
+    @Option(names = "--synthetic-ticks", paramLabel = "N", description = "Ticks in each of them.")
     private int ticks = 2_048;
 
     @Option(
             names = "--synthetic-seed",
             paramLabel = "N",
-            description = "Which of them: another seed makes others.")
+            description = "Seed of the generator: another seed gives other series.")
     private long seed = 1;
 
     boolean given() {
@@ -37,7 +36,7 @@ final class SyntheticArguments {
     }
 
     /**
-     * Makes the series, which the caller closes.
+     * Generates the series. The caller closes the history.
      *
      * @throws UserError if a number is too small
      */
@@ -47,7 +46,7 @@ final class SyntheticArguments {
         return SyntheticHistory.of(seed, series, ticks, TICK.toMillis());
     }
 
-    /** What stands for the file of such a history. */
+    /** The file name that represents such a history in messages. */
     static Path file() {
         return Path.of("synthetic");
     }

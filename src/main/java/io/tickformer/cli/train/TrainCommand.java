@@ -65,34 +65,32 @@ public final class TrainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE.onnx",
             description =
-                    "The file of the model; its model card is written beside it, and while training"
-                            + " the training snapshot is kept there.")
+                    "Model file to write. The model card is written next to it, and during training"
+                            + " the training snapshot.")
     private Path output;
 
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
             description =
-                    "Train on the first part of a history, validate on the second and never read the"
-                            + " third, the test part: shares such as 7:1:2, ticks such as"
-                            + " 8640,2880,2880, ett for 12, 4 and 4 months, or ltsf for ett where"
-                            + " the file is named ETT... and 7:1:2 otherwise. By default all is"
-                            + " learned from, and the last --validation-share of it validates.")
+                    "Train on the first part of the history, validate on the second, and never read"
+                            + " the third, the test set. Give shares such as 7:1:2, ticks such as"
+                            + " 8640,2880,2880, ett for 12, 4 and 4 months, or ltsf for ett if the file"
+                            + " is named ETT... and 7:1:2 otherwise. By default there is no test set,"
+                            + " and --validation-share gives the validation set.")
     private String split;
 
     @Option(
             names = "--from",
             paramLabel = "FILE.onnx",
             description =
-                    "Fine-tune this model instead of starting from chance: the new one has its"
-                            + " architecture, context, quantile levels and calendar, and its horizon"
-                            + " or, with --horizon, the first steps of it. Its ticks may have another"
-                            + " length.")
+                    "Fine-tune this model instead of starting from random weights. The new model"
+                            + " keeps its architecture, context, quantile levels and calendar features."
+                            + " It keeps the horizon too, or the first steps of it with --horizon. The"
+                            + " tick length may differ.")
     private Path from;
 
-    @Option(
-            names = "--resume",
-            description = "Go on from the training snapshot of an interrupted training.")
+    @Option(names = "--resume", description = "Continue an interrupted training from its snapshot.")
     private boolean resume;
 
     @Mixin private JsonArgument json;
@@ -104,7 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        // Before the history is read, which may take long.
+        // Check before reading the history, which may take long.
         TrainingSettings settings = trainingArguments.settings(from != null);
         BaseModel origin = from == null ? null : BaseModel.read(from);
         List<String> channels =
@@ -129,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         long tickMillis = historyArguments.tickMillis(whole);
         Borders borders = split == null ? null : borders(whole, tickMillis);
-        // Cut before anything looks at it: no choice may depend on the test part.
+        // Cut off the test set first: no choice may depend on it.
         History history =
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
         ForecastSpec ofTicks =
@@ -159,8 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
             if (result.stopReason() == StopReason.INTERRUPTED) {
                 // Said while the interrupt still waits: the process ends right after it.
                 err.printf(
-                        "interrupted after step %d; %s holds where it stands: give the same command"
-                                + " with --resume to go on%n",
+                        "interrupted after step %d; the training snapshot is %s; give the same"
+                                + " command with --resume to continue%n",
                         result.run().steps(), result.snapshot());
                 err.flush();
                 return ExitCodes.INTERRUPTED;
@@ -173,7 +171,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private LearnedPart part(
             History history, Borders borders, long tickMillis, TrainingSettings settings) {
-        // How long a series lives follows from the context, which is chosen by this part.
+        // The lifetime of a series follows from the context, which is chosen from this part.
         TickRule ticks = TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
                 ? LearnedPart.beforeShare(history, ticks, settings.validation().share())
@@ -194,8 +192,8 @@ public final class TrainCommand implements Callable<Integer> {
             String name = option.longestName();
             if (given.hasMatchedOption(name) && !name.equals(ModelArguments.HORIZON)) {
                 throw new UserError(
-                        ("%s is given together with --from %s, whose weights decide it; leave it out,"
-                                        + " or train from scratch, without --from")
+                        ("%s conflicts with --from %s, whose weights fix it; leave it out, or train"
+                                        + " from scratch without --from")
                                 .formatted(name, from));
             }
         }
@@ -225,7 +223,8 @@ public final class TrainCommand implements Callable<Integer> {
     private static void describe(TrainingPlan plan, PrintWriter err) {
         ForecastSpec spec = plan.spec();
         err.printf(
-                "%d series from %s%s; ticks of %d ms, each the %s, context of %d, horizon of %d, calendar %s, %s%n",
+                "%d series from %s%s; ticks of %d ms, each the %s, context of %d, horizon of %d,"
+                        + " calendar %s, %s%n",
                 plan.history().series().size(),
                 plan.history().source(),
                 spec.channels().isEmpty()
@@ -250,8 +249,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (!plan.resume() && Files.exists(plan.snapshot())) {
             err.printf(
-                    "%s is left from an interrupted training and will be replaced; --resume would"
-                            + " go on from it%n",
+                    "%s is left over from an interrupted training and will be replaced; --resume"
+                            + " would continue it%n",
                     plan.snapshot());
         }
         err.flush();

@@ -11,23 +11,21 @@ import io.tickformer.training.ValidationSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * How to train; what is not given keeps its default, as {@link TrainingSettings#DEFAULT} has it.
- */
+/** Training options. Defaults come from {@link TrainingSettings#DEFAULT}. */
 final class TrainingArguments {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Training steps at most; by default 1500, or 500 with --from.")
+            description = "Maximum number of training steps; by default 1500, or 500 with --from.")
     private Integer steps;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Windows in a step.")
+    @Option(names = "--batch", paramLabel = "N", description = "Windows in a training batch.")
     private int batch = TrainingSettings.DEFAULT.batch();
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "The highest learning rate; by default 0.001, or 0.0002 with --from.")
+            description = "Maximum learning rate; by default 0.001, or 0.0002 with --from.")
     private Double learningRate;
 
     @Option(
@@ -40,8 +38,8 @@ final class TrainingArguments {
             names = "--warm-up",
             paramLabel = "STEPS",
             description =
-                    "Steps over which the learning rate rises, before it falls along a cosine;"
-                            + " fewer where there are fewer steps.")
+                    "Steps over which the learning rate rises before it follows a cosine decay;"
+                            + " fewer in a short training.")
     private int warmUpSteps = TrainingSettings.DEFAULT.warmUpSteps();
 
     @Option(
@@ -60,7 +58,7 @@ final class TrainingArguments {
             names = "--mean-weight",
             paramLabel = "X",
             description =
-                    "What the squared error of the mean counts beside the pinball loss of the"
+                    "Weight of the squared error of the mean, relative to the pinball loss of the"
                             + " quantiles.")
     private double meanWeight = OptimiserSettings.DEFAULT.meanWeight();
 
@@ -75,13 +73,13 @@ final class TrainingArguments {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Where all chance comes from: the same seed gives the same model.")
+            description = "Random seed: the same seed gives the same model.")
     private long seed = TrainingSettings.DEFAULT.seed();
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Train so many times, from seeds one after the other.")
+            description = "Number of trainings, with consecutive seeds.")
     private int seeds = TrainingSettings.DEFAULT.seeds();
 
     @Option(
@@ -95,47 +93,47 @@ final class TrainingArguments {
     @Option(
             names = "--validation-share",
             paramLabel = "SHARE",
-            description = "Share of the time spanned, its last part, that validates.")
+            description = "Share of the history, at its end, that is the validation set.")
     private double validationShare = ValidationSettings.DEFAULT.share();
 
     @Option(
             names = "--validation-windows",
             paramLabel = "N",
-            description = "Windows validated on, at most, evenly spaced.")
+            description = "Maximum number of validation windows, evenly spaced.")
     private int validationWindows = ValidationSettings.DEFAULT.windows();
 
     @Option(
             names = "--select",
             paramLabel = "METRIC",
             description =
-                    "What the weights to keep are selected by on validation, and what has to"
-                            + " improve: pinball, mse or mae, in standard deviations of each series, or"
-                            + " loss, what training minimises.")
+                    "Validation metric that selects the weights and decides early stopping:"
+                            + " pinball, mse or mae, in standard deviations of each series, or loss,"
+                            + " the training objective.")
     private ValidationMetric metric = ValidationSettings.DEFAULT.metric();
 
     @Option(
             names = "--patience",
             paramLabel = "N",
-            description = "Validations without improvement after which training stops.")
+            description = "Number of validations without improvement before training stops.")
     private int patience = ValidationSettings.DEFAULT.patience();
 
     @Option(
             names = "--evaluate-every",
             paramLabel = "STEPS",
-            description = "Steps from one validation to the next.")
+            description = "Steps between validations.")
     private int evaluateEvery = ValidationSettings.DEFAULT.every();
 
     @Mixin private AugmentationArguments augmentation;
 
     @Mixin private ProviderArgument provider;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of the processor.")
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads.")
     private int threads = 1;
 
     /**
-     * The settings, or what is wrong with them in the words of those who take them.
+     * Returns the settings. Invalid values are reported by the settings themselves.
      *
-     * @param fineTuning whether training goes on from a trained model
+     * @param fineTuning whether training starts from a trained model
      */
     TrainingSettings settings(boolean fineTuning) {
         TrainingSettings standard =

@@ -9,7 +9,7 @@ import io.tickformer.training.TrainingResult;
 import io.tickformer.training.ValidationScores;
 import java.nio.file.Path;
 
-/** What a training came to, as JSON. */
+/** Results of a training as JSON. */
 final class TrainingFigures {
     private TrainingFigures() {}
 

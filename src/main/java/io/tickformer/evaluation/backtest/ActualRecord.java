@@ -3,10 +3,10 @@ package io.tickformer.evaluation.backtest;
 import java.util.List;
 
 /**
- * What the channels of a record turned out to be, or a series by itself.
+ * The actual values of the channels of a record, or of a single series.
  *
- * @param key of the record, that of the series where it is by itself
- * @param channels in the order of the model's; one that the record lacks has no tick
+ * @param key of the record, or of the single series
+ * @param channels in the order of the model; a channel that the record lacks has no ticks
  */
 public record ActualRecord(String key, List<ActualSeries> channels) {
     public ActualRecord {
@@ -19,9 +19,9 @@ public record ActualRecord(String key, List<ActualSeries> channels) {
     }
 
     /**
-     * The channel of a series key.
+     * The channel with a series key.
      *
-     * @throws IllegalArgumentException if it is of another record
+     * @throws IllegalArgumentException if it belongs to another record
      */
     ActualSeries of(String series) {
         for (ActualSeries channel : channels) {
@@ -29,6 +29,7 @@ public record ActualRecord(String key, List<ActualSeries> channels) {
                 return channel;
             }
         }
-        throw new IllegalArgumentException("series %s is none of record %s".formatted(series, key));
+        throw new IllegalArgumentException(
+                "series %s does not belong to record %s".formatted(series, key));
     }
 }

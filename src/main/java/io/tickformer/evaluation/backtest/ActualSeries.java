@@ -5,17 +5,16 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What a series turned out to be, on the tick grid and in memory, as every value of it is looked at
+ * The actual values of a series on the tick grid. They are in memory, because every value is read
  * many times.
  *
  * @param series the series key
  * @param firstTick index of the first tick
- * @param values one for each tick; NaN where it is missing
- * @param readings which ticks have a reading; the values of the others are missing or fill an empty
- *     tick
+ * @param values one per tick; NaN if missing
+ * @param readings which ticks have a reading; the other values are missing or fill an empty tick
  */
 public record ActualSeries(String series, long firstTick, double[] values, boolean[] readings) {
-    /** Values that are all readings. */
+    /** A series in which every value is a reading. */
     public ActualSeries(String series, long firstTick, double[] values) {
         this(series, firstTick, values, present(values));
     }
@@ -36,7 +35,7 @@ public record ActualSeries(String series, long firstTick, double[] values, boole
                 ticks.readings(ticks.firstTick(), ticks.endTick()));
     }
 
-    /** Of which nothing is known. */
+    /** A series without values. */
     static ActualSeries none(String series) {
         return new ActualSeries(series, 0, new double[0]);
     }
@@ -46,13 +45,13 @@ public record ActualSeries(String series, long firstTick, double[] values, boole
         return firstTick + values.length;
     }
 
-    /** The value of a tick; NaN where it is missing or outside the series. */
+    /** The value of a tick; NaN if it is missing or outside the series. */
     public double valueAt(long tick) {
         long position = tick - firstTick;
         return position >= 0 && position < values.length ? values[(int) position] : Double.NaN;
     }
 
-    /** The value of a tick where it comes from readings; NaN where it does not. */
+    /** The value of a tick if it comes from readings; otherwise NaN. */
     public double readingAt(long tick) {
         long position = tick - firstTick;
         return position >= 0 && position < values.length && readings[(int) position]

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Issues forecasts at the cutoffs of every series and scores them. One series, or record, is held
- * at a time, and no forecast longer than it takes to score it.
+ * Issues forecasts at the cutoffs of every series and scores them. Holds one series, or record, in
+ * memory at a time, and scores each forecast at once.
  */
 public final class Backtest {
     private Backtest() {}
 
     /**
-     * Runs it.
+     * Runs the backtest.
      *
-     * @param forecasters who forecast, each with a name of its own; they stay their owner's
+     * @param forecasters with distinct names; the caller closes them
      * @throws io.tickformer.history.HistoryException if a series does not fit the tick
      */
     public static BacktestResult run(
@@ -98,7 +98,7 @@ public final class Backtest {
         return new ActualRecord(members.key(), channels);
     }
 
-    /** Targets of any window that are missing, counted in each window they belong to. */
+    /** Number of missing targets, counted once per window. */
     private static long missingTargets(ActualSeries series, Cutoffs cutoffs) {
         long missing = 0;
         for (int i = 0; i < cutoffs.count(); i++) {

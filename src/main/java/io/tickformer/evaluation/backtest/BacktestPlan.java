@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What to forecast and judge.
+ * The setup of a backtest.
  *
- * @param history the series; of its values those before a cutoff are known to a forecast
- * @param ticks how the observations become ticks, the model's
- * @param borders the parts of the history; every scale comes from the training part alone
- * @param cutoffs where forecasts are issued, in each series the same
- * @param season m, ticks, of the scales of MASE and RMSSE
- * @param channels those that the model to judge mixes, by which series are of one record
+ * @param history the series; forecasts see only the values up to their cutoff
+ * @param ticks how observations become ticks, as in the model
+ * @param borders the parts of the history; scales come from the training set only
+ * @param cutoffs where forecasts are issued, equal for all series
+ * @param season m in ticks, for the scales of MASE and RMSSE
+ * @param channels channels of the tested model, which group series into records
  */
 public record BacktestPlan(
         History history,
@@ -32,7 +32,7 @@ public record BacktestPlan(
         Objects.requireNonNull(channels, "channels");
     }
 
-    /** Of forecasts of each series by itself. */
+    /** A plan for a univariate model. */
     public BacktestPlan(
             History history, TickRule ticks, Borders borders, Cutoffs cutoffs, int season) {
         this(history, ticks, borders, cutoffs, season, new Channels(List.of()));

@@ -3,16 +3,17 @@ package io.tickformer.evaluation.backtest;
 import java.util.List;
 
 /**
- * What came of a backtest.
+ * The result of a backtest.
  *
- * @param series how many series were forecast
- * @param windows windows of each series
+ * @param series number of series
+ * @param windows number of windows per series
  * @param horizon steps of each forecast
  * @param season ticks
- * @param missingTargets targets that were never observed, over all series; they take no part in any
- *     metric
- * @param unscaledSeries series without a value in the training part, which have no z-scored errors
- * @param forecasters one for each forecaster, in the order given
+ * @param missingTargets number of targets without an observation, over all series; they are left
+ *     out of every metric
+ * @param unscaledSeries number of series without a value in the training set, which have no
+ *     z-scored errors
+ * @param forecasters one result per forecaster, in the given order
  */
 public record BacktestResult(
         int series,

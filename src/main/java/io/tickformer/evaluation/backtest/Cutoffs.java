@@ -4,25 +4,26 @@ import io.tickformer.history.Borders;
 import io.tickformer.history.HistoryException;
 
 /**
- * The ticks at which forecasts are issued, and how far they reach. The first target is the tick
- * after a cutoff; all targets of all cutoffs lie in one part of the history.
+ * The ticks at which forecasts are issued. The first target is the tick after a cutoff. All targets
+ * of all cutoffs lie in one part of the history.
  *
  * @param first the first cutoff
  * @param last the last cutoff
- * @param count how many there are, evenly spaced from the first to the last
+ * @param count number of cutoffs, evenly spaced from the first to the last
  * @param horizon steps of each forecast
  */
 public record Cutoffs(long first, long last, int count, int horizon) {
     public Cutoffs {
         if (horizon < 1 || last < first || count < 1 || count > last - first + 1) {
             throw new IllegalArgumentException(
-                    "%d cutoffs from tick %d to %d of %d steps; expected one at least and none twice"
+                    ("%d cutoffs from tick %d to %d of %d steps; expected one at least and none"
+                                    + " twice")
                             .formatted(count, first, last, horizon));
         }
     }
 
     /**
-     * Every cutoff of a part: as many as it has ticks, less the horizon, plus one.
+     * Every cutoff of a part: the number of its ticks, minus the horizon, plus one.
      *
      * @throws HistoryException if the part is shorter than the horizon
      */
@@ -41,18 +42,18 @@ public record Cutoffs(long first, long last, int count, int horizon) {
         return new Cutoffs(first, last, Math.toIntExact(last - first + 1), horizon);
     }
 
-    /** These, thinned out to at most so many, the first and the last among them. */
+    /** Thins out these cutoffs to at most this many, including the first and the last. */
     public Cutoffs atMost(int most) {
         return new Cutoffs(first, last, Math.min(count, Math.max(1, most)), horizon);
     }
 
-    /** One cutoff of every so many ticks from the first on. */
+    /** One cutoff per this many ticks, from the first on. */
     public Cutoffs stride(int ticks) {
         long whole = (last - first) / ticks;
         return new Cutoffs(first, first + whole * ticks, Math.toIntExact(whole + 1), horizon);
     }
 
-    /** The cutoff at a position from 0; a single one is the last, nearest the present. */
+    /** The cutoff at a position from 0; a single cutoff is the last one. */
     public long at(int position) {
         return count == 1
                 ? last

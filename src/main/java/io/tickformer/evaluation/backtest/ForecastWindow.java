@@ -3,13 +3,13 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.event.Forecast;
 
 /**
- * A forecast and what came of it, kept to be shown.
+ * A forecast with the actual values, for a plot.
  *
  * @param forecast the forecast
- * @param baseline a baseline's point for each step; null where there is no baseline
+ * @param baseline point forecast of a baseline for each step; null without a baseline
  * @param firstTick the tick of the first value
- * @param values the series from some time before the cutoff to the horizon; NaN where missing
- * @param error mean absolute error in standard deviations of the training part; NaN without one
+ * @param values the series from some time before the cutoff to the horizon; NaN if missing
+ * @param error mean absolute error in standard deviations of the training set; NaN if undefined
  */
 public record ForecastWindow(
         Forecast forecast, double[] baseline, long firstTick, double[] values, double error) {
@@ -22,7 +22,7 @@ public record ForecastWindow(
         return new ForecastWindow(forecast, points, firstTick, values, error);
     }
 
-    /** Whether the two speak of the same time of the same series. */
+    /** Whether both forecasts are of the same series and overlap in time. */
     boolean overlaps(Forecast other) {
         long distance = Math.abs(forecast.tickIndex() - other.tickIndex());
         return forecast.series().equals(other.series()) && distance < forecast.horizon();

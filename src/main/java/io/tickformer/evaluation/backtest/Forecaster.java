@@ -3,29 +3,27 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.event.Forecast;
 import java.util.function.Consumer;
 
-/**
- * Whatever issues forecasts at cutoffs of a series from nothing but the ticks up to each of them.
- */
+/** Forecasts a series at cutoffs, using only the ticks up to each cutoff. */
 public interface Forecaster extends AutoCloseable {
-    /** The name it is reported under. */
+    /** The name in results. */
     String name();
 
-    /** Which number of its forecasts stands for them where one is asked for. */
+    /** Which number of its forecasts is scored as the point forecast. */
     PointForecast point();
 
     /**
      * Forecasts one series.
      *
      * @param cutoffs ascending
-     * @param forecasts takes the forecasts, of the cutoffs' horizon, in the order of the cutoffs. A
-     *     cutoff before which nothing is known gets none; a step or a quantile of which nothing can
-     *     be said is NaN
+     * @param forecasts receives the forecasts, with the horizon of the cutoffs, in the order of the
+     *     cutoffs. There is no forecast for a cutoff before the first observation. Undefined steps
+     *     and quantiles are NaN
      */
     void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts);
 
     /**
-     * Forecasts the channels of one record, by default each as a series by itself. Forecasts of one
-     * channel come in the order of the cutoffs.
+     * Forecasts the channels of one record; by default each channel as a series of its own.
+     * Forecasts of one channel come in the order of the cutoffs.
      */
     default void forecast(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         for (ActualSeries series : record.present()) {

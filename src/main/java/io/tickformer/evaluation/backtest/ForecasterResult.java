@@ -3,16 +3,16 @@ package io.tickformer.evaluation.backtest;
 import java.util.List;
 
 /**
- * How a forecaster did.
+ * Results of a forecaster.
  *
  * @param name its name
- * @param point which number of its forecasts was scored as their point
- * @param quantileLevels Q levels of its forecasts; none for a forecaster of points
+ * @param point which number of its forecasts was scored as the point forecast
+ * @param quantileLevels Q levels of its forecasts; empty for a point forecaster
  * @param overall over all steps
  * @param bySteps at each of H steps
  * @param bySeries on each series, in the order of the history
- * @param unanswered windows without a forecast, as nothing was known of the series
- * @param fallbacks forecasts that the model could not answer and its last value stood in for
+ * @param unanswered number of windows without a forecast, because the series had no observations
+ * @param fallbacks number of non-finite forecasts that the last value replaced
  */
 public record ForecasterResult(
         String name,

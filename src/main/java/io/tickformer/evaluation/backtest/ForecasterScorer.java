@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores the forecasts of one forecaster as they come, those of a record's channels side by side.
- * Holds sums only, some numbers a step, and one line for each series.
+ * Scores the forecasts of one forecaster as they arrive; those of a record's channels may be
+ * interleaved. Keeps only sums per step and one score per series.
  */
 final class ForecasterScorer {
     private final String name;
@@ -23,7 +23,7 @@ final class ForecasterScorer {
     private long unanswered;
     private long fallbacks;
 
-    /** A series of which more forecasts may come. */
+    /** A series with more forecasts to come. */
     private static final class Open {
         private final Sums[] sums; // H
         private long answered;
@@ -42,7 +42,7 @@ final class ForecasterScorer {
         this.horizon = horizon;
     }
 
-    /** Takes a forecast of a series under way and what the series turned out to be. */
+    /** Adds a forecast of a current series and the actual values of that series. */
     void add(Forecast forecast, ActualSeries actual) {
         open(forecast.quantileLevels());
         Open series = underWay.computeIfAbsent(actual.series(), key -> new Open(levels, horizon));
@@ -62,9 +62,9 @@ final class ForecasterScorer {
     }
 
     /**
-     * A series is done.
+     * Ends a series.
      *
-     * @param windows how many forecasts were asked for
+     * @param windows number of requested forecasts
      */
     void endSeries(String series, SeriesScale scale, int windows) {
         Open ended = underWay.remove(series);
@@ -103,7 +103,7 @@ final class ForecasterScorer {
                 name, point, boxed, overall.metrics(), steps, bySeries, unanswered, fallbacks);
     }
 
-    /** What the forecasts' levels are is known from the first of them. */
+    /** Initialises the sums: the first forecast tells the quantile levels. */
     private void open(double[] forecastLevels) {
         if (overall == null) {
             levels = forecastLevels;

@@ -3,9 +3,9 @@ package io.tickformer.evaluation.backtest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the quantile levels of a forecast make possible: central intervals, and an integral. */
+/** Central intervals and integration weights of quantile levels. */
 final class Levels {
-    /** Levels closer than this are the same level. */
+    /** Levels closer than this are equal. */
     private static final double SAME_LEVEL = 1e-9;
 
     private Levels() {}
@@ -21,7 +21,7 @@ final class Levels {
             for (int upper = lower + 1; upper < levels.length; upper++) {
                 if (Math.abs(levels[lower] + levels[upper] - 1) < SAME_LEVEL) {
                     double level = levels[upper] - levels[lower];
-                    // 0.9 - 0.1 is not quite 0.8, and the level is a name too.
+                    // Round: 0.9 - 0.1 is not exactly 0.8, and the level is part of names.
                     intervals.add(new CentralInterval(Math.round(level * 1e9) / 1e9, lower, upper));
                 }
             }
@@ -30,8 +30,8 @@ final class Levels {
     }
 
     /**
-     * The weight of each level in an integral over (0, 1): the length of the part of it that is
-     * nearer to the level than to any other. The weights sum to one.
+     * The weight of each level in an integral over (0, 1): the length of the part that is nearer to
+     * this level than to any other. The weights sum to one.
      */
     static double[] weights(double[] levels) {
         double[] weights = new double[levels.length];
@@ -45,9 +45,9 @@ final class Levels {
     }
 
     /**
-     * An interval that should hold the target with a probability.
+     * A central interval.
      *
-     * @param level the probability
+     * @param level nominal coverage
      * @param lower position of its lower quantile level
      * @param upper position of its upper quantile level
      */

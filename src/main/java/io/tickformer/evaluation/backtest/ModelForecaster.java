@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A model's forecasts as the job would issue them: every series is replayed from its first tick
+ * A model's forecasts as the job would issue them. Every series is replayed from its first tick
  * through {@link SeriesContext}, and the context at each cutoff goes through {@link MicroBatch}. A
- * cutoff that is a missing tick is forecast as the job forecasts a silent series; where the context
- * holds no observed tick at all there is no forecast. The channels of a record are replayed
- * together where the model mixes them.
+ * cutoff at a missing tick is forecast as the job forecasts a silent series. There is no forecast
+ * if the context has no observed tick. The channels of a multichannel model are replayed together.
  */
 public final class ModelForecaster implements Forecaster {
-    /** Contexts in one call of the model: few calls, and little memory. */
+    /** Contexts per call of the model: few calls, and little memory. */
     private static final int MICRO_BATCH = 64;
 
     private final String name;
@@ -25,8 +24,8 @@ public final class ModelForecaster implements Forecaster {
     private final MicroBatch batch;
 
     /**
-     * @param model stays its owner's
-     * @param horizon steps to forecast, at most the model's
+     * @param model is closed by its owner
+     * @param horizon steps to forecast, at most the model's horizon
      * @throws io.tickformer.inference.runtime.InferenceException if the model forecasts fewer steps
      */
     public ModelForecaster(String name, ForecastModel model, PointForecast point, int horizon) {
@@ -91,8 +90,8 @@ public final class ModelForecaster implements Forecaster {
     }
 
     /**
-     * Loads the readings of a tick; false where there is none, and the context says what the tick
-     * is.
+     * Loads the readings of a tick. Returns false if there are none; the context then fills the
+     * tick.
      */
     private static boolean load(ActualRecord record, long tick, double[] values) {
         boolean observed = false;

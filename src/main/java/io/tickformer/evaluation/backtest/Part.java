@@ -4,7 +4,7 @@ import io.tickformer.history.Borders;
 
 /** The part of a history whose values are the targets. */
 public enum Part {
-    /** What models and their settings are chosen by. */
+    /** For choosing models and settings. */
     VALIDATION {
         @Override
         public long first(Borders borders) {
@@ -16,7 +16,7 @@ public enum Part {
             return borders.validationEnd();
         }
     },
-    /** What nothing was chosen by. */
+    /** For the final evaluation; nothing was chosen by it. */
     TEST {
         @Override
         public long first(Borders borders) {

@@ -3,7 +3,7 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.evaluation.Medians;
 import io.tickformer.event.Forecast;
 
-/** Which single number of a forecast is scored against the value that came. */
+/** Which single number of a forecast is scored. */
 public enum PointForecast {
     /** The median, which minimises the expected absolute error. */
     MEDIAN {
@@ -22,6 +22,6 @@ public enum PointForecast {
         }
     };
 
-    /** The number for a step, from 0; a forecast without quantiles has its mean only. */
+    /** The number for a step, from 0. A forecast without quantiles has only a mean. */
     public abstract double of(Forecast forecast, int step);
 }

@@ -10,14 +10,14 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Finds the season of a history from its training part: the period with which seasonal naive
- * forecasts that part best.
+ * Finds the season of a history: the period with which seasonal naive forecasts the training set
+ * best.
  *
- * <p>Candidates are one tick (no season), the cycles of the calendar that the tick divides, and the
- * lags at which neighbouring ticks' differences correlate most. Each candidate is tried as a
- * forecast at {@value #CUTOFFS} cutoffs of the training part, and its error is taken relative to
- * that of the last value, mean over series; the least wins, and a longer period must be better by a
- * twentieth than a shorter one. Of many series, {@value #MOST_SERIES} evenly spaced ones are asked.
+ * <p>Candidates are one tick (no season), the calendar cycles that are multiples of the tick, and
+ * the lags with the highest autocorrelation of the differences. Each candidate forecasts at {@value
+ * #CUTOFFS} cutoffs of the training set. Its error is relative to that of naive, mean over series.
+ * The smallest error wins; a longer period must be better than a shorter one by a twentieth. Of
+ * many series, {@value #MOST_SERIES} evenly spaced ones are used.
  */
 public final class SeasonChoice {
     private static final int MOST_SERIES = 20;
@@ -27,7 +27,7 @@ public final class SeasonChoice {
     private static final int PEAKS = 3;
     private static final double CLEARLY_BETTER = 0.95;
 
-    /** Of naive's error. */
+    /** Maximum error of a clear cycle, relative to naive. */
     private static final double CLEAR_REPETITION = 0.9;
 
     private static final long HOUR = 3_600_000L;
@@ -45,7 +45,7 @@ public final class SeasonChoice {
         this.horizon = horizon;
     }
 
-    /** The season in ticks; 1 where nothing repeats. */
+    /** The season in ticks; 1 without a cycle. */
     public static int of(History history, TickRule ticks, Borders borders, int horizon) {
         return choice(history, ticks, borders, horizon).best();
     }
@@ -62,11 +62,11 @@ public final class SeasonChoice {
     }
 
     /**
-     * The season of a path that looks many seasons back: the shortest cycle of the calendar that
-     * {@link #of the season} is made of, where that repeats clearly, too. A week of hours is seven
-     * days, and weights of 7, 14 and 21 days back hold the week as well.
+     * The season for a seasonal path, which looks back many seasons: the shortest calendar cycle
+     * that divides {@link #of the season} and clearly repeats too. For example, a week of hourly
+     * ticks is seven days, and weights for 7, 14 and 21 days back cover the week as well.
      *
-     * @return ticks; 1 where nothing repeats
+     * @return ticks; 1 without a cycle
      */
     public static int shortest(History history, TickRule ticks, Borders borders, int horizon) {
         return choice(history, ticks, borders, horizon).shortest();
@@ -89,7 +89,7 @@ public final class SeasonChoice {
         double bestError = 1;
         NavigableSet<Integer> candidates = candidates();
         for (int period : candidates) {
-            // All on the same cutoffs, those that know the longest period.
+            // Compare all candidates on the same cutoffs, those that suit the longest period.
             double error = relativeError(period, candidates.last());
             if (error < bestError * CLEARLY_BETTER) {
                 best = period;
@@ -99,7 +99,7 @@ public final class SeasonChoice {
         return best;
     }
 
-    /** Periods that the training part holds at least twice, ascending. */
+    /** Periods that fit into the training set at least twice, ascending. */
     private NavigableSet<Integer> candidates() {
         TreeSet<Integer> candidates = new TreeSet<>(peaks());
         for (long cycle : CYCLES) {
@@ -113,7 +113,7 @@ public final class SeasonChoice {
         return candidates;
     }
 
-    /** Mean over series of the error as a share of naive's; NaN without any. */
+    /** Mean over series of the error relative to naive; NaN if undefined. */
     private double relativeError(int period, int longest) {
         SeasonalNaive seasonal = new SeasonalNaive(period);
         SeasonalNaive naive = new SeasonalNaive(1);
@@ -129,7 +129,7 @@ public final class SeasonChoice {
         return sum / count;
     }
 
-    /** The mean absolute error at cutoffs that know so many ticks of the training part. */
+    /** The mean absolute error at cutoffs with at least this many preceding ticks. */
     private double error(ActualSeries one, SeasonalNaive naive, int known) {
         long first = Math.max(one.firstTick(), borders.first()) + known;
         long last = Math.min(one.endTick(), borders.trainEnd()) - 1 - horizon;
@@ -142,7 +142,7 @@ public final class SeasonChoice {
         long count = 0;
         for (int i = 0; i < cutoffs.count(); i++) {
             long cutoff = cutoffs.at(i);
-            // The series begins with an observed tick, so there is one.
+            // There is one: the series begins with an observed tick.
             long observed = SeasonalNaiveForecaster.lastObserved(one, cutoff);
             for (long target = cutoff + 1; target <= cutoff + horizon; target++) {
                 double forecast =
@@ -157,7 +157,9 @@ public final class SeasonChoice {
         return sum / count;
     }
 
-    /** The lags of the highest peaks of the differences' autocorrelation, mean over series. */
+    /**
+     * The lags of the highest peaks of the autocorrelation of the differences, mean over series.
+     */
     private List<Integer> peaks() {
         int longest = (int) Math.min(LONGEST_LAG, borders.trainTicks() / 3);
         double[] correlation = new double[longest + 2];
@@ -183,7 +185,7 @@ public final class SeasonChoice {
         double squares = 0;
         for (int i = 0; i < differences.length; i++) {
             double difference = one.valueAt(first + i) - one.valueAt(first + i - 1);
-            // A missing tick correlates with nothing.
+            // A missing tick contributes nothing.
             differences[i] = Double.isNaN(difference) ? 0 : difference;
             squares += differences[i] * differences[i];
         }

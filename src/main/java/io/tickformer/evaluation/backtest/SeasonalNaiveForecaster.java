@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Seasonal naive as a forecaster; with a season of one tick it is naive, the last value.
+ * Seasonal naive as a forecaster. With a season of one tick it is naive, the last value.
  *
- * <p>Where the tick a season back is missing, the same tick of the season before stands in, and so
- * on; where there is none, the last observed value.
+ * <p>If the tick one season back is missing, it uses the same tick of the season before, and so on;
+ * if there is none, the last observed value.
  *
- * <p>Its quantiles are the point plus the empirical quantiles of its own errors at the same step
- * ahead, at up to {@value #MOST_CUTOFFS} cutoffs spread over the training part of the same series.
- * Nothing is assumed of their distribution, and fewer than {@value #FEWEST_ERRORS} errors say
- * nothing of it: the quantiles are then NaN. The point that is scored stays the naive one.
+ * <p>Its quantiles are the point forecast plus the empirical quantiles of its own errors at the
+ * same step, at up to {@value #MOST_CUTOFFS} cutoffs spread over the training set of the same
+ * series. This assumes no distribution. With fewer than {@value #FEWEST_ERRORS} errors the
+ * quantiles are NaN. The scored point stays the naive forecast.
  */
 public final class SeasonalNaiveForecaster implements Forecaster {
     private static final int MOST_CUTOFFS = 200;
@@ -30,7 +30,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     private final double[] levels;
 
     /**
-     * @param borders where the training part is
+     * @param borders give the training set
      * @param levels quantile levels of its forecasts
      */
     public SeasonalNaiveForecaster(
@@ -98,7 +98,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
                 ForecastQuality.OK);
     }
 
-    /** What stands in for a target, given that something is known at the cutoff. */
+    /** The point forecast of a target, given an observation up to the cutoff. */
     static double valueOf(
             ActualSeries series, SeasonalNaive naive, long cutoff, long target, long lastObserved) {
         long source = naive.sourceOf(cutoff, target);
@@ -112,7 +112,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
         return series.valueAt(lastObserved);
     }
 
-    /** {@code [H, Q]}: the quantiles of the errors in the training part. */
+    /** {@code [H, Q]}: the quantiles of the errors in the training set. */
     private double[] spread(ActualSeries series, int horizon) {
         double[] spread = new double[horizon * levels.length];
         Arrays.fill(spread, Double.NaN);
@@ -158,7 +158,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
         return tick;
     }
 
-    /** The straight line between neighbouring ranks (Hyndman and Fan 1996, definition 7). */
+    /** Linear interpolation between neighbouring ranks (Hyndman and Fan 1996, definition 7). */
     static double quantile(double[] sorted, int size, double level) {
         double rank = level * (size - 1);
         int lower = (int) Math.floor(rank);
@@ -168,6 +168,6 @@ public final class SeasonalNaiveForecaster implements Forecaster {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // Nothing to close.
     }
 }

@@ -3,26 +3,25 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.history.Borders;
 
 /**
- * What the errors of a series are measured in, all of it from the training part alone.
+ * The scales of the errors of a series, computed from the training set.
  *
  * @param deviation population standard deviation of the observed values, the unit of z-scored
- *     errors; 1 for a constant series, whose errors then keep their own unit, as is the custom of
- *     the long-horizon tables; NaN without any value
+ *     errors; 1 for a constant series, as in published long-horizon tables; NaN without values
  * @param absolute mean absolute error of the in-sample seasonal naive forecast, {@code mean |y_t -
- *     y_(t-m)|} over the pairs of which both are observed: the denominator of MASE (Hyndman and
- *     Koehler 2006); NaN where it is zero or there is no pair
- * @param squared mean squared error of the same: the denominator of RMSSE (Makridakis, Spiliotis
- *     and Assimakopoulos 2022, the M5 competition, there with m = 1); NaN likewise
+ *     y_(t-m)|} over the pairs of observed values: the denominator of MASE (Hyndman and Koehler
+ *     2006); NaN if it is zero or there is no pair
+ * @param squared mean squared error of the same forecast: the denominator of RMSSE (Makridakis,
+ *     Spiliotis and Assimakopoulos 2022, the M5 competition, there with m = 1); NaN likewise
  */
 record SeriesScale(double deviation, double absolute, double squared) {
     /**
-     * The scale of a series.
+     * The scales of a series.
      *
      * @param season m, ticks
      */
     static SeriesScale of(ActualSeries series, Borders borders, int season) {
         long end = Math.min(series.endTick(), borders.trainEnd());
-        // Welford's recursion: raw values may sit far from zero.
+        // Welford's recursion is accurate for values far from zero.
         long count = 0;
         double mean = 0;
         double squares = 0;

@@ -1,7 +1,7 @@
 package io.tickformer.evaluation.backtest;
 
 /**
- * A forecaster on one series; NaN where a number is not defined. See {@link Metrics}.
+ * Scores of a forecaster on one series; NaN if undefined. See {@link Metrics}.
  *
  * @param series the series key
  * @param mse z-scored

@@ -4,8 +4,8 @@ import io.tickformer.evaluation.backtest.Levels.CentralInterval;
 import java.util.List;
 
 /**
- * Sums over targets of one series at one horizon step, in the unit of the series, from which every
- * metric follows. Mutable, and primitive, as it takes every target of a backtest.
+ * Sums over targets of one series at one horizon step, in the unit of the series; all metrics
+ * follow from them. Mutable and primitive, because every target of a backtest passes through it.
  */
 final class Sums {
     private final double[] levels;
@@ -24,7 +24,7 @@ final class Sums {
     private final double[] width;
 
     /**
-     * @param levels ascending; none for forecasts of a point only
+     * @param levels ascending; empty for point forecasts
      */
     Sums(double[] levels) {
         this.levels = levels;
@@ -36,7 +36,7 @@ final class Sums {
         this.width = new double[intervals.size()];
     }
 
-    /** Takes a point forecast and what came of it. */
+    /** Adds a point forecast and its target. */
     void addPoint(double forecast, double target) {
         double error = target - forecast;
         targets++;
@@ -45,9 +45,9 @@ final class Sums {
     }
 
     /**
-     * Takes quantile forecasts and what came of them.
+     * Adds quantile forecasts and their target.
      *
-     * @param quantiles of consecutive steps; those of this one start at {@code offset}
+     * @param quantiles of consecutive steps; those of this step start at {@code offset}
      */
     void addQuantiles(double[] quantiles, int offset, double target) {
         for (int i = 0; i < levels.length; i++) {
@@ -91,7 +91,7 @@ final class Sums {
         }
     }
 
-    /** Targets with a point forecast. */
+    /** Number of targets with a point forecast. */
     long targets() {
         return targets;
     }
@@ -104,7 +104,7 @@ final class Sums {
         return squared;
     }
 
-    /** Targets with quantile forecasts. */
+    /** Number of targets with quantile forecasts. */
     long ranked() {
         return ranked;
     }
@@ -117,12 +117,12 @@ final class Sums {
         return levels.length == 0 ? absolute : crps;
     }
 
-    /** Targets with a CRPS. */
+    /** Number of targets with a CRPS. */
     long crpsTargets() {
         return levels.length == 0 ? targets : ranked;
     }
 
-    /** Twice the pinball loss averaged over levels, as a share of the targets' magnitude. */
+    /** Twice the pinball loss, averaged over levels, divided by the sum of absolute targets. */
     double weightedQuantileLoss() {
         double sum = 0;
         for (double loss : pinball) {
@@ -133,7 +133,7 @@ final class Sums {
                 : 2 * sum / levels.length / absoluteTargets;
     }
 
-    /** The share of targets at or below the quantile of a level; NaN without any. */
+    /** The share of targets at or below the quantile of a level; NaN without targets. */
     double shareBelow(int level) {
         return (double) below[level] / ranked;
     }
@@ -146,12 +146,12 @@ final class Sums {
         return intervals.get(interval).level();
     }
 
-    /** The share of targets within an interval; NaN without any. */
+    /** The share of targets within an interval; NaN without targets. */
     double coverage(int interval) {
         return (double) covered[interval] / ranked;
     }
 
-    /** The mean width of an interval; NaN without any. */
+    /** The mean width of an interval; NaN without targets. */
     double meanWidth(int interval) {
         return width[interval] / ranked;
     }

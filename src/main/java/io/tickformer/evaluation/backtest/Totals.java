@@ -4,7 +4,7 @@ import io.tickformer.evaluation.backtest.Metrics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sums of many series put together as {@link Metrics} defines. */
+/** Combines the sums of many series as {@link Metrics} defines. */
 final class Totals {
     private final Sums pooled;
     private final int levels;
@@ -15,7 +15,7 @@ final class Totals {
     private final Mean rmsse = new Mean();
     private final Mean scaledCrps = new Mean();
 
-    /** A mean over the series of which a number is defined. */
+    /** A mean over the series for which a number is defined. */
     private static final class Mean {
         private double sum;
         private long count;
@@ -37,7 +37,7 @@ final class Totals {
         this.levels = levels.length;
     }
 
-    /** Takes all targets of one series. */
+    /** Adds all targets of one series. */
     void add(Sums series, SeriesScale scale) {
         pooled.add(series);
         if (!Double.isNaN(scale.deviation())) {

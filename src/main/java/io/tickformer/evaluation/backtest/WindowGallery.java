@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps some windows of a backtest to be shown: samples spread over series and time, chosen before
- * any error is known, and the ones that the model was most wrong about, no two of which overlap.
+ * Selects some windows of a backtest to plot: samples spread over series and time, chosen
+ * independently of errors, and the windows with the largest errors of the model, without overlap.
  */
 public final class WindowGallery implements WindowListener {
     private static final int MOST_BEFORE = 400;
@@ -23,15 +23,15 @@ public final class WindowGallery implements WindowListener {
     private Forecaster model;
     private int seriesAt;
 
-    /** Places of the series under way, which are several where a record has channels. */
+    /** Positions of the current series; a record with channels has several. */
     private final Map<String, Integer> places = new HashMap<>();
 
     /**
-     * A gallery to fill.
+     * An empty gallery.
      *
-     * @param baseline name of the forecaster whose points are kept beside the samples
+     * @param baseline name of the forecaster whose point forecasts are shown with the samples
      * @param series number of series
-     * @param count windows of each kind
+     * @param count number of windows of each kind
      */
     public WindowGallery(String baseline, Cutoffs cutoffs, int series, int count) {
         this.baseline = baseline;
@@ -43,7 +43,7 @@ public final class WindowGallery implements WindowListener {
     @Override
     public void scored(
             Forecaster forecaster, Forecast forecast, ActualSeries actual, double deviation) {
-        // The model to judge comes first; its name may be that of a baseline.
+        // The tested model comes first; its name may equal that of a baseline.
         model = model == null ? forecaster : model;
         if (forecaster != model) {
             if (forecaster.name().equals(baseline)) {
@@ -66,12 +66,12 @@ public final class WindowGallery implements WindowListener {
         places.clear();
     }
 
-    /** Windows chosen by their place alone. */
+    /** Windows chosen by position alone. */
     public List<ForecastWindow> samples() {
         return List.copyOf(samples);
     }
 
-    /** The windows of the largest error, the largest first. */
+    /** The windows with the largest errors, in descending order. */
     public List<ForecastWindow> worst() {
         return List.copyOf(worst);
     }
@@ -80,7 +80,7 @@ public final class WindowGallery implements WindowListener {
         return places.computeIfAbsent(actual.series(), key -> seriesAt + places.size());
     }
 
-    /** Each sample is of another series as far as there are series, and of another time. */
+    /** Samples come from different series, as far as possible, and from different times. */
     private boolean isSample(int place, long cutoff) {
         for (int i = 0; i < count; i++) {
             int ofSeries = series < count ? i % series : (int) ((long) i * series / count);
@@ -101,7 +101,7 @@ public final class WindowGallery implements WindowListener {
                                 : sample);
     }
 
-    /** Takes a window among the worst, in the place of milder ones that it overlaps. */
+    /** Adds a window to the worst ones; it replaces overlapping windows with smaller errors. */
     private void offer(Forecast forecast, ActualSeries actual, double error) {
         boolean full = worst.size() == count;
         if (full && error <= worst.get(count - 1).error()) {

@@ -2,21 +2,21 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.event.Forecast;
 
-/** Is told of every forecast of a backtest, for whoever wants to show some of them. */
+/** Receives every forecast of a backtest, for example to plot some of them. */
 @FunctionalInterface
 public interface WindowListener {
-    /** Listens to nothing. */
+    /** Ignores all calls. */
     WindowListener NONE = (forecaster, forecast, series, deviation) -> {};
 
     /**
-     * A forecast was scored.
+     * Called when a forecast was scored.
      *
-     * @param forecaster who made it
-     * @param series the series it is of, with what came of it
-     * @param deviation the unit of its z-scored errors; NaN if there is none
+     * @param forecaster that made it
+     * @param series the series with its actual values
+     * @param deviation the unit of its z-scored errors; NaN if undefined
      */
     void scored(Forecaster forecaster, Forecast forecast, ActualSeries series, double deviation);
 
-    /** A series is done; {@code done} of {@code all} are. */
+    /** Called when a series is done; {@code done} of {@code all} are. */
     default void seriesDone(int done, int all) {}
 }

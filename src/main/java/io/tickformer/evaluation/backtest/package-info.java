@@ -1,6 +1,6 @@
 /**
- * Backtests: forecasts of an exported model issued at cutoffs of a history that it was not trained
- * on, beside baselines, and what came of them. The metrics and how they are put together over
- * windows, steps and series are defined in {@link io.tickformer.evaluation.backtest.Metrics}.
+ * Backtests: issues forecasts of an exported model and of baselines at cutoffs of a history that
+ * the model was not trained on, and scores them. {@link io.tickformer.evaluation.backtest.Metrics}
+ * defines the metrics and their aggregation over windows, steps and series.
  */
 package io.tickformer.evaluation.backtest;

@@ -5,7 +5,7 @@ import io.tickformer.process.LocalJob;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Reads the forecasts of a running job as they arrive, and keeps its timeline. For one thread. */
+/** Reads the forecasts of a running job as they arrive and records a timeline. Not thread-safe. */
 final class Arrivals {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long SAMPLE_NANOS = 10_000_000L;
@@ -26,7 +26,7 @@ final class Arrivals {
     /**
      * Waits a little for forecasts.
      *
-     * @return the tick indices of those that came
+     * @return the tick indices of the forecasts that arrived
      * @throws io.tickformer.console.UserError if the job has failed
      */
     long[] poll() throws IOException {
@@ -46,12 +46,12 @@ final class Arrivals {
                         sampled, forecasts, resources.cpuNanos(), resources.allocatedBytes()));
     }
 
-    /** Forecasts so far. */
+    /** Number of forecasts so far. */
     long forecasts() {
         return forecasts;
     }
 
-    /** What was done up to now, {@code warmUp} after the first forecast left out. */
+    /** Throughput so far, without the {@code warmUp} after the first forecast. */
     Throughput steady(Duration warmUp) {
         sample();
         return timeline.steady(warmUp);

@@ -7,7 +7,7 @@ import io.tickformer.spec.LibraryVersion;
 import io.tickformer.spec.ModelMetadata;
 import java.util.Random;
 
-/** The models of benchmarks: files as training writes them, with seeded random weights. */
+/** Models for benchmarks: ordinary model files with seeded random weights. */
 public enum BenchModel {
     /** P = 16, W = 12, L = 3: T = 544; d = 64, h = 4, F = 256. */
     STREAMING,
@@ -17,10 +17,10 @@ public enum BenchModel {
 
     private static final long SEED = 1;
 
-    /** So that no path is at zero, as heads and norms of a fresh model may be. */
+    /** Added to all weights: heads and norms of a fresh model may be zero. */
     private static final double NOISE = 0.02;
 
-    /** Its spec. */
+    /** The model's spec. */
     public ForecastSpec spec() {
         return switch (this) {
             case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 48, 3, 64, 4, 256);
@@ -28,12 +28,12 @@ public enum BenchModel {
         };
     }
 
-    /** The bytes of its file, always the same. */
+    /** The bytes of the model file, equal on every call. */
     public byte[] onnx() {
         return onnx(spec());
     }
 
-    /** The bytes of a file of any spec of ours, always the same. */
+    /** The bytes of a model file for any Tickformer spec, equal on every call. */
     public static byte[] onnx(ForecastSpec spec) {
         float[] weights = Networks.of(spec).layout().initialise(SEED);
         Random random = new Random(SEED);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The results of a benchmark, case by case: JSON lines, each written as soon as it is there, or a
- * table, written when it is complete. What is not a result goes to standard error.
+ * Writes the results of a benchmark, either as JSON lines as soon as a case is done, or as a table
+ * at the end. Everything else goes to standard error.
  */
 public final class BenchReport implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class BenchReport implements AutoCloseable {
         rows.add(this.columns.stream().map(Column::heading).toList());
     }
 
-    /** Says what machine the figures are of: above the table, or beside the JSON lines. */
+    /** Prints facts of the machine: above the table, or next to the JSON lines. */
     public void machine() {
         PrintWriter target = json ? err : out;
         target.println(String.join(", ", machineFacts()));
@@ -49,17 +49,17 @@ public final class BenchReport implements AutoCloseable {
         return facts;
     }
 
-    /** Says what is being done. */
+    /** Prints a step of the benchmark. */
     public void progress(String what) {
         err.println(what);
         err.flush();
     }
 
     /**
-     * Takes the results of a case.
+     * Adds the results of a case.
      *
-     * @param values one for each column, in their order: text, {@link Double}, {@link Long} or
-     *     {@link Integer}; null or NaN where there is none, which JSON leaves out
+     * @param values one per column, in order: text, {@link Double}, {@link Long} or {@link
+     *     Integer}; null or NaN for no value, which JSON omits
      */
     public void add(Object... values) {
         if (values.length != columns.size()) {
@@ -92,7 +92,7 @@ public final class BenchReport implements AutoCloseable {
         return line;
     }
 
-    /** Writes the table, of what there is. */
+    /** Writes the table of the results so far. */
     @Override
     public void close() {
         if (json || rows.size() == 1) {
@@ -115,7 +115,7 @@ public final class BenchReport implements AutoCloseable {
         out.flush();
     }
 
-    /** The first column is text and begins at the left; numbers end at the right. */
+    /** Aligns text to the left and numbers to the right. */
     private static String padded(String text, int width, boolean left) {
         String room = " ".repeat(width - text.length());
         return left ? text + room : room + text;

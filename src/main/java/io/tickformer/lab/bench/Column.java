@@ -3,22 +3,22 @@ package io.tickformer.lab.bench;
 import java.util.Locale;
 
 /**
- * A column of a benchmark's results.
+ * A column of a table of results.
  *
  * @param field its name in JSON lines
  * @param heading its name in the table
- * @param decimals of a number in the table; in JSON numbers keep theirs
+ * @param decimals of a number in the table; JSON has all decimals
  */
 public record Column(String field, String heading, int decimals) {
-    /** What the table shows where there is no value. */
+    /** The table's text for a missing value. */
     private static final String NOTHING = "–";
 
-    /** A column of texts or whole numbers. */
+    /** A column of text or whole numbers. */
     public static Column of(String field, String heading) {
         return new Column(field, heading, 0);
     }
 
-    /** A value as the table shows it. */
+    /** A value in the form of the table. */
     String text(Object value) {
         if (value == null) {
             return NOTHING;

@@ -3,7 +3,7 @@ package io.tickformer.lab.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cases of the engine alone: in each, one thing is varied and everything else is fixed. */
+/** The cases of the engine without Flink. Each varies one thing and fixes everything else. */
 final class EngineCases {
     private static final int PATCH = 16;
     private static final int WINDOW = 12;
@@ -35,7 +35,7 @@ final class EngineCases {
         return quick ? 20 : 30;
     }
 
-    /** Forecasts of a variant in a round, at least. */
+    /** Minimum forecasts of a variant in a round. */
     int forecasts() {
         return quick ? 512 : 2_048;
     }
@@ -44,7 +44,7 @@ final class EngineCases {
         return quick ? EngineVariant.MICRO_BATCH : 2 * EngineVariant.MICRO_BATCH;
     }
 
-    /** T = 34 P, at fixed W and L. */
+    /** T = 34 P with fixed W and L. */
     private List<EngineVariant> context() {
         int[] patches = quick ? new int[] {4, 15, 60} : new int[] {4, 8, 15, 30, 60, 120};
         List<EngineVariant> variants = new ArrayList<>();
@@ -54,7 +54,7 @@ final class EngineCases {
         return variants;
     }
 
-    /** T grows with W, at fixed P. */
+    /** T grows with W, with fixed P. */
     private List<EngineVariant> window() {
         int[] windows = quick ? new int[] {6, 12, 24} : new int[] {3, 6, 12, 24, 48, 86};
         List<EngineVariant> variants = new ArrayList<>();
@@ -82,7 +82,7 @@ final class EngineCases {
         return variants;
     }
 
-    /** With room for all of them, and at the end for a quarter. */
+    /** With room in the cache for all series, and in the last variant for a quarter. */
     private List<EngineVariant> series() {
         int[] counts = quick ? new int[] {1, 64, 1_024} : new int[] {1, 16, 64, 1_024, 10_240};
         List<EngineVariant> variants = new ArrayList<>();

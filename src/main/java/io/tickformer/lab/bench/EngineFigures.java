@@ -5,12 +5,12 @@ import io.tickformer.spec.TransformerArchitecture;
 import java.util.List;
 
 /**
- * What came of a variant of the engine.
+ * Results of a variant of the engine.
  *
- * @param micros microseconds a forecast
- * @param ratio to those of the first variant of the case
- * @param bytesPerSeries of the cache
- * @param hitRate share of the measured forecasts that were computed from the cache
+ * @param micros microseconds per forecast
+ * @param ratio to the first variant of the case
+ * @param bytesPerSeries size of the cache per series
+ * @param hitRate share of measured forecasts with a cache hit
  */
 record EngineFigures(
         EngineVariant variant, double micros, double ratio, long bytesPerSeries, double hitRate) {
@@ -30,7 +30,7 @@ record EngineFigures(
                     new Column("hitRate", "hits", 3),
                     new Column("prefillShare", "prefills", 3));
 
-    /** The values of those columns. */
+    /** The values of these columns. */
     Object[] values() {
         ForecastSpec spec = variant.spec();
         TransformerArchitecture network = spec.transformer();

@@ -15,11 +15,11 @@ import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.core.memory.MemorySegmentFactory;
 
 /**
- * A variant of the engine that is measured in turn with others: each round measures every one of
- * them, so that what slows the machine down for a while slows all alike.
+ * Measures the variants of a case in turns. Each round measures every variant, so that disturbances
+ * of the machine affect all of them alike.
  */
 final class EngineRun implements AutoCloseable {
-    /** One round of so many is warm-up. */
+    /** One of this many rounds is warm-up. */
     private static final int WARM_UP = 3;
 
     private final EngineVariant variant;
@@ -28,10 +28,10 @@ final class EngineRun implements AutoCloseable {
     private final MicroBatch batch;
     private final SeriesLoad load;
 
-    /** Off heap as a job's cache is: direct memory of the JVM has a bound of its own. */
+    /** Off heap, as in a job: direct memory of the JVM would have a limit of its own. */
     private final List<MemorySegment> memory = new ArrayList<>();
 
-    /** Of each round the microseconds a forecast of each call. */
+    /** By round, the microseconds per forecast of each call. */
     private final List<double[]> rounds = new ArrayList<>();
 
     private CacheStatistics before = CacheStatistics.NONE;
@@ -58,8 +58,8 @@ final class EngineRun implements AutoCloseable {
     /**
      * Measures the variants of one case.
      *
-     * @param rounds over all of them, the first third of which is warm-up
-     * @param forecasts of a variant in a round at least; never less than one of each series
+     * @param rounds total rounds; the first third is warm-up
+     * @param forecasts minimum forecasts of a variant in a round; at least one per series
      */
     static List<EngineFigures> run(List<EngineVariant> variants, int rounds, int forecasts) {
         List<EngineRun> runs = new ArrayList<>();
@@ -82,19 +82,19 @@ final class EngineRun implements AutoCloseable {
         }
     }
 
-    /** Fills the cache: every phase of every series. */
+    /** Fills the cache with every phase of every series. */
     private void fill() {
         int phases = variant.spec().network().patchLength();
         load.warmUp(batch, variant.microBatch(), phases + 1);
     }
 
     private static ByteBuffer view(MemorySegment segment) {
-        // A view that outlives the call, as the segment, which is kept until closed, does.
+        // A view outlives this call, and so does its segment, which is kept until close.
         Function<ByteBuffer, ByteBuffer> view = buffer -> buffer.order(ByteOrder.nativeOrder());
         return segment.processAsByteBuffer(view);
     }
 
-    /** What came before was warm-up. */
+    /** Ends the warm-up. */
     private void begin() {
         rounds.clear();
         before = batch.cache();
@@ -109,8 +109,8 @@ final class EngineRun implements AutoCloseable {
     }
 
     /**
-     * The mean over the calls of a round, each the median over the rounds: a call forecasts the
-     * same series in every round, some of them with a slot of the cache and some without.
+     * The mean over the calls of a round of the median over the rounds. A call forecasts the same
+     * series in every round, some with a slot of the cache and some without.
      */
     static double typical(List<double[]> rounds) {
         int calls = rounds.get(0).length;

@@ -3,15 +3,15 @@ package io.tickformer.lab.bench;
 import io.tickformer.spec.ForecastSpec;
 
 /**
- * What is measured of the engine alone.
+ * A measured variant of the engine without Flink.
  *
- * @param ofCase the name of the case, whose variants differ in one thing
+ * @param ofCase name of the case, whose variants differ in one thing
  * @param spec of the model
- * @param series that tick in turn
- * @param resident the share of them that the cache has room for
+ * @param series number of series that tick in turn
+ * @param resident share of them that fits in the cache
  */
 record EngineVariant(String ofCase, ForecastSpec spec, int series, double resident) {
-    /** Forecasts of a call, at most. */
+    /** Maximum forecasts per call. */
     static final int MICRO_BATCH = 64;
 
     private static final int HEAD_WIDTH = 16;
@@ -27,7 +27,7 @@ record EngineVariant(String ofCase, ForecastSpec spec, int series, double reside
     }
 
     /**
-     * A variant of a streaming transformer with room for all of its series.
+     * A streaming transformer with room in the cache for all series.
      *
      * @param patchLength P
      * @param window W
@@ -51,12 +51,12 @@ record EngineVariant(String ofCase, ForecastSpec spec, int series, double reside
                 1);
     }
 
-    /** Forecasts of a call. */
+    /** Forecasts per call. */
     int microBatch() {
         return Math.min(series, MICRO_BATCH);
     }
 
-    /** Series that the cache has room for. */
+    /** Number of series that fit in the cache. */
     int slots() {
         return (int) (series * resident);
     }

@@ -4,11 +4,11 @@ import io.tickformer.event.Observation;
 import java.time.Instant;
 
 /**
- * The events of a benchmark, a function of their number: every series has so many a tick, in turns,
- * their event times in the order of their numbers and evenly apart.
+ * The events of a benchmark, a function of their number. Every series has the same number of events
+ * per tick. Series take turns, and event times are in the order of the numbers and evenly spaced.
  *
- * <p>The watermark trails nothing, so a tick ends for all series with the first event of the next
- * tick in the partition that is the last to have one: the event that completes it.
+ * <p>Watermarks do not trail. So a tick ends for all series when the last partition has its first
+ * event of the next tick: the event that completes the tick.
  */
 final class EventStream {
     private static final long FIRST_TICK_MILLIS =
@@ -23,15 +23,15 @@ final class EventStream {
     private final String[] names;
 
     /**
-     * @param series number of series, at least one for each partition
-     * @param eventsPerTick events of a series in a tick
+     * @param series number of series, at least one per partition
+     * @param eventsPerTick events of a series per tick
      * @param partitions partitions of the topic
      * @param tickMillis length of a tick
      */
     EventStream(int series, int eventsPerTick, int partitions, long tickMillis) {
         if (series < partitions) {
             throw new IllegalArgumentException(
-                    "%d series on %d partitions; expected one for each at least"
+                    "%d series on %d partitions; expected at least one series per partition"
                             .formatted(series, partitions));
         }
         this.partitions = partitions;
@@ -48,7 +48,7 @@ final class EventStream {
         return names.length;
     }
 
-    /** Events of all series in a tick. */
+    /** Events of all series per tick. */
     int perTick() {
         return perTick;
     }
@@ -63,22 +63,22 @@ final class EventStream {
                 LEVEL + AMPLITUDE * Math.sin((tick + series) * RADIANS_A_TICK) + position);
     }
 
-    /** The partition that an event goes to, that of its series. */
+    /** The partition of an event, which is that of its series. */
     int partition(long number) {
         return (int) (number % perTick % names.length % partitions);
     }
 
-    /** Whether the event completes a tick, the one before its own. */
+    /** Whether the event completes the previous tick. */
     boolean completesTick(long number) {
         return number >= perTick && number % perTick == partitions - 1;
     }
 
-    /** Which tick of the stream, from 0, an event belongs to. */
+    /** The tick of an event, counted from the start of the stream. */
     long tick(long number) {
         return number / perTick;
     }
 
-    /** Which tick of the stream, from 0, has the given index on the grid of all ticks. */
+    /** The tick of the stream with the given index on the tick grid. */
     long tickOfIndex(long tickIndex) {
         return tickIndex - FIRST_TICK_MILLIS / tickMillis;
     }

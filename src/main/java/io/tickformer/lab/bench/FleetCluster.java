@@ -25,7 +25,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A job in a mini cluster that takes checkpoints when it is told to. */
+/** A job in a mini cluster with checkpoints on demand. */
 public final class FleetCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -79,11 +79,11 @@ public final class FleetCluster implements AutoCloseable {
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
-        // None but those that are asked for.
+        // No periodic checkpoints.
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(1));
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        // What a ring holds between two ticks is missing and compresses to nothing, which measured
-        // values would not: so the disk holds as much as with rings of those.
+        // The missing ticks in these rings would compress to nothing, unlike real values. Without
+        // compression the disk usage is that of rings with real values.
         flink.setString("state.backend.rocksdb.compression.per.level", "NO_COMPRESSION");
         plan.flink().forEach(flink::setString);
         return flink;
@@ -99,7 +99,7 @@ public final class FleetCluster implements AutoCloseable {
 
     private static String failure(AccessExecutionGraph graph) {
         return graph.getFailureInfo() == null
-                ? "it does not say why"
+                ? "no reason given"
                 : graph.getFailureInfo().getExceptionAsString().lines().findFirst().orElse("");
     }
 

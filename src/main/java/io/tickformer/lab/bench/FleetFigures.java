@@ -3,22 +3,22 @@ package io.tickformer.lab.bench;
 import java.util.List;
 
 /**
- * What came of a fleet.
+ * Results of a fleet.
  *
  * @param series number of series
- * @param backend where their contexts were
+ * @param backend state backend of the contexts
  * @param contextLength T
- * @param forecasts that were measured
- * @param micros microseconds a forecast, of all subtasks together
- * @param cpuMicros processor time of the job for a forecast
- * @param contextBytes of a full context in the state's binary form
- * @param checkpointBytes of a checkpoint, for each series
- * @param checkpointSeconds that it took
- * @param begin resident memory when a tenth of what is measured had passed, in MiB
- * @param middle half way through what was measured
- * @param end after the checkpoint
- * @param growth the most that was resident at any time since the begin, beyond what was then
- * @param heap what the heap holds at the end, garbage collected
+ * @param forecasts number of measured forecasts
+ * @param micros microseconds per forecast over all subtasks together
+ * @param cpuMicros processor time of the job per forecast
+ * @param contextBytes size of a full context in the state
+ * @param checkpointBytes size of a checkpoint per series
+ * @param checkpointSeconds duration of the checkpoint
+ * @param begin resident memory in MiB after a tenth of the measurement
+ * @param middle resident memory half way through the measurement
+ * @param end resident memory after the checkpoint
+ * @param growth maximum resident memory since the begin, minus that at the begin
+ * @param heap used heap at the end after a garbage collection
  */
 record FleetFigures(
         int series,
@@ -54,7 +54,7 @@ record FleetFigures(
                     Column.of("residentMemoryMiBGrowth", "growth"),
                     Column.of("heapMiB", "heap, MiB"));
 
-    /** The values of those columns. */
+    /** The values of these columns. */
     Object[] values() {
         return new Object[] {
             "job",

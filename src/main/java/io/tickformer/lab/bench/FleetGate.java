@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many ticks a job in this process may take in, and how many forecasts have come out. Found by
- * its name, since what belongs to a job travels to its tasks in serialized form.
+ * Limits the ticks that a job in this process reads, and counts its forecasts. Tasks look it up by
+ * name, because the objects of a job reach its tasks in serialized form.
  */
 public final class FleetGate implements AutoCloseable {
     private static final Map<String, FleetGate> OPEN = new ConcurrentHashMap<>();
@@ -22,14 +22,14 @@ public final class FleetGate implements AutoCloseable {
         this.name = name;
     }
 
-    /** A closed gate. */
+    /** Creates a closed gate. */
     public static FleetGate of(String name) {
         FleetGate gate = new FleetGate(name);
         OPEN.put(name, gate);
         return gate;
     }
 
-    /** The gate of a name. */
+    /** The gate with a name. */
     static FleetGate find(String name) {
         return OPEN.get(name);
     }
@@ -49,7 +49,7 @@ public final class FleetGate implements AutoCloseable {
         }
     }
 
-    /** Completes once so many more may pass; for one source. */
+    /** Completes once this many more ticks may pass; for a single source. */
     synchronized CompletableFuture<Void> take(int count) {
         taken += count;
         if (taken <= allowed) {
@@ -64,7 +64,7 @@ public final class FleetGate implements AutoCloseable {
         forecasts.increment();
     }
 
-    /** Forecasts so far. */
+    /** Number of forecasts so far. */
     public long forecasts() {
         return forecasts.sum();
     }

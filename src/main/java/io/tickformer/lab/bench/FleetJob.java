@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The job of a fleet: ticks made in memory, the operator, forecasts that are counted. */
+/** The job of a fleet: generated ticks, the operator, counted forecasts. */
 public final class FleetJob {
     private final FleetPlan plan;
     private final MapFunction<Long, Tick> ticks;
@@ -24,10 +24,10 @@ public final class FleetJob {
     }
 
     /**
-     * A job with ticks of its own.
+     * A job with custom ticks.
      *
-     * @param ticks makes ticks of the numbers from 0 on; their indices rise, and what is late is
-     *     late by less than the context length
+     * @param ticks maps numbers from 0 to ticks. Tick indices rise, and late ticks are late by less
+     *     than the context length
      */
     public FleetJob(FleetPlan plan, MapFunction<Long, Tick> ticks) {
         this.plan = plan;
@@ -35,7 +35,7 @@ public final class FleetJob {
         this.name = "fleet of %d on %s".formatted(plan.series(), plan.backend().flinkName());
     }
 
-    /** The name of the job and of its gate. */
+    /** The name of the job and its gate. */
     public String name() {
         return name;
     }
@@ -43,7 +43,7 @@ public final class FleetJob {
     /** Wires the job into an environment. */
     public void wire(StreamExecutionEnvironment environment) {
         long tickMillis = plan.spec().tickMillis();
-        // One subtask makes the ticks, so that they keep their order.
+        // A single subtask generates the ticks, so that they keep their order.
         SingleOutputStreamOperator<TickPiece> made =
                 environment
                         .fromSource(
@@ -63,7 +63,7 @@ public final class FleetJob {
                 .sinkTo(new DiscardingSink<>());
     }
 
-    /** Each tick as one piece, handed on at its end. */
+    /** Makes each tick a single piece, emitted at its end. */
     private static final class Pieces implements MapFunction<Long, TickPiece> {
         private static final long serialVersionUID = 1L;
 

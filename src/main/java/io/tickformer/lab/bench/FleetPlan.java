@@ -8,14 +8,14 @@ import java.util.Map;
 /**
  * A fleet and the cluster that forecasts it.
  *
- * @param onnx the model's file
- * @param spec the model's
+ * @param onnx the model file
+ * @param spec the model's spec
  * @param series number of series
- * @param backend where their contexts are
- * @param parallelism subtasks of the operator, each a slot
+ * @param backend state backend of the contexts
+ * @param parallelism subtasks of the operator, one slot each
  * @param managedBytes managed memory of the cluster, for the state backend and the cache
- * @param flink settings of Flink, beside what the benchmark needs
- * @param measured how long ticks are measured; always one of each series at least
+ * @param flink additional Flink settings
+ * @param measured minimum measuring time; at least one tick of each series is measured
  */
 public record FleetPlan(
         byte[] onnx,

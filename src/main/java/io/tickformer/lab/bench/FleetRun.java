@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 
-/** The operator in a job of many series, from the first tick to a checkpoint of all of them. */
+/** Runs the operator in a job of many series, from the first tick to a checkpoint. */
 final class FleetRun {
     private static final long POLL_NANOS = 5_000_000L;
     private static final long SAMPLE_NANOS = 100_000_000L;
@@ -22,7 +22,7 @@ final class FleetRun {
     private long expected;
     private long sampled = System.nanoTime();
 
-    /** In MiB, time after time. */
+    /** Samples in MiB. */
     private final List<Double> resident = new ArrayList<>();
 
     private FleetRun(FleetPlan plan, FleetGate gate, FleetCluster cluster, JobResources resources) {
@@ -32,7 +32,7 @@ final class FleetRun {
         this.resources = resources;
     }
 
-    /** Runs a fleet, in a temporary folder that is gone afterwards. */
+    /** Runs a fleet in a temporary folder. */
     static FleetFigures run(FleetPlan plan) throws Exception {
         FleetJob job = new FleetJob(plan);
         JobResources resources = JobResources.beforeStart();
@@ -78,8 +78,9 @@ final class FleetRun {
     }
 
     /**
-     * Fills the rings: one forecast a series, and one late tick without. Then as many ticks as fill
-     * the cache, every phase of every series, unless that takes longer than what is measured.
+     * Fills the rings with one forecast and one late tick per series. Then runs as many ticks as
+     * fill the cache with every phase of every series, unless that takes longer than the
+     * measurement.
      */
     private void warmUp() {
         long start = System.nanoTime();

@@ -8,8 +8,8 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceRea
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
 /**
- * Numbers from 0, as many as a {@link FleetGate} lets through; made in memory. It never ends, since
- * the end of the input would let every series expire.
+ * Generates numbers from 0, as many as a {@link FleetGate} lets through. It never ends, because the
+ * end of the input would let every series expire.
  */
 final class FleetSource extends NumberSequenceSource {
     private static final long serialVersionUID = 1L;

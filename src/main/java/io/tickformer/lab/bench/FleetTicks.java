@@ -7,20 +7,20 @@ import io.tickformer.event.TickMeaning;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * The ticks of a fleet, by their number: each tick comes to every series before the next one does.
+ * The ticks of a fleet by number. Each tick arrives for every series before the next tick.
  *
- * <p>Of a context whose ring holds R ticks, the first of a series is tick R - 1 and the second,
- * late by as much as may be, is tick 0. The ticks between them are empty, and as the tick before
- * them by {@link #MEANING}: so two ticks fill a ring. Then come tick R and those after it. The keys
- * are in no order, so that neither are the places of the series in a state backend.
+ * <p>For a ring of R ticks, the first tick of a series is tick R - 1 and the second is tick 0,
+ * which is as late as possible. The ticks between them are empty and, by {@link #MEANING}, equal to
+ * the tick before them. So two ticks fill a ring. Tick R and its successors follow. Keys are
+ * unsorted, so that the positions of series in the state backend are unsorted too.
  */
 final class FleetTicks implements MapFunction<Long, Tick> {
     private static final long serialVersionUID = 1L;
 
-    /** What the ticks of the model are. */
+    /** Tick meaning of the model. */
     static final TickMeaning MEANING = new TickMeaning(TickAggregate.MEAN, EmptyTick.LAST);
 
-    /** Ticks of a series before the first that is measured. */
+    /** Ticks of a series before the first measured one. */
     static final int FILLING = 2;
 
     private static final double LEVEL = 100;
@@ -47,7 +47,7 @@ final class FleetTicks implements MapFunction<Long, Tick> {
         return new Tick(key, index, LEVEL + SPREAD * mixed(number));
     }
 
-    /** A one-to-one mix of all bits: the finaliser of MurmurHash3 (Appleby 2011). */
+    /** A bijective mix of all bits: the finaliser of MurmurHash3 (Appleby 2011). */
     private static long mixed(long value) {
         long z = value;
         z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;

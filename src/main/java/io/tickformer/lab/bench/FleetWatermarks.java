@@ -5,7 +5,7 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
-/** A tick has ended once the next one comes to the first of all series. */
+/** A tick ends when the next tick arrives for the first of all series. */
 final class FleetWatermarks implements WatermarkGenerator<TickPiece> {
     private final long tickMillis;
     private long newest = Long.MIN_VALUE;
@@ -24,6 +24,6 @@ final class FleetWatermarks implements WatermarkGenerator<TickPiece> {
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-        // A tick ends with an event.
+        // Watermarks advance with events only.
     }
 }

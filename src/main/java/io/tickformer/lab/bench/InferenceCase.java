@@ -7,13 +7,13 @@ import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.TransformerArchitecture;
 
-/** What {@code bench inference} compares. */
+/** The cases that {@code bench inference} compares. */
 enum InferenceCase {
     VANILLA_FULL("vanilla-full", BenchModel.VANILLA, false, false),
     STREAMING_FULL("streaming-full", BenchModel.STREAMING, false, false),
     STREAMING_INCREMENTAL("streaming-incremental", BenchModel.STREAMING, true, false),
 
-    /** The same where no two series of a micro-batch lie side by side in the cache. */
+    /** The same, but no two series of a micro-batch are adjacent in the cache. */
     STREAMING_INCREMENTAL_SHUFFLED(
             "streaming-incremental-shuffled", BenchModel.STREAMING, true, true);
 
@@ -45,7 +45,7 @@ enum InferenceCase {
         return shuffled;
     }
 
-    /** A micro-batch whose cache, if it has one, holds all of the series. */
+    /** A micro-batch whose cache, if it has one, holds all series. */
     MicroBatch newMicroBatch(ForecastModel opened, int size, int series) {
         return incremental
                 ? opened.newIncrementalMicroBatch(
@@ -56,9 +56,8 @@ enum InferenceCase {
     }
 
     /**
-     * Floating-point operations of a forecast in products of matrices, a product and the sum it
-     * goes into being two. Those of a full recomputation are counted for what it needs of each
-     * layer.
+     * Floating-point operations of a forecast in matrix products, counting a multiplication and an
+     * addition as two. Full recomputation counts only what it needs of each layer.
      */
     double operations() {
         ForecastSpec spec = model.spec();
@@ -80,7 +79,7 @@ enum InferenceCase {
             } else if (above == 0) {
                 outputs = 1;
             }
-            double queries = 4 * d * d * outputs; // Query and output projection.
+            double queries = 4 * d * d * outputs; // Query and output projections.
             double keys = 4 * d * d * inputs;
             all += queries + keys + 4 * d * t.feedForwardWidth() * outputs;
             all += 4 * d * attended * outputs;
@@ -89,7 +88,7 @@ enum InferenceCase {
         return all;
     }
 
-    /** Bytes of tokens and cache that a forecast reads, and of cache and answer that it writes. */
+    /** Bytes of tokens and cache that a forecast reads, and of cache and output that it writes. */
     long bytesMoved() {
         ForecastSpec spec = model.spec();
         TransformerArchitecture t = spec.transformer();
@@ -99,7 +98,7 @@ enum InferenceCase {
             return Float.BYTES * (spec.tokens() * token + answer);
         }
         long entry = 2L * t.layers() * t.width();
-        long copies = shuffled ? 3 : 1; // Read and written once more where it is copied.
+        long copies = shuffled ? 3 : 1; // Copying reads and writes once more.
         return Float.BYTES * (token + answer + entry * (copies * t.attentionWindow() + 1));
     }
 }

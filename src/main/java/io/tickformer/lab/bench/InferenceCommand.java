@@ -13,14 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer bench inference}: what a forecast costs, by three ways to compute it. */
+/** {@code tickformer bench inference}: compares the cost of a forecast across evaluation modes. */
 @Command(
         name = "inference",
         description = {
-            "Measures what a forecast costs on one thread: by a transformer with one token a tick, by"
-                    + " the streaming transformer over its whole context, and by its step from the"
-                    + " cache; beside the rate of a large product of matrices.",
-            "What is measured, exactly: docs/benchmarks.md."
+            "Measures the cost of a forecast on one thread: a transformer with one token per tick,"
+                    + " the streaming transformer over its whole context, and its incremental step with"
+                    + " the cache. Also measures the rate of a large matrix product.",
+            "docs/benchmarks.md says exactly what is measured."
         },
         customSynopsis = "tickformer bench inference [OPTION]...",
         showDefaultValues = true,
@@ -47,7 +47,7 @@ final class InferenceCommand implements Callable<Integer> {
             names = "--micro-batch",
             split = ",",
             paramLabel = "N",
-            description = "Sizes of micro-batches, powers of two up to 1024.")
+            description = "Micro-batch sizes, powers of two up to 1024.")
     private List<Integer> sizes = List.of(1, 16, 64, 256);
 
     @Option(
@@ -55,7 +55,7 @@ final class InferenceCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Rounds over all cases at each size; by default 15, with --quick 2. A figure is"
-                            + " the median of its rounds.")
+                            + " the median over the rounds.")
     private Integer rounds;
 
     @Override
@@ -106,7 +106,7 @@ final class InferenceCommand implements Callable<Integer> {
                     vanilla / figures.micros());
         }
         report.progress(
-                "product of matrices: %.1f GFLOP/s; %d rounds"
+                "matrix product: %.1f GFLOP/s; %d rounds"
                         .formatted(result.peakGflops(), plan.rounds()));
     }
 }

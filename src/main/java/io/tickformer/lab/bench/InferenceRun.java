@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The cases at one size of micro-batch, measured in turn: each round measures every case and the
- * product of matrices, so that what slows the machine down for a while slows all of them.
+ * Measures the cases at one micro-batch size in turns. Each round measures every case and the
+ * matrix product, so that disturbances of the machine affect all of them.
  */
 final class InferenceRun implements AutoCloseable {
-    /** Calls of the vanilla case in a round: one of a large micro-batch takes seconds. */
+    /** Calls of the vanilla case in a round: one call with a large micro-batch takes seconds. */
     private static final int VANILLA_CALLS = 1;
 
     private static final int PEAK_CALLS = 4;
@@ -29,17 +29,17 @@ final class InferenceRun implements AutoCloseable {
     /**
      * Medians over the rounds.
      *
-     * @param micros microseconds a forecast, from its context to its record
-     * @param modelMicros of them in calls of the model
-     * @param garbageBytes allocated for a forecast, its record aside
-     * @param forecastBytes allocated for its record
+     * @param micros microseconds per forecast, from the context to the record
+     * @param modelMicros part of it spent in calls of the model
+     * @param garbageBytes allocation per forecast without its record
+     * @param forecastBytes allocation of its record
      */
     record Figures(double micros, double modelMicros, long garbageBytes, long forecastBytes) {}
 
     /**
-     * What came out at one size.
+     * Results at one micro-batch size.
      *
-     * @param peakGflops the median rate of the product of matrices
+     * @param peakGflops median rate of the matrix product
      */
     record Result(Map<InferenceCase, Figures> figures, double peakGflops) {
         Figures of(InferenceCase ofCase) {
@@ -87,7 +87,7 @@ final class InferenceRun implements AutoCloseable {
                 figures, median(peaks.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
-    /** Fills the cache, every phase of every series, or computes once. */
+    /** Fills the cache with every phase of every series, or computes once. */
     private void warmUp() {
         if (ofCase.isIncremental()) {
             int phases = ofCase.model().spec().network().patchLength();

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
- * What a job in this process uses: everything but the threads that were there before it, such as
- * those of this process that send events and count forecasts.
+ * The resources of a job in this process: everything except threads that existed before it, such as
+ * those that send events and count forecasts.
  */
 final class JobResources {
     private final ThreadMXBean threads;
@@ -20,7 +20,7 @@ final class JobResources {
         this.others = others;
     }
 
-    /** Tells a job that starts from now on from the threads that there are. */
+    /** Records the existing threads; call it before the job starts. */
     static JobResources beforeStart() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] others = threads.getAllThreadIds();
@@ -31,7 +31,7 @@ final class JobResources {
                 others);
     }
 
-    /** Processor time so far; the compiler and the garbage collector count as the job's. */
+    /** Processor time so far. The JIT compiler and the garbage collector count as the job's. */
     long cpuNanos() {
         long nanos = system.getProcessCpuTime();
         for (long used : threads.getThreadCpuTime(others)) {
@@ -40,6 +40,7 @@ final class JobResources {
         return nanos;
     }
 
+    /** Bytes that the live threads of the job have allocated so far. */
     /** Bytes that the job's living threads have allocated so far. */
     long allocatedBytes() {
         long[] all =

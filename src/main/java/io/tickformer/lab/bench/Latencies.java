@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 
 /**
- * From the event that completes a tick to each of the tick's forecasts. One thread tells of events,
- * another of forecasts.
+ * Latencies from the event that completes a tick to each forecast of the tick. One thread reports
+ * events, another reports forecasts.
  *
- * <p>An event counts from when it was due, not from when it could be sent: whoever sends at a fixed
- * rate and is held up would else leave out just the times that were slow.
+ * <p>The latency counts from when an event was due and not from when it was sent. Otherwise a
+ * sender that is held up would omit exactly the slow times (coordinated omission).
  */
 final class Latencies {
     private static final int DIGITS = 3;
@@ -22,9 +22,9 @@ final class Latencies {
     private final Histogram micros = new Histogram(DIGITS);
 
     /**
-     * @param series forecasts of a tick
+     * @param series forecasts per tick
      * @param first the first tick
-     * @param ticks ticks at most
+     * @param ticks maximum number of ticks
      */
     Latencies(int series, long first, int ticks) {
         this.series = series;
@@ -34,17 +34,17 @@ final class Latencies {
     }
 
     /**
-     * A tick that is to be measured is complete.
+     * Records that a measured tick is complete.
      *
-     * @param tick one of those this was made for
-     * @param nanos when the event that completes it was due, as {@link System#nanoTime}
+     * @param tick within the range of the constructor
+     * @param nanos when the completing event was due, as {@link System#nanoTime}
      */
     void completed(long tick, long nanos) {
-        // Zero says that the tick is not measured.
+        // Zero means that the tick is not measured.
         completed.set((int) (tick - first), nanos == 0 ? 1 : nanos);
     }
 
-    /** A forecast of a tick is there; one of a tick that is not measured counts for nothing. */
+    /** Records that a forecast has arrived; ignores ticks that are not measured. */
     void arrived(long tick, long nanos) {
         long position = tick - first;
         long since = position < 0 || position >= arrived.length ? 0 : completed.get((int) position);
@@ -54,7 +54,7 @@ final class Latencies {
         }
     }
 
-    /** Whether every tick that was completed so far has all its forecasts. */
+    /** Whether every completed tick has all its forecasts. */
     boolean allArrived() {
         for (int tick = 0; tick < arrived.length; tick++) {
             if (completed.get(tick) != 0 && arrived[tick] < series) {
@@ -64,7 +64,7 @@ final class Latencies {
         return true;
     }
 
-    /** Counts forecasts that have not come as if they came now, which is as early as they can. */
+    /** Counts missing forecasts as if they arrived now, which is a lower bound of their latency. */
     void giveUp(long nanos) {
         for (int tick = 0; tick < arrived.length; tick++) {
             long since = completed.get(tick);
@@ -76,7 +76,7 @@ final class Latencies {
         }
     }
 
-    /** The latency that a share of the forecasts did not exceed; NaN where there was none. */
+    /** The latency quantile for a share of the forecasts; NaN without forecasts. */
     double millis(double share) {
         return micros.getTotalCount() == 0
                 ? Double.NaN

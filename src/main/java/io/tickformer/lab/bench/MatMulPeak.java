@@ -14,9 +14,9 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * The floating-point rate that this process reaches in a large product of square matrices by ONNX
- * Runtime on one thread: what a model's own rate is measured against. Kept open, so that it can be
- * measured again between other things.
+ * The floating-point rate of this process in a large product of square matrices, by ONNX Runtime on
+ * one thread. It is the reference for the rate of a model. It stays open, so that measurements can
+ * be interleaved with others.
  */
 final class MatMulPeak implements AutoCloseable {
     private static final int SIZE = 512;
@@ -45,7 +45,7 @@ final class MatMulPeak implements AutoCloseable {
         runner = GraphRunner.open(OnnxWriter.write(g.build(), Map.of()), RunnerOptions.SERVING);
     }
 
-    /** The rate of one product, in 10^9 operations a second. */
+    /** The rate of one product in 10^9 operations per second. */
     double gflops() {
         long start = nanoTime.getAsLong();
         runner.run(inputs, outputs);

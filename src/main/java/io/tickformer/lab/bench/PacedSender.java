@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends events at a fixed rate, each millisecond those that are due in it, and tells when it
- * completed a tick. Ends early when its thread is interrupted.
+ * Sends events at a fixed rate: in each millisecond those that are due. Reports when an event
+ * completes a tick. Stops early if its thread is interrupted.
  */
 final class PacedSender implements Runnable {
     private static final long SLOT_NANOS = 1_000_000L;
@@ -21,13 +21,13 @@ final class PacedSender implements Runnable {
     private final double eventsPerSecond;
     private final Duration warmUp;
     private final Duration whole;
-    // Written by the thread that sends, alone.
+    // Only the sending thread writes this.
     private volatile long sent;
 
     /**
      * @param first number of the first event to send
-     * @param warmUp how long ticks that are completed are not measured
-     * @param whole how long to send in all
+     * @param warmUp initial time in which completed ticks are not measured
+     * @param whole total time to send
      */
     PacedSender(
             ObservationProducer producer,
@@ -64,7 +64,7 @@ final class PacedSender implements Runnable {
         }
     }
 
-    /** Events sent so far. */
+    /** Number of events sent so far. */
     long sent() {
         return sent;
     }
@@ -76,7 +76,7 @@ final class PacedSender implements Runnable {
         producer.send(events.event(number), events.partition(number));
     }
 
-    /** Whether the time has come, and not an interrupt. */
+    /** Waits; returns false if interrupted. */
     private static boolean waitUntil(long nanos) {
         long left = nanos - System.nanoTime();
         while (left > 0 && !Thread.currentThread().isInterrupted()) {

@@ -20,16 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code tickformer bench pipeline}: the job from Kafka to Kafka, beside what it is compared with.
- */
+/** {@code tickformer bench pipeline}: compares the job, from Kafka to Kafka, with alternatives. */
 @Command(
         name = "pipeline",
         description = {
-            "Runs the job from Kafka to Kafka, on a broker started here, beside the same job without"
-                    + " a model and with one call of a model a record: throughput, latency, processor"
-                    + " time and garbage.",
-            "What is measured, exactly: docs/benchmarks.md. Ctrl-C ends everything it started."
+            "Runs the job from Kafka to Kafka on a local broker and compares it with the same job"
+                    + " without a model and with one call of a model per record: throughput, latency,"
+                    + " processor time and garbage.",
+            "docs/benchmarks.md says exactly what is measured. Ctrl-C ends everything it started."
         },
         customSynopsis = "tickformer bench pipeline [OPTION]...",
         showDefaultValues = true,
@@ -59,8 +57,8 @@ final class PipelineCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "What to run, in this order: ${COMPLETION-CANDIDATES}; by default all, with"
-                            + " --quick all but per-record-vanilla.")
+                    "Variants to run, in this order: ${COMPLETION-CANDIDATES}; by default all, with"
+                            + " --quick all except per-record-vanilla.")
     private List<Variant> givenVariants;
 
     @Option(
@@ -84,21 +82,21 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "Events of the backlog; by default 1000000, with --quick 200000.")
+            description = "Events in the backlog; by default 1000000, with --quick 200000.")
     private Long events;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             description =
-                    "Seconds measured at each load, besides a warm-up of half as long; by default"
+                    "Seconds measured at each load, after a warm-up of half that time; by default"
                             + " 10, with --quick 1.")
     private Integer seconds;
 
     @Option(
             names = "--setting",
             paramLabel = "NAME=VALUE",
-            description = "A setting of the job, for all variants; can be given several times.")
+            description = "A setting of the job for all variants; repeatable.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
@@ -137,7 +135,8 @@ final class PipelineCommand implements Callable<Integer> {
         Throughput most = run.drain();
         if (Double.isNaN(most.forecastsPerSecond())) {
             throw new UserError(
-                    "the backlog of %d events is drained before anything can be measured; give more"
+                    ("the backlog of %d events was drained before anything could be measured; give"
+                                            + " more")
                                     .formatted(run.plan().backlogEvents())
                             + " with --events");
         }
@@ -174,7 +173,7 @@ final class PipelineCommand implements Callable<Integer> {
         }
         List<Variant> all = new ArrayList<>(List.of(Variant.values()));
         if (arguments.quick()) {
-            // It is so slow that it alone takes a quarter of the time there is.
+            // Alone it is so slow that it takes a quarter of the available time.
             all.remove(Variant.PER_RECORD_VANILLA);
         }
         return all;

@@ -3,15 +3,15 @@ package io.tickformer.lab.bench;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * The amount of measurement.
  *
  * @param series number of series
- * @param eventsPerTick events of a series in a tick
+ * @param eventsPerTick events of a series per tick
  * @param parallelism subtasks of the job and partitions of its topics
- * @param backlogEvents events that wait in the topic that is drained
- * @param warmUp left out of what is measured, from the first forecast on
- * @param measured time that is measured at each load, at most
- * @param patience how long forecasts may be behind the last event at a fixed rate
+ * @param backlogEvents events in the topic that is drained
+ * @param warmUp time after the first forecast that is not measured
+ * @param measured maximum measured time at each load
+ * @param patience how long forecasts may lag behind the last event at a fixed rate
  */
 record PipelinePlan(
         int series,
@@ -27,7 +27,7 @@ record PipelinePlan(
         return warmUp.plus(measured);
     }
 
-    /** The stream of events that all variants are given. */
+    /** The stream of events, equal for all variants. */
     EventStream events(long tickMillis) {
         return new EventStream(series, eventsPerTick, parallelism, tickMillis);
     }

@@ -20,12 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Runs one variant of the job: once over the backlog, once at fixed rates. Each is a job of its
- * own, from its start, with an output topic of its own.
+ * Runs one variant of the job: once over the backlog, once at fixed rates. Each run is a new job
+ * with an output topic of its own.
  *
- * @param variant what is run
- * @param model the file of its model
- * @param more settings of the job beside those of the benchmark
+ * @param variant the variant
+ * @param model its model file
+ * @param more additional settings of the job
  */
 record PipelineRun(
         PipelinePlan plan, Servers servers, Variant variant, Path model, Map<String, String> more) {
@@ -35,10 +35,10 @@ record PipelineRun(
     private static final Duration COMPILED = Duration.ofSeconds(4);
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
-    /** What was seen at a fixed rate. */
+    /** Results at a fixed rate. */
     record Paced(Throughput throughput, Latencies latencies) {}
 
-    /** Fills the topic that all variants drain, event for event the same. */
+    /** Fills the topic that all variants drain, with equal events. */
     static void fillBacklog(PipelinePlan plan, Servers servers, EventStream events)
             throws IOException {
         createTopics(plan, servers, BACKLOG);
@@ -59,12 +59,12 @@ record PipelineRun(
         }
     }
 
-    /** Runs until what variants share is compiled, so that the first does not pay for it. */
+    /** Runs until shared code is compiled, so that the first variant does not pay for it. */
     void warmUp() throws IOException {
         drain(variant + "-warm-up", COMPILED);
     }
 
-    /** Drains the backlog, or as much of it as the time allows. */
+    /** Drains the backlog, or as much of it as fits in the time. */
     Throughput drain() throws IOException {
         return drain(variant + "-drained", plan.whole());
     }
@@ -88,10 +88,10 @@ record PipelineRun(
     }
 
     /**
-     * Sends events at fixed rates, one after the other, to one job.
+     * Sends events to one job at fixed rates, one rate after the other.
      *
      * @param eventsPerSecond the rates
-     * @return what was seen at each
+     * @return the results at each rate
      */
     List<Paced> paced(double... eventsPerSecond) throws IOException {
         String input = variant + "-events";
@@ -102,7 +102,7 @@ record PipelineRun(
         try (ObservationProducer producer =
                         new ObservationProducer(servers.kafka(), input, format, Duration.ZERO);
                 ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
-            // Two ticks, the first of which is forecast once the job runs.
+            // Two ticks; the first one is forecast once the job runs.
             long next = 2L * events.perTick();
             for (long i = 0; i < next; i++) {
                 producer.send(events.event(i), events.partition(i));
@@ -148,7 +148,7 @@ record PipelineRun(
             }
             Throughput throughput = arrivals.steady(plan.warmUp());
             if (failure.isDone()) {
-                throw new UserError("events cannot be sent: " + failure.join().getMessage());
+                throw new UserError("sending events failed: " + failure.join().getMessage());
             }
             long end = System.nanoTime() + plan.patience().toNanos();
             while (System.nanoTime() < end && !latencies.allArrived()) {
@@ -176,7 +176,7 @@ record PipelineRun(
             arrivals.poll();
             if (System.nanoTime() > deadline) {
                 throw new UserError(
-                        "the job gave %d forecasts within %d seconds of its start; expected %d"
+                        "the job produced %d forecasts within %d seconds of its start; expected %d"
                                 .formatted(
                                         arrivals.forecasts(), START_PATIENCE.toSeconds(), count));
             }
@@ -209,7 +209,7 @@ record PipelineRun(
         settings.put("sink.topic", output);
         settings.put("sink.dead-letter-topic", "");
         settings.put("sink.late-topic", "");
-        // A consumer sees a forecast at once, not with its checkpoint.
+        // A consumer sees a forecast at once and not only after a checkpoint.
         settings.put("sink.delivery", "at-least-once");
         settings.put("model.path", model.toString());
         settings.put("job.parallelism", String.valueOf(plan.parallelism()));

@@ -15,7 +15,7 @@ public final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** What is resident, as Linux or else {@code ps} tells it; NaN where neither does. */
+    /** Resident memory as reported by Linux or {@code ps}; NaN if neither is available. */
     public static double residentMiB() {
         try {
             return Files.isReadable(STATUS)
@@ -26,7 +26,7 @@ public final class ProcessMemory {
         }
     }
 
-    /** What is resident by Linux's own account of a process. */
+    /** Resident memory from the text of /proc/self/status. */
     static double residentMiB(String status) {
         return status.lines()
                         .filter(line -> line.startsWith(RESIDENT))
@@ -43,7 +43,7 @@ public final class ProcessMemory {
         return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    /** What the heap holds once the garbage is collected. */
+    /** Used heap after a garbage collection. */
     public static double heapMiB() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;

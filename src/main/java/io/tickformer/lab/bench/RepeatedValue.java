@@ -15,8 +15,8 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * What passes through where nothing is computed: for every tick a forecast of the size that a model
- * gives, which repeats the tick's value. No context, no state.
+ * Replaces the model in the pass-through variant: emits for every tick a forecast of the model's
+ * size that repeats the tick's value. It has no context and no state.
  */
 final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
         implements OneInputStreamOperatorFactory<TickPiece, Forecast> {
@@ -26,7 +26,7 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
     private final int horizon;
     private final double[] levels;
 
-    /** Forecasts of the size and for the ticks of a spec. */
+    /** Emits forecasts with the size and the ticks of a spec. */
     RepeatedValue(ForecastSpec spec) {
         this.tickMillis = spec.tickMillis();
         this.horizon = spec.horizon();
@@ -34,7 +34,7 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
     }
 
     @Override
-    // The signature is Flink's, which asks for the class named below.
+    // The signature is Flink's; it returns the class named below.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<Forecast>> T createStreamOperator(
             StreamOperatorParameters<Forecast> parameters) {
@@ -67,7 +67,7 @@ final class RepeatedValue extends AbstractStreamOperatorFactory<Forecast>
                 ForecastQuality.OK);
     }
 
-    /** Emits for every tick at once. */
+    /** Emits one forecast per tick. */
     private static final class Operator extends AbstractStreamOperator<Forecast>
             implements OneInputStreamOperator<TickPiece, Forecast> {
         private static final long serialVersionUID = 1L;

@@ -19,13 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer bench scaling}: how the cost of a forecast grows, and with what. */
+/** {@code tickformer bench scaling}: measures how the cost of a forecast grows. */
 @Command(
         name = "scaling",
         description = {
-            "Measures what a forecast costs with longer contexts, wider attention windows, more"
+            "Measures the cost of a forecast with longer contexts, wider attention windows, more"
                     + " layers, larger widths and more series.",
-            "What is measured, exactly: docs/benchmarks.md."
+            "docs/benchmarks.md says exactly what is measured."
         },
         customSynopsis = "tickformer bench scaling [OPTION]...",
         showDefaultValues = true,
@@ -64,7 +64,7 @@ final class ScalingCommand implements Callable<Integer> {
     @Option(
             names = "--parallelism",
             paramLabel = "N",
-            description = "Subtasks of the job; by default as many as there are cores.")
+            description = "Subtasks of the job; by default the number of cores.")
     private Integer parallelism;
 
     @Option(
@@ -78,10 +78,10 @@ final class ScalingCommand implements Callable<Integer> {
             names = "--flink",
             paramLabel = "NAME=VALUE",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "A setting of Flink for the job; can be given several times.")
+            description = "A Flink setting for the job; repeatable.")
     private Map<String, String> flink = new LinkedHashMap<>();
 
-    /** What is measured. */
+    /** The parts of the measurement. */
     enum Part {
         ENGINE,
         JOB;

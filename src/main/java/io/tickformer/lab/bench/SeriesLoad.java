@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Series that tick together, and their forecasts by a micro-batch: what the operator does with
- * them, without Flink. Each tick comes to every series before the next one does.
+ * Series that tick together, and their forecasts in micro-batches: the work of the operator without
+ * Flink. Each tick arrives for every series before the next tick.
  */
 final class SeriesLoad {
     private final ForecastSpec spec;
@@ -30,30 +30,30 @@ final class SeriesLoad {
     private long sum;
 
     /**
-     * What forecasts took, in all of them together.
+     * Total cost of some forecasts.
      *
-     * @param forecasts how many
-     * @param nanos from the contexts to the forecasts
-     * @param modelNanos of them in calls of the model, the copies of the cache included
-     * @param garbageBytes allocated on the heap, without the forecasts themselves
-     * @param forecastBytes allocated for the forecasts
+     * @param forecasts number of forecasts
+     * @param nanos from contexts to forecasts
+     * @param modelNanos part of it spent in calls of the model, including copies of the cache
+     * @param garbageBytes heap allocation without the forecasts themselves
+     * @param forecastBytes heap allocation of the forecasts
      */
     record Cost(int forecasts, long nanos, long modelNanos, long garbageBytes, long forecastBytes) {
-        /** Microseconds a forecast. */
+        /** Microseconds per forecast. */
         double micros() {
             return nanos / 1e3 / forecasts;
         }
 
-        /** Microseconds a forecast in calls of the model. */
+        /** Microseconds per forecast in calls of the model. */
         double modelMicros() {
             return modelNanos / 1e3 / forecasts;
         }
     }
 
     /**
-     * Series with full contexts.
+     * Creates series with full contexts.
      *
-     * @param isShuffled whether series tick in another order every time
+     * @param isShuffled whether series tick in a new order every time
      */
     SeriesLoad(ForecastSpec spec, int series, boolean isShuffled, LongSupplier nanoTime) {
         this.spec = spec;
@@ -83,7 +83,7 @@ final class SeriesLoad {
         return contexts.size();
     }
 
-    /** Forecasts every series at so many ticks, to fill a cache and to warm up. */
+    /** Forecasts every series at this many ticks, to fill a cache and to warm up. */
     void warmUp(MicroBatch batch, int size, int ticks) {
         while (next != 0) {
             forecast(batch, 1);
@@ -94,9 +94,9 @@ final class SeriesLoad {
     }
 
     /**
-     * Forecasts the next series, one micro-batch of them.
+     * Forecasts the next series in one micro-batch.
      *
-     * @param size how many; a divisor of the number of series
+     * @param size number of series; divides the number of all series
      */
     Cost forecast(MicroBatch batch, int size) {
         for (int i = 0; i < size; i++) {
@@ -130,7 +130,7 @@ final class SeriesLoad {
         return new Cost(size, end - start, ran - added, garbage, ofForecasts);
     }
 
-    /** Of all forecasts so far, so that none of them is for nothing. */
+    /** Sum over all forecasts so far, so that the JIT compiler cannot drop them. */
     long observedTicks() {
         return sum;
     }

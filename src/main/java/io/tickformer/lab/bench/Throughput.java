@@ -1,10 +1,10 @@
 package io.tickformer.lab.bench;
 
 /**
- * What a job did in a stretch of time.
+ * Throughput of a job over some time.
  *
  * @param forecastsPerSecond forecasts that arrived
- * @param cpuMicrosPerForecast processor time that the job used
+ * @param cpuMicrosPerForecast processor time of the job
  * @param garbageBytesPerForecast memory that its threads allocated
  */
 record Throughput(

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many forecasts had arrived, and what the job had used, time after time. */
+/** Samples of the number of forecasts and of the job's resource use over time. */
 final class Timeline {
     /**
-     * A point in time.
+     * A sample.
      *
-     * @param nanos when
-     * @param forecasts arrived so far
-     * @param cpuNanos processor time used so far
+     * @param nanos time
+     * @param forecasts number of forecasts so far
+     * @param cpuNanos processor time so far
      * @param allocatedBytes memory allocated so far
      */
     record Sample(long nanos, long forecasts, long cpuNanos, long allocatedBytes) {}
@@ -21,7 +21,7 @@ final class Timeline {
 
     private final List<Sample> samples = new ArrayList<>();
 
-    /** Takes a sample; one without a new forecast counts for nothing. */
+    /** Adds a sample; ignores one without a new forecast. */
     void add(Sample sample) {
         if (samples.isEmpty() || sample.forecasts() > last().forecasts()) {
             samples.add(sample);
@@ -33,8 +33,8 @@ final class Timeline {
     }
 
     /**
-     * What was done between the first sample after the warm-up and the last. Where the warm-up
-     * takes more than half of all, the latter half.
+     * Throughput between the first sample after the warm-up and the last sample; over the second
+     * half if the warm-up takes more than half of the time.
      */
     Throughput steady(Duration warmUp) {
         if (samples.size() < 2) {

@@ -2,15 +2,15 @@ package io.tickformer.lab.bench;
 
 import java.util.Map;
 
-/** The job as it is, and what it is compared with. */
+/** The job and the variants that it is compared with. */
 enum Variant {
-    /** No model at all: what Kafka, Flink and the codecs take. */
+    /** No model: the cost of Kafka, Flink and the codecs. */
     PASS_THROUGH("pass-through", BenchModel.STREAMING),
 
-    /** One call of the whole window for each record. */
+    /** One call of the full window per record. */
     PER_RECORD("per-record", BenchModel.STREAMING),
 
-    /** The same with the transformer of first principles. */
+    /** The same with the vanilla transformer. */
     PER_RECORD_VANILLA("per-record-vanilla", BenchModel.VANILLA),
 
     /** The job with its defaults. */
@@ -27,12 +27,12 @@ enum Variant {
         this.model = model;
     }
 
-    /** The model's file holds the spec that the job runs by, also where no model is run. */
+    /** The model whose spec the job uses, even if the variant runs no model. */
     BenchModel model() {
         return model;
     }
 
-    /** Settings of the job beside those that all variants share. */
+    /** Settings of the job in addition to the shared ones. */
     Map<String, String> settings() {
         return switch (this) {
             case PASS_THROUGH, ENGINE -> Map.of();

@@ -19,13 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything a job needs, on this machine, each a virtual machine of its own: ZooKeeper, a
- * JobManager with high availability, two TaskManagers of one slot each, a broker, and a schema
- * registry that keeps its schemas in a file. All but ZooKeeper, which is an ensemble elsewhere, can
- * be killed and come back on the same ports with the same folders.
+ * A cluster of processes on this machine, each a virtual machine of its own: ZooKeeper, a
+ * JobManager with high availability, two TaskManagers with one slot each, a broker, and a schema
+ * registry that stores its schemas in a file. Faults can kill every process except ZooKeeper, which
+ * stands for an ensemble. A killed process restarts on the same ports with the same folders.
  */
 final class ChaosCluster implements AutoCloseable {
-    /** Slots of all TaskManagers. Each has one: no fault hits one that runs nothing. */
+    /** Slots of all TaskManagers. The job needs all of them, so every fault hits a busy process. */
     static final int SLOTS = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -43,10 +43,10 @@ final class ChaosCluster implements AutoCloseable {
     private ChaosCluster() {}
 
     /**
-     * Starts all of it and waits until it is ready.
+     * Starts the cluster and waits until it is ready.
      *
      * @param directory for settings, data and logs
-     * @throws UserError if something does not come up, or the project was not built
+     * @throws UserError if a process does not start, or the project was not built
      */
     static ChaosCluster start(RunDirectory directory) {
         ChaosCluster cluster = new ChaosCluster();
@@ -125,7 +125,7 @@ final class ChaosCluster implements AutoCloseable {
                 "taskmanager.numberOfTaskSlots", "1");
     }
 
-    /** As docs/reliability.md advises a user. */
+    /** Settings as recommended in docs/reliability.md. */
     private static Map<String, String> highAvailability(Path folder, String quorum) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("high-availability.type", "zookeeper");
@@ -138,8 +138,9 @@ final class ChaosCluster implements AutoCloseable {
         settings.put("zookeeper.sasl.disable", "true");
         settings.put("heartbeat.interval", "1 s");
         settings.put("heartbeat.timeout", "10 s");
-        // A JobManager ends when an answer within itself takes longer, as on a machine on which
-        // everything starts at once.
+        // A JobManager ends if an internal request takes longer, as may happen while everything
+        // starts at
+        // once.
         settings.put("pekko.ask.timeout", "1 min");
         return settings;
     }
@@ -152,7 +153,7 @@ final class ChaosCluster implements AutoCloseable {
         return URI.create(registry.url());
     }
 
-    /** Where jobs are submitted. */
+    /** Port for submitting jobs. */
     int restPort() {
         return restPort;
     }
@@ -165,18 +166,19 @@ final class ChaosCluster implements AutoCloseable {
         return processes.get(target);
     }
 
-    /** Starts again what has ended and is due. */
+    /** Restarts the processes that have ended and are due. */
     void keep(long now) {
         processes.values().forEach(process -> process.keep(now));
     }
 
-    /** How often a process ended although nobody killed it. */
+    /** How often a process ended without being killed. */
     int unplannedEnds() {
         return processes.values().stream().mapToInt(Kept::unplannedEnds).sum();
     }
 
     /**
-     * Waits until no job has a slot and every TaskManager is there, keeping all processes.
+     * Waits until no job holds a slot and every TaskManager is registered. Restarts processes
+     * meanwhile.
      *
      * @throws UserError if it takes too long
      */
@@ -186,7 +188,7 @@ final class ChaosCluster implements AutoCloseable {
             keep(System.nanoTime());
             if (System.nanoTime() > deadline) {
                 throw new UserError(
-                        "the cluster has no %d free slots after %d seconds"
+                        "the cluster does not have %d free slots after %d seconds"
                                 .formatted(SLOTS, PATIENCE.toSeconds()));
             }
             pause();
@@ -204,7 +206,7 @@ final class ChaosCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        // As they are used to.
+        // Use the ports that the processes had before.
         processes.values().forEach(Kept::end);
         closing.forEach(Runnable::run);
     }

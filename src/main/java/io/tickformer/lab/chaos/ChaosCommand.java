@@ -15,23 +15,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer chaos}: shows that crashes change nothing. */
+/** {@code tickformer chaos}: tests that crashes change no forecast. */
 @Command(
         name = "chaos",
         description = {
-            "Kills the processes of a real cluster at random moments, and shows that not one forecast"
-                    + " is lost, double or different.",
-            "Starts a JobManager, two TaskManagers, ZooKeeper, a Kafka broker and a schema registry,"
-                    + " each a process of its own, and the job, exactly-once, with a checkpoint every"
-                    + " second. While a producer runs on, kill -9 hits them; each is started again."
-                    + " Then the same events go through a job that nobody disturbs. Ctrl-C ends all"
-                    + " of it."
+            "Kills the processes of a real cluster at random moments and checks that no forecast is"
+                    + " lost, duplicated or different.",
+            "Starts a JobManager, two TaskManagers, ZooKeeper, a Kafka broker and a schema"
+                    + " registry, each in a process of its own, and the job with exactly-once delivery"
+                    + " and a checkpoint every second. While a producer sends events, kill -9 hits the"
+                    + " processes, and each is restarted. Then the same events run through an"
+                    + " undisturbed job. Ctrl-C ends everything."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:nothing was lost, double or different",
-            "1:something was",
-            "2:it could not be tried"
+            "0:no forecast was lost, duplicated or different",
+            "1:at least one forecast was",
+            "2:the test could not run"
         },
         customSynopsis = "tickformer chaos [OPTION]...",
         sortOptions = false)
@@ -48,36 +48,33 @@ public final class ChaosCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "N",
             description =
-                    "How often a process is killed; by default 20, with --quick 2. All processes are"
-                            + " hit in turns, some before the job has recovered from the fault before.")
+                    "Number of kills; by default 20, with --quick 2. All processes are killed in"
+                            + " turns, some before the job has recovered from the previous kill.")
     private Integer givenFaults;
 
     @Option(
             names = "--quick",
-            description = "Two faults, a TaskManager and the JobManager, in about a minute.")
+            description = "Kill only a TaskManager and the JobManager; takes about a minute.")
     private boolean quick;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description =
-                    "Seed of the events, and of which process is killed when; by default another"
-                            + " each time. It is printed.")
+            description = "Seed of the events and the kills; by default random. It is printed.")
     private Long givenSeed;
 
     @Option(
             names = "--setting",
             paramLabel = "NAME=VALUE",
             description =
-                    "A setting of the job, such as checkpoint.state-backend=rocksdb; can be given"
-                            + " several times.")
+                    "A setting of the job, such as checkpoint.state-backend=rocksdb; repeatable.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--json",
             description =
-                    "One JSON object on standard output and nothing else there; what happens goes to"
-                            + " standard error.")
+                    "Print only one JSON object on standard output; progress goes to standard"
+                            + " error.")
     private boolean json;
 
     @Override

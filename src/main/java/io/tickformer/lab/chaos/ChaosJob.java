@@ -14,9 +14,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A job of a run: the job jar on the cluster, reading one topic and writing to others of its own.
+ * A job of a run: the job jar on the cluster, with topics of its own for its output.
  *
- * @param name begins the names of its topics
+ * @param name prefix of its topics
  */
 record ChaosJob(String name) {
     private static final long PATIENCE_SECONDS = 120;
@@ -38,11 +38,11 @@ record ChaosJob(String name) {
     }
 
     /**
-     * Submits it.
+     * Submits the job.
      *
-     * @param model the model's file
-     * @param more settings of the job beside those of the run
-     * @return to cancel it by
+     * @param model the model file
+     * @param more additional settings of the job
+     * @return a client to cancel it
      */
     JobClient submit(ChaosCluster cluster, Path model, Map<String, String> more) {
         StreamExecutionEnvironment environment =
@@ -61,7 +61,7 @@ record ChaosJob(String name) {
         }
     }
 
-    /** Cancels it and waits until the cluster is free. */
+    /** Cancels the job and waits until the cluster has free slots. */
     static void cancel(JobClient job, ChaosCluster cluster) {
         try {
             job.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -82,7 +82,7 @@ record ChaosJob(String name) {
         settings.put("source.topics", observations());
         settings.put("source.start", "earliest");
         settings.put("source.out-of-orderness", ChaosStream.OUT_OF_ORDERNESS + " ms");
-        // Which partition is read first is chance; what is late must not be.
+        // Which partition is read first is random; no event may become late because of it.
         settings.put("source.idleness", "0 ms");
         settings.put("source.follow-clock", "false");
         settings.put("sink.topic", forecasts());
@@ -95,7 +95,7 @@ record ChaosJob(String name) {
         settings.put("checkpoint.interval", "1 s");
         settings.put("job.parallelism", String.valueOf(ChaosCluster.SLOTS));
         settings.put("job.name", name);
-        // For ever, and soon: while a process is away, every restart fails.
+        // Retry forever and soon: every restart fails while a process is down.
         settings.put("flink.restart-strategy.type", "exponential-delay");
         settings.put("flink.restart-strategy.exponential-delay.initial-backoff", "1 s");
         settings.put("flink.restart-strategy.exponential-delay.max-backoff", "5 s");

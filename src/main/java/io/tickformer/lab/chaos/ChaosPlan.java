@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run consists of.
+ * The setup of a run.
  *
- * @param faults what is killed and when
- * @param seed of the events, and of the faults
+ * @param faults the planned faults
+ * @param seed of the events and the faults
  * @param series number of series
- * @param tickPause time from tick to tick of the producer, whatever ticks are in event time
- * @param settings of the job beside those of the run
+ * @param tickPause wall-clock time between ticks of the producer
+ * @param settings additional settings of the job
  */
 record ChaosPlan(
         List<Fault> faults,
@@ -28,7 +28,7 @@ record ChaosPlan(
         return ForecastSpec.streaming(ChaosStream.TICK_MILLIS, 4, 6, 8, 2, 32, 2, 64);
     }
 
-    /** The events; whoever asks gets the same. */
+    /** The events, equal on every call. */
     ChaosStream stream() {
         return new ChaosStream(seed, series, PARTITIONS, 2 * spec().contextLength());
     }

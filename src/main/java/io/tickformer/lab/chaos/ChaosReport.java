@@ -7,8 +7,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Says what happens, as it happens, and what came of it: on standard output, or with {@code --json}
- * on standard error, and on standard output nothing but one JSON object in the end.
+ * Prints progress and the result of a run to standard output. With {@code --json} progress goes to
+ * standard error, and standard output gets only one JSON object at the end.
  */
 final class ChaosReport {
     private final boolean json;
@@ -21,7 +21,7 @@ final class ChaosReport {
         this.said = json ? err : out;
     }
 
-    /** Says what is being done. */
+    /** Prints a step of the run. */
     void progress(String what) {
         said.println(what);
         said.flush();
@@ -36,7 +36,9 @@ final class ChaosReport {
                         recovery.atSeconds(),
                         fault.number(),
                         fault.target(),
-                        fault.moment() == Fault.Moment.MEANWHILE ? ", no recovery awaited" : ""));
+                        fault.moment() == Fault.Moment.MEANWHILE
+                                ? ", without waiting for recovery"
+                                : ""));
     }
 
     void recovered(Recovery recovery) {
@@ -50,15 +52,15 @@ final class ChaosReport {
                         recovery.seconds()));
     }
 
-    /** Says what came of the run. */
+    /** Prints the result of the run. */
     void result(ChaosPlan plan, ChaosResult result) {
         Verdict verdict = result.verdict();
         progress(
                 String.format(
                         Locale.ROOT,
-                        "%d faults, %d ticks, %d forecasts; largest difference %.1e of at most %.0e;"
-                                + " late %d, dead letters %d, withdrawn %d; processes that ended by"
-                                + " themselves %d",
+                        "%d faults, %d ticks, %d forecasts; largest difference %.1e of at most"
+                                + " %.0e; late %d, dead letters %d, withdrawn %d; processes that ended"
+                                + " without being killed %d",
                         result.recoveries().size(),
                         result.ticks(),
                         verdict.expected(),

@@ -3,15 +3,14 @@ package io.tickformer.lab.chaos;
 import java.util.List;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param verdict on the forecasts
- * @param withdrawn forecasts that a consumer saw while the faults lasted and that are not there in
- *     the end
+ * @param withdrawn forecasts that a consumer saw during the faults and that are missing in the end
  * @param late observations in the late topic; there must be none
  * @param deadLetters records in the dead-letter topic; there must be none
- * @param recoveries from each fault
- * @param unplannedEnds how often a process ended although nobody killed it
+ * @param recoveries one per fault
+ * @param unplannedEnds how often a process ended without being killed
  * @param ticks ticks that the producer sent
  */
 record ChaosResult(
@@ -22,7 +21,7 @@ record ChaosResult(
         List<Recovery> recoveries,
         int unplannedEnds,
         long ticks) {
-    /** Whether nothing has changed, and the job recovered from every fault. */
+    /** Whether nothing has changed and the job recovered from every fault. */
     boolean isClean() {
         return verdict.isClean()
                 && withdrawn == 0

@@ -22,14 +22,14 @@ import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
 
 /**
- * One run: the job under faults while the producer goes on, then the same events once more through
- * a job on the same cluster that nobody disturbs, then the comparison.
+ * One run: the job under faults while the producer continues, then the same events through an
+ * undisturbed job on the same cluster, then the comparison.
  */
 final class ChaosRun {
-    /** How long to wait for forecasts while none come. */
+    /** Maximum time without a new forecast. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Several checkpoints: what comes twice has come by then. */
+    /** Several checkpoint intervals: any duplicate has arrived by then. */
     private static final Duration SETTLED = Duration.ofSeconds(4);
 
     private static final Duration LINGER = Duration.ofMillis(5);
@@ -47,7 +47,7 @@ final class ChaosRun {
         this.plan = plan;
         this.report = report;
         this.cluster = cluster;
-        // Our own readers outlast a registry that is away.
+        // These readers must survive a registry that is down.
         this.format =
                 OutputFormat.avro(
                         new RegistrySettings(
@@ -86,7 +86,7 @@ final class ChaosRun {
         List<Forecast> found = readAll(disturbed);
         Verdict self = Verdict.of(stream.keys(), right, right);
         if (!self.isClean()) {
-            throw new UserError("the undisturbed run itself is not as its events say: " + self);
+            throw new UserError("the undisturbed run does not match its events: " + self);
         }
         return new ChaosResult(
                 Verdict.of(stream.keys(), right, found),
@@ -124,9 +124,7 @@ final class ChaosRun {
         return ForecastWatch.readAll(cluster.bootstrapServers(), job.forecasts(), format);
     }
 
-    /**
-     * Lets the faults happen, from the first forecast until the job has recovered from the last.
-     */
+    /** Injects the faults, from the first forecast until the recovery from the last fault. */
     private List<Recovery> disturb(ForecastWatch watch, StreamSender sender) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (watch.seen().isEmpty()) {
@@ -138,7 +136,7 @@ final class ChaosRun {
                                 .formatted(PATIENCE.toSeconds()));
             }
         }
-        report.progress("the first forecasts are there");
+        report.progress("the first forecasts have arrived");
         FaultInjector injector =
                 new FaultInjector(plan.faults(), cluster, report, System.nanoTime());
         while (!injector.isDone()) {
@@ -155,7 +153,7 @@ final class ChaosRun {
         return injector.recoveries();
     }
 
-    /** Waits until every forecast was seen, or none has come for a long time. */
+    /** Waits until every forecast was seen, or none has arrived for a long time. */
     private void awaitAll(ForecastWatch watch, Set<TickKey> expected) throws IOException {
         int before = watch.seen().size();
         long last = System.nanoTime();
@@ -167,14 +165,14 @@ final class ChaosRun {
                 last = System.nanoTime();
             } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
                 report.progress(
-                        "%d of %d forecasts are there, and no more come"
+                        "%d of %d forecasts have arrived, and no more come"
                                 .formatted(before, expected.size()));
                 break;
             }
         }
     }
 
-    /** Reads on for a while. */
+    /** Continues to read for a while. */
     private static void settle(ForecastWatch watch) throws IOException {
         long end = System.nanoTime() + SETTLED.toNanos();
         while (System.nanoTime() < end) {
@@ -183,7 +181,7 @@ final class ChaosRun {
     }
 
     private List<Forecast> undisturbed(ChaosJob job, long ticks) throws IOException {
-        report.progress("the same %d ticks through a job that nobody disturbs".formatted(ticks));
+        report.progress("running the same %d ticks through an undisturbed job".formatted(ticks));
         ChaosStream stream = plan.stream();
         try (ObservationProducer producer = producer(job);
                 ForecastWatch watch = watch(job)) {

@@ -12,17 +12,17 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The events of a run, a function of the seed and not of the clock: whoever asks for as many ticks
- * gets the same. Series miss ticks, fall silent for longer than a context, and have up to three
- * events a tick; these come in disorder, some of them up to three ticks late.
+ * The events of a run, a function of the seed and independent of the clock: every instance gives
+ * the same ticks. Series miss ticks, fall silent for longer than a context, and have up to three
+ * events per tick. Events arrive out of order, some up to three ticks late.
  *
  * <p>No event is later than {@link #OUT_OF_ORDERNESS} within its partition, so none is late for the
- * job, however fast it reads which partition.
+ * job, whatever the relative speed of partitions.
  */
 final class ChaosStream {
     static final long TICK_MILLIS = 1_000;
 
-    /** The job's bound, longer than the latest event is late. */
+    /** The out-of-orderness bound of the job, longer than the delay of any event. */
     static final long OUT_OF_ORDERNESS = 5 * TICK_MILLIS;
 
     private static final long FIRST_TICK =
@@ -33,7 +33,7 @@ final class ChaosStream {
     private static final double FALLS_SILENT = 0.002;
     private static final int MOST_EVENTS = 3;
 
-    /** One event and where it goes. */
+    /** One event and its partition. */
     record Sent(Observation observation, int partition) {}
 
     private final Random random;
@@ -46,7 +46,7 @@ final class ChaosStream {
     private long ticks;
 
     /**
-     * @param longestSilence ticks for which a series falls silent at most
+     * @param longestSilence maximum number of ticks for which a series falls silent
      */
     ChaosStream(long seed, int series, int partitions, int longestSilence) {
         this.random = new Random(seed);
@@ -59,7 +59,7 @@ final class ChaosStream {
         }
     }
 
-    /** What is sent in the course of the next tick. */
+    /** The events sent during the next tick. */
     List<Sent> next() {
         long tick = FIRST_TICK + ticks++;
         for (int i = 0; i < series; i++) {
@@ -96,7 +96,7 @@ final class ChaosStream {
     }
 
     /**
-     * What is sent at the end: what is late, and in every partition an event that ends all ticks.
+     * The closing events: pending late events, and in every partition one that closes all ticks.
      */
     List<Sent> closing() {
         List<Sent> rest = new ArrayList<>();
@@ -110,12 +110,12 @@ final class ChaosStream {
         return rest;
     }
 
-    /** Ticks given so far. */
+    /** Number of ticks so far. */
     long ticks() {
         return ticks;
     }
 
-    /** Every series and tick given so far that has an event, and so one forecast in the end. */
+    /** Every series and tick so far with an event, each of which has one forecast in the end. */
     Set<TickKey> keys() {
         return Collections.unmodifiableSet(keys);
     }

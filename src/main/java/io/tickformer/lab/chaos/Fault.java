@@ -3,21 +3,21 @@ package io.tickformer.lab.chaos;
 import java.time.Duration;
 
 /**
- * A kill of one process.
+ * The kill of one process.
  *
- * @param number its place among the faults, from 1
- * @param target what is killed
- * @param moment what its pause is counted from
- * @param pause how long after that it happens
- * @param downtime how long the process is gone before it is started again
+ * @param number position among the faults, from 1
+ * @param target the process to kill
+ * @param moment the event from which the pause is counted
+ * @param pause time from that event to the kill
+ * @param downtime time until the process is restarted
  */
 record Fault(int number, Target target, Moment moment, Duration pause, Duration downtime) {
-    /** What a fault waits for. */
+    /** The event that a fault waits for. */
     enum Moment {
-        /** The recovery from all faults before it. */
+        /** The recovery from all previous faults. */
         RECOVERED,
 
-        /** The fault before it, whatever has become of that one. */
+        /** The previous fault, whether or not the job has recovered from it. */
         MEANWHILE
     }
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Kills processes as planned and takes the time until the job has recovered. The caller calls it
- * over and over, from one thread.
+ * Kills processes as planned and measures the time until the job has recovered. Call it repeatedly
+ * from one thread.
  */
 final class FaultInjector {
     private static final double NANOS = 1e9;
@@ -30,7 +30,7 @@ final class FaultInjector {
         this.calmSince = now;
     }
 
-    /** Kills what is due. */
+    /** Injects the faults that are due. */
     void inject(long now) {
         while (next < faults.size() && isDue(faults.get(next), now)) {
             Fault fault = faults.get(next++);
@@ -53,7 +53,7 @@ final class FaultInjector {
         };
     }
 
-    /** Takes note of what was seen: a forecast of the given time of issue. */
+    /** Records that a forecast with the given time of issue was seen. */
     void seen(Instant issuedAt, long now) {
         List<Recovery> recovered =
                 open.stream().filter(each -> issuedAt.isAfter(each.killedAt())).toList();
@@ -73,12 +73,12 @@ final class FaultInjector {
         return next == faults.size() && open.isEmpty();
     }
 
-    /** Seconds since the latest fault, while the job has not recovered from it. */
+    /** Seconds since the latest fault while the job has not recovered from it. */
     double waitingSeconds(long now) {
         return open.isEmpty() ? 0 : (now - lastKill) / NANOS;
     }
 
-    /** The faults that have happened, in their order. */
+    /** The faults that have happened, in order. */
     List<Recovery> recoveries() {
         List<Recovery> all = new ArrayList<>(closed);
         all.addAll(open);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The faults of a run, a function of its seed. All processes are hit in turns, in a new order each
- * round. Most faults wait until the job has recovered, and then for a while; some strike again
- * meanwhile, and some together with the one before.
+ * The faults of a run, a function of the seed. All processes are killed in turns, in a new order
+ * each round. Most faults wait until the job has recovered and then for a while. Some strike before
+ * that, and some together with the previous one.
  */
 final class FaultPlan {
     private static final double TOGETHER = 0.15;
@@ -19,7 +19,7 @@ final class FaultPlan {
 
     private FaultPlan() {}
 
-    /** So many faults of all processes. */
+    /** A number of faults over all processes. */
     static List<Fault> of(int count, long seed) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();
@@ -43,7 +43,7 @@ final class FaultPlan {
         return faults;
     }
 
-    /** Two faults, each after the job has recovered: a TaskManager and the JobManager. */
+    /** Two faults, a TaskManager and the JobManager, each after the job has recovered. */
     static List<Fault> quick(long seed) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** What a cluster's REST interface is asked. */
+/** Requests to the REST interface of a cluster. */
 final class FlinkRest {
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int OK = 200;
@@ -22,7 +22,7 @@ final class FlinkRest {
         this.overview = URI.create("http://localhost:" + port + "/overview");
     }
 
-    /** Slots that no job has; none while nobody answers. */
+    /** Free slots of the cluster; 0 if nothing answers. */
     int freeSlots() {
         HttpRequest request = HttpRequest.newBuilder(overview).timeout(ANSWER).build();
         try {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A {@code read_committed} consumer that reads along and keeps what it saw. For one thread. */
+/** A {@code read_committed} consumer that records the forecasts it saw. Not thread-safe. */
 final class ForecastWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -23,7 +23,7 @@ final class ForecastWatch implements AutoCloseable {
         this.reader = new ForecastReader(bootstrapServers, topic, format);
     }
 
-    /** Takes what has come. */
+    /** Reads available forecasts. */
     void poll() throws IOException {
         for (ForecastReader.Issued issued : reader.poll(POLL)) {
             seen.merge(TickKey.of(issued.forecast()), 1, Integer::sum);
@@ -33,7 +33,7 @@ final class ForecastWatch implements AutoCloseable {
         }
     }
 
-    /** When the latest of those seen was issued. */
+    /** The latest time of issue among the forecasts seen. */
     Instant latestIssue() {
         return latestIssue;
     }
@@ -43,7 +43,7 @@ final class ForecastWatch implements AutoCloseable {
         return seen;
     }
 
-    /** What a consumer that begins now finds in a topic. */
+    /** All forecasts that a new consumer finds in a topic. */
     static List<Forecast> readAll(String bootstrapServers, String topic, OutputFormat format)
             throws IOException {
         List<Forecast> forecasts = new ArrayList<>();

@@ -3,12 +3,9 @@ package io.tickformer.lab.chaos;
 import io.tickformer.process.JavaProcess;
 import java.time.Duration;
 
-/**
- * A process that is started again, as it was, whenever it ends, as a supervisor does. For one
- * thread.
- */
+/** Restarts a process whenever it ends, as a supervisor does. Not thread-safe. */
 final class Kept {
-    /** How long one that ended by itself is left alone. */
+    /** Delay before the restart of a process that ended by itself. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private JavaProcess process;
@@ -24,14 +21,14 @@ final class Kept {
         return !down && process.isAlive();
     }
 
-    /** Kills it; it starts again after the given time. */
+    /** Kills the process. It restarts after the given time. */
     void kill(long now, Duration downtime) {
         process.kill();
         down = true;
         startAt = now + downtime.toNanos();
     }
 
-    /** Starts it again if it is down and the time has come. */
+    /** Restarts the process if it is down and the restart is due. */
     void keep(long now) {
         if (!down && !process.isAlive()) {
             unplannedEnds++;
@@ -44,12 +41,12 @@ final class Kept {
         }
     }
 
-    /** How often it ended although nobody killed it. */
+    /** How often the process ended without being killed. */
     int unplannedEnds() {
         return unplannedEnds;
     }
 
-    /** Ends it for good. */
+    /** Ends the process for good. */
     void end() {
         process.kill();
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Sends the stream tick by tick, at a steady pace, whatever becomes of the broker meanwhile. */
+/** Sends the stream tick by tick at a steady pace, even while the broker is down. */
 final class StreamSender implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -22,9 +22,9 @@ final class StreamSender implements AutoCloseable {
     private final ScheduledFuture<?> sending;
 
     /**
-     * Begins to send.
+     * Starts to send.
      *
-     * @param pause time from tick to tick
+     * @param pause time between ticks
      */
     StreamSender(ObservationProducer producer, ChaosStream stream, Duration pause) {
         this.producer = producer;
@@ -33,7 +33,7 @@ final class StreamSender implements AutoCloseable {
                 clock.scheduleAtFixedRate(this::next, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Sends so many ticks and the end at once. */
+    /** Sends this many ticks and the closing events at once. */
     static void sendAll(ObservationProducer producer, ChaosStream stream, long ticks)
             throws IOException {
         for (long i = 0; i < ticks; i++) {
@@ -63,7 +63,7 @@ final class StreamSender implements AutoCloseable {
     }
 
     /**
-     * Fails if something could not be sent.
+     * Fails if sending has failed.
      *
      * @throws UserError with the reason
      */
@@ -80,14 +80,14 @@ final class StreamSender implements AutoCloseable {
         }
     }
 
-    /** Stops with the tick that is being sent, sends the end, and waits until all is written. */
+    /** Stops after the current tick, sends the closing events, and waits until all is written. */
     void finish() throws IOException {
         check();
         sending.cancel(false);
         clock.shutdown();
         try {
             if (!clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new UserError("the producer does not end; is the broker there?");
+                throw new UserError("the producer does not finish; is the broker running?");
             }
         } catch (InterruptedException e) {
             throw interrupted(e);

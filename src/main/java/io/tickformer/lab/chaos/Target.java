@@ -1,6 +1,6 @@
 package io.tickformer.lab.chaos;
 
-/** A process that faults hit. */
+/** A process that a fault kills. */
 enum Target {
     TASK_MANAGER_1("TaskManager 1"),
     TASK_MANAGER_2("TaskManager 2"),

@@ -2,7 +2,7 @@ package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
 
-/** What there is one forecast of. */
+/** Identifies one forecast: a series and a tick. */
 record TickKey(String series, long tick) {
     static TickKey of(Forecast forecast) {
         return new TickKey(forecast.series(), forecast.tickIndex());

@@ -9,24 +9,24 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What faults have done to the forecasts of a stream.
+ * Compares the forecasts of a disturbed run with those of an undisturbed run.
  *
- * @param expected number of forecasts that there must be, one for each series and tick
- * @param lost those of them that are missing
- * @param duplicated forecasts beyond the first of their series and tick
- * @param different forecasts that are not the undisturbed run's, or whose series and tick has none
- * @param largestDifference between a number and the undisturbed run's, relative to the largest
- *     number of its forecast: what was cached is computed anew after a fault, and rounded otherwise
+ * @param expected number of expected forecasts, one per series and tick
+ * @param lost expected forecasts that are missing
+ * @param duplicated forecasts beyond the first of a series and tick
+ * @param different forecasts that differ from the undisturbed run, or have no counterpart there
+ * @param largestDifference largest difference of a number from the undisturbed run, relative to the
+ *     largest number of its forecast. After a fault the cache is rebuilt, with other rounding
  */
 record Verdict(
         long expected, long lost, long duplicated, long different, double largestDifference) {
-    /** Up to here numbers are equal: some ten roundings of single precision. */
+    /** Numbers within this tolerance are equal: about ten roundings of single precision. */
     static final double TOLERANCE = 1e-5;
 
     /**
-     * Compares the forecasts of a disturbed run with those of an undisturbed one.
+     * Compares the forecasts of both runs.
      *
-     * @param expected every series and tick that has a forecast
+     * @param expected every series and tick with a forecast
      */
     static Verdict of(
             Set<TickKey> expected,
@@ -83,7 +83,7 @@ record Verdict(
         return largest == 0 ? 0 : largest / scale;
     }
 
-    /** Whether the faults have changed nothing. */
+    /** Whether the faults changed nothing. */
     boolean isClean() {
         return lost == 0 && duplicated == 0 && different == 0;
     }

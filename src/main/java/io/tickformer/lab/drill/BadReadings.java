@@ -2,11 +2,11 @@ package io.tickformer.lab.drill;
 
 import java.util.SplittableRandom;
 
-/** Readings that are wrong. What the series really did stays as it was. */
+/** Faults of single readings. The true values of the series stay unchanged. */
 final class BadReadings {
     private BadReadings() {}
 
-    /** Changes some of the readings that are sent. */
+    /** Changes some of the sent readings. */
     @FunctionalInterface
     interface Change {
         void apply(double[] sent, Subject subject, DrillGrid grid, SplittableRandom chance);
@@ -21,27 +21,27 @@ final class BadReadings {
         };
     }
 
-    /** One reading that is off by so many spreads. */
+    /** One reading is off by this many spreads. */
     static ValueFault spike(double spreads) {
         return of((sent, subject, grid, any) -> sent[grid.at()] += spreads * subject.spread());
     }
 
-    /** One reading of a value of its own, whatever the series. */
+    /** Readings have a fixed value, whatever the series. */
     static ValueFault sentinel(double value, int ticks) {
         return run(ticks, (sent, subject, tick, first) -> value);
     }
 
-    /** The last good reading, sent again and again. */
+    /** Readings repeat the last good one. */
     static ValueFault stuck(int ticks) {
         return run(ticks, (sent, subject, tick, first) -> sent[first - 1]);
     }
 
-    /** Readings in another unit. */
+    /** Readings are in another unit. */
     static ValueFault otherUnit(double factor, int ticks) {
         return run(ticks, (sent, subject, tick, first) -> factor * sent[tick]);
     }
 
-    /** Readings that are far above and far below in turn. */
+    /** Readings alternate between far above and far below. */
     static ValueFault alternating(double spreads, int ticks) {
         return run(
                 ticks,
@@ -49,7 +49,7 @@ final class BadReadings {
                         sent[tick] + (tick % 2 == 0 ? spreads : -spreads) * subject.spread());
     }
 
-    /** Readings that do not leave the middle of the series by more than a part of its spread. */
+    /** Readings are limited to a part of the spread around the middle of the series. */
     static ValueFault saturated(double spreads, int ticks) {
         return run(
                 ticks,
@@ -60,7 +60,7 @@ final class BadReadings {
                 });
     }
 
-    /** A run of bad readings, the last of which is sent when the fault strikes. */
+    /** A run of bad readings; the last one is sent when the fault strikes. */
     private static ValueFault run(int ticks, Reading reading) {
         return of(
                 (sent, subject, grid, any) -> {
@@ -77,8 +77,8 @@ final class BadReadings {
     }
 
     /**
-     * A part of all readings is off, by up to so many spreads in either direction; the last of them
-     * when the fault strikes.
+     * A part of all readings is off by up to this many spreads in either direction. The last of
+     * them is sent when the fault strikes.
      */
     static ValueFault scattered(double part, double fewest, double most) {
         return of(
@@ -91,13 +91,13 @@ final class BadReadings {
                 });
     }
 
-    /** Uniform in its logarithm, up or down. */
+    /** Log-uniform magnitude with a random sign. */
     private static double deviation(double fewest, double most, SplittableRandom chance) {
         double size = fewest * Math.pow(most / fewest, chance.nextDouble());
         return chance.nextBoolean() ? size : -size;
     }
 
-    /** A series that is young when one of its first readings is bad. */
+    /** A new series has a bad reading among its first ones. */
     static ValueFault young(int age, int bad, double spreads) {
         return (grid, subject, end, chance) -> {
             int first = grid.at() - age;
@@ -112,7 +112,7 @@ final class BadReadings {
         };
     }
 
-    /** A series that is stuck from its first reading on, until it comes to life. */
+    /** A series is stuck from its first reading until it starts to vary. */
     static ValueFault stuckStart(int ticks) {
         return (grid, subject, end, chance) -> {
             int life = grid.at() + 1;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the forecasts of a case are held to. Whatever it is, none may be missing.
+ * Upper bounds for a case. In addition, no expected forecast may be missing.
  *
- * @param errorRatio at most, of the error to that of the clean series
- * @param naiveRatio at most, of the error to that of naive on the same series
- * @param difference at most, from the forecasts of the clean series, in spreads
+ * @param errorRatio maximum ratio of the error to that on the clean series
+ * @param naiveRatio maximum ratio of the error to that of naive on the same series
+ * @param difference maximum difference from the forecasts of the clean series, in spreads
  */
 record Bound(double errorRatio, double naiveRatio, double difference) {
     private static final double ANY = Double.POSITIVE_INFINITY;
 
-    /** No bound but that none is missing. */
+    /** No bound, except that no forecast may be missing. */
     static final Bound NONE = new Bound(ANY, ANY, ANY);
 
     static Bound error(double ratio) {
@@ -28,7 +28,7 @@ record Bound(double errorRatio, double naiveRatio, double difference) {
         return new Bound(ANY, ANY, spreads);
     }
 
-    /** What of it a case breaks, in words; empty if nothing. */
+    /** The broken bounds in words; empty if there are none. */
     String broken(CaseScore score) {
         List<String> broken = new ArrayList<>();
         if (exceeds(score.errorRatio(), errorRatio)) {
@@ -49,7 +49,7 @@ record Bound(double errorRatio, double naiveRatio, double difference) {
         return String.join(", ", broken);
     }
 
-    /** A figure that is no number is beyond every bound. */
+    /** Whether a value exceeds a bound. NaN exceeds every bound. */
     private static boolean exceeds(double value, double bound) {
         return bound != ANY && !(value <= bound);
     }

@@ -1,16 +1,16 @@
 package io.tickformer.lab.drill;
 
 /**
- * How the forecasts of a case did.
+ * Scores of the forecasts of a case.
  *
- * @param errorRatio mean absolute error of the median, to that on the clean series
- * @param widthRatio width of the interval of 80 %, to that on the clean series
- * @param naiveRatio mean absolute error of the median, to that of naive on the same series
- * @param difference the largest one from the forecasts of the clean series, in spreads
- * @param forecasts that came: expected ones, and repeated ones once more
- * @param expected forecasts
- * @param missing expected ones that did not come
- * @param repeated ones that came again
+ * @param errorRatio mean absolute error of the median, divided by that on the clean series
+ * @param widthRatio width of the 80 % interval, divided by that on the clean series
+ * @param naiveRatio mean absolute error of the median, divided by that of naive on the same series
+ * @param difference largest difference from the forecasts of the clean series, in spreads
+ * @param forecasts number of expected forecasts that arrived, plus repeated ones
+ * @param expected number of expected forecasts
+ * @param missing number of expected forecasts that did not arrive
+ * @param repeated number of forecasts that arrived again
  */
 record CaseScore(
         double errorRatio,

@@ -4,13 +4,13 @@ import io.tickformer.event.Forecast;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The forecasts that a job gave, by series and tick. Several tasks may add at a time. */
+/** The forecasts of a job by series and tick. Tasks may add concurrently. */
 final class CollectedForecasts {
     private final int steps;
     private final Map<String, OfSeries> bySeries = new HashMap<>();
 
     /**
-     * @param steps of each that are kept
+     * @param steps number of horizon steps that are kept
      */
     CollectedForecasts(int steps) {
         this.steps = steps;
@@ -21,7 +21,7 @@ final class CollectedForecasts {
                 .add(forecast.tickIndex(), Fan.of(forecast, steps));
     }
 
-    /** The forecasts of a series; none if there are none. */
+    /** The forecasts of a series; empty if there are none. */
     synchronized OfSeries of(String series) {
         return bySeries.getOrDefault(series, new OfSeries());
     }
@@ -36,12 +36,12 @@ final class CollectedForecasts {
             byTick.put(tickIndex, fan);
         }
 
-        /** The forecast at a tick, of several the last; null if none came. */
+        /** The last forecast issued at a tick; null if there is none. */
         Fan at(long tickIndex) {
             return byTick.get(tickIndex);
         }
 
-        /** How many came for a tick that had one. */
+        /** Number of forecasts for ticks that already had one. */
         long repeated() {
             return count - byTick.size();
         }

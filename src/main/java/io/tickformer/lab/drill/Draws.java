@@ -2,11 +2,13 @@ package io.tickformer.lab.drill;
 
 import java.util.SplittableRandom;
 
-/** Random draws of more than one kind of case. */
+/** Draws from the Poisson distribution. */
 final class Draws {
     private Draws() {}
 
-    /** A number of events, so many on average; few, as it takes a draw for each (Knuth). */
+    /**
+     * A number of events with the given mean; for small means, as each event takes a draw (Knuth).
+     */
     static int poisson(double mean, SplittableRandom chance) {
         double limit = Math.exp(-mean);
         double product = chance.nextDouble();

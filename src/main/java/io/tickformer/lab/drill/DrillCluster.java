@@ -30,8 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * A Flink cluster in this process that runs streams through the flow of the job, from decoded
- * records to forecasts, one after another.
+ * A Flink cluster in this process. It runs streams one after another through the flow of the job,
+ * from decoded records to forecasts.
  */
 final class DrillCluster implements AutoCloseable {
     private static final MemorySize MANAGED = MemorySize.ofMebiBytes(256);
@@ -48,7 +48,7 @@ final class DrillCluster implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts a cluster. Its temporary files are gone when it is closed. */
+    /** Starts a cluster. Closing it deletes its temporary files. */
     static DrillCluster start() throws Exception {
         RunDirectory folder = RunDirectory.create("tickformer-drill-", DISK_BYTES);
         Configuration configuration = configuration(folder);
@@ -77,7 +77,7 @@ final class DrillCluster implements AutoCloseable {
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        // Another Flink may run beside it.
+        // Avoid port conflicts with another Flink on this machine.
         flink.set(RestOptions.BIND_PORT, "0");
         return flink;
     }
@@ -86,10 +86,10 @@ final class DrillCluster implements AutoCloseable {
      * Runs a stream to its end.
      *
      * @param name of the stream
-     * @param arrivals what is read
-     * @param steps of a forecast that are kept
+     * @param arrivals the readings in the order of arrival
+     * @param steps number of horizon steps to keep
      * @param outOfOrderness by how much watermarks trail the latest event time
-     * @return its forecasts
+     * @return the forecasts
      * @throws UserError if the job fails
      */
     CollectedForecasts run(
@@ -158,7 +158,7 @@ final class DrillCluster implements AutoCloseable {
         }
     }
 
-    /** Gives the observation at a place. */
+    /** Maps a position in the stream to its observation. */
     private static final class Read implements MapFunction<Long, Decoded> {
         private static final long serialVersionUID = 1L;
 
@@ -179,7 +179,7 @@ final class DrillCluster implements AutoCloseable {
         }
     }
 
-    /** Keeps forecasts. */
+    /** Records forecasts. */
     private static final class Collect implements MapFunction<Forecast, Forecast> {
         private static final long serialVersionUID = 1L;
 

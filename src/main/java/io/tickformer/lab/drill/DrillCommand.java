@@ -23,15 +23,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer drill}: what a model's forecasts are worth on streams that are not clean. */
+/** {@code tickformer drill}: tests the forecasts of a model on dirty streams. */
 @Command(
         name = "drill",
         description = {
-            "Runs a model over a catalogue of streams that are not clean, through the windows and the"
-                    + " operator of the job, and prints for each what its forecasts are worth beside"
-                    + " those of the same stream without the fault.",
-            "Error and width are ratios to those of the clean stream: 1 means that the fault does no"
-                    + " harm. The last column names each bound that is broken."
+            "Runs a model on a catalogue of dirty streams, through the windows and the operator of"
+                    + " the job, and compares its forecasts with those of the same stream without the"
+                    + " fault.",
+            "Error and width are ratios to those on the clean stream: 1 means that the fault does"
+                    + " no harm. The last column names each broken bound."
         },
         customSynopsis = "tickformer drill [OPTION]...",
         showDefaultValues = true,
@@ -53,33 +53,30 @@ public final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE.onnx",
-            description = "The model's file; by default models/universal.onnx.")
+            description = "The model file; by default models/universal.onnx.")
     private Path model;
 
     @Option(
             names = "--quick",
-            description = "The cases that matter most, with fewer series, in less than a minute.")
+            description = "Run the most important cases with fewer series, in less than a minute.")
     private boolean quick;
 
     @Option(
             names = "--case",
             paramLabel = "NAME",
-            description =
-                    "Only cases of this name, in which * stands for anything; can be given several"
-                            + " times.")
+            description = "Only cases with this name, in which * matches anything; repeatable.")
     private List<String> names;
 
-    @Option(names = "--list", description = "Says what happens in each case, and runs none.")
+    @Option(names = "--list", description = "Describe the cases and run none.")
     private boolean list;
 
-    @Option(names = "--strict", description = "Ends with exit code 3 if a bound is broken.")
+    @Option(names = "--strict", description = "Fail with exit code 3 if a bound is broken.")
     private boolean strict;
 
     @Option(
             names = "--json",
             description =
-                    "JSON lines on standard output, one a case, and nothing else there; by default"
-                            + " a table.")
+                    "Print only JSON lines on standard output, one per case; by default a table.")
     private boolean json;
 
     @Override
@@ -121,14 +118,13 @@ public final class DrillCommand implements Callable<Integer> {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(
-                        "%s mixes channels; expected a model that forecasts each series by itself"
+                        "%s is a multichannel model; expected a model of single series"
                                 .formatted(file));
             }
             if (spec.tickFit() == TickFit.OWN && EmptyTick.of(spec.aggregate()) == EmptyTick.ZERO) {
                 throw new UserError(
                         ("%s forecasts ticks that are the %s; expected a model of readings, or one"
-                                        + " that takes ticks of any meaning, such as"
-                                        + " models/universal.onnx")
+                                        + " that accepts every aggregate, such as models/universal.onnx")
                                 .formatted(file, spec.tickMeaning().text()));
             }
             return spec;

@@ -6,26 +6,26 @@ import io.tickformer.spec.NetworkArchitecture;
 import java.time.Instant;
 
 /**
- * The time of a drill. Ticks are counted from 0; a fault strikes at tick {@link #at}, when every
- * context is full.
+ * The time axis of a drill. Ticks are counted from 0. The fault strikes at tick {@link #at}, when
+ * every context is full.
  *
  * @param tickMillis length of a tick
- * @param patch ticks of a patch
- * @param ring ticks that a context reaches back
- * @param steps of a forecast that are judged, from the first on
- * @param series of each case
- * @param span ticks whose forecasts are judged
+ * @param patch ticks in a patch
+ * @param ring ticks in a context
+ * @param steps number of horizon steps that are scored
+ * @param series number of series per case
+ * @param span number of ticks whose forecasts are scored
  */
 record DrillGrid(long tickMillis, int patch, int ring, int steps, int series, int span) {
-    /** A Monday, so that weeks begin where series do. */
+    /** A Monday, so that weeks begin where series begin. */
     private static final Instant BEGIN = Instant.parse("2025-01-06T00:00:00Z");
 
-    /** A token shorter than this is no patch. */
+    /** Minimum patch length of a drill, for models with shorter patches. */
     private static final int LEAST_PATCH = 8;
 
     private static final int USUAL_PATCH = 24;
 
-    /** The time of a drill with a model. */
+    /** The time axis for a model. */
     static DrillGrid of(ForecastSpec spec, int series, int patches) {
         int token =
                 spec.architecture() instanceof NetworkArchitecture network
@@ -46,17 +46,17 @@ record DrillGrid(long tickMillis, int patch, int ring, int steps, int series, in
         return ring + patch;
     }
 
-    /** Index of a tick of the drill on the grid of all series. */
+    /** The index of a drill tick on the tick grid. */
     long index(int tick) {
         return Tick.indexOf(BEGIN.toEpochMilli(), tickMillis) + tick;
     }
 
-    /** When a tick of the drill begins, in milliseconds since the Unix epoch. */
+    /** Start of a drill tick, in milliseconds since the Unix epoch. */
     long millis(int tick) {
         return index(tick) * tickMillis;
     }
 
-    /** The tick of the drill with an index. */
+    /** The drill tick with an index on the tick grid. */
     int tick(long index) {
         return (int) (index - index(0));
     }

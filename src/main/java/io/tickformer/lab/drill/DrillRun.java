@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A drill of one model: the cases of values in one job, each case of a stream in one of its own.
+ * A drill of one model. All cases of values run in one job, each case of a stream in its own job.
  */
 final class DrillRun {
     private static final int SERIES = 12;
@@ -27,7 +27,7 @@ final class DrillRun {
     private static final int PATCHES = 3;
     private static final int QUICK_PATCHES = 2;
 
-    /** Of a tick, by which watermarks trail. */
+    /** Watermarks trail by a tick divided by this. */
     private static final int OUT_OF_ORDER_PART = 4;
 
     private static final Bound UNHARMED = Bound.error(1.2);
@@ -36,7 +36,7 @@ final class DrillRun {
     private final Path model;
     private final DrillGrid grid;
 
-    /** Of the cases that are no events. */
+    /** The aggregate of all cases that are not event counts. */
     private final TickAggregate aggregate;
 
     private final List<ValueCase> ofValues;
@@ -44,9 +44,9 @@ final class DrillRun {
     private final List<EventCase> ofEvents;
 
     /**
-     * @param model its file
-     * @param spec what it says of itself
-     * @param isAsked whether a case of a name is run
+     * @param model the model file
+     * @param spec the model's spec
+     * @param isAsked whether to run the case with a name
      */
     DrillRun(Path model, ForecastSpec spec, boolean isQuick, Predicate<String> isAsked) {
         this.model = model;
@@ -76,7 +76,7 @@ final class DrillRun {
         return ofValues.isEmpty() && ofStreams.isEmpty() && ofEvents.isEmpty();
     }
 
-    /** Says what happens in each case. */
+    /** Prints the description of each case. */
     void describe(PrintWriter out) {
         ofValues.forEach(each -> describe(out, each.name(), each.what()));
         ofStreams.forEach(each -> describe(out, each.name(), each.what()));
@@ -88,7 +88,7 @@ final class DrillRun {
         out.printf("%-16s %s%n", name, what);
     }
 
-    /** Runs all, and says whether a bound is broken. */
+    /** Runs all cases and returns whether a bound is broken. */
     boolean run(BenchReport report) throws Exception {
         boolean isBroken = false;
         ForecastFlow flow = flow(aggregate);
@@ -103,7 +103,7 @@ final class DrillRun {
                     isBroken |= add(report, each);
                 }
             }
-            // Most streams are the same but for the order of their readings.
+            // Most streams differ only in the order of their readings.
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean = new HashMap<>();
             for (StreamCase each : ofStreams) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
@@ -180,7 +180,8 @@ final class DrillRun {
     }
 
     /**
-     * The flow of a job by the defaults but for the aggregate, which forecasts from the fault on.
+     * The flow of a job with default settings except for the aggregate. It forecasts from the fault
+     * on.
      */
     private ForecastFlow flow(TickAggregate aggregate) {
         Map<String, String> settings = new LinkedHashMap<>();

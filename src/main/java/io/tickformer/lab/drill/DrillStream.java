@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a job reads, in order, and where it puts its forecasts. Found by its name, since what
- * belongs to a job travels to its tasks in serialized form.
+ * The input of a job in order of arrival, and the collector of its forecasts. Tasks look it up by
+ * name, because the objects of a job reach its tasks in serialized form.
  */
 final class DrillStream implements AutoCloseable {
-    /** The Kafka timestamp of observations that no broker has seen. */
+    /** The Kafka timestamp of observations that never were on a broker. */
     static final long NOT_WRITTEN = -1;
 
     private static final Map<String, DrillStream> OPEN = new ConcurrentHashMap<>();
@@ -26,17 +26,17 @@ final class DrillStream implements AutoCloseable {
     }
 
     /**
-     * What is read next.
+     * An element of the stream.
      *
-     * @param partition it is read from
-     * @param observation what it says
+     * @param partition from which it is read
+     * @param observation the observation
      */
     record Arrival(int partition, Observation observation) {}
 
     /**
-     * A stream under a name of its own.
+     * Registers a stream under a unique name.
      *
-     * @param steps of a forecast that are kept
+     * @param steps number of horizon steps to keep
      */
     static DrillStream open(String name, List<Arrival> arrivals, int steps) {
         DrillStream stream = new DrillStream(name, arrivals, new CollectedForecasts(steps));
@@ -44,7 +44,7 @@ final class DrillStream implements AutoCloseable {
         return stream;
     }
 
-    /** The stream of a name. */
+    /** The stream with a name. */
     static DrillStream find(String name) {
         return OPEN.get(name);
     }

@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Events that a job counts or adds up, so that a tick without one is a zero and no gap.
+ * A case of events that a job counts or sums, so that a tick without events is zero and not
+ * missing.
  *
- * @param name short
- * @param what one sentence: what happens
- * @param aggregate what a job makes of the events of a tick
- * @param rate events in a tick of the drill, on average
+ * @param name short name
+ * @param what one sentence that describes the case
+ * @param aggregate the aggregate of a tick
+ * @param rate mean number of events per tick of the drill
  */
 record EventCase(String name, String what, TickAggregate aggregate, IntToDoubleFunction rate) {
     private static final int DAY = 24;
 
-    /** All cases, or the one that matters most. */
+    /** All cases, or the most important one. */
     static List<EventCase> of(boolean isQuick) {
         EventCase counted =
                 new EventCase(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One case of events. The clean stream has a reading in every tick, of what the aggregate of its
- * events is: what is forecast should be the same, at every tick.
+ * Runs one case of events. The clean stream has one reading per tick, the aggregate of its events.
+ * Both streams should give the same forecast at every tick.
  */
 final class EventDrill {
     private final DrillGrid grid;
@@ -29,7 +29,7 @@ final class EventDrill {
         events.sort(Comparator.comparingLong(Observation::eventTimeMillis));
     }
 
-    /** The first and the last tick have an event, so that the series lives all the time. */
+    /** The first and the last tick have an event, so that the series lives throughout. */
     private void draw(String series, int number, int end) {
         SplittableRandom chance = new SplittableRandom(31L * ofEvents.name().hashCode() + number);
         double[] ofSeries = new double[end];
@@ -48,12 +48,12 @@ final class EventDrill {
         values.put(series, ofSeries);
     }
 
-    /** The events. */
+    /** The stream of events. */
     List<DrillStream.Arrival> arrivals() {
         return events.stream().map(each -> new DrillStream.Arrival(0, each)).toList();
     }
 
-    /** A reading of every tick. */
+    /** The stream with one reading per tick. */
     List<DrillStream.Arrival> cleanArrivals() {
         List<DrillStream.Arrival> arrivals = new ArrayList<>();
         int end = values.values().iterator().next().length;
@@ -68,7 +68,7 @@ final class EventDrill {
         return arrivals;
     }
 
-    /** How the case did; the spread of a series of events counts as one. */
+    /** The score of the case; the spread of a series of events counts as one. */
     CaseScore score(CollectedForecasts cleanForecasts, CollectedForecasts forecasts) {
         Scorer scorer = new Scorer(grid);
         values.forEach(

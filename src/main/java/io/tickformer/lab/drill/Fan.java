@@ -3,15 +3,15 @@ package io.tickformer.lab.drill;
 import io.tickformer.event.Forecast;
 
 /**
- * What is kept of a forecast.
+ * The recorded quantiles of a forecast.
  *
- * @param low the quantile of the level nearest to 0.1, step by step
- * @param median the quantile of the level nearest to 0.5
- * @param high the quantile of the level nearest to 0.9
+ * @param low by step, the quantile with the level nearest to 0.1
+ * @param median by step, the quantile with the level nearest to 0.5
+ * @param high by step, the quantile with the level nearest to 0.9
  */
 record Fan(double[] low, double[] median, double[] high) {
 
-    /** The first steps of a forecast. */
+    /** The quantiles of the first steps of a forecast. */
     static Fan of(Forecast forecast, int steps) {
         return new Fan(
                 quantile(forecast, steps, 0.1),

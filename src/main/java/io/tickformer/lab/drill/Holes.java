@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/** Series with little in them: gaps, nothing that moves, events that are rare. */
+/** Series with little information: gaps, constant values, rare events. */
 final class Holes {
     private Holes() {}
 
-    /** No reading for so many ticks; the one that ends them comes when the fault strikes. */
+    /**
+     * No readings for this many ticks; the first reading after them comes when the fault strikes.
+     */
     static ValueFault gap(int ticks) {
         return BadReadings.of(
                 (sent, subject, grid, any) -> {
@@ -30,7 +32,7 @@ final class Holes {
                 });
     }
 
-    /** A series that never moves, of a level of its own; its spread counts as one. */
+    /** A constant series; its spread counts as one. */
     static ValueFault constant(double level, double spike) {
         return (grid, subject, end, chance) -> {
             double[] values = new double[subject.values().length];
@@ -41,12 +43,12 @@ final class Holes {
         };
     }
 
-    /** Counts of events, so many in a tick on average. */
+    /** Counts of events with this mean per tick. */
     static ValueFault counts(double mean, double spike) {
         return rare(spike, chance -> Draws.poisson(mean, chance));
     }
 
-    /** Zero but for an event of some size every so many ticks on average. */
+    /** Zero except for an event of random size every so many ticks on average. */
     static ValueFault rareDemand(int ticks, double spike) {
         return rare(
                 spike, chance -> chance.nextDouble() * ticks < 1 ? 2 + 6 * chance.nextDouble() : 0);

@@ -1,10 +1,10 @@
 package io.tickformer.lab.drill;
 
 /**
- * When the forecasts of a case are judged, and what they are held to.
+ * From when on the forecasts of a case are scored, and their bounds.
  *
- * @param suffix of the case's name; empty where it is judged once
- * @param from the first tick that is judged, counted from the fault
- * @param bound what must hold
+ * @param suffix of the case's name; empty if the case is scored once
+ * @param from the first scored tick, counted from the fault
+ * @param bound that must hold
  */
 record Judgement(String suffix, int from, Bound bound) {}

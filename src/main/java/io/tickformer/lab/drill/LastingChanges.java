@@ -2,11 +2,11 @@ package io.tickformer.lab.drill;
 
 import java.util.Arrays;
 
-/** Changes of the series itself that last: forecasts are held to what it does from then on. */
+/** Lasting changes of the series itself. The true values change too. */
 final class LastingChanges {
     private LastingChanges() {}
 
-    /** What a series does from the change on. */
+    /** The series after the change. */
     @FunctionalInterface
     private interface After {
         /**
@@ -31,12 +31,12 @@ final class LastingChanges {
         };
     }
 
-    /** The level moves by so many spreads. */
+    /** The level shifts by this many spreads. */
     static ValueFault shift(double spreads) {
         return of(1, spreads, (value, ticks, subject, grid) -> value + spreads * subject.spread());
     }
 
-    /** The level moves in steps of a patch each. */
+    /** The level shifts in steps of one patch each. */
     static ValueFault staircase(double spreads, int steps) {
         return of(
                 1,
@@ -48,7 +48,7 @@ final class LastingChanges {
                                         * subject.spread());
     }
 
-    /** The level moves, and back again two patches later. */
+    /** The level shifts, and shifts back two patches later. */
     static ValueFault thereAndBack(double spreads) {
         return of(
                 1,
@@ -57,7 +57,7 @@ final class LastingChanges {
                         ticks < 2 * grid.patch() ? value + spreads * subject.spread() : value);
     }
 
-    /** The level begins to rise, by a part of the spread at each tick. */
+    /** The level starts to rise by a part of the spread per tick. */
     static ValueFault ramp(double spreads) {
         return of(
                 1,
@@ -65,7 +65,7 @@ final class LastingChanges {
                 (value, ticks, subject, grid) -> value + (1 + ticks) * spreads * subject.spread());
     }
 
-    /** The series moves further from its middle, or less far. */
+    /** The deviations of the series from its middle are multiplied by a factor. */
     static ValueFault scale(double factor) {
         return (grid, subject, end, chance) -> {
             double middle = Arrays.stream(subject.values()).average().orElseThrow();

@@ -4,25 +4,25 @@ package io.tickformer.lab.drill;
 final class OtherUnits {
     private OtherUnits() {}
 
-    /** The series times a number. */
+    /** The series multiplied by a factor. */
     static ValueFault scaled(double factor) {
         return (grid, subject, end, chance) ->
                 moved(subject.values(), subject.spread(), end, factor, 0);
     }
 
-    /** The series so many spreads higher. */
+    /** The series raised by this many spreads. */
     static ValueFault raised(double spreads) {
         return (grid, subject, end, chance) ->
                 moved(subject.values(), subject.spread(), end, 1, spreads * subject.spread());
     }
 
-    /** The series in a unit of 0.01, around 50: the frequency of a grid. */
+    /** The series in a unit of 0.01 around 50: the frequency of a power grid. */
     static ValueFault frequency() {
         return (grid, subject, end, chance) ->
                 moved(subject.values(), subject.spread(), end, 0.01 / subject.spread(), 50);
     }
 
-    /** A register that counts on from a reading of its own; the clean one from zero. */
+    /** A cumulative counter that starts at the given reading; the clean one starts at zero. */
     static ValueFault register(double begin) {
         return (grid, subject, end, chance) -> {
             double[] counted = new double[subject.values().length];

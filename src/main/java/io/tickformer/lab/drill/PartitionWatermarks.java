@@ -13,9 +13,9 @@ import org.apache.flink.api.common.eventtime.WatermarkOutputMultiplexer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /**
- * The watermarks of the job for a stream whose elements are the places of its arrivals: each
- * partition has its own, and the least of them counts, as in a source of Flink's. A partition that
- * sends nothing while the others go on by some ticks is idle.
+ * The watermarks of the job for a stream whose elements are positions in the list of arrivals. As
+ * in a Flink source, each partition has its own watermark and the minimum counts. A partition is
+ * idle if it sends nothing while the others advance by some ticks.
  */
 final class PartitionWatermarks implements WatermarkStrategy<Long> {
     private static final long serialVersionUID = 1L;
@@ -26,8 +26,8 @@ final class PartitionWatermarks implements WatermarkStrategy<Long> {
 
     /**
      * @param stream its name
-     * @param ofPartition the watermarks of a partition
-     * @param idleMillis of event time by which the others are ahead of a partition that is idle
+     * @param ofPartition the watermark rule of a partition
+     * @param idleMillis advance of the others, in event time, after which a partition is idle
      */
     PartitionWatermarks(String stream, ObservationWatermarks ofPartition, long idleMillis) {
         this.stream = stream;
@@ -54,7 +54,7 @@ final class PartitionWatermarks implements WatermarkStrategy<Long> {
         private final long idleMillis;
         private final Map<Integer, WatermarkGenerator<Decoded>> generators = new TreeMap<>();
 
-        /** The latest event time of all, when a partition was last heard of. */
+        /** By partition, the latest event time of all partitions when it last sent a reading. */
         private final Map<Integer, Long> heard = new TreeMap<>();
 
         private long latest = Long.MIN_VALUE;
@@ -97,7 +97,7 @@ final class PartitionWatermarks implements WatermarkStrategy<Long> {
                     });
         }
 
-        /** None: what a watermark is depends on the stream alone. */
+        /** Does nothing: watermarks depend on the stream alone. */
         @Override
         public void onPeriodicEmit(WatermarkOutput output) {}
 

@@ -6,16 +6,16 @@ import io.tickformer.event.Observation;
  * A reading as it is taken.
  *
  * @param series number of its series
- * @param tick of the drill that it belongs to
- * @param place among the readings of its series in its tick, from 0
- * @param observation what it says
+ * @param tick of the drill
+ * @param place position among the readings of its series and tick, from 0
+ * @param observation the observation
  */
 record Reading(int series, int tick, int place, Observation observation) {
     long time() {
         return observation.eventTimeMillis();
     }
 
-    /** The same value with another time on it. */
+    /** The same value with another event time. */
     Reading withTime(long millis) {
         return new Reading(
                 series,

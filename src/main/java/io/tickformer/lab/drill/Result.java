@@ -1,10 +1,10 @@
 package io.tickformer.lab.drill;
 
 /**
- * How a case did, and what it is held to.
+ * The score and the bound of a case.
  *
- * @param name of the case and, where there are several, of the judgement
- * @param score how it did
- * @param bound what it is held to
+ * @param name of the case and, if there are several, of the judgement
+ * @param score the score
+ * @param bound the bound
  */
 record Result(String name, CaseScore score, Bound bound) {}

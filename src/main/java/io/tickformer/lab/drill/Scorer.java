@@ -3,9 +3,9 @@ package io.tickformer.lab.drill;
 import java.util.Collection;
 
 /**
- * Adds up how the forecasts of the series of a case did. Errors and widths count in spreads of
- * their series, so that all weigh the same. A thousandth of a spread is added on both sides of a
- * ratio: what is smaller is exact for every purpose.
+ * Scores the forecasts of a case over its series. Errors and widths are in spreads of their series,
+ * so all series have the same weight. A thousandth of a spread is added to both sides of a ratio:
+ * smaller errors are negligible.
  */
 final class Scorer {
     private static final double NEGLIGIBLE = 1e-3;
@@ -29,7 +29,7 @@ final class Scorer {
     /**
      * Counts the forecasts of a series.
      *
-     * @param due the ticks for which one is expected
+     * @param due the ticks with an expected forecast
      */
     void count(CollectedForecasts.OfSeries came, Collection<Integer> due) {
         repeated += came.repeated();
@@ -41,7 +41,7 @@ final class Scorer {
         }
     }
 
-    /** Judges a series by its forecasts from one tick to before another, where both came. */
+    /** Scores a series on a range of ticks where both streams have a forecast. */
     void judge(
             Specimen specimen,
             CollectedForecasts.OfSeries clean,

@@ -1,11 +1,11 @@
 package io.tickformer.lab.drill;
 
 /**
- * A reading that is sent.
+ * A reading as it is sent.
  *
- * @param sentMillis when: what is sent earlier is read earlier
- * @param partition into which
- * @param reading what
+ * @param sentMillis time of sending, which determines the order of reading
+ * @param partition target partition
+ * @param reading the reading
  */
 record Sending(long sentMillis, int partition, Reading reading) {
 
@@ -14,12 +14,12 @@ record Sending(long sentMillis, int partition, Reading reading) {
         return new Sending(reading.time(), 0, reading);
     }
 
-    /** The same, later or, if negative, earlier. */
+    /** The same reading, sent later or, if negative, earlier. */
     Sending delayed(long millis) {
         return new Sending(sentMillis + millis, partition, reading);
     }
 
-    /** The same, into another partition. */
+    /** The same reading in another partition. */
     Sending into(int other) {
         return new Sending(sentMillis, other, reading);
     }

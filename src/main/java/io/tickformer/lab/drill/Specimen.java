@@ -1,17 +1,17 @@
 package io.tickformer.lab.drill;
 
 /**
- * A series with a fault beside the same series without it.
+ * A clean series and the same series with a fault.
  *
- * @param clean without
- * @param dirty with
- * @param scale by which the dirty series differs from the clean one for good; positive
- * @param offset by which it differs after that
- * @param spread of the clean series
+ * @param clean without the fault
+ * @param dirty with the fault
+ * @param scale factor by which the dirty series differs permanently; positive
+ * @param offset by which it differs permanently, after scaling
+ * @param spread standard deviation of the clean series
  */
 record Specimen(Trace clean, Trace dirty, double scale, double offset, double spread) {
 
-    /** A fault that leaves level and scale. */
+    /** A fault that changes neither level nor scale permanently. */
     static Specimen of(Trace clean, Trace dirty, double spread) {
         return new Specimen(clean, dirty, 1, 0, spread);
     }

@@ -1,12 +1,12 @@
 package io.tickformer.lab.drill;
 
 /**
- * A fault of the stream.
+ * A case in which the transmission is faulty.
  *
- * @param name short
- * @param what one sentence: what happens
- * @param series how many there are
- * @param readings of a series in a tick
- * @param fault sends them
+ * @param name short name
+ * @param what one sentence that describes the fault
+ * @param series number of series
+ * @param readings number of readings of a series in a tick
+ * @param fault applies the fault
  */
 record StreamCase(String name, String what, int series, int readings, StreamFault fault) {}

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What can go wrong with the order and the times of readings. */
+/** The cases of faulty order and times. */
 final class StreamCatalogue {
     private static final int SERIES = 5;
 
-    /** Ticks by which a clock is wrong: whole days, so that the season fits. */
+    /** Error of a wrong clock in ticks: whole days, so that the season fits. */
     private static final int WRONG_CLOCK = 480;
 
     private final List<StreamCase> cases = new ArrayList<>();
 
     private StreamCatalogue() {}
 
-    /** All cases, or those that matter most. */
+    /** All cases, or the most important ones. */
     static List<StreamCase> of(boolean isQuick) {
         StreamCatalogue catalogue = new StreamCatalogue();
         catalogue.add(
@@ -106,7 +106,7 @@ final class StreamCatalogue {
                                 : once(Sending.punctual(reading)));
         add(
                 "hour-repeated",
-                "one device repeats an hour when clocks are put back",
+                "one device repeats an hour when clocks are set back",
                 (reading, grid, any) ->
                         once(
                                 reading.series() == 0 && reading.tick() >= grid.at()
@@ -114,7 +114,7 @@ final class StreamCatalogue {
                                         : Sending.punctual(reading)));
         add(
                 "hour-missing",
-                "one device leaves out an hour when clocks are put forward",
+                "one device skips an hour when clocks are set forward",
                 (reading, grid, any) ->
                         once(
                                 reading.series() == 0 && reading.tick() >= grid.at()
@@ -152,7 +152,7 @@ final class StreamCatalogue {
         cases.add(
                 new StreamCase(
                         "burst",
-                        "a hundred readings come in one tick in place of six",
+                        "a hundred readings come in one tick instead of six",
                         SERIES,
                         6,
                         (reading, grid, any) ->
@@ -173,7 +173,7 @@ final class StreamCatalogue {
         return reading.tick() < grid.at();
     }
 
-    /** Whether it is a reading of the first series, from the fault on. */
+    /** Whether the reading belongs to the first series and is taken from the fault on. */
     private static boolean isStruck(Reading reading, DrillGrid grid) {
         return reading.series() == 0 && !isPast(reading, grid);
     }
@@ -191,7 +191,7 @@ final class StreamCatalogue {
         return Sending.punctual(reading.withTime(grid.millis(reading.tick())));
     }
 
-    /** The past of the first series before that of the second, and so on. */
+    /** Sends the whole past of the first series, then that of the second, and so on. */
     private static Sending bySeries(Reading reading, DrillGrid grid) {
         if (!isPast(reading, grid)) {
             return Sending.punctual(reading);

@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
- * One case of a stream. The clean stream is made of the same readings, once each, in order of their
- * times: what is forecast should be the same.
+ * Runs one case of a stream fault. The clean stream has the same readings, once each, in order of
+ * their times. Both streams should give the same forecasts.
  */
 final class StreamDrill {
-    /** By which the readings of a tick differ, in spreads: one that is lost changes the tick. */
+    /** Difference between readings of a tick, in spreads: losing one changes the tick. */
     private static final double STEP = 0.2;
 
     private final DrillGrid grid;
@@ -50,7 +50,7 @@ final class StreamDrill {
         return sendings;
     }
 
-    /** The readings of a tick differ and have its value as their mean. */
+    /** The readings of a tick differ; their mean is the tick's value. */
     private Reading reading(int number, int tick, int place) {
         Subject subject = subjects.get(number);
         long time =
@@ -79,12 +79,12 @@ final class StreamDrill {
         return ordered;
     }
 
-    /** The stream as it comes. */
+    /** The stream with the fault. */
     List<DrillStream.Arrival> arrivals() {
         return arrivals(sent, true);
     }
 
-    /** The stream as it should come. */
+    /** The stream without the fault. */
     List<DrillStream.Arrival> cleanArrivals() {
         return arrivals(clean, false);
     }
@@ -98,7 +98,7 @@ final class StreamDrill {
         return arrivals;
     }
 
-    /** How the case did. */
+    /** The score of the case. */
     CaseScore score(CollectedForecasts cleanForecasts, CollectedForecasts forecasts) {
         Scorer scorer = new Scorer(grid);
         Map<Integer, Set<Integer>> due = due();
@@ -116,7 +116,7 @@ final class StreamDrill {
         return scorer.score();
     }
 
-    /** The means of the ticks of a series, each reading once. */
+    /** The tick means of a series, with each reading counted once. */
     private Trace trace(int number) {
         Map<Integer, double[]> sums = new HashMap<>();
         int last = 0;
@@ -143,9 +143,9 @@ final class StreamDrill {
     }
 
     /**
-     * The ticks of each series for which a forecast is due: those of which a reading comes before
-     * one of a later tick of the series. What comes once the series has moved on is filled in, and
-     * may be forecast still.
+     * The ticks of each series that are due a forecast: those with a reading that arrives before
+     * any reading of a later tick. A reading that arrives after that is filled in, and its tick may
+     * or may not be forecast.
      */
     private Map<Integer, Set<Integer>> due() {
         Map<Integer, Integer> latest = new HashMap<>();

@@ -3,13 +3,13 @@ package io.tickformer.lab.drill;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What goes wrong with the sending of readings. */
+/** A fault of the transmission of readings. */
 @FunctionalInterface
 interface StreamFault {
     /**
-     * How a reading is sent: not at all, once, or several times.
+     * Returns how a reading is sent: not at all, once, or several times.
      *
-     * @param chance the draws of this case, in the order of the readings
+     * @param chance random generator of the case; called in the order of the readings
      */
     List<Sending> send(Reading reading, DrillGrid grid, SplittableRandom chance);
 }

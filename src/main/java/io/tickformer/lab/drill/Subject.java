@@ -3,23 +3,23 @@ package io.tickformer.lab.drill;
 import java.util.SplittableRandom;
 
 /**
- * A clean series, to which faults are done.
+ * A clean series, to which faults are applied.
  *
- * @param number among the series of a case
- * @param values of its ticks
- * @param spread standard deviation of its ticks
+ * @param number of the series in its case
+ * @param values by tick
+ * @param spread standard deviation of the values
  */
 record Subject(int number, double[] values, double spread) {
     private static final int DAY = 24;
     private static final int WEEK = 168;
 
-    /** Levels and scales of the series, in turn: no two in the same unit. */
+    /** Levels and scales of the series, in turn; no two series have the same unit. */
     private static final double[] LEVELS = {40, 0, 230, -15, 28, 1_000, 5, 65};
 
     private static final double[] SCALES = {7, 1, 4, 3, 0.8, 120, 0.2, 11};
 
     /**
-     * A series of its own for every number.
+     * The series of this number.
      *
      * @param length in ticks
      */

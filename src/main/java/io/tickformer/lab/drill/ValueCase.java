@@ -3,16 +3,16 @@ package io.tickformer.lab.drill;
 import java.util.List;
 
 /**
- * A fault of values.
+ * A case in which values are faulty.
  *
- * @param name short
- * @param what one sentence: what happens
- * @param fault does it
- * @param judgements when forecasts are judged, in order of time
+ * @param name short name
+ * @param what one sentence that describes the fault
+ * @param fault applies the fault
+ * @param judgements when forecasts are scored, in order of time
  */
 record ValueCase(String name, String what, ValueFault fault, List<Judgement> judgements) {
 
-    /** The first tick that is not judged any more, and not sent. */
+    /** The end of the stream: the first tick that is not sent. */
     int end(DrillGrid grid) {
         int last = judgements.get(judgements.size() - 1).from();
         return grid.at() + last + grid.span();

@@ -3,7 +3,7 @@ package io.tickformer.lab.drill;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can go wrong with values, each kind in several shapes. */
+/** The cases of faulty values. */
 final class ValueCatalogue {
     private static final double EQUAL = 1e-3;
     private static final Bound UNHARMED = Bound.error(1.2);
@@ -18,7 +18,7 @@ final class ValueCatalogue {
         this.grid = grid;
     }
 
-    /** All cases, or those that matter most. */
+    /** All cases, or the most important ones. */
     static List<ValueCase> of(DrillGrid grid, boolean isQuick) {
         ValueCatalogue catalogue = new ValueCatalogue(grid);
         catalogue.badReadings(isQuick);
@@ -183,7 +183,7 @@ final class ValueCatalogue {
                 UNHARMED);
     }
 
-    /** Forecasts made a patch later are hardly worse. */
+    /** A patch after the fault, the error is nearly back to that of the clean series. */
     private void bad(String name, String what, ValueFault fault) {
         once(name, what, fault, UNHARMED);
     }
@@ -193,7 +193,7 @@ final class ValueCatalogue {
                 new ValueCase(name, what, fault, List.of(new Judgement("", grid.patch(), bound))));
     }
 
-    /** And nothing is left of it once it has left the context. */
+    /** In addition, the fault has no effect once it has left the context. */
     private void forgotten(String name, String what, ValueFault fault) {
         cases.add(
                 new ValueCase(

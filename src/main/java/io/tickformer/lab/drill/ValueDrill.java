@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** All cases of values in one stream: every clean and every dirty series is one of its series. */
+/** Runs all cases of values in one stream, which holds every clean and every dirty series. */
 final class ValueDrill {
     private final DrillGrid grid;
     private final List<ValueCase> cases;
     private final Map<String, Specimen> specimens = new LinkedHashMap<>();
 
-    /** What is sent of each series. */
+    /** The sent readings of each series. */
     private final Map<String, Trace> sent = new LinkedHashMap<>();
 
-    /** The clean series of each dirty one. */
+    /** The clean counterpart of each dirty series. */
     private final Map<String, String> cleanKeys = new HashMap<>();
 
     private final int length;
@@ -55,7 +55,7 @@ final class ValueDrill {
         }
     }
 
-    /** Whether a clean series is the one that most cases have. */
+    /** Whether a clean series is the standard one, which most cases share. */
     private static boolean isPlain(Trace clean, Subject subject) {
         return Arrays.mismatch(clean.sent(), subject.values()) == clean.sent().length;
     }
@@ -68,7 +68,7 @@ final class ValueDrill {
         return each.name() + "/" + number;
     }
 
-    /** What is read, tick by tick. */
+    /** The stream, tick by tick. */
     List<DrillStream.Arrival> arrivals() {
         List<DrillStream.Arrival> arrivals = new ArrayList<>();
         for (int tick = 0; tick < length; tick++) {
@@ -85,7 +85,7 @@ final class ValueDrill {
         return arrivals;
     }
 
-    /** How each case did, once for each of its judgements. */
+    /** The results of each case, one per judgement. */
     List<Result> results(CollectedForecasts forecasts) {
         List<Result> results = new ArrayList<>();
         for (ValueCase each : cases) {

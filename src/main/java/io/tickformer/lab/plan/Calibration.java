@@ -13,16 +13,16 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * What a context of a model costs on this machine.
+ * The cost of a context of a model, measured on this machine.
  *
- * @param stepMicros a forecast from the cache; as much as without where there is none
- * @param prefillMicros a forecast without
+ * @param stepMicros time of a forecast with a cache hit; that of a miss if there is no cache
+ * @param prefillMicros time of a forecast with a cache miss
  */
 record Calibration(double stepMicros, double prefillMicros) {
-    /** Forecasts of a call: the job's default. */
+    /** Forecasts per call: the job's default. */
     static final int MICRO_BATCH = 64;
 
-    /** Measures, for some seconds. */
+    /** Measures for some seconds. */
     static Calibration measure(ForecastModel model, LongSupplier nanoTime) {
         double full = ForecastCost.measure(model, MICRO_BATCH, nanoTime).micros();
         double step =
@@ -32,7 +32,7 @@ record Calibration(double stepMicros, double prefillMicros) {
         return new Calibration(step, full);
     }
 
-    /** A forecast as it is emitted, of a full context of seeded noise. */
+    /** A forecast as the job emits it, from a full context of seeded noise. */
     static Forecast forecast(ForecastModel model, Selection emitted) {
         SeriesContext context = SeriesContext.of(model.spec());
         double[] values = new double[context.channels()];

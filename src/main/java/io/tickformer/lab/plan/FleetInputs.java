@@ -4,21 +4,22 @@ import io.tickformer.console.UserError;
 import java.time.Duration;
 
 /**
- * Everything that a plan is a function of.
+ * The inputs of a plan.
  *
- * @param series of the whole fleet
- * @param tick how often each is forecast
- * @param valuesPerRecord series that a record of the input topic brings a value for
- * @param channels series that the model forecasts as one, with one context; 1 where each by itself
- * @param costs what a context costs
- * @param cacheBytes memory of all caches together; {@link #ROOM_FOR_ALL}
- * @param coresPerTaskManager cores of a TaskManager, and slots
- * @param cores those that there are; 0 for as many as are needed
- * @param utilisation share of a core's time that is planned with
- * @param checkpointInterval time between two checkpoints
- * @param inputBytes of a record of the input topic, its key and frame included
- * @param forecastBytes of a record of the output topic, its key and frame included
- * @param partitionBytesPerSecond that a partition takes in or gives out
+ * @param series number of series in the fleet
+ * @param tick tick length: each series is forecast once per tick
+ * @param valuesPerRecord number of series for which an input record holds a value
+ * @param channels number of series that the model forecasts together with one context; 1 for a
+ *     univariate model
+ * @param costs cost of a context
+ * @param cacheBytes memory of all caches together, or {@link #ROOM_FOR_ALL}
+ * @param coresPerTaskManager cores, and slots, of a TaskManager
+ * @param cores available cores; 0 for as many as needed
+ * @param utilisation planned utilisation of a core
+ * @param checkpointInterval time between checkpoints
+ * @param inputBytes size of an input record with key and framing
+ * @param forecastBytes size of an output record with key and framing
+ * @param partitionBytesPerSecond throughput of a partition
  */
 record FleetInputs(
         long series,
@@ -35,19 +36,19 @@ record FleetInputs(
         int forecastBytes,
         long partitionBytesPerSecond) {
 
-    /** Value of {@link #cacheBytes} for as much as holds every series. */
+    /** Value of {@link #cacheBytes} for a cache that holds every series. */
     static final long ROOM_FOR_ALL = -1;
 
     static final long MOST_SERIES = 100_000_000;
 
     /**
-     * What a context costs; of a model that mixes channels, all of them together.
+     * The cost of a context; for a multichannel model, of all channels together.
      *
-     * @param stepMicros a forecast from the cache
-     * @param prefillMicros a forecast without
-     * @param jobMicros all else that a job does for a forecast
-     * @param cacheBytes of a context; 0 where the model cannot be evaluated incrementally
-     * @param stateBytes of a context in a state backend and a checkpoint, its key included
+     * @param stepMicros time of a forecast with a cache hit
+     * @param prefillMicros time of a forecast with a cache miss
+     * @param jobMicros time that the rest of the job takes per forecast
+     * @param cacheBytes of a context; 0 if the model cannot be evaluated incrementally
+     * @param stateBytes of a context in the state backend and a checkpoint, with its key
      */
     record ContextCosts(
             double stepMicros,
@@ -92,7 +93,7 @@ record FleetInputs(
         }
     }
 
-    /** Contexts that are kept: of each series, or of each record that is forecast as one. */
+    /** Number of contexts: one per series, or per record of a multichannel model. */
     long contexts() {
         return ceilDiv(series, channels);
     }

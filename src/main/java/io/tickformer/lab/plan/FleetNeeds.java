@@ -3,19 +3,19 @@ package io.tickformer.lab.plan;
 import java.util.List;
 
 /**
- * What a fleet needs.
+ * The resources that a fleet needs.
  *
  * @param forecastsPerSecond of all series
- * @param compute with the cache that was asked for
- * @param load share of the given cores that is busy; NaN where none were given
+ * @param compute resources with the requested cache
+ * @param load utilisation of the given cores; NaN if none were given
  * @param cacheBytesForAll memory of a cache that holds every series
  * @param stateBytes of all contexts
- * @param checkpointBytesPerSecond where each checkpoint holds all contexts
- * @param incrementalBytesPerSecond where it holds those that have changed since the one before
- * @param input of the topic of observations
- * @param output of the topic of forecasts
+ * @param checkpointBytesPerSecond with full checkpoints
+ * @param incrementalBytesPerSecond with incremental checkpoints, which hold the changed contexts
+ * @param input traffic of the observations topic
+ * @param output traffic of the forecasts topic
  * @param partitions of each topic
- * @param choices the same with more or less of the cache
+ * @param choices the same resources with smaller and larger caches
  */
 record FleetNeeds(
         double forecastsPerSecond,
@@ -31,14 +31,14 @@ record FleetNeeds(
         List<Compute> choices) {
 
     /**
-     * What computes, with a cache of some size.
+     * Computing resources for a cache of some size.
      *
      * @param cacheBytes memory of all caches together
-     * @param hitRate share of the forecasts that are computed from it
-     * @param micros processor time of a forecast
-     * @param cores that are busy all the time
-     * @param slots a core each, busy for the share that is planned with: subtasks of the job
-     * @param taskManagers that hold them
+     * @param hitRate share of forecasts with a cache hit
+     * @param micros processor time per forecast
+     * @param cores number of fully busy cores
+     * @param slots number of slots, one core each, at the planned utilisation: subtasks of the job
+     * @param taskManagers that hold the slots
      */
     record Compute(
             long cacheBytes,
@@ -49,10 +49,10 @@ record FleetNeeds(
             long taskManagers) {}
 
     /**
-     * What goes through a topic.
+     * Traffic of a topic.
      *
      * @param recordsPerSecond records
-     * @param bytesPerSecond bytes, before compression and replication
+     * @param bytesPerSecond bytes before compression and replication
      */
     record Traffic(double recordsPerSecond, double bytesPerSecond) {}
 }

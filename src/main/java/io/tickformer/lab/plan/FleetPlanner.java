@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From what a forecast costs to what a fleet needs: a function of its inputs alone.
+ * Computes the resources of a fleet from the cost of a forecast. A pure function of its inputs.
  *
- * <p>Every series is forecast once a tick. Of the contexts, as many as have room are in the cache
- * and stay there, so that the hit rate is their share; the others recompute. The work of a tick may
- * be spread over the whole tick: a fleet whose ticks all end at once needs that long for them, and
- * then has the next.
+ * <p>Every series is forecast once per tick. As many contexts as fit are in the cache and stay
+ * there, so the hit rate is their share; the others are recomputed. The work of a tick may be
+ * spread over the whole tick: if all ticks end at once, the last forecast waits for a tick.
  */
 final class FleetPlanner {
     private static final double MICROS = 1e6;
@@ -24,7 +23,7 @@ final class FleetPlanner {
         this.inputs = inputs;
     }
 
-    /** What the fleet needs. */
+    /** Computes the plan. */
     static FleetNeeds plan(FleetInputs inputs) {
         return new FleetPlanner(inputs).plan();
     }
@@ -78,7 +77,7 @@ final class FleetPlanner {
                 FleetInputs.ceilDiv(slots, inputs.coresPerTaskManager()));
     }
 
-    /** One for each slot at least, or some would read nothing. */
+    /** At least one per slot: a subtask without a partition would read nothing. */
     private long partitions(Compute compute, Traffic input, Traffic output) {
         double most = Math.max(input.bytesPerSecond(), output.bytesPerSecond());
         return Math.max(compute.slots(), (long) Math.ceil(most / inputs.partitionBytesPerSecond()));

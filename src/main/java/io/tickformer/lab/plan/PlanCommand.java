@@ -26,12 +26,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer plan}: what a fleet needs, from what a forecast costs on this machine. */
+/** {@code tickformer plan}: estimates the resources that a fleet needs. */
 @Command(
         name = "plan",
         description = {
-            "Says what a fleet of series needs: cores, TaskManagers, cache, state, checkpoints, Kafka.",
-            "The cost of a forecast is measured here, on one core, or given with --cost-micros."
+            "Estimates what a fleet of series needs: cores, TaskManagers, cache, state,"
+                    + " checkpoints, Kafka traffic.",
+            "The cost of a forecast is measured on one core of this machine, or given with"
+                    + " --cost-micros."
         },
         customSynopsis = "tickformer plan --series N --tick LENGTH [OPTION]...",
         showDefaultValues = true,
@@ -46,7 +48,7 @@ public final class PlanCommand implements Callable<Integer> {
             required = true,
             paramLabel = "N",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "Series of the whole fleet, up to 100 million.")
+            description = "Number of series in the fleet, up to 100 million.")
     private long series;
 
     @Option(
@@ -54,67 +56,69 @@ public final class PlanCommand implements Callable<Integer> {
             required = true,
             paramLabel = "LENGTH",
             converter = TickConverter.class,
-            description = "How often each is forecast, such as 1s, 15m or 1h.")
+            description =
+                    "Tick length, such as 1s, 15m or 1h; each series is forecast once per tick.")
     private Duration tick;
 
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description = "The model's file; by default models/meters.onnx of this project.")
+            description = "The model file; by default models/meters.onnx of this project.")
     private Path model;
 
     @Option(
             names = "--horizon",
             paramLabel = "N",
-            description = "Horizon steps emitted; 0 for all the model has.")
+            description = "Horizon steps emitted; 0 for all steps of the model.")
     private int horizon;
 
     @Option(
             names = "--quantile-levels",
             split = ",",
             paramLabel = "LEVEL",
-            description = "Quantile levels emitted; by default all the model has.")
+            description = "Quantile levels emitted; by default all levels of the model.")
     private List<Double> quantileLevels;
 
     @Option(
             names = "--values-per-record",
             paramLabel = "N",
             description =
-                    "Series that a record of the input topic brings a value for; by default 1, or"
-                            + " the channels of the model.")
+                    "Number of series for which an input record holds a value; by default 1, or the"
+                            + " channels of the model.")
     private Integer valuesPerRecord;
 
     @Option(
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "avro",
-            description = "The form of the records: avro or json.")
+            description = "Format of the records: avro or json.")
     private PayloadFormat format;
 
     @Option(
             names = "--cache-memory",
             paramLabel = "SIZE",
             description =
-                    "Memory of all caches together, such as 64g; by default room for every series.")
+                    "Memory of all caches together, such as 64g; by default enough for every"
+                            + " series.")
     private String cacheMemory;
 
     @Option(
             names = "--cores",
             paramLabel = "N",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "Cores that there are; by default as many as are needed.")
+            description = "Available cores; by default as many as needed.")
     private int cores;
 
     @Option(
             names = "--cores-per-task-manager",
             paramLabel = "N",
-            description = "Cores of a TaskManager, a slot each.")
+            description = "Cores of a TaskManager, with one slot each.")
     private int coresPerTaskManager = 4;
 
     @Option(
             names = "--utilisation",
             paramLabel = "SHARE",
-            description = "Share of a core's time to plan with.")
+            description = "Planned utilisation of a core.")
     private double utilisation = 0.6;
 
     @Option(
@@ -130,19 +134,17 @@ public final class PlanCommand implements Callable<Integer> {
             paramLabel = "MICROS",
             split = ",",
             description =
-                    "Two numbers: microseconds of a forecast on one core, from the cache and without,"
-                            + " in place of a measurement.")
+                    "Instead of a measurement: microseconds of a forecast on one core with a cache"
+                            + " hit, and with a miss.")
     private List<Double> costMicros;
 
     @Option(
             names = "--job-micros",
             paramLabel = "N",
-            description = "Microseconds of all else that a job does for a forecast.")
+            description = "Microseconds per forecast that the rest of the job takes.")
     private double jobMicros = 20;
 
-    @Option(
-            names = "--json",
-            description = "One JSON object on standard output, and nothing else there.")
+    @Option(names = "--json", description = "Print only one JSON object on standard output.")
     private boolean json;
 
     @Override
@@ -213,7 +215,7 @@ public final class PlanCommand implements Callable<Integer> {
         if (costMicros.size() > 2 || (isIncremental && costMicros.size() < 2)) {
             throw new UserError(
                     ("--cost-micros is %s; expected two numbers for this model, such as 12,150: a"
-                                    + " forecast from the cache, and one without")
+                                    + " forecast with a cache hit, and one with a miss")
                             .formatted(costMicros));
         }
         return new Calibration(costMicros.get(0), costMicros.get(costMicros.size() - 1));

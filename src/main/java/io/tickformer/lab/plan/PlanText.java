@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** A plan for people. */
+/** A plan as text. */
 final class PlanText {
     private static final String[] BINARY = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final int STEP = 1_024;
@@ -25,7 +25,7 @@ final class PlanText {
         this.out = out;
     }
 
-    /** Writes it, its assumptions last. */
+    /** Prints the plan, with the assumptions at the end. */
     void print(List<String> assumptions) {
         Compute compute = needs.compute();
         line("%,d series, a tick of %s", inputs.series(), text(inputs.tick()));
@@ -66,9 +66,9 @@ final class PlanText {
                 needs.incrementalBytesPerSecond() / MEGABYTE);
         row("Kafka in", "%s", traffic(needs.input()));
         row("Kafka out", "%s", traffic(needs.output()));
-        row("partitions", "%,d at least, in and out", needs.partitions());
+        row("partitions", "at least %,d, in and out", needs.partitions());
         line("");
-        line("memory against processors");
+        line("memory versus cores");
         line(
                 "%12s  %8s  %11s  %10s  %12s",
                 "cache", "hit rate", "µs/forecast", "slots", "TaskManagers");
@@ -92,11 +92,11 @@ final class PlanText {
             return "too few";
         }
         return needs.load() > inputs.utilisation()
-                ? "enough, but less spare than planned"
+                ? "enough, but less headroom than planned"
                 : "enough";
     }
 
-    /** A length of time as options take it. */
+    /** A duration in the form of the options. */
     static String text(Duration length) {
         return length.toString().substring(2).toLowerCase(Locale.ROOT);
     }
@@ -109,7 +109,7 @@ final class PlanText {
                 traffic.bytesPerSecond() / MEGABYTE);
     }
 
-    /** An amount of memory in the largest unit that leaves a whole. */
+    /** A size in the largest unit that gives at least 1. */
     static String size(long bytes) {
         double amount = bytes;
         int unit = 0;

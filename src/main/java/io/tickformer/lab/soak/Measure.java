@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * A figure of this process that is watched.
+ * A measure of this process.
  *
- * @param column what a report calls it
- * @param amount by which it may grow in any case
- * @param part of itself by which it may grow
+ * @param column its column in a report
+ * @param amount absolute growth that is allowed
+ * @param part allowed growth as a part of the median
  * @param source reads it
  */
 record Measure(Column column, double amount, double part, DoubleSupplier source) {
     private static final double MEBIBYTE = 1 << 20;
 
     /**
-     * All of them. The heap is read once the garbage is collected. What is resident is all memory,
-     * that of ONNX Runtime and RocksDB too; parts of the heap come to it and go.
+     * All measures. The heap is read after a garbage collection. Resident memory includes that of
+     * ONNX Runtime and RocksDB; it varies as the JVM returns heap memory to the system.
      */
     static final List<Measure> ALL =
             List.of(
@@ -42,12 +42,12 @@ record Measure(Column column, double amount, double part, DoubleSupplier source)
         return new Measure(Column.of(field, heading), 3, 0, source);
     }
 
-    /** One reading of each, in their order. */
+    /** One reading of each measure, in order. */
     static List<Double> readAll() {
         return ALL.stream().map(each -> each.source.getAsDouble()).toList();
     }
 
-    /** How it went, by readings at equal distances. */
+    /** The trend of readings at equal distances. */
     Trend trend(List<Double> readings) {
         return Trend.of(readings, amount, part);
     }

@@ -19,15 +19,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tickformer soak}: whether a job that runs for long grows. */
+/** {@code tickformer soak}: tests whether a long-running job leaks. */
 @Command(
         name = "soak",
         description = {
-            "Runs millions of ticks through the operator of a Flink cluster in this process, at full"
-                    + " speed, with series that come and go and a checkpoint at every reading, and"
-                    + " watches what the process holds.",
-            "A figure is growing if a robust line through the second half of its readings rises by"
-                    + " more than is allowed; then the exit code is 3."
+            "Runs millions of ticks at full speed through the operator in a Flink cluster of this"
+                    + " process. Series come and go, and there is a checkpoint at every reading."
+                    + " Measures memory, threads and open files of the process.",
+            "A measure is growing if a robust line through the second half of its readings rises by"
+                    + " more than is allowed. Then the exit code is 3."
         },
         customSynopsis = "tickformer soak [OPTION]...",
         showDefaultValues = true,
@@ -38,7 +38,7 @@ public final class SoakCommand implements Callable<Integer> {
     private static final int LEAST_READINGS = 8;
     private static final long MANAGED_BYTES = 128L << 20;
 
-    /** Until every kind of event has come, series have expired, and there is a half to look at. */
+    /** Enough for every kind of event, for series to expire, and for half of the readings. */
     private static final int LEAST_CONTEXTS = 10;
 
     /** P = 4, W = 8, L = 2: T = 60. */
@@ -57,21 +57,21 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--ticks",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Ticks to run, in millions.")
+            description = "Number of ticks, in millions.")
     private double millions;
 
     @Option(
             names = "--series",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Series that live at a time.")
+            description = "Number of series that live at a time.")
     private int series;
 
     @Option(
             names = "--readings",
             paramLabel = "N",
             defaultValue = "40",
-            description = "How often the process is looked at.")
+            description = "Number of measurements.")
     private int readings;
 
     @Option(
@@ -92,14 +92,14 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--flink",
             paramLabel = "NAME=VALUE",
             showDefaultValue = CommandLine.Help.Visibility.NEVER,
-            description = "A setting of Flink for the job; can be given several times.")
+            description = "A Flink setting for the job; repeatable.")
     private Map<String, String> flink = new LinkedHashMap<>();
 
     @Option(
             names = "--json",
             description =
-                    "JSON lines on standard output, one a reading and then one a verdict, and"
-                            + " nothing else there; by default two tables.")
+                    "Print only JSON lines on standard output: one per reading, then one per"
+                            + " verdict. By default two tables.")
     private boolean json;
 
     @Override

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** A job at full speed, and what its process holds time after time. */
+/** Runs a job at full speed and reads memory, threads and open files of its process. */
 final class SoakRun {
     private static final long POLL_NANOS = 5_000_000L;
     private static final double NANOS = 1e9;
 
-    /** A series is forecast on for as long as it takes to fill its context twice. */
+    /** A series lives for as many ticks as fill its context this many times. */
     private static final int LIFETIME_CONTEXTS = 2;
 
     private final FleetPlan plan;
@@ -26,8 +26,8 @@ final class SoakRun {
     private final int readings;
 
     /**
-     * @param ticks in all
-     * @param readings how often the process is looked at, each time after as many ticks
+     * @param ticks total number of ticks
+     * @param readings number of measurements, at equal numbers of ticks
      */
     SoakRun(FleetPlan plan, long ticks, int readings) {
         this.plan = plan;
@@ -35,7 +35,7 @@ final class SoakRun {
         this.readings = readings;
     }
 
-    /** The columns of what is read. */
+    /** The columns of the measurements. */
     static List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.of("ticks", "ticks"));
@@ -46,9 +46,7 @@ final class SoakRun {
         return columns;
     }
 
-    /**
-     * Runs the job in a temporary folder that is gone afterwards, and says how each figure went.
-     */
+    /** Runs the job in a temporary folder, and returns the trend of each measure. */
     Map<Measure, Trend> run(BenchReport report) throws Exception {
         int lifetime = LIFETIME_CONTEXTS * plan.spec().contextLength();
         FleetJob job = new FleetJob(plan, new SoakTicks(plan.series(), lifetime));

@@ -4,10 +4,10 @@ import io.tickformer.event.Tick;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * The ticks of a fleet that changes: by their number, each tick comes to every living series before
- * the next one does. A series lives for a number of ticks, falls silent for ever, and another one
- * comes in its place; they do so in turn, so that at any time as many come as go. Each tick gives a
- * forecast.
+ * The ticks of a fleet whose series come and go. In the order of tick numbers, each tick arrives
+ * for every live series before the next tick. A series lives for a number of ticks, then falls
+ * silent, and a new series replaces it. Replacements are spread evenly over time. Each tick
+ * produces a forecast.
  */
 final class SoakTicks implements MapFunction<Long, Tick> {
     private static final long serialVersionUID = 1L;
@@ -19,8 +19,8 @@ final class SoakTicks implements MapFunction<Long, Tick> {
     private final int lifetime;
 
     /**
-     * @param series that live at a time
-     * @param lifetime of each, in ticks
+     * @param series number of series that live at a time
+     * @param lifetime of each series in ticks
      */
     SoakTicks(int series, int lifetime) {
         this.series = series;

@@ -5,25 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether a figure that was read time after time grows, once what is loaded and filled once has
- * been.
+ * Tells whether a measure keeps growing after startup.
  *
- * <p>Through the second half of the readings a robust line is laid: its slope is the median of the
- * slopes between every two of them (Theil 1950, Sen 1968), so that single readings count for
- * nothing. How much that line rises over the half is the growth. It is held to what is allowed: an
- * amount, or a part of the median, whichever is more.
+ * <p>It fits a robust line to the second half of the readings: the slope is the median of the
+ * slopes between all pairs (Theil 1950, Sen 1968), so single readings have no influence. The growth
+ * is the rise of that line over the half. It is compared with the allowed growth: an absolute
+ * amount or a part of the median, whichever is larger.
  *
- * @param growth of the line
- * @param allowed growth
+ * @param growth rise of the line
+ * @param allowed allowed growth
  */
 record Trend(double growth, double allowed) {
 
     /**
      * The trend of readings at equal distances.
      *
-     * @param readings in their order; at least four
-     * @param amount allowed in any case
-     * @param part of the median that is allowed
+     * @param readings in order; at least four
+     * @param amount absolute growth that is always allowed
+     * @param part allowed growth as a part of the median
      */
     static Trend of(List<Double> readings, double amount, double part) {
         List<Double> half = readings.subList(readings.size() / 2, readings.size());
@@ -43,12 +42,12 @@ record Trend(double growth, double allowed) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Whether it grows by more than is allowed; not so where there were no readings. */
+    /** Whether the growth exceeds the allowed growth; false without readings. */
     boolean isGrowing() {
         return growth > allowed;
     }
 
-    /** In a word. */
+    /** The verdict as a word. */
     String verdict() {
         return isGrowing() ? "growing" : "flat";
     }

@@ -202,12 +202,12 @@ class BacktestCommandTest {
                 "--split",
                 "250,40,2");
         assertRefused(
-                "\"arima\" is no baseline; expected all, none, or some of naive, seasonal-naive,"
+                "\"arima\" is not a baseline; expected all, none, or some of naive, seasonal-naive,"
                         + " linear, nlinear, dlinear",
                 "--baselines",
                 "arima");
         assertRefused(
-                "--cutoffs and --stride are of --protocol rolling; ltsf takes every window",
+                "--cutoffs and --stride are for --protocol rolling; ltsf takes every window",
                 "--protocol",
                 "ltsf",
                 "--cutoffs",
@@ -231,8 +231,9 @@ class BacktestCommandTest {
                 data
                         + " has ticks of 86400000 ms; the model "
                         + model
-                        + " forecasts ticks of 3600000 ms: give a history as fine, a model trained"
-                        + " on such ticks, or with --tick put one that knows no calendar on them");
+                        + " forecasts ticks of 3600000 ms. Give a finer history, a model trained on"
+                        + " such ticks, or override the tick length of a model without calendar"
+                        + " features with --tick");
         assertThat(backtest("--tick", "1d", "--json")).isEqualTo(ExitCodes.OK);
         assertThat(json().get("windows").asInt()).isPositive();
     }

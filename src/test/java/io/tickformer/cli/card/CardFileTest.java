@@ -37,8 +37,8 @@ class CardFileTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         card.path()
-                                + ": it is no model card and would be replaced by one; move it, or"
-                                + " give another --output");
+                                + ": this is not a model card and would be overwritten by one; move"
+                                + " it, or give another --output");
     }
 
     @Test
@@ -52,8 +52,8 @@ class CardFileTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         card.path()
-                                + ": it is the card of version abc, and the model is of version"
-                                + " def; train it anew");
+                                + ": this is the card of version abc, but the model has version"
+                                + " def; train the model again");
         assertThatThrownBy(() -> CardFile.of(folder.resolve("other.onnx")).requireOf("abc"))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(folder.resolve("other.md") + ": there is no model card");

@@ -99,7 +99,7 @@ class ModelCardTest {
                 .startsWith("# Model card: load\n")
                 .contains("| architecture.kind | `ensemble` |")
                 .contains("| parameters | %,d |".formatted(figures.get("parameters").asInt()))
-                .contains("The file holds the weights of every seed and answers with their mean")
+                .contains("The file is an ensemble of all seeds and returns their mean")
                 .contains("| seed | steps | best step | validation pinball | best |")
                 .containsPattern("\\| 1 \\| 6 \\|")
                 .containsPattern("\\| 2 \\| 6 \\|");
@@ -128,7 +128,7 @@ class ModelCardTest {
         assertThat(run("train")).isEqualTo(ExitCodes.USER_ERROR);
 
         assertThat(err.toString())
-                .contains("error: " + card + ": it is no model card")
+                .contains("error: " + card + ": this is not a model card")
                 .doesNotContain("step ");
         assertThat(card).hasContent("# My notes");
         assertThat(model).doesNotExist();
@@ -149,7 +149,7 @@ class ModelCardTest {
                 .contains("### load.csv, test part, rolling")
                 .contains("./tickformer backtest");
         assertThat(Files.readString(card)).isEqualTo(once);
-        assertThat(out.toString()).contains(card + ": the figures are in the model card");
+        assertThat(out.toString()).contains(card + ": the model card has the figures");
     }
 
     @Test

@@ -59,12 +59,12 @@ final class LetterLinesPropertyTest {
         String good =
                 LetterLines.write(
                         letter(DeadLetterReason.NO_KEY, 5, null, new byte[] {-1}, List.of()));
-        assertRefused("{", "it is no JSON");
-        assertRefused("[]", "it is no JSON object");
+        assertRefused("{", "it is not JSON");
+        assertRefused("[]", "it is not a JSON object");
         assertRefused(good.replace("NO_KEY", "NO_REASON"), "there is no reason NO_REASON");
         assertRefused(good.replace("\"offset\":7", "\"offset\":-7"), "offset is -7; expected a");
         assertRefused(good.replace("\"topic\":\"in\"", "\"topic\":1"), "topic is 1; expected text");
-        assertRefused(good.replace("\"/w==\"", "\"?\""), "value_base64 is no Base64");
+        assertRefused(good.replace("\"/w==\"", "\"?\""), "value_base64 is not Base64");
         assertRefused(
                 good.replace("\"value_base64\"", "\"value\":\"a\",\"value_base64\""),
                 "it has both value and value_base64; leave one of them");

@@ -18,13 +18,14 @@ final class ReplayDeadLettersCommandTest {
             delimiter = '|',
             value = {
                 "--offsets=7 | --offsets 7; expected FIRST:END, such as 100:200, 100: or :200",
-                "--since=noon | --since noon; expected so long ago, as 90m, 2h or 7d",
-                "--export=a --write | --export goes without --write and --import",
+                "--since=noon | --since is noon; expected an age such as 90m, 2h or 7d",
+                "--export=a --write | --export excludes --write and --import",
                 "--to= | --to names no topic",
                 "--reason=BAD | Invalid value for option '--reason'",
                 "--kafka.bootstrap-server=x:1 | Unknown option: '--kafka.bootstrap-server=x:1'",
                 "--write | kafka.bootstrap-servers is not set; expected the brokers, host:port",
-                "--sink.dead-letter-topic= --kafka.bootstrap-servers=x:1 | sink.dead-letter-topic is",
+                "--sink.dead-letter-topic= --kafka.bootstrap-servers=x:1 | sink.dead-letter-topic"
+                        + " is",
             })
     void aMistakeIsOneErrorLineAndExitCodeTwo(String arguments, String words) {
         assertThat(execute(arguments.split(" "))).isEqualTo(2);

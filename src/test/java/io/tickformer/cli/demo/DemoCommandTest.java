@@ -36,7 +36,7 @@ class DemoCommandTest {
         "--meters, 0, 'meters is 0; expected 1 to 100,000 meters'",
         "--csv, nowhere.csv, 'nowhere.csv: no such file or directory'",
         "--model, nowhere.onnx, 'nowhere.onnx: no such model'",
-        "--tick, 5m, '--tick is for a model that is given (--model)'",
+        "--tick, 5m, '--tick requires --model'",
     })
     void aWrongOptionIsNamed(String option, String value, String message) {
         assertThat(run(option, value)).contains(message);
@@ -44,7 +44,7 @@ class DemoCommandTest {
 
     @Test
     void jsonWithoutAnEndIsRefused() {
-        assertThat(run("--json")).contains("--json is for --headless");
+        assertThat(run("--json")).contains("--json requires --headless");
     }
 
     @Test
@@ -55,7 +55,7 @@ class DemoCommandTest {
                         TestModels.transformer(TestModels.STREAMING, 1));
 
         assertThat(run("--model", model.toString()))
-                .contains("forecasts ticks of PT1M; what is replayed has ticks of PT1H")
+                .contains("forecasts ticks of PT1M; the replayed data has ticks of PT1H")
                 .contains("with --tick");
     }
 
@@ -68,8 +68,8 @@ class DemoCommandTest {
 
         assertThat(run("--model", model.toString()))
                 .contains(
-                        "mixes the channels power, voltage, phase.angle of a record; the demo's"
-                                + " records have one value");
+                        "is a multichannel model of power, voltage, phase.angle; records of the"
+                                + " demo have one value");
     }
 
     @Test
@@ -80,7 +80,7 @@ class DemoCommandTest {
                         TestModels.transformer(TestModels.STREAMING, 1));
 
         assertThat(run("--model", model.toString(), "--tick", "2m"))
-                .contains("forecasts ticks of PT2M; what is replayed has ticks of PT1H");
+                .contains("forecasts ticks of PT2M; the replayed data has ticks of PT1H");
     }
 
     @Test

@@ -104,16 +104,16 @@ class ExplainCommandTest {
     void mistakesAreOneLine() throws IOException {
         assertRefused("there is no series \"c\"; the series are a, b", "--series", "c");
         assertRefused("--at is \"noon\"; expected ISO 8601", "--at", "noon");
-        assertRefused("there is no value at the time asked for", "--at", "2020-01-01");
+        assertRefused("there is no value at the requested time", "--at", "2020-01-01");
         assertRefused("--steps has 5; expected steps from 1 to 4", "--steps", "5");
         assertRefused("--windows is 0; expected at least 1", "--windows", "0");
         assertRefused("no series spans the context of 10 ticks", "--rows", "0:9");
         Files.write(model, ForeignModels.plain(Dim.BATCH));
-        assertRefused("this is no network of Tickformer's own");
+        assertRefused("this is not a network of Tickformer");
         Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
         assertRefused(
-                "mixes the channels power, voltage, phase.angle; explain draws how far back a"
-                        + " model looks in one series");
+                "is a multichannel model of power, voltage, phase.angle; explain supports only"
+                        + " models of single series");
     }
 
     @Test

@@ -72,7 +72,7 @@ class TopicHistoryIT {
 
             assertThat(ofTopic.err)
                     .contains(
-                            "topic readings: 2 of 402 records left out, which the job would send to"
+                            "topic readings: left out 2 of 402 records, which the job would send to"
                                     + " its dead letters: 1 UNDECODABLE, 1 NO_TIME")
                     .contains("2 series from topic readings, 402 records; ticks of 3600000 ms");
             assertThat(ofTopic.code).isZero();
@@ -82,8 +82,7 @@ class TopicHistoryIT {
 
             Run judged = judge(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
             assertThat(judged.code).as(judged.err).isZero();
-            assertThat(judged.err)
-                    .contains("warning: The model was trained on all of this history");
+            assertThat(judged.err).contains("warning: The model was trained on the whole history");
             assertThat(judged.lastLine)
                     .isEqualTo(judge(ofTopic.model, "--data", file.toString()).lastLine);
             Run explained = explain(ofTopic.model, "--topic", TOPIC, "--config", config.toString());

@@ -77,7 +77,7 @@ class InspectCommandTest {
                 .contains(file + ": an ONNX file without a Tickformer spec")
                 .containsPattern("input +past_values float\\[B,96,1]")
                 .containsPattern("output +mean_predictions float\\[B,24]")
-                .contains("not, as nothing says what it reads: give --spec");
+                .contains("not run: nothing tells what it reads; give --spec");
         JsonNode json = lastLine();
         assertThat(json.has("spec")).isFalse();
         assertThat(json.get("runs").asBoolean()).isTrue();
@@ -120,9 +120,9 @@ class InspectCommandTest {
         assertThat(lastLine().get("external_files").toString()).isEqualTo("[\"weights.bin\"]");
         assertThat(err.toString())
                 .isEqualTo(
-                        "error: %s: it does not run here: weights are kept in other files"
+                        "error: %s: it does not run here: weights are stored in other files"
                                         .formatted(file)
-                                + " (weights.bin); expected all in one file: export it without"
+                                + " (weights.bin); expected one file: export it without"
                                 + " external data\n");
     }
 

@@ -59,7 +59,7 @@ class ChannelCommandsTest {
                 .isEqualTo(ExitCodes.OK);
 
         assertThat(err.toString())
-                .contains("series left out, as they are none of the channels: weather")
+                .contains("series left out because they are not channels: weather")
                 .contains("4 series from " + data)
                 .contains(", the channels power, volt together; ticks of 3600000 ms");
         try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
@@ -67,7 +67,7 @@ class ChannelCommandsTest {
         }
         assertThat(Files.readString(directory.resolve("meters.md")))
                 .contains("forecasts the 2 channels of a record together")
-                .contains("The channels of a record are forecast together, from the past of all")
+                .contains("The channels of a record are forecast together from their past")
                 .contains("--channels power,volt");
 
         for (String protocol : List.of("ltsf", "rolling")) {
@@ -117,13 +117,12 @@ class ChannelCommandsTest {
         assertThat(train("--columns", "m1/power,m1/volt,m2/power", "--channels", "power,volt"))
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
-        assertThat(err.toString())
-                .contains("records that lack a channel, which is missing in them: m2");
+        assertThat(err.toString()).contains("records without a value for every channel: m2");
 
         assertThat(train("--channels", "power,current")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())
                 .contains(
-                        "no series is the channel current; expected one called current, or"
+                        "no series belongs to the channel current; expected a series current, or"
                                 + " KEY/current for each record; the history has m1/power, m1/volt");
         assertThat(train("--channels", "power")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString()).contains("channels is [power]; expected two or more");
@@ -166,7 +165,7 @@ class ChannelCommandsTest {
                                 "--channels",
                                 "power,volt"))
                 .isEqualTo(ExitCodes.USER_ERROR);
-        assertThat(err.toString()).contains("--channels is given together with --from");
+        assertThat(err.toString()).contains("--channels conflicts with --from");
     }
 
     private int train(String... more) {

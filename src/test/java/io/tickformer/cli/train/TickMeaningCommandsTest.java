@@ -211,7 +211,7 @@ class TickMeaningCommandsTest {
         }
         assertThat(train(tuned, "--synthetic=12", "--aggregate=count"))
                 .isEqualTo(ExitCodes.USER_ERROR);
-        assertThat(lastError()).contains("--synthetic makes a history of its own");
+        assertThat(lastError()).contains("--synthetic generates its own history");
     }
 
     private String metadata(Path file, String row) {

@@ -121,8 +121,8 @@ class TrainCommandTest {
     @Test
     void theStreamingPresetDerivesItsContext() {
         assertRefused(
-                "--context is given with the preset streaming, whose context is patch * (layers *"
-                        + " (window - 1) + 1) ticks; give --patch, --attention-window or --layers",
+                "--context does not apply to the preset streaming, whose context is patch * (layers"
+                        + " * (window - 1) + 1) ticks; give --patch, --attention-window or --layers",
                 "--context",
                 "12");
     }
@@ -151,9 +151,8 @@ class TrainCommandTest {
                 "200,5,100");
         assertRefused(
                 data
-                        + ", lines 2 to 401: 400 ticks of 3600000 ms; expected at least 14400, for"
-                        + " parts of 8640, 2880 and 2880 ticks: give more rows or another split"
-                        + " (--split)",
+                        + ", lines 2 to 401: 400 ticks of 3600000 ms; expected at least 14400 for"
+                        + " 8640, 2880 and 2880 ticks; give more rows or another split (--split)",
                 "--split",
                 "ett");
     }
@@ -209,9 +208,9 @@ class TrainCommandTest {
         output = directory.resolve("models/tuned.onnx");
 
         assertRefused(
-                "--patch is given together with --from "
+                "--patch conflicts with --from "
                         + first
-                        + ", whose weights decide it; leave it out, or train from scratch, without"
+                        + ", whose weights fix it; leave it out, or train from scratch without"
                         + " --from",
                 "--from",
                 first.toString());
@@ -369,8 +368,8 @@ class TrainCommandTest {
         assertThat(err.toString())
                 .contains(
                         snapshot
-                                + " is left from an interrupted training and will be replaced;"
-                                + " --resume would go on from it");
+                                + " is left over from an interrupted training and will be replaced;"
+                                + " --resume would continue it");
         assertThat(snapshot).doesNotExist();
     }
 
@@ -379,7 +378,7 @@ class TrainCommandTest {
         assertThat(train("--tick", "often")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())
                 .contains(
-                        "'often' is no length of a tick; expected for example 500ms, 30s, 15m, 1h,"
+                        "'often' is not a tick length; expected for example 500ms, 30s, 15m, 1h,"
                                 + " 1d or PT1H")
                 .doesNotContain("\tat ");
     }
@@ -401,8 +400,8 @@ class TrainCommandTest {
     @Test
     void syntheticSeriesGoWithoutAFile() {
         assertSyntheticRefused(
-                "--synthetic makes a history of its own; give it without --data, --topic and the"
-                        + " options that say how these are read",
+                "--synthetic generates its own history; give it without --data, --topic and their"
+                        + " options",
                 "--data=" + data);
         assertSyntheticRefused("--synthetic is 0; expected at least 1", "--synthetic=0");
         assertSyntheticRefused(
@@ -446,11 +445,11 @@ class TrainCommandTest {
     @Test
     void settingsOfTheJobGoWithATopicOnlyAndSlipsAreToldAsSuch() {
         assertRefused(
-                "--source.format is a setting of the job; expected with --topic only",
+                "--source.format is a setting of the job; expected only together with --topic",
                 "--source.format=json");
         assertRefused(
-                "--topic goes without --data and the options that choose rows and columns; give the"
-                        + " one or the other",
+                "--topic excludes --data and the options that select rows and columns; give one or"
+                        + " the other",
                 "--topic=readings");
         assertThat(train("--source.frmat=json")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString()).contains("error: Unknown option: '--source.frmat=json'");

@@ -48,8 +48,10 @@ class TrainProcessIT {
         assertThat(interrupted.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(interrupted.exitValue()).isEqualTo(TERMINATED);
         assertThat(said)
-                .containsPattern("interrupted after step \\d+; .*load.onnx.snapshot holds where it")
-                .contains("--resume to go on")
+                .containsPattern(
+                        "interrupted after step \\d+; the training snapshot is"
+                                + " .*load.onnx.snapshot;")
+                .contains("--resume to continue")
                 .doesNotContain("\tat ");
         assertThat(resumed).doesNotExist();
         assertThat(directory.resolve("resumed/load.onnx.snapshot")).exists();

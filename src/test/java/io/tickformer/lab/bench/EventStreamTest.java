@@ -62,6 +62,6 @@ class EventStreamTest {
     void aPartitionWithoutASeriesIsRefused() {
         assertThatThrownBy(() -> new EventStream(2, 1, 3, TICK))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("2 series on 3 partitions; expected one for each at least");
+                .hasMessage("2 series on 3 partitions; expected at least one series per partition");
     }
 }

@@ -40,8 +40,8 @@ class PlanCommandTest {
                 .contains("forecasts     16,666.7 a second")
                 .contains("a forecast    32.0 µs of a core")
                 .contains("slots         1, one a core")
-                .contains("memory against processors")
-                .contains("12.0 µs from the cache and 150.0 µs without")
+                .contains("memory versus cores")
+                .contains("12.0 µs with a cache hit and 150.0 µs with a miss")
                 .contains("as given")
                 .contains("(--job-micros)")
                 .contains("(--utilisation)");
@@ -92,8 +92,7 @@ class PlanCommandTest {
     void mistakesAreOneClearLine() {
         assertError("--series is 0; expected 1 to 100000000", "--series=0", "--tick=1m");
         assertError(
-                "--cost-micros is [12.0]; expected two numbers for this model, such as 12,150: a"
-                        + " forecast from the cache, and one without",
+                "--cost-micros is [12.0]; expected two numbers for this model, such as 12,150: a forecast with a cache hit, and one with a miss",
                 "--series=1",
                 "--tick=1m",
                 "--cost-micros=12");
