@@ -2,11 +2,11 @@ package io.tickformer.console;
 
 import picocli.CommandLine.Option;
 
-/** The option of a command whose figures can also be had as one JSON object. */
+/** The option of commands that can print their figures as JSON. */
 public final class JsonArgument {
     @Option(
             names = "--json",
-            description = "End standard output with one line, a JSON object of the figures.")
+            description = "Print the figures as a JSON object in the last line of standard output.")
     private boolean json;
 
     /** Whether it was given. */

@@ -3,13 +3,13 @@ package io.tickformer.console;
 import io.tickformer.inference.runtime.Provider;
 import picocli.CommandLine.Option;
 
-/** The option that chooses what executes a model. */
+/** The option that selects the ONNX Runtime provider. */
 public final class ProviderArgument {
     @Option(
             names = "--provider",
             paramLabel = "NAME",
             defaultValue = "cpu",
-            description = "What executes the model: cpu, cuda or auto.")
+            description = "Provider that executes the model: cpu, cuda or auto.")
     private Provider provider;
 
     public Provider provider() {

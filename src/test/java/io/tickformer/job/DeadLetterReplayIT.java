@@ -95,7 +95,7 @@ final class DeadLetterReplayIT {
                     .contains("30 dead letters, 0 replayed before and skipped, 30 selected")
                     .contains("30 UNKNOWN_SCHEMA from late-in")
                     .contains("the schema registry has no schema with id " + id)
-                    .contains("nothing was written; --write puts the selected ones back");
+                    .contains("nothing was written; --write replays the selected letters");
 
             // Too early: each fails again.
             assertThat(run(config, "--write").out).contains("30 replayed");
