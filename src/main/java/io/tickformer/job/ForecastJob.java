@@ -1,9 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
-import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,20 +22,20 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The job: a Kafka topic of observations in, forecasts out. It is the main class of the job jar,
- * for {@code flink run} and Application mode; outside of a cluster it runs in this process.
+ * The job: reads observations from Kafka topics and writes forecasts to a topic. The main class of
+ * the job jar, for {@code flink run} and Application mode; outside of a cluster it runs in this
+ * process.
  */
 public final class ForecastJob {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastJob.class);
     private static final int USER_ERROR = 2;
 
-    /** How often the clock may end a tick. */
+    /** Interval of watermarks, and so the precision with which the clock ends a tick. */
     private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(200);
 
     private final JobSettings settings;
@@ -58,7 +55,7 @@ public final class ForecastJob {
         this.beforeTheStart = JobVoice.beforeTheStart(settings);
     }
 
-    /** The job of the same settings that goes on after an earlier start. */
+    /** The same job, continued after an earlier start. */
     private ForecastJob(ForecastJob job, RestartPlan restart) {
         this.settings = job.settings;
         this.model = job.model.after(restart);
@@ -97,22 +94,24 @@ public final class ForecastJob {
     }
 
     /**
-     * The job that the settings describe, ready to be executed, the brokers asked before, and the
-     * savepoint read that it goes on from, if any.
+     * Prepares the job that the settings describe. Checks the brokers first, and the savepoint to
+     * restore, if any.
      *
-     * @throws OptionException if a setting is missing or invalid, or what it names is not there
+     * @throws OptionException if a setting is missing or invalid, or names something that does not
+     *     exist
      */
     public static StreamExecutionEnvironment prepare(JobSettings settings) {
         return prepareToTell(settings).environment();
     }
 
-    /** As above, with what is to be told of the job. */
+    /** As above, with messages for the user. */
     public static PreparedJob prepareToTell(JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
         int partitions = Integer.MAX_VALUE;
         if (settings.get(KafkaOptions.PREFLIGHT)) {
-            partitions = job.kafka.preflight();
-            job.kafka.requireRoomForForecasts(job.model.steps(), job.model.levels());
+            KafkaPreflight preflight = new KafkaPreflight(settings);
+            partitions = preflight.requireTopics();
+            preflight.requireRoomForForecasts(job.model.steps(), job.model.levels());
         }
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
@@ -130,11 +129,14 @@ public final class ForecastJob {
                 environment, JobVoice.facts(settings, job.model.tickLength()), beforeTheStart);
     }
 
-    /** What is to be told of the job's checkpoints, which are as the settings promise. */
+    /**
+     * Checks that the checkpoints allow the delivery that the settings ask for. Returns advice on
+     * their memory.
+     */
     private Optional<String> checked(Checkpoints checkpoints) {
         checkpoints.requireDelivery();
         if (settings.get(KafkaOptions.PREFLIGHT)) {
-            kafka.requireTransactions(checkpoints);
+            new KafkaPreflight(settings).requireTransactions(checkpoints);
         }
         Optional<String> advice = checkpoints.memoryAdvice(ContextSize.ofFull(model.spec()));
         // A cluster keeps what is logged.
@@ -142,7 +144,7 @@ public final class ForecastJob {
         return advice;
     }
 
-    /** The job as it begins: from a savepoint, after an earlier start, or for the first time. */
+    /** The job as it starts: from a savepoint, after an earlier start, or for the first time. */
     private ForecastJob begin(Configuration flink) {
         boolean isFromSavepoint =
                 flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
@@ -156,10 +158,10 @@ public final class ForecastJob {
     }
 
     /**
-     * Wires the job that the settings describe into an environment and leaves its execution to the
-     * caller. The environment is set to what the job needs and the settings say.
+     * Adds the job that the settings describe to an environment, and configures the environment.
+     * The caller executes it.
      *
-     * @throws OptionException if the model is not there or does not fit
+     * @throws OptionException if the model cannot be read or does not fit the settings
      */
     public static void wire(StreamExecutionEnvironment environment, JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
@@ -168,11 +170,11 @@ public final class ForecastJob {
     }
 
     /**
-     * Wires the job as above with another operator in the place of the one that forecasts, to see
-     * what the rest of the job takes.
+     * As above, with another operator in place of the forecasting one, to measure the rest of the
+     * job.
      *
-     * @param forecaster makes the operator; its input is keyed by series
-     * @throws OptionException if the model, which gives the length of a tick, is not there
+     * @param forecaster creates the operator; its input is keyed by series
+     * @throws OptionException if the model, which gives the length of a tick, cannot be read
      */
     public static void wire(
             StreamExecutionEnvironment environment,
@@ -192,8 +194,8 @@ public final class ForecastJob {
     }
 
     /**
-     * A subtask of the source without a partition would hold the watermark back until it counts as
-     * idle, at every start anew: there is none where the partitions are known.
+     * If the number of partitions is known, limits the subtasks of the source to it: at each start,
+     * a subtask without a partition would hold the watermark back until it counts as idle.
      */
     private void wire(StreamExecutionEnvironment environment, int partitions, ForecastFlow flow) {
         Checkpoints.complete(settings, environment);
@@ -205,29 +207,13 @@ public final class ForecastJob {
             records.setParallelism(partitions);
         }
         ForecastFlow.Outputs outputs = flow.from(records);
-        outputs.forecasts().sinkTo(kafka.forecasts()).name("forecast sink").uid("forecast-sink");
-        Optional<Sink<DeadLetter>> deadLetters = kafka.deadLetters();
-        outputs.deadLetters()
-                .sinkTo(deadLetters.orElseGet(DiscardingSink::new))
-                .name("dead-letter sink")
-                .uid("dead-letter-sink");
-        Optional<Sink<Observation>> late = kafka.late();
-        outputs.late()
-                .sinkTo(late.orElseGet(DiscardingSink::new))
-                .name("late sink")
-                .uid("late-sink");
-        Optional<Sink<Observation>> refused = kafka.refused();
-        outputs.refused()
-                .sinkTo(refused.orElseGet(DiscardingSink::new))
-                .name("refused sink")
-                .uid("refused-sink");
+        JobOutput.ALL.forEach(output -> output.write(outputs, kafka));
     }
 
     /**
-     * The flow that the settings describe, for a caller that has records of its own and takes the
-     * forecasts itself.
+     * The flow that the settings describe, for a caller with its own source and sinks.
      *
-     * @throws OptionException if the model is not there or does not fit
+     * @throws OptionException if the model cannot be read or does not fit the settings
      */
     public static ForecastFlow flow(JobSettings settings) {
         return new ForecastJob(settings).flow();
@@ -242,7 +228,10 @@ public final class ForecastJob {
                 monitoring);
     }
 
-    /** What Flink is set to: by the job itself, by its settings, and last by the user's own. */
+    /**
+     * Flink's configuration: the job's own values, overridden by its settings, overridden by the
+     * user's Flink settings.
+     */
     static Configuration configuration(JobSettings settings) {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.OBJECT_REUSE, true);
@@ -268,7 +257,7 @@ public final class ForecastJob {
         if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .filter(Duration::isZero)
                 .isPresent()) {
-            // Flink takes no such interval; it is told otherwise that there are no checkpoints.
+            // Flink rejects an interval of zero; without an interval it takes no checkpoints.
             flink.removeConfig(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         }
         return flink;

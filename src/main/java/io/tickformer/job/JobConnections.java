@@ -3,6 +3,7 @@ package io.tickformer.job;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.registry.RegistrySettings;
 import java.net.URI;
+import java.time.Duration;
 
 /** How to reach the brokers and the schema registry of a job, as its settings say. */
 public final class JobConnections {
@@ -22,5 +23,16 @@ public final class JobConnections {
                 settings.get(RegistryOptions.ATTEMPTS),
                 RegistrySettings.DEFAULT_PAUSE,
                 RegistrySslOptions.access(settings));
+    }
+
+    /**
+     * The time after which a broker ends a transaction. A property of the Kafka clients takes
+     * precedence over the job's own setting.
+     */
+    static Duration transactionTimeout(JobSettings settings) {
+        String millis = settings.kafkaProperties().get("transaction.timeout.ms");
+        return millis != null && millis.matches("\\d{1,18}")
+                ? Duration.ofMillis(Long.parseLong(millis))
+                : settings.get(SinkOptions.TRANSACTION_TIMEOUT);
     }
 }

@@ -5,7 +5,7 @@ import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import java.io.IOException;
 import java.time.Clock;
 
-/** The dead letters of a job, found and reached by its settings. */
+/** The dead letters of a job. */
 public final class JobDeadLetters {
     private final KafkaEndpoints endpoints;
 
@@ -16,13 +16,13 @@ public final class JobDeadLetters {
         this.endpoints = new KafkaEndpoints(settings, Clock.systemUTC());
     }
 
-    /** What there is of them. */
+    /** The dead-letter topic. */
     public DeadLetterTopic topic() {
         return endpoints.deadLetterTopic();
     }
 
     /**
-     * Puts them back; the caller closes it.
+     * Replays dead letters; the caller closes it.
      *
      * @throws IOException if the brokers cannot be asked, or refuse
      */

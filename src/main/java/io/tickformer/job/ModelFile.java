@@ -26,11 +26,11 @@ import java.util.Set;
 import org.apache.flink.configuration.MemorySize;
 
 /**
- * The model of a job, read and tried out where the job is submitted, so that a broken one is
- * refused there in one line and not by a task somewhere.
+ * The model of a job. It is read and run once where the job is submitted, so that a broken model is
+ * refused there in one line and does not fail a task.
  */
 final class ModelFile {
-    /** An array of Java's holds no more, and nor does a Protocol Buffers message. */
+    /** The limit of Java arrays and of Protocol Buffers messages. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private static final int MOST_SPEC_BYTES = 1 << 20;
@@ -54,8 +54,9 @@ final class ModelFile {
     /**
      * Reads the model that the settings name.
      *
-     * @param clock tells when the job is submitted
-     * @throws OptionException if it cannot be read, does not work, or does not fit the settings
+     * @param clock gives the time of submission
+     * @throws OptionException if the model cannot be read, does not work or does not fit the
+     *     settings
      */
     static ModelFile read(JobSettings settings, Clock clock) {
         String path = settings.get(ModelOptions.PATH);
@@ -101,7 +102,7 @@ final class ModelFile {
                         readFrom(settings, clock)));
     }
 
-    /** Where reading begins at the newest offsets, the tick that is under way is read in part. */
+    /** If reading starts at the newest offsets, the current tick is read in part. */
     private static WholeTicks readFrom(JobSettings settings, Clock clock) {
         return settings.get(SourceOptions.START) == StartOffset.LATEST
                 ? WholeTicks.ofNewest(clock.instant())
@@ -143,7 +144,7 @@ final class ModelFile {
         }
     }
 
-    // On the processor: the machine that submits a job need not have the GPU of those that run it.
+    // On the CPU: the machine that submits a job may lack the GPU of those that run it.
     private static ForecastSpec tryOut(
             String path,
             byte[] onnx,
@@ -168,7 +169,7 @@ final class ModelFile {
             throw new OptionException(
                     "%s is %s; %s".formatted(ModelOptions.PATH.key(), path, e.getMessage()), e);
         } finally {
-            // A JobManager that was sent a jar does this in a process that goes on.
+            // A JobManager that runs the main method of a jar keeps running afterwards.
             RuntimeRelease.release();
         }
     }
@@ -208,7 +209,7 @@ final class ModelFile {
         }
     }
 
-    /** What defines the model. */
+    /** The model's spec. */
     ForecastSpec spec() {
         return spec;
     }
@@ -218,25 +219,25 @@ final class ModelFile {
         return Duration.ofMillis(spec.tickMillis());
     }
 
-    /** Steps of a forecast that are emitted. */
+    /** Number of horizon steps that are emitted. */
     int steps() {
         return settings.engine().emitted().horizon() == 0
                 ? spec.horizon()
                 : settings.engine().emitted().horizon();
     }
 
-    /** Quantile levels of a forecast that are emitted. */
+    /** Number of quantile levels that are emitted. */
     int levels() {
         List<Double> levels = settings.engine().emitted().quantileLevels();
         return levels.isEmpty() ? spec.quantileLevels().size() : levels.size();
     }
 
-    /** How the operator runs it. */
+    /** Settings of the operator. */
     ForecastOperatorSettings operatorSettings() {
         return settings;
     }
 
-    /** This model in a job that goes on after an earlier start. */
+    /** This model in a job that continues after an earlier start. */
     ModelFile after(RestartPlan restart) {
         return new ModelFile(
                 onnx,
@@ -246,7 +247,7 @@ final class ModelFile {
                         .withWhole(restart.whole()));
     }
 
-    /** Makes the pipeline that runs it. */
+    /** The pipeline that runs the model. */
     ForecastPipeline pipeline() {
         return ForecastPipeline.ofTested(onnx, foreign, spec).withSettings(settings);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
-/** What settings must fulfil beyond their types, each by itself and together. */
+/** Checks settings beyond their types, each by itself and together. */
 final class SettingsCheck {
     private final JobSettings settings;
 
@@ -32,7 +32,7 @@ final class SettingsCheck {
         check.runtime();
     }
 
-    /** What reading the input topics needs. */
+    /** Checks what is needed to read the input topics. */
     static void checkReading(JobSettings settings) {
         SettingsCheck check = new SettingsCheck(settings);
         check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
@@ -41,7 +41,7 @@ final class SettingsCheck {
         check.ticks();
     }
 
-    /** What reaching the dead letters needs. */
+    /** Checks what is needed to read dead letters. */
     static void checkDeadLetters(JobSettings settings) {
         SettingsCheck check = new SettingsCheck(settings);
         check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
@@ -51,7 +51,7 @@ final class SettingsCheck {
                 "the topic that the job writes its dead letters to");
     }
 
-    /** What reaching the brokers and the registry needs. */
+    /** Checks what is needed to connect to the brokers and the registry. */
     static void checkConnecting(JobSettings settings) {
         SettingsCheck check = new SettingsCheck(settings);
         check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
@@ -83,7 +83,7 @@ final class SettingsCheck {
         String expected =
                 "an address that begins with http:// or https:// and a host name (letters, digits,"
                         + " dots and hyphens)";
-        // Before the address is taken apart: a slash in a password would end the host.
+        // Checked before the address is parsed: a slash in a password would end the host.
         require(
                 url.indexOf('@') < 0,
                 RegistryOptions.URL,
@@ -91,7 +91,7 @@ final class SettingsCheck {
         try {
             URI address = new URI(url);
             String scheme = address.getScheme();
-            // Java's client asks no host whose name has an underscore.
+            // Java's HTTP client does not accept a host name with an underscore.
             if ((!"http".equals(scheme) && !"https".equals(scheme)) || address.getHost() == null) {
                 require(false, RegistryOptions.URL, expected);
             }
@@ -129,16 +129,11 @@ final class SettingsCheck {
     }
 
     private void sinks() {
-        require(!settings.get(SinkOptions.TOPIC).isBlank(), SinkOptions.TOPIC, "a topic");
         Set<String> taken = new HashSet<>(settings.get(SourceOptions.TOPICS));
-        for (ConfigOption<String> topic :
-                List.of(
-                        SinkOptions.TOPIC,
-                        SinkOptions.DEAD_LETTER_TOPIC,
-                        SinkOptions.LATE_TOPIC,
-                        SinkOptions.REFUSED_TOPIC)) {
-            String name = settings.get(topic);
-            require(name.isEmpty() || taken.add(name), topic, "a topic of its own");
+        for (JobOutput<?> output : JobOutput.ALL) {
+            String name = settings.get(output.topic());
+            require(!output.isRequired() || !name.isBlank(), output.topic(), "a topic");
+            require(name.isEmpty() || taken.add(name), output.topic(), "a topic of its own");
         }
         if (settings.get(SinkOptions.DELIVERY) == Delivery.EXACTLY_ONCE) {
             transactions();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** What is written. */
+/** Options of the output topics. */
 public final class SinkOptions {
     public static final ConfigOption<String> TOPIC =
             ConfigOptions.key("sink.topic")

@@ -24,7 +24,7 @@ public final class TopicHistory {
     public static TopicReadSummary read(
             JobSettings settings, Clock clock, Consumer<Observation> out) throws IOException {
         KafkaEndpoints endpoints = new KafkaEndpoints(settings, clock);
-        endpoints.requireInputTopics();
+        new KafkaPreflight(settings).requireInputTopics();
         return endpoints.observations().read(out);
     }
 }

@@ -225,7 +225,7 @@ final class ForecastJobIT {
                                 .map(new FailOnce())
                                 .returns(DecodedSerializer.TYPE))
                 .forecasts()
-                .sinkTo(kafka.forecasts());
+                .sinkTo(kafka.sink(JobOutput.FORECASTS));
 
         List<Forecast> expected =
                 withoutLastTick(ExpectedForecasts.of(ExpectedForecasts.ticks(all, HOUR), MODEL));

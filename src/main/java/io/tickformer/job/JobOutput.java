@@ -1,0 +1,81 @@
+package io.tickformer.job;
+
+import io.tickformer.event.Forecast;
+import io.tickformer.event.Observation;
+import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.sink.TopicRecords;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * An output topic of the job. The job checks, creates and writes the topics in {@link #ALL}, so a
+ * further topic is one more entry there.
+ *
+ * @param topic names the topic; may be empty if the output is optional
+ * @param isRequired whether the topic must be named
+ * @param name beginning of the sink's name and uid
+ * @param transactions tells the ids of its transactions from those of the other outputs
+ * @param stream selects what is written
+ * @param records makes records for a topic
+ */
+record JobOutput<T>(
+        ConfigOption<String> topic,
+        boolean isRequired,
+        String name,
+        String transactions,
+        Function<ForecastFlow.Outputs, DataStream<T>> stream,
+        BiFunction<KafkaEndpoints, String, TopicRecords<T>> records) {
+
+    static final JobOutput<Forecast> FORECASTS =
+            new JobOutput<>(
+                    SinkOptions.TOPIC,
+                    true,
+                    "forecast",
+                    "forecasts",
+                    ForecastFlow.Outputs::forecasts,
+                    KafkaEndpoints::forecastRecords);
+
+    static final JobOutput<DeadLetter> DEAD_LETTERS =
+            new JobOutput<>(
+                    SinkOptions.DEAD_LETTER_TOPIC,
+                    false,
+                    "dead-letter",
+                    "dead-letters",
+                    ForecastFlow.Outputs::deadLetters,
+                    KafkaEndpoints::deadLetterRecords);
+
+    static final JobOutput<Observation> LATE =
+            new JobOutput<>(
+                    SinkOptions.LATE_TOPIC,
+                    false,
+                    "late",
+                    "late",
+                    ForecastFlow.Outputs::late,
+                    KafkaEndpoints::observationRecords);
+
+    static final JobOutput<Observation> REFUSED =
+            new JobOutput<>(
+                    SinkOptions.REFUSED_TOPIC,
+                    false,
+                    "refused",
+                    "refused",
+                    ForecastFlow.Outputs::refused,
+                    KafkaEndpoints::observationRecords);
+
+    /** Every output topic of the job. */
+    static final List<JobOutput<?>> ALL = List.of(FORECASTS, DEAD_LETTERS, LATE, REFUSED);
+
+    /** The topic that the settings name, if any. */
+    Optional<String> topicIn(JobSettings settings) {
+        return Optional.of(settings.get(topic)).filter(named -> !named.isBlank());
+    }
+
+    /** Writes the stream to its topic, or discards it if no topic is named. */
+    void write(ForecastFlow.Outputs outputs, KafkaEndpoints kafka) {
+        stream.apply(outputs).sinkTo(kafka.sink(this)).name(name + " sink").uid(name + "-sink");
+    }
+}
