@@ -9,9 +9,9 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Makes observations again of the pieces that no context reaches back to. A reading that is late by
- * so much comes as a piece of its own, so each is what was read; where several readings were
- * gathered nevertheless, since their series was ahead of the stream, the newest stands for them.
+ * Turns pieces that are older than their context back into observations. A reading that is so late
+ * usually is a piece of its own. If a piece holds several readings, because their series was ahead
+ * of the stream, only the newest is emitted.
  */
 final class LateObservations implements FlatMapFunction<TickPiece, Observation> {
     private static final long serialVersionUID = 1L;

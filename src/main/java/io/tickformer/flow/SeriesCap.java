@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How many series may have state at a time.
+ * The limit on the number of series that have state at a time.
  *
- * @param limit of the job, all subtasks together; 0 for none
- * @param held how long the rest of the job has state of a series, at most, from the end of its last
- *     tick with an observation on
+ * @param limit limit of all subtasks together; 0 for none
+ * @param held the longest time that the operators after it keep the state of a series, counted from
+ *     the end of its last tick with an observation
  */
 public record SeriesCap(int limit, Duration held) implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,15 +1,15 @@
 package io.tickformer.operator;
 
 /**
- * How many ticks a micro-batch waits for: the busier the stream, the more.
+ * The number of contexts at which a micro-batch runs. It grows with the rate of the stream.
  *
- * <p>A larger micro-batch makes a forecast cheaper and later. Where ticks come one by one, waiting
- * gains nothing: the target falls to what came within a linger, down to one, which is computed at
- * once. Where they come fast enough that twice the target would come within a linger, the target
- * doubles, up to the largest. So a burst, as when a tick ends for all series at once, is computed
- * in large micro-batches from its first few on, and a quiet stream is never kept waiting.
+ * <p>A larger micro-batch makes a forecast cheaper and later. If a context has waited for the
+ * linger, the size falls to the number that arrived in that time, down to one. If contexts arrive
+ * fast enough that twice the size would arrive within a linger, the size doubles, up to the
+ * largest. So a burst, such as the end of a tick for all series at once, soon runs in large
+ * micro-batches, and in a slow stream no context waits.
  *
- * <p>Times are of a clock that only moves on; it has no influence on what is forecast.
+ * <p>Times are those of a monotonic clock. They do not influence the values of forecasts.
  */
 final class AdaptiveBatchSize {
     private final int largest;
@@ -18,9 +18,9 @@ final class AdaptiveBatchSize {
     private long flushedAt;
 
     /**
-     * @param largest a micro-batch at most
-     * @param lingerNanos how long a tick waits at most
-     * @param nanos the time now
+     * @param largest upper limit of the size
+     * @param lingerNanos the longest time a context waits
+     * @param nanos the current time
      */
     AdaptiveBatchSize(int largest, long lingerNanos, long nanos) {
         this.largest = largest;
@@ -29,12 +29,12 @@ final class AdaptiveBatchSize {
         this.flushedAt = nanos;
     }
 
-    /** Ticks that are computed as soon as so many wait. */
+    /** The number of waiting contexts at which the micro-batch runs. */
     int ticks() {
         return target;
     }
 
-    /** As many as the target came and are computed now. */
+    /** The micro-batch reached its size and runs. */
     void filled(long nanos) {
         if (2 * (nanos - flushedAt) <= lingerNanos) {
             target = Math.min(2 * target, largest);
@@ -42,13 +42,13 @@ final class AdaptiveBatchSize {
         flushedAt = nanos;
     }
 
-    /** A tick waited for the whole linger, and so many had come by then. */
+    /** A context waited for the linger; the given number waits by now. */
     void lingered(int ticks, long nanos) {
         target = Math.max(1, Math.min(ticks, target));
         flushedAt = nanos;
     }
 
-    /** What waited is computed for another reason. */
+    /** The micro-batch runs for another reason. */
     void flushed(long nanos) {
         flushedAt = nanos;
     }

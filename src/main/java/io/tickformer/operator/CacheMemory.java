@@ -12,14 +12,14 @@ import org.apache.flink.runtime.memory.MemoryManager;
 import org.apache.flink.runtime.memory.MemoryReservationException;
 
 /**
- * The memory of a subtask's cache: a share of the managed memory that Flink has set aside for
- * operators, or an amount of its own. Owns it until closed.
+ * The memory of a subtask's cache: the operator's share of Flink's managed memory, or memory
+ * outside of it. Releases it when closed.
  *
- * <p>Managed memory is reserved as a number of bytes and allocated here in as few pieces as the
- * cache asks for: pages as Flink hands them out are too small to be the tensors of a model.
+ * <p>Managed memory is reserved as a number of bytes and allocated here in large segments: the
+ * pages that Flink allocates are too small for the tensors of a model.
  */
 final class CacheMemory implements AutoCloseable {
-    private final MemoryManager manager; // null where nothing is reserved
+    private final MemoryManager manager; // null if nothing is reserved
     private final long bytes;
     private final List<MemorySegment> segments = new ArrayList<>();
 
@@ -28,13 +28,13 @@ final class CacheMemory implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** Memory beside what Flink manages. */
+    /** Memory outside of Flink's managed memory. */
     static CacheMemory ofOwn(long bytes) {
         return new CacheMemory(null, bytes);
     }
 
     /**
-     * A share of the managed memory of a slot.
+     * A share of the managed memory of a slot, which may be empty.
      *
      * @param fraction from 0 to 1
      */
@@ -46,12 +46,12 @@ final class CacheMemory implements AutoCloseable {
         return memory;
     }
 
-    /** How much there is. */
+    /** The size in bytes. */
     long bytes() {
         return bytes;
     }
 
-    /** The whole of it for one cache, which must not be used once this is closed. */
+    /** Options of a cache that uses all of it. The cache must not be used once this is closed. */
     CacheOptions options() {
         return new CacheOptions(bytes, this::allocate);
     }
@@ -59,7 +59,7 @@ final class CacheMemory implements AutoCloseable {
     private ByteBuffer allocate(int size) {
         MemorySegment segment = MemorySegmentFactory.allocateOffHeapUnsafeMemory(size);
         segments.add(segment);
-        // A view that outlives the call, as the segment, which stays here until closed, does.
+        // The view is used after the call. The segment lives until this is closed.
         Function<ByteBuffer, ByteBuffer> view = buffer -> buffer.order(ByteOrder.nativeOrder());
         return segment.processAsByteBuffer(view);
     }

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The size of what a job keeps and checkpoints of a series, or of a record with channels. */
+/** The size in state and checkpoints of the context of a series, or of a record with channels. */
 public final class ContextSize {
     private ContextSize() {}
 
-    /** Bytes of a context whose ring is full, head and blocks, which hardly any exceeds. */
+    /** Bytes of a context with a full ring, head and blocks: hardly any context is larger. */
     public static long ofFull(ForecastSpec spec) {
         SeriesContext context = SeriesContext.of(spec);
         double[] values = new double[context.channels()];
@@ -33,7 +33,7 @@ public final class ContextSize {
         }
     }
 
-    /** Counts what a new context writes and keeps nothing. */
+    /** Counts the bytes that a new context writes and stores nothing. */
     private static final class CountingStore implements ContextStore, AutoCloseable {
         private final DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream());
 
@@ -77,12 +77,12 @@ public final class ContextSize {
 
         @Override
         public void removeBlock(long number) {
-            // Nothing is kept.
+            // Nothing is stored.
         }
 
         @Override
         public void clearBlocks() {
-            // Nothing is kept.
+            // Nothing is stored.
         }
 
         @Override

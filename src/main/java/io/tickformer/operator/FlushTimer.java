@@ -5,11 +5,11 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * When a micro-batch that does not fill is flushed: once its oldest tick waited for the linger.
+ * Flushes a micro-batch that is not full once its oldest context has waited for the linger.
  *
- * <p>At most one processing-time timer is pending. It is not moved when a batch is flushed earlier
- * for another reason; when it fires too early for the batch that waits then, it is set again.
- * Timers run in the task's own thread.
+ * <p>At most one processing-time timer is pending. It stays when a micro-batch is flushed earlier
+ * for another reason; if it then fires too early for the next micro-batch, it is set again. Timers
+ * run in the task's thread.
  */
 final class FlushTimer implements AutoCloseable {
     private final ProcessingTimeService time;
@@ -25,7 +25,7 @@ final class FlushTimer implements AutoCloseable {
         this.flush = flush;
     }
 
-    /** A tick was added to the batch. */
+    /** A context was added to the micro-batch. */
     void added() {
         if (!waiting) {
             waiting = true;
@@ -34,7 +34,7 @@ final class FlushTimer implements AutoCloseable {
         }
     }
 
-    /** The batch was flushed. */
+    /** The micro-batch was flushed. */
     void flushed() {
         waiting = false;
     }
@@ -57,7 +57,7 @@ final class FlushTimer implements AutoCloseable {
         }
     }
 
-    /** Takes back the timer that is pending. */
+    /** Cancels the pending timer. */
     @Override
     public void close() {
         if (timer != null) {

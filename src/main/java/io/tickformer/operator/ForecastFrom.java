@@ -5,18 +5,19 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Which ticks are forecast: those that end after a time, and of a series that was forecast by an
- * earlier start of the job those after its newest forecast. Any other tick enters its series'
- * context and is not forecast. So a job can read the past of a topic at full speed and forecast
- * from the present on, and one that starts again without a savepoint can read its contexts back and
- * goes on where it stopped.
+ * Selects the ticks that are forecast: those that end after a given time. If an earlier start of
+ * the job has forecast the series, only ticks after its newest forecast. All other ticks enter the
+ * context and are not forecast. So a job can read the past of a topic at full speed and forecast
+ * from the present on. A job that restarts without a savepoint can read its contexts again and
+ * continue where it stopped.
  *
- * <p>Where the time is that of the job's first start, it is part of the job's state: a job that
- * goes on from a savepoint forecasts what came while it was down, too.
+ * <p>If the time is that of the job's first start, it is part of the job's state: a job that
+ * continues from a savepoint also forecasts the ticks that ended while it was down.
  *
  * @param epochMillis the time; {@link Long#MIN_VALUE} for every tick
- * @param isStart whether it is the time the job was submitted, for which one in a checkpoint stands
- * @param done what an earlier start of the job has forecast
+ * @param isStart whether it is the time the job was submitted; a restored job then uses the time in
+ *     its checkpoint
+ * @param done the newest forecasts of an earlier start of the job
  */
 public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress done)
         implements Serializable {
@@ -30,7 +31,7 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress d
         Objects.requireNonNull(done, "done");
     }
 
-    /** Ticks that end after a time that the user chose. */
+    /** Ticks that end after a time chosen by the user. */
     public static ForecastFrom time(Instant time) {
         return new ForecastFrom(time.toEpochMilli(), false, ForecastProgress.NONE);
     }
@@ -41,9 +42,9 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress d
     }
 
     /**
-     * Goes on after an earlier start of the job. A time that the user chose counts as before. When
-     * the job was first submitted does not: series that the earlier start has not forecast are held
-     * to the time in {@code earlier}.
+     * Continues after an earlier start of the job. A time chosen by the user still applies. The
+     * time of submission does not: series without an earlier forecast start at the time in {@code
+     * earlier}.
      */
     public ForecastFrom after(ForecastProgress earlier) {
         return new ForecastFrom(isStart ? earlier.othersFrom() : epochMillis, isStart, earlier);
@@ -52,7 +53,7 @@ public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress d
     /**
      * Whether a tick is forecast.
      *
-     * @param series key of what the tick is of
+     * @param series key of the series
      * @param tick its index
      * @param lastMilli its last millisecond
      */

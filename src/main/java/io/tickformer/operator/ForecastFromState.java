@@ -7,10 +7,10 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Which ticks are forecast, kept in checkpoints: every subtask writes the time, and each reads what
- * all of them wrote, so that it survives any change of parallelism. What an earlier start of the
- * job has forecast is written too, by the first subtask and only until it has been read again: a
- * savepoint that is taken while contexts are read back goes on with it.
+ * Operator state that holds {@link ForecastFrom} in checkpoints. Every subtask writes the time, and
+ * each reads what all of them wrote, so that it survives a change of parallelism. The first subtask
+ * also writes the newest forecasts of an earlier start, until the job has read past them: so a
+ * savepoint taken before that still contains them.
  */
 final class ForecastFromState {
     private final ListState<Long> times;
@@ -27,11 +27,11 @@ final class ForecastFromState {
     }
 
     /**
-     * What the settings say, or what start meant when the job began.
+     * Returns what the settings say, or what the checkpoint says of the job's first start.
      *
-     * @param restored whether the job goes on from a checkpoint; one that holds no time was taken
-     *     by a job that forecast every tick
-     * @param subtask index of the subtask this is of
+     * @param restored whether the job continues from a checkpoint; one without a time was taken by
+     *     a job that forecast every tick
+     * @param subtask index of this subtask
      */
     static ForecastFromState of(
             OperatorStateStore store, boolean restored, ForecastFrom settings, int subtask)
@@ -70,9 +70,9 @@ final class ForecastFromState {
     }
 
     /**
-     * Writes it to the checkpoint that is being taken.
+     * Writes the state of a checkpoint.
      *
-     * @param watermark that has been reached
+     * @param watermark the current watermark
      * @param tickMillis length of a tick
      */
     void snapshot(long watermark, long tickMillis) throws Exception {

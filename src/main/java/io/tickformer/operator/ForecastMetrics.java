@@ -11,41 +11,41 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What the operator reports of itself. */
+/** The metrics of the operator. */
 final class ForecastMetrics {
     private static final int HISTOGRAM_WINDOW = 1_000;
 
-    /** Ticks that moved their series on, forecast or not. */
+    /** Ticks appended to a context, forecast or not. */
     final Counter ticks;
 
     /** Forecasts issued. */
     final Counter forecasts;
 
-    /** Forecasts whose model answer was not finite. */
+    /** Forecasts that replace an output of the model that was not finite. */
     final Counter fallbackForecasts;
 
-    /** Readings of ticks that had begun before reading began. */
+    /** Readings of ticks that began before the job started to read; they are not used. */
     final Counter partialReadings;
 
-    /** Late readings that joined or filled a tick of their context. */
+    /** Late readings that revised a tick of their context. */
     final Counter lateRevised;
 
     /** Late readings older than their context. */
     final Counter lateTooOld;
 
-    /** Contexts that a gap of their length or more started anew. */
+    /** Contexts restarted after a gap of their length or more. */
     final Counter restarts;
 
-    /** Ticks of the past, which entered their context and were not forecast. */
+    /** Ticks before the first one to be forecast; they only fill the context. */
     final Counter ticksNotForecast;
 
-    /** Series forgotten because they stayed silent. */
+    /** Series whose state was deleted because they stayed silent. */
     final Counter expiredSeries;
 
-    /** Forecasts computed in one call. */
+    /** Contexts in one call of the model. */
     final Histogram microBatchSize;
 
-    /** Time of one call, in microseconds. */
+    /** Duration of one call of the model, in microseconds. */
     final Histogram modelRunMicros;
 
     private final MetricGroup group;
@@ -81,12 +81,12 @@ final class ForecastMetrics {
                         "modelRunMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
     }
 
-    /** All that is counted. */
+    /** All counters. */
     JobCounters counters() {
         return counters;
     }
 
-    /** Reports what the cache of keys and values does. */
+    /** Registers gauges of the cache of keys and values. */
     void watch(Supplier<CacheStatistics> cache) {
         gauge("cacheSlots", () -> cache.get().slots());
         gauge("cachedSeries", () -> cache.get().residents());

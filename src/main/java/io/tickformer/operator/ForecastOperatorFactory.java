@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /**
- * Brings model and settings to the tasks and makes a {@link ForecastOperator} in each:
+ * Carries the model and the settings to the tasks and creates a {@link ForecastOperator} in each.
+ * Prefer {@code ForecastPipeline}, which also declares the managed memory of the cache:
  *
  * <pre>{@code
  * pieces.keyBy(TickPiece::series)
@@ -24,7 +25,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
 
     private final byte[] model;
 
-    /** As JSON, since the factory is serialized; null for a model that carries its own spec. */
+    /** JSON, since the factory is serialized; null for a model that carries its own spec. */
     private final String foreignSpec;
 
     private final ForecastOperatorSettings settings;
@@ -39,7 +40,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
         this(model, foreign, settings, MonitoringSettings.NONE);
     }
 
-    /** As above, for an operator that logs its numbers and advice as the settings of a job say. */
+    /** As above, for an operator that logs its progress and advice. */
     public ForecastOperatorFactory(
             byte[] model,
             ForecastSpec foreign,

@@ -8,16 +8,16 @@ import java.util.TreeMap;
 
 /**
  * The newest tick of each series that has a forecast already. A job that reads a topic again fills
- * its contexts with what it read before, and forecasts no tick of a series up to this one.
+ * its contexts with these ticks and does not forecast them again.
  *
- * <p>It travels with the job, so it is small: 16 bytes a series, whatever the length of the key. A
- * key is held as a hash of 64 bits. Among a million series, two have the same hash with a chance of
- * one in thirty million; then the older of their two ticks stands for both.
+ * <p>It is part of the job graph, so it is small: 16 bytes per series, whatever the length of the
+ * key. A key is stored as a hash of 64 bits. Among a million series, two have the same hash with a
+ * probability of one in thirty million; then the older of their two ticks counts for both.
  */
 public final class ForecastProgress implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** In place of a tick: the series is not listed. */
+    /** Returned for a series that is not listed. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     /** No series is listed, and nothing is held back. */
@@ -81,7 +81,7 @@ public final class ForecastProgress implements Serializable {
     }
 
     /**
-     * Whether all that it holds back lies before an event time.
+     * Whether an event time is past every tick that is not forecast again.
      *
      * @param tickMillis length of a tick
      */

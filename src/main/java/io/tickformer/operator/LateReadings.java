@@ -3,12 +3,9 @@ package io.tickformer.operator;
 import io.tickformer.event.TickPiece;
 import org.apache.flink.util.OutputTag;
 
-/** What becomes of readings whose tick was forecast without them. */
+/** The side output for readings that came too late. */
 public final class LateReadings {
-    /**
-     * Pieces of ticks that are older than the context of their series. They are handed on, so that
-     * none is lost without a trace.
-     */
+    /** Pieces of ticks that are older than the context of their series. */
     public static final OutputTag<TickPiece> TOO_OLD =
             new OutputTag<>("too-old", TickPieceSerializer.TYPE);
 

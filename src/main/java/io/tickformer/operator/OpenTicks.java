@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was gathered of the ticks of one series that are not over yet, apart from what still lies in
- * windows. {@link TickClosing} says when they are over. Most series never have any: their ticks end
- * with the watermark, and their windows hand them on whole.
+ * The ticks of one series that are not over yet, apart from those still in windows. {@link
+ * TickClosing} says when they are over. Most series never have any: their ticks end with the
+ * watermark, and their windows emit them complete.
  *
  * <p>Binary form, version 1: version (byte), {@code nextEnd} (long), {@code endsToQuiet} (byte),
  * {@code freeAt}, {@code timerAt} (long), number of ticks (int), and for each its index (long) and
- * what was gathered.
+ * its accumulator.
  *
  * <p>Mutable and not thread-safe: it lives in keyed state.
  */
 final class OpenTicks {
-    /** Stands for no time and for no tick. */
+    /** No time, or no tick. */
     static final long NONE = Long.MIN_VALUE;
 
     private static final BinaryForm<OpenTicks> FORM =
@@ -29,24 +29,24 @@ final class OpenTicks {
     private final TreeMap<Long, TickAccumulator> ticks = new TreeMap<>();
 
     /**
-     * Of a series that is behind the watermark: the end of a tick, at which the watermark is seen
-     * to have moved on. {@link #NONE} where it was never behind.
+     * The next end of a tick at which the watermark is checked, if the series is behind the
+     * watermark. {@link #NONE} if it never was.
      */
     private long nextEnd = NONE;
 
-    /** How often the watermark is to be seen moving on until the series counts as quiet. */
+    /** How many ends of ticks the watermark must still pass until the series counts as quiet. */
     private int endsToQuiet;
 
     /**
-     * The watermark from which on nothing older than the open ticks can wait in a window, so that
-     * later readings of the series close them.
+     * The watermark at which no window can hold older ticks than these any more, so that later
+     * readings of the series may close them.
      */
     private long freeAt = NONE;
 
-    /** When the timer goes off that is to close the oldest; {@link #NONE} for no timer. */
+    /** When the timer fires that closes the oldest tick; {@link #NONE} for no timer. */
     private long timerAt = NONE;
 
-    /** Adds what was gathered of a tick. */
+    /** Merges readings into a tick. */
     void add(long index, TickAccumulator gathered) {
         TickAccumulator known = ticks.get(index);
         if (known == null) {
@@ -69,12 +69,12 @@ final class OpenTicks {
         return ticks.firstKey();
     }
 
-    /** What was gathered of a tick; null where it is not open. */
+    /** The readings of a tick; null if it is not open. */
     TickAccumulator gathered(long index) {
         return ticks.get(index);
     }
 
-    /** Takes the oldest tick out, if it is the given one or older; null where there is none. */
+    /** Removes and returns the oldest tick if it is the given one or older; else null. */
     Map.Entry<Long, TickAccumulator> pollThrough(long last) {
         return ticks.isEmpty() || ticks.firstKey() > last ? null : ticks.pollFirstEntry();
     }
@@ -86,13 +86,13 @@ final class OpenTicks {
         return newest == null ? NONE : newest.getValue().newestTimeMillis();
     }
 
-    /** The series is behind the watermark, and has just sent something. */
+    /** The series is behind the watermark and has just sent a reading. */
     void heard(long end, int endsUntilQuiet) {
         nextEnd = end;
         endsToQuiet = endsUntilQuiet;
     }
 
-    /** The watermark has moved on without the series. */
+    /** The watermark has passed the end of a tick without a reading of the series. */
     void moved(long end) {
         nextEnd = end;
         endsToQuiet = Math.max(0, endsToQuiet - 1);
@@ -102,7 +102,7 @@ final class OpenTicks {
         return nextEnd;
     }
 
-    /** Whether the series is behind the watermark and may send more of what it is at. */
+    /** Whether the series is behind the watermark and not yet quiet. */
     boolean isLively() {
         return endsToQuiet > 0;
     }

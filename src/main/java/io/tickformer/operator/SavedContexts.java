@@ -4,17 +4,17 @@ import io.tickformer.spec.ForecastSpec;
 import java.util.Optional;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** The contexts in a savepoint, seen from outside of a running operator. */
+/** Checks contexts in a savepoint before the job starts. */
 public final class SavedContexts {
-    /** Name of the state that holds them. */
+    /** Name of the state that holds the heads of the contexts. */
     public static final String STATE = SeriesContexts.HEADS;
 
     private SavedContexts() {}
 
     /**
-     * Why a model cannot go on with saved contexts, and what to do; empty where it can.
+     * Says why a model cannot continue with saved contexts, and what to do; empty if it can.
      *
-     * @param saved what the savepoint says of {@link #STATE}
+     * @param saved the serializer snapshot of {@link #STATE} in the savepoint
      */
     public static Optional<String> objection(TypeSerializerSnapshot<?> saved, ForecastSpec spec) {
         return saved instanceof ContextHeadSerializerSnapshot contexts

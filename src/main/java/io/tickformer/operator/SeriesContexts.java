@@ -18,12 +18,12 @@ import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * The contexts of the series in keyed state, each in two states: its head, and its blocks by their
- * number. A tick reads and writes the head and the newest block; what else is read depends on what
- * is asked of the context. On the heap nothing is copied: heads and blocks change where they lie.
+ * The contexts of the series in keyed state. Each is two states: its head, and its blocks by
+ * number. A tick reads and writes the head and the newest block; other blocks are read when needed.
+ * The heap state backend copies nothing: heads and blocks are modified in place.
  *
- * <p>Further state of a series, such as scores of its forecasts, is a named state of its own beside
- * these, with a form and a version of its own.
+ * <p>Add further state of a series, such as scores of its forecasts, as a named state of its own
+ * with its own format and version.
  */
 final class SeriesContexts {
     /** Name of the state that holds the heads. */
@@ -49,25 +49,25 @@ final class SeriesContexts {
     }
 
     /**
-     * The context of the current series, of use until another series is current; null where there
-     * is none.
+     * The context of the current series, valid until the current key changes; null if there is
+     * none.
      */
     SeriesContext value() {
         return SeriesContext.open(store, ringTicks, emptyTick).orElse(null);
     }
 
-    /** Keeps a context, new or changed, of the current series. */
+    /** Stores a new or changed context of the current series. */
     void update(SeriesContext context) {
         context.writeTo(store);
     }
 
-    /** Forgets the context of the current series. */
+    /** Deletes the context of the current series. */
     void clear() {
         heads.clear();
         blocks.clear();
     }
 
-    /** What may fail in a state backend fails the task, with its cause. */
+    /** An access to the state backend. If it fails, the task fails with the cause. */
     @FunctionalInterface
     private interface Access<T> {
         T run() throws Exception;
@@ -85,7 +85,7 @@ final class SeriesContexts {
         }
     }
 
-    /** The two states at the current series. */
+    /** The two states of the current series. */
     private final class KeyedStore implements ContextStore {
         @Override
         public ContextHead head() {

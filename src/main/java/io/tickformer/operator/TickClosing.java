@@ -4,34 +4,32 @@ import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 
 /**
- * Says when a tick of a series is over, so that it enters the context and is forecast.
+ * Decides when a tick of a series is over, so that it is appended to the context and forecast.
  *
- * <p>The watermark is the time of the whole stream, and most ticks end with it: their window fires
- * once, with all that was read of them. But a device whose clock is ahead or behind, a partition
- * that was away and an upload sorted by series have a time of their own. Nobody's clock may take a
- * reading or a forecast from anybody, so a window away from the watermark fires at every reading,
- * and its {@linkplain TickPiece pieces} are put together here, where a tick is over
+ * <p>The watermark is the time of the whole stream. Most ticks end with it: their window fires
+ * once, with all their readings. But some series are far from the watermark: a device whose clock
+ * is wrong, a partition that was offline, an upload sorted by series. They must not cost other
+ * series a reading or a forecast, nor lose their own. So a window far from the watermark fires at
+ * every reading, and its {@linkplain TickPiece pieces} are merged here. A tick is over
  *
  * <ul>
  *   <li><b>with the watermark</b>: its window fired as the watermark passed its end;
- *   <li><b>by number</b>: it has as many readings as a tick has, where the user says how many;
- *   <li><b>by the series' own time</b>: a reading came that is later than its end by the
- *       out-of-orderness;
- *   <li><b>when the series is quiet</b>: it is behind the watermark, which was seen to pass the end
- *       of a tick {@value #ENDS_TO_QUIET} times without a reading of the series. Where the stream
- *       goes on at its usual pace that is more than a tick, even if it passes the first of these
- *       ends late in its tick and the last one early; and a leap over many ticks counts once.
+ *   <li><b>by number</b>: it has as many readings as the user says a tick has;
+ *   <li><b>by the series' own time</b>: a reading is later than its end by the out-of-orderness;
+ *   <li><b>when the series is quiet</b>: the series is behind the watermark, and the watermark has
+ *       passed the end of a tick {@value #ENDS_TO_QUIET} times since its last reading. At the usual
+ *       pace of the stream that takes longer than a tick. A watermark that passes many ticks at
+ *       once counts once.
  * </ul>
  *
- * <p>Ticks close in order. A tick that the watermark is about to end may wait in its window, unseen
- * from here: as long as one may, the series' own time closes nothing behind it. A series that is
- * only a little ahead always may have one, and ends with the watermark as the others do.
+ * <p>Ticks close in order. A tick that the watermark will end soon may wait in its window, where
+ * this class does not see it. As long as that is possible, the series' own time closes no later
+ * tick. So the ticks of a series that is only a little ahead end with the watermark.
  *
- * <p>What is decided depends on the readings and watermarks in the order they come, and on no
- * clock.
+ * <p>The decisions depend on the order of readings and watermarks, and on no clock.
  */
 final class TickClosing {
-    /** How often the watermark passes the end of a tick until a series behind it is quiet. */
+    /** The number of ends of ticks that the watermark passes until a series behind it is quiet. */
     static final int ENDS_TO_QUIET = 3;
 
     private final TickTimes times;
@@ -40,8 +38,8 @@ final class TickClosing {
 
     /**
      * @param channels C
-     * @param isRestored whether ticks may wait in windows before the first watermark: those that
-     *     were open at the checkpoint
+     * @param isRestored whether windows may hold ticks before the first watermark: those that were
+     *     open at the checkpoint
      */
     TickClosing(TickTimes times, int channels, boolean isRestored) {
         this.times = times;
@@ -50,18 +48,18 @@ final class TickClosing {
     }
 
     /**
-     * Whether a piece is all that was to come of its tick, and of a series that is not behind: of
-     * one that is, the open ticks know when it last sent something.
+     * Whether a piece completes its tick and the series is not behind the watermark. If it is
+     * behind, its open ticks must record the time of the reading.
      */
     boolean isOverAtOnce(TickPiece piece, long watermark) {
         return piece.index() > times.lastEnded(watermark) && isOver(piece, watermark);
     }
 
     /**
-     * Whether a piece is all that was to come of its tick.
+     * Whether a piece completes its tick.
      *
-     * @param watermark that the operator has seen: a window that fired with the watermark is ahead
-     *     of it
+     * @param watermark the operator's watermark; a window that fires with the next watermark is
+     *     ahead of it
      */
     private boolean isOver(TickPiece piece, long watermark) {
         long end = times.end(piece.index());
@@ -81,9 +79,9 @@ final class TickClosing {
     }
 
     /**
-     * Adds a piece of a tick after the head.
+     * Adds a piece of a tick that is newer than the context.
      *
-     * @param head the newest tick of the context; {@link OpenTicks#NONE} where that is empty
+     * @param head the newest tick of the context; {@link OpenTicks#NONE} if it is empty
      * @return the last tick that is over, {@link OpenTicks#NONE} for none
      */
     long add(OpenTicks open, TickPiece piece, long head, long watermark) {
@@ -114,16 +112,15 @@ final class TickClosing {
     }
 
     /**
-     * Whether a series is so far ahead that none of its readings to come waits in a window until
-     * the watermark is at the given time. Where it is not, they may, and its open ticks end with
-     * the watermark.
+     * Whether a series is so far ahead that none of its future readings waits in a window before
+     * the watermark reaches the given time. If not, its open ticks end with the watermark.
      */
     private boolean isFarAhead(OpenTicks open, long watermark) {
         long oldestToCome = open.newestMillis(Long.MAX_VALUE) - times.outOfOrdernessMillis();
         return times.indexOf(oldestToCome) > times.lastAwaited(watermark);
     }
 
-    /** The last tick that is over now that the watermark has moved on. */
+    /** The last tick that is over at the watermark. */
     long over(OpenTicks open, long watermark) {
         if (open.isLively() && watermark >= open.nextEnd()) {
             open.moved(times.endAfter(watermark));
@@ -144,7 +141,7 @@ final class TickClosing {
                 : times.lastEnded(newest - times.outOfOrdernessMillis() - 1);
     }
 
-    /** The watermark at which {@link #over} is to be asked next, later than the given one. */
+    /** The watermark at which to call {@link #over} next; later than the given one. */
     long nextTime(OpenTicks open, long watermark) {
         long due = open.isLively() ? open.nextEnd() : times.end(open.oldest());
         if (open.freeAt() != OpenTicks.NONE) {

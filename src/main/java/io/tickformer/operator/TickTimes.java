@@ -4,12 +4,12 @@ import io.tickformer.event.Tick;
 import java.io.Serializable;
 
 /**
- * How ticks lie in event time, and how long they are waited for. Travels with the job to its tasks.
+ * The tick grid in event time, and the rules for when a tick is over. Serialized with the job
+ * graph.
  *
  * @param tickMillis length of a tick; positive
  * @param outOfOrdernessMillis by how much the readings of a series may come out of order
- * @param readings a tick is over with so many readings of each channel; 0 where their number says
- *     nothing
+ * @param readings number of readings of each channel that complete a tick; 0 if it is not known
  */
 public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings)
         implements Serializable {
@@ -24,7 +24,7 @@ public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings
         }
     }
 
-    /** The tick that a time lies in. */
+    /** The tick that contains a time. */
     long indexOf(long millis) {
         return Tick.indexOf(millis, tickMillis);
     }
@@ -43,8 +43,8 @@ public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings
     }
 
     /**
-     * The newest tick that the watermark is about to end: a reading that comes in order is at most
-     * the out-of-orderness ahead of the watermark, and the tick after it is still near.
+     * The newest tick that the watermark will end soon: a reading in order is at most the
+     * out-of-orderness ahead of the watermark; one tick more is allowed.
      */
     public long lastAwaited(long watermark) {
         if (watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE) {
@@ -54,8 +54,8 @@ public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings
     }
 
     /**
-     * Whether the readings of a tick wait in its window for the watermark to pass its end. Those of
-     * any other tick are handed on one by one.
+     * Whether the readings of a tick wait in its window until the watermark passes its end.
+     * Readings of any other tick are emitted one by one.
      */
     public boolean mayWait(long index, long watermark) {
         return readings == 0 && index > lastEnded(watermark) && index <= lastAwaited(watermark);

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * From which tick on a job reads whole ticks, kept in checkpoints as {@link ForecastFromState} is:
- * every subtask writes it, and each reads what all of them wrote.
+ * Operator state that holds {@link WholeTicks} in checkpoints. Every subtask writes it, and each
+ * reads what all of them wrote.
  */
 final class WholeTicksState {
     private final ListState<Long> state;
@@ -19,9 +19,9 @@ final class WholeTicksState {
     }
 
     /**
-     * What the settings say, or what they said when the job began.
+     * Returns what the settings say, or what the checkpoint says of the job's first start.
      *
-     * @param restored whether the job goes on from a checkpoint
+     * @param restored whether the job continues from a checkpoint
      * @param now when this subtask starts
      */
     static WholeTicksState of(
@@ -38,7 +38,7 @@ final class WholeTicksState {
         return new WholeTicksState(state, ticks);
     }
 
-    /** Writes it to the checkpoint that is being taken. */
+    /** Writes the state of a checkpoint. */
     void snapshot() throws Exception {
         state.clear();
         state.add(ticks.partialBefore());

@@ -1,6 +1,6 @@
 /**
  * The Flink operator: contexts in keyed state, micro-batches across series, timers, metrics and
- * serializers. What is computed lies in inference; here is when, and what becomes of it at a
- * watermark, a barrier and a failure.
+ * serializers. Package inference computes the forecasts; this package decides when, and what
+ * happens at a watermark, a checkpoint barrier and a failure.
  */
 package io.tickformer.operator;
