@@ -4,17 +4,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * Main class of a broker's process: formats its storage, then runs it, in one virtual machine
- * rather than two. The broker is on this process's class path only, hence the names as text.
+ * Main class of a broker process. It formats the storage and then runs the broker, in one JVM
+ * instead of two. Kafka's server classes are on the class path of this process only, so they are
+ * called by reflection.
  */
 final class BrokerMain {
     private BrokerMain() {}
 
     /** Arguments: cluster id, path of the broker's properties. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        Leash.holdTo(System.in);
+        ParentWatch.start(System.in);
         format(arguments[0], arguments[1]);
-        Leash.run("kafka.Kafka", arguments[1]);
+        ParentWatch.run("kafka.Kafka", arguments[1]);
     }
 
     static void format(String clusterId, String properties) throws ReflectiveOperationException {
@@ -22,7 +23,7 @@ final class BrokerMain {
                 Class.forName("kafka.tools.StorageTool")
                         .getMethod("execute", String[].class, java.io.PrintStream.class);
         String[] arguments = {
-            // Of one piece: an id may begin with a dash, which would make it an option.
+            // One argument: an id that begins with a dash would be read as an option.
             "format", "--ignore-formatted", "--cluster-id=" + clusterId, "-c", properties,
         };
         try {

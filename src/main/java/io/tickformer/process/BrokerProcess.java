@@ -15,7 +15,7 @@ import java.util.UUID;
 /**
  * A real Kafka broker, alone in its cluster, in a process of its own. It listens on the loopback
  * interface only, keeps its data in a temporary folder that is deleted with it, and never deletes
- * records by age: replayed history is old by nature.
+ * records by age, because replayed history is old.
  */
 public final class BrokerProcess implements AutoCloseable {
     private static final long NEEDED_BYTES = 256L << 20;
@@ -28,7 +28,7 @@ public final class BrokerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a broker on a free port, its log in its temporary folder. */
+    /** Starts a broker on a free port. Its log is in its temporary folder. */
     public static BrokerProcess start() {
         return start(Installation.current(), 0, null, Map.of());
     }
@@ -38,7 +38,7 @@ public final class BrokerProcess implements AutoCloseable {
      *
      * @param port port to listen on, 0 for a free one
      * @param log file for its log, or null for one in its temporary folder
-     * @param properties properties of the broker that add to or replace those set here
+     * @param properties broker properties, added to the defaults or replacing them
      * @throws UserError if the port is in use, the disk is full, the class path is missing or the
      *     broker does not come up
      */

@@ -17,9 +17,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 
 /**
- * The folder of a Flink cluster on this machine, laid out as a distribution, and how its processes
- * are started: each a virtual machine whose class path holds what a distribution has in its {@code
- * lib} folder and nothing else. So a class that is missing from the job jar is missing there too.
+ * The folder of a Flink cluster on this machine, with the layout of a Flink distribution, and the
+ * command lines of its processes. Their class path has the jars of a distribution's {@code lib}
+ * folder and nothing else, so a class that is missing from the job jar is missing there too.
  *
  * <p>The folder has {@code conf}, {@code lib} for jars that belong to the installation, {@code
  * usrlib} for those of the job, {@code checkpoints} and {@code tmp}.
@@ -50,9 +50,9 @@ public final class FlinkHome {
     private final Map<String, String> properties = new LinkedHashMap<>();
 
     /**
-     * Makes the folders that are missing.
+     * Creates the folders that are missing.
      *
-     * @throws UserError if the folder cannot be written to or the project was not built
+     * @throws UserError if the folder cannot be written to or the installation is incomplete
      */
     public FlinkHome(Path path, Installation installation) {
         this.path = path;
@@ -61,19 +61,20 @@ public final class FlinkHome {
             for (String folder : List.of("conf", "lib", "tmp", "checkpoints")) {
                 Files.createDirectories(path.resolve(folder));
             }
-            // Whoever made the folder may have put its own there.
+            // The folder may come with a logging configuration.
             Path logging = conf.resolve("log4j-console.properties");
             if (!Files.exists(logging)) {
                 Files.writeString(logging, LOGGING);
             }
-            this.classPath = classPath(path.resolve("lib"), leash(path), installation);
+            this.classPath = classPath(path.resolve("lib"), parentWatch(path), installation);
         } catch (IOException e) {
             throw new UserError(path + " cannot be written: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Adds settings, in which those given before are replaced, for what starts from now on.
+     * Adds settings for processes that start from now on. A setting replaces an earlier one of the
+     * same name.
      *
      * @throws UserError if they cannot be written
      */
@@ -91,7 +92,7 @@ public final class FlinkHome {
         }
     }
 
-    /** What processes that share this machine must be told: to stay on it. */
+    /** Settings by which all processes listen on this machine only. */
     public static Map<String, String> onThisMachine() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("jobmanager.rpc.address", "localhost");
@@ -115,7 +116,7 @@ public final class FlinkHome {
                 List.of("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
     }
 
-    /** Main class and arguments of a JobManager: those given, and where its settings are. */
+    /** Main class and arguments of a JobManager: the given ones and the configuration folder. */
     public List<String> jobManager(List<String> mainAndArguments) {
         List<String> all = new ArrayList<>(mainAndArguments);
         all.addAll(1, List.of("--configDir", conf.toString()));
@@ -135,7 +136,7 @@ public final class FlinkHome {
         return all;
     }
 
-    /** Options of a virtual machine that is to run one of Flink's main classes. */
+    /** JVM options for one of Flink's main classes. */
     public List<String> jvmOptions(int megabytes) {
         List<String> options = new ArrayList<>(OPENED);
         options.add("-Xmx" + megabytes + "m");
@@ -147,8 +148,9 @@ public final class FlinkHome {
     }
 
     /**
-     * The class path, and the folder of a distribution, by which Flink finds {@code usrlib}. The
-     * class path is not an argument: ONNX Runtime does not load behind a very long command line.
+     * The environment: the class path, and the folder in which Flink finds {@code usrlib}. The
+     * class path is not an argument because ONNX Runtime does not load in a process with a very
+     * long command line.
      */
     public Map<String, String> environment() {
         return Map.of(
@@ -158,43 +160,44 @@ public final class FlinkHome {
     }
 
     /**
-     * Starts a process on the {@link Leash}, which ends with this one in whatever way that ends.
+     * Starts a process that ends when this one ends in any way, see {@link ParentWatch}.
      *
-     * @param name what messages call it
+     * @param name name of the process in messages
      * @param mainAndArguments the main class and its arguments
-     * @param log file that receives what it says
+     * @param log file for its standard output and error
      */
     public JavaProcess start(String name, int megabytes, List<String> mainAndArguments, Path log) {
         List<String> arguments = new ArrayList<>(jvmOptions(megabytes));
-        arguments.add(Leash.class.getName());
+        arguments.add(ParentWatch.class.getName());
         arguments.addAll(mainAndArguments);
         return JavaProcess.start(name, arguments, environment(), log);
     }
 
     /**
-     * The one class of ours that a process on the leash needs, by itself: the others are the job
-     * jar's to bring.
+     * Copies {@link ParentWatch}, the only class of ours on the class path, to a folder. All others
+     * must come from the job jar.
      */
-    private static Path leash(Path path) throws IOException {
-        String file = Leash.class.getSimpleName() + ".class";
-        Path folder = path.resolve("leash");
-        Path target = folder.resolve(Leash.class.getPackageName().replace('.', '/')).resolve(file);
+    private static Path parentWatch(Path path) throws IOException {
+        String file = ParentWatch.class.getSimpleName() + ".class";
+        Path folder = path.resolve("parent-watch");
+        Path target =
+                folder.resolve(ParentWatch.class.getPackageName().replace('.', '/')).resolve(file);
         Files.createDirectories(target.getParent());
-        try (InputStream in = Leash.class.getResourceAsStream(file)) {
+        try (InputStream in = ParentWatch.class.getResourceAsStream(file)) {
             Files.write(target, in.readAllBytes());
         }
         return folder;
     }
 
-    /** The installation's own jars, then what every distribution has. */
-    private static String classPath(Path lib, Path leash, Installation installation)
+    /** The jars of the folder's {@code lib}, then those of every distribution. */
+    private static String classPath(Path lib, Path parentWatch, Installation installation)
             throws IOException {
         List<Path> entries = new ArrayList<>();
         try (Stream<Path> own = Files.list(lib)) {
             own.sorted().forEach(entries::add);
         }
         entries.addAll(installation.clusterClassPath());
-        entries.add(leash);
+        entries.add(parentWatch);
         return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

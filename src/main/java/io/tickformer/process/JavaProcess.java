@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Java virtual machine that this process started and will end. It ends with {@link #close()},
- * with the orderly end of this process (Ctrl-C included) and, if its main class holds to the {@link
- * Leash}, with any other end of this process.
+ * A JVM that this process starts and ends. It ends when it is closed, and when this process ends in
+ * an orderly way, by Ctrl-C too. With {@link ParentWatch} as its main class it also ends when this
+ * process is killed.
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -42,10 +42,10 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a virtual machine of the same Java as this one.
+     * Starts a JVM of the same Java version as this one.
      *
-     * @param name what messages call it
-     * @param jvmArguments options of the virtual machine, the class path and the main class
+     * @param name name of the process in messages
+     * @param jvmArguments JVM options, class path, main class and arguments
      * @param log file that receives its standard output and error, appended to
      * @throws UserError if it cannot be started or the log cannot be written
      */
@@ -54,7 +54,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * As above, with variables added to the environment.
+     * Starts a JVM with additional environment variables.
      *
      * @throws UserError if it cannot be started or the log cannot be written
      */
@@ -87,8 +87,8 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it once more, as it was started: same arguments, same ports, same folders, its log
-     * appended to. This one has ended before.
+     * Starts the process again after it has ended, with the same arguments, ports and folders. The
+     * log is appended to.
      *
      * @throws UserError if it cannot be started
      */
@@ -97,10 +97,10 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until the process answers.
+     * Waits until the process is ready.
      *
-     * @throws UserError if it ends or the time runs out first; the message carries the last lines
-     *     of its log. The process is then ended.
+     * @throws UserError if the process ends or the time runs out first. The message contains the
+     *     last lines of the log, and the process is ended.
      */
     public void awaitReady(BooleanSupplier ready, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -131,19 +131,19 @@ public final class JavaProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The file that holds its standard output and error. */
+    /** Returns the file with its standard output and error. */
     public Path log() {
         return log;
     }
 
-    /** Ends it without any chance to tidy up, as {@code kill -9} does, and waits for its end. */
+    /** Kills the process as {@code kill -9} does, and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         ended(GRACE.toMillis());
         RunningProcesses.remove(this);
     }
 
-    /** Asks it to end, waits, and ends it by force if it does not. */
+    /** Asks the process to end, and kills it if it has not ended after a grace period. */
     @Override
     public void close() {
         process.destroy();
@@ -164,7 +164,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** The lines of the log that name a failure, or else its last ones, in one line. */
+    /** Returns the lines of the log that name an exception, or else the last lines, as one line. */
     private String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);

@@ -14,8 +14,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A job, wired as on any cluster, in a Flink mini cluster of this process, which ends with it. Its
- * temporary files are gone when it is closed, and with the orderly end of this process.
+ * A job in a Flink mini cluster of this process. Closing it ends the cluster and deletes its
+ * temporary files, and so does the orderly end of this process.
  */
 public final class LocalJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,15 +35,15 @@ public final class LocalJob implements AutoCloseable {
      * Starts a job.
      *
      * @param name the job's name
-     * @param parallelism subtasks that it has room for
-     * @param wiring wires it into an environment
-     * @throws UserError if it does not start
+     * @param parallelism number of subtasks that the cluster has slots for
+     * @param wiring adds the job to an environment
+     * @throws UserError if the job does not start
      */
     public static LocalJob start(
             String name, int parallelism, Consumer<StreamExecutionEnvironment> wiring) {
         RunDirectory directory = RunDirectory.create("tickformer-job-", NEEDED_BYTES);
         Configuration configuration = new Configuration();
-        // Flink leaves files of 24 MB behind on Ctrl-C.
+        // Flink leaves files of 24 MB behind on Ctrl-C, so they go to a folder that is deleted.
         configuration.set(CoreOptions.TMP_DIRS, directory.path().toString());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
@@ -68,7 +68,7 @@ public final class LocalJob implements AutoCloseable {
         }
     }
 
-    /** Whether the job has ended, in whatever way. */
+    /** Whether the job has finished, failed or been cancelled. */
     public boolean hasEnded() {
         return result.isDone();
     }

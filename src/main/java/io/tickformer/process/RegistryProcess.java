@@ -29,7 +29,7 @@ public final class RegistryProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts a registry on a free port, its log in a temporary folder, and waits for it. */
+    /** Starts a registry on a free port and waits for it. Its log is in its temporary folder. */
     public static RegistryProcess start() {
         RegistryProcess registry = launch(Installation.current(), 0, null);
         registry.awaitReady();
@@ -37,22 +37,22 @@ public final class RegistryProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a registry and returns at once, so that other things can start meanwhile; {@link
-     * #awaitReady()} must be called before it is used.
+     * Starts a registry and returns at once, so that other servers can start in the meantime. Call
+     * {@link #awaitReady()} before using it.
      *
      * @param port port to listen on, 0 for a free one
      * @param log file for its log, or null for one in a temporary folder
-     * @throws UserError if the port is in use, the disk is full or the registry was not unpacked
+     * @throws UserError if the port is in use, the disk is full or the installation has no registry
      */
     public static RegistryProcess launch(Installation installation, int port, Path log) {
         return launch(installation, port, log, Map.of());
     }
 
     /**
-     * As above, with its schemas in a file, from which a registry that was killed knows them and
-     * their ids when it is started again.
+     * Starts a registry that keeps its schemas and their ids in a file, so that they survive a
+     * restart.
      *
-     * @param database the file, without its ending; made if it is not there
+     * @param database the file without its extension; created if it does not exist
      */
     public static RegistryProcess launch(
             Installation installation, int port, Path log, Path database) {
@@ -62,11 +62,11 @@ public final class RegistryProcess implements AutoCloseable {
                 log,
                 Map.of(
                         "apicurio.datasource.url",
-                        // What is registered is in the file before the answer, not half a second
+                        // A schema is in the file before the registry answers, not half a second
                         // later.
                         "jdbc:h2:file:" + database + ";WRITE_DELAY=0",
-                        // Not twenty connections from the start, for which a busy machine takes
-                        // longer than the registry waits.
+                        // By default twenty connections, for which a busy machine takes longer
+                        // than the registry waits.
                         "apicurio.datasource.jdbc.initial-size",
                         "1",
                         "apicurio.datasource.jdbc.min-size",
@@ -102,7 +102,7 @@ public final class RegistryProcess implements AutoCloseable {
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         classPath,
-                        Leash.class.getName(),
+                        ParentWatch.class.getName(),
                         "io.quarkus.runner.GeneratedMain"));
         return ServerProcess.jvmArguments("400m", directory, arguments);
     }

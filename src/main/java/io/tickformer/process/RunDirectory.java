@@ -12,15 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A folder for temporary files, gone when it is closed, and with the orderly end of this virtual
- * machine, Ctrl-C included.
+ * A folder for temporary files. It is deleted when it is closed, and when this JVM ends in an
+ * orderly way, by Ctrl-C too.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final long MEBIBYTE = 1L << 20;
 
     private static final int ATTEMPTS = 20;
 
-    /** Those not closed yet. */
+    /** Folders that are not closed yet. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -30,9 +30,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * A new folder among the system's temporary files.
+     * Creates a folder in the system's folder of temporary files.
      *
-     * @throws UserError if it cannot be made or the disk has less room than asked for
+     * @throws UserError if it cannot be created or the disk has less free space than needed
      */
     public static RunDirectory create(String prefix, long neededBytes) {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
@@ -57,14 +57,14 @@ public final class RunDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Leaves it where it is, for someone to look into: nothing deletes it from now on. */
+    /** Keeps the folder: neither closing nor the end of the JVM deletes it from now on. */
     public void keep() {
         OPEN.remove(path);
     }
 
-    /** The option that has a process on the {@link Leash} delete this folder if orphaned. */
-    String leashOption() {
-        return "-D" + Leash.FOLDER_PROPERTY + "=" + path;
+    /** JVM option by which {@link ParentWatch} deletes this folder when this process is killed. */
+    String watchOption() {
+        return "-D" + ParentWatch.FOLDER_PROPERTY + "=" + path;
     }
 
     @Override
@@ -74,14 +74,17 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Deletes those not closed yet: for the end of this virtual machine. */
+    /** Deletes the folders that are not closed yet. Called at the end of the JVM. */
     static void deleteAll() {
         OPEN.forEach(RunDirectory::delete);
     }
 
-    /** Deletes a folder as far as possible: temporary files are not worth failing for. */
+    /**
+     * Deletes a folder as far as possible. A file that cannot be deleted is left without an error.
+     */
     public static void delete(Path folder) {
-        // Whose files they are may be deleting them as well, which takes several goes.
+        // A process that is ending may add or delete files at the same time, so it may take several
+        // attempts.
         for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
             deleteOnce(folder);
         }
@@ -94,7 +97,7 @@ public final class RunDirectory implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // What could not be deleted is still there, and tried again or left.
+            // The caller tries again.
         }
     }
 }

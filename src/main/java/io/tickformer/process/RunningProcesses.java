@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Ends what is still running, and deletes its temporary files, when this virtual machine ends in an
- * orderly way, by Ctrl-C too.
+ * The processes that this JVM has started. A shutdown hook ends those that still run and deletes
+ * their temporary files.
  */
 final class RunningProcesses {
     private static final Object LOCK = new Object();
@@ -24,7 +24,7 @@ final class RunningProcesses {
 
     private RunningProcesses() {}
 
-    /** Takes note of a process; one that starts while this virtual machine ends goes with it. */
+    /** Adds a process. While this JVM is ending, the process is killed instead. */
     static void add(JavaProcess process) {
         synchronized (LOCK) {
             if (!ending) {
@@ -36,7 +36,7 @@ final class RunningProcesses {
         process.kill();
     }
 
-    /** Sees to it that the end of this virtual machine is noticed. */
+    /** Registers the shutdown hook. */
     static void hook() {
         synchronized (LOCK) {
             if (!hooked && !ending) {
@@ -53,7 +53,7 @@ final class RunningProcesses {
         }
     }
 
-    /** The latest started first: it may depend on those before it. */
+    /** Ends the processes in reverse order, as a later one may depend on an earlier one. */
     private static void closeAll() {
         List<JavaProcess> remaining;
         synchronized (LOCK) {

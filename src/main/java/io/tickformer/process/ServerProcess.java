@@ -71,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
                                 "-Xmx" + heap,
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
-                                directory.leashOption()));
+                                directory.watchOption()));
         arguments.addAll(more);
         return arguments;
     }

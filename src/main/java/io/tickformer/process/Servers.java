@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A broker and a schema registry: started here, or running elsewhere already. */
+/** A broker and a schema registry. Each is started here or exists already. */
 public final class Servers implements AutoCloseable {
     private static final String BROKERS = KafkaOptions.BOOTSTRAP_SERVERS.key();
     private static final String REGISTRY = RegistryOptions.URL.key();
@@ -35,19 +35,19 @@ public final class Servers implements AutoCloseable {
      * Starts a broker and a registry, both at the same time.
      *
      * @param logs folder for their logs
-     * @throws UserError if something does not start
+     * @throws UserError if a server does not start
      */
     public static Servers start(Path logs) {
         return start(Map.of(), logs);
     }
 
     /**
-     * Starts what is not given, both at the same time.
+     * Starts the servers that do not exist already, both at the same time.
      *
-     * @param existing settings of a job that say where an existing broker or registry is and how to
+     * @param existing job settings with the address of an existing broker or registry, and how to
      *     connect to it
-     * @param logs folder for the logs of what is started
-     * @throws UserError if something does not start
+     * @param logs folder for the logs of the servers that are started
+     * @throws UserError if a server does not start
      * @throws io.tickformer.job.OptionException if a setting is invalid
      */
     public static Servers start(Map<String, String> existing, Path logs) {
@@ -83,17 +83,17 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    /** How to reach the broker. */
+    /** Returns the connection settings of the broker. */
     public KafkaConnection kafka() {
         return kafka;
     }
 
-    /** How to reach the registry. */
+    /** Returns the connection settings of the registry. */
     public RegistrySettings registry() {
         return registrySettings;
     }
 
-    /** The settings of a job that connects to both. */
+    /** Returns the settings of a job that connects to both. */
     public Map<String, String> settings() {
         return new LinkedHashMap<>(settings);
     }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Where a job that runs on this machine keeps its checkpoints unless told otherwise: a folder of
- * the user's, apart for each job. A run that is ended by Ctrl-C leaves its last checkpoint there;
- * those of all runs but the last three are removed by the next.
+ * The default folder for the checkpoints of a job that runs on this machine. It belongs to the
+ * user, and each job has its own. A run that is ended by Ctrl-C leaves its last checkpoint there.
+ * The next run removes the checkpoints of all runs but the last three.
  */
 public final class StateFolder {
     private static final int RUNS_KEPT = 3;
@@ -30,14 +30,14 @@ public final class StateFolder {
     }
 
     /**
-     * The folder of a job, which need not be there, below that for what the user's programs keep
-     * from run to run, as the XDG specification has it.
+     * Returns the folder of a job, below the user's state folder as the XDG specification defines
+     * it. The folder need not exist.
      */
     public static StateFolder of(Map<String, String> environment, Path home, String job) {
         return new StateFolder(ofUser(environment, home).resolve(job));
     }
 
-    /** The folder for what Tickformer keeps from run to run. */
+    /** Returns Tickformer's folder in the user's state folder. */
     static Path ofUser(Map<String, String> environment, Path home) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         // The specification wants relative paths ignored.
@@ -48,16 +48,16 @@ public final class StateFolder {
         return user.resolve("tickformer");
     }
 
-    /** Where the checkpoints go. */
+    /** Returns the folder of the checkpoints. */
     public Path checkpoints() {
         return folder.resolve("checkpoints");
     }
 
     /**
-     * Makes the folder, if need be, and removes what runs before the last ones have left there;
-     * nothing while another process holds the folder too.
+     * Creates the folder if it is missing, and removes the checkpoints of old runs. Removes nothing
+     * while another process holds the folder.
      *
-     * @throws UserError if it cannot be made
+     * @throws UserError if the folder cannot be created
      */
     public Held hold() {
         try {
@@ -95,7 +95,7 @@ public final class StateFolder {
         }
     }
 
-    /** Keeps other runs of the job from removing what this one may need. */
+    /** Holds the folder: while it is open, other runs of the job remove no checkpoints. */
     public static final class Held implements AutoCloseable {
         private final FileChannel channel;
 
@@ -103,7 +103,7 @@ public final class StateFolder {
             this.channel = channel;
         }
 
-        /** Lets go of the lock with it. */
+        /** Closes the file, which releases its lock. */
         @Override
         public void close() throws IOException {
             channel.close();

@@ -59,7 +59,7 @@ public final class ZooKeeperProcess implements AutoCloseable {
                                         ServerProcess.LOGGING,
                                         "-cp",
                                         installation.zooKeeperClassPath(),
-                                        Leash.class.getName(),
+                                        ParentWatch.class.getName(),
                                         "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
                                         "--zkConfigFile",
                                         settings.toString(),

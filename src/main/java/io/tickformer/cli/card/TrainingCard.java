@@ -2,7 +2,7 @@ package io.tickformer.cli.card;
 
 import io.tickformer.cli.inspect.ModelFacts;
 import io.tickformer.console.SpecTable;
-import io.tickformer.process.Surroundings;
+import io.tickformer.process.PlatformInfo;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import io.tickformer.training.TrainingPlan;
@@ -42,11 +42,11 @@ public final class TrainingCard {
     public CardFile write() throws IOException {
         CardFile file = CardFile.of(result.output());
         file.requireReplaceable();
-        file.write(page(Surroundings.current()));
+        file.write(page(PlatformInfo.current()));
         return file;
     }
 
-    String page(Surroundings surroundings) throws IOException {
+    String page(PlatformInfo platform) throws IOException {
         DataFacts data = DataFacts.of(plan.history(), plan.spec().tickRule());
         Markdown page = new Markdown();
         ModelFacts facts = ModelFacts.read(result.output(), null);
@@ -58,7 +58,7 @@ public final class TrainingCard {
         CurveSection.write(page, plan, result);
         page.heading(2, "Backtest").block(CardFile.noBacktests());
         LimitsSection.write(page, plan, result, data);
-        reproduce(page, surroundings);
+        reproduce(page, platform);
         CardEntry validation = ValidationBacktest.of(plan, result);
         return CardFile.with(page.toString(), validation.key(), validation.markdown());
     }
@@ -115,13 +115,13 @@ public final class TrainingCard {
         page.heading(2, "Spec").facts(rows).code("json", SpecJson.write(spec));
     }
 
-    private void reproduce(Markdown page, Surroundings surroundings) {
+    private void reproduce(Markdown page, PlatformInfo platform) {
         page.heading(2, "Reproduce").code("sh", command);
         page.paragraph(
                 "The same command on data with the same fingerprint gives the same weights, with"
                         + " the same versions on the same kind of machine.");
         Map<String, String> rows = new LinkedHashMap<>();
-        surroundings.rows().forEach((name, value) -> rows.put(name, Markdown.text(value)));
+        platform.rows().forEach((name, value) -> rows.put(name, Markdown.text(value)));
         rows.put(
                 "computed by",
                 "%s, %d %s"

@@ -2,7 +2,7 @@ package io.tickformer.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tickformer.process.Surroundings;
+import io.tickformer.process.PlatformInfo;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class BenchReport implements AutoCloseable {
 
     private static List<String> machineFacts() {
         List<String> facts = new ArrayList<>();
-        Surroundings.current()
+        PlatformInfo.current()
                 .rows()
                 .forEach(
                         (name, value) ->

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a model is made with: versions, and the kind of machine. No name of the machine or of who
- * uses it.
+ * Versions of the software and the kind of machine, for model cards and benchmark reports. It names
+ * neither the machine nor its user.
  *
  * @param tickformer version of Tickformer
  * @param onnxRuntime version of ONNX Runtime
  * @param java version of Java
  * @param system operating system and architecture
- * @param processor the processor, and how many of its cores there are to use
+ * @param processor name of the processor and number of cores that this process may use
  */
-public record Surroundings(
+public record PlatformInfo(
         String tickformer, String onnxRuntime, String java, String system, String processor) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
-    /** Those of this process. */
-    public static Surroundings current() {
-        return new Surroundings(
+    /** Returns those of this process. */
+    public static PlatformInfo current() {
+        return new PlatformInfo(
                 LibraryVersion.current(),
                 RuntimeVersion.current(),
                 System.getProperty("java.version"),
@@ -34,7 +34,7 @@ public record Surroundings(
                         .formatted(processorName(), Runtime.getRuntime().availableProcessors()));
     }
 
-    /** As Linux tells it; elsewhere unnamed. */
+    /** Returns the name that Linux gives, or "processor" on other systems. */
     private static String processorName() {
         if (Files.isReadable(PROCESSORS)) {
             try (Stream<String> lines = Files.lines(PROCESSORS)) {
@@ -49,7 +49,7 @@ public record Surroundings(
         return "processor";
     }
 
-    /** By name, for people. */
+    /** Returns the values by their labels. */
     public Map<String, String> rows() {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("Tickformer", tickformer);
