@@ -208,12 +208,12 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         for (Tensor operand : operands) {
             requireOwn(op.toString(), operand);
         }
-        List<OpRules.Result> results = OpRules.infer(op, operands);
+        List<ShapeRules.Result> results = ShapeRules.infer(op, operands);
         String name = unused(op.onnxName());
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
             String tensorName = results.size() == 1 ? name : claim(name + ":" + i);
-            OpRules.Result result = results.get(i);
+            ShapeRules.Result result = results.get(i);
             tensors.add(new Tensor(this, tensorName, result.type(), result.shape()));
         }
         Node node = new Node(name, op, operands, tensors);

@@ -92,14 +92,14 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
 
     /** One tick of every series, and its forecast. */
     private static void call(MicroBatch batch, List<SeriesContext> contexts) {
-        for (int slot = 0; slot < contexts.size(); slot++) {
-            SeriesContext context = contexts.get(slot);
+        for (int row = 0; row < contexts.size(); row++) {
+            SeriesContext context = contexts.get(row);
             context.update(context.headTick() + 1, newest(context));
-            batch.add(Integer.toString(slot), context);
+            batch.add(Integer.toString(row), context);
         }
         batch.run();
-        for (int slot = 0; slot < contexts.size(); slot++) {
-            batch.forecasts(slot, "", forecast -> {});
+        for (int row = 0; row < contexts.size(); row++) {
+            batch.forecasts(row, "", forecast -> {});
         }
         batch.clear();
     }

@@ -2,20 +2,21 @@ package io.tickformer.inference;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.incremental.CacheOptions;
-import io.tickformer.inference.incremental.DerivedModel;
-import io.tickformer.inference.incremental.IncrementalTensors;
+import io.tickformer.inference.incremental.IncrementalEvaluator;
+import io.tickformer.inference.incremental.IncrementalModel;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.window.BatchTensors;
-import io.tickformer.inference.window.WindowTensors;
+import io.tickformer.inference.window.BatchEvaluator;
+import io.tickformer.inference.window.WindowEvaluator;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Random;
 
 /**
- * Whether a model's derived graphs answer as its window graph does: runs both on a random stream
- * with gaps and a revision, long enough that every layer's buffers fill and turn over.
+ * Checks that incremental evaluation of a model gives the answers of its window graph. Runs both on
+ * a random stream with gaps and a revision, long enough to fill and overwrite every layer's
+ * buffers.
  */
 final class IncrementalCheck {
-    /** Of the largest answer, in the frame of the token, or of one scale. */
+    /** Largest difference, relative to the largest answer in the token's frame, or to one scale. */
     static final double TOLERANCE = 1e-4;
 
     private static final String SERIES = "check";
@@ -23,15 +24,15 @@ final class IncrementalCheck {
     private static final int MOST_COMPARED = 64;
 
     private final ForecastModel model;
-    private final BatchTensors full;
-    private final BatchTensors incremental;
+    private final BatchEvaluator full;
+    private final BatchEvaluator incremental;
     private final float[] fullQuantiles;
     private final float[] fullMean;
     private final float[] quantiles;
     private final float[] mean;
     private double largestDifference;
 
-    private IncrementalCheck(ForecastModel model, BatchTensors full, BatchTensors incremental) {
+    private IncrementalCheck(ForecastModel model, BatchEvaluator full, BatchEvaluator incremental) {
         ForecastSpec spec = model.spec();
         this.model = model;
         this.full = full;
@@ -43,16 +44,15 @@ final class IncrementalCheck {
     }
 
     /**
-     * Holds derived graphs to the window graph.
+     * Compares incremental evaluation with the window graph.
      *
-     * @throws InferenceException if their answers differ by more than rounding, or are no numbers
+     * @throws InferenceException if their answers differ by more than rounding, or are not finite
      */
-    static void require(ForecastModel model, DerivedModel derived) {
-        try (BatchTensors full = new WindowTensors(model.spec(), 1);
-                BatchTensors incremental =
-                        new IncrementalTensors(
-                                derived, CacheOptions.direct(model.cacheBytesPerSeries()), 1)) {
-            IncrementalCheck check = new IncrementalCheck(model, full, incremental);
+    static void require(ForecastModel model, IncrementalModel incremental) {
+        CacheOptions cache = CacheOptions.direct(model.cacheBytesPerSeries());
+        try (BatchEvaluator full = new WindowEvaluator(model.runner(), model.spec(), 1);
+                BatchEvaluator stepwise = new IncrementalEvaluator(incremental, cache, 1)) {
+            IncrementalCheck check = new IncrementalCheck(model, full, stepwise);
             check.run();
             check.judge();
         }
@@ -75,7 +75,7 @@ final class IncrementalCheck {
         SeriesContext context = SeriesContext.of(spec);
         long start = 1_000_003;
         int ticks = spec.contextLength() + spec.ringTicks();
-        int every = Math.max(1, ticks / MOST_COMPARED) | 1; // Odd, so that every phase is met.
+        int every = Math.max(1, ticks / MOST_COMPARED) | 1; // Odd, to meet every phase.
         double[] values = new double[spec.channelCount()];
         for (int i = 0; i < ticks; i++) {
             for (int channel = 0; channel < values.length; channel++) {
@@ -85,8 +85,8 @@ final class IncrementalCheck {
                 continue;
             }
             context.update(start + i, values);
-            incremental.encode(SERIES, context, 0);
-            incremental.run(model.runner(), 1);
+            incremental.add(SERIES, context);
+            incremental.run();
             incremental.read(0, quantiles, mean);
             incremental.clear();
             if (i % every == 0) {
@@ -100,8 +100,8 @@ final class IncrementalCheck {
     }
 
     private void compare(SeriesContext context) {
-        full.encode(null, context, 0);
-        full.run(model.runner(), 1);
+        full.add(null, context);
+        full.run();
         full.read(0, fullQuantiles, fullMean);
         full.clear();
         compare(quantiles, fullQuantiles);
@@ -122,7 +122,7 @@ final class IncrementalCheck {
         }
         for (int i = 0; i < actual.length; i++) {
             double difference = Math.abs(actual[i] - expected[i]) / size;
-            // A NaN is no small difference.
+            // NaN counts as the largest difference.
             largestDifference =
                     difference <= largestDifference
                             ? largestDifference

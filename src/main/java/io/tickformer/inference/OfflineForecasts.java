@@ -73,8 +73,8 @@ public final class OfflineForecasts implements AutoCloseable {
 
     private void flush(Consumer<Forecast> forecasts) {
         batch.run();
-        for (int slot = 0; slot < waiting.size(); slot++) {
-            batch.forecasts(slot, waiting.get(slot), forecasts);
+        for (int row = 0; row < waiting.size(); row++) {
+            batch.forecasts(row, waiting.get(row), forecasts);
         }
         batch.clear();
         waiting.clear();

@@ -6,10 +6,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How much of a model's answer is emitted.
+ * The part of a model's answer that is emitted.
  *
- * @param horizon steps emitted, from the first on; 0 for all
- * @param quantileLevels quantile levels emitted, each one of the model's; empty for all
+ * @param horizon number of horizon steps, from the first on; 0 for all
+ * @param quantileLevels quantile levels, each one of the model's; empty for all
  */
 public record Selection(int horizon, List<Double> quantileLevels) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ public record Selection(int horizon, List<Double> quantileLevels) implements Ser
         quantileLevels = List.copyOf(quantileLevels);
     }
 
-    /** Steps emitted of the given model's. */
+    /** The number of horizon steps emitted of a model. */
     int stepsOf(ForecastSpec spec) {
         if (horizon > spec.horizon()) {
             throw new InferenceException(
@@ -38,7 +38,7 @@ public record Selection(int horizon, List<Double> quantileLevels) implements Ser
         return horizon == 0 ? spec.horizon() : horizon;
     }
 
-    /** Positions of the emitted levels among the given model's, ascending. */
+    /** The positions of the emitted levels among those of a model, ascending. */
     int[] levelsOf(ForecastSpec spec) {
         List<Double> known = spec.quantileLevels();
         int[] positions = new int[quantileLevels.isEmpty() ? known.size() : quantileLevels.size()];

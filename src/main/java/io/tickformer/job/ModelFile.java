@@ -3,7 +3,7 @@ package io.tickformer.job;
 import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.RuntimeRelease;
 import io.tickformer.inference.Selection;
 import io.tickformer.inference.incremental.CacheOptions;
@@ -117,7 +117,7 @@ final class ModelFile {
                     "no such setting beside model.spec: write the tick into that file");
         }
         try {
-            return ModelTick.change(file, tick.toMillis());
+            return ModelTickChange.change(file, tick.toMillis());
         } catch (InferenceException | SpecException e) {
             throw new OptionException(
                     "%s is %s and %s is %s; %s"

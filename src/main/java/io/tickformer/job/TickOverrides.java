@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -28,7 +28,7 @@ record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
      */
     byte[] of(byte[] onnx, String path) {
         try {
-            return ModelTick.change(onnx, aggregate, empty);
+            return ModelTickChange.change(onnx, aggregate, empty);
         } catch (InferenceException | SpecException e) {
             throw refused(path, e);
         }

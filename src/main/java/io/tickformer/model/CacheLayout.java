@@ -52,13 +52,13 @@ public record CacheLayout(int layers, int heads, int window, int headWidth) {
         return (headWidth + HEAD_WIDTH_STEP - 1) / HEAD_WIDTH_STEP * HEAD_WIDTH_STEP;
     }
 
-    /** Floats of the keys, or of the values, of one layer: h W w. */
-    public int entrySize() {
+    /** Floats in a buffer, which holds the keys or the values of one phase and layer: h W w. */
+    public int bufferSize() {
         return Math.multiplyExact(Math.multiplyExact(heads, window), headWidth);
     }
 
     /** Bytes of one phase of a series: keys and values of all layers. */
     public long phaseBytes() {
-        return 2L * layers * entrySize() * Float.BYTES;
+        return 2L * layers * bufferSize() * Float.BYTES;
     }
 }

@@ -88,11 +88,11 @@ final class ForecastMetrics {
 
     /** Registers gauges of the cache of keys and values. */
     void watch(Supplier<CacheStatistics> cache) {
-        gauge("cacheSlots", () -> cache.get().slots());
-        gauge("cachedSeries", () -> cache.get().residents());
+        gauge("cacheSlots", () -> cache.get().capacity());
+        gauge("cachedSeries", () -> cache.get().series());
         gauge("cacheBytesPerSeries", () -> cache.get().bytesPerSeries());
         gauge("cacheHitRate", () -> cache.get().hitRate());
-        gauge("prefillShare", () -> cache.get().prefillShare());
+        gauge("prefillShare", () -> cache.get().missRate());
         gauge("cacheEvictions", () -> cache.get().evictions());
         gauge("catchUpTokens", () -> cache.get().catchUps());
     }

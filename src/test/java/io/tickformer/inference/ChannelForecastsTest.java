@@ -170,7 +170,7 @@ final class ChannelForecastsTest {
                     incremental.forget("m");
                 }
             }
-            assertThat(incremental.cache().steps()).isGreaterThan(40);
+            assertThat(incremental.cache().hits()).isGreaterThan(40);
         }
 
         ForecastCheck.assertSame(stepped, whole);
@@ -185,7 +185,7 @@ final class ChannelForecastsTest {
 
     @Test
     void aModelThatMixesChannelsIsPutOnOtherTicksAndKeepsThem() {
-        byte[] hourly = ModelTick.change(TestModels.transformer(SPEC, 3), 3_600_000);
+        byte[] hourly = ModelTickChange.change(TestModels.transformer(SPEC, 3), 3_600_000);
 
         try (ForecastModel model = ForecastModel.open(hourly, Provider.CPU)) {
             assertThat(model.spec()).isEqualTo(SPEC.withTickMillis(3_600_000));

@@ -50,8 +50,8 @@ final class IncrementalMicroBatchTest {
         try (SideBySide forecasters = forecasters(1)) {
             observe(forecasters, 100, 150);
 
-            assertThat(forecasters.cache().steps()).isEqualTo(50);
-            assertThat(forecasters.cache().prefills()).isZero();
+            assertThat(forecasters.cache().hits()).isEqualTo(50);
+            assertThat(forecasters.cache().misses()).isZero();
         }
     }
 
@@ -62,8 +62,8 @@ final class IncrementalMicroBatchTest {
             observe(forecasters, 43, 60);
 
             assertThat(forecasters.cache().catchUps()).isEqualTo(3);
-            assertThat(forecasters.cache().steps()).isEqualTo(40 + 17);
-            assertThat(forecasters.cache().prefills()).isZero();
+            assertThat(forecasters.cache().hits()).isEqualTo(40 + 17);
+            assertThat(forecasters.cache().misses()).isZero();
         }
     }
 
@@ -74,7 +74,7 @@ final class IncrementalMicroBatchTest {
             observe(forecasters, 47, 60);
 
             assertThat(forecasters.cache().catchUps()).isEqualTo(7);
-            assertThat(forecasters.cache().prefills()).isZero();
+            assertThat(forecasters.cache().misses()).isZero();
         }
     }
 
@@ -85,7 +85,7 @@ final class IncrementalMicroBatchTest {
             observe(forecasters, 48, 60);
 
             assertThat(forecasters.cache().catchUps()).isZero();
-            assertThat(forecasters.cache().prefills()).isEqualTo(4);
+            assertThat(forecasters.cache().misses()).isEqualTo(4);
         }
     }
 
@@ -95,7 +95,7 @@ final class IncrementalMicroBatchTest {
             observe(forecasters, 0, 40);
             observe(forecasters, 41 + SPEC.ringTicks(), 130);
 
-            assertThat(forecasters.cache().prefills()).isZero();
+            assertThat(forecasters.cache().misses()).isZero();
         }
     }
 
@@ -106,8 +106,8 @@ final class IncrementalMicroBatchTest {
             forecasters.revise("series", 35, 7);
             observe(forecasters, 40, 60);
 
-            assertThat(forecasters.cache().prefills()).isEqualTo(4);
-            assertThat(forecasters.cache().steps()).isEqualTo(40 + 16);
+            assertThat(forecasters.cache().misses()).isEqualTo(4);
+            assertThat(forecasters.cache().hits()).isEqualTo(40 + 16);
         }
     }
 
@@ -130,7 +130,7 @@ final class IncrementalMicroBatchTest {
             forecasters.passOver("series", 29);
             forecasters.compare();
 
-            assertThat(forecasters.cache().steps() + forecasters.cache().prefills()).isEqualTo(32);
+            assertThat(forecasters.cache().hits() + forecasters.cache().misses()).isEqualTo(32);
         }
     }
 
@@ -142,7 +142,7 @@ final class IncrementalMicroBatchTest {
             }
             forecasters.compare();
 
-            assertThat(forecasters.cache().steps()).isEqualTo(64);
+            assertThat(forecasters.cache().hits()).isEqualTo(64);
         }
     }
 
@@ -160,7 +160,7 @@ final class IncrementalMicroBatchTest {
                 forecasters.compare();
             }
 
-            assertThat(forecasters.cache().steps()).isEqualTo(60L * series);
+            assertThat(forecasters.cache().hits()).isEqualTo(60L * series);
         }
     }
 
@@ -178,7 +178,7 @@ final class IncrementalMicroBatchTest {
             full.add(context);
             full.run();
 
-            assertThat(cleared.cache().steps()).isEqualTo(50);
+            assertThat(cleared.cache().hits()).isEqualTo(50);
             assertThat(cleared.forecast(0, "s").quantiles())
                     .usingComparatorWithPrecision(1e-5)
                     .containsExactly(full.forecast(0, "s").quantiles());
@@ -193,8 +193,8 @@ final class IncrementalMicroBatchTest {
             batch.add(context);
             batch.run();
 
-            assertThat(batch.cache().prefills()).isEqualTo(1);
-            assertThat(batch.cache().residents()).isZero();
+            assertThat(batch.cache().misses()).isEqualTo(1);
+            assertThat(batch.cache().series()).isZero();
         }
     }
 

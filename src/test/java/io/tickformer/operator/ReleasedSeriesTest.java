@@ -39,18 +39,18 @@ final class ReleasedSeriesTest {
                 operator.endOf(tick);
             }
             assertThat(operator.seriesInState()).isEqualTo(2);
-            assertThat(operator.pending().cache().residents()).isEqualTo(2);
+            assertThat(operator.pending().cache().series()).isEqualTo(2);
 
             operator.tick("lives", RING + 3, 1);
             operator.endOf(RING + 3);
             assertThat(operator.seriesInState()).isEqualTo(1);
             assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
-            assertThat(operator.pending().cache().residents()).isEqualTo(1);
+            assertThat(operator.pending().cache().series()).isEqualTo(1);
 
             operator.endOf(3L * RING);
             assertThat(operator.seriesInState()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
-            assertThat(operator.pending().cache().residents()).isZero();
+            assertThat(operator.pending().cache().series()).isZero();
         }
     }
 
@@ -68,7 +68,7 @@ final class ReleasedSeriesTest {
                     operator.tick("once-" + tick + "-" + i, tick, i);
                 }
                 operator.endOf(tick);
-                most = Math.max(most, operator.pending().cache().residents());
+                most = Math.max(most, operator.pending().cache().series());
                 assertThat(operator.flink().numEventTimeTimers()).isLessThanOrEqualTo(held);
             }
             assertThat(operator.seriesInState()).isEqualTo(held);
@@ -76,9 +76,9 @@ final class ReleasedSeriesTest {
 
             CacheStatistics cache = operator.pending().cache();
             // There was room for all that ever came, and yet only so many were kept at a time.
-            assertThat(cache.slots()).isGreaterThan(all);
+            assertThat(cache.capacity()).isGreaterThan(all);
             assertThat(most).isEqualTo(held);
-            assertThat(cache.residents()).isZero();
+            assertThat(cache.series()).isZero();
             assertThat(operator.seriesInState()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
             assertThat(operator.forecasts()).hasSize(all);

@@ -19,7 +19,7 @@ import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -174,7 +174,7 @@ public final class BacktestCommand implements Callable<Integer> {
                     historyArguments
                             .givenTick()
                             .filter(tick -> foreign == null)
-                            .map(tick -> ModelTick.change(file, tick.toMillis()))
+                            .map(tick -> ModelTickChange.change(file, tick.toMillis()))
                             .orElse(file);
             return ForecastModel.open(
                     foreign == null ? historyArguments.onGivenTicks(onnx) : onnx,

@@ -7,7 +7,7 @@ import io.tickformer.console.TickConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.job.KafkaOptions;
@@ -277,7 +277,7 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] own = ModelBytes.read(file);
         try (ForecastModel opened =
                 ForecastModel.open(
-                        tick == null ? own : ModelTick.change(own, tick.toMillis()),
+                        tick == null ? own : ModelTickChange.change(own, tick.toMillis()),
                         Provider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {

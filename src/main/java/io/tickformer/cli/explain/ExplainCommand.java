@@ -10,7 +10,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.Networks;
@@ -156,7 +156,7 @@ public final class ExplainCommand implements Callable<Integer> {
             byte[] onnx =
                     historyArguments
                             .givenTick()
-                            .map(tick -> ModelTick.change(file, tick.toMillis()))
+                            .map(tick -> ModelTickChange.change(file, tick.toMillis()))
                             .orElse(file);
             onnx = historyArguments.onGivenTicks(onnx);
             OnnxFile read = OnnxFile.read(onnx);

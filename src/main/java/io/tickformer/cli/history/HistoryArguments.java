@@ -11,7 +11,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
-import io.tickformer.inference.ModelTick;
+import io.tickformer.inference.ModelTickChange;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
@@ -248,7 +248,7 @@ public final class HistoryArguments {
      * @throws SpecException if the model does not support them
      */
     public byte[] onGivenTicks(byte[] onnx) {
-        return ModelTick.change(onnx, givenAggregate(), givenEmpty());
+        return ModelTickChange.change(onnx, givenAggregate(), givenEmpty());
     }
 
     /**

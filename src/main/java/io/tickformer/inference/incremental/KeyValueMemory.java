@@ -6,37 +6,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Keys and values of many series, off heap. For each layer one buffer of keys and one of values,
- * each holding an entry {@code [h,W,w]} for every phase of every slot. An entry is contiguous, so
- * that it goes into a micro-batch by one copy; the entries of one phase lie in the order of the
- * slots, so that series which tick in that order, as they were admitted, are a micro-batch as they
- * lie.
+ * The keys and values of the cached series, off heap. Each layer has one block of memory for keys
+ * and one for values. A block holds a buffer {@code [h,W,w]} for every phase of every entry.
+ *
+ * <p>A buffer is contiguous, so it is copied to a micro-batch in one piece. The buffers of one
+ * phase lie in the order of the entries. So series that tick in the order in which they were
+ * admitted form a micro-batch without any copy.
  */
 public final class KeyValueMemory {
     private final int phases;
-    private final int slots;
+    private final int entries;
     private final CacheLayout layout;
-    private final int entryBytes;
+    private final int bufferBytes;
     private final ByteBuffer[] keys;
     private final ByteBuffer[] values;
 
     /**
-     * As many slots as the bytes suffice for, and as one buffer can hold.
+     * Makes as many entries as the given bytes suffice for, and as one block can hold.
      *
      * @param phases P
      */
     KeyValueMemory(CacheLayout layout, int phases, CacheOptions options) {
         this.layout = layout;
         this.phases = phases;
-        long entry = (long) layout.entrySize() * Float.BYTES;
-        long most = Integer.MAX_VALUE / (phases * entry); // One buffer's size.
-        this.slots = (int) Math.min(most, options.bytes() / seriesBytes(layout, phases));
-        this.entryBytes = slots == 0 ? 0 : (int) entry;
+        long buffer = (long) layout.bufferSize() * Float.BYTES;
+        long most = Integer.MAX_VALUE / (phases * buffer); // What one block can hold.
+        this.entries = (int) Math.min(most, options.bytes() / seriesBytes(layout, phases));
+        this.bufferBytes = entries == 0 ? 0 : (int) buffer;
         this.keys = new ByteBuffer[layout.layers()];
         this.values = new ByteBuffer[layout.layers()];
-        for (int layer = 0; layer < keys.length && slots > 0; layer++) {
-            keys[layer] = options.allocator().allocate(slots * phases * entryBytes);
-            values[layer] = options.allocator().allocate(slots * phases * entryBytes);
+        for (int layer = 0; layer < keys.length && entries > 0; layer++) {
+            keys[layer] = options.allocator().allocate(entries * phases * bufferBytes);
+            values[layer] = options.allocator().allocate(entries * phases * bufferBytes);
         }
     }
 
@@ -45,28 +46,28 @@ public final class KeyValueMemory {
         return Math.multiplyExact(layout.phaseBytes(), phases);
     }
 
-    int slots() {
-        return slots;
+    int entries() {
+        return entries;
     }
 
-    /** The number of an entry. */
-    int entry(int slot, int phase) {
-        return phase * slots + slot;
+    /** The number of the buffer of a phase of an entry. */
+    int buffer(int entry, int phase) {
+        return phase * entries + entry;
     }
 
-    /** Entries in a row of a layer's keys, {@code [count,h,W,w]}, over the memory itself. */
-    HostTensor keys(int layer, int firstEntry, int count) {
-        return view(keys[layer], firstEntry, count);
+    /** Consecutive buffers of a layer's keys as a tensor {@code [count,h,W,w]} over this memory. */
+    HostTensor keys(int layer, int firstBuffer, int count) {
+        return view(keys[layer], firstBuffer, count);
     }
 
-    /** Entries in a row of a layer's values, {@code [count,h,W,w]}, over the memory itself. */
-    HostTensor values(int layer, int firstEntry, int count) {
-        return view(values[layer], firstEntry, count);
+    /** Consecutive buffers of a layer's values as a tensor {@code [count,h,W,w]}, likewise. */
+    HostTensor values(int layer, int firstBuffer, int count) {
+        return view(values[layer], firstBuffer, count);
     }
 
-    private HostTensor view(ByteBuffer buffer, int firstEntry, int count) {
+    private HostTensor view(ByteBuffer block, int firstBuffer, int count) {
         return HostTensor.floatsOver(
-                buffer.slice(firstEntry * entryBytes, count * entryBytes)
+                block.slice(firstBuffer * bufferBytes, count * bufferBytes)
                         .order(ByteOrder.nativeOrder()),
                 count,
                 layout.heads(),

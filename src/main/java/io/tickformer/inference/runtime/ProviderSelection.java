@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Opens sessions on the provider asked for, and says what is missing where it is not there. */
 final class ProviderSelection {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderSelection.class);
-    private static final FallbackNotice FALLBACK = new FallbackNotice(LOG::info);
+    private static final CpuFallbackNotice FALLBACK = new CpuFallbackNotice(LOG::info);
 
     private ProviderSelection() {}
 

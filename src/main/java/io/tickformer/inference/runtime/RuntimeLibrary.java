@@ -30,7 +30,7 @@ public final class RuntimeLibrary {
     private static final long UNKNOWN_LENGTH = 1L << 17;
 
     private static boolean loaded;
-    private static RuntimeTraces traces;
+    private static RuntimeCleanup traces;
 
     private RuntimeLibrary() {}
 
@@ -41,7 +41,7 @@ public final class RuntimeLibrary {
      */
     public static synchronized OrtEnvironment environment() {
         if (!loaded) {
-            traces = isOurs() ? RuntimeTraces.before() : null;
+            traces = isOurs() ? RuntimeCleanup.before() : null;
             load();
             loaded = true;
         }

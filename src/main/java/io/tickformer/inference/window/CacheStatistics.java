@@ -1,39 +1,39 @@
 package io.tickformer.inference.window;
 
 /**
- * What a cache has done since it was made, and what it is.
+ * The size of a cache, and what it has done since it was made.
  *
- * @param slots series it has room for
- * @param residents series in it
+ * @param capacity series it has room for
+ * @param series series in it
  * @param bytesPerSeries memory of one series, off heap
- * @param steps forecasts from the newest token and the cache: hits
- * @param prefills forecasts that recomputed the whole context: misses
- * @param catchUps tokens computed for ticks without a forecast, so that later ones are hits
- * @param evictions series that gave way to others
+ * @param hits forecasts computed from the newest token and the cache
+ * @param misses forecasts computed from the whole context
+ * @param catchUps tokens computed for ticks without a forecast, so that later forecasts hit
+ * @param evictions series that lost their entry to another series
  */
 public record CacheStatistics(
-        int slots,
-        int residents,
+        int capacity,
+        int series,
         long bytesPerSeries,
-        long steps,
-        long prefills,
+        long hits,
+        long misses,
         long catchUps,
         long evictions) {
-    /** A forecaster without a cache. */
+    /** The statistics where there is no cache. */
     public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0, 0, 0, 0);
 
     /** Share of forecasts that were hits, 0 before the first. */
     public double hitRate() {
-        return share(steps);
+        return share(hits);
     }
 
-    /** Share of forecasts that recomputed the whole context, 0 before the first. */
-    public double prefillShare() {
-        return share(prefills);
+    /** Share of forecasts that were misses, 0 before the first. */
+    public double missRate() {
+        return share(misses);
     }
 
     private double share(long part) {
-        long forecasts = steps + prefills;
+        long forecasts = hits + misses;
         return forecasts == 0 ? 0 : (double) part / forecasts;
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether a graph reads and writes what a spec says, with words that name the difference. */
+/** Checks the inputs and outputs of a graph against a spec; errors name the difference. */
 final class SignatureCheck {
     private static final String ELEMENT_TYPE = "FLOAT";
 
@@ -17,7 +17,8 @@ final class SignatureCheck {
      *
      * @param kind {@code input} or {@code output}
      * @param shape expected shape; the dimension at letter B fits any number
-     * @return the number of series the graph insists on, or {@link TensorSignature#SYMBOLIC}
+     * @return the number of series that the graph was exported for, or {@link
+     *     TensorSignature#SYMBOLIC}
      */
     static long require(
             Map<String, TensorSignature> declared,

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of the window graph of our own models: tokens in, the last token's forecast out. The
- * encoder writes straight into the memory that ONNX Runtime reads.
+ * The tensors of the window graph of our own models, a row per context: tokens in, the last token's
+ * forecast out. The encoder writes directly into the memory that ONNX Runtime reads.
  */
-public final class WindowTensors implements BatchTensors {
+public final class WindowTensors implements AutoCloseable {
     private final TokenEncoder encoder;
     private final RecentEncoder recentEncoder; // null without a seasonal path
     private final int tokens;
@@ -45,8 +45,8 @@ public final class WindowTensors implements BatchTensors {
     private final FloatBuffer recentView;
     private final FloatBuffer quantilesView;
     private final FloatBuffer meanView;
-    private final RowViews inputViews;
-    private final RowViews outputViews;
+    private final TensorSlices inputSlices;
+    private final TensorSlices outputSlices;
 
     public WindowTensors(ForecastSpec spec, int capacity) {
         SeasonalPath path = spec.seasonalPath();
@@ -62,7 +62,7 @@ public final class WindowTensors implements BatchTensors {
         observed = HostTensor.floats(capacity, tokens, tokenValues);
         tokenFeatures = HostTensor.floats(capacity, tokens, features);
         present = HostTensor.floats(capacity, tokens);
-        // A tensor has no empty dimension: one that no graph reads stands in.
+        // A dimension cannot be 0: without a seasonal path no graph reads this tensor.
         recent = HostTensor.floats(capacity, Math.max(1, recentValues));
         quantiles = HostTensor.floats(capacity, answers, levels);
         mean = HostTensor.floats(capacity, answers);
@@ -81,9 +81,9 @@ public final class WindowTensors implements BatchTensors {
         if (recentEncoder != null) {
             inputs.put(TokenInputs.RECENT, recent);
         }
-        inputViews = new RowViews(inputs, Map.of(), capacity);
-        outputViews =
-                new RowViews(
+        inputSlices = new TensorSlices(inputs, Map.of(), capacity);
+        outputSlices =
+                new TensorSlices(
                         Map.of(NetworkOutputs.QUANTILES, quantiles, NetworkOutputs.MEAN, mean),
                         Map.of(),
                         capacity);
@@ -142,21 +142,16 @@ public final class WindowTensors implements BatchTensors {
         }
     }
 
-    @Override
-    public List<Frame> encode(String series, SeriesContext context, int slot) {
-        return encode(context, slot);
-    }
-
-    /** Writes a context into a slot. */
-    public List<Frame> encode(SeriesContext context, int slot) {
-        valuesView.position(slot * tokens * tokenValues);
-        observedView.position(slot * tokens * tokenValues);
-        featuresView.position(slot * tokens * features);
-        presentView.position(slot * tokens);
+    /** Writes a context into a row. */
+    public List<Frame> encode(SeriesContext context, int row) {
+        valuesView.position(row * tokens * tokenValues);
+        observedView.position(row * tokens * tokenValues);
+        featuresView.position(row * tokens * features);
+        presentView.position(row * tokens);
         List<Frame> frames =
                 encoder.encode(context, valuesView, observedView, featuresView, presentView);
         if (recentEncoder != null) {
-            recentView.position(slot * recentValues);
+            recentView.position(row * recentValues);
             for (int channel = 0; channel < frames.size(); channel++) {
                 recentEncoder.encode(context, channel, frames.get(channel), recentView);
             }
@@ -164,16 +159,11 @@ public final class WindowTensors implements BatchTensors {
         return frames;
     }
 
-    @Override
-    public void run(GraphRunner runner, int size) {
-        run(runner, 0, size, Map.of(), Map.of());
-    }
-
     /**
-     * Runs a graph over some slots.
+     * Runs a graph over some rows.
      *
-     * @param moreInputs what it reads beside these tensors
-     * @param moreOutputs what is wanted of it beside these tensors
+     * @param moreInputs inputs of the graph beside these tensors
+     * @param moreOutputs outputs to compute beside these tensors
      */
     public void run(
             GraphRunner runner,
@@ -181,8 +171,8 @@ public final class WindowTensors implements BatchTensors {
             int count,
             Map<String, HostTensor> moreInputs,
             Map<String, HostTensor> moreOutputs) {
-        try (RowViews.View in = inputViews.of(from, count);
-                RowViews.View out = outputViews.of(from, count)) {
+        try (TensorSlices.Slice in = inputSlices.of(from, count);
+                TensorSlices.Slice out = outputSlices.of(from, count)) {
             runner.run(joined(in.tensors(), moreInputs), joined(out.tensors(), moreOutputs));
         }
     }
@@ -197,21 +187,21 @@ public final class WindowTensors implements BatchTensors {
         return all;
     }
 
-    @Override
-    public void read(int slot, float[] quantilesOut, float[] meanOut) {
-        quantilesView.get(slot * answers * levels, quantilesOut, 0, answers * levels);
-        meanView.get(slot * answers, meanOut, 0, answers);
+    /** Reads the answer of a row, in the frames that {@link #encode} returned. */
+    public void read(int row, float[] quantilesOut, float[] meanOut) {
+        quantilesView.get(row * answers * levels, quantilesOut, 0, answers * levels);
+        meanView.get(row * answers, meanOut, 0, answers);
     }
 
-    /** Whether the network came to finite numbers: those that are none reach every answer. */
-    public boolean isFinite(int slot) {
-        return Float.isFinite(meanView.get(slot * answers));
+    /** Whether the answer of a row is finite. A NaN anywhere in the network makes all of it NaN. */
+    public boolean isFinite(int row) {
+        return Float.isFinite(meanView.get(row * answers));
     }
 
     @Override
     public void close() {
-        inputViews.close();
-        outputViews.close();
+        inputSlices.close();
+        outputSlices.close();
         values.close();
         observed.close();
         tokenFeatures.close();

@@ -125,8 +125,8 @@ final class EngineRun implements AutoCloseable {
 
     private EngineFigures figures(double first) {
         CacheStatistics after = batch.cache();
-        double steps = after.steps() - before.steps();
-        double prefills = after.prefills() - before.prefills();
+        double steps = after.hits() - before.hits();
+        double prefills = after.misses() - before.misses();
         double micros = typical(rounds);
         return new EngineFigures(
                 variant,

@@ -39,8 +39,8 @@ final class KeyValueMemoryTest {
     @Test
     void thereAreAsManySlotsAsTheBytesSufficeFor() {
         assertThat(KeyValueMemory.seriesBytes(LAYOUT, PHASES)).isEqualTo(SERIES_BYTES);
-        assertThat(memory(5 * SERIES_BYTES).slots()).isEqualTo(5);
-        assertThat(memory(6 * SERIES_BYTES - 1).slots()).isEqualTo(5);
+        assertThat(memory(5 * SERIES_BYTES).entries()).isEqualTo(5);
+        assertThat(memory(6 * SERIES_BYTES - 1).entries()).isEqualTo(5);
     }
 
     @Test
@@ -52,8 +52,8 @@ final class KeyValueMemoryTest {
 
     @Test
     void aBudgetBelowOneSeriesTakesNothing() {
-        assertThat(memory(SERIES_BYTES - 1).slots()).isZero();
-        assertThat(memory(0).slots()).isZero();
+        assertThat(memory(SERIES_BYTES - 1).entries()).isZero();
+        assertThat(memory(0).entries()).isZero();
         assertThat(given).isEmpty();
     }
 
@@ -61,9 +61,9 @@ final class KeyValueMemoryTest {
     void noBufferGrowsBeyondWhatOneCanHold() {
         KeyValueMemory memory = memory(1L << 50);
 
-        assertThat(memory.slots()).isEqualTo(Integer.MAX_VALUE / (PHASES * 192));
+        assertThat(memory.entries()).isEqualTo(Integer.MAX_VALUE / (PHASES * 192));
         assertThat(given).hasSize(4).allMatch(bytes -> bytes > 0);
-        assertThat((memory.entry(memory.slots() - 1, PHASES - 1) + 1) * 192)
+        assertThat((memory.buffer(memory.entries() - 1, PHASES - 1) + 1) * 192)
                 .isEqualTo(given.get(0))
                 .isPositive();
     }
@@ -72,7 +72,7 @@ final class KeyValueMemoryTest {
     void aSeriesThatNoBufferCanHoldHasNoSlot() {
         CacheLayout huge = new CacheLayout(1, 64, 4096, 4096);
 
-        assertThat(memory(huge, 1L << 50).slots()).isZero();
+        assertThat(memory(huge, 1L << 50).entries()).isZero();
         assertThat(given).isEmpty();
     }
 
@@ -80,10 +80,10 @@ final class KeyValueMemoryTest {
     void theEntriesOfAPhaseLieInTheOrderOfTheSlots() {
         KeyValueMemory memory = memory(5 * SERIES_BYTES);
 
-        assertThat(memory.entry(0, 0)).isZero();
-        assertThat(memory.entry(1, 0)).isEqualTo(1);
-        assertThat(memory.entry(0, 1)).isEqualTo(5);
-        assertThat(memory.entry(4, 3)).isEqualTo(5 * PHASES - 1);
+        assertThat(memory.buffer(0, 0)).isZero();
+        assertThat(memory.buffer(1, 0)).isEqualTo(1);
+        assertThat(memory.buffer(0, 1)).isEqualTo(5);
+        assertThat(memory.buffer(4, 3)).isEqualTo(5 * PHASES - 1);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ProviderTest {
     @Test
     void theFallbackIsToldOnce() {
         List<String> log = new ArrayList<>();
-        FallbackNotice notice = new FallbackNotice(log::add);
+        CpuFallbackNotice notice = new CpuFallbackNotice(log::add);
 
         notice.give("there is no GPU");
         notice.give("there is still none");

@@ -2,9 +2,9 @@ package io.tickformer.benchmark.jmh;
 
 import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.context.Frame;
-import io.tickformer.context.FrameTrail;
+import io.tickformer.context.FrameHistory;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.context.StepEncoder;
+import io.tickformer.context.NewestTokenEncoder;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.ByteBuffer;
@@ -33,9 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EncodingBenchmark {
     private final Contexts contexts = new Contexts();
     private SeriesContext context;
-    private FrameTrail trail;
+    private FrameHistory trail;
     private TokenEncoder full;
-    private StepEncoder step;
+    private NewestTokenEncoder step;
     private FloatBuffer values;
     private FloatBuffer observed;
     private FloatBuffer features;
@@ -45,11 +45,11 @@ public class EncodingBenchmark {
     public void setUp() {
         ForecastSpec spec = BenchModel.STREAMING.spec();
         context = contexts.full(spec);
-        trail = new FrameTrail(spec);
+        trail = new FrameHistory(spec);
         trail.restart(context);
         trail.advance(context);
         full = new TokenEncoder(spec);
-        step = new StepEncoder(spec);
+        step = new NewestTokenEncoder(spec);
         values = floats(spec.tokens() * spec.tokenValues());
         observed = floats(spec.tokens() * spec.tokenValues());
         features = floats(spec.tokens() * spec.tokenFeatures());

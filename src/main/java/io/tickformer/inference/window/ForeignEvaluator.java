@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a foreign forecaster, in whatever layout it has. Slots are kept in arrays of our
- * own and brought into the graph's layout when it runs. A graph that was exported for a fixed
- * number of series runs several times, the last time over rows of zeros that nobody reads.
+ * Evaluates a foreign forecaster, whatever the layout of its tensors. Rows are kept in arrays and
+ * written in the graph's layout when it runs. A graph that was exported for a fixed number of
+ * series runs several times; the unused rows of the last run are zeros.
  *
- * <p>A model without quantiles answers its mean at every level; one without a mean answers the
- * quantile forecast nearest to the median.
+ * <p>If the model has no quantiles, its mean is the answer at every level. If it has no mean, the
+ * quantile forecast nearest to the median is the mean.
  */
-public final class ForeignTensors implements BatchTensors {
+public final class ForeignEvaluator implements BatchEvaluator {
     private static final int MOST_ROWS = 1 << 14;
 
+    private final GraphRunner runner;
     private final ForeignArchitecture architecture;
     private final FilledContextEncoder encoder;
     private final int ticks;
@@ -37,9 +38,19 @@ public final class ForeignTensors implements BatchTensors {
     private final float[] observed; // B x T
     private final float[] quantiles; // B x H x Q
     private final float[] mean; // B x H
+    private int size;
 
-    public ForeignTensors(
-            ForecastSpec spec, ForeignArchitecture architecture, int fixedRows, int capacity) {
+    /**
+     * @param fixedRows the number of series that {@link #check} returned
+     * @param capacity rows it takes, at least 1
+     */
+    public ForeignEvaluator(
+            GraphRunner runner,
+            ForecastSpec spec,
+            ForeignArchitecture architecture,
+            int fixedRows,
+            int capacity) {
+        this.runner = runner;
         this.architecture = architecture;
         this.fixedRows = fixedRows;
         encoder = new FilledContextEncoder(spec, architecture.normalised());
@@ -56,7 +67,7 @@ public final class ForeignTensors implements BatchTensors {
     /**
      * Checks that a graph reads and writes what the spec says.
      *
-     * @return the number of series the graph insists on, or 0 if any will do
+     * @return the number of series that the graph was exported for, or 0 for any number
      */
     public static int check(
             GraphRunner runner, ForecastSpec spec, ForeignArchitecture architecture) {
@@ -119,19 +130,19 @@ public final class ForeignTensors implements BatchTensors {
     }
 
     @Override
-    public List<Frame> encode(String series, SeriesContext context, int slot) {
-        return List.of(encoder.encode(context, values, observed, slot * ticks));
+    public List<Frame> add(String series, SeriesContext context) {
+        return List.of(encoder.encode(context, values, observed, size++ * ticks));
     }
 
     @Override
-    public void run(GraphRunner runner, int size) {
+    public void run() {
         int rows = fixedRows == 0 ? size : fixedRows;
         for (int from = 0; from < size; from += rows) {
-            runRows(runner, from, Math.min(rows, size - from), rows);
+            runRows(from, Math.min(rows, size - from), rows);
         }
     }
 
-    private void runRows(GraphRunner runner, int from, int filled, int rows) {
+    private void runRows(int from, int filled, int rows) {
         Map<String, HostTensor> inputs = new LinkedHashMap<>();
         Map<String, HostTensor> outputs = new LinkedHashMap<>();
         try {
@@ -213,7 +224,7 @@ public final class ForeignTensors implements BatchTensors {
                 tensor.layout().indexOf('Q') < 0 ? 0 : layout.stride('Q', shape));
     }
 
-    /** An output tensor, read by row, step and level whatever its layout. */
+    /** An output tensor, read by row, horizon step and level, whatever its layout. */
     private record Output(FloatBuffer elements, int rowStride, int stepStride, int levelStride) {
         float at(int row, int step, int level) {
             return elements.get(row * rowStride + step * stepStride + level * levelStride);
@@ -221,13 +232,18 @@ public final class ForeignTensors implements BatchTensors {
     }
 
     @Override
-    public void read(int slot, float[] quantilesOut, float[] meanOut) {
-        System.arraycopy(quantiles, slot * horizon * levels, quantilesOut, 0, horizon * levels);
-        System.arraycopy(mean, slot * horizon, meanOut, 0, horizon);
+    public void clear() {
+        size = 0;
+    }
+
+    @Override
+    public void read(int row, float[] quantilesOut, float[] meanOut) {
+        System.arraycopy(quantiles, row * horizon * levels, quantilesOut, 0, horizon * levels);
+        System.arraycopy(mean, row * horizon, meanOut, 0, horizon);
     }
 
     @Override
     public void close() {
-        // Tensors live for one run only.
+        // Tensors are made for each run.
     }
 }

@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * models/universal.onnx, says something of ticks of any length; what one of a single kind says on
  * another grid is for its user to judge. Ticks of another meaning only a model takes that says so.
  */
-public final class ModelTick {
-    private ModelTick() {}
+public final class ModelTickChange {
+    private ModelTickChange() {}
 
     /**
      * The file of the same model on other ticks.

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which series keep a slot, seen from outside: by what a micro-batch tells of its cache. */
-final class ResidentSeriesTest {
+final class CacheAdmissionTest {
     /** P = 2. */
     private static final ForecastSpec SPEC = TestModels.STREAMING;
 
@@ -80,9 +80,9 @@ final class ResidentSeriesTest {
             }
             CacheStatistics end = batch.cache();
 
-            double hits = (double) (end.steps() - warm.steps()) / (40 * series);
+            double hits = (double) (end.hits() - warm.hits()) / (40 * series);
             assertThat(hits).isGreaterThanOrEqualTo(0.9 * Math.min(1, (double) slots / series));
-            assertThat(end.residents()).isEqualTo(Math.min(series, slots));
+            assertThat(end.series()).isEqualTo(Math.min(series, slots));
         }
     }
 
@@ -116,11 +116,11 @@ final class ResidentSeriesTest {
             }
             CacheStatistics cache = batch.cache();
 
-            assertThat(cache.slots()).isEqualTo(6);
-            assertThat(cache.residents()).isEqualTo(6);
+            assertThat(cache.capacity()).isEqualTo(6);
+            assertThat(cache.series()).isEqualTo(6);
             assertThat(cache.bytesPerSeries()).isEqualTo(MODEL.cacheBytesPerSeries());
-            assertThat(cache.steps() + cache.prefills()).isEqualTo(30 * 9);
-            assertThat(cache.hitRate() + cache.prefillShare()).isEqualTo(1, within(1e-12));
+            assertThat(cache.hits() + cache.misses()).isEqualTo(30 * 9);
+            assertThat(cache.hitRate() + cache.missRate()).isEqualTo(1, within(1e-12));
             assertThat(cache.catchUps()).isZero();
             assertThat(cache.evictions()).isZero();
         }
@@ -162,9 +162,9 @@ final class ResidentSeriesTest {
             CacheStatistics cache = batch.cache();
 
             assertThat(cache.evictions()).isEqualTo(1);
-            assertThat(cache.residents()).isEqualTo(2);
+            assertThat(cache.series()).isEqualTo(2);
             tick(batch, 20, "talks", "waits");
-            assertThat(batch.cache().steps()).isEqualTo(cache.steps() + 2);
+            assertThat(batch.cache().hits()).isEqualTo(cache.hits() + 2);
         }
     }
 
@@ -194,7 +194,7 @@ final class ResidentSeriesTest {
             }
 
             assertThat(batch.cache().evictions()).isZero();
-            assertThat(batch.cache().steps()).isEqualTo(40);
+            assertThat(batch.cache().hits()).isEqualTo(40);
         }
     }
 
@@ -226,9 +226,9 @@ final class ResidentSeriesTest {
             tick(batch, 22, "series");
 
             // One of each phase.
-            assertThat(after.prefills()).isEqualTo(before.prefills() + 2);
-            assertThat(after.residents()).isEqualTo(1);
-            assertThat(batch.cache().steps()).isEqualTo(before.steps() + 1);
+            assertThat(after.misses()).isEqualTo(before.misses() + 2);
+            assertThat(after.series()).isEqualTo(1);
+            assertThat(batch.cache().hits()).isEqualTo(before.hits() + 1);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Mutable and not thread-safe: it moves once a tick.
  */
-public final class FrameTrail {
+public final class FrameHistory {
     private final int patchLength;
     private final int channels;
     private final int blockTicks;
@@ -22,7 +22,7 @@ public final class FrameTrail {
     private long tick;
 
     /** An empty trail; {@link #restart} comes first. */
-    public FrameTrail(ForecastSpec spec) {
+    public FrameHistory(ForecastSpec spec) {
         this.patchLength = spec.network().patchLength();
         this.channels = spec.channelCount();
         this.blockTicks = spec.normalisation().blockTicks();

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Cost: O(P) and one small object a call.
  */
-public final class StepEncoder {
+public final class NewestTokenEncoder {
     private final int patchLength;
     private final int channels;
     private final CalendarEncoder calendar;
@@ -21,7 +21,7 @@ public final class StepEncoder {
     private final double[] previousScales;
 
     /** An encoder for networks of ours. */
-    public StepEncoder(ForecastSpec spec) {
+    public NewestTokenEncoder(ForecastSpec spec) {
         this.patchLength = spec.network().patchLength();
         this.channels = spec.channelCount();
         this.calendar = new CalendarEncoder(spec);
@@ -41,7 +41,7 @@ public final class StepEncoder {
      */
     public List<Frame> encode(
             SeriesContext context,
-            FrameTrail trail,
+            FrameHistory trail,
             FloatBuffer values,
             FloatBuffer observed,
             FloatBuffer features) {

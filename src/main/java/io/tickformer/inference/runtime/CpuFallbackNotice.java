@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Says once that models run on the processor, and why, however many are opened. */
-final class FallbackNotice {
+final class CpuFallbackNotice {
     private final Consumer<String> log;
     private final AtomicBoolean given = new AtomicBoolean();
 
-    FallbackNotice(Consumer<String> log) {
+    CpuFallbackNotice(Consumer<String> log) {
         this.log = log;
     }
 

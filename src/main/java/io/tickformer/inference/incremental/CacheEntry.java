@@ -1,30 +1,30 @@
 package io.tickformer.inference.incremental;
 
-import io.tickformer.context.FrameTrail;
+import io.tickformer.context.FrameHistory;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 
 /**
- * A slot of the cache: whose it is, and what it holds of that series. Made once for each slot and
- * used again.
+ * An entry of the cache: the series it belongs to, and which of its tokens are cached. An entry is
+ * made once and given to one series after another.
  *
- * <p>Each phase has a ring of W - 1 tokens. The order of tokens in a ring does not matter, since
- * their keys carry their positions.
+ * <p>Each phase has a ring of W - 1 tokens. The order of the tokens in a ring does not matter,
+ * because their keys carry their positions.
  */
-final class CachedSeries {
+final class CacheEntry {
     private static final long NONE = Long.MIN_VALUE;
 
-    private final int slot;
+    private final int index;
     private final int phases;
     private final int bridgedTicks;
     private final int ring;
-    private final FrameTrail trail;
+    private final FrameHistory frames;
 
     /** For each phase the tick of its newest token, or {@link #NONE}. */
     private final long[] newest;
 
-    /** For each phase how many tokens were put into its ring, modulo its size once it is full. */
+    /** For each phase the number of tokens put into its ring; once full, modulo its size. */
     private final int[] taken;
 
     /** For each phase whether its newest token is still to be computed. */
@@ -36,30 +36,32 @@ final class CachedSeries {
     private int observedTicks;
 
     /**
+     * @param index number of the entry
      * @param window W
      */
-    CachedSeries(int slot, ForecastSpec spec, int window) {
-        this.slot = slot;
+    CacheEntry(int index, ForecastSpec spec, int window) {
+        this.index = index;
         this.phases = spec.network().patchLength();
         this.bridgedTicks = bridgedTicks(spec);
         this.ring = window - 1;
-        this.trail = new FrameTrail(spec);
+        this.frames = new FrameHistory(spec);
         this.newest = new long[phases];
         this.taken = new int[phases];
         this.pending = new boolean[phases];
     }
 
     /**
-     * Ticks that a series may move on by at once and still be followed: two tokens of each phase,
-     * which cost less than a recomputation, as far as the ring of a context holds their patches.
+     * The number of ticks that a series may advance at once without a recomputation: two tokens of
+     * each phase, which cost less than recomputing, as far as the ring of the context holds their
+     * patches.
      */
     static int bridgedTicks(ForecastSpec spec) {
         int phases = spec.network().patchLength();
         return Math.max(phases, Math.min(2 * phases, spec.contextLength() - phases + 1));
     }
 
-    int slot() {
-        return slot;
+    int index() {
+        return index;
     }
 
     /** The series it belongs to; null for none. */
@@ -67,52 +69,53 @@ final class CachedSeries {
         return series;
     }
 
-    /** Gives the slot to a series, or to none. */
+    /** Gives the entry to a series, or to none. */
     void assign(String owner) {
         series = owner;
         forget();
     }
 
-    /** Forgets what it holds: something of the past has changed. */
+    /** Forgets all tokens, because a tick of the past has changed. */
     void forget() {
         started = false;
         Arrays.fill(newest, NONE);
     }
 
-    /** Forgets the tokens of a phase, whose next one then asks for the whole context. */
+    /** Forgets the tokens of a phase. Its next token needs the whole context. */
     void forget(int phase) {
         newest[phase] = NONE;
     }
 
-    FrameTrail trail() {
-        return trail;
+    /** The frames up to the newest tick of this entry. */
+    FrameHistory frames() {
+        return frames;
     }
 
-    /** The newest tick it has followed its series to. */
+    /** The newest tick up to which it has followed its series. */
     long tick() {
-        return trail.tick();
+        return frames.tick();
     }
 
-    /** Observed ticks of the context when it was last seen: how often the series ticks. */
+    /** Observed ticks of the context when it was last seen; a measure of how often it ticks. */
     int observedTicks() {
         return observedTicks;
     }
 
     /**
-     * Gets ready for the ticks up to the head of a context: goes on from where it is or, where that
-     * is not possible, starts anew just before the head.
+     * Prepares for the ticks up to the head of a context. Continues from the newest tick of this
+     * entry if it can; otherwise forgets all tokens and restarts just before the head.
      */
     void follow(SeriesContext context) {
         long head = context.headTick();
         observedTicks = context.observedTicks();
         boolean goesOn =
                 started
-                        && trail.tick() < head
-                        && head - trail.tick() <= bridgedTicks
-                        && context.firstTick() <= trail.tick();
+                        && frames.tick() < head
+                        && head - frames.tick() <= bridgedTicks
+                        && context.firstTick() <= frames.tick();
         if (!goesOn) {
             forget();
-            trail.restart(context);
+            frames.restart(context);
             started = true;
         }
     }
@@ -121,16 +124,17 @@ final class CachedSeries {
         return Math.floorMod(tick, phases);
     }
 
-    /** Whether a token can be computed from those that are kept; all of them, if there are any. */
-    boolean canStep(SeriesContext context, long tick) {
-        return ring == 0 || begins(context, tick) || newest[phaseOf(tick)] == tick - phases;
+    /** Whether the token at a tick can be computed from the cached ones. */
+    boolean isCached(SeriesContext context, long tick) {
+        return ring == 0 || isFirstToken(context, tick) || newest[phaseOf(tick)] == tick - phases;
     }
 
-    private boolean begins(SeriesContext context, long tick) {
+    /** Whether the token at a tick is the first one of its phase in a context. */
+    boolean isFirstToken(SeriesContext context, long tick) {
         return tick - phases < context.firstTick();
     }
 
-    /** Whether a token has been put into a phase and not been computed yet. */
+    /** Whether a token of a phase was added and is not computed yet. */
     boolean isPending(int phase) {
         return pending[phase];
     }
@@ -139,19 +143,20 @@ final class CachedSeries {
         return pendingTokens > 0;
     }
 
-    /** Tokens in a phase's ring that the token at a tick attends to. */
-    int count(SeriesContext context, long tick) {
-        int phase = phaseOf(tick);
-        if (ring == 0 || begins(context, tick)) {
-            taken[phase] = 0;
-        }
+    /** Removes all tokens from a phase's ring. */
+    void emptyRing(int phase) {
+        taken[phase] = 0;
+    }
+
+    /** The number of tokens in a phase's ring, which the next token attends to. */
+    int count(int phase) {
         return Math.min(taken[phase], ring);
     }
 
     /**
-     * Puts a token into a phase's ring, to be computed.
+     * Adds a token to its phase's ring. It is then pending.
      *
-     * @return its place in the ring; -1 where nothing is kept
+     * @return its place in the ring; -1 where W is 1 and nothing is cached
      */
     int put(long tick) {
         int phase = phaseOf(tick);
@@ -167,9 +172,9 @@ final class CachedSeries {
     }
 
     /**
-     * Fills a phase's ring with the newest tokens of a context, to be computed.
+     * Fills a phase's ring with the newest tokens of a context. They are then pending.
      *
-     * @return how many tokens: all that there are, or as many as the ring takes
+     * @return the number of tokens: all there are, or as many as the ring takes
      */
     int fill(SeriesContext context, long tick) {
         int phase = phaseOf(tick);
@@ -182,7 +187,7 @@ final class CachedSeries {
         return kept;
     }
 
-    /** A token that was pending has been computed. */
+    /** Marks the pending token of a phase as computed. */
     void computed(int phase) {
         pending[phase] = false;
         pendingTokens--;

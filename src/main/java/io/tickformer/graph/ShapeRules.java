@@ -21,13 +21,14 @@ import java.util.List;
 
 /**
  * The types and shapes of an op's results from those of its operands. There is one rule per op:
- * here for ops that compute, in {@link LayoutRules} and {@link FusedOpRules} for the others.
+ * here for ops that compute, in {@link LayoutShapeRules} and {@link FusedShapeRules} for the
+ * others.
  */
-final class OpRules {
+final class ShapeRules {
     private final Op op;
     private final Operands operands;
 
-    private OpRules(Op op, Operands operands) {
+    private ShapeRules(Op op, Operands operands) {
         this.op = op;
         this.operands = operands;
     }
@@ -44,16 +45,16 @@ final class OpRules {
     static List<Result> infer(Op op, List<Tensor> inputs) {
         Operands operands = new Operands(op, inputs);
         if (op instanceof Split split) {
-            return new LayoutRules(operands).split(split);
+            return new LayoutShapeRules(operands).split(split);
         }
         if (op instanceof FusedOp fused) {
-            return new FusedOpRules(fused, operands).infer();
+            return new FusedShapeRules(fused, operands).infer();
         }
-        return List.of(new OpRules(op, operands).infer());
+        return List.of(new ShapeRules(op, operands).infer());
     }
 
     private Result infer() {
-        LayoutRules layout = new LayoutRules(operands);
+        LayoutShapeRules layout = new LayoutShapeRules(operands);
         if (op instanceof Elementwise elementwise) {
             return elementwise(elementwise);
         } else if (op instanceof Cast cast) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ModelTickTest {
+final class ModelTickChangeTest {
     private static final long MINUTE = 60_000;
 
     @Test
@@ -24,7 +24,7 @@ final class ModelTickTest {
         byte[] own = TestModels.transformer(TestModels.STREAMING, 1);
 
         List<Forecast> before = forecasts(own);
-        List<Forecast> after = forecasts(ModelTick.change(own, 5 * MINUTE));
+        List<Forecast> after = forecasts(ModelTickChange.change(own, 5 * MINUTE));
 
         assertThat(after).hasSameSizeAs(before).isNotEmpty();
         for (int i = 0; i < before.size(); i++) {
@@ -39,7 +39,7 @@ final class ModelTickTest {
     void onItsOwnTicksTheFileStaysAsItIs() {
         byte[] own = TestModels.transformer(TestModels.STREAMING, 1);
 
-        assertThat(ModelTick.change(own, MINUTE)).isSameAs(own);
+        assertThat(ModelTickChange.change(own, MINUTE)).isSameAs(own);
     }
 
     @Test
@@ -48,7 +48,7 @@ final class ModelTickTest {
                 TestModels.STREAMING.withCalendarFeatures(List.of(CalendarFeature.DAY_OF_WEEK));
         byte[] onnx = TestModels.transformer(spec, 1);
 
-        assertThatThrownBy(() -> ModelTick.change(onnx, 1_000))
+        assertThatThrownBy(() -> ModelTickChange.change(onnx, 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(
                         "the model knows the calendar, [DAY_OF_WEEK], by ticks of 60000 ms; expected"
@@ -57,14 +57,14 @@ final class ModelTickTest {
 
     @Test
     void aModelMadeElsewhereHasItsTickInItsSpecFile() {
-        assertThatThrownBy(() -> ModelTick.change(ForeignModels.plain(Dim.BATCH), 1_000))
+        assertThatThrownBy(() -> ModelTickChange.change(ForeignModels.plain(Dim.BATCH), 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("write the tick into its spec file");
     }
 
     @Test
     void whatIsNoModelIsRefused() {
-        assertThatThrownBy(() -> ModelTick.change(new byte[] {1, 2, 3}, 1_000))
+        assertThatThrownBy(() -> ModelTickChange.change(new byte[] {1, 2, 3}, 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("no ONNX file");
     }

@@ -9,17 +9,17 @@ import io.tickformer.spec.ForecastSpec;
 import java.util.Map;
 
 /**
- * The sessions of the graphs that are derived from a model's file: step and prefill. Shared by
- * threads as the model is.
+ * The sessions for incremental evaluation, whose graphs are derived from a model's file: the step
+ * graph computes one new token per series, the prefill graph whole contexts. Threads may share it.
  */
-public final class DerivedModel implements AutoCloseable {
+public final class IncrementalModel implements AutoCloseable {
     private final ForecastSpec spec;
     private final CacheLayout layout;
     private final double[] turns;
     private final GraphRunner step;
     private final GraphRunner prefill;
 
-    private DerivedModel(
+    private IncrementalModel(
             ForecastSpec spec, IncrementalGraphs graphs, GraphRunner step, GraphRunner prefill) {
         this.spec = spec;
         this.layout = graphs.layout();
@@ -31,13 +31,13 @@ public final class DerivedModel implements AutoCloseable {
     /**
      * Derives and opens the graphs.
      *
-     * @param flat the parameters, as the file holds them
+     * @param flat the weights, as the file holds them
      */
-    public static DerivedModel open(ForecastSpec spec, float[] flat) {
+    public static IncrementalModel open(ForecastSpec spec, float[] flat) {
         IncrementalGraphs graphs = new IncrementalGraphs(spec);
         GraphRunner step = open(OnnxWriter.write(graphs.incremental(flat), Map.of()));
         try {
-            return new DerivedModel(
+            return new IncrementalModel(
                     spec, graphs, step, open(OnnxWriter.write(graphs.prefill(flat), Map.of())));
         } catch (RuntimeException | Error e) {
             step.close();
@@ -57,12 +57,18 @@ public final class DerivedModel implements AutoCloseable {
         return layout;
     }
 
-    StepRows newSteps(KeyValueMemory memory, int capacity, boolean answers) {
-        return new StepRows(step, spec, layout, memory, turns, capacity, answers);
+    /**
+     * Makes a batch of new tokens.
+     *
+     * @param answers whether forecasts are computed, or only keys and values
+     */
+    TokenBatch newTokens(KeyValueMemory memory, int capacity, boolean answers) {
+        TokenTensors tensors = new TokenTensors(step, spec, layout, turns, capacity, answers);
+        return new TokenBatch(tensors, layout, memory, capacity);
     }
 
-    PrefillRows newPrefills(KeyValueMemory memory, int capacity) {
-        return new PrefillRows(prefill, spec, layout, memory, turns, capacity);
+    PrefillBatch newPrefills(KeyValueMemory memory, int capacity) {
+        return new PrefillBatch(prefill, spec, layout, memory, turns, capacity);
     }
 
     @Override

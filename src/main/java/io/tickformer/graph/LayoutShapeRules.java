@@ -4,16 +4,16 @@ import io.tickformer.graph.Op.Pad;
 import io.tickformer.graph.Op.Slice;
 import io.tickformer.graph.Op.Split;
 import io.tickformer.graph.Op.Transpose;
-import io.tickformer.graph.OpRules.Result;
+import io.tickformer.graph.ShapeRules.Result;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
 /** The result types and shapes of ops that move, repeat, select or join elements. */
-final class LayoutRules {
+final class LayoutShapeRules {
     private final Operands operands;
 
-    LayoutRules(Operands operands) {
+    LayoutShapeRules(Operands operands) {
         this.operands = operands;
     }
 

@@ -4,7 +4,7 @@ import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
-import io.tickformer.inference.window.RowViews;
+import io.tickformer.inference.window.TensorSlices;
 import io.tickformer.inference.window.WindowTensors;
 import io.tickformer.model.CacheLayout;
 import io.tickformer.model.IncrementalInputs;
@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Contexts of many series that go through the prefill graph together: answers as those of the
- * window graph, and keys and values for the cache, for those series that have a slot in it.
+ * Contexts of many series, computed as a whole in one call: a row per context. The prefill graph
+ * gives the answers of the window graph, and keys and values for the series that have an entry of
+ * the cache.
  */
-final class PrefillRows implements AutoCloseable {
+final class PrefillBatch implements AutoCloseable {
     private final GraphRunner runner;
     private final KeyValueMemory memory;
     private final WindowTensors window;
     private final RotationTable rotations;
     private final Map<String, HostTensor> angles = new LinkedHashMap<>();
-    private final Map<String, HostTensor> kept = new LinkedHashMap<>();
-    private final RowViews angleViews;
-    private final RowViews keptViews;
+    private final Map<String, HostTensor> cached = new LinkedHashMap<>();
+    private final TensorSlices angleSlices;
+    private final TensorSlices cachedSlices;
     private final ByteBuffer[] keys; // R x h x (W-1) x w, for each layer
     private final ByteBuffer[] values; // R x h x (W-1) x w, for each layer
     private final int patchLength;
@@ -36,14 +37,14 @@ final class PrefillRows implements AutoCloseable {
     private final int places;
     private final int headBytes;
 
-    private final CachedSeries[] owners; // null where nothing is kept
+    private final CacheEntry[] entries; // null where nothing is cached
     private final int[] rowPhases;
     private final int[] counts;
     private final int capacity;
     private int size;
     private int ran;
 
-    PrefillRows(
+    PrefillBatch(
             GraphRunner runner,
             ForecastSpec spec,
             CacheLayout layout,
@@ -60,7 +61,7 @@ final class PrefillRows implements AutoCloseable {
         places = layout.window();
         ring = layout.window() - 1;
         headBytes = layout.headWidth() * Float.BYTES;
-        owners = new CachedSeries[capacity];
+        entries = new CacheEntry[capacity];
         rowPhases = new int[capacity];
         counts = new int[capacity];
         angles.put(IncrementalInputs.COSINE, HostTensor.floats(capacity, turns.length));
@@ -74,16 +75,16 @@ final class PrefillRows implements AutoCloseable {
         keys = new ByteBuffer[layout.layers()];
         values = new ByteBuffer[layout.layers()];
         for (int layer = 0; layer < layout.layers() && ring > 0; layer++) {
-            keys[layer] = addKept(IncrementalInputs.keys(layer), layout);
-            values[layer] = addKept(IncrementalInputs.values(layer), layout);
+            keys[layer] = addCached(IncrementalInputs.keys(layer), layout);
+            values[layer] = addCached(IncrementalInputs.values(layer), layout);
         }
-        angleViews = new RowViews(angles, Map.of(), capacity);
-        keptViews = new RowViews(kept, Map.of(), capacity);
+        angleSlices = new TensorSlices(angles, Map.of(), capacity);
+        cachedSlices = new TensorSlices(cached, Map.of(), capacity);
     }
 
-    private ByteBuffer addKept(String name, CacheLayout layout) {
+    private ByteBuffer addCached(String name, CacheLayout layout) {
         HostTensor tensor = HostTensor.floats(capacity, heads, ring, layout.headWidth());
-        kept.put(name, tensor);
+        cached.put(name, tensor);
         return tensor.memory();
     }
 
@@ -94,19 +95,20 @@ final class PrefillRows implements AutoCloseable {
     /**
      * Adds a context.
      *
-     * @param series where keys and values go, its trail just before the head; null for nowhere
+     * @param entry takes the keys and values; it has followed its series to the tick before the
+     *     head. Null to cache nothing
      * @return for each channel the frame of its last token
      */
-    List<Frame> add(CachedSeries series, SeriesContext context) {
+    List<Frame> add(CacheEntry entry, SeriesContext context) {
         int row = size++;
         List<Frame> frames = window.encode(context, row);
         long head = context.headTick();
         rotations.write(row, Math.floorDiv(head, patchLength) - (tokens - 1));
-        owners[row] = series;
-        if (series != null) {
-            series.trail().advance(context);
-            rowPhases[row] = series.phaseOf(head);
-            counts[row] = series.fill(context, head);
+        entries[row] = entry;
+        if (entry != null) {
+            entry.frames().advance(context);
+            rowPhases[row] = entry.phaseOf(head);
+            counts[row] = entry.fill(context, head);
         }
         return frames;
     }
@@ -117,18 +119,18 @@ final class PrefillRows implements AutoCloseable {
             return;
         }
         int count = size - ran;
-        try (RowViews.View turned = angleViews.of(ran, count);
-                RowViews.View out = keptViews.of(ran, count)) {
+        try (TensorSlices.Slice turned = angleSlices.of(ran, count);
+                TensorSlices.Slice out = cachedSlices.of(ran, count)) {
             window.run(runner, ran, count, turned.tensors(), out.tensors());
         }
         for (int row = ran; row < size; row++) {
-            if (owners[row] != null) {
+            if (entries[row] != null) {
                 keep(row);
-                owners[row].computed(rowPhases[row]);
+                entries[row].computed(rowPhases[row]);
                 if (!window.isFinite(row)) {
-                    // A masked token that is not finite still reaches those that do not attend to
-                    // it, as zero times it is no number; token after token it would not.
-                    owners[row].forget(rowPhases[row]);
+                    // A NaN token reaches even tokens that do not attend to it, because zero times
+                    // NaN is NaN. Token by token it would not.
+                    entries[row].forget(rowPhases[row]);
                 }
             }
         }
@@ -141,7 +143,7 @@ final class PrefillRows implements AutoCloseable {
         for (int head = 0; head < heads && bytes > 0; head++) {
             int from = ((row * heads + head + 1) * ring - counts[row]) * headBytes;
             int to =
-                    (memory.entry(owners[row].slot(), rowPhases[row]) * heads + head)
+                    (memory.buffer(entries[row].index(), rowPhases[row]) * heads + head)
                             * places
                             * headBytes;
             for (int layer = 0; layer < keys.length; layer++) {
@@ -151,12 +153,12 @@ final class PrefillRows implements AutoCloseable {
         }
     }
 
-    /** Reads the answer of a row that ran, in the last token's frame. */
+    /** Reads the answer of a row that has run, in the last token's frame. */
     void read(int row, float[] quantiles, float[] mean) {
         window.read(row, quantiles, mean);
     }
 
-    /** Forgets all rows, which have run. */
+    /** Removes all rows, which have run. */
     void clear() {
         size = 0;
         ran = 0;
@@ -164,10 +166,10 @@ final class PrefillRows implements AutoCloseable {
 
     @Override
     public void close() {
-        angleViews.close();
-        keptViews.close();
+        angleSlices.close();
+        cachedSlices.close();
         angles.values().forEach(HostTensor::close);
-        kept.values().forEach(HostTensor::close);
+        cached.values().forEach(HostTensor::close);
         window.close();
     }
 }

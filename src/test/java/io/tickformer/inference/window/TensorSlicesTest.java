@@ -6,7 +6,7 @@ import io.tickformer.inference.runtime.HostTensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class RowViewsTest {
+final class TensorSlicesTest {
     private static final int MOST = 5;
 
     private static HostTensor rows() {
@@ -21,8 +21,9 @@ final class RowViewsTest {
     void aViewIsOfTheRowsAskedFor() {
         try (HostTensor rows = rows();
                 HostTensor whole = HostTensor.floats(3);
-                RowViews views = new RowViews(Map.of("rows", rows), Map.of("whole", whole), MOST);
-                RowViews.View view = views.of(1, 2)) {
+                TensorSlices views =
+                        new TensorSlices(Map.of("rows", rows), Map.of("whole", whole), MOST);
+                TensorSlices.Slice view = views.of(1, 2)) {
             assertThat(view.tensors().get("rows").shape()).containsExactly(2, 2);
             assertThat(view.tensors().get("rows").toFloats()).containsExactly(2, 3, 4, 5);
             assertThat(view.tensors().get("whole")).isSameAs(whole);
@@ -33,9 +34,9 @@ final class RowViewsTest {
     @Test
     void viewsOfTheFirstRowsAreMadeOnceForEachSize() {
         try (HostTensor rows = rows();
-                RowViews views = new RowViews(Map.of("rows", rows), Map.of(), MOST)) {
+                TensorSlices views = new TensorSlices(Map.of("rows", rows), Map.of(), MOST)) {
             for (int count = 1; count <= MOST; count++) {
-                RowViews.View first = views.of(0, count);
+                TensorSlices.Slice first = views.of(0, count);
                 first.close();
 
                 assertThat(views.of(0, count)).isSameAs(first);
@@ -47,8 +48,8 @@ final class RowViewsTest {
     @Test
     void viewsOfOtherRowsAreReleasedAfterTheRun() {
         try (HostTensor rows = rows();
-                RowViews views = new RowViews(Map.of("rows", rows), Map.of(), MOST)) {
-            RowViews.View view = views.of(2, 2);
+                TensorSlices views = new TensorSlices(Map.of("rows", rows), Map.of(), MOST)) {
+            TensorSlices.Slice view = views.of(2, 2);
             assertThat(isClosed(view)).isFalse();
             view.close();
 
@@ -60,9 +61,9 @@ final class RowViewsTest {
     @Test
     void closingReleasesAllViewsAndLeavesTheTensors() {
         try (HostTensor rows = rows()) {
-            RowViews views = new RowViews(Map.of("rows", rows), Map.of(), MOST);
-            RowViews.View some = views.of(0, 2);
-            RowViews.View all = views.of(0, MOST);
+            TensorSlices views = new TensorSlices(Map.of("rows", rows), Map.of(), MOST);
+            TensorSlices.Slice some = views.of(0, 2);
+            TensorSlices.Slice all = views.of(0, MOST);
             views.close();
             views.close();
 
@@ -72,7 +73,7 @@ final class RowViewsTest {
         }
     }
 
-    private static boolean isClosed(RowViews.View view) {
+    private static boolean isClosed(TensorSlices.Slice view) {
         return view.tensors().get("rows").tensor().isClosed();
     }
 }

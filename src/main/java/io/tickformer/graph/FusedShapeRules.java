@@ -8,19 +8,19 @@ import io.tickformer.graph.FusedOp.TanhGelu;
 import java.util.List;
 
 /** The types and shapes of a fused op's results from those of its operands; one rule per op. */
-final class FusedOpRules {
+final class FusedShapeRules {
     /** ONNX Runtime's kernel takes heads of such widths only. */
     private static final int HEAD_WIDTH_STEP = 8;
 
     private final FusedOp op;
     private final Operands operands;
 
-    FusedOpRules(FusedOp op, Operands operands) {
+    FusedShapeRules(FusedOp op, Operands operands) {
         this.op = op;
         this.operands = operands;
     }
 
-    List<OpRules.Result> infer() {
+    List<ShapeRules.Result> infer() {
         if (op instanceof RootMeanSquareNorm) {
             return overLastAxis(2);
         } else if (op instanceof LayerNorm) {
@@ -36,7 +36,7 @@ final class FusedOpRules {
         throw new IllegalStateException("no rule for " + op);
     }
 
-    private List<OpRules.Result> overLastAxis(int count) {
+    private List<ShapeRules.Result> overLastAxis(int count) {
         operands.requireCount(count);
         long width = operands.get(0).shape().size(-1);
         for (Tensor learned : operands.tensors().subList(1, count)) {
@@ -47,7 +47,7 @@ final class FusedOpRules {
         return List.of(same(0));
     }
 
-    private List<OpRules.Result> rotary(int heads) {
+    private List<ShapeRules.Result> rotary(int heads) {
         operands.require(operands.tensors().size() == 4, "expected x, row, cosine and sine");
         long width = operands.get(0).shape().size(-1);
         operands.require(
@@ -59,7 +59,7 @@ final class FusedOpRules {
         return List.of(same(0));
     }
 
-    private List<OpRules.Result> attention(int heads) {
+    private List<ShapeRules.Result> attention(int heads) {
         operands.require(
                 operands.tensors().size() == 7,
                 "expected query, key, value, keys, values, count and capacity");
@@ -85,7 +85,7 @@ final class FusedOpRules {
         return List.of(same(0), same(3), same(4));
     }
 
-    private OpRules.Result same(int operand) {
-        return new OpRules.Result(operands.get(operand).type(), operands.get(operand).shape());
+    private ShapeRules.Result same(int operand) {
+        return new ShapeRules.Result(operands.get(operand).type(), operands.get(operand).shape());
     }
 }

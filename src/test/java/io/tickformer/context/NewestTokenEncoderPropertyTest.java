@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** A token that is written by itself is the last one of the whole context, bit for bit. */
-final class StepEncoderPropertyTest {
+final class NewestTokenEncoderPropertyTest {
     private record Token(float[] values, float[] observed, float[] features, List<Frame> frames) {}
 
     private static ForecastSpec spec(int patchLength, int tokens, int channels) {
@@ -35,7 +35,7 @@ final class StepEncoderPropertyTest {
         ForecastSpec spec = spec(patchLength, tokens, mixesChannels ? 3 : 0);
         Random random = new Random(seed);
         SeriesContext context = SeriesContext.of(spec);
-        FrameTrail trail = new FrameTrail(spec);
+        FrameHistory trail = new FrameHistory(spec);
         boolean follows = false;
         for (long tick = start; tick < start + 120; tick++) {
             Change change = next(context, tick, random);
@@ -92,12 +92,12 @@ final class StepEncoderPropertyTest {
         return values;
     }
 
-    private static Token step(ForecastSpec spec, SeriesContext context, FrameTrail trail) {
+    private static Token step(ForecastSpec spec, SeriesContext context, FrameHistory trail) {
         float[] values = new float[spec.tokenValues()];
         float[] observed = new float[values.length];
         float[] features = new float[spec.tokenFeatures()];
         List<Frame> frames =
-                new StepEncoder(spec)
+                new NewestTokenEncoder(spec)
                         .encode(
                                 context,
                                 trail,

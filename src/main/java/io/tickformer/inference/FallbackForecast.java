@@ -7,13 +7,13 @@ import io.tickformer.model.NormalQuantile;
  * and the quantile forecasts lie around it as those of a normal distribution of the series' running
  * standard deviation do. All of it is finite, and ascending as the levels are.
  */
-final class Fallback {
+final class FallbackForecast {
     private final double[] deviations; // Q
 
     /**
      * @param levels Q quantile levels, ascending
      */
-    Fallback(double[] levels) {
+    FallbackForecast(double[] levels) {
         deviations = new double[levels.length];
         for (int i = 0; i < levels.length; i++) {
             deviations[i] = NormalQuantile.of(levels[i]);

@@ -27,20 +27,20 @@ import org.slf4j.LoggerFactory;
  * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}, which Flink gives to every process by
  * default. Without it, both stay until the process ends.
  */
-final class RuntimeTraces {
-    private static final Logger LOG = LoggerFactory.getLogger(RuntimeTraces.class);
+final class RuntimeCleanup {
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeCleanup.class);
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
 
     /** The shutdown hooks before the runtime was loaded; null where they cannot be seen. */
     private final Set<Thread> before;
 
-    private RuntimeTraces(Set<Thread> before) {
+    private RuntimeCleanup(Set<Thread> before) {
         this.before = before;
     }
 
     /** To be called before the environment is made. */
-    static RuntimeTraces before() {
-        return new RuntimeTraces(hooks());
+    static RuntimeCleanup before() {
+        return new RuntimeCleanup(hooks());
     }
 
     private static Set<Thread> hooks() {
