@@ -5,25 +5,25 @@ import java.util.BitSet;
 import java.util.Map;
 
 /**
- * The blocks that the ring of a context touches, each read from where it lies when it is asked for.
- * Block b has place {@code b mod n}; n is so large that no two blocks of a ring share a place.
+ * The blocks of a context's ring. Each is read from the store when it is first needed. Block b has
+ * place {@code b mod n}, where n is so large that no two blocks of a ring share a place.
  *
- * <p>Asked for blocks of the ring only.
+ * <p>Callers ask for blocks of the ring only.
  */
 final class BlockRing {
     private final int channels;
 
-    /** Null where everything is here. */
+    /** Null if all blocks are in memory. */
     private final ContextStore store;
 
-    private final ContextBlock[] blocks; // n, null where there is none or it was not read yet
+    private final ContextBlock[] blocks; // n, null where there is none or it is not read yet
     private final BitSet unread = new BitSet();
     private final BitSet changed = new BitSet();
 
-    /** The oldest block that was there when everything was written last. */
+    /** The oldest block of the ring at the last write. */
     private long oldestWritten = Long.MAX_VALUE;
 
-    /** Whether what was written before is gone as a whole. */
+    /** Whether all blocks were cleared since the last write. */
     private boolean isCleared;
 
     private BlockRing(int ringTicks, int channels, ContextStore store) {
@@ -32,16 +32,16 @@ final class BlockRing {
         this.blocks = new ContextBlock[ringTicks / ContextBlock.TICKS + 3];
     }
 
-    /** A ring without blocks. */
+    /** Makes a ring without blocks. */
     BlockRing(int ringTicks, int channels) {
         this(ringTicks, channels, null);
     }
 
     /**
-     * A ring whose blocks lie in a store.
+     * Opens a ring whose blocks lie in a store.
      *
-     * @param oldest the oldest block that may be there
-     * @param newest the newest
+     * @param oldest the oldest block of the ring
+     * @param newest the newest block of the ring
      */
     static BlockRing in(ContextStore store, int ringTicks, int channels, long oldest, long newest) {
         BlockRing ring = new BlockRing(ringTicks, channels, store);
@@ -56,7 +56,7 @@ final class BlockRing {
         return Math.floorMod(number, blocks.length);
     }
 
-    /** A block; null where all of its ticks are missing. */
+    /** Returns a block, or null if all of its ticks are missing. */
     ContextBlock block(long number) {
         int place = place(number);
         if (unread.get(place)) {
@@ -66,7 +66,7 @@ final class BlockRing {
         return blocks[place];
     }
 
-    /** Reads what was not read yet, all at once. */
+    /** Reads all blocks that are not read yet, at once. */
     void readAll() {
         if (unread.isEmpty()) {
             return;
@@ -80,7 +80,7 @@ final class BlockRing {
         unread.clear();
     }
 
-    /** A block that is about to change. */
+    /** Returns a block to be changed, and makes it if there is none. */
     ContextBlock changing(long number) {
         ContextBlock block = block(number);
         int place = place(number);
@@ -92,13 +92,13 @@ final class BlockRing {
         return block;
     }
 
-    /** Puts a block in, as one that has changed. */
+    /** Adds a block, which counts as changed. */
     void put(long number, ContextBlock block) {
         blocks[place(number)] = block;
         changed.set(place(number));
     }
 
-    /** Forgets a block, which has left the ring. */
+    /** Drops a block that has left the ring. */
     void drop(long number) {
         int place = place(number);
         blocks[place] = null;
@@ -106,7 +106,7 @@ final class BlockRing {
         changed.clear(place);
     }
 
-    /** Forgets all blocks. */
+    /** Drops all blocks. */
     void clear() {
         Arrays.fill(blocks, null);
         unread.clear();
@@ -115,11 +115,12 @@ final class BlockRing {
     }
 
     /**
-     * Writes what has changed since it was written last, and removes what has left the ring.
+     * Writes the blocks that have changed since the last write, and removes those that have left
+     * the ring.
      *
-     * @param target the store it was read from, or the one it was written to last
+     * @param target the store it was opened from or written to before
      * @param oldest the oldest block of the ring
-     * @param newest the newest
+     * @param newest the newest block of the ring
      */
     void writeTo(ContextStore target, long oldest, long newest) {
         if (isCleared) {

@@ -4,7 +4,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
 
-/** The cycles of the calendar that a token carries. */
+/** Writes the calendar features of a token: sine and cosine of the phase of each cycle. */
 final class CalendarEncoder {
     private final long tickMillis;
     private final CalendarFeature[] cycles;

@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 
 /**
- * How far into a cycle of the calendar an event time lies, on the clocks of a time zone: where they
- * are put forward or back, an hour of the day is missing or comes twice, and every other hour keeps
- * its phase.
+ * The phase of an event time within a calendar cycle, by the local time of a time zone. When
+ * daylight saving time begins or ends, an hour of the day is skipped or repeated, and every other
+ * hour keeps its phase.
  */
 final class CalendarPhase {
     private static final long DAY = 86_400_000L;
@@ -38,7 +38,7 @@ final class CalendarPhase {
         return 1000L * rules.getOffset(time).getTotalSeconds();
     }
 
-    /** Phases on the clocks that a model's spec names. */
+    /** Phases in the time zone of a model's spec; UTC if it names none. */
     static CalendarPhase of(ForecastSpec spec) {
         return in(spec.calendarZone() == null ? ZoneOffset.UTC : ZoneId.of(spec.calendarZone()));
     }
@@ -49,7 +49,7 @@ final class CalendarPhase {
 
     /** The phase in [0, 1). */
     double at(CalendarFeature feature, long epochMillis) {
-        // An instant is garbage, and most clocks need none.
+        // An Instant is garbage, and fixed offsets need none.
         long offset =
                 isFixed ? fixedMillis : offsetMillis(rules, Instant.ofEpochMilli(epochMillis));
         long local = epochMillis + offset;

@@ -1,17 +1,17 @@
 package io.tickformer.context;
 
-/** What an observed tick did to a {@link SeriesContext}. */
+/** How an observed tick changed a {@link SeriesContext}. */
 public enum Change {
-    /** The context was empty, or a gap of T or more emptied it: it begins with this tick. */
+    /** The context was empty, or a gap as long as its ring emptied it: it starts with this tick. */
     STARTED,
-    /** The tick is the new head; the ticks between the old head and it are missing. */
+    /** The tick is the new head. The ticks between the old head and it are without a reading. */
     APPENDED,
-    /** The tick is the head or older, still within the ring: its value replaced what was there. */
+    /** The tick is the head or an older tick of the ring: its values were replaced or merged. */
     REVISED,
     /** The tick has left the ring; nothing changed. */
     IGNORED_TOO_OLD;
 
-    /** Whether the tick is the new head: the moment a forecast is issued. */
+    /** Whether the tick is the new head, at which a forecast is issued. */
     public boolean movedHead() {
         return this == STARTED || this == APPENDED;
     }

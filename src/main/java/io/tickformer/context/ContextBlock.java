@@ -8,16 +8,17 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A part of a context: of each of C channels the values and weights at 32 ticks in a row. Block b
- * holds the ticks n with {@code floorDiv(n, 32) = b}, whatever model reads it.
+ * A part of a context: the values and weights of C channels at 32 consecutive ticks. Block b holds
+ * the ticks n with {@code floorDiv(n, 32) = b}, for every model.
  *
- * <p>The weight says what a value counts for beside another value of its tick, from 0 to {@link
- * TickAccumulator#MAX_WEIGHT}. Weight 0 is that of a value which fills a tick without a reading.
+ * <p>The weight, from 0 to {@link TickAccumulator#MAX_WEIGHT}, says how much a value counts when it
+ * is merged with another value of the same tick. A value that fills a tick without a reading has
+ * weight 0.
  *
- * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick.
+ * <p>Mutable and not thread-safe: it lies in keyed state and changes once per tick.
  */
 public final class ContextBlock {
-    /** Ticks of a block. */
+    /** Number of ticks in a block. */
     static final int TICKS = 32;
 
     private static final BinaryForm<ContextBlock> FORM =
@@ -32,7 +33,7 @@ public final class ContextBlock {
     private final int[] observed; // C, bit i for the tick at place i
 
     /**
-     * A block of missing ticks.
+     * Makes a block of missing ticks.
      *
      * @param channels C, at least 1
      */
@@ -74,12 +75,12 @@ public final class ContextBlock {
         return (observedByAny() >>> place & 1) == 1;
     }
 
-    /** The places at which a channel has a value, as bits. */
+    /** The places at which a channel has a value: bit i for place i. */
     int observed(int channel) {
         return observed[channel];
     }
 
-    /** The places at which any channel has a value, as bits. */
+    /** The places at which any channel has a value: bit i for place i. */
     int observedByAny() {
         int any = 0;
         for (int ofChannel : observed) {
@@ -97,12 +98,12 @@ public final class ContextBlock {
         observed[channel] |= (isMissing ? 0 : 1) << place;
     }
 
-    /** Copies values of a channel at places in a row. */
+    /** Copies the values of a channel at consecutive places. */
     void copy(int place, int channel, double[] target, int offset, int count) {
         System.arraycopy(values, channel * TICKS + place, target, offset, count);
     }
 
-    /** An independent copy. */
+    /** Returns an independent copy. */
     public ContextBlock copy() {
         ContextBlock copy = new ContextBlock(channels);
         System.arraycopy(values, 0, copy.values, 0, values.length);
@@ -112,10 +113,10 @@ public final class ContextBlock {
     }
 
     /**
-     * Writes the binary form, big-endian: version (byte 1), C (short, unsigned); then of each
-     * channel the places that have a value (int, bit i for place i) and, where there are any, their
-     * values (double), the byte 0 and the weight that all of them have (short, unsigned), or the
-     * byte 1 and the weight of each.
+     * Writes the binary form, big-endian: version (byte 1) and C (short, unsigned). Then for each
+     * channel: the places that have a value (int, bit i for place i) and, if there are any, their
+     * values (double). Then either the byte 0 and the one weight of all of them (short, unsigned),
+     * or the byte 1 and the weight of each.
      */
     public void writeTo(DataOutput out) throws IOException {
         FORM.write(this, out);

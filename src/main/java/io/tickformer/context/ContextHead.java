@@ -7,42 +7,42 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a context is asked for at every tick, without its values: where it stands and what is
- * observed in its ring.
+ * The small part of a context that is read and written at every tick: its head tick, its first tick
+ * and the counts of observed ticks in its ring. The values are in blocks.
  *
- * <p>Mutable and not thread-safe: it lives in keyed state and changes once a tick, by {@link
- * SeriesContext}.
+ * <p>Mutable and not thread-safe: it lies in keyed state, and {@link ContextRing} changes it once
+ * per tick.
  */
 public final class ContextHead {
-    /** In place of a tick where there is none. */
+    /** Stands for no tick. */
     static final long NONE = Long.MIN_VALUE;
 
     private static final BinaryForm<ContextHead> FORM =
             new BinaryForm<>("the head of a context", ContextHead::write, ContextHead::read1);
 
-    /** Ticks of the ring that the counts are of. */
+    /** Number of ticks in the ring. */
     final int ringTicks;
 
     boolean empty;
     long headTick;
     long firstTick;
 
-    /** Ticks of the ring at which any channel is observed. */
+    /** Number of ticks in the ring at which any channel is observed. */
     int observedTicks;
 
-    /** For each channel the ticks of the ring at which it is observed. */
+    /** For each channel the number of ticks in the ring at which it is observed. */
     final int[] observedOf;
 
     /** For each channel the newest tick with a reading. */
     final long[] newestReading;
 
     /**
-     * For each channel the observed places of the ring's oldest block, so that a tick which leaves
-     * the ring is not looked up. Bits of ticks before the ring mean nothing.
+     * For each channel the observed places of the ring's oldest block. They make it unnecessary to
+     * read that block when a tick leaves the ring. Bits of ticks before the ring mean nothing.
      */
     final int[] oldestObserved;
 
-    /** The head of an empty context. */
+    /** Makes the head of an empty context. */
     ContextHead(int ringTicks, int channels) {
         this.ringTicks = ringTicks;
         this.observedOf = new int[channels];
@@ -51,7 +51,7 @@ public final class ContextHead {
         clear();
     }
 
-    /** Forgets everything. */
+    /** Makes it the head of an empty context. */
     void clear() {
         empty = true;
         headTick = 0;
@@ -67,12 +67,12 @@ public final class ContextHead {
         return Math.max(firstTick, headTick - ringTicks + 1);
     }
 
-    /** C, channels of the context. */
+    /** C, the number of channels. */
     public int channels() {
         return observedOf.length;
     }
 
-    /** An independent copy. */
+    /** Returns an independent copy. */
     public ContextHead copy() {
         ContextHead copy = new ContextHead(ringTicks, channels());
         copy.empty = empty;
@@ -87,8 +87,8 @@ public final class ContextHead {
 
     /**
      * Writes the binary form, big-endian: version (byte 1), ticks of the ring (int), C (short,
-     * unsigned), empty (boolean); then, unless empty, head tick and first tick (long) and observed
-     * ticks (int), and of each channel its observed ticks (int), its newest tick with a reading
+     * unsigned), empty (boolean). Then, unless empty: head tick and first tick (long), observed
+     * ticks (int), and for each channel its observed ticks (int), its newest tick with a reading
      * (long) and the observed places of the oldest block (int).
      */
     public void writeTo(DataOutput out) throws IOException {

@@ -3,17 +3,17 @@ package io.tickformer.context;
 import java.util.Map;
 
 /**
- * Where a context lies while it is not at work: a small head, and blocks of ticks by their number.
- * Each is read and written by itself.
+ * Stores a context between two uses: a small head, and blocks of ticks by number. Head and blocks
+ * are read and written independently. In a job this is keyed state.
  */
 public interface ContextStore {
-    /** The head as it was written last, to be changed in place; null where there is none. */
+    /** Returns the head as it was last written, to be changed in place; null if there is none. */
     ContextHead head();
 
-    /** A block as it was written last, to be changed in place; null where there is none. */
+    /** Returns a block as it was last written, to be changed in place; null if there is none. */
     ContextBlock block(long number);
 
-    /** All blocks by their numbers, in any order. */
+    /** Returns all blocks with their numbers, in any order. */
     Iterable<Map.Entry<Long, ContextBlock>> blocks();
 
     /** Writes the head. */
@@ -22,7 +22,7 @@ public interface ContextStore {
     /** Writes a block. */
     void putBlock(long number, ContextBlock block);
 
-    /** Removes a block, if it is there. */
+    /** Removes a block if there is one. */
     void removeBlock(long number);
 
     /** Removes all blocks. */

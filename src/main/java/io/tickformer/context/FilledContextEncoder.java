@@ -4,11 +4,10 @@ import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 
 /**
- * A context as the plain T values that foreign forecasters read, oldest first, without holes: a
- * missing tick repeats the value before it, and whatever comes before the first value in the ring
- * repeats that first one.
+ * Encodes a context as T plain values for foreign forecasters, oldest first and without gaps: a
+ * missing tick repeats the value before it, and the ticks before the first value repeat that value.
  *
- * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
+ * <p>Not thread-safe: it reuses its arrays, as it runs once per tick.
  */
 public final class FilledContextEncoder {
     private final int contextLength;
@@ -18,9 +17,9 @@ public final class FilledContextEncoder {
     private final double[] window;
 
     /**
-     * An encoder of contexts of the spec's length.
+     * Makes an encoder for a spec.
      *
-     * @param normalised whether values are written in the frame of the head tick, or raw
+     * @param normalised whether values are normalised in the frame of the head tick, or raw
      */
     public FilledContextEncoder(ForecastSpec spec, boolean normalised) {
         this.contextLength = spec.contextLength();
@@ -31,7 +30,7 @@ public final class FilledContextEncoder {
     }
 
     /**
-     * Writes T values and T flags (1 for a real value, else 0) from {@code offset} on.
+     * Writes T values and T observed flags (1 for a real value, else 0) from {@code offset} on.
      *
      * @return the frame of the head tick
      */

@@ -1,17 +1,17 @@
 package io.tickformer.context;
 
 /**
- * The location and scale that a token is normalised in and that a forecast is denormalised in:
- * {@code normalised * scale + location}.
+ * The location and scale by which a token is normalised and a forecast is denormalised: {@code
+ * normalised * scale + location}.
  *
- * @param location in the series' own unit; finite
- * @param scale in the series' own unit; finite and positive, or 0 where there is no frame
+ * @param location in the unit of the series; finite
+ * @param scale in the unit of the series; finite and positive, or 0 if there is no frame
  */
 public record Frame(double location, double scale) {
-    /** The frame where no tick that frames look back to is observed. */
+    /** Stands for no frame: none of the ticks that it would depend on is observed. */
     public static final Frame UNKNOWN = new Frame(0, 0);
 
-    /** Whether there is a frame: some tick that it looks back to is observed. */
+    /** Whether there is a frame: at least one tick that it depends on is observed. */
     public boolean isKnown() {
         return scale > 0;
     }

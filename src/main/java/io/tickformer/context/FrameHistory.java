@@ -4,11 +4,11 @@ import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 
 /**
- * The running frames of a series at its newest tick, and its frames at the last P ticks: what the
- * next token needs of the past beside its own patch. Replaying a context gives the same trail, bit
- * for bit, as following it tick by tick.
+ * The frames of a series at its last P ticks, and the running frames to continue from. The next
+ * token needs nothing else of the past but its own patch. Replaying a context gives the same
+ * history, bit for bit, as following it tick by tick.
  *
- * <p>Mutable and not thread-safe: it moves once a tick.
+ * <p>Mutable and not thread-safe: it advances once per tick.
  */
 public final class FrameHistory {
     private final int patchLength;
@@ -21,7 +21,7 @@ public final class FrameHistory {
     private final double[] scales;
     private long tick;
 
-    /** An empty trail; {@link #restart} comes first. */
+    /** Makes an empty history; {@link #restart} must be called first. */
     public FrameHistory(ForecastSpec spec) {
         this.patchLength = spec.network().patchLength();
         this.channels = spec.channelCount();
@@ -33,7 +33,7 @@ public final class FrameHistory {
     }
 
     /**
-     * Goes to the tick before the head of a context, by replaying it.
+     * Replays a context up to the tick before its head.
      *
      * @param context not empty
      */
@@ -50,7 +50,7 @@ public final class FrameHistory {
         }
     }
 
-    /** Takes the next tick, whose values the context holds. */
+    /** Takes the next tick, which is in the ring of the context. */
     public void advance(SeriesContext context) {
         tick++;
         for (int channel = 0; channel < channels; channel++) {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One token of a context, from its patch and the trail of frames: the very floats that {@link
- * TokenEncoder} writes for it, without replaying the ring.
+ * Encodes the newest token of a context from its patch and the frame history, without replaying the
+ * ring. It writes the same floats as {@link TokenEncoder}.
  *
- * <p>Cost: O(P) and one small object a call.
+ * <p>Cost per call: O(P C) and one small object per channel.
  */
 public final class NewestTokenEncoder {
     private final int patchLength;
@@ -20,7 +20,7 @@ public final class NewestTokenEncoder {
     private final double[] previousLocations;
     private final double[] previousScales;
 
-    /** An encoder for networks of ours. */
+    /** Makes an encoder for our own networks. */
     public NewestTokenEncoder(ForecastSpec spec) {
         this.patchLength = spec.network().patchLength();
         this.channels = spec.channelCount();
@@ -30,10 +30,10 @@ public final class NewestTokenEncoder {
     }
 
     /**
-     * Moves the trail on by one tick and writes the token that ends there.
+     * Advances the history by one tick and writes the token that ends there.
      *
      * @param context whose ring holds the P ticks of the token
-     * @param trail at the tick before
+     * @param history at the tick before
      * @param values C x P, as {@link TokenEncoder#encode} writes them
      * @param observed C x P
      * @param features G
@@ -41,21 +41,21 @@ public final class NewestTokenEncoder {
      */
     public List<Frame> encode(
             SeriesContext context,
-            FrameHistory trail,
+            FrameHistory history,
             FloatBuffer values,
             FloatBuffer observed,
             FloatBuffer features) {
-        long end = trail.tick() + 1;
+        long end = history.tick() + 1;
         for (int channel = 0; channel < channels; channel++) {
-            // Of the tick P before: its place in the trail is that of the new tick.
-            previousLocations[channel] = trail.location(end, channel);
-            previousScales[channel] = trail.scale(end, channel);
+            // The frame of the tick P before: the new tick will take its place in the history.
+            previousLocations[channel] = history.location(end, channel);
+            previousScales[channel] = history.scale(end, channel);
         }
-        trail.advance(context);
+        history.advance(context);
         List<Frame> frames = new ArrayList<>(channels);
         for (int channel = 0; channel < channels; channel++) {
-            double location = trail.location(end, channel);
-            double scale = trail.scale(end, channel);
+            double location = history.location(end, channel);
+            double scale = history.scale(end, channel);
             for (long tick = end - patchLength + 1; tick <= end; tick++) {
                 double value = context.valueAt(tick, channel);
                 float normalised = TokenEncoder.normalised(value, location, scale);

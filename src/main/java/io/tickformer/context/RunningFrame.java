@@ -4,19 +4,19 @@ import io.tickformer.spec.Normalisation;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * The frame of one series at its newest tick, tick after tick: a function of the newest 2B ticks.
+ * Computes the frame of one series at each tick, as a function of the newest 2B ticks.
  *
- * <p><b>Staggered recursions.</b> A recursion over all of the past never forgets. So one begins
- * with every block of B ticks, block 0 at tick 0, and lives for two blocks: in its first block it
- * grows up beside the one that began a block earlier, and in its second it is the older one. The
- * frame is a crossfade from the older to the younger: while the younger has seen too few values it
- * weighs nothing, and then ever more, up to everything at the end of the block, where the older one
- * ends. So the frame does not jump, and no tick is older than 2B when it counts last.
+ * <p><b>Staggered recursions.</b> A recursion over all of the past never forgets. So a new one
+ * starts with every block of B ticks (block 0 starts at tick 0) and lives for two blocks. In its
+ * first block it runs beside the older one, which started a block earlier; in its second block it
+ * is the older one itself. The frame is a weighted mean of the two. The weight of the younger one
+ * is 0 until it has seen enough values, and then grows to 1 at the end of the block, where the
+ * older one ends. So the frame does not jump, and it depends on no tick older than 2B.
  *
- * <p>As blocks lie on the grid of all ticks, a replay that begins with the block before the one of
- * a tick gives the frames from that tick on, bit for bit.
+ * <p>Blocks lie on the grid of all ticks. So a replay that starts with the block before that of a
+ * tick gives the same frames from that tick on, bit for bit.
  *
- * <p>Mutable and not thread-safe: it runs once a tick.
+ * <p>Mutable and not thread-safe: it runs once per tick.
  */
 public final class RunningFrame {
     private final int blockTicks;
@@ -24,10 +24,10 @@ public final class RunningFrame {
     private RobustStatistics younger;
     private long next;
 
-    /** Where in the block the younger recursion had seen enough; the end of the block before. */
-    private int grownUp;
+    /** The place in the block at which the younger recursion had seen enough values; B before. */
+    private int youngerReady;
 
-    /** A frame that knows no tick; a restart or replay comes first. */
+    /** Makes a frame that has seen no tick; a restart or replay must come first. */
     public RunningFrame(Normalisation normalisation) {
         this.blockTicks = normalisation.blockTicks();
         this.older = new RobustStatistics(normalisation.halfLifeTicks());
@@ -40,30 +40,30 @@ public final class RunningFrame {
     }
 
     /**
-     * Forgets everything, to go on with the first tick of a block; frames are those of the series
-     * from the next block on.
+     * Forgets everything and continues with the first tick of a block. Frames are valid from the
+     * next block on.
      */
     void restart(long tick) {
         older.reset();
         younger.reset();
         next = tick;
-        grownUp = blockTicks;
+        youngerReady = blockTicks;
     }
 
     /**
-     * Goes to a tick by replaying a context from another one on.
+     * Restarts and takes ticks of a context.
      *
-     * @param first where a block begins, such as {@link #start} says
+     * @param first the first tick of a block, see {@link #start}
      */
     void replay(SeriesContext context, int channel, long first, long last) {
         replay(tick -> context.valueAt(tick, channel), first, last);
     }
 
     /**
-     * Goes to a tick by replaying values from another one on.
+     * Restarts and takes ticks of a series.
      *
-     * @param values of ticks; NaN where they are missing
-     * @param first where a block begins, such as {@link #start} says
+     * @param values the value of a tick; NaN where it is missing
+     * @param first the first tick of a block, see {@link #start}
      */
     public void replay(LongToDoubleFunction values, long first, long last) {
         restart(first);
@@ -80,12 +80,12 @@ public final class RunningFrame {
             older = younger;
             younger = ended;
             younger.reset();
-            grownUp = blockTicks;
+            youngerReady = blockTicks;
         }
         older.add(value);
         younger.add(value);
-        if (grownUp == blockTicks && younger.observed() == RobustStatistics.BEGINNING) {
-            grownUp = place;
+        if (youngerReady == blockTicks && younger.observed() == RobustStatistics.BEGINNING) {
+            youngerReady = place;
         }
         next++;
     }
@@ -95,26 +95,28 @@ public final class RunningFrame {
         return isKnown() ? new Frame(location(), scale()) : Frame.UNKNOWN;
     }
 
-    /** Whether any of the ticks that count is observed. */
+    /** Whether there is a frame: at least one tick that it depends on is observed. */
     boolean isKnown() {
         return older.isKnown();
     }
 
-    /** The location; 0 where there is no frame. */
+    /** The location; 0 if there is no frame. */
     double location() {
         double share = share();
         return (1 - share) * older.location() + share * younger.location();
     }
 
-    /** The scale; 0 where there is no frame. */
+    /** The scale; 0 if there is no frame. */
     public double scale() {
         double share = share();
         return (1 - share) * older.scale() + share * younger.scale();
     }
 
-    /** Weight of the younger recursion. */
+    /** The weight of the younger recursion. */
     private double share() {
         int place = Math.floorMod(next - 1, blockTicks);
-        return place <= grownUp ? 0 : (double) (place - grownUp) / (blockTicks - 1 - grownUp);
+        return place <= youngerReady
+                ? 0
+                : (double) (place - youngerReady) / (blockTicks - 1 - youngerReady);
     }
 }

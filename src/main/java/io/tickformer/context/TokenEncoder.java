@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A context as the N tokens that a network of ours reads. Training and serving both encode here.
+ * Encodes a context as the N tokens that our own networks read. Training and serving both use it.
  *
  * <p>Token i (oldest first) is the patch of P ticks of each of C channels that ends at tick {@code
  * head - (N - 1 - i) P}, normalised in the channel's frame at that tick. One pass replays the ring
- * through the running frames: the ticks before the oldest token, which frames look back to, and
- * then token after token P ticks, the frames, and the patch in those frames.
+ * through the running frames: first the ticks before the oldest token on which its frame depends,
+ * then P ticks for each token, which is written in the frames at its end.
  *
- * <p>Cost: O((T + 2B) C) and C small objects a call. Not thread-safe: it reuses its scratch space,
- * as it runs once a tick.
+ * <p>Cost per call: O((T + 2B) C) and C small objects. Not thread-safe: it reuses its arrays, as it
+ * runs once per tick.
  */
 public final class TokenEncoder {
-    /** Movements of a frame enter as features within plus and minus this. */
+    /** Largest magnitude of a feature that says how a frame moved; larger ones are clipped. */
     public static final float LARGEST_MOVEMENT = 8;
 
-    /** A value further than this many scales from its token's frame enters as missing. */
+    /** A value more than this many scales from its token's location is encoded as missing. */
     static final double LARGEST_VALUE = 6;
 
     private final ForecastSpec spec;
@@ -35,7 +35,7 @@ public final class TokenEncoder {
     private final double[] previousScales; // C, likewise; 0 where there is no frame
     private final double[] patch; // C x P
 
-    /** An encoder for networks of ours. */
+    /** Makes an encoder for our own networks. */
     public TokenEncoder(ForecastSpec spec) {
         this.spec = spec;
         this.tokens = spec.tokens();
@@ -51,16 +51,16 @@ public final class TokenEncoder {
     }
 
     /**
-     * Writes the N tokens at the positions of the buffers, and moves these on.
+     * Writes the N tokens at the positions of the buffers, and advances the positions.
      *
      * @param values N x C P, normalised, channel after channel; 0 where missing
      * @param observed N x C P, 1 for a real value, else 0
-     * @param features N x as many as {@link ForecastSpec#tokenFeatures()} says: for each channel
-     *     the movement of its location and of its log scale since the token before, then sine and
-     *     cosine of each cycle of the calendar at the start of the token's last tick; movements are
-     *     0 for the first token of a series
+     * @param features N x {@link ForecastSpec#tokenFeatures()}: for each channel how its location
+     *     and its log scale moved since the token before, then sine and cosine of each calendar
+     *     cycle at the start of the token's last tick. For the first token of a series the
+     *     movements are 0
      * @param present N, 1 unless the token ends before the first tick
-     * @return for each channel the frame of the last token, in which its forecast comes out
+     * @return for each channel the frame of the last token, which denormalises its forecast
      */
     public List<Frame> encode(
             SeriesContext context,
@@ -104,18 +104,18 @@ public final class TokenEncoder {
         }
     }
 
-    /** From the end of the token before; a channel that had no value by then has not moved. */
+    /** Writes how a frame moved since the token before; 0 if it had no value by then. */
     private void putMovement(int channel, boolean follows, FloatBuffer features) {
         double shift = frames[channel].location() - previousLocations[channel];
         putMovement(follows, shift, previousScales[channel], frames[channel].scale(), features);
     }
 
     /**
-     * Writes how a frame moved since the token before, which is nothing where either is unknown.
+     * Writes how a frame moved since the token before; 0 if either frame is unknown.
      *
      * @param shift of the location
-     * @param before the scale of the token before; 0 where it had no frame
-     * @param now the scale; 0 where there is no frame
+     * @param before the scale of the token before; 0 if it had no frame
+     * @param now the scale; 0 if there is no frame
      */
     static void putMovement(
             boolean follows, double shift, double before, double now, FloatBuffer features) {
@@ -125,8 +125,8 @@ public final class TokenEncoder {
     }
 
     /**
-     * Writes the frames of the N tokens, oldest first; those of absent tokens, and of a channel
-     * that has no frame, are 0 and 0.
+     * Writes the frames of the N tokens, oldest first. Location and scale are 0 for absent tokens
+     * and for channels without a frame.
      *
      * @param location N x C locations
      * @param scale N x C scales
@@ -142,7 +142,7 @@ public final class TokenEncoder {
         }
     }
 
-    /** Features a token carries beside its values. */
+    /** Number of features of a token besides its values. */
     public int features() {
         return features;
     }
@@ -170,7 +170,7 @@ public final class TokenEncoder {
         return context.headTick() - (long) (tokens - 1 - token) * patchLength;
     }
 
-    /** Loads the patch that ends at a tick and takes it into the frames. */
+    /** Loads the patch that ends at a tick and updates the frames with it. */
     private void replayPatch(SeriesContext context, long end) {
         for (int channel = 0; channel < channels; channel++) {
             for (int i = 0; i < patchLength; i++) {
@@ -183,9 +183,10 @@ public final class TokenEncoder {
     }
 
     /**
-     * A value in its token's frame; NaN where it is missing or an outlier, and enters as missing.
+     * A value in its token's frame; NaN, which is encoded as missing, if the value is missing or an
+     * outlier.
      *
-     * @param scale 0 where there is no frame
+     * @param scale 0 if there is no frame
      */
     static float normalised(double value, double location, double scale) {
         double deviation = value - location;
@@ -194,7 +195,7 @@ public final class TokenEncoder {
                 : Float.NaN;
     }
 
-    /** A movement of a frame as a feature. */
+    /** A frame's movement as a feature. */
     static float bounded(double movement) {
         return (float) Math.max(-LARGEST_MOVEMENT, Math.min(LARGEST_MOVEMENT, movement));
     }
