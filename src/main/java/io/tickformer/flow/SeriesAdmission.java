@@ -26,25 +26,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the number of series that have state to a cap. It stands before the windows, since those
- * hold state of a series too, and is keyed as they are: what it lets through stays on its subtask.
+ * Limits the number of series with state. It runs before the windows, because these have state of a
+ * series too, and it is keyed as they are, so admitted observations stay on their subtask.
  *
- * <p>A series is admitted with its first observation, if there is room, and keeps its place for as
- * long as any operator behind has state of it. While its subtask is full, the observations of a
- * series without a place go to a side output and leave no trace, so that a flood of keys costs no
- * memory; those of the others go on. A series that falls silent gives its place back when its
- * context expires.
+ * <p>A series is admitted at its first observation if the limit allows it, and stays admitted as
+ * long as a later operator has state of it. While the subtask is full, observations of other series
+ * go to a side output and leave no state, so a flood of keys costs no memory. Admitted series are
+ * not affected. A silent series is released when its context expires.
  *
- * <p>What is kept of a series is the event time until which it has its place. It is written again
- * only once it has moved by {@link #STEPS a part} of the whole, so that an observation costs a read
- * and hardly ever a write.
+ * <p>The state of a series is the event time until which it is admitted. It is updated only when it
+ * has advanced by {@link #STEPS a fraction} of the expiry time, so an observation costs a read and
+ * rarely a write.
  *
- * <p>A subtask counts its own series and has a share of the cap in proportion to its key groups.
- * After a restore it counts what it finds, whatever the number of subtasks was before; series that
- * have a place keep it, even where they are more than the share.
+ * <p>A subtask counts its own series, and its share of the limit is proportional to its key groups.
+ * After a restore it counts the series in its state, for any earlier parallelism. Admitted series
+ * stay admitted, even if they exceed the share.
  *
- * <p>A series that is behind the watermark keeps its place for as long after its last observation
- * as any other, by the watermark.
+ * <p>A series that is behind the watermark stays admitted for the same time after its last
+ * observation, measured by the watermark.
  */
 final class SeriesAdmission extends AbstractStreamOperator<Observation>
         implements OneInputStreamOperator<Observation, Observation>,
@@ -52,7 +51,7 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(SeriesAdmission.class);
 
-    /** Observations of series that found no room. */
+    /** Observations of series that were not admitted. */
     static final OutputTag<Observation> REFUSED =
             new OutputTag<>("refused", ObservationSerializer.TYPE);
 
@@ -141,13 +140,13 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
             hasWarned = true;
             LOG.warn(
                     "{} series have state, this subtask's share of the limit of {}; observations of"
-                            + " other series are refused until some expire",
+                            + " further series are refused until the state of others expires",
                     held,
                     cap.limit());
         }
     }
 
-    /** The series may have fallen silent. */
+    /** Checks whether the series is silent. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         Long until = heldUntil.value();
@@ -161,10 +160,10 @@ final class SeriesAdmission extends AbstractStreamOperator<Observation>
 
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("places are given back in event time only");
+        throw new IllegalStateException("series are released in event time only");
     }
 
-    /** Series that have a place now. */
+    /** The number of admitted series. */
     long held() {
         return held;
     }

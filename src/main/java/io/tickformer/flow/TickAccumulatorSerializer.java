@@ -10,13 +10,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** Keeps the observations of a tick in state, in their own versioned binary form. */
+/** Serializes the observations of an open tick to state, in a versioned binary format. */
 public final class TickAccumulatorSerializer extends StateSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
 
     public static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();
 
-    /** {@link TickAccumulator} as Flink sees it. */
+    /** The Flink type information of {@link TickAccumulator}. */
     static final TypeInformation<TickAccumulator> TYPE =
             new OpaqueTypeInfo<>(TickAccumulator.class, INSTANCE);
 

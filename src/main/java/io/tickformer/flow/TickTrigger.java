@@ -8,19 +8,18 @@ import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 
 /**
- * When the window of a tick hands on what it gathered, and forgets it:
+ * Fires and purges the window of a tick:
  *
  * <ul>
- *   <li>when the watermark passes its end, if the watermark is about to do so;
- *   <li>at every reading where it is not: the series has a time of its own, by which the operator
- *       behind closes its ticks. So no window waits long, however far readings lie from the
- *       watermark;
- *   <li>at every reading where a tick has a known number of them: the operator counts them, and
+ *   <li>when the watermark passes its end, if the watermark is close to it;
+ *   <li>otherwise at each reading: the forecast operator closes the ticks of a series by the time
+ *       of that series. So no window waits long, however far readings are from the watermark;
+ *   <li>at each reading, if a tick has a known number of readings: the operator counts them, and
  *       must know of older ticks that lack some.
  * </ul>
  *
- * <p>No reading is late for a window: a tick that was handed on opens again for one that comes
- * later, which is handed on by itself.
+ * <p>No reading is late for a window: the window of a purged tick opens again for a later reading,
+ * and emits that reading alone.
  */
 final class TickTrigger extends Trigger<Observation, TimeWindow> {
     private static final long serialVersionUID = 1L;

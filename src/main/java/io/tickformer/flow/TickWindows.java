@@ -10,11 +10,11 @@ import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
-/** What a window does with the observations of one tick. */
+/** The window functions of ticks. */
 final class TickWindows {
     private TickWindows() {}
 
-    /** Gathers the observations of a tick, each with those of its channel. */
+    /** Accumulates the observations of a tick, by channel. */
     static final class Gather
             implements AggregateFunction<Observation, TickAccumulator, TickAccumulator> {
         private static final long serialVersionUID = 1L;
@@ -50,8 +50,8 @@ final class TickWindows {
     }
 
     /**
-     * Makes the piece of what was gathered, whenever the window fires. It carries all channels, of
-     * which those without a late observation are as they were.
+     * Emits the accumulated tick piece when the window fires. It has all channels. Channels without
+     * a late observation stay as they were.
      */
     static final class Close
             extends ProcessWindowFunction<TickAccumulator, TickPiece, String, TimeWindow> {
@@ -71,7 +71,7 @@ final class TickWindows {
                 Collector<TickPiece> out) {
             long index = Tick.indexOf(context.window().getStart(), tickMillis);
             for (TickAccumulator tick : gathered) {
-                // A copy, since the window may go on to gather into its own.
+                // A copy, because the window may continue to use its own accumulator.
                 out.collect(new TickPiece(key, index, tick.copy(), context.currentWatermark()));
             }
         }

@@ -14,15 +14,14 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Sets the timestamp of each observation to its event time, and keeps the watermark in checkpoints,
- * which Flink by itself does not. A job that goes on from one would otherwise start with no
- * watermark at all: for the first moments nothing would be late, windows that were closed and
- * emptied long ago would open anew for a single late observation, and their ticks would be revised
- * to its value.
+ * Sets the timestamp of each observation to its event time, and stores the watermark in
+ * checkpoints, which Flink itself does not. A restored job would otherwise start without a
+ * watermark. At first no observation would be late, windows that were closed long ago would open
+ * again for a single late observation, and their ticks would be revised to its value.
  *
- * <p>Subtasks may be more or fewer after a restart, so each reads what all of them kept, and takes
- * what Flink would make of it: the least of those that were active, or, where all were idle, the
- * greatest.
+ * <p>The number of subtasks may change after a restart. So each subtask reads the watermarks of
+ * all, and combines them as Flink does: the least of the active ones, or the greatest if all were
+ * idle.
  */
 final class WatermarkCheckpointOperator extends AbstractStreamOperator<Observation>
         implements OneInputStreamOperator<Observation, Observation> {
@@ -79,7 +78,8 @@ final class WatermarkCheckpointOperator extends AbstractStreamOperator<Observati
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        // The end of the input is no time: a savepoint taken there may see more input later.
+        // The watermark at the end of input is not a time: a job restored from a savepoint there
+        // may get more input.
         if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
             watermark = Math.max(watermark, mark.getTimestamp());
         }

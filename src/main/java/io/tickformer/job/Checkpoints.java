@@ -12,10 +12,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/**
- * How Flink takes the checkpoints of a job, once the settings of the job and those of the cluster
- * are one.
- */
+/** The checkpoint configuration of a job: its own settings combined with those of the cluster. */
 final class Checkpoints {
     private static final String IN_MEMORY = "jobmanager";
     private static final double THOUSAND = 1000.0;
@@ -28,14 +25,14 @@ final class Checkpoints {
         this.flink = flink;
     }
 
-    /** Those of a job that is about to be submitted. */
+    /** The configuration of a job that is about to be submitted. */
     static Checkpoints of(JobSettings settings, StreamExecutionEnvironment environment) {
         return new Checkpoints(settings, environment.getConfiguration());
     }
 
     /**
-     * Takes the default interval where neither the job nor the cluster has one, and none where the
-     * job is to have none.
+     * Sets the default interval if neither the job nor the cluster sets one, and disables
+     * checkpoints if the job does so.
      */
     static void complete(JobSettings settings, StreamExecutionEnvironment environment) {
         Optional<Duration> given =
@@ -56,7 +53,7 @@ final class Checkpoints {
         }
     }
 
-    /** Time between two checkpoints; zero where there are none. */
+    /** The checkpoint interval; zero if checkpoints are disabled. */
     Duration interval() {
         return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
     }
@@ -70,9 +67,9 @@ final class Checkpoints {
     }
 
     /**
-     * Checks that Flink commits what is to be written exactly once.
+     * Checks that Flink's settings allow exactly-once delivery.
      *
-     * @throws OptionException if a setting of Flink's keeps it from that
+     * @throws OptionException if a setting of Flink prevents it
      */
     void requireDelivery() {
         if (settings.get(SinkOptions.DELIVERY) != Delivery.EXACTLY_ONCE) {
@@ -99,7 +96,7 @@ final class Checkpoints {
 
     private OptionException undermined(ConfigOption<?> option, String value, String consequence) {
         return new OptionException(
-                "Flink's %s is %s and %s is exactly-once; %s. Take it out, or set %s to at-least-once"
+                "Flink's %s is %s and %s is exactly-once; %s. Remove it, or set %s to at-least-once"
                         .formatted(
                                 option.key(),
                                 value,
@@ -109,10 +106,11 @@ final class Checkpoints {
     }
 
     /**
-     * Checks that a transaction outlives a checkpoint, and that the brokers allow it.
+     * Checks that a transaction lasts longer than the checkpoint interval, and that the brokers
+     * allow it.
      *
-     * @param timeout after which the brokers give up a transaction
-     * @param brokersMost the longest that they allow; empty where they do not say
+     * @param timeout time after which the brokers abort a transaction
+     * @param brokersMost the longest timeout that the brokers allow; empty if unknown
      * @throws OptionException if not; the message names the settings
      */
     void requireTransactions(Duration timeout, Optional<Duration> brokersMost) {
@@ -120,7 +118,7 @@ final class Checkpoints {
         if (interval().compareTo(most) >= 0 || timeout.compareTo(most) > 0) {
             throw new OptionException(
                     ("%s is %s and %s is %s; expected the first to be less than the second, and the"
-                                    + " second at most %s, which the brokers allow"
+                                    + " second to be at most %s, the limit of the brokers"
                                     + " (transaction.max.timeout.ms): a transaction lasts from one"
                                     + " checkpoint to the next")
                             .formatted(
@@ -142,7 +140,7 @@ final class Checkpoints {
         }
     }
 
-    /** Whether checkpoints are kept nowhere but in the memory of the JobManager. */
+    /** Returns whether checkpoints are stored in the JobManager's memory only. */
     boolean areInMemory() {
         return flink.getOptional(CheckpointingOptions.CHECKPOINT_STORAGE)
                 .map(storage -> storage.equalsIgnoreCase(IN_MEMORY))
@@ -150,11 +148,10 @@ final class Checkpoints {
     }
 
     /**
-     * What becomes of a job whose checkpoints are kept in memory, in words; none where they are
-     * not.
+     * Advice for a job whose checkpoints are stored in memory; empty if they are not.
      *
-     * @param bytes that the context of a series takes
-     * @throws OptionException if the series that the settings allow do not fit
+     * @param bytes size of the context of a series
+     * @throws OptionException if the most series that the settings allow do not fit
      */
     Optional<String> memoryAdvice(long bytes) {
         if (!areInMemory() || interval().isZero()) {
@@ -163,11 +160,14 @@ final class Checkpoints {
         long each = JobManagerCheckpointStorage.DEFAULT_MAX_STATE_SIZE / bytes;
         long all = each * Math.max(1, flink.get(CoreOptions.DEFAULT_PARALLELISM));
         String advice =
-                ("checkpoints are kept in the JobManager's memory, which takes 5 MB of each subtask;"
-                                + " the context of a series takes %.1f kB, so that about %d series fit"
-                                + " (%d a subtask). With more, every checkpoint fails and the job"
-                                + " restarts without end: set %s to a folder that all machines reach,"
-                                + " such as s3://bucket/tickformer")
+                ("checkpoints are stored in the JobManager's memory, with a limit of 5 MB per"
+                                + " subtask; the context of a series takes %.1f kB, so about %d"
+                                + " series fit"
+                                + " (%d per subtask). With more, each checkpoint fails and the job"
+                                + " restarts"
+                                + " endlessly: set %s to a folder that all machines can reach, such"
+                                + " as"
+                                + " s3://bucket/tickformer")
                         .formatted(
                                 bytes / THOUSAND,
                                 all,

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes observations on, and dead letters to a side output. Counts both, and logs what a subtask
- * of the source has read.
+ * Forwards observations, and emits dead letters to a side output. It counts both, and logs the
+ * status of a source subtask.
  */
 final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
         implements OneInputStreamOperator<Decoded, Observation> {

@@ -8,17 +8,17 @@ import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** Reads small files from any file system that Flink knows. */
+/** Reads files from any file system that Flink supports. */
 final class FlinkFiles {
     private FlinkFiles() {}
 
     /**
-     * All bytes of a file.
+     * Reads all bytes of a file.
      *
-     * @param setting the setting that names it, for messages
+     * @param setting the setting with the path, for messages
      * @param file a path, or a URI such as {@code s3://bucket/model.onnx}
-     * @param mostBytes how many it may have
-     * @throws OptionException if it cannot be read, or is no such file
+     * @param mostBytes size limit of the file
+     * @throws OptionException if it cannot be read, is too large or is not a regular file
      */
     static byte[] read(String setting, String file, int mostBytes) {
         try {
@@ -57,7 +57,7 @@ final class FlinkFiles {
         }
     }
 
-    // A path without a scheme is one of this machine, whatever Flink's default file system is.
+    // A path without a scheme is local, whatever Flink's default file system is.
     private static Path path(String file) {
         Path path = new Path(file);
         URI uri = path.toUri();

@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Reads which ticks are the first to be forecast. */
+/** Reads the option forecast.from: the first ticks to forecast. */
 final class ForecastFromOption {
     private static final String EARLIEST = "earliest";
     private static final String START = "start";
@@ -14,9 +14,9 @@ final class ForecastFromOption {
     private ForecastFromOption() {}
 
     /**
-     * What the settings say.
+     * Parses the option.
      *
-     * @param clock tells when the job is submitted
+     * @param clock clock for the time of submission
      */
     static ForecastFrom of(JobSettings settings, Clock clock) {
         String from = text(settings);
@@ -30,7 +30,7 @@ final class ForecastFromOption {
     /**
      * Checks the setting.
      *
-     * @throws OptionException if it is neither a word it knows nor a time
+     * @throws OptionException if it is neither a keyword nor a time
      */
     static void check(JobSettings settings) {
         String from = text(settings);
@@ -39,12 +39,12 @@ final class ForecastFromOption {
         }
     }
 
-    /** Whether ticks of the time before the job's start are left out. */
+    /** Returns whether ticks before the start of the job are not forecast. */
     static boolean isFromStart(JobSettings settings) {
         return text(settings).equals(START);
     }
 
-    /** The setting, or what it is by default. */
+    /** The value of the option, or its default. */
     static String text(JobSettings settings) {
         return settings.find(ForecastOptions.FROM)
                 .filter(from -> !from.isBlank())

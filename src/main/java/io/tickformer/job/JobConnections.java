@@ -5,17 +5,17 @@ import io.tickformer.kafka.registry.RegistrySettings;
 import java.net.URI;
 import java.time.Duration;
 
-/** How to reach the brokers and the schema registry of a job, as its settings say. */
+/** Creates the connections to the brokers and the schema registry from the settings of a job. */
 public final class JobConnections {
     private JobConnections() {}
 
-    /** The brokers. */
+    /** The connection to the brokers. */
     public static KafkaConnection kafka(JobSettings settings) {
         return new KafkaConnection(
                 settings.get(KafkaOptions.BOOTSTRAP_SERVERS), settings.kafkaProperties());
     }
 
-    /** The schema registry; its address must be set. */
+    /** The connection to the schema registry, whose address must be set. */
     public static RegistrySettings registry(JobSettings settings) {
         return new RegistrySettings(
                 URI.create(settings.get(RegistryOptions.URL)),

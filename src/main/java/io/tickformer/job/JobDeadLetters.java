@@ -5,12 +5,12 @@ import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import java.io.IOException;
 import java.time.Clock;
 
-/** The dead letters of a job. */
+/** Access to the dead letters of a job, by its settings. */
 public final class JobDeadLetters {
     private final KafkaEndpoints endpoints;
 
     /**
-     * @param settings of the job, as {@link JobSettings#forDeadLetters} gives them
+     * @param settings settings of the job from {@link JobSettings#forDeadLetters}
      */
     public JobDeadLetters(JobSettings settings) {
         this.endpoints = new KafkaEndpoints(settings, Clock.systemUTC());
@@ -22,9 +22,9 @@ public final class JobDeadLetters {
     }
 
     /**
-     * Replays dead letters; the caller closes it.
+     * Creates a replay, which the caller closes.
      *
-     * @throws IOException if the brokers cannot be asked, or refuse
+     * @throws IOException if a request to the brokers fails
      */
     public DeadLetterReplay replay() throws IOException {
         return endpoints.deadLetterReplay();

@@ -5,15 +5,15 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
- * What tells a job from others on the same brokers: its consumer group, what it reads and what it
- * writes. It does not change from one start of a job to the next.
+ * The identity of a job among others on the same brokers: consumer group, input topics and output
+ * topic. It is the same at each start of the job.
  */
 public final class JobIdentity {
     private static final int LONGEST = 150;
 
     private JobIdentity() {}
 
-    /** A name of the job's own, for its transactions. */
+    /** The unique name of the job. */
     static String of(JobSettings settings) {
         return "%s-%s-%s"
                 .formatted(
@@ -22,12 +22,14 @@ public final class JobIdentity {
                         settings.get(SinkOptions.TOPIC));
     }
 
-    /** The beginning of the ids of the job's transactions: the one that is set, else its name. */
+    /**
+     * The prefix of the job's transactional ids: the one in the settings, or else the job's name.
+     */
     static String transactionalIdPrefix(JobSettings settings) {
         return settings.find(SinkOptions.TRANSACTIONAL_ID_PREFIX).orElseGet(() -> of(settings));
     }
 
-    /** The name of the job as that of a folder. */
+    /** The name of the job as a valid folder name. */
     public static String folder(JobSettings settings) {
         String name = of(settings);
         String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");

@@ -13,19 +13,19 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
-/** The settings of a job: typed, known and valid. */
+/** The validated settings of a job. */
 public final class JobSettings {
     private final Configuration options = new Configuration();
     private final Map<String, String> kafkaProperties = new LinkedHashMap<>();
     private final Configuration flink = new Configuration();
 
-    /** Values with references, as they were given. */
+    /** Values with unresolved references. */
     private final Map<String, String> referring = new HashMap<>();
 
     private JobSettings() {}
 
     /**
-     * Settings from command-line arguments and the YAML file that {@code --config} names.
+     * Reads settings from command-line arguments and the YAML file in {@code --config}.
      *
      * @throws OptionException if a setting is unknown, missing or invalid; the message says which
      */
@@ -34,8 +34,8 @@ public final class JobSettings {
     }
 
     /**
-     * Settings from command-line arguments and the YAML file that {@code --config} names, for
-     * reading the input topics of a job without running it: there need be no model.
+     * Reads settings as {@link #parse} does, to read the input topics of a job without running it.
+     * The model need not be set.
      *
      * @throws OptionException if a setting is unknown, missing or invalid; the message says which
      */
@@ -47,8 +47,8 @@ public final class JobSettings {
     }
 
     /**
-     * Settings from command-line arguments and the YAML file that {@code --config} names, for
-     * reaching the dead letters of a job without running it.
+     * Reads settings as {@link #parse} does, to access the dead letters of a job without running
+     * it.
      *
      * @throws OptionException if a setting is unknown, missing or invalid; the message says which
      */
@@ -60,7 +60,7 @@ public final class JobSettings {
     }
 
     /**
-     * Settings by name, for reaching the brokers and the schema registry of a job and nothing else.
+     * Settings by name, to connect to the brokers and the schema registry of a job only.
      *
      * @throws OptionException if a setting is unknown, missing or invalid; the message says which
      */
@@ -72,10 +72,10 @@ public final class JobSettings {
     }
 
     /**
-     * What of command-line arguments, and of the YAML file that {@code --config} names, says how to
-     * reach the brokers and the schema registry, as it was given.
+     * Selects the raw settings of the brokers and the schema registry from command-line arguments
+     * and the YAML file in {@code --config}.
      *
-     * @throws OptionException if an argument is no such setting, or the file cannot be read
+     * @throws OptionException if an argument is not a setting, or the file cannot be read
      */
     public static Map<String, String> connections(String... arguments) {
         Map<String, String> given = SettingsReader.read(arguments);
@@ -89,14 +89,14 @@ public final class JobSettings {
         return given;
     }
 
-    /** Whether there is a setting of this name. */
+    /** Returns whether a setting with this name exists. */
     public static boolean isKnown(String name) {
         return OptionCatalogue.find(name).isPresent()
                 || isBelow(KafkaOptions.PROPERTIES_PREFIX, name)
                 || isBelow(RuntimeOptions.FLINK_PREFIX, name);
     }
 
-    /** Whether the value of a setting is never shown. */
+    /** Returns whether a setting is a secret, which is never shown. */
     public static boolean isSecret(String name) {
         if (isBelow(KafkaOptions.PROPERTIES_PREFIX, name)) {
             return Secrets.isSecret(name.substring(KafkaOptions.PROPERTIES_PREFIX.length()));
@@ -149,39 +149,39 @@ public final class JobSettings {
                         .formatted(
                                 name,
                                 nearest.map(near -> "did you mean " + near + "?")
-                                        .orElse("see docs/options.md for those there are")));
+                                        .orElse("see docs/options.md for all settings")));
     }
 
-    /** The value of a setting that has one, given or by default. */
+    /** The value of a setting, or its default. */
     public <T> T get(ConfigOption<T> option) {
         return options.get(option);
     }
 
-    /** The value of a setting, if it has one. */
+    /** The value of a setting, if it is set. */
     public <T> Optional<T> find(ConfigOption<T> option) {
         return options.getOptional(option);
     }
 
-    /** The value of a setting as a message may show it. */
+    /** The value of a setting for messages, with secrets hidden. */
     String shown(ConfigOption<?> option) {
         String given = referring.get(option.key());
         String text = given == null ? OptionDescriptor.text(options.get(option)) : given;
         return OptionCatalogue.find(option.key()).orElseThrow().shown(text);
     }
 
-    /** Properties that go to every Kafka client as they are. */
+    /** Properties that are passed to each Kafka client unchanged. */
     public Map<String, String> kafkaProperties() {
         return new LinkedHashMap<>(kafkaProperties);
     }
 
-    /** Whether they say where checkpoints are kept. */
+    /** Returns whether the settings define the checkpoint storage. */
     public boolean nameCheckpointStorage() {
         return find(RuntimeOptions.CHECKPOINT_DIRECTORY).isPresent()
                 || flink.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                 || flink.contains(CheckpointingOptions.CHECKPOINT_STORAGE);
     }
 
-    /** Settings that go to Flink as they are. */
+    /** Settings that are passed to Flink unchanged. */
     Configuration flink() {
         return new Configuration(flink);
     }

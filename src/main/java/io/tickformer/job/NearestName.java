@@ -3,11 +3,11 @@ package io.tickformer.job;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the known name that someone probably meant. */
+/** Finds the known name that is most similar to a misspelled one. */
 final class NearestName {
     private NearestName() {}
 
-    /** The known name nearest to the given one, if one is near: at most two fifths differ. */
+    /** The most similar known name, if at most two fifths of the characters differ. */
     static Optional<String> to(String given, Collection<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
@@ -23,7 +23,7 @@ final class NearestName {
         return near ? Optional.of(nearest) : Optional.empty();
     }
 
-    /** Edit distance of insertions, deletions and substitutions (Levenshtein 1966). */
+    /** The edit distance with insertions, deletions and substitutions (Levenshtein 1966). */
     static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         int[] current = new int[b.length() + 1];

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 
-/** All settings of the job, found in the options classes. */
+/** All settings of the job, collected from the options classes. */
 final class OptionCatalogue {
-    /** The options classes and their headings, in the order of the documentation. */
+    /** The options classes with their headings, in the order of the documentation. */
     private static final Map<Class<?>, String> CLASSES = classes();
 
     private static final Map<String, OptionDescriptor> BY_KEY = byKey();
@@ -24,14 +24,14 @@ final class OptionCatalogue {
     private static Map<Class<?>, String> classes() {
         Map<Class<?>, String> classes = new LinkedHashMap<>();
         classes.put(KafkaOptions.class, "The Kafka cluster");
-        classes.put(RegistryOptions.class, "The schema registry, needed where a format is Avro");
-        classes.put(RegistrySslOptions.class, "Certificates for a schema registry over https");
-        classes.put(SourceOptions.class, "What is read");
-        classes.put(TickOptions.class, "How observations become ticks");
+        classes.put(RegistryOptions.class, "The schema registry, required for Avro");
+        classes.put(RegistrySslOptions.class, "Certificates for a schema registry with https");
+        classes.put(SourceOptions.class, "Input");
+        classes.put(TickOptions.class, "Ticks");
         classes.put(ModelOptions.class, "The model");
-        classes.put(ForecastOptions.class, "How forecasts are made");
-        classes.put(SinkOptions.class, "What is written");
-        classes.put(RuntimeOptions.class, "How Flink runs the job");
+        classes.put(ForecastOptions.class, "Forecasts");
+        classes.put(SinkOptions.class, "Output");
+        classes.put(RuntimeOptions.class, "Flink");
         return classes;
     }
 
@@ -45,12 +45,12 @@ final class OptionCatalogue {
         return Collections.unmodifiableMap(options);
     }
 
-    /** The headings of the options classes, in order. */
+    /** The options classes with their headings, in order. */
     static Map<Class<?>, String> headings() {
         return Collections.unmodifiableMap(CLASSES);
     }
 
-    /** Every setting by its name, class after class. */
+    /** All settings by name, class by class. */
     static Map<String, OptionDescriptor> all() {
         return BY_KEY;
     }
@@ -59,7 +59,10 @@ final class OptionCatalogue {
         return Optional.ofNullable(BY_KEY.get(key));
     }
 
-    /** The settings of one options class, by name: the order of fields is not Java's to promise. */
+    /**
+     * The settings of one options class, ordered by name: Java does not guarantee the order of
+     * fields.
+     */
     static List<OptionDescriptor> of(Class<?> owner) {
         Map<String, OptionDescriptor> options = new TreeMap<>();
         for (Field field : owner.getDeclaredFields()) {

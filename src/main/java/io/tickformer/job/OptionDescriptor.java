@@ -16,10 +16,10 @@ import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * A setting, with the type that Flink's option keeps to itself.
+ * A setting with its type, which Flink's option does not expose.
  *
  * @param option the option
- * @param type the type of its value, or of the items of its value
+ * @param type the type of its value, or of its items if it is a list
  * @param list whether its value is a list
  * @param secret whether its value is never shown
  */
@@ -41,23 +41,23 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
         return new HtmlFormatter().format(option.description());
     }
 
-    /** A text that was given for it, as it may be shown. */
+    /** A given value for messages, with secrets hidden. */
     String shown(String text) {
         return secret ? Secrets.HIDDEN : Secrets.withoutUser(text);
     }
 
-    /** What a value looks like, in words. */
+    /** Describes valid values. */
     String expected() {
         String item = type.isEnum() ? "one of " + String.join(", ", constants()) : WORDS.get(type);
         return list ? "a list, separated by commas, each item " + item : item;
     }
 
-    /** The default as it would be written in a file; empty where there is none. */
+    /** The default as written in a file; empty if there is none. */
     String defaultText() {
         return option.hasDefaultValue() ? text(option.defaultValue()) : "";
     }
 
-    /** A value as it would be written in a file. */
+    /** A value as written in a file. */
     static String text(Object value) {
         if (value instanceof List<?> items) {
             StringJoiner joined = new StringJoiner(", ");
@@ -73,11 +73,11 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
     }
 
     /**
-     * Puts a value into a configuration. References in it are resolved, but for those of a secret,
-     * which are left to whoever uses it.
+     * Puts a value into a configuration, with references resolved. References in a secret stay and
+     * are resolved by the process that uses it.
      *
-     * @throws OptionException if the text is no value of this type, or a reference in it stands for
-     *     nothing
+     * @throws OptionException if the text is not a value of this type, or a reference cannot be
+     *     resolved
      */
     void put(String text, Configuration configuration) {
         configuration.setString(key(), forFlink(secret ? text : resolved(key(), text)));
@@ -90,9 +90,9 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
     }
 
     /**
-     * A text with what its references stand for.
+     * Resolves the references in a text.
      *
-     * @throws OptionException if one stands for nothing
+     * @throws OptionException if a reference cannot be resolved
      */
     static String resolved(String setting, String text) {
         try {
@@ -102,7 +102,7 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
         }
     }
 
-    // Flink separates the items of a list by semicolons and knows constants by their Java names.
+    // Flink separates list items by semicolons and expects the Java names of constants.
     private String forFlink(String text) {
         if (!list) {
             return type.isEnum() ? constant(text) : text;

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 /**
- * A setting that is unknown, missing or invalid. The message is written for the user: it names the
+ * A setting is unknown, missing or invalid. The message is written for the user: it names the
  * setting, what was given and what was expected.
  */
 public final class OptionException extends RuntimeException {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A job that is ready to be executed.
+ * A job that is ready to execute.
  *
- * @param environment holds it
- * @param facts settings that advice speaks of while it runs
- * @param beforeTheStart sentences for whoever starts it
+ * @param environment environment of the job
+ * @param facts settings for its status lines and advice
+ * @param beforeTheStart notices for the user who starts it
  */
 public record PreparedJob(
         StreamExecutionEnvironment environment,

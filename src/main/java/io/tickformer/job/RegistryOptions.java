@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** The schema registry, needed where a format is Avro. */
+/** Options of the schema registry, which is required for Avro. */
 public final class RegistryOptions {
     public static final ConfigOption<String> URL =
             ConfigOptions.key("registry.url")
@@ -20,15 +20,15 @@ public final class RegistryOptions {
             ConfigOptions.key("registry.timeout")
                     .durationType()
                     .defaultValue(RegistrySettings.DEFAULT_TIMEOUT)
-                    .withDescription("How long one request may take.");
+                    .withDescription("Timeout of one request.");
 
     public static final ConfigOption<Integer> ATTEMPTS =
             ConfigOptions.key("registry.attempts")
                     .intType()
                     .defaultValue(RegistrySettings.DEFAULT_ATTEMPTS)
                     .withDescription(
-                            "How often a request is sent, with growing pauses, before the job fails"
-                                    + " and restarts.");
+                            "How often a request is tried, with growing pauses, before the job"
+                                    + " fails and restarts.");
 
     @Secret
     public static final ConfigOption<String> CREDENTIALS =
@@ -44,7 +44,7 @@ public final class RegistryOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Token for HTTP bearer authentication in place of registry.credentials;"
+                            "Token for HTTP bearer authentication, instead of registry.credentials;"
                                     + " empty for none.");
 
     private RegistryOptions() {}

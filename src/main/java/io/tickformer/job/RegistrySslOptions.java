@@ -7,41 +7,49 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** Certificates for a schema registry over https, read as Kafka's clients read theirs. */
+/**
+ * Certificate options for a schema registry with https. The files are read as by Kafka's clients.
+ */
 public final class RegistrySslOptions {
     private static final String PREFIX = "registry.";
 
     public static final ConfigOption<String> TRUSTSTORE_LOCATION =
             text("truststore.location")
                     .withDescription(
-                            "File with the certificates of the authorities to trust, on every"
-                                    + " machine of the job; empty for those that Java trusts.");
+                            "File with the certificates of the trusted authorities, on each machine"
+                                    + " of the job; empty for Java's default.");
 
     public static final ConfigOption<String> TRUSTSTORE_TYPE =
             text("truststore.type")
-                    .withDescription("Its form: PEM, PKCS12 or JKS; empty for JKS or PKCS12.");
+                    .withDescription(
+                            "Format of the trust store: PEM, PKCS12 or JKS; empty for JKS or"
+                                    + " PKCS12.");
 
     @Secret
     public static final ConfigOption<String> TRUSTSTORE_PASSWORD =
-            text("truststore.password").withDescription("Its password, if it has one.");
+            text("truststore.password")
+                    .withDescription("Password of the trust store; empty for none.");
 
     public static final ConfigOption<String> KEYSTORE_LOCATION =
             text("keystore.location")
                     .withDescription(
-                            "File with the certificate and the key that the job shows, on every"
+                            "File with the client certificate of the job and its key, on each"
                                     + " machine of the job; empty for none.");
 
     public static final ConfigOption<String> KEYSTORE_TYPE =
             text("keystore.type")
-                    .withDescription("Its form: PEM, PKCS12 or JKS; empty for JKS or PKCS12.");
+                    .withDescription(
+                            "Format of the key store: PEM, PKCS12 or JKS; empty for JKS or"
+                                    + " PKCS12.");
 
     @Secret
     public static final ConfigOption<String> KEYSTORE_PASSWORD =
-            text("keystore.password").withDescription("Its password, if it has one.");
+            text("keystore.password").withDescription("Password of the key store; empty for none.");
 
     @Secret
     public static final ConfigOption<String> KEY_PASSWORD =
-            text("key.password").withDescription("Password of the key in it, if it has one.");
+            text("key.password")
+                    .withDescription("Password of the key in the key store; empty for none.");
 
     private RegistrySslOptions() {}
 
@@ -49,7 +57,7 @@ public final class RegistrySslOptions {
         return ConfigOptions.key(PREFIX + "ssl." + name).stringType().defaultValue("");
     }
 
-    /** What is given of them, by the names of Kafka's clients. */
+    /** The options that are set, by the names of Kafka's clients. */
     static Map<String, String> given(JobSettings settings) {
         Map<String, String> given = new TreeMap<>();
         for (ConfigOption<String> option :
@@ -69,7 +77,7 @@ public final class RegistrySslOptions {
         return given;
     }
 
-    /** All that the registry asks of the job. */
+    /** The authentication and certificates for the registry. */
     static RegistryAccess access(JobSettings settings) {
         return new RegistryAccess(
                 settings.get(RegistryOptions.CREDENTIALS),

@@ -8,53 +8,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Says how a job goes on that starts again without a savepoint.
+ * Notices about a job that starts again without a savepoint.
  *
- * @param rewind from where it reads
- * @param issued what it has forecast
- * @param topic of the forecasts
- * @param spec of the model
+ * @param rewind where reading starts
+ * @param issued forecasts that were issued before
+ * @param topic topic of the forecasts
+ * @param spec spec of the model
  */
 record RestartNotices(RewindPlan rewind, IssuedForecasts issued, String topic, ForecastSpec spec) {
 
     /**
-     * The lines.
+     * Returns the notices.
      *
-     * @param unlisted series with forecasts that are too many to be told from others
+     * @param unlisted number of series with forecasts that are not listed
      */
     List<String> notices(int unlisted) {
         List<String> notices = new ArrayList<>();
         notices.add(
                 rewind.records() == 0
-                        ? "the job was started before: it goes on from its committed offsets"
-                        : ("the job was started before: it reads back %s of its topics, %,d records,"
+                        ? "the job was started before: it continues from its committed offsets"
+                        : ("the job was started before: it re-reads %s of its topics, %,d records,"
                                         + " to fill its contexts")
                                 .formatted(text(rewind.span()), rewind.records()));
         notices.add(
                 issued.newest().isEmpty()
-                        ? "the topic %s holds no forecast of it; the job begins to forecast"
-                                .formatted(topic)
-                        : "%,d series go on after their newest forecast in the topic %s"
+                        ? "the topic %s has no forecasts of this job yet".formatted(topic)
+                        : "%,d series continue after their newest forecast in the topic %s"
                                 .formatted(issued.newest().size(), topic));
         rewind.held()
                 .ifPresent(
                         held ->
                                 notices.add(
-                                        ("the topics hold no more than %s of the past: contexts"
-                                                        + " begin with %,d of %,d ticks")
+                                        ("the topics have only %s of history: the contexts start"
+                                                        + " with %,d of %,d ticks")
                                                 .formatted(
                                                         text(held),
                                                         held.toMillis() / spec.tickMillis(),
                                                         spec.ringTicks())));
         if (unlisted > 0) {
             notices.add(
-                    ("the job lists %,d series at most: %,d go on from the tick that most series"
-                                    + " have come to")
+                    ("the job lists at most %,d series: %,d others continue from the newest tick of"
+                                    + " most series")
                             .formatted(ResumePoints.MOST_SERIES, unlisted));
         }
         if (issued.foreign() > 0) {
             notices.add(
-                    "%,d records of the topic %s are no forecasts of ticks of %s and do not count"
+                    "%,d records of the topic %s are not forecasts with ticks of %s and are ignored"
                             .formatted(
                                     issued.foreign(),
                                     topic,
@@ -63,7 +62,7 @@ record RestartNotices(RewindPlan rewind, IssuedForecasts issued, String topic, F
         return notices;
     }
 
-    /** A length of time in the largest unit that it has two of. */
+    /** Formats a duration in the largest unit of which it has at least two. */
     static String text(Duration duration) {
         if (duration.toDays() >= 2) {
             return duration.toDays() + " days";

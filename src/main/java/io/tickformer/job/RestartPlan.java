@@ -20,21 +20,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a job goes on that was started before, has committed offsets, and starts again without a
- * savepoint: it reads its topics back as far as its contexts need, and forecasts the ticks that the
- * topic of forecasts does not hold yet.
+ * The plan for a job that has committed offsets and starts again without a savepoint. It re-reads
+ * its topics as far back as the contexts need, and forecasts the ticks that have no forecast in the
+ * forecast topic yet.
  *
- * @param rewind from where the topics are read
- * @param done which ticks have a forecast
- * @param whole which ticks are read from their beginning
- * @param notices what is said of it to whoever starts the job
+ * @param rewind where reading starts
+ * @param done ticks that have a forecast
+ * @param whole ticks that are read completely
+ * @param notices notices for the user who starts the job
  */
 record RestartPlan(
         RewindPlan rewind, ForecastProgress done, WholeTicks whole, List<String> notices) {
-    /** Ticks that may be open when a job stops, and one that the way back begins within. */
+    /** Ticks that may be open when a job stops, and one tick that is re-read in part. */
     private static final int SPARE_TICKS = 3;
 
-    /** So much of the newest forecasts is read in any case, besides what readings wait for. */
+    /**
+     * Ticks of newest forecasts that are read in any case, in addition to the waiting time of
+     * readings.
+     */
     private static final int LEAST_TICKS = 4;
 
     RestartPlan {
@@ -42,13 +45,13 @@ record RestartPlan(
     }
 
     /**
-     * Asks the brokers and plans it.
+     * Creates the plan.
      *
-     * @param isTakeover whether the job may go on from a checkpoint that Flink finds by itself,
-     *     whose transactions must not be ended here
-     * @param submitted when the job is submitted
-     * @return none where the job starts for the first time, or begins elsewhere by its settings
-     * @throws OptionException if the brokers cannot be asked or refuse
+     * @param isTakeover whether Flink may restore the job from a checkpoint that it finds by
+     *     itself, whose transactions must not be aborted here
+     * @param submitted time of submission
+     * @return empty if the job starts for the first time, or if its settings say where to start
+     * @throws OptionException if a request to the brokers fails
      */
     static Optional<RestartPlan> plan(
             JobSettings settings,
@@ -75,9 +78,10 @@ record RestartPlan(
             return Optional.of(plan(settings, connection, spec, progress, submitted));
         } catch (IOException e) {
             throw new OptionException(
-                    ("what the group %s has read, and what of it is forecast in the topic %s,"
-                                    + " cannot be found out: %s; start from a savepoint, or set %s to"
-                                    + " false to go on with empty contexts")
+                    ("cannot determine what the group %s has read and which ticks are forecast in"
+                                    + " the topic %s: %s; start from a savepoint, or set %s to false"
+                                    + " to"
+                                    + " continue with empty contexts")
                             .formatted(
                                     settings.get(KafkaOptions.GROUP_ID),
                                     settings.get(SinkOptions.TOPIC),
@@ -104,14 +108,15 @@ record RestartPlan(
         String topic = settings.get(SinkOptions.TOPIC);
         ForecastTail tail = new ForecastTail(connection, topic);
         long least = tick.multipliedBy(LEAST_TICKS).plus(waiting).toMillis();
-        // Timestamps that are event times do not say when a forecast was written.
+        // Kafka timestamps that are event times do not tell when a forecast was written.
         boolean isDated = settings.get(SinkOptions.RECORD_TIMESTAMP) == RecordTimestamp.ISSUE_TIME;
         long since = isDated ? progress.oldestMillis(now, back) : 0;
         IssuedForecasts issued = tail.read(since, least, spec.tickMillis(), channels::keyOf);
         long behind = behind(issued, now, spec);
         long older = progress.oldestMillis(Math.min(now, behind), back);
         if (isDated && older < since) {
-            // Data of the past are replayed: more is read again, and may be forecast already.
+            // Old data is being replayed: more records are re-read, and their ticks may have
+            // forecasts.
             issued = tail.read(older, least, spec.tickMillis(), channels::keyOf);
             behind = Math.min(behind, behind(issued, now, spec));
         }
@@ -132,7 +137,8 @@ record RestartPlan(
     }
 
     /**
-     * Ticks that a context depends on. What fills an empty tick comes from one a ring before it.
+     * The ticks that a context depends on. The fill value of an empty tick may come from up to one
+     * context length before.
      */
     private static long reach(ForecastSpec spec) {
         return (spec.emptyTick().hasValue() ? 2L : 1L) * spec.ringTicks();
@@ -143,9 +149,9 @@ record RestartPlan(
     }
 
     /**
-     * Ticks that are whole where reading begins at a Kafka timestamp.
+     * The ticks that are read completely if reading starts at a Kafka timestamp.
      *
-     * @param lag by how much event times trail Kafka timestamps, where data of the past is replayed
+     * @param lag how far event times trail Kafka timestamps, if old data is replayed
      */
     static WholeTicks whole(long partialBefore, long lag) {
         return partialBefore == Long.MIN_VALUE

@@ -10,39 +10,40 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which ticks an earlier start of a job has forecast, by what its topic of forecasts holds.
+ * Where each series resumes after an earlier start of the job: the ticks that have a forecast in
+ * the forecast topic are not forecast again.
  *
- * <p>A series with a forecast among those that were read goes on after its newest one. Of the other
- * series there are three kinds. New ones have nothing to hold back. Silent ones have not ticked
- * since the oldest forecast that was read, and what they have from before it was forecast then. And
- * some have nothing but ticks that {@code forecast.from} leaves out. So they are held to one time:
+ * <p>A series with a forecast among those that were read resumes after its newest one. There are
+ * three kinds of other series. New series have no earlier ticks. Silent series have no tick since
+ * the oldest forecast that was read, and their older ticks were forecast. Others have only ticks
+ * that {@code forecast.from} leaves out. So all other series resume at one time:
  *
  * <ul>
- *   <li>where all forecasts that can matter were read, none of their ticks has a forecast: they are
- *       forecast as the job began, from its first start on where that is known, else from the first
- *       tick on that any series was forecast at, else from the newest reading of the earlier start
- *       on; all of them where {@code forecast.from} says so;
- *   <li>where only the newest were read, after the tick that was forecast at the oldest of them.
+ *   <li>if all forecasts that matter were read, none of their ticks has a forecast. They resume as
+ *       the job began: at its first start if that is known, else at the first tick with a forecast
+ *       of any series, else at the newest reading of the earlier start; or at the earliest tick if
+ *       {@code forecast.from} says so;
+ *   <li>if only the newest forecasts were read, after the tick of the oldest of these.
  * </ul>
  *
- * @param ticks what travels with the job
- * @param unlisted series with forecasts that are too many to be listed and are held to the time of
+ * @param ticks the resume points, which are shipped with the job
+ * @param unlisted number of series with forecasts that exceed the list, and resume at the time of
  *     the others
  */
 record ResumePoints(ForecastProgress ticks, int unlisted) {
-    /** 16 MB of a job's description. */
+    /** 16 MB of the job graph. */
     static final int MOST_SERIES = 1_000_000;
 
     /**
-     * How the job began.
+     * How the job began, at its first start.
      *
-     * @param isFromStart whether ticks before its first start are left out
-     * @param firstStart when that was, in milliseconds, where it is known
-     * @param stopped a little before the newest reading of the earlier start
+     * @param isFromStart whether ticks before the first start are not forecast
+     * @param firstStart time of the first start in milliseconds, if known
+     * @param stopped a time shortly before the newest reading of the earlier start
      */
     record Begun(boolean isFromStart, Optional<Long> firstStart, long stopped) {}
 
-    /** Decides, given what is forecast and how the job began. */
+    /** Determines the resume points from the issued forecasts. */
     static ResumePoints of(IssuedForecasts issued, Begun begun, long tickMillis) {
         return of(issued, begun, tickMillis, MOST_SERIES);
     }
@@ -65,7 +66,8 @@ record ResumePoints(ForecastProgress ticks, int unlisted) {
                 common = each.getKey();
             }
         }
-        // Most series have come to the same tick: the time of the others is right for them.
+        // Most series have the same newest tick. They need no entry: the common time is right for
+        // them.
         Map<String, Long> listed = new HashMap<>();
         byTick.remove(common);
         byTick.forEach(
@@ -89,7 +91,7 @@ record ResumePoints(ForecastProgress ticks, int unlisted) {
         if (isNone) {
             return begun.firstStart().orElse(begun.stopped());
         }
-        // What was forecast shows that earlier ticks than those after the first start count.
+        // A forecast before the first start shows that earlier ticks were forecast too.
         long firstForecast = issued.firstTick() * tickMillis;
         return Math.min(firstForecast, begun.firstStart().orElse(firstForecast));
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** How Flink runs the job. */
+/** Options of the Flink job. */
 public final class RuntimeOptions {
-    /** Settings with this prefix go to Flink, without it. */
+    /** Settings with this prefix are passed to Flink, without the prefix. */
     public static final String FLINK_PREFIX = "flink.";
 
-    /** Where keyed state is held. */
+    /** The state backend. */
     public enum StateBackend {
         HEAP("hashmap"),
         ROCKSDB("rocksdb");
@@ -20,7 +20,7 @@ public final class RuntimeOptions {
             this.flinkName = flinkName;
         }
 
-        /** What Flink calls it. */
+        /** Its name in Flink. */
         public String flinkName() {
             return flinkName;
         }
@@ -36,81 +36,82 @@ public final class RuntimeOptions {
             ConfigOptions.key("job.parallelism")
                     .intType()
                     .noDefaultValue()
-                    .withDescription("Subtasks of each operator; by default what Flink is set to.");
+                    .withDescription(
+                            "Number of subtasks of each operator; by default Flink's setting.");
 
     public static final ConfigOption<Integer> MAX_PARALLELISM =
             ConfigOptions.key("job.max-parallelism")
                     .intType()
                     .noDefaultValue()
                     .withDescription(
-                            "Subtasks of an operator at most, now and whenever the job goes on from"
-                                    + " a savepoint of this start: it is written into the state and"
-                                    + " cannot be changed with it. By default 128, or more where"
-                                    + " job.parallelism is above 85.");
+                            "The most subtasks of an operator. It is stored in the state, and"
+                                    + " cannot be changed for a job that is restored from a"
+                                    + " savepoint. By default 128, or more if job.parallelism is"
+                                    + " above 85.");
 
     public static final ConfigOption<Duration> BUFFER_TIMEOUT =
             ConfigOptions.key("job.buffer-timeout")
                     .durationType()
                     .defaultValue(Duration.ofMillis(2))
                     .withDescription(
-                            "How long a record waits, on its way from one subtask to another, for"
-                                    + " others to travel with; 0 for none. Forecasts are late by it;"
-                                    + " more takes less processor time where records are few.");
+                            "How long a record may wait in a network buffer between subtasks; 0 for"
+                                    + " no waiting. It adds to the latency of forecasts. A longer"
+                                    + " time uses less CPU if there are few records.");
 
     public static final ConfigOption<Duration> REPORT_INTERVAL =
             ConfigOptions.key("job.report-interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "Time between the lines that run prints of the job's progress; 0 for"
-                                    + " none. Advice and restarts are printed at any time.");
+                            "Time between the status lines that the command run prints; 0 for none."
+                                    + " Advice and restarts are always printed.");
 
     public static final ConfigOption<Duration> LOG_INTERVAL =
             ConfigOptions.key("job.log-interval")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "Time between the lines that each subtask logs of its progress, and"
-                                    + " after which it warns of what looks wrong; 0 for none.");
+                            "Time between the status lines and warnings that each subtask logs; 0"
+                                    + " for none.");
 
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "Time between checkpoints; with exactly-once delivery forecasts appear"
-                                    + " at this pace. 0 for none, with at-least-once delivery only."
-                                    + " Where it is not set, what Flink is set to counts first.");
+                            "Time between checkpoints. With exactly-once delivery, forecasts become"
+                                    + " visible at this interval. 0 disables checkpoints, with"
+                                    + " at-least-once delivery only. If it is not set, Flink's"
+                                    + " setting takes precedence over the default.");
 
     public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
             ConfigOptions.key("checkpoint.directory")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where checkpoints are kept, a URI such as s3://bucket/tickformer; by"
-                                    + " default what Flink is set to, else a folder of the user's for"
-                                    + " tickformer run, and on a cluster the JobManager's memory,"
-                                    + " which holds the contexts of few series.");
+                            "Checkpoint storage, a URI such as s3://bucket/tickformer. By default"
+                                    + " Flink's setting; without one, tickformer run uses a folder"
+                                    + " of the user, and a cluster uses the JobManager's memory,"
+                                    + " which is enough for few series only.");
 
     public static final ConfigOption<Boolean> CHECKPOINT_PREFLIGHT =
             ConfigOptions.key("checkpoint.preflight")
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "Before the job starts from a savepoint (flink run -s, or"
-                                    + " flink.execution.state-recovery.path), read there whether its"
-                                    + " state fits the model and the settings. Turn it off where the"
-                                    + " job is submitted from a machine that does not reach the"
-                                    + " savepoint.");
+                            "Checks before the job starts from a savepoint (flink run -s, or"
+                                    + " flink.execution.state-recovery.path) whether its state fits"
+                                    + " the model and the settings. Disable it if the submitting"
+                                    + " machine cannot reach the savepoint.");
 
     public static final ConfigOption<StateBackend> STATE_BACKEND =
             ConfigOptions.key("checkpoint.state-backend")
                     .enumType(StateBackend.class)
                     .noDefaultValue()
                     .withDescription(
-                            "Where the series' contexts are held: on the heap, or on disk by RocksDB"
-                                    + " where they are too many for it; by default what Flink is set"
-                                    + " to, else the heap.");
+                            "The state backend for the contexts of series: heap, or rocksdb on disk"
+                                    + " if they do not fit into the heap. By default Flink's"
+                                    + " setting, or else heap.");
 
     private RuntimeOptions() {}
 }

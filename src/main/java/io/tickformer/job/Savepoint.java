@@ -25,17 +25,20 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSeria
 import org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator;
 
 /**
- * What a savepoint, or a checkpoint that was retained, says of itself: its operators and the
- * serializers of their states. It reads the metadata and the first bytes of a state, and no series.
+ * The metadata of a savepoint or a retained checkpoint: its operators and the serializers of their
+ * states. Only the metadata and the first bytes of a state are read, and not the state of any
+ * series.
  */
 final class Savepoint {
-    /** How keyed state lies in a savepoint, which decides who can read it. */
+    /**
+     * The format of the keyed state in a savepoint, which decides which state backend can read it.
+     */
     enum Form {
-        /** Any state backend reads it. */
+        /** Any state backend can read it. */
         CANONICAL,
-        /** As the heap keeps it. */
+        /** The native format of the heap backend. */
         HEAP,
-        /** As RocksDB keeps it. */
+        /** The native format of RocksDB. */
         ROCKSDB
     }
 
@@ -50,8 +53,8 @@ final class Savepoint {
     /**
      * Reads the metadata.
      *
-     * @param path a folder or its {@code _metadata}, on any file system that Flink knows
-     * @throws IOException if there is none, or it cannot be read
+     * @param path a folder or its {@code _metadata} file, on any file system that Flink supports
+     * @throws IOException if it does not exist or cannot be read
      */
     static Savepoint read(String path) throws IOException {
         ClassLoader classes = Savepoint.class.getClassLoader();
@@ -67,17 +70,17 @@ final class Savepoint {
         }
     }
 
-    /** Flink has no one exception for bytes that are none of its own. */
+    /** Flink throws various exceptions for bytes that are not a savepoint. */
     private static IOException unreadable(RuntimeException e) {
-        return new IOException("it is damaged, or of another version of Flink (" + e + ")", e);
+        return new IOException("it is damaged, or from another version of Flink (" + e + ")", e);
     }
 
-    /** The id under which Flink keeps the state of an operator. */
+    /** The id of an operator's state in Flink. */
     static OperatorID id(String uid) {
         return StreamingJobGraphGenerator.generateOperatorID(uid);
     }
 
-    /** Operators that have any state in it. */
+    /** The operators that have state in the savepoint. */
     List<OperatorState> withState() {
         return operators.stream()
                 .filter(
@@ -88,7 +91,7 @@ final class Savepoint {
                 .toList();
     }
 
-    /** How the keyed state of an operator is kept; empty where it has none or it is another way. */
+    /** The format of an operator's keyed state; empty if it has none or the format is unknown. */
     Optional<Form> form(String uid) {
         return keyed(uid)
                 .findFirst()
@@ -107,9 +110,9 @@ final class Savepoint {
     }
 
     /**
-     * What an operator's keyed state was written with; empty where there is none of that name.
+     * The serializer snapshot of an operator's keyed state; empty if there is no such state.
      *
-     * @throws IOException if it cannot be read, or was written by an unknown release
+     * @throws IOException if it cannot be read or was written by an unknown release
      */
     Optional<TypeSerializerSnapshot<?>> serializer(String uid, String state) throws IOException {
         Optional<StreamStateHandle> first =
@@ -141,7 +144,7 @@ final class Savepoint {
                 .flatMap(state -> state.getManagedKeyedState().stream());
     }
 
-    /** Where a state says what it holds: every form begins so, or keeps it in a file apart. */
+    /** Finds the state metadata: each format begins with it or stores it in its own file. */
     private static Stream<StreamStateHandle> description(KeyedStateHandle handle) {
         if (handle instanceof KeyGroupsStateHandle groups) {
             return Stream.of(groups.getDelegateStateHandle());

@@ -21,14 +21,14 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 
 /**
- * Says before a job starts why it cannot go on from the savepoint it is to go on from. Without it
- * the job would be submitted, and its tasks would fail and be restarted without end.
+ * Checks before a job starts whether it can be restored from its savepoint. Otherwise the job would
+ * be submitted, and its tasks would fail and restart endlessly.
  */
 final class SavepointCheck {
-    /** What Flink calls the state of a window. */
+    /** Flink's name of the window state. */
     private static final String WINDOW_CONTENTS = "window-contents";
 
-    /** Of a program that runs in the JobManager: Application mode. */
+    /** Execution target of a program that runs in the JobManager: Application mode. */
     private static final String EMBEDDED = "embedded";
 
     private final String path;
@@ -40,11 +40,11 @@ final class SavepointCheck {
     }
 
     /**
-     * Checks the savepoint that the configuration names, if any.
+     * Checks the savepoint in the configuration, if any.
      *
-     * @param graph the job, as it is about to be submitted
-     * @param configuration of the job, that of the command line included
-     * @param spec of the model it runs
+     * @param graph the job that is about to be submitted
+     * @param configuration configuration of the job, including the command line
+     * @param spec spec of the model
      * @throws OptionException if the savepoint cannot be read, or its state does not fit
      */
     static void check(StreamGraph graph, Configuration configuration, ForecastSpec spec) {
@@ -68,8 +68,8 @@ final class SavepointCheck {
             }
         } catch (IOException e) {
             throw new OptionException(
-                    ("the savepoint %s cannot be read: %s; where this machine does not reach it,"
-                                    + " set %s to false")
+                    ("cannot read the savepoint %s: %s; if this machine cannot reach it, set %s to"
+                                    + " false")
                             .formatted(
                                     path.get(),
                                     e.getMessage(),
@@ -79,8 +79,9 @@ final class SavepointCheck {
     }
 
     /**
-     * Whether this may be a JobManager that took over from another: it runs the program again and
-     * goes on from the latest checkpoint; the savepoint of the first start may be gone by then.
+     * Returns whether this may be a JobManager that took over from another one. It runs the program
+     * again and continues from the latest checkpoint. The savepoint of the first start may not
+     * exist any more.
      */
     static boolean mayTakeOver(Configuration configuration) {
         return EMBEDDED.equals(configuration.get(DeploymentOptions.TARGET))
@@ -98,9 +99,11 @@ final class SavepointCheck {
                 parallelism(saved, node);
             } else if (!configuration.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
                 throw refused(
-                        ("it has state of an operator %s, and the job has none: it is of another"
-                                        + " job or of other settings, such as a topic that was left"
-                                        + " out since. To drop that state, set %s%s to true, or use"
+                        ("it has state of operator %s, which the job does not have: it is from"
+                                        + " another job, or from other settings, such as a topic"
+                                        + " that was"
+                                        + " removed since. To drop that state, set %s%s to true, or"
+                                        + " use"
                                         + " flink run --allowNonRestoredState")
                                 .formatted(
                                         saved.getOperatorUid()
@@ -116,8 +119,8 @@ final class SavepointCheck {
         int most = saved.getMaxParallelism();
         if (node.getParallelism() > most) {
             throw refused(
-                    ("it was written for at most %d subtasks, and %s is %d: start with no more, or"
-                                    + " without the savepoint and with a larger %s")
+                    ("it was written for at most %d subtasks, but %s is %d: start with a lower"
+                                    + " parallelism, or without the savepoint and with a larger %s")
                             .formatted(
                                     most,
                                     RuntimeOptions.PARALLELISM.key(),
@@ -126,7 +129,7 @@ final class SavepointCheck {
         }
         if (node.getMaxParallelism() > 0 && node.getMaxParallelism() != most) {
             throw refused(
-                    "it was written for at most %d subtasks, and %s is %d: leave that out"
+                    "it was written for at most %d subtasks, but %s is %d: remove this setting"
                             .formatted(
                                     most,
                                     RuntimeOptions.MAX_PARALLELISM.key(),
@@ -134,10 +137,10 @@ final class SavepointCheck {
         }
     }
 
-    /** Checkpoints, and savepoints where asked for, are written as the state backend keeps them. */
+    /** Checkpoints, and savepoints on request, are in the native format of the state backend. */
     private void form(Savepoint savepoint) {
         Optional<Savepoint.Form> form = savepoint.form(ForecastPipeline.FORECASTS);
-        // Where it is not set here it may be set where the job runs.
+        // If it is not set here, it may be set on the cluster.
         Optional<String> backend = configuration.getOptional(StateBackendOptions.STATE_BACKEND);
         if (form.isEmpty() || backend.isEmpty()) {
             return;
@@ -150,9 +153,10 @@ final class SavepointCheck {
                 };
         if (reader != null && !reader.flinkName().equals(backend.get())) {
             throw refused(
-                    ("its form is that of the state backend %s, and the job has %s: take a savepoint"
-                                    + " in the canonical form (flink stop --type canonical), or set"
-                                    + " %s to %s")
+                    ("it is in the native format of the state backend %s, but the job uses %s: take"
+                                    + " a savepoint in the canonical format (flink stop --type"
+                                    + " canonical),"
+                                    + " or set %s to %s")
                             .formatted(
                                     reader.flinkName(),
                                     backend.get(),
@@ -172,7 +176,7 @@ final class SavepointCheck {
         }
     }
 
-    /** Ticks that were open. */
+    /** Checks the open ticks. */
     private void windows(Savepoint savepoint) throws IOException {
         Class<?> written = TickAccumulatorSerializer.INSTANCE.snapshotConfiguration().getClass();
         Optional<TypeSerializerSnapshot<?>> saved =
@@ -186,6 +190,6 @@ final class SavepointCheck {
 
     private OptionException refused(String reason) {
         return new OptionException(
-                "the job cannot go on from the savepoint %s: %s".formatted(path, reason));
+                "the job cannot start from the savepoint %s: %s".formatted(path, reason));
     }
 }

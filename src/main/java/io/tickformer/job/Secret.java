@@ -6,9 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a setting whose value is never shown: not in a message, not in a log, not on a page. It is
- * refused on the command line, where every user of the machine can read it, unless it is a
- * reference.
+ * Marks a setting whose value is never shown: not in messages, not in logs, not on pages. On the
+ * command line, which every user of the machine can read, its value must be a reference.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads settings as text from a YAML file and from command-line arguments, which win.
+ * Reads raw settings from a YAML file and from command-line arguments, which take precedence.
  *
- * <p>A file may nest ({@code tick:} with {@code length:} below) or write names whole ({@code
- * tick.length:}). Arguments are {@code --tick.length 1h} or {@code --tick.length=1h}; {@code
- * --config FILE} names the file.
+ * <p>Names in a file are nested ({@code tick:} with {@code length:} below) or full ({@code
+ * tick.length:}). Arguments are {@code --tick.length 1h} or {@code --tick.length=1h}. {@code
+ * --config FILE} is the file.
  */
 final class SettingsReader {
     private static final String CONFIG = "config";
@@ -21,9 +21,9 @@ final class SettingsReader {
     private SettingsReader() {}
 
     /**
-     * The settings of some arguments and the file that they name, in order.
+     * Reads the settings in arguments and in the file that they name, in order.
      *
-     * @throws OptionException if an argument is no setting, or the file cannot be read
+     * @throws OptionException if an argument is not a setting, or the file cannot be read
      */
     static Map<String, String> read(String... arguments) {
         Map<String, String> given = fromArguments(arguments);
@@ -38,11 +38,13 @@ final class SettingsReader {
         return settings;
     }
 
-    /** Other users of the machine can read arguments, and Flink logs those of a job. */
+    /** Other users of the machine can read arguments, and Flink logs the arguments of a job. */
     private static void requireNoSecret(String name, String value) {
         if (JobSettings.isSecret(name) && !value.isEmpty() && !References.areIn(value)) {
             throw new OptionException(
-                    "--%s holds a secret, and arguments can be read by others; write it in the file that --config names, or give --%s '${env:NAME}' or '${file:PATH}'"
+                    ("--%s is a secret, and other users can read arguments; set it in the file of"
+                                    + "--config, or use a reference: --%s '${env:NAME}' or"
+                                    + " '${file:PATH}'")
                             .formatted(name, name));
         }
     }
@@ -55,7 +57,7 @@ final class SettingsReader {
             if (!argument.startsWith("--") || argument.length() == 2) {
                 throw OptionException.invalid(
                         "an argument",
-                        // A piece of a setting, perhaps, that was not quoted for the shell.
+                        // It may be a part of a setting that was not quoted for the shell.
                         Secrets.isSecret(argument) ? Secrets.HIDDEN : "'" + argument + "'",
                         "--config FILE or --SETTING VALUE");
             }

@@ -8,21 +8,21 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
-/** What is read, and how event time follows from it. */
+/** Options of the input and its event time. */
 public final class SourceOptions {
     public static final ConfigOption<List<String>> TOPICS =
             ConfigOptions.key("source.topics")
                     .stringType()
                     .asList()
                     .defaultValues("observations")
-                    .withDescription("Topics with observations.");
+                    .withDescription("Input topics with observations.");
 
     public static final ConfigOption<PayloadFormat> FORMAT =
             ConfigOptions.key("source.format")
                     .enumType(PayloadFormat.class)
                     .defaultValue(PayloadFormat.AVRO)
                     .withDescription(
-                            "Form of the records' values: Avro in the Confluent wire format, or"
+                            "Format of the records' values: Avro in the Confluent wire format, or"
                                     + " JSON objects.");
 
     public static final ConfigOption<String> KEY_FIELD =
@@ -30,8 +30,8 @@ public final class SourceOptions {
                     .stringType()
                     .defaultValue("series")
                     .withDescription(
-                            "Field with the series key, a path such as meter.id; empty for the"
-                                    + " record's Kafka key as UTF-8 text.");
+                            "Field with the series key, a path such as meter.id. Empty: the series"
+                                    + " key is the record's Kafka key as UTF-8 text.");
 
     public static final ConfigOption<String> TIME_FIELD =
             ConfigOptions.key("source.time-field")
@@ -39,14 +39,15 @@ public final class SourceOptions {
                     .defaultValue("event_time")
                     .withDescription(
                             "Field with the event time: a number, an Avro logical type or ISO-8601"
-                                    + " text (UTC where it names no offset); empty for the record's"
-                                    + " Kafka timestamp.");
+                                    + " text (in UTC if it has no offset). Empty: the event time is"
+                                    + " the record's Kafka timestamp.");
 
     public static final ConfigOption<EpochUnit> TIME_UNIT =
             ConfigOptions.key("source.time-unit")
                     .enumType(EpochUnit.class)
                     .defaultValue(EpochUnit.MILLIS)
-                    .withDescription("Unit, since 1970, of an event time that is a plain number.");
+                    .withDescription(
+                            "Unit of an event time that is a plain number, counted since 1970.");
 
     public static final ConfigOption<List<String>> VALUE_FIELDS =
             ConfigOptions.key("source.value-fields")
@@ -54,40 +55,41 @@ public final class SourceOptions {
                     .asList()
                     .defaultValues("value")
                     .withDescription(
-                            "Fields with values. One: the series is the key. Several: each is a"
-                                    + " series of its own, key/field; a model that mixes channels"
-                                    + " forecasts them together and expects exactly those, in any"
-                                    + " order. A value that is null, or"
-                                    + " absent while another one is there, is a missing reading and"
-                                    + " no error.");
+                            "Fields with values. With one field, the series is the key. With"
+                                    + " several, each field is its own series, key/field. A model"
+                                    + " that mixes channels forecasts the fields of a key together,"
+                                    + " and expects exactly its channels, in any order. A value"
+                                    + " that is null, or absent while the record has another value,"
+                                    + " is a missing reading and not an error.");
 
     public static final ConfigOption<StartOffset> START =
             ConfigOptions.key("source.start")
                     .enumType(StartOffset.class)
                     .defaultValue(StartOffset.COMMITTED)
                     .withDescription(
-                            "Where reading begins when the job starts without a savepoint. Committed:"
-                                    + " where the consumer group has no committed offset, at the"
-                                    + " earliest; where it has, as far before it as the contexts"
-                                    + " need, and no tick is forecast that has a forecast in"
-                                    + " sink.topic. Earliest and latest begin there at every start,"
-                                    + " whatever was forecast.");
+                            "Where reading starts if the job starts without a savepoint. committed:"
+                                    + " at the earliest offset if the consumer group has no"
+                                    + " committed offset; otherwise as far before the committed"
+                                    + " offset as the contexts need, and ticks that have a forecast"
+                                    + " in sink.topic are not forecast again. earliest and latest:"
+                                    + " at that offset at each start, whatever was forecast"
+                                    + " before.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             ConfigOptions.key("source.bounded")
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Stop after the records that are there when the job starts, as for a"
-                                    + " backfill.");
+                            "Stop at the end offsets of the time when the job starts, for example"
+                                    + " for a backfill.");
 
     public static final ConfigOption<Duration> OUT_OF_ORDERNESS =
             ConfigOptions.key("source.out-of-orderness")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "By how much observations of a partition may come out of order before"
-                                    + " they are late. Forecasts wait for so long after the end of a"
+                            "How far observations of a partition may be out of order before they"
+                                    + " are late. Forecasts wait for this time after the end of a"
                                     + " tick.");
 
     public static final ConfigOption<Boolean> FOLLOW_CLOCK =
@@ -95,18 +97,20 @@ public final class SourceOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "Where a partition has nothing left to read, end its ticks by the clock,"
-                                    + " source.out-of-orderness after their end; without it, or with"
-                                    + " source.bounded, only a later observation of the partition"
-                                    + " ends a tick, and forecasts depend on the stream alone.");
+                            "The clock ends the ticks of a partition that is caught up,"
+                                    + " source.out-of-orderness after their end. Without it, or"
+                                    + " with source.bounded, only a later observation of the"
+                                    + " partition ends a tick, and forecasts depend on the stream"
+                                    + " alone.");
 
     public static final ConfigOption<Duration> IDLENESS =
             ConfigOptions.key("source.idleness")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "A partition that the clock does not move is not waited for once no"
-                                    + " observation has come for so long; 0 to wait for ever.");
+                            "Time without observations after which a partition is idle, if the"
+                                    + " clock does not move its watermark. The job does not wait"
+                                    + " for idle partitions. 0 for never.");
 
     public static final ConfigOption<Duration> MAX_DRIFT =
             ConfigOptions.key("source.max-drift")
@@ -114,25 +118,25 @@ public final class SourceOptions {
                     .noDefaultValue()
                     .withDescription(
                             "How far a partition may be ahead of the others in event time before it"
-                                    + " is read no further until they follow, so that few ticks are"
-                                    + " open at a time; by default 1000 ticks; 0 for no limit.");
+                                    + " is paused until they catch up, so that few ticks are open"
+                                    + " at a time. By default 1000 ticks; 0 for no limit.");
 
     public static final ConfigOption<Duration> DISCOVERY_INTERVAL =
             ConfigOptions.key("source.discovery-interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "How often the brokers are asked for new partitions, which are read from"
-                                    + " their beginning; 0 for never.");
+                            "Interval of partition discovery; 0 disables it. New partitions are"
+                                    + " read from their beginning.");
 
     public static final ConfigOption<Duration> MAX_AHEAD =
             ConfigOptions.key("source.max-ahead")
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "How far an event time may lie ahead of the record's Kafka timestamp"
-                                    + " and of the clock; a record beyond it goes to the dead"
-                                    + " letters. By default three ticks, and a minute at least.");
+                            "How far an event time may be ahead of the record's Kafka timestamp and"
+                                    + " of the clock. A record beyond this limit is a dead letter."
+                                    + " By default three ticks, and at least one minute.");
 
     private SourceOptions() {}
 }

@@ -9,10 +9,11 @@ import io.tickformer.spec.SpecException;
 import java.util.StringJoiner;
 
 /**
- * The meaning of ticks that a job asks for, which is the model's unless the model takes any.
+ * The tick aggregate and the value of empty ticks as set for the job. They must be the model's,
+ * unless the model accepts any.
  *
- * @param aggregate null where the settings do not say
- * @param empty null where the settings do not say
+ * @param aggregate null if it is not set
+ * @param empty null if it is not set
  */
 record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
     static TickOverrides of(JobSettings settings) {
@@ -22,9 +23,9 @@ record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
     }
 
     /**
-     * The file of the model, of ticks of this meaning.
+     * Applies the overrides to the file of a model.
      *
-     * @throws OptionException if the model takes others only
+     * @throws OptionException if the model does not accept them
      */
     byte[] of(byte[] onnx, String path) {
         try {
@@ -35,9 +36,9 @@ record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
     }
 
     /**
-     * The spec of a model made elsewhere, of ticks of this meaning.
+     * Applies the overrides to the spec of a foreign model.
      *
-     * @throws OptionException if the model takes others only
+     * @throws OptionException if the model does not accept them
      */
     ForecastSpec of(ForecastSpec spec, String path) {
         try {
@@ -60,7 +61,7 @@ record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
                     "%s is %s".formatted(TickOptions.EMPTY.key(), OptionDescriptor.text(empty)));
         }
         return new OptionException(
-                "%s is %s and %s; %s: leave the setting out, or train a model on such ticks"
+                "%s is %s and %s; %s: remove the setting, or train a model on such ticks"
                         .formatted(ModelOptions.PATH.key(), path, settings, e.getMessage()),
                 e);
     }

@@ -7,19 +7,19 @@ import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
- * What the input topics of a job hold already, for whoever wants to learn from it: found, reached
- * and decoded by the settings of the job.
+ * Reads the history in the input topics of a job, for training for example, by the settings of the
+ * job.
  */
 public final class TopicHistory {
     private TopicHistory() {}
 
     /**
-     * Reads the topics from their earliest offsets to their ends as they are now.
+     * Reads the topics from their earliest offsets to their current ends.
      *
-     * @param settings of the job, as {@link JobSettings#forReading} gives them
-     * @param out takes the observations; those of a partition in their order
-     * @throws OptionException if the brokers are not there or have no such topic
-     * @throws IOException if the brokers or the registry cannot be asked or refuse
+     * @param settings settings of the job from {@link JobSettings#forReading}
+     * @param out receives the observations, in order within a partition
+     * @throws OptionException if the brokers are unreachable or a topic does not exist
+     * @throws IOException if a request to the brokers or the registry fails
      */
     public static TopicReadSummary read(
             JobSettings settings, Clock clock, Consumer<Observation> out) throws IOException {

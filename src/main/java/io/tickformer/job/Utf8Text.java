@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The text of a file that a setting names. */
+/** Decodes the UTF-8 text of a file. */
 final class Utf8Text {
     private Utf8Text() {}
 
     /**
-     * Decodes it.
+     * Decodes the content of a file.
      *
-     * @param file for the message
+     * @param file name for the message
      * @throws OptionException if it is not UTF-8
      */
     static String of(String file, byte[] content) {
@@ -20,7 +20,7 @@ final class Utf8Text {
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new OptionException(file + " is no text in UTF-8; save it in that encoding", e);
+            throw new OptionException(file + " is not UTF-8 text; save it in that encoding", e);
         }
     }
 }

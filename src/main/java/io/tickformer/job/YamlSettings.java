@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * Reads settings as text from YAML: one document of names and values, nested or with whole names. A
- * value is a scalar or a list of scalars; whatever else YAML has, anchors and aliases among it, is
- * refused, as it would otherwise be read as something that nobody wrote.
+ * Reads raw settings from YAML: one document of names and values, with nested or full names. A
+ * value is a scalar or a list of scalars. Other YAML features, such as anchors and aliases, are
+ * rejected, because they would silently change values.
  */
 final class YamlSettings {
     private static final YAMLMapper YAML =
@@ -31,10 +31,10 @@ final class YamlSettings {
     }
 
     /**
-     * The settings in a file, by whole name, in order.
+     * Reads the settings in a file, by full name, in order.
      *
-     * @param file for messages
-     * @throws OptionException if it is no such file
+     * @param file name for messages
+     * @throws OptionException if the content is invalid
      */
     static Map<String, String> read(String file, byte[] content) {
         String text = Utf8Text.of(file, content);
@@ -44,33 +44,36 @@ final class YamlSettings {
             root = YAML.readTree(text);
         } catch (JsonProcessingException e) {
             throw new OptionException(
-                    "%s is no YAML: %s (line %d)"
+                    "%s is not valid YAML: %s (line %d)"
                             .formatted(
                                     file,
                                     e.getOriginalMessage().lines().findFirst().orElse(""),
                                     e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
                     e);
         } catch (IOException e) {
-            throw new OptionException("%s is no YAML: %s".formatted(file, e.getMessage()), e);
+            throw new OptionException(
+                    "%s is not valid YAML: %s".formatted(file, e.getMessage()), e);
         }
         YamlSettings reading = new YamlSettings(file);
         if (root == null || root.isMissingNode() || root.isNull()) {
             return reading.settings;
         }
         if (!root.isObject()) {
-            throw new OptionException(file + " holds no settings; expected lines of NAME: VALUE");
+            throw new OptionException(file + " has no settings; expected lines of NAME: VALUE");
         }
         reading.flatten("", root);
         return reading.settings;
     }
 
-    /** The tree would hold the name of an alias in place of what it stands for. */
+    /** The parsed tree would contain the name of an alias instead of its value. */
     private static void requirePlain(String file, String text) throws IOException {
         try (YAMLParser parser = YAML.getFactory().createParser(text)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias() || parser.getObjectId() != null) {
                     throw new OptionException(
-                            "%s: line %d: an anchor (&) or alias (*) stands there; write the value itself, in quotes where it begins with such a sign"
+                            ("%s: line %d: anchors (&) and aliases (*) are not supported; write the"
+                                            + " value itself, in quotes if it begins with such a"
+                                            + " sign")
                                     .formatted(file, parser.currentTokenLocation().getLineNr()));
                 }
             }
@@ -97,7 +100,8 @@ final class YamlSettings {
         for (JsonNode item : value) {
             if (!item.isValueNode() || item.isNull()) {
                 throw new OptionException(
-                        "%s: an item of the list %s is no plain value; expected a list of texts or numbers"
+                        ("%s: an item of the list %s is not a plain value; expected a list of texts"
+                                        + " or numbers")
                                 .formatted(file, name));
             }
             items.add(item.asText());

@@ -1,2 +1,4 @@
-/** The Flink job: its options, and the wiring from Kafka through the forecast operator to Kafka. */
+/**
+ * The Flink job: its options, and the pipeline from Kafka through the forecast operator to Kafka.
+ */
 package io.tickformer.job;

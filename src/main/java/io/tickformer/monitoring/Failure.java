@@ -5,34 +5,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why a job failed, as a person is told.
+ * The failure of a job, described for the user.
  *
- * @param reason one line
- * @param advice what to do, where that is known and the reason does not say it
- * @param isMendable whether reason or advice says what to do
+ * @param reason the reason in one line
+ * @param advice what to do, if it is known and not part of the reason
+ * @param isMendable whether the reason or the advice says what to do
  */
 public record Failure(String reason, Optional<String> advice, boolean isMendable) {
     private static final int LONGEST = 300;
 
-    /** Failures of ours whose words say what to do: nothing is looked for behind them. */
+    /** Exceptions of this library whose messages say what to do. Their causes do not matter. */
     private static final Set<String> TELLING = Set.of("LostTransactionException", "StateException");
 
-    /** What a failure's texts hold, and what to do then. The first that fits is the advice. */
+    /** Texts that identify a failure, and what to do about it. The first match is the advice. */
     private static final List<Remedy> REMEDIES =
             List.of(
                     new Remedy(
                             "set sink.transaction-timeout to at most the broker's"
-                                    + " transaction.max.timeout.ms, 15 min where nobody has set it",
+                                    + " transaction.max.timeout.ms (15 min by default)",
                             "InvalidTxnTimeoutException",
                             "transaction timeout is larger"),
                     new Remedy(
-                            "another job writes under the same transactional ids, or an outage was"
-                                    + " longer than sink.transaction-timeout: give every job a"
-                                    + " sink.transactional-id-prefix of its own",
+                            "another job uses the same transactional ids, or an outage was longer"
+                                    + " than sink.transaction-timeout: give each job its own"
+                                    + " sink.transactional-id-prefix",
                             "ProducerFencedException",
                             "InvalidProducerEpochException"),
                     new Remedy(
-                            "the broker has given up a transaction: sink.transaction-timeout must be"
+                            "the broker aborted a transaction: sink.transaction-timeout must be"
                                     + " longer than checkpoint.interval and any outage",
                             "InvalidTxnStateException",
                             "InvalidPidMappingException"),
@@ -42,40 +42,40 @@ public record Failure(String reason, Optional<String> advice, boolean isMendable
                                     + " forecast.horizon or forecast.quantile-levels",
                             "RecordTooLargeException"),
                     new Remedy(
-                            "give the user of kafka.properties.sasl.jaas.config that right",
+                            "grant that right to the user in kafka.properties.sasl.jaas.config",
                             "AuthorizationException"),
                     new Remedy(
                             "check the user and the password in kafka.properties.sasl.jaas.config",
                             "SaslAuthenticationException"),
                     new Remedy(
-                            "the topic is gone: create it, or start the job again, which creates"
-                                    + " topics that it writes to",
+                            "the topic does not exist any more: create it, or restart the job,"
+                                    + " which creates missing output topics",
                             "UnknownTopicOrPartitionException",
                             "not present in metadata"),
                     new Remedy(
-                            "the contexts do not fit the JobManager's memory: set"
+                            "the state does not fit into the JobManager's memory: set"
                                     + " checkpoint.directory to a folder or bucket that all"
-                                    + " processes reach",
+                                    + " processes can reach",
                             "maximum permitted memory-backed state"),
                     new Remedy(
-                            "a checkpoint takes longer than"
-                                    + " flink.execution.checkpointing.timeout: the sink is slow, or"
-                                    + " checkpoint.directory is",
+                            "a checkpoint takes longer than flink.execution.checkpointing.timeout:"
+                                    + " the sink or checkpoint.directory is slow",
                             "Checkpoint expired before completing"),
                     new Remedy(
                             "give the process more memory (TICKFORMER_HEAP=4g for the command), or"
-                                    + " hold contexts on disk with"
+                                    + " keep the state on disk with"
                                     + " checkpoint.state-backend=rocksdb",
                             "OutOfMemoryError"),
                     new Remedy(
-                            "there are fewer slots than job.parallelism: lower it, or start more"
-                                    + " TaskManagers",
+                            "there are fewer task slots than job.parallelism: lower it, or start"
+                                    + " more TaskManagers",
                             "NoResourceAvailableException"),
                     new Remedy(
-                            "are the brokers of kafka.bootstrap-servers there?",
+                            "are the brokers of kafka.bootstrap-servers running?",
                             "org.apache.kafka.common.errors.TimeoutException"),
                     new Remedy(
-                            "is the schema registry of registry.url there?", "RegistryException"));
+                            "is the schema registry of registry.url running?",
+                            "RegistryException"));
 
     private record Remedy(String advice, List<String> signs) {
         Remedy(String advice, String... signs) {
@@ -91,7 +91,7 @@ public record Failure(String reason, Optional<String> advice, boolean isMendable
         this(reason, advice, advice.isPresent());
     }
 
-    /** Why, given the failure and everything that led to it. */
+    /** Describes an exception and its causes. */
     public static Failure of(Throwable failure) {
         StringBuilder all = new StringBuilder();
         Throwable told = failure;
@@ -108,7 +108,7 @@ public record Failure(String reason, Optional<String> advice, boolean isMendable
         return new Failure(words(told), advice(all.toString()));
     }
 
-    /** Why, given words that Flink has kept of a failure. */
+    /** Describes a failure from a message that Flink has kept. */
     public static Failure of(String message) {
         return new Failure(line(message), advice(message));
     }
@@ -118,14 +118,14 @@ public record Failure(String reason, Optional<String> advice, boolean isMendable
         if (message == null || message.isBlank()) {
             return told.getClass().getSimpleName();
         }
-        // Messages of the language itself make no sense without their class.
+        // Messages of Java's own exceptions make no sense without the class name.
         boolean ofJava = told.getClass().getName().startsWith("java.");
         return line(ofJava ? told.getClass().getSimpleName() + ": " + message : message);
     }
 
     private static String line(String message) {
         String line = message.strip().lines().findFirst().orElse("").replaceAll("\\p{Cntrl}+", " ");
-        // Flink writes the class in front of the message.
+        // Flink puts the class name before the message.
         String plain =
                 line.replaceFirst("^(?:[a-z]\\w*\\.)+([A-Z][\\w$]*): ", "")
                         .replaceFirst("\\.+$", "");

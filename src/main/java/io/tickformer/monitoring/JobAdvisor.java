@@ -12,23 +12,28 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Says in words what looks wrong with the numbers of a job, and which setting mends it. Each thing
- * is said once, when it arises, and again only if it changes. For one thread.
+ * Derives advice from the metrics of a job: what looks wrong, and which setting corrects it. Each
+ * advice is given once, and again only if it changes. Not thread-safe.
  */
 public final class JobAdvisor {
-    /** Fewer are no reason to speak of a share of them. */
+    /** The least count for advice about a share. */
     private static final int ENOUGH = 10;
 
-    /** Readings one after another in which something must hold that may pass by itself. */
+    /**
+     * The number of consecutive snapshots before advice about something that may pass by itself.
+     */
     private static final int PATIENCE = 3;
 
-    /** Readings after which even a past that is long has been read. */
+    /** The number of snapshots after which even a long history has been read. */
     private static final int LONG_PATIENCE = 15;
 
-    /** A job takes some seconds to start, and readings may be seconds apart. */
+    /**
+     * How long a job may read no records before advice: it takes some seconds to start, and
+     * readings may be seconds apart.
+     */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** What advice may be about. */
+    /** The topics of advice. */
     private enum Topic {
         NOTHING_READ,
         STALLED,
@@ -46,22 +51,22 @@ public final class JobAdvisor {
     /**
      * Advice about a topic.
      *
-     * @param subject what of it; the same subject is not spoken of twice
+     * @param subject detail of the topic; the same detail is not reported twice
      */
     private record Advice(Topic topic, String subject, String text) {}
 
-    private final MonitoringSettings facts;
+    private final MonitoringSettings settings;
     private final Map<Topic, String> said = new EnumMap<>(Topic.class);
     private JobMetricsSnapshot before;
     private Instant lastRecords;
     private int withoutTicks;
     private int withoutForecasts;
 
-    public JobAdvisor(MonitoringSettings facts) {
-        this.facts = facts;
+    public JobAdvisor(MonitoringSettings settings) {
+        this.settings = settings;
     }
 
-    /** What is to be said of the next reading, given those before; mostly nothing. */
+    /** Returns the new advice for the next snapshot; usually none. */
     public List<String> on(JobMetricsSnapshot now) {
         JobMetricsSnapshot earlier =
                 before == null ? new JobMetricsSnapshot(now.at(), Map.of(), Map.of()) : before;
@@ -77,7 +82,7 @@ public final class JobAdvisor {
         say(timeUnit(now), texts);
         say(deadLetters(now, earlier), texts);
         say(onlyMissing(now), texts);
-        // Ticks of a wrong time tell nothing of the others.
+        // Ticks at wrong event times make advice about ticks useless.
         if (2 * now.of(JobCount.DOUBTFUL_TIMES) <= now.of(JobCount.RECORDS)) {
             say(noTick(now), texts);
             say(past(now), texts);
@@ -107,10 +112,11 @@ public final class JobAdvisor {
         return advice(
                 Topic.NOTHING_READ,
                 "",
-                ("no record has come yet from %s: nothing was written since the job's group stopped"
-                                + " reading, or the topic is empty; source.start=earliest reads it from its"
-                                + " beginning")
-                        .formatted(facts.topics()));
+                ("no record has been read yet from %s: the topic is empty, or has no new records"
+                                + " since the job's group stopped reading; source.start=earliest"
+                                + " reads it"
+                                + " from the beginning")
+                        .formatted(settings.topics()));
     }
 
     private boolean isLongWithoutRecords(JobMetricsSnapshot now) {
@@ -124,8 +130,9 @@ public final class JobAdvisor {
         return advice(
                 Topic.STALLED,
                 "",
-                ("nothing is read though %s wait: the brokers at kafka.bootstrap-servers do not"
-                                + " answer, or a later operator or the sink is too slow (the log says"
+                ("nothing is read, but %s are waiting: the brokers at kafka.bootstrap-servers do"
+                                + " not answer, or a later operator or the sink is too slow (the log"
+                                + " says"
                                 + " more)")
                         .formatted(StatusText.number(now.waiting().getAsLong(), "record")));
     }
@@ -143,26 +150,27 @@ public final class JobAdvisor {
                 now.time(JobGauge.DOUBTFUL_RECORD_TIME)
                         .map(time -> " on " + day(time))
                         .orElse(" at another time");
-        // Nearly all of them: the setting is wrong. A part: producers differ.
+        // If it is nearly all records, the setting is wrong. If it is a part, producers differ.
         if (!isMost) {
             return advice(
                     Topic.TIME_UNIT,
                     unit + " in part",
-                    ("%s of %s have event times around %s, but were written%s: they seem to be in %s,"
-                                    + " while source.time-unit is %s; let all producers write one unit")
+                    ("%s of %s have event times around %s, but were written%s: they seem to be in"
+                                    + " %s, but source.time-unit is %s; use the same unit in all"
+                                    + " producers")
                             .formatted(
                                     StatusText.number(doubtful),
                                     StatusText.number(now.of(JobCount.RECORDS), "record"),
                                     seen,
                                     written,
                                     unit,
-                                    facts.timeUnit()));
+                                    settings.timeUnit()));
         }
         return advice(
                 Topic.TIME_UNIT,
                 unit,
                 "event times are around %s, but the records were written%s: set source.time-unit to %s (it is %s)"
-                        .formatted(seen, written, unit, facts.timeUnit()));
+                        .formatted(seen, written, unit, settings.timeUnit()));
     }
 
     private Optional<Advice> deadLetters(JobMetricsSnapshot now, JobMetricsSnapshot earlier) {
@@ -183,14 +191,14 @@ public final class JobAdvisor {
                                 .formatted(
                                         StatusText.number(dead), StatusText.number(all, "reading"));
         String where =
-                facts.deadLetterTopic().isEmpty()
-                        ? "they are lost, as sink.dead-letter-topic is empty"
-                        : "the topic %s holds them with the details"
-                                .formatted(facts.deadLetterTopic());
+                settings.deadLetterTopic().isEmpty()
+                        ? "they are lost, because sink.dead-letter-topic is empty"
+                        : "the topic %s has them with details"
+                                .formatted(settings.deadLetterTopic());
         return advice(
                 Topic.DEAD_LETTERS,
                 reason.name() + none,
-                "%s; most of them because %s: %s; %s"
+                "%s, most of them because %s: %s; %s"
                         .formatted(share, reason.meaning(), reason.remedy(), where));
     }
 
@@ -203,7 +211,7 @@ public final class JobAdvisor {
         return advice(
                 Topic.ONLY_MISSING,
                 "",
-                "all %s so far are null: set source.value-fields to the fields that hold values"
+                "all %s so far are null: set source.value-fields to the fields with the values"
                         .formatted(StatusText.number(now.of(JobCount.MISSING_READINGS), "value")));
     }
 
@@ -219,50 +227,54 @@ public final class JobAdvisor {
             return advice(
                     Topic.NO_WATERMARK,
                     "",
-                    "readings come and no tick ends: a partition without readings is waited for, "
-                            + (facts.idleness().isZero()
-                                    ? "for ever as source.idleness is 0"
+                    "readings arrive, but no tick ends: the job waits for a partition without"
+                            + " readings, "
+                            + (settings.idleness().isZero()
+                                    ? "forever, because source.idleness is 0"
                                     : "for source.idleness (%s)"
-                                            .formatted(StatusText.duration(facts.idleness()))));
+                                            .formatted(StatusText.duration(settings.idleness()))));
         }
-        Instant due = end(now.watermark().get()).plus(facts.outOfOrderness());
+        Instant due = end(now.watermark().get()).plus(settings.outOfOrderness());
         return advice(
                 Topic.NO_TICK,
                 "",
-                ("no tick has ended yet: a tick is %s long, and the first forecasts are due at %s"
-                                + " of the readings' time, source.out-of-orderness (%s) after its end")
+                ("no tick has ended yet: a tick is %s long, and the first forecasts are due at"
+                                + " event time %s, source.out-of-orderness (%s) after the end of the"
+                                + " tick")
                         .formatted(
-                                StatusText.duration(facts.tickLength()),
+                                StatusText.duration(settings.tickLength()),
                                 due.truncatedTo(ChronoUnit.SECONDS),
-                                StatusText.duration(facts.outOfOrderness())));
+                                StatusText.duration(settings.outOfOrderness())));
     }
 
-    /** The end of the tick that a time lies in. */
+    /** The end of the tick that contains a time. */
     private Instant end(Instant time) {
-        long tick = facts.tickLength().toMillis();
+        long tick = settings.tickLength().toMillis();
         return Instant.ofEpochMilli((Math.floorDiv(time.toEpochMilli(), tick) + 1) * tick);
     }
 
     private Optional<Advice> past(JobMetricsSnapshot now) {
         long past = now.of(JobCount.TICKS_NOT_FORECAST);
-        // From the earliest on, what is not forecast is what an earlier start has forecast.
+        // With earliest, the ticks that are not forecast were forecast by an earlier start.
         if (past == 0
-                || facts.forecastFrom().equals("earliest")
+                || settings.forecastFrom().equals("earliest")
                 || now.of(JobCount.FORECASTS) > 0
                 || withoutForecasts < PATIENCE
                 || isBehind(now)) {
-            // While it is behind it is as it should be.
+            // This is normal while the job is behind.
             return Optional.empty();
         }
         boolean old =
                 now.behindClock()
-                        .map(by -> by.compareTo(facts.tickLength().multipliedBy(2)) > 0)
+                        .map(by -> by.compareTo(settings.tickLength().multipliedBy(2)) > 0)
                         .orElse(false);
         String then =
                 old && now.isCaughtUp()
-                        ? "; all of the topic is read, and its newest readings are of %s: no forecast"
+                        ? ("; all records are read, and the newest readings are from %s: there is"
+                                                + " no"
+                                                + " forecast")
                                         .formatted(time(now.watermark().get(), now.at()))
-                                + " comes until there are newer ones"
+                                + " until newer readings arrive"
                         : "";
         return advice(
                 Topic.PAST,
@@ -270,12 +282,12 @@ public final class JobAdvisor {
                 ("%s ended before the job started: they fill the contexts and are not forecast"
                                 + " (forecast.from is %s)%s; set forecast.from to earliest to forecast them"
                                 + " too")
-                        .formatted(StatusText.number(past, "tick"), facts.forecastFrom(), then));
+                        .formatted(StatusText.number(past, "tick"), settings.forecastFrom(), then));
     }
 
     /**
-     * Whether there is more to read. A subtask that does not read guesses it by the ticks: as long
-     * as they come there is more, but no past takes for ever.
+     * Returns whether there is more to read. A subtask that is not a source guesses: there is more
+     * as long as ticks end, but not forever.
      */
     private boolean isBehind(JobMetricsSnapshot now) {
         return now.waiting().isPresent()
@@ -290,15 +302,16 @@ public final class JobAdvisor {
             return Optional.empty();
         }
         String where =
-                facts.lateTopic().isEmpty()
-                        ? "they are lost, as sink.late-topic is empty"
-                        : "the topic %s holds them".formatted(facts.lateTopic());
+                settings.lateTopic().isEmpty()
+                        ? "they are lost, because sink.late-topic is empty"
+                        : "the topic %s has them".formatted(settings.lateTopic());
         return advice(
                 Topic.LATE,
                 "",
-                ("%s are older than the contexts of their series reach back to: they were sent twice"
-                                + " or very late, or the clock of a device was ahead (source.max-ahead"
-                                + " bounds it); %s")
+                ("%s are older than the contexts of their series: they were sent twice or very"
+                                + " late, or the clock of a device was ahead (source.max-ahead"
+                                + " limits"
+                                + " this); %s")
                         .formatted(StatusText.number(lost, "reading"), where));
     }
 
@@ -310,10 +323,12 @@ public final class JobAdvisor {
         return advice(
                 Topic.REFUSED,
                 "",
-                "%s of new series were refused, as forecast.max-series (%s) have state: %s"
+                ("%s of new series were refused, because forecast.max-series (%s) series have"
+                                + " state:"
+                                + " %s")
                         .formatted(
                                 StatusText.number(refused, "reading"),
-                                StatusText.number(facts.maxSeries()),
+                                StatusText.number(settings.maxSeries()),
                                 JobCount.MAX_SERIES.remedy()));
     }
 
@@ -325,7 +340,9 @@ public final class JobAdvisor {
         return advice(
                 Topic.FALLBACK,
                 "",
-                "%s of quality FALLBACK: the model of model.path gives no finite answer to them; train it on readings of this size, or take another"
+                ("%s of quality FALLBACK: the model in model.path gives no finite forecast for"
+                                + " them;"
+                                + " train it on readings of this magnitude, or use another model")
                         .formatted(StatusText.number(fallback, "forecast")));
     }
 
@@ -333,7 +350,7 @@ public final class JobAdvisor {
         return Optional.of(new Advice(topic, subject, text));
     }
 
-    /** The part of a number that was counted most often. */
+    /** The part with the highest count. */
     private static JobCount most(JobCount whole, ToLongFunction<JobCount> numbers) {
         List<JobCount> parts = whole.parts();
         JobCount most = parts.get(0);
@@ -345,7 +362,7 @@ public final class JobAdvisor {
         return most;
     }
 
-    /** A time of these days to the minute, and any other by its day. */
+    /** Formats a recent time to the minute, and any other to the day. */
     private static String time(Instant time, Instant now) {
         return Duration.between(time, now).abs().toDays() < 2
                 ? time.truncatedTo(ChronoUnit.MINUTES).toString()

@@ -5,30 +5,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that a running job counts. Whoever counts it names its metric by this list, and
- * whoever reads the metrics finds them by it: a new entry is counted, shown and documented.
+ * All counters of a running job. Both the operators and the readers of metrics use this list, so a
+ * new entry is counted, shown and documented.
  */
 public enum JobCount {
     RECORDS("records", "Kafka records read"),
     OBSERVATIONS("observations", "readings decoded"),
-    MISSING_READINGS("missingReadings", "values that were null or absent beside others"),
+    MISSING_READINGS(
+            "missingReadings", "values that were null or absent while the record had others"),
 
-    DEAD_LETTERS("deadLetters", "dead letters, whatever is wrong with them"),
+    DEAD_LETTERS("deadLetters", "dead letters, for any reason"),
     UNDECODABLE(
             DEAD_LETTERS,
             "undecodable",
-            "the bytes do not have the form that is set",
+            "the bytes do not have the configured format",
             "check source.format"),
     UNKNOWN_SCHEMA(
             DEAD_LETTERS,
             "unknownSchema",
-            "the registry has no schema of the record's id",
+            "the registry has no schema with the record's schema id",
             "check registry.url"),
     NO_KEY(
             DEAD_LETTERS,
             "noKey",
             "there is no series key",
-            "set source.key-field to the field that names the series, or to nothing for the Kafka"
+            "set source.key-field to the field with the series key, or leave it empty for the Kafka"
                     + " key"),
     KEY_TOO_LONG(
             DEAD_LETTERS,
@@ -38,9 +39,9 @@ public enum JobCount {
     NO_TIME(
             DEAD_LETTERS,
             "noTime",
-            "there is no event time that can be read",
-            "set source.time-field to the field with the time, or to nothing for the Kafka"
-                    + " timestamp"),
+            "there is no valid event time",
+            "set source.time-field to the field with the event time, or leave it empty for the"
+                    + " Kafka timestamp"),
     IMPOSSIBLE_TIME(
             DEAD_LETTERS,
             "impossibleTime",
@@ -49,69 +50,70 @@ public enum JobCount {
     TOO_FAR_AHEAD(
             DEAD_LETTERS,
             "tooFarAhead",
-            "the event time lies too far in the future",
-            "check source.time-unit, and raise source.max-ahead where clocks really are so far"
+            "the event time is too far in the future",
+            "check source.time-unit, and raise source.max-ahead if clocks really are that far"
                     + " ahead"),
     NO_VALUE(
             DEAD_LETTERS,
             "noValue",
-            "none of the value fields is there",
-            "set source.value-fields to the fields that hold values"),
+            "all value fields are absent",
+            "set source.value-fields to the fields with the values"),
     NOT_NUMERIC(
             DEAD_LETTERS,
             "notNumeric",
-            "a value is no number",
-            "set source.value-fields to fields that hold numbers"),
+            "a value is not a number",
+            "set source.value-fields to fields with numbers"),
     NOT_FINITE(
             DEAD_LETTERS,
             "notFinite",
             "a value is NaN or infinite",
-            "let the producer leave such values out"),
+            "leave such values out in the producer"),
     OUT_OF_RANGE(
             DEAD_LETTERS,
             "outOfRange",
-            "a value is beyond 1e30",
+            "a value is larger than 1e30",
             "check source.value-fields and the unit that the producer sends"),
 
     DOUBTFUL_TIMES(
             "doubtfulTimes",
-            "event times years from the record's Kafka timestamp where another unit fits"),
+            "event times that are years away from the record's Kafka timestamp and would fit in"
+                    + " another unit"),
     FIT_SECONDS(DOUBTFUL_TIMES, "seconds", "source.time-unit=seconds would fit", ""),
     FIT_MILLIS(DOUBTFUL_TIMES, "millis", "source.time-unit=millis would fit", ""),
     FIT_MICROS(DOUBTFUL_TIMES, "micros", "source.time-unit=micros would fit", ""),
     FIT_NANOS(DOUBTFUL_TIMES, "nanos", "source.time-unit=nanos would fit", ""),
 
-    TICKS("ticks", "ticks that ended and moved their series on"),
+    TICKS("ticks", "ticks that ended and were added to their context"),
     FORECASTS("forecasts", "forecasts issued"),
     FALLBACK_FORECASTS(
             "fallbackForecasts", "forecasts of quality FALLBACK: the model gave no finite answer"),
     TICKS_NOT_FORECAST(
             "ticksNotForecast",
-            "ticks of the past, which filled their context and were not forecast (forecast.from)"),
+            "past ticks that filled their context and were not forecast (forecast.from)"),
     CONTEXT_RESTARTS(
             "contextRestarts",
-            "contexts that began anew after a gap as long as all that they hold"),
-    EXPIRED_SERIES("expiredSeries", "series forgotten because they stayed silent"),
+            "contexts that started empty again after a gap longer than the context"),
+    EXPIRED_SERIES("expiredSeries", "series whose state was dropped because they were silent"),
 
     PARTIAL_READINGS(
             "partialReadings",
-            "readings of ticks that had begun before reading began, which a sum or a count does"
-                    + " without"),
+            "readings of ticks that had started before the job started reading, which sum and count"
+                    + " leave out"),
 
-    LATE_READINGS("lateReadings", "readings whose tick had ended already, whatever came of them"),
-    LATE_REVISED(LATE_READINGS, "revised", "changed their tick in the context", ""),
+    LATE_READINGS("lateReadings", "readings that arrived after their tick had ended"),
+    LATE_REVISED(LATE_READINGS, "revised", "revised their tick in the context", ""),
     LATE_TOO_OLD(
             LATE_READINGS,
             "tooOld",
-            "were too old to count, and went to sink.late-topic where there is one",
+            "were older than the context, and were written to sink.late-topic if it is set",
             ""),
 
-    REFUSED_READINGS("refusedReadings", "readings of series that found no room"),
+    REFUSED_READINGS("refusedReadings", "readings of series beyond the limit"),
     MAX_SERIES(
             REFUSED_READINGS,
             "maxSeries",
-            "as many series as forecast.max-series have state",
-            "raise forecast.max-series, or look for a key that changes with every record");
+            "forecast.max-series series have state already",
+            "raise forecast.max-series, or check whether the series key changes with each record");
 
     private final JobCount whole;
     private final String metric;
@@ -119,12 +121,12 @@ public enum JobCount {
     private final String meaning;
     private final String remedy;
 
-    /** A number of its own. */
+    /** A counter of its own. */
     JobCount(String metric, String meaning) {
         this(null, metric, "", meaning, "");
     }
 
-    /** A part of another number, by cause. */
+    /** A part of another counter, by cause. */
     JobCount(JobCount whole, String cause, String meaning, String remedy) {
         this(whole, whole.metric + '.' + cause, cause, meaning, remedy);
     }
@@ -142,17 +144,19 @@ public enum JobCount {
         return metric;
     }
 
-    /** What it counts, in words. */
+    /** A description of what it counts. */
     public String meaning() {
         return meaning;
     }
 
-    /** The number that it is a part of, if any. */
+    /** The counter that it is a part of, if any. */
     Optional<JobCount> whole() {
         return Optional.ofNullable(whole);
     }
 
-    /** Its cause in words, such as {@code no value}; empty where it is no part of another. */
+    /**
+     * Its cause as text, such as {@code no value}; empty if it is not a part of another counter.
+     */
     String cause() {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < cause.length(); i++) {
@@ -165,12 +169,12 @@ public enum JobCount {
         return words.toString();
     }
 
-    /** What to do about it; empty where nothing is to be done. */
+    /** What to do about it; empty if there is nothing to do. */
     String remedy() {
         return remedy;
     }
 
-    /** The parts of this number, in order. */
+    /** The parts of this counter, in order. */
     public List<JobCount> parts() {
         List<JobCount> parts = new ArrayList<>();
         for (JobCount count : values()) {

@@ -8,13 +8,13 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What one operator counts, as metrics of its group. A number that has parts is the sum of them and
- * not counted by itself. For one thread.
+ * The counters of one operator, as metrics of its group. A counter with parts is their sum and is
+ * not counted itself. Not thread-safe.
  */
 public final class JobCounters {
     private final Map<JobCount, Counter> counters = new EnumMap<>(JobCount.class);
 
-    /** Counters of what is named, or of its parts where it has some. */
+    /** Creates the given counters, or their parts if they have any. */
     public JobCounters(MetricGroup group, JobCount... counted) {
         for (JobCount count : counted) {
             List<JobCount> parts = count.parts();
@@ -31,9 +31,9 @@ public final class JobCounters {
     }
 
     /**
-     * The counter of a number without parts.
+     * Returns a counter without parts.
      *
-     * @throws IllegalArgumentException if the operator has not said that it counts this
+     * @throws IllegalArgumentException if this operator does not count it
      */
     public Counter counter(JobCount count) {
         Counter counter = counters.get(count);
@@ -45,17 +45,17 @@ public final class JobCounters {
         return counter;
     }
 
-    /** Counts one more. */
+    /** Increments a counter. */
     public void inc(JobCount count) {
         counter(count).inc();
     }
 
-    /** How often it was counted since the start of the subtask. */
+    /** The count since the start of the subtask. */
     public long of(JobCount count) {
         return counter(count).getCount();
     }
 
-    /** All of it. */
+    /** All counts. */
     public Map<JobCount, Long> counts() {
         Map<JobCount, Long> counts = new EnumMap<>(JobCount.class);
         counters.forEach((count, counter) -> counts.put(count, counter.getCount()));

@@ -1,27 +1,27 @@
 package io.tickformer.monitoring;
 
-/** States of a running job that its line and its advice look at, beside what it counts. */
+/** The gauges of a running job that its status line and advice use. */
 public enum JobGauge {
-    /** Flink's own, of the operator that forecasts. */
+    /** Flink's own metric, of the forecast operator. */
     WATERMARK(
             "currentInputWatermark",
-            "milliseconds since 1970 up to which all ticks have ended",
+            "the watermark in milliseconds since 1970: all ticks up to it have ended",
             Aggregation.LEAST),
 
-    /** Flink's own, of the source. */
+    /** Flink's own metric, of the source. */
     WAITING_RECORDS(
-            "pendingRecords", "records in the topic that are not read yet", Aggregation.SUM),
+            "pendingRecords", "records in the topics that are not read yet", Aggregation.SUM),
 
     DOUBTFUL_EVENT_TIME(
             "doubtfulEventTime",
-            "the last doubtful event time, as milliseconds since 1970; 0 for none",
+            "the last suspect event time in milliseconds since 1970; 0 for none",
             Aggregation.GREATEST),
     DOUBTFUL_RECORD_TIME(
             "doubtfulRecordTime",
-            "the Kafka timestamp of that record, as milliseconds since 1970; 0 for none",
+            "the Kafka timestamp of that record in milliseconds since 1970; 0 for none",
             Aggregation.GREATEST);
 
-    /** How the values of several subtasks are one. */
+    /** How the values of subtasks are aggregated. */
     private enum Aggregation {
         LEAST,
         GREATEST,
@@ -43,12 +43,12 @@ public enum JobGauge {
         return metric;
     }
 
-    /** What it tells, in words. */
+    /** A description of what it tells. */
     public String meaning() {
         return meaning;
     }
 
-    /** The value of two subtasks together. */
+    /** Aggregates the values of two subtasks. */
     public long combine(long one, long other) {
         return switch (aggregation) {
             case LEAST -> Math.min(one, other);

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The numbers of a job, or of one of its subtasks, at one time.
+ * The metrics of a job, or of one of its subtasks, at one time.
  *
- * @param at when they were read
- * @param counts what was counted since the start; what is not counted there is not in it, and of a
- *     number that has parts these alone
- * @param gauges states that are known
+ * @param at the time
+ * @param counts counts since the start. Counters that do not exist there are absent. A counter with
+ *     parts is present by its parts
+ * @param gauges the known gauges
  */
 public record JobMetricsSnapshot(
         Instant at, Map<JobCount, Long> counts, Map<JobGauge, Long> gauges) {
@@ -29,7 +29,7 @@ public record JobMetricsSnapshot(
         return Collections.unmodifiableMap(copy);
     }
 
-    /** How often it, or a part of it, was counted; 0 where it is not counted. */
+    /** The count, with its parts; 0 if it is not counted. */
     long of(JobCount count) {
         long sum = counts.getOrDefault(count, 0L);
         for (JobCount part : count.parts()) {
@@ -38,42 +38,42 @@ public record JobMetricsSnapshot(
         return sum;
     }
 
-    /** How often it was counted since an earlier reading. */
+    /** The count since an earlier snapshot. */
     long since(JobMetricsSnapshot earlier, JobCount count) {
         return of(count) - earlier.of(count);
     }
 
-    /** Whether it is counted here. */
+    /** Returns whether it is counted here. */
     boolean counts(JobCount count) {
         return counts.containsKey(count) || count.parts().stream().anyMatch(counts::containsKey);
     }
 
-    /** Records of the topic that are not read yet, where that is known. */
+    /** The records of the topics that are not read yet, if known. */
     OptionalLong waiting() {
         Long waiting = gauges.get(JobGauge.WAITING_RECORDS);
         return waiting == null ? OptionalLong.empty() : OptionalLong.of(waiting);
     }
 
-    /** Whether all that was in the topic is read. */
+    /** Returns whether all records of the topics have been read. */
     boolean isCaughtUp() {
         return waiting().orElse(-1) == 0;
     }
 
-    /** The event time up to which all ticks have ended, once there is one. */
+    /** The watermark, if there is one yet. */
     Optional<Instant> watermark() {
         Long millis = gauges.get(JobGauge.WATERMARK);
-        // The ends of the range stand for no watermark yet, and for the end of the input.
+        // The extreme values stand for no watermark yet and for the end of input.
         return millis == null || millis == Long.MIN_VALUE || millis == Long.MAX_VALUE
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    /** By how much the watermark trails the clock; negative where it is ahead. */
+    /** How far the watermark trails the clock; negative if it is ahead. */
     Optional<Duration> behindClock() {
         return watermark().map(watermark -> Duration.between(watermark, at));
     }
 
-    /** A gauge as a time, if it has one. */
+    /** The value of a gauge as a time, if any. */
     Optional<Instant> time(JobGauge gauge) {
         Long millis = gauges.get(gauge);
         return millis == null || millis == 0

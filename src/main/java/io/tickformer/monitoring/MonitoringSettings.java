@@ -4,18 +4,18 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The settings of a job that its advice speaks of.
+ * The settings of a job that its log lines and advice need.
  *
- * @param topics topics that are read, separated by commas
- * @param timeUnit unit of event times that are numbers
- * @param outOfOrderness how long a forecast waits for readings that come out of order
- * @param idleness a partition without readings for so long is not waited for; zero to wait for ever
+ * @param topics input topics, separated by commas
+ * @param timeUnit unit of numeric event times
+ * @param outOfOrderness how long a forecast waits for out-of-order readings
+ * @param idleness time without readings after which a partition is idle; zero for never
  * @param tickLength length of a tick
- * @param forecastFrom which ticks are forecast, as the setting says
- * @param maxSeries series that may have state; 0 for no cap
- * @param deadLetterTopic where dead letters go; empty for nowhere
- * @param lateTopic where readings go that are too late; empty for nowhere
- * @param logInterval how often a subtask logs its numbers; zero for never
+ * @param forecastFrom value of forecast.from
+ * @param maxSeries most series with state; 0 for no limit
+ * @param deadLetterTopic topic of dead letters; empty for none
+ * @param lateTopic topic of late readings; empty for none
+ * @param logInterval how often a subtask logs its metrics; zero for never
  */
 public record MonitoringSettings(
         String topics,
@@ -31,7 +31,7 @@ public record MonitoringSettings(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** For an operator that runs outside of a job, and logs nothing. */
+    /** For an operator outside of a job, which logs nothing. */
     public static final MonitoringSettings NONE =
             new MonitoringSettings(
                     "",

@@ -3,9 +3,12 @@ package io.tickformer.monitoring;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells of the restarts of a job: each in a line, and once more where they do not end. */
+/** Reports the restarts of a job, one line each, and warns if they do not end. */
 public final class RestartReport {
-    /** So many in a row for one reason, without a forecast between them, do not mend themselves. */
+    /**
+     * This many restarts in a row for the same reason, without a forecast in between, are a
+     * warning.
+     */
     private static final int IN_A_ROW = 3;
 
     private String reason = "";
@@ -14,10 +17,10 @@ public final class RestartReport {
     private int inARow;
 
     /**
-     * What is to be said of a restart.
+     * Returns the lines about a restart.
      *
-     * @param failure why
-     * @param forecastsSoFar issued by then
+     * @param failure reason of the restart
+     * @param forecastsSoFar forecasts issued so far
      */
     public List<String> restarted(Failure failure, long forecastsSoFar) {
         List<String> lines = new ArrayList<>();
@@ -32,14 +35,14 @@ public final class RestartReport {
                         .formatted(restarts, same ? "for the same reason" : failure.toString()));
         if (inARow == IN_A_ROW) {
             lines.add(
-                    "attention: the job restarts again and again for one reason and issues no forecast"
-                            + " between: "
+                    "attention: the job keeps restarting for the same reason and issues no"
+                            + " forecasts: "
                             + failure.advice().orElse(failure.reason()));
         }
         return lines;
     }
 
-    /** How often so far. */
+    /** The number of restarts so far. */
     public int restarts() {
         return restarts;
     }

@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** The line that says how a job, or a subtask, is doing: totals since its start. */
+/** Formats the status line of a job or a subtask: totals since its start. */
 public final class StatusLine {
     private static final String GAP = "  ";
 
-    /** Event times that trail the clock by more are not those of now, though all is read. */
+    /**
+     * If event times trail the clock by more than this, the job is not called caught up, though all
+     * is read.
+     */
     private static final Duration OLD = Duration.ofMinutes(5);
 
-    /** What is shown where it is counted, in this order, and how wide. */
+    /** The shown counters in order, with their column names and widths. */
     private static final Map<JobCount, Column> COLUMNS = columns();
 
     private record Column(String name, int width) {}
@@ -31,12 +34,12 @@ public final class StatusLine {
         return columns;
     }
 
-    /** The numbers of a reading. */
+    /** Formats a snapshot. */
     public static String of(JobMetricsSnapshot reading) {
         StringJoiner line = new StringJoiner(GAP);
         for (Map.Entry<JobCount, Column> entry : COLUMNS.entrySet()) {
             JobCount count = entry.getKey();
-            // A record of one value is a reading: one number says both.
+            // Records are shown in place of readings where both are counted.
             boolean twice = count == JobCount.OBSERVATIONS && reading.counts(JobCount.RECORDS);
             if (!reading.counts(count) || twice) {
                 continue;
@@ -68,7 +71,7 @@ public final class StatusLine {
         return causes.toString();
     }
 
-    /** How far behind it is: in records, and by the clock. */
+    /** Formats how far behind it is: in records, and by the clock. */
     private static String behind(JobMetricsSnapshot reading) {
         String clock =
                 reading.behindClock()

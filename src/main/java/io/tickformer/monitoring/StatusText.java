@@ -3,7 +3,7 @@ package io.tickformer.monitoring;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers and times as a person reads them. */
+/** Formats numbers and durations for people. */
 final class StatusText {
     private static final long DAYS_OF_A_YEAR = 365;
 

@@ -8,8 +8,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.slf4j.Logger;
 
 /**
- * Logs how a subtask is doing, by a timer in the subtask's own thread: a line of level INFO, and
- * advice of level WARN where there is some.
+ * Logs the status of a subtask by a timer in the subtask's own thread: a status line at level INFO,
+ * and advice, if any, at level WARN.
  */
 public final class SubtaskStatusLog implements AutoCloseable {
     private final Logger log;
@@ -27,20 +27,20 @@ public final class SubtaskStatusLog implements AutoCloseable {
     }
 
     /**
-     * Starts to log.
+     * Starts the timer.
      *
-     * @param time of the subtask
-     * @param log of the operator
-     * @param name what is logged of
-     * @param facts settings for the advice, and how often to log
-     * @param counters what the operator counts
-     * @param gauges states beside
+     * @param time processing time of the subtask
+     * @param log logger of the operator
+     * @param name name of the subtask in the log
+     * @param settings settings for the advice, and the log interval
+     * @param counters counters of the operator
+     * @param gauges gauges of the operator
      */
     public static SubtaskStatusLog start(
             ProcessingTimeService time,
             Logger log,
             String name,
-            MonitoringSettings facts,
+            MonitoringSettings settings,
             JobCounters counters,
             Supplier<Map<JobGauge, Long>> gauges) {
         SubtaskStatusLog statusLog =
@@ -52,15 +52,15 @@ public final class SubtaskStatusLog implements AutoCloseable {
                                         Instant.ofEpochMilli(time.getCurrentProcessingTime()),
                                         counters.counts(),
                                         gauges.get()),
-                        new JobAdvisor(facts));
-        long millis = facts.logInterval().toMillis();
+                        new JobAdvisor(settings));
+        long millis = settings.logInterval().toMillis();
         if (millis > 0) {
             statusLog.timer = time.scheduleWithFixedDelay(now -> statusLog.log(), millis, millis);
         }
         return statusLog;
     }
 
-    /** Logs now. */
+    /** Logs once. */
     public void log() {
         JobMetricsSnapshot reading = numbers.get();
         if (log.isInfoEnabled()) {
@@ -71,7 +71,7 @@ public final class SubtaskStatusLog implements AutoCloseable {
         }
     }
 
-    /** Ends the timer. */
+    /** Stops the timer. */
     @Override
     public void close() {
         if (timer != null) {

@@ -1,2 +1,2 @@
-/** What a running job says of itself: its numbers, and advice where they look wrong. */
+/** Monitoring of a running job: its metrics, status lines, and advice if metrics look wrong. */
 package io.tickformer.monitoring;

@@ -109,7 +109,7 @@ final class CheckpointsTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("checkpoint.interval is 10 s")
                 .hasMessageContaining("sink.transaction-timeout is 1 h")
-                .hasMessageContaining("at most 15 min, which the brokers allow")
+                .hasMessageContaining("at most 15 min, the limit of the brokers")
                 .hasMessageContaining("transaction.max.timeout.ms");
     }
 
@@ -139,7 +139,7 @@ final class CheckpointsTest {
                         advice ->
                                 assertThat(advice)
                                         .contains("the context of a series takes 8.2 kB")
-                                        .contains("about 2560 series fit (640 a subtask)")
+                                        .contains("about 2560 series fit (640 per subtask)")
                                         .contains("set checkpoint.directory"));
         assertThat(checkpoints(cluster, "--checkpoint.directory=file:///x").memoryAdvice(8_192))
                 .isEmpty();
@@ -164,6 +164,6 @@ final class CheckpointsTest {
                                 checkpoints(cluster(), "--forecast.max-series=1000000")
                                         .memoryAdvice(8_192))
                 .isInstanceOf(OptionException.class)
-                .hasMessageStartingWith("forecast.max-series is 1000000; checkpoints are kept");
+                .hasMessageStartingWith("forecast.max-series is 1000000; checkpoints are stored");
     }
 }

@@ -59,7 +59,7 @@ final class DeliveryIT {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("checkpoint.interval is 1 s")
                 .hasMessageContaining("sink.transaction-timeout is 2 h")
-                .hasMessageContaining("at most 15 min, which the brokers allow");
+                .hasMessageContaining("at most 15 min, the limit of the brokers");
     }
 
     @Test

@@ -210,7 +210,7 @@ final class JobSettingsTest {
             quoteCharacter = '`',
             value = {
                 "tick.lenght | 1h | there is no setting tick.lenght; did you mean tick.length?",
-                "colour | red | there is no setting colour; see docs/options.md for those there are",
+                "colour | red | there is no setting colour; see docs/options.md for all settings",
                 "kafka.properties. | x | there is no setting kafka.properties.; see docs",
                 "tick.length | soon | tick.length is 'soon'; expected a duration such as 15 min, 10 s or 500 ms",
                 "tick.length | 0 s | tick.length is 0 ms; expected a duration of 1 ms or more",
@@ -278,12 +278,12 @@ final class JobSettingsTest {
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "tick: [1, 2\n");
         assertThatThrownBy(() -> JobSettings.parse("--config", broken.toString()))
                 .isInstanceOf(OptionException.class)
-                .hasMessageStartingWith(broken + " is no YAML: ")
+                .hasMessageStartingWith(broken + " is not valid YAML: ")
                 .hasMessageNotContaining("\n");
         Path list = Files.writeString(folder.resolve("list.yaml"), "- a\n");
         assertThatThrownBy(() -> JobSettings.parse("--config", list.toString()))
                 .isInstanceOf(OptionException.class)
-                .hasMessage(list + " holds no settings; expected lines of NAME: VALUE");
+                .hasMessage(list + " has no settings; expected lines of NAME: VALUE");
         Path twice =
                 Files.writeString(
                         folder.resolve("twice.yaml"), "tick: {length: 1 h}\ntick.length: 2 h\n");

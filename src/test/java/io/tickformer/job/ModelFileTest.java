@@ -101,8 +101,8 @@ final class ModelFileTest {
                 .hasMessage(
                         "model.path is %s and tick.aggregate is sum; the tick asked for is sum,"
                                 + " empty ticks zero; expected mean, empty ticks missing, which the"
-                                + " model was trained on: leave the setting out, or train a model"
-                                + " on such ticks",
+                                + " model was trained on: remove the setting, or train a model on"
+                                + " such ticks",
                         model);
         assertThatThrownBy(() -> read("--model.path=" + counts, "--tick.empty=missing"))
                 .isInstanceOf(OptionException.class)

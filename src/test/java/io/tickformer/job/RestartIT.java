@@ -75,11 +75,11 @@ final class RestartIT {
             job.awaitForecasts(0, 41);
             second.cancel().get();
             assertThat(job.notices().get(0))
-                    .matches(
-                            "the job was started before: it reads back \\d\\d h of its topics, .*");
+                    .matches("the job was started before: it re-reads \\d\\d h of its topics, .*");
             assertThat(job.notices().get(1))
                     .isEqualTo(
-                            "4 series go on after their newest forecast in the topic stopped-out");
+                            "4 series continue after their newest forecast in the topic"
+                                    + " stopped-out");
 
             JobClient third = job.start(settings);
             job.send(List.of("a", "b", "c", "silent", "new"), 85, 101);

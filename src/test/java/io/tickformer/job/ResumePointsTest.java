@@ -82,9 +82,9 @@ final class ResumePointsTest {
     void theTerminalSaysHowFarItReadsBackAndForHowManySeries() {
         assertThat(words(888, Duration.ofMinutes(904), Optional.empty(), issued(NEWEST, true)))
                 .containsExactly(
-                        "the job was started before: it reads back 15 h of its topics, 888 records,"
+                        "the job was started before: it re-reads 15 h of its topics, 888 records,"
                                 + " to fill its contexts",
-                        "2 series go on after their newest forecast in the topic out");
+                        "2 series continue after their newest forecast in the topic out");
     }
 
     @Test
@@ -93,15 +93,14 @@ final class ResumePointsTest {
 
         assertThat(words(1_234, Duration.ofMinutes(4), Optional.of(Duration.ofMinutes(4)), issued))
                 .containsExactly(
-                        "the job was started before: it reads back 4 min of its topics, 1,234"
+                        "the job was started before: it re-reads 4 min of its topics, 1,234"
                                 + " records, to fill its contexts",
-                        "the topic out holds no forecast of it; the job begins to forecast",
-                        "the topics hold no more than 4 min of the past: contexts begin with 4 of"
-                                + " "
+                        "the topic out has no forecasts of this job yet",
+                        "the topics have only 4 min of history: the contexts start with 4 of "
                                 + TestModels.STREAMING.ringTicks()
                                 + " ticks",
-                        "3 records of the topic out are no forecasts of ticks of 60 s and do not"
-                                + " count");
+                        "3 records of the topic out are not forecasts with ticks of 60 s and are"
+                                + " ignored");
     }
 
     private static List<String> words(

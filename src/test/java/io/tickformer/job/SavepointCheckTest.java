@@ -58,7 +58,7 @@ final class SavepointCheckTest {
     private void assertRefused(Path savepoint, ForecastSpec spec, String reason, String... more) {
         assertThatThrownBy(() -> prepare(savepoint.toString(), spec, more))
                 .isInstanceOf(OptionException.class)
-                .hasMessageStartingWith("the job cannot go on from the savepoint %s: ", savepoint)
+                .hasMessageStartingWith("the job cannot start from the savepoint %s: ", savepoint)
                 .hasMessageContaining(reason)
                 .message()
                 .doesNotContain("\n");
@@ -126,9 +126,9 @@ final class SavepointCheckTest {
         assertRefused(
                 GoldenSavepoints.path(GoldenSavepoints.HEAP),
                 SPEC,
-                "its form is that of the state backend hashmap, and the job has rocksdb: take a"
-                        + " savepoint in the canonical form (flink stop --type canonical), or set"
-                        + " checkpoint.state-backend to heap",
+                "it is in the native format of the state backend hashmap, but the job uses rocksdb:"
+                        + " take a savepoint in the canonical format (flink stop --type canonical),"
+                        + " or set checkpoint.state-backend to heap",
                 "--checkpoint.state-backend=rocksdb");
         assertRefused(
                 GoldenSavepoints.path(GoldenSavepoints.ROCKSDB),
@@ -142,12 +142,12 @@ final class SavepointCheckTest {
         assertRefused(
                 CANONICAL,
                 SPEC,
-                "it was written for at most 128 subtasks, and job.parallelism is 129",
+                "it was written for at most 128 subtasks, but job.parallelism is 129",
                 "--job.parallelism=129");
         assertRefused(
                 CANONICAL,
                 SPEC,
-                "it was written for at most 128 subtasks, and job.max-parallelism is 256",
+                "it was written for at most 128 subtasks, but job.max-parallelism is 256",
                 "--job.max-parallelism=256");
         assertThatCode(
                         () ->
@@ -164,7 +164,7 @@ final class SavepointCheckTest {
         assertRefused(
                 CANONICAL,
                 SPEC,
-                "dead-letter-sink, and the job has none",
+                "dead-letter-sink, which the job does not have",
                 "--sink.dead-letter-topic=");
         assertThatCode(
                         () ->
@@ -214,7 +214,7 @@ final class SavepointCheckTest {
     private void assertUnreadable(Path savepoint) {
         assertThatThrownBy(() -> prepare(savepoint.toString(), SPEC))
                 .isInstanceOf(OptionException.class)
-                .hasMessageStartingWith("the savepoint %s cannot be read: ", savepoint)
+                .hasMessageStartingWith("cannot read the savepoint %s: ", savepoint)
                 .hasMessageEndingWith("set checkpoint.preflight to false")
                 .message()
                 .doesNotContain("\n");

@@ -100,7 +100,7 @@ final class SecretSettingsTest {
         Files.writeString(config, yaml);
         assertThatThrownBy(() -> JobSettings.parse("--config=" + config, "--" + name, "hush"))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("--" + name + " holds a secret")
+                .hasMessageContaining("--" + name + " is a secret")
                 .hasMessageContaining("${env:NAME}")
                 .hasMessageNotContaining("hush");
         assertThat(JobSettings.parse("--config=" + config, "--" + name, "${env:PATH}")).isNotNull();

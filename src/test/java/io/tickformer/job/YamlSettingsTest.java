@@ -15,17 +15,21 @@ final class YamlSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'tick:\n\tlength: 1 h' | job.yaml is no YAML: ",
-                "'tick: length: 1 h' | job.yaml is no YAML: ",
-                "'tick.length: 1 h\ntick.length: 2 h' | job.yaml is no YAML: Duplicate field",
-                "'a: &x 1 h\nb: *x' | job.yaml: line 2: an anchor (&) or alias (*) stands there",
-                "'a: [x]\nb: *a' | job.yaml: line 2: an anchor (&) or alias (*) stands there",
-                "'job.name: a\n---\njob.name: b' | job.yaml is no YAML: ",
-                "'source.topics: [a, {b: c}]' | an item of the list source.topics is no plain value",
-                "'source.topics: [a, [b]]' | an item of the list source.topics is no plain value",
-                "'source.topics: [a, ~]' | an item of the list source.topics is no plain value",
-                "'just text' | job.yaml holds no settings",
-                "'a: \"\\u0000' | job.yaml is no YAML: ",
+                "'tick:\n\tlength: 1 h' | job.yaml is not valid YAML: ",
+                "'tick: length: 1 h' | job.yaml is not valid YAML: ",
+                "'tick.length: 1 h\ntick.length: 2 h' | job.yaml is not valid YAML: Duplicate"
+                        + " field",
+                "'a: &x 1 h\nb: *x' | job.yaml: line 2: anchors (&) and aliases (*) are not"
+                        + " supported",
+                "'a: [x]\nb: *a' | job.yaml: line 2: anchors (&) and aliases (*) are not supported",
+                "'job.name: a\n---\njob.name: b' | job.yaml is not valid YAML: ",
+                "'source.topics: [a, {b: c}]' | an item of the list source.topics is not a plain"
+                        + " value",
+                "'source.topics: [a, [b]]' | an item of the list source.topics is not a plain"
+                        + " value",
+                "'source.topics: [a, ~]' | an item of the list source.topics is not a plain value",
+                "'just text' | job.yaml has no settings",
+                "'a: \"\\u0000' | job.yaml is not valid YAML: ",
             })
     void whatIsNoPlainListOfSettingsIsRefusedInOneLine(String yaml, String words) {
         assertRefused(yaml.getBytes(StandardCharsets.UTF_8), words);
@@ -35,15 +39,16 @@ final class YamlSettingsTest {
     void textInAnotherEncodingIsRefused() {
         assertRefused(
                 "job.name: Größe".getBytes(StandardCharsets.ISO_8859_1),
-                "job.yaml is no text in UTF-8; save it in that encoding");
+                "job.yaml is not UTF-8 text; save it in that encoding");
         assertRefused(
                 "\uFEFFjob.name: a".getBytes(StandardCharsets.UTF_16LE),
-                "job.yaml is no text in UTF-8; save it in that encoding");
+                "job.yaml is not UTF-8 text; save it in that encoding");
     }
 
     @Test
     void nestingWithoutEndIsRefused() {
-        assertRefused("[".repeat(100_000).getBytes(StandardCharsets.UTF_8), "job.yaml is no YAML");
+        assertRefused(
+                "[".repeat(100_000).getBytes(StandardCharsets.UTF_8), "job.yaml is not valid YAML");
     }
 
     @Test

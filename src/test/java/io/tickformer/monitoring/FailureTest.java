@@ -28,7 +28,7 @@ final class FailureTest {
                 new Case(
                         new ProducerFencedException("there is a newer producer"),
                         "there is a newer producer",
-                        "sink.transactional-id-prefix of its own"),
+                        "its own sink.transactional-id-prefix"),
                 new Case(
                         new IOException("send", new RecordTooLargeException("5 MB")),
                         "5 MB",
@@ -36,15 +36,15 @@ final class FailureTest {
                 new Case(
                         new TopicAuthorizationException("Not authorized to access topics: [x]"),
                         "Not authorized to access topics: [x]",
-                        "give the user of kafka.properties.sasl.jaas.config that right"),
+                        "grant that right to the user in kafka.properties.sasl.jaas.config"),
                 new Case(
                         new UnknownTopicOrPartitionException("no such topic"),
                         "no such topic",
-                        "the topic is gone"),
+                        "the topic does not exist any more"),
                 new Case(
                         new TimeoutException("Timed out waiting for a node assignment."),
                         "Timed out waiting for a node assignment",
-                        "are the brokers of kafka.bootstrap-servers there?"),
+                        "are the brokers of kafka.bootstrap-servers running?"),
                 new Case(
                         new IOException(
                                 "Size of the state is larger than the maximum permitted"

@@ -70,8 +70,9 @@ final class JobAdvisorTest {
         assertThat(on(readings, 2))
                 .containsExactly(
                         "1,000 of 3,000 records have event times around 1970-01-21, but were"
-                                + " written on 2026-11-29: they seem to be in seconds, while"
-                                + " source.time-unit is millis; let all producers write one unit");
+                                + " written on 2026-11-29: they seem to be in seconds, but"
+                                + " source.time-unit is millis; use the same unit in all"
+                                + " producers");
     }
 
     @ParameterizedTest
@@ -94,7 +95,8 @@ final class JobAdvisorTest {
                 Readings.ofAJob().with(JobCount.RECORDS, 40).with(reason, 40).waiting(0);
         assertThat(on(readings, 5))
                 .containsExactly(
-                        "none of the first 40 records could be decoded; most of them because %s: %s; the topic dead-letters holds them with the details"
+                        ("none of the first 40 records could be decoded, most of them because %s:"
+                                        + " %s; the topic dead-letters has them with details")
                                 .formatted(reason.meaning(), reason.remedy()));
         assertThat(reason.remedy()).isNotBlank();
     }
@@ -111,10 +113,9 @@ final class JobAdvisorTest {
         readings.with(JobCount.RECORDS, 1_100).with(JobCount.NO_VALUE, 100);
         assertThat(on(readings, 1))
                 .containsExactly(
-                        "100 of the last 100 readings became dead letters; most of them because"
-                                + " none of the value fields is there: set source.value-fields to"
-                                + " the fields that hold values; the topic dead-letters holds them"
-                                + " with the details");
+                        "100 of the last 100 readings became dead letters, most of them because all"
+                                + " value fields are absent: set source.value-fields to the fields"
+                                + " with the values; the topic dead-letters has them with details");
         readings.with(JobCount.RECORDS, 1_200).with(JobCount.NO_VALUE, 200);
         assertThat(on(readings, 1)).isEmpty();
         readings.with(JobCount.RECORDS, 1_700).with(JobCount.NO_KEY, 500);
@@ -146,7 +147,7 @@ final class JobAdvisorTest {
                         .with(JobCount.FIT_SECONDS, 9);
         assertThat(on(readings, 3)).isEmpty();
         readings.with(JobCount.FIT_SECONDS, 10);
-        assertThat(on(readings, 1)).singleElement().asString().contains("one unit");
+        assertThat(on(readings, 1)).singleElement().asString().contains("use the same unit");
     }
 
     @Test
@@ -167,7 +168,7 @@ final class JobAdvisorTest {
         assertThat(new JobAdvisor(facts).on(reading))
                 .singleElement()
                 .asString()
-                .endsWith("they are lost, as sink.dead-letter-topic is empty");
+                .endsWith("they are lost, because sink.dead-letter-topic is empty");
     }
 
     @Test
@@ -179,8 +180,8 @@ final class JobAdvisorTest {
                         .waiting(0);
         assertThat(on(readings, 5))
                 .containsExactly(
-                        "all 12 values so far are null: set source.value-fields to the fields that"
-                                + " hold values");
+                        "all 12 values so far are null: set source.value-fields to the fields with"
+                                + " the values");
     }
 
     @Test
@@ -188,18 +189,18 @@ final class JobAdvisorTest {
         assertThat(on(Readings.ofAJob(), 2)).isEmpty();
         assertThat(on(Readings.ofAJob(), 8))
                 .containsExactly(
-                        "no record has come yet from readings: nothing was written since the job's"
-                                + " group stopped reading, or the topic is empty;"
-                                + " source.start=earliest reads it from its beginning");
+                        "no record has been read yet from readings: the topic is empty, or has no"
+                                + " new records since the job's group stopped reading;"
+                                + " source.start=earliest reads it from the beginning");
     }
 
     @Test
     void recordsThatWaitAndAreNotReadAreSaid() {
         assertThat(on(Readings.ofAJob().waiting(500), 10))
                 .containsExactly(
-                        "nothing is read though 500 records wait: the brokers at"
-                                + " kafka.bootstrap-servers do not answer, or a later operator or the"
-                                + " sink is too slow (the log says more)");
+                        "nothing is read, but 500 records are waiting: the brokers at"
+                                + " kafka.bootstrap-servers do not answer, or a later operator or"
+                                + " the sink is too slow (the log says more)");
     }
 
     @Test
@@ -213,8 +214,8 @@ final class JobAdvisorTest {
         assertThat(on(readings, 8))
                 .containsExactly(
                         "no tick has ended yet: a tick is 1 h long, and the first forecasts are due"
-                                + " at 2026-11-29T13:00:10Z of the readings' time,"
-                                + " source.out-of-orderness (10 s) after its end");
+                                + " at event time 2026-11-29T13:00:10Z, source.out-of-orderness (10"
+                                + " s) after the end of the tick");
     }
 
     @Test
@@ -223,8 +224,8 @@ final class JobAdvisorTest {
                 Readings.ofAJob().with(JobCount.RECORDS, 5).with(JobCount.OBSERVATIONS, 5);
         assertThat(on(readings, 8))
                 .containsExactly(
-                        "readings come and no tick ends: a partition without readings is waited"
-                                + " for, for source.idleness (1 min)");
+                        "readings arrive, but no tick ends: the job waits for a partition without"
+                                + " readings, for source.idleness (1 min)");
     }
 
     @Test
@@ -319,7 +320,8 @@ final class JobAdvisorTest {
         assertThat(on(readings, 8))
                 .singleElement()
                 .asString()
-                .contains("its newest readings are of 2026-11-29T08:30:00Z: no forecast comes");
+                .contains(
+                        "the newest readings are from 2026-11-29T08:30:00Z: there is no forecast");
     }
 
     @Test
@@ -335,10 +337,10 @@ final class JobAdvisorTest {
         assertThat(on(readings, 8))
                 .containsExactly(
                         "1 tick ended before the job started: they fill the contexts and are not"
-                                + " forecast (forecast.from is start); all of the topic is read, and"
-                                + " its newest readings are of 2016-07-01: no forecast comes until"
-                                + " there are newer ones; set forecast.from to earliest to forecast"
-                                + " them too");
+                                + " forecast (forecast.from is start); all records are read, and"
+                                + " the newest readings are from 2016-07-01: there is no forecast"
+                                + " until newer readings arrive; set forecast.from to earliest to"
+                                + " forecast them too");
     }
 
     @Test
@@ -352,9 +354,9 @@ final class JobAdvisorTest {
                         .with(JobCount.LATE_TOO_OLD, 235);
         assertThat(on(readings, 2))
                 .containsExactly(
-                        "235 readings are older than the contexts of their series reach back to:"
-                                + " they were sent twice or very late, or the clock of a device was"
-                                + " ahead (source.max-ahead bounds it); the topic late holds them");
+                        "235 readings are older than the contexts of their series: they were sent"
+                                + " twice or very late, or the clock of a device was ahead"
+                                + " (source.max-ahead limits this); the topic late has them");
     }
 
     @Test
@@ -368,9 +370,9 @@ final class JobAdvisorTest {
                         .with(JobCount.MAX_SERIES, 1);
         assertThat(on(readings, 3))
                 .containsExactly(
-                        "1 reading of new series were refused, as forecast.max-series (1,000) have"
-                                + " state: raise forecast.max-series, or look for a key that changes"
-                                + " with every record");
+                        "1 reading of new series were refused, because forecast.max-series (1,000)"
+                                + " series have state: raise forecast.max-series, or check whether"
+                                + " the series key changes with each record");
     }
 
     @Test
@@ -384,9 +386,9 @@ final class JobAdvisorTest {
                         .with(JobCount.FALLBACK_FORECASTS, 40);
         assertThat(on(readings, 3))
                 .containsExactly(
-                        "40 forecasts of quality FALLBACK: the model of model.path gives no finite"
-                                + " answer to them; train it on readings of this size, or take"
-                                + " another");
+                        "40 forecasts of quality FALLBACK: the model in model.path gives no finite"
+                                + " forecast for them; train it on readings of this magnitude, or"
+                                + " use another model");
     }
 
     @Test

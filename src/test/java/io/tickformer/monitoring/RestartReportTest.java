@@ -26,8 +26,8 @@ final class RestartReportTest {
         assertThat(story.restarted(TIMEOUT, 7))
                 .containsExactly(
                         "restart 3: for the same reason",
-                        "attention: the job restarts again and again for one reason and issues no"
-                                + " forecast between: shorten it");
+                        "attention: the job keeps restarting for the same reason and issues no"
+                                + " forecasts: shorten it");
         assertThat(story.restarted(TIMEOUT, 7)).hasSize(1);
     }
 
