@@ -9,15 +9,15 @@ import io.tickformer.graph.TensorData;
 import java.util.List;
 
 /**
- * One node under differentiation: its operands, its results and their cotangents, and the builder
- * that takes the new nodes. What derivative rules are written with.
+ * The node that is being differentiated, as derivative rules see it: its operands x, its results y,
+ * the cotangents dy of the results, and the graph builder that receives new nodes.
  */
 final class BackwardContext {
     private final GraphBuilder graph;
     private final Node node;
     private final List<Tensor> cotangents;
 
-    /** A node with the cotangent of each of its results, all of their full shape. */
+    /** A node and the cotangents of its results, each of the full shape of its result. */
     BackwardContext(GraphBuilder graph, Node node, List<Tensor> cotangents) {
         this.graph = graph;
         this.node = node;
@@ -28,7 +28,7 @@ final class BackwardContext {
         return graph;
     }
 
-    /** The op with its parameters. */
+    /** The op and its attributes. */
     <O extends Op> O op(Class<O> type) {
         return type.cast(node.op());
     }
@@ -43,7 +43,7 @@ final class BackwardContext {
         return node.input(0);
     }
 
-    /** The only result: reused, not computed again. */
+    /** The only result of the node; a rule that uses it does not compute it again. */
     Tensor y() {
         return node.output();
     }
@@ -69,7 +69,7 @@ final class BackwardContext {
         return graph.div(compactDy(divisor), divisor);
     }
 
-    /** {@code dy} where a condition holds, 0 elsewhere. */
+    /** {@code dy} where the condition holds, 0 elsewhere. */
     Tensor dyWhere(Tensor condition) {
         return graph.where(condition, dy(), scalar(0));
     }
@@ -79,14 +79,14 @@ final class BackwardContext {
         return graph.constant(TensorData.of(dy().type(), Shape.SCALAR, value));
     }
 
-    /** A condition as 1 or 0 of the cotangent's type. */
+    /** The condition as 1 or 0, of the type of the cotangent. */
     Tensor indicator(Tensor condition) {
         return graph.cast(condition, dy().type());
     }
 
     /**
-     * The cotangent, or what it was expanded from if the other factor of a product restores the
-     * full shape: most losses begin with a sum, whose cotangent is one number.
+     * The cotangent or, if the other factor of a product restores the full shape, the tensor it was
+     * expanded from. Most losses start with a sum, whose cotangent is a single number.
      */
     private Tensor compactDy(Tensor other) {
         Tensor compact = Broadcasting.source(graph, dy());

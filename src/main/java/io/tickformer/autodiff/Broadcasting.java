@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Broadcasting and its transpose. */
+/** Broadcasting and its transpose, the sum over broadcast axes. */
 final class Broadcasting {
     private Broadcasting() {}
 
     /**
-     * Sums a cotangent to the shape of an operand that was broadcast: what was read several times
-     * collects the cotangents of all its readers.
+     * Sums a cotangent to the shape of an operand that was broadcast: an element that was read
+     * several times receives the sum of the cotangents.
      */
     static Tensor unbroadcast(GraphBuilder graph, Tensor cotangent, Shape operand) {
         if (cotangent.shape().equals(operand)) {
@@ -46,7 +46,7 @@ final class Broadcasting {
         return knowsSymbol ? graph.expand(x, like.shape()) : graph.expandLike(x, like);
     }
 
-    /** What a tensor was expanded from, or the tensor itself. */
+    /** The tensor that a tensor was expanded from, or the tensor itself. */
     static Tensor source(GraphBuilder graph, Tensor x) {
         Optional<Op> op = graph.producer(x).map(node -> node.op());
         boolean expanded =
@@ -54,7 +54,10 @@ final class Broadcasting {
         return expanded ? graph.producer(x).get().input(0) : x;
     }
 
-    /** A shape's dimensions before, at and after an axis, each multiplied to one. */
+    /**
+     * Merges the dimensions of a shape to three: those before the given axes, those axes, and those
+     * after them.
+     */
     static Shape aroundAxis(Shape shape, int axis, int axes) {
         return new Shape(
                 List.of(

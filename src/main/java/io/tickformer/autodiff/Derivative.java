@@ -3,14 +3,14 @@ package io.tickformer.autodiff;
 import io.tickformer.graph.Tensor;
 import java.util.List;
 
-/** What is known of an op's derivative. */
+/** The derivative of an op. */
 sealed interface Derivative {
 
-    /** The op is constant almost everywhere, or not of real numbers: no gradient flows through. */
+    /** The op is piecewise constant or not real-valued: no gradient flows through it. */
     record None() implements Derivative {}
 
     /**
-     * One rule an operand.
+     * One rule for each operand.
      *
      * @param rules in the order of the operands
      */
@@ -20,16 +20,16 @@ sealed interface Derivative {
         }
     }
 
-    /** One rule for all operands, of which there are any number. */
+    /** One rule for an op with any number of operands. */
     record Variadic(VariadicRule rule) implements Derivative {}
 
     /**
-     * The cotangent of one operand, given those of the results. It may have any shape that is the
-     * operand's but for broadcasting: the caller sums it to the operand's own.
+     * Computes the cotangent of one operand from those of the results. Its shape may differ from
+     * that of the operand by broadcasting; the caller sums it to the shape of the operand.
      */
     @FunctionalInterface
     interface Rule {
-        /** For an operand that does not change the result smoothly: a condition, an index. */
+        /** For an operand without a derivative, such as a condition or an index. */
         Rule NONE =
                 context -> {
                     throw new IllegalStateException("no gradient flows to this operand");
@@ -38,7 +38,7 @@ sealed interface Derivative {
         Tensor cotangent(BackwardContext context);
     }
 
-    /** As {@link Rule}, with the operand's position. */
+    /** Like {@link Rule}, for the operand at a position. */
     @FunctionalInterface
     interface VariadicRule {
         Tensor cotangent(BackwardContext context, int operand);

@@ -1,6 +1,6 @@
 package io.tickformer.autodiff;
 
-/** A gradient that cannot be built; the message names what was asked for and what is in the way. */
+/** A gradient that cannot be built. The message names the requested gradient and the obstacle. */
 public final class DerivativeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

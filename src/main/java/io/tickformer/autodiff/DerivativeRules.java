@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The derivative of every op: for each operand, the product of the results' cotangents with the
- * op's Jacobian (Griewank and Walther 2008, section 3.2). In the table {@code x} is an operand,
- * {@code y} the result, {@code dy} its cotangent. Rules use what the forward pass computed already
- * wherever the derivative can be written with it.
+ * The derivative of every op: for each operand, the product of the cotangents of the results with
+ * the Jacobian of the op (Griewank and Walther 2008, section 3.2). In the table {@code x} is an
+ * operand, {@code y} the result and {@code dy} its cotangent. Rules reuse results of the forward
+ * pass wherever possible.
  */
 final class DerivativeRules {
-    /** Ops that are constant almost everywhere, or whose results are no real numbers. */
+    /** Ops that are piecewise constant or not real-valued. */
     static final List<String> NOT_DIFFERENTIABLE =
             List.of(
                     "Sign",
@@ -46,7 +46,7 @@ final class DerivativeRules {
 
         NOT_DIFFERENTIABLE.forEach(op -> t.put(op, new Derivative.None()));
 
-        // One operand, element by element.
+        // Elementwise, one operand.
         each(t, "Identity", a -> a.dy());
         each(t, "Cast", a -> a.graph().cast(a.dy(), a.x().type()));
         each(t, "Neg", a -> a.graph().neg(a.dy()));
@@ -57,10 +57,11 @@ final class DerivativeRules {
         each(t, "Reciprocal", a -> a.graph().neg(a.dyTimes(a.graph().mul(a.y(), a.y()))));
         each(t, "Tanh", a -> a.dyTimes(a.graph().sub(1, a.graph().mul(a.y(), a.y()))));
         each(t, "Sigmoid", a -> a.dyTimes(a.graph().mul(a.y(), a.graph().sub(1, a.y()))));
-        // The result is never negative, so its sign is 1 where the operand passes and else 0.
+        // The result is never negative, so its sign is 1 for positive operands and 0 otherwise.
         each(t, "Relu", a -> a.dyTimes(a.graph().sign(a.y())));
 
-        // Two operands, element by element; equal ones share in Max and Min as the first does.
+        // Elementwise, two operands; for equal operands of Max and Min the first gets the
+        // cotangent.
         each(t, "Add", a -> a.dy(), a -> a.dy());
         each(t, "Sub", a -> a.dy(), a -> a.graph().neg(a.dy()));
         each(t, "Mul", a -> a.dyTimes(a.x(1)), a -> a.dyTimes(a.x(0)));
@@ -87,7 +88,7 @@ final class DerivativeRules {
                 a -> a.dyWhere(a.x(0)),
                 a -> a.graph().where(a.x(0), a.scalar(0), a.dy()));
 
-        // Layout.
+        // Ops that only move elements.
         each(t, "Transpose", LayoutRules::transpose);
         each(t, "Reshape", a -> a.graph().reshape(a.dy(), a.x().shape()));
         each(t, "Expand", a -> a.dy(), Rule.NONE);
@@ -114,24 +115,22 @@ final class DerivativeRules {
         table.put(op, new Variadic(rule));
     }
 
-    // ---- Use ----
-
-    /** These rules without that of an op. */
+    /** A copy without the rule of an op. */
     DerivativeRules without(String op) {
         Map<String, Derivative> rest = new LinkedHashMap<>(rules);
         rest.remove(op);
         return new DerivativeRules(rest);
     }
 
-    /** Names of the ops that have an entry. */
+    /** Names of all ops in the table. */
     Set<String> ops() {
         return rules.keySet();
     }
 
     /**
-     * Whether a gradient flows from a node's results to an operand.
+     * Whether a gradient flows from the results of a node to an operand.
      *
-     * @throws DerivativeException if the node's op has no entry
+     * @throws DerivativeException if the table has no entry for the op
      */
     boolean reaches(Node node, int operand) {
         return node.input(operand).type().isFloating()
@@ -139,7 +138,7 @@ final class DerivativeRules {
                 && derivative(node, operand).reaches(operand);
     }
 
-    /** The cotangent of an operand that {@linkplain #reaches a gradient reaches}. */
+    /** The cotangent of an operand that {@linkplain #reaches a gradient flows to}. */
     Tensor cotangent(BackwardContext context, Node node, int operand) {
         Derivative derivative = derivative(node, operand);
         if (derivative instanceof PerOperand each) {
@@ -160,8 +159,8 @@ final class DerivativeRules {
 
     private static DerivativeException missing(Node node, int operand) {
         return new DerivativeException(
-                ("op %s (node %s) has no derivative rule for its operand %d, %s; expected a rule in"
-                                + " the table of DerivativeRules, or an entry that none is needed")
+                ("op %s (node %s) has no derivative rule for its operand %d, %s; expected an entry"
+                                + " in the table of DerivativeRules")
                         .formatted(
                                 node.op().onnxName(), node.name(), operand, node.input(operand)));
     }

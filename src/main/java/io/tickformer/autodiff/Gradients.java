@@ -14,14 +14,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reverse-mode differentiation from graph to graph (Griewank and Walther 2008, chapter 3).
+ * Reverse-mode automatic differentiation of a graph (Griewank and Walther 2008, chapter 3). The
+ * gradient is added to the same graph.
  *
- * <p>The nodes of a loss are walked once from the last to the first. Each hands the cotangents of
- * its results, that is the derivatives of the loss by them, on to its operands by its op's
- * {@linkplain DerivativeRules rule}; a tensor that several nodes read adds up what they hand it.
- * Since a node comes after those whose results it uses, all readers of a tensor have been visited
- * when its own turn comes. Branches that do not depend on what is differentiated for are not
- * visited. The cost is a small multiple of the loss's own, however many elements are asked for.
+ * <p>The nodes of a loss are visited once, from the last to the first. Each node computes the
+ * cotangents of its operands, that is the derivatives of the loss, from the cotangents of its
+ * results by the {@linkplain DerivativeRules rule} of its op. If several nodes read a tensor, its
+ * cotangent is the sum of their contributions. A node comes after the nodes whose results it reads,
+ * so all readers of a tensor are visited before the node that produces it. Branches that do not
+ * depend on the requested tensors are skipped. The cost is a small multiple of that of the loss,
+ * independent of the number of requested derivatives.
  */
 public final class Gradients {
     private final GraphBuilder graph;
@@ -35,14 +37,14 @@ public final class Gradients {
     }
 
     /**
-     * Adds the gradient of a loss to the graph it is in.
+     * Adds the gradient of a loss to its graph.
      *
      * @param graph the builder of the loss
-     * @param loss a tensor of one element
-     * @param wrt what to differentiate for; floating tensors of the same graph
-     * @return for each of {@code wrt} the derivatives of the loss by its elements, of its shape;
-     *     zeros if the loss does not depend on it
-     * @throws DerivativeException if the loss is no single real number, or an op on the way has no
+     * @param loss a tensor with one element
+     * @param wrt tensors to differentiate with respect to; floating-point tensors of the same graph
+     * @return for each of {@code wrt} the derivative of the loss, of the same shape; zeros if the
+     *     loss does not depend on it
+     * @throws DerivativeException if the loss is not a single real number, or an op has no
      *     derivative rule
      */
     public static List<Tensor> of(GraphBuilder graph, Tensor loss, List<Tensor> wrt) {
@@ -60,7 +62,7 @@ public final class Gradients {
         for (Tensor tensor : wrt) {
             if (!tensor.type().isFloating()) {
                 throw new DerivativeException(
-                        "a gradient for %s was asked for; expected a float or double tensor"
+                        "a gradient with respect to %s was requested; expected a float or double tensor"
                                 .formatted(tensor));
             }
         }
@@ -81,7 +83,7 @@ public final class Gradients {
         return gradients;
     }
 
-    /** The nodes the loss is computed from. */
+    /** The nodes that the loss is computed from. */
     private static List<Node> nodesBefore(Tensor loss, List<Node> nodes) {
         Set<Tensor> needed = new HashSet<>(List.of(loss));
         List<Node> before = new ArrayList<>();
@@ -96,7 +98,10 @@ public final class Gradients {
         return before;
     }
 
-    /** Marks what depends on {@code wrt} by way of derivatives: only there do cotangents flow. */
+    /**
+     * Marks the tensors that depend on {@code wrt} through derivatives; cotangents are computed
+     * only for these.
+     */
     private void markDependent(List<Node> nodes, List<Tensor> wrt) {
         dependent.addAll(wrt);
         for (Node node : nodes) {

@@ -7,7 +7,7 @@ import io.tickformer.graph.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Derivative rules of ops that only move elements: their transposes move them back. */
+/** Derivative rules of ops that only move elements: the derivative moves them back. */
 final class LayoutRules {
     private LayoutRules() {}
 
@@ -44,8 +44,9 @@ final class LayoutRules {
     }
 
     /**
-     * Slices read several times collect their cotangents by a product with a matrix that holds a 1
-     * where a slice was read: {@code [K, I] x [.., I, ..] -> [.., K, ..]}.
+     * The derivative of a gather is a product with a 0/1 matrix that has a 1 where a slice was
+     * read, so slices that were read several times receive the sum of the cotangents: {@code [K, I]
+     * x [.., I, ..] -> [.., K, ..]}.
      */
     static Tensor gather(BackwardContext a) {
         GraphBuilder g = a.graph();

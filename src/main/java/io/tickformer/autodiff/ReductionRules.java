@@ -6,7 +6,10 @@ import io.tickformer.graph.Op;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
 
-/** Derivative rules of ops that join elements along axes: products, reductions, softmax. */
+/**
+ * Derivative rules of ops that combine elements along axes: matrix products, reductions and
+ * softmax.
+ */
 final class ReductionRules {
     private ReductionRules() {}
 
@@ -15,8 +18,8 @@ final class ReductionRules {
     }
 
     /**
-     * A weight matrix that all leading dimensions share takes one product over all their rows,
-     * instead of one product each and their sum.
+     * The derivative by a weight matrix that all leading dimensions share is one product over all
+     * rows, instead of one product for each of them and a sum.
      */
     static Tensor matMulRight(BackwardContext a) {
         GraphBuilder g = a.graph();
@@ -47,7 +50,7 @@ final class ReductionRules {
         return overAxes(a, a.graph().mul(a.dy(), 1.0 / joined));
     }
 
-    /** Equal greatest elements share the cotangent. */
+    /** Equal maximum elements share the cotangent. */
     static Tensor max(BackwardContext a) {
         GraphBuilder g = a.graph();
         Op.Reduce op = a.op(Op.Reduce.class);
@@ -57,7 +60,7 @@ final class ReductionRules {
         return g.mul(overAxes(a, g.div(a.dy(), count)), greatest);
     }
 
-    /** Lays a tensor of the result's shape out over the axes that were reduced. */
+    /** Broadcasts a tensor of the shape of the result over the reduced axes. */
     private static Tensor overAxes(BackwardContext a, Tensor reduced) {
         boolean aligned = reduced.rank() == 0 || reduced.shape().equals(kept(a));
         Tensor column = aligned ? reduced : a.graph().reshape(reduced, kept(a));

@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation from graph to graph: {@link io.tickformer.autodiff.Gradients} adds
- * the nodes of a gradient to the graph they belong to, one derivative rule an op, so that whatever
- * runs the graph runs its gradient too.
+ * Reverse-mode automatic differentiation of graphs. {@link io.tickformer.autodiff.Gradients} adds
+ * the nodes of a gradient to the graph of the loss, with one derivative rule for each op, so the
+ * same runtime computes loss and gradient.
  */
 package io.tickformer.autodiff;

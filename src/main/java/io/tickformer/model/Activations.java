@@ -4,14 +4,14 @@ import io.tickformer.graph.FusedOp.TanhGelu;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 
-/** Non-linearities made of several ops. */
+/** Activation functions built from several ops. */
 final class Activations {
     private Activations() {}
 
     /**
-     * The tanh form of GELU, {@code x/2 (1 + tanh(u))} with {@code u = sqrt(2/pi) (x + 0.044715
-     * x^3)}, by the identity {@code (1 + tanh(u))/2 = sigmoid(2u)}, which takes fewer passes over
-     * the widest activation of the model.
+     * GELU in its tanh form, {@code x/2 (1 + tanh(u))} with {@code u = sqrt(2/pi) (x + 0.044715
+     * x^3)}. It uses the identity {@code (1 + tanh(u))/2 = sigmoid(2u)}, which needs fewer passes
+     * over the widest activation of the model.
      */
     static Tensor gelu(GraphBuilder g, Tensor x) {
         if (g.fuses()) {

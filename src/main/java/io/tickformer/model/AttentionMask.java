@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which token may attend to which. Token i may attend to token j if j is not later than i, lies
- * within the attention window and is present; and to itself always, so that no row is empty.
+ * The attention mask. Token i may attend to token j if j is not later than i, lies within the
+ * attention window and is present. A token may always attend to itself, so that no row is empty.
  */
 final class AttentionMask {
-    /** A window that takes in every earlier token. */
+    /** Attention window for full attention. */
     static final int ALL = 0;
 
     private final GraphBuilder g;
@@ -22,7 +22,8 @@ final class AttentionMask {
     private final Map<List<Integer>, Tensor> known = new HashMap<>();
 
     /**
-     * @param window tokens that one attends to, itself included; {@link #ALL} for all before it
+     * @param window number of tokens that a token attends to, itself included; {@link #ALL} for all
+     *     earlier tokens
      */
     AttentionMask(GraphBuilder g, int window, TokenInputs inputs) {
         this.g = g;
@@ -31,8 +32,8 @@ final class AttentionMask {
     }
 
     /**
-     * The mask between the last {@code queries} tokens and the last {@code keys} tokens; layers
-     * that need the same one share it.
+     * The mask between the last {@code queries} tokens and the last {@code keys} tokens. Layers
+     * with the same mask share it.
      *
      * @return {@code [B,1,queries,keys]}, bool
      */

@@ -2,25 +2,28 @@ package io.tickformer.model;
 
 import io.tickformer.graph.Tensor;
 
-/** Sees the attention weights of every block while a graph is built, to make outputs of them. */
+/**
+ * Receives the attention weights, keys and values of every block while a graph is built, for
+ * example to add them as outputs.
+ */
 @FunctionalInterface
 public interface AttentionProbe {
-    /** Looks away. */
+    /** Ignores them. */
     AttentionProbe NONE = (layer, weights) -> {};
 
     /**
-     * Called once a block.
+     * Called once for each block.
      *
      * @param layer from 0
-     * @param weights {@code [B,h,M,N]}: how much each of the last M tokens attends to each of N
+     * @param weights {@code [B,h,M,N]}: attention weights of each of the last M tokens on each of N
      */
     void attention(int layer, Tensor weights);
 
     /**
-     * Called once a block, before its weights: what the tokens of the layer are attended to by.
+     * Called once for each block, before {@link #attention}.
      *
      * @param layer from 0
-     * @param keys {@code [B,h,N,w]}, rotated by places in the window where positions are rotary
+     * @param keys {@code [B,h,N,w]}, rotated by the position in the window if positions are rotary
      * @param values {@code [B,h,N,w]}
      */
     default void keysAndValues(int layer, Tensor keys, Tensor values) {}

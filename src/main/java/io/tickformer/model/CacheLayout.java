@@ -6,24 +6,25 @@ import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.TransformerArchitecture;
 
 /**
- * What is kept of a series between two tokens of a phase: for each layer the keys and the values of
- * the tokens that the next one attends to, {@code [h,W,w]} floats each, the last of the W places
- * being that of the next token itself.
+ * Layout of the key-value cache of one phase of a series: for each layer the keys and the values of
+ * the tokens that the next token attends to, {@code [h,W,w]} floats each. The last of the W places
+ * is for the next token itself.
  *
- * @param layers layers of all members together
+ * @param layers number of layers of all ensemble members together
  * @param heads h
- * @param window W, tokens that one attends to, itself included
- * @param headWidth w, the width of a head; a little wider than the network's own where the kernel
- *     asks for it, the rest being zeros
+ * @param window W, number of tokens that a token attends to, itself included
+ * @param headWidth w, head width, padded with zeros to the width that the kernel accepts
  */
 public record CacheLayout(int layers, int heads, int window, int headWidth) {
-    /** ONNX Runtime's attention kernels take heads of such widths. */
+    /**
+     * The attention kernels of ONNX Runtime accept head widths that are multiples of this number.
+     */
     private static final int HEAD_WIDTH_STEP = 8;
 
     /**
      * The layout for a spec.
      *
-     * @throws IllegalArgumentException if its network cannot be evaluated token by token
+     * @throws IllegalArgumentException if its network does not support incremental evaluation
      */
     public static CacheLayout of(ForecastSpec spec) {
         NetworkArchitecture network = spec.network();
@@ -47,17 +48,17 @@ public record CacheLayout(int layers, int heads, int window, int headWidth) {
                 wide(transformer.headWidth()));
     }
 
-    /** The least width that the kernel takes for heads of a given one. */
+    /** The head width of the kernel for a head width of the network. */
     static int wide(int headWidth) {
         return (headWidth + HEAD_WIDTH_STEP - 1) / HEAD_WIDTH_STEP * HEAD_WIDTH_STEP;
     }
 
-    /** Floats in a buffer, which holds the keys or the values of one phase and layer: h W w. */
+    /** Number of floats of the keys, or of the values, of one phase and layer: h W w. */
     public int bufferSize() {
         return Math.multiplyExact(Math.multiplyExact(heads, window), headWidth);
     }
 
-    /** Bytes of one phase of a series: keys and values of all layers. */
+    /** Size of one phase of a series in bytes: keys and values of all layers. */
     public long phaseBytes() {
         return 2L * layers * bufferSize() * Float.BYTES;
     }

@@ -12,14 +12,14 @@ import java.util.List;
 /**
  * A causal convolutional network over the tokens of a series.
  *
- * <p>Each layer adds to the residual stream what a dilated convolution makes of it: {@code z +
- * gelu(conv(norm(z))) W}, with K taps {@code dilation} tokens apart, the last of them on the token
- * itself (van den Oord et al. 2016, section 2.1; residual branches as in Bai et al. 2018, section
- * 3.3). Token i's answer depends on the last {@code 1 + (K - 1) (sum of dilations)} tokens up to i
- * and on nothing else. Absent tokens enter every convolution as zeros, which is also what lies
- * before the window.
+ * <p>Each layer adds a dilated convolution to the residual stream: {@code z + gelu(conv(norm(z)))
+ * W}, with K taps {@code dilation} tokens apart, the last one on the token itself (van den Oord et
+ * al. 2016, section 2.1; residual branches as in Bai et al. 2018, section 3.3). The output at token
+ * i depends only on the last {@code 1 + (K - 1) (sum of dilations)} tokens up to i. Absent tokens,
+ * and tokens before the window, are zeros.
  *
- * <p>A convolution is the taps' tokens side by side times one matrix: {@code [B,M,K d] x [K d,d]}.
+ * <p>A convolution is computed as one matrix product over the concatenated taps: {@code [B,M,K d] x
+ * [K d,d]}.
  */
 final class ConvolutionNetwork implements Network {
     private final ForecastSpec spec;
@@ -101,7 +101,7 @@ final class ConvolutionNetwork implements Network {
         return ends.heads(g, parameters, norms.apply(ParameterLayout.FINAL_NORM, z));
     }
 
-    /** Tokens whose value after a layer the last {@code wanted} tokens depend on. */
+    /** Number of tokens after a layer that the last {@code wanted} tokens depend on. */
     private int neededAfter(int layer, int wanted, int tokens) {
         long needed = wanted;
         for (int above = layer + 1; above < architecture.layers(); above++) {
@@ -110,7 +110,10 @@ final class ConvolutionNetwork implements Network {
         return Math.toIntExact(Math.min(tokens, needed));
     }
 
-    /** For each of the last {@code needed} tokens the K it reads: {@code [B,M,d] -> [B,m,K d]}. */
+    /**
+     * Concatenates the K taps of each of the last {@code needed} tokens: {@code [B,M,d] -> [B,m,K
+     * d]}.
+     */
     private Tensor taps(GraphBuilder g, Tensor x, int dilation, int needed) {
         long furthest = (architecture.kernelSize() - 1L) * dilation;
         long missing = Math.max(0, needed + furthest - x.shape().size(1));

@@ -3,18 +3,18 @@ package io.tickformer.model;
 import io.tickformer.graph.Tensor;
 
 /**
- * What happens to an activation where training may drop some of it (Srivastava et al. 2014): after
- * the embedding and at the end of each branch that adds to the residual stream.
+ * Dropout of activations (Srivastava et al. 2014), applied after the embedding and at the end of
+ * each residual branch.
  */
 @FunctionalInterface
 public interface Dropout {
-    /** Drops nothing: export, evaluation and training without dropout. */
+    /** No dropout: for export, evaluation and training without dropout. */
     Dropout NONE = (site, x) -> x;
 
     /**
-     * The activation after dropout.
+     * Applies dropout.
      *
-     * @param site readable name of the place, unique within the model
+     * @param site readable name of the place, unique in the model
      * @param x {@code [B,N,d]}
      */
     Tensor apply(String site, Tensor x);

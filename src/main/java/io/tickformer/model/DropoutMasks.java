@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dropout whose masks are inputs of the graph: whoever runs it draws them, from a generator whose
- * state it can keep, so a resumed training continues bit for bit. A mask holds 0 where an element
- * is dropped and {@code 1 / keep} elsewhere.
+ * Dropout with masks that are inputs of the graph. The caller samples them from a generator with a
+ * known state, so that a resumed training continues bit for bit. A mask holds 0 for a dropped
+ * element and {@code 1 / keep} for the others.
  */
 public final class DropoutMasks implements Dropout {
     private final GraphBuilder g;
@@ -25,7 +25,7 @@ public final class DropoutMasks implements Dropout {
         return g.mul(x, mask);
     }
 
-    /** The masks to feed, in the order of the model. */
+    /** The mask inputs, in the order of the model. */
     public List<Tensor> inputs() {
         return List.copyOf(inputs);
     }

@@ -8,10 +8,11 @@ import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
 
 /**
- * Where tokens come into a network and forecasts go out, the same for all that work on tokens of
- * width d: a token is {@code concat(values * observed, observed, features)}, embedded linearly; two
- * linear heads read quantiles and mean of each horizon step. Where the spec names channels, those
- * of a tick enter one token: the embedding mixes them, and the heads answer for each.
+ * The embedding and the output heads, the same for all networks over tokens of width d. The
+ * embedding is a linear map of {@code concat(values * observed, observed, features)}. Two linear
+ * heads compute the quantiles and the mean of each horizon step. In a multivariate model, all
+ * channels of a tick are part of one token: the embedding mixes them, and the heads forecast each
+ * of them.
  *
  * @param width d
  */
@@ -23,7 +24,10 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     private static final String MEAN = "head.mean.weight";
     private static final String MEAN_BIAS = "head.mean.bias";
 
-    /** Small, so that before training forecasts are close to their biases. */
+    /**
+     * Standard deviation of the initial head weights. It is small, so that forecasts are close to
+     * their biases before training.
+     */
     private static final double HEAD_DEVIATION = 0.02;
 
     void addEmbedding(ParameterLayout layout) {
@@ -41,8 +45,9 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     }
 
     /**
-     * In its frame the last tick has location 0 and scale 1: before anything is learned, the best
-     * guess at every step is the standard normal distribution.
+     * The initial biases of the quantiles: in the frame of the last tick the location is 0 and the
+     * scale is 1, so the best guess before training is the standard normal distribution at every
+     * step.
      */
     static Initialisation normalQuantiles(ForecastSpec spec) {
         return new Repeated(spec.quantileLevels().stream().map(NormalQuantile::of).toList());
@@ -71,7 +76,7 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     private static Tensor linear(
             GraphBuilder g, Tensor x, Parameters parameters, String weight, String bias) {
         if (g.fuses() && x.shape().size(1) == 1) {
-            // ONNX Runtime adds a bias within the product, but of matrices only.
+            // ONNX Runtime fuses the bias into the matrix product, but only for matrices.
             return g.unsqueeze(plain(g, g.squeeze(x, 1), parameters, weight, bias), 1);
         }
         return plain(g, x, parameters, weight, bias);

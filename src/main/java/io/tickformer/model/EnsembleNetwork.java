@@ -7,9 +7,8 @@ import io.tickformer.spec.ForecastSpec;
 import java.util.function.IntFunction;
 
 /**
- * The mean of what several networks answer. Parameters of member i are those of a single network
- * under names prefixed by {@code member<i>.}, one member after the other: the flat vector is theirs
- * laid end to end.
+ * The mean of the forecasts of several networks. The parameters of member i have the prefix {@code
+ * member<i>.}. The flat vector is the concatenation of those of the members.
  */
 final class EnsembleNetwork implements Network {
     private final ForecastSpec spec;
@@ -94,7 +93,7 @@ final class EnsembleNetwork implements Network {
         return new NetworkOutputs(g.mul(quantiles, share), g.mul(mean, share));
     }
 
-    /** Counts the layers of one member after those of another. */
+    /** Numbers the layers of one member after those of the previous one. */
     private static final class ProbeOfAll implements AttentionProbe {
         private final AttentionProbe probe;
         private int next;

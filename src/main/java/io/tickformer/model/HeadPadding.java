@@ -6,25 +6,27 @@ import io.tickformer.graph.Tensor;
 import java.util.List;
 
 /**
- * Widens heads by zeros to what ONNX Runtime's attention kernel takes. Zeros change no product of
- * query and key, and what they gather meets zero rows of the output projection.
+ * Pads attention heads with zeros to the head width that the attention kernel of ONNX Runtime
+ * accepts. Zeros change no product of query and key, and padded values meet zero rows of the output
+ * projection.
  *
- * <p>Where heads are rotated, each half is widened by itself, so that pairs stay pairs.
+ * <p>With rotary positions each half of a head is padded by itself, so that rotated pairs stay
+ * pairs.
  *
- * @param width w, of the network
- * @param wide w', of the kernel
+ * @param width w, head width of the network
+ * @param wide w', head width of the kernel
  */
 record HeadPadding(GraphBuilder g, int heads, int width, int wide) {
     private boolean fits() {
         return width == wide;
     }
 
-    /** Weights of queries or keys, {@code [d,h w] -> [d,h w']}. */
+    /** Pads the weights of queries or keys, {@code [d,h w] -> [d,h w']}. */
     Tensor rotated(Tensor weight) {
         return fits() || width % 2 != 0 ? plain(weight) : columns(weight, 2);
     }
 
-    /** Weights of values, {@code [d,h w] -> [d,h w']}. */
+    /** Pads the weights of values, {@code [d,h w] -> [d,h w']}. */
     Tensor plain(Tensor weight) {
         return fits() ? weight : columns(weight, 1);
     }
@@ -37,7 +39,7 @@ record HeadPadding(GraphBuilder g, int heads, int width, int wide) {
         return g.reshape(widened, Shape.of(d, (long) heads * wide));
     }
 
-    /** Weights of the output projection, {@code [h w,d] -> [h w',d]}. */
+    /** Pads the weights of the output projection, {@code [h w,d] -> [h w',d]}. */
     Tensor rows(Tensor weight) {
         if (fits()) {
             return weight;
@@ -47,7 +49,9 @@ record HeadPadding(GraphBuilder g, int heads, int width, int wide) {
         return g.reshape(g.pad(byHead, 1, 0, wide - width), Shape.of((long) heads * wide, d));
     }
 
-    /** What heads hold, {@code [B,h,N,w] -> [B,h,N,w']}, as {@link #rotated} widens weights. */
+    /**
+     * Pads keys or queries, {@code [B,h,N,w] -> [B,h,N,w']}, like {@link #rotated} pads weights.
+     */
     Tensor rotatedHeads(Tensor x) {
         if (fits()) {
             return x;
@@ -60,7 +64,7 @@ record HeadPadding(GraphBuilder g, int heads, int width, int wide) {
         return g.concat(-1, g.pad(halves.get(0), -1, 0, added), g.pad(halves.get(1), -1, 0, added));
     }
 
-    /** What heads hold, {@code [B,h,N,w] -> [B,h,N,w']}, as {@link #plain} widens weights. */
+    /** Pads values, {@code [B,h,N,w] -> [B,h,N,w']}, like {@link #plain} pads weights. */
     Tensor plainHeads(Tensor x) {
         return fits() ? x : g.pad(x, -1, 0, wide - width);
     }

@@ -9,8 +9,8 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 import java.util.List;
 
 /**
- * {@link SelfAttention} of one new token to the buffered keys and values of the tokens before it
- * and to itself; its own are put into the buffers on the way.
+ * {@link SelfAttention} of one new token over itself and the cached keys and values of earlier
+ * tokens. It also adds the keys and values of the new token to the cache.
  */
 record IncrementalAttention(
         GraphBuilder g,
@@ -19,10 +19,10 @@ record IncrementalAttention(
         IncrementalInputs inputs) {
 
     /**
-     * What the new token gathers.
+     * Computes the attention of the new token.
      *
      * @param layer from 0; names the parameters
-     * @param buffer which layer's buffers are read and extended
+     * @param buffer index of the layer's keys and values in the cache
      * @param z {@code [B,1,d]}
      * @return {@code [B,1,d]}
      */

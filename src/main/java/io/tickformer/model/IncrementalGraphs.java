@@ -12,25 +12,24 @@ import io.tickformer.spec.TransformerArchitecture;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 
 /**
- * The graphs by which a model is evaluated token by token, of the same definition and weights as
- * its window graph.
+ * The graphs of incremental evaluation, with the same network and weights as the window graph.
  *
- * <p><b>Why it is equal.</b> With attention banded to W tokens of one phase, what a layer makes of
- * token n depends on its inputs at tokens n, n-1, ..., n-W+1 of that phase. Those inputs were
- * computed when those tokens came, from their own past alone, and nothing that came later changes
- * them. So keys and values that are kept from then are those that a recomputation over all {@code P
- * (L (W - 1) + 1)} ticks would find, at any depth. Rotary positions enter products by differences
- * only (Su et al. 2021, section 3.4.1), so it does not matter that the window counts tokens from
- * its own start and a stream from the beginning of time.
+ * <p><b>Why the results are equal.</b> With attention banded to W tokens of one phase, the output
+ * of a layer at token n depends on its inputs at the tokens n, n-1, ..., n-W+1 of that phase. Those
+ * inputs were computed when those tokens arrived, from earlier tokens alone, and no later token
+ * changes them. So cached keys and values are equal to those of a recomputation over all {@code P
+ * (L (W - 1) + 1)} ticks, at any depth. Rotary positions enter products as differences only (Su et
+ * al. 2021, section 3.4.1), so it does not matter that the window counts tokens from its own start
+ * and a stream from the beginning of time.
  *
- * <p><b>Graphs.</b> <em>Prefill</em> is the window graph with the keys and values of the last W - 1
- * tokens of each layer beside its answers. <em>Step</em> takes one token and buffers of such keys
- * and values, and answers for that token; its own keys and values are written into the buffers.
- * Both rotate keys by the absolute index of their token; the angles come in as inputs, since no
- * table holds every index of an endless stream.
+ * <p><b>Graphs.</b> <em>Prefill</em> is the window graph with additional outputs: the keys and
+ * values of the last W - 1 tokens of each layer. <em>Incremental</em> reads one token and the
+ * cached keys and values, computes the forecast at that token, and adds its own keys and values to
+ * the cache. Both rotate keys by the absolute index of their token. The angles are inputs, because
+ * no constant table can hold every index of an endless stream.
  *
- * <p><b>Cost.</b> A step takes about {@code L (8 d² + 4 d F + 4 W d)} floating-point operations and
- * reads {@code 2 L W d} floats of buffers.
+ * <p><b>Cost.</b> An incremental evaluation takes about {@code L (8 d² + 4 d F + 4 W d)}
+ * floating-point operations and reads {@code 2 L W d} cached floats.
  */
 public final class IncrementalGraphs {
     private static final double ROTARY_BASE = 10_000;
@@ -42,7 +41,7 @@ public final class IncrementalGraphs {
     /**
      * The graphs of a spec.
      *
-     * @throws IllegalArgumentException if its network cannot be evaluated token by token
+     * @throws IllegalArgumentException if its network does not support incremental evaluation
      */
     public IncrementalGraphs(ForecastSpec spec) {
         this.layout = CacheLayout.of(spec);
@@ -50,7 +49,7 @@ public final class IncrementalGraphs {
         this.network = Networks.of(spec);
     }
 
-    /** What is kept between the tokens of a phase. */
+    /** The layout of the key-value cache. */
     public CacheLayout layout() {
         return layout;
     }
@@ -61,8 +60,8 @@ public final class IncrementalGraphs {
     }
 
     /**
-     * Radians that each pair of a head rotaryAngles by from one token to the next, {@code w/2} of
-     * them; all zero where positions do not enter.
+     * The rotary angle of each pair of a head, in radians per token, {@code w/2} of them; all zero
+     * without rotary positions.
      */
     public double[] rotaryAngles() {
         TransformerArchitecture transformer = single();
@@ -84,8 +83,8 @@ public final class IncrementalGraphs {
     }
 
     /**
-     * The step graph: inputs of {@link IncrementalInputs}; outputs {@code quantiles [B,H,Q]},
-     * {@code mean [B,H]} and every buffer, extended.
+     * The incremental graph. Inputs: those of {@link IncrementalInputs}. Outputs: {@code quantiles
+     * [B,H,Q]}, {@code mean [B,H]} and the extended keys and values.
      *
      * @param flat the parameters
      */
@@ -100,9 +99,9 @@ public final class IncrementalGraphs {
     }
 
     /**
-     * The prefill graph: inputs of the window graph and the angles of its first token, {@code
-     * cosine, sine [B,w/2]}; outputs of the window graph and, where W is above 1, keys and values
-     * of the last W - 1 tokens of each layer, {@code [B,h,W-1,w]}.
+     * The prefill graph. Inputs: those of the window graph and the rotary angles of its first
+     * token, {@code cosine, sine [B,w/2]}. Outputs: those of the window graph and, if W is above 1,
+     * keys and values of the last W - 1 tokens of each layer, {@code [B,h,W-1,w]}.
      *
      * @param flat the parameters
      */

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a step reads: one new token of each of B series, and the buffers of the tokens before it.
+ * The inputs of the incremental graph: one new token of each of B series, and the cached keys and
+ * values of earlier tokens.
  *
  * @param token the token, N = 1; never absent
- * @param rotation which row of the tables turns the token, {@code [B,1]}, int64
+ * @param rotation row of the rotary tables for the token, {@code [B,1]}, int64
  * @param cosine cosines by absolute token index, {@code [M,w/2]}
- * @param sine sines of the same
- * @param count tokens in the buffers of each series, {@code [B]}, int32, from 0 to W - 1
+ * @param sine sines by absolute token index, {@code [M,w/2]}
+ * @param count number of cached tokens of each series, {@code [B]}, int32, from 0 to W - 1
  * @param capacity W, int32
  * @param keys for each layer {@code [B,h,W,w]}
  * @param values for each layer {@code [B,h,W,w]}
@@ -38,22 +39,22 @@ public record IncrementalInputs(
 
     private static final Dim ROTATIONS = new Dim(1, "M");
 
-    /** The name of the buffer of a layer's keys. */
+    /** Name of the cached keys of a layer. */
     public static String keys(int layer) {
         return "keys." + layer;
     }
 
-    /** The name of the buffer of a layer's values. */
+    /** Name of the cached values of a layer. */
     public static String values(int layer) {
         return "values." + layer;
     }
 
-    /** The name of a buffer as a result: with the new token in it. */
+    /** Name of the output with the cached keys or values after the new token was added. */
     public static String extended(String buffer) {
         return buffer + ".extended";
     }
 
-    /** Declares the inputs of a step graph under their names, with a symbolic batch. */
+    /** Declares the inputs of the incremental graph, with a symbolic batch size. */
     static IncrementalInputs declare(GraphBuilder g, ForecastSpec spec) {
         CacheLayout layout = CacheLayout.of(spec);
         Dim half = Dim.of(layout.headWidth() / 2);

@@ -3,12 +3,12 @@ package io.tickformer.model;
 import java.util.List;
 import java.util.Random;
 
-/** What the elements of a parameter are before training. */
+/** Values of a parameter before training. */
 public sealed interface Initialisation {
     /** Fills the elements from {@code start} (inclusive) to {@code end} (exclusive). */
     void fill(float[] parameters, int start, int end, Random random);
 
-    /** Independent draws of a normal distribution around zero. */
+    /** Independent normally distributed values with mean zero. */
     record Normal(double standardDeviation) implements Initialisation {
         @Override
         public void fill(float[] parameters, int start, int end, Random random) {
@@ -19,13 +19,13 @@ public sealed interface Initialisation {
     }
 
     /**
-     * A matrix that takes the values of each channel to the steps of the same channel: one value in
-     * the blocks along the diagonal, and zero elsewhere.
+     * A block-diagonal matrix that maps the values of each channel to the steps of the same
+     * channel: one value in the diagonal blocks, zero elsewhere.
      *
-     * @param rows of all channels
-     * @param columns of all channels
-     * @param channels how many there are
-     * @param value in the blocks
+     * @param rows rows of all channels
+     * @param columns columns of all channels
+     * @param channels number of channels
+     * @param value value in the diagonal blocks
      */
     record OwnChannel(int rows, int columns, int channels, double value) implements Initialisation {
         @Override
@@ -38,7 +38,7 @@ public sealed interface Initialisation {
         }
     }
 
-    /** The given values again and again. */
+    /** The given values, repeated. */
     record Repeated(List<Double> values) implements Initialisation {
         static final Repeated ZERO = new Repeated(List.of(0.0));
         static final Repeated ONE = new Repeated(List.of(1.0));

@@ -15,16 +15,16 @@ import java.util.List;
 
 /**
  * A linear map of the context to the horizon (Zeng et al. 2023, section 4): {@code x W + b} over
- * the T values of the one token. NLinear takes the last observed value off before and adds it
- * after; DLinear maps a moving average and what it leaves, each by a matrix of its own.
+ * the T values of the only token. NLinear subtracts the last observed value before the map and adds
+ * it afterwards. DLinear maps a moving average and the remainder, each with its own matrix.
  *
- * <p>Missing values enter as zero, which is the location of the frame, and as the last observed
- * value in NLinear. The mean is the map's answer; a quantile forecast is the answer plus a learned
- * offset of its step and level, in the frame's scale. Matrices start as plain averages of the
- * context. Features are not read.
+ * <p>Missing values are zero, which is the location of the frame; in NLinear they are the last
+ * observed value. The mean is the output of the map. A quantile is the mean plus a learned offset
+ * for its step and level, in the scale of the frame. Matrices are initialised to plain averages of
+ * the context. Features are not used.
  *
- * <p>Of C channels the map takes all {@code C T} values to all {@code C H} steps: what one channel
- * tells of another is learned from zero.
+ * <p>With C channels the map takes all {@code C T} values to all {@code C H} steps. The weights
+ * between different channels are initialised to zero.
  */
 final class LinearNetwork implements Network {
     private static final String SPREAD = "spread.bias";
@@ -141,7 +141,10 @@ final class LinearNetwork implements Network {
         return each.length == 1 ? each[0] : g.concat(-1, each);
     }
 
-    /** What every step of a channel starts from: {@code C x [B,M,1] -> [B,M,C H]}, or [B,M,1]. */
+    /**
+     * The value that every step of a channel starts from: {@code C x [B,M,1] -> [B,M,C H]}, or
+     * [B,M,1].
+     */
     private Tensor everyStep(GraphBuilder g, Tensor[] each) {
         if (each.length == 1) {
             return each[0];
@@ -164,7 +167,7 @@ final class LinearNetwork implements Network {
         return g.add(g.matMul(x, parameters.get(name + ".weight")), parameters.get(name + ".bias"));
     }
 
-    /** The newest observed value, 0 where there is none: {@code [B,M,T] x 2 -> [B,M,1]}. */
+    /** The last observed value, 0 if there is none: {@code [B,M,T] x 2 -> [B,M,1]}. */
     private Tensor lastObserved(GraphBuilder g, Tensor known, Tensor observed) {
         int ticks = architecture.patchLength();
         double[] places = new double[ticks];
@@ -177,8 +180,8 @@ final class LinearNetwork implements Network {
     }
 
     /**
-     * The average of each tick and those around it, the first and the last tick repeated beyond the
-     * ends (Zeng et al. 2023, section 4): {@code [B,M,T] -> [B,M,T]}.
+     * The moving average, with the first and the last tick repeated beyond the ends (Zeng et al.
+     * 2023, section 4): {@code [B,M,T] -> [B,M,T]}.
      */
     private Tensor movingAverage(GraphBuilder g, Tensor x) {
         int ticks = architecture.patchLength();

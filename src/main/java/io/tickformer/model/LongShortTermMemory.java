@@ -18,9 +18,8 @@ import java.util.List;
  *   c' = f c + i u,  h' = o tanh(c')
  * </pre>
  *
- * <p>At an absent token memory and state are zero, so that the first present one starts from
- * nothing. What tokens bring to the gates is one product for all of them; only {@code h U} waits
- * for the state before.
+ * <p>At an absent token cell and hidden state are zero, so that the first present token starts from
+ * zeros. {@code x W} is one product for all tokens; only {@code h U} depends on the previous state.
  *
  * @param width d
  * @param present {@code [B,N,1]}
@@ -30,7 +29,7 @@ record LongShortTermMemory(GraphBuilder g, Parameters parameters, int width, Ten
     private static final String STATE = ".state";
     private static final String BIAS = ".bias";
 
-    /** Adds what a layer learns; the forget gate starts open (Jozefowicz et al. 2015). */
+    /** Adds the parameters of a layer; the forget gate starts open (Jozefowicz et al. 2015). */
     static void addTo(ParameterLayout layout, String name, int width) {
         layout.linear(name + INPUT, width, 4 * width, 1);
         layout.linear(name + STATE, width, 4 * width, 1);
@@ -49,7 +48,7 @@ record LongShortTermMemory(GraphBuilder g, Parameters parameters, int width, Ten
         int tokens = Math.toIntExact(x.shape().size(1));
         Tensor brought = g.matMul(x, parameters.get(name + INPUT)); // [B,N,4d]
         Tensor biased = g.add(brought, parameters.get(name + BIAS));
-        // Split, not slices: its derivative joins the parts in one pass over them.
+        // Split instead of slices: its derivative is a single concatenation.
         List<Tensor> ofToken = each(biased, tokens); // [B,1,4d] each
         List<Tensor> there = each(present, tokens); // [B,1,1] each
         List<Tensor> hidden = new ArrayList<>();

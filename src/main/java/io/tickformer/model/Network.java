@@ -5,12 +5,12 @@ import io.tickformer.graph.GraphBuilder;
 import io.tickformer.spec.ForecastSpec;
 
 /**
- * A network over the tokens of a series as a graph: one definition serves training, which takes its
- * loss at every token, and export, which wants the last token only and computes nothing that the
- * last one does not need.
+ * A network over the tokens of a series, written as a graph. One definition serves both training,
+ * which computes the loss at every token, and export, which computes only what the last token
+ * needs.
  *
- * <p>Every network is causal: the answer at a token depends on that token and earlier ones only,
- * and not on absent ones before the first tick.
+ * <p>Every network is causal: the output at a token depends only on that token and earlier ones,
+ * and not on absent tokens before the first tick.
  */
 public sealed interface Network
         permits Transformer,
@@ -20,17 +20,17 @@ public sealed interface Network
                 EnsembleNetwork,
                 SeasonalNetwork {
 
-    /** The spec it was made of. */
+    /** The spec of the network. */
     ForecastSpec spec();
 
-    /** The learned tensors. */
+    /** The learned parameters. */
     ParameterLayout layout();
 
     /**
-     * The answers at the last M tokens.
+     * Computes the outputs at the last M tokens.
      *
-     * @param dropout what training drops
-     * @param probe sees the attention weights of networks that attend; others leave it alone
+     * @param dropout dropout of training
+     * @param probe receives the attention weights; ignored by networks without attention
      * @param wanted M, from 1 to N
      */
     NetworkOutputs forward(
@@ -42,26 +42,26 @@ public sealed interface Network
             int wanted);
 
     /**
-     * The answers at one new token, from it and what the buffers keep of the tokens before it.
+     * Computes the outputs at one new token from the token and the key-value cache.
      *
-     * @param firstLayer layers of other networks whose buffers come first
-     * @return {@code [B,1,..]}, equal to what {@link #forward} gives for the last token
-     * @throws IllegalStateException if the network cannot go on from buffers; {@link
-     *     IncrementalGraphs} tells
+     * @param firstLayer index of the network's first layer in the cache
+     * @return {@code [B,1,..]}, equal to the output of {@link #forward} at the last token
+     * @throws IllegalStateException if the network does not support incremental evaluation; see
+     *     {@link IncrementalGraphs}
      */
     default NetworkOutputs forwardIncremental(
             GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
         throw new IllegalStateException(
-                "%s has no step; expected what IncrementalGraphs accepts".formatted(spec()));
+                "%s does not support incremental evaluation".formatted(spec()));
     }
 
-    /** The answer at every token, M = N: for training. */
+    /** The outputs at every token, M = N, for training. */
     default NetworkOutputs forward(
             GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
         return forward(g, parameters, inputs, dropout, AttentionProbe.NONE);
     }
 
-    /** The answer at every token, M = N, with a look at the attention weights. */
+    /** The outputs at every token, M = N, with the attention weights. */
     default NetworkOutputs forward(
             GraphBuilder g,
             Parameters parameters,
@@ -71,14 +71,15 @@ public sealed interface Network
         return forward(g, parameters, inputs, dropout, probe, inputs.tokens());
     }
 
-    /** The answer at the last token only, M = 1: for serving. */
+    /** The outputs at the last token only, M = 1, for inference. */
     default NetworkOutputs forwardLast(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
         return forward(g, parameters, inputs, Dropout.NONE, AttentionProbe.NONE, 1);
     }
 
     /**
-     * The graph to export: inputs of {@link TokenInputs} with N of the spec and a symbolic batch;
-     * outputs {@code quantiles [B,C H,Q]} and {@code mean [B,C H]} in the frames of the last token.
+     * The window graph, which is exported. Inputs: {@link TokenInputs} with N of the spec and a
+     * symbolic batch size. Outputs: {@code quantiles [B,C H,Q]} and {@code mean [B,C H]} in the
+     * frames of the last token.
      *
      * @param flat the parameters, {@code layout().size()} of them
      */

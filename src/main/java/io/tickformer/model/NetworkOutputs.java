@@ -3,8 +3,8 @@ package io.tickformer.model;
 import io.tickformer.graph.Tensor;
 
 /**
- * What a network answers, in the frames of each token; M is N, or 1 for the last token only. The
- * steps of C channels come channel after channel.
+ * The outputs of a network, in the frame of each token. M is N, or 1 for the last token only. The
+ * steps of C channels follow channel by channel.
  *
  * @param quantiles {@code [B,M,C H,Q]}
  * @param mean {@code [B,M,C H]}

@@ -8,19 +8,19 @@ import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.TransformerArchitecture;
 
-/** Makes the network of a spec. */
+/** Creates the network of a spec. */
 public final class Networks {
     private Networks() {}
 
     /**
-     * The network of a spec.
+     * Creates the network of a spec.
      *
-     * @throws io.tickformer.spec.SpecException if the spec's architecture is foreign, or it asks
-     *     for more parameters than one tensor can hold
+     * @throws io.tickformer.spec.SpecException if the architecture of the spec is foreign, or the
+     *     network has more parameters than one tensor can hold
      */
     public static Network of(ForecastSpec spec) {
         Network network = architecture(spec);
-        // An ensemble's members have a path each.
+        // Each member of an ensemble has its own seasonal path.
         boolean isSingle = !(network instanceof EnsembleNetwork);
         return isSingle && spec.seasonalPath() != null ? new SeasonalNetwork(network) : network;
     }

@@ -7,8 +7,8 @@ public final class NormalQuantile {
     private NormalQuantile() {}
 
     /**
-     * The value that a standard normal variable stays below with the given probability, found by
-     * bisection: it is called a few times when a model is laid out, never per tick.
+     * The quantile function of the standard normal distribution, computed by bisection. It is
+     * called a few times when a model is created, never per tick.
      *
      * @param level in (0, 1)
      */

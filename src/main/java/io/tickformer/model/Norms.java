@@ -7,11 +7,11 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 
 /**
- * Normalisation over the width of a token, from primitive ops: their derivatives are known in float
- * and double, and ONNX Runtime fuses them where it can.
+ * Normalisation over the width of a token, built from primitive ops, which have derivative rules
+ * and which ONNX Runtime fuses where it can.
  */
 record Norms(GraphBuilder g, Parameters parameters, Norm kind) {
-    /** Keeps the square root away from zero; PyTorch's default. */
+    /** Added under the square root; the default of PyTorch. */
     static final double EPSILON = 1e-5;
 
     /** {@code z [B,N,d] -> [B,N,d]}. */

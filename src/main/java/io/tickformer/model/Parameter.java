@@ -3,12 +3,12 @@ package io.tickformer.model;
 import io.tickformer.graph.Shape;
 
 /**
- * One learned tensor and its place in the flat vector of all parameters.
+ * One learned tensor and its position in the flat parameter vector.
  *
- * @param name readable name, the initializer's name in the exported file
+ * @param name readable name, also that of the initializer in the exported file
  * @param shape fixed shape
- * @param offset position of its first element in the flat vector; elements follow row after row
- * @param initialisation what its elements are before training
+ * @param offset position of its first element in the flat vector, in row-major order
+ * @param initialisation values before training
  */
 public record Parameter(String name, Shape shape, int offset, Initialisation initialisation) {
     /** Number of elements. */
@@ -21,10 +21,7 @@ public record Parameter(String name, Shape shape, int offset, Initialisation ini
         return offset + size();
     }
 
-    /**
-     * Whether it is the matrix of a linear map; biases and norms are not, and are commonly spared
-     * weight decay.
-     */
+    /** Whether it is a weight matrix. Weight decay does not apply to biases and norms. */
     public boolean isMatrix() {
         return shape.rank() == 2;
     }

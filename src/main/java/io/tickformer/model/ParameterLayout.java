@@ -14,29 +14,31 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * The learned tensors of a network in their fixed order, all in one flat vector: optimiser,
- * clipping, averaging and snapshots act on one tensor.
+ * The learned parameters of a network in a fixed order, concatenated to one flat vector, so that
+ * optimiser, clipping, averaging and snapshots work on one tensor.
  *
  * <p>Matrices are {@code [in, out]} and multiply from the right.
  */
 public final class ParameterLayout {
     static final String FINAL_NORM = "final.norm";
 
-    /** The vector of all is one tensor of float32, and a tensor takes less than 2 GiB. */
+    /**
+     * Maximum size: the flat vector is one tensor of float32, and a tensor is smaller than 2 GiB.
+     */
     private static final int MOST = Integer.MAX_VALUE / Float.BYTES;
 
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private int size;
 
-    /** A layout without parameters yet. */
+    /** An empty layout. */
     ParameterLayout() {}
 
-    /** Adds a matrix whose products are about as large as what goes in, times {@code gain}. */
+    /** Adds a matrix that preserves the magnitude of its input, times {@code gain}. */
     void linear(String name, int in, int out, double gain) {
         add(name, Shape.of(in, out), new Normal(gain / Math.sqrt(in)));
     }
 
-    /** Adds what a norm over the width learns. */
+    /** Adds the parameters of a norm over the width. */
     void norm(String name, int width, Norm kind) {
         add(name + ".scale", Shape.of(width), Repeated.ONE);
         if (kind == Norm.LAYER) {
@@ -45,9 +47,9 @@ public final class ParameterLayout {
     }
 
     /**
-     * Adds a learned tensor.
+     * Adds a parameter.
      *
-     * @throws SpecException if there are then more elements than one tensor can hold
+     * @throws SpecException if the flat vector exceeds the maximum size
      */
     void add(String name, Shape shape, Initialisation initialisation) {
         Parameter parameter = new Parameter(name, shape, size, initialisation);
@@ -70,13 +72,13 @@ public final class ParameterLayout {
                 cause);
     }
 
-    /** The parameters in the order of the flat vector. */
+    /** The parameters, in the order of the flat vector. */
     public List<Parameter> parameters() {
         return new ArrayList<>(parameters.values());
     }
 
     /**
-     * The parameter of a name.
+     * Returns the parameter with a name.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -95,7 +97,7 @@ public final class ParameterLayout {
         return size;
     }
 
-    /** Parameters before training; the same seed gives the same parameters. */
+    /** The parameters before training; the same seed gives the same parameters. */
     public float[] initialise(long seed) {
         Random random = new Random(seed);
         float[] flat = new float[size];
@@ -106,12 +108,12 @@ public final class ParameterLayout {
     }
 
     /**
-     * The flat vector from the initializers of an exported file.
+     * Builds the flat vector from the initializers of a model file.
      *
      * @throws IllegalArgumentException if a parameter is missing or has another shape
      */
     public float[] flatten(Map<String, TensorData> initializers) {
-        // All of them, before memory is taken that a spec alone asks for.
+        // Check all of them before allocating the memory that the spec asks for.
         for (Parameter parameter : parameters.values()) {
             TensorData data = initializers.get(parameter.name());
             if (data == null || !data.shape().equals(parameter.shape())) {
@@ -131,7 +133,7 @@ public final class ParameterLayout {
         return flat;
     }
 
-    /** The elements of the flat vector by parameter name, in order. */
+    /** Splits the flat vector into parameters by name, in order. */
     Map<String, TensorData> unflatten(float[] flat) {
         requireSize(flat.length);
         Map<String, TensorData> elements = new LinkedHashMap<>();

@@ -8,20 +8,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where a graph takes its parameters from. */
+/** Provides the parameters of a network as tensors of a graph. */
 @FunctionalInterface
 public interface Parameters {
     /**
-     * The parameter of a name.
+     * Returns the parameter with a name.
      *
      * @throws IllegalArgumentException if there is none
      */
     Tensor get(String name);
 
     /**
-     * Parameters as named initializers of the graph, for export.
+     * Adds the parameters as named initializers, for export.
      *
-     * @param flat the flat vector of the layout
+     * @param flat the flat parameter vector
      */
     static Parameters initializers(GraphBuilder g, ParameterLayout layout, float[] flat) {
         Map<String, Tensor> tensors = new HashMap<>();
@@ -36,9 +36,9 @@ public interface Parameters {
     }
 
     /**
-     * Parameters as views of one flat vector, for training.
+     * Splits one flat tensor into the parameters, for training.
      *
-     * @param flat a tensor of the shape {@code [layout.size()]}
+     * @param flat a tensor of shape {@code [layout.size()]}
      */
     static Parameters views(GraphBuilder g, ParameterLayout layout, Tensor flat) {
         List<Parameter> parameters = layout.parameters();

@@ -6,7 +6,7 @@ import io.tickformer.graph.Tensor;
 import java.util.List;
 
 /**
- * How the order of tokens enters; tables are computed here, from the token's place in the window.
+ * Position encodings. Their tables are computed here from the position of a token in the window.
  */
 final class Positions {
     private static final double BASE = 10_000;
@@ -35,11 +35,11 @@ final class Positions {
 
     /**
      * Rotates each pair {@code (x_i, x_{i + w/2})} of a head's w elements by {@code n *
-     * 10000^(-2i/w)} (Su et al. 2021, section 3.2), n the place in the window: products of rotated
-     * queries and keys depend on differences of places only.
+     * 10000^(-2i/w)} (Su et al. 2021, section 3.2), where n is the position in the window. Products
+     * of rotated queries and keys depend on differences of positions only.
      *
      * @param x {@code [B,h,M,w]}, w even: the tokens from {@code first} on
-     * @param first place of the first of the M tokens
+     * @param first position of the first of the M tokens
      */
     static Tensor rotate(GraphBuilder g, Tensor x, int first) {
         int tokens = Math.toIntExact(x.shape().size(-2));
@@ -64,8 +64,8 @@ final class Positions {
      * Rotates by given angles.
      *
      * @param x {@code [B,h,M,w]}, w even
-     * @param cos cosines of the angles of its pairs, broadcasting to {@code [B,h,M,w/2]}
-     * @param sin sines of the same
+     * @param cos cosines of the angles, broadcast to {@code [B,h,M,w/2]}
+     * @param sin sines of the angles, broadcast to {@code [B,h,M,w/2]}
      */
     static Tensor rotate(GraphBuilder g, Tensor x, Tensor cos, Tensor sin) {
         long half = x.shape().size(-1) / 2;

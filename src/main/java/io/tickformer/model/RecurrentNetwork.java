@@ -7,12 +7,12 @@ import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 
 /**
- * A recurrent network over the tokens of a series: layers of long short-term memory, unrolled over
- * the N tokens so that the reverse mode differentiates them as any graph (backpropagation through
- * time), and then the heads.
+ * A recurrent network over the tokens of a series: layers of long short-term memory, then the
+ * heads. The layers are unrolled over the N tokens, so that reverse-mode differentiation applies as
+ * to any graph (backpropagation through time).
  *
- * <p>With {@link Pooling#LAST} token i's forecast is read from hidden state i. With {@link
- * Pooling#ATTENTION} it is read from a weighted combination of all states up to i, the weights
+ * <p>With {@link Pooling#LAST} the forecast at token i is computed from hidden state i. With {@link
+ * Pooling#ATTENTION} it is computed from a weighted sum of all states up to i, with the weights
  * {@code softmax((h_i W_q) (h_j W_k)^T / sqrt(d))} over j.
  */
 final class RecurrentNetwork implements Network {

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network with a {@link SeasonalPath} around it: the same tick of the last K seasons, weighed by
- * {@code [J,K]} learned numbers, is added to every quantile and to the mean of the step that lies j
- * seasons ahead, in every channel with the same weights. Weights start as the plain mean of the
- * newest seven seasons: a week where seasons are days, and recent in any case. Seasons of one tick
- * do not repeat, and their weights start as the last value.
+ * A network with a {@link SeasonalPath} around it: the values at the same tick of the last K
+ * seasons, weighted by {@code [J,K]} learned weights, are added to every quantile and to the mean
+ * of the steps that lie j seasons ahead. All channels share the weights. They are initialised to
+ * the mean of the last seven seasons, one week if a season is a day. If a season is one tick, they
+ * are initialised to the last value.
  */
 final class SeasonalNetwork implements Network {
     private static final String WEIGHT = "seasonal.weight";
@@ -27,7 +27,7 @@ final class SeasonalNetwork implements Network {
     private final ParameterLayout layout;
 
     /**
-     * @param inner the network that answers beside the path; its layout is extended
+     * @param inner the network inside the path; its layout is extended
      */
     SeasonalNetwork(Network inner) {
         this.inner = inner;
@@ -40,7 +40,7 @@ final class SeasonalNetwork implements Network {
                 new Repeated(meanOfTheNewest(path)));
     }
 
-    /** One row of weights, the oldest season first. */
+    /** One row of initial weights, the oldest season first. */
     private static List<Double> meanOfTheNewest(SeasonalPath path) {
         int seasons = path.seasons();
         int newest = path.seasonLength() == 1 ? 1 : Math.min(seasons, NEWEST);

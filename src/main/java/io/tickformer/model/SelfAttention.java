@@ -8,7 +8,7 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 
 /**
  * Scaled dot-product self-attention with h heads (Vaswani et al. 2017, section 3.2): {@code
- * softmax(Q K^T / sqrt(d/h) + mask) V}, heads side by side, then the output projection.
+ * softmax(Q K^T / sqrt(d/h) + mask) V}, the heads concatenated, then the output projection.
  */
 record SelfAttention(
         GraphBuilder g,
@@ -17,12 +17,12 @@ record SelfAttention(
         AttentionProbe probe) {
 
     /**
-     * What the last M tokens gather from all N.
+     * Computes the attention of the last M tokens over all N.
      *
      * @param layer from 0; names the parameters
      * @param z {@code [B,N,d]}
-     * @param first place in the window of the first of the N tokens
-     * @param allowed {@code [B,1,M,N]}, bool, broadcasting: who may attend to whom
+     * @param first position in the window of the first of the N tokens
+     * @param allowed the attention mask, {@code [B,1,M,N]}, bool
      * @return {@code [B,M,d]}
      */
     Tensor apply(int layer, Tensor z, int first, Tensor allowed) {

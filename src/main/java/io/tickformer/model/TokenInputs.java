@@ -7,18 +7,18 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.spec.ForecastSpec;
 
 /**
- * What a network reads: N tokens of each of B series, oldest first.
+ * The inputs of a network: N tokens of each of B series, oldest first.
  *
- * <p>A token holds P ticks of each of C channels, channel after channel; C is 1 unless the spec
- * mixes channels. G is {@link ForecastSpec#tokenFeatures()}.
+ * <p>A token holds P ticks of each of C channels, channel by channel; C is 1 for a univariate
+ * model. G is {@link ForecastSpec#tokenFeatures()}.
  *
- * @param values {@code [B,N,C P]}, normalised in the token's own frames, 0 where missing
- * @param observed {@code [B,N,C P]}, 1 for a real value, 0 for a missing one
- * @param features {@code [B,N,G]}, movement of the frames and calendar
- * @param present {@code [B,N]}, 1 for a token of the series, 0 for one before its first tick; null
- *     where there is one token only, which is there
- * @param recent {@code [B,M,C R]}, for each of the last M tokens the R ticks that end with it,
- *     oldest first, in its frame, channel after channel; null where the spec has no seasonal path
+ * @param values {@code [B,N,C P]}, normalised in the frames of the token, 0 if missing
+ * @param observed {@code [B,N,C P]}, 1 for an observed value, 0 for a missing one
+ * @param features {@code [B,N,G]}, frame movements and calendar features
+ * @param present {@code [B,N]}, 1 for a token of the series, 0 for a token before its first tick;
+ *     null for incremental evaluation, whose only token is always present
+ * @param recent {@code [B,M,C R]}, for each of the last M tokens the last R ticks, oldest first, in
+ *     its frame, channel by channel; null without a seasonal path
  */
 public record TokenInputs(
         Tensor values, Tensor observed, Tensor features, Tensor present, Tensor recent) {
@@ -29,11 +29,11 @@ public record TokenInputs(
     public static final String RECENT = "recent";
 
     /**
-     * Declares the inputs of a graph under their names.
+     * Declares the inputs of a graph.
      *
      * @param batch B, fixed or {@link Dim#BATCH}
-     * @param tokens N; the spec's own for export
-     * @param answered M, the last tokens that are asked for an answer
+     * @param tokens N; for export that of the spec
+     * @param answered M, number of tokens with a forecast, the last ones
      */
     public static TokenInputs declare(
             GraphBuilder g, ForecastSpec spec, Dim batch, int tokens, int answered) {
@@ -47,7 +47,8 @@ public record TokenInputs(
     }
 
     /**
-     * Declares the inputs of the exported graph: N of the spec, a symbolic batch, recent [B,C R].
+     * Declares the inputs of the window graph: N of the spec, a symbolic batch size, recent [B,C
+     * R].
      */
     static TokenInputs declareWindow(GraphBuilder g, ForecastSpec spec) {
         int recent = spec.recentValues();
@@ -59,7 +60,10 @@ public record TokenInputs(
                 recent == 0 ? null : g.unsqueeze(g.input(RECENT, Shape.of(Dim.BATCH, recent)), 1));
     }
 
-    /** Declares the one token of a step: N = 1, a symbolic batch, never absent, recent [B,C R]. */
+    /**
+     * Declares the inputs of one token for incremental evaluation: N = 1, a symbolic batch size,
+     * recent [B,C R].
+     */
     static TokenInputs declareSingleToken(GraphBuilder g, ForecastSpec spec) {
         int recent = spec.recentValues();
         int each = spec.tokenValues();

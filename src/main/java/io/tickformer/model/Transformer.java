@@ -8,18 +8,18 @@ import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
 
 /**
- * A causal transformer over the tokens of a series, from first principles; every point of {@link
+ * A causal transformer over the tokens of a series. It supports all options of {@link
  * TransformerArchitecture}, with the presets {@link ForecastSpec#vanilla} and {@link
  * ForecastSpec#streaming}.
  *
- * <p>Tokens are embedded and forecasts read as {@link EmbeddingAndHeads} says; in between positions
- * enter, L blocks follow, and a norm where blocks norm first. Token i's answer depends on tokens up
- * to i only, with banded attention on the last {@code L (W - 1) + 1} of them.
+ * <p>{@link EmbeddingAndHeads} embeds the tokens and computes the forecasts. In between, the
+ * position encoding is added, then follow L blocks, and a final norm if blocks are pre-norm. The
+ * output at token i depends on tokens up to i only, with banded attention on the last {@code L (W -
+ * 1) + 1} of them.
  *
- * <p>None of the parameters has a size that depends on the context length. There are biases only
- * where tokens come in and forecasts go out. Single-head attention has no output projection: the
- * next matrix would absorb it (Vaswani et al. 2017, section 3.2.2, projects concatenated heads
- * only).
+ * <p>No parameter has a size that depends on the context length. Only the embedding and the heads
+ * have biases. Single-head attention has no output projection, because the next matrix would absorb
+ * it (Vaswani et al. 2017, section 3.2.2, projects concatenated heads only).
  */
 public final class Transformer implements Network {
     private final ForecastSpec spec;
@@ -30,7 +30,7 @@ public final class Transformer implements Network {
     /**
      * The transformer of a spec.
      *
-     * @throws io.tickformer.spec.SpecException if the spec's architecture is another
+     * @throws io.tickformer.spec.SpecException if the architecture of the spec is another one
      */
     public Transformer(ForecastSpec spec) {
         this.spec = spec;
@@ -54,8 +54,8 @@ public final class Transformer implements Network {
 
     private void addBlock(ParameterLayout all, int layer) {
         int d = architecture.width();
-        // Branches that add to the residual stream start small, so that it keeps its size over
-        // depth (Radford et al. 2019, section 2.3).
+        // Residual branches start small, so that the magnitude of the residual stream does not grow
+        // with depth (Radford et al. 2019, section 2.3).
         double branch = 1 / Math.sqrt(2.0 * architecture.layers());
         String attention = block(layer) + ".attention";
         all.norm(attention + ".norm", d, architecture.norm());
@@ -71,7 +71,7 @@ public final class Transformer implements Network {
         all.linear(feedForward + ".contract", architecture.feedForwardWidth(), d, branch);
     }
 
-    /** What the names of a layer's parameters begin with. */
+    /** Prefix of the names of the parameters of a layer. */
     static String block(int layer) {
         return "block" + layer;
     }
@@ -131,7 +131,7 @@ public final class Transformer implements Network {
         return ends.heads(g, parameters, normed ? norms.apply(ParameterLayout.FINAL_NORM, z) : z);
     }
 
-    /** Tokens whose value after a layer the last {@code wanted} tokens depend on. */
+    /** Number of tokens after a layer that the last {@code wanted} tokens depend on. */
     private int neededAfter(int layer, int wanted, int tokens) {
         int layersAbove = architecture.layers() - 1 - layer;
         if (architecture.attendsToAll()) {

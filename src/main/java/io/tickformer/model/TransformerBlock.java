@@ -8,8 +8,8 @@ import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import java.util.function.UnaryOperator;
 
 /**
- * One layer: self-attention between tokens, then a feed-forward part within each token, both added
- * to the residual stream.
+ * One layer of a transformer: self-attention between tokens, then a feed-forward network within
+ * each token, both added to the residual stream.
  */
 record TransformerBlock(
         GraphBuilder g,
@@ -18,10 +18,10 @@ record TransformerBlock(
         Dropout dropout) {
 
     /**
-     * {@code z [B,N,d] -> [B,M,d]} for the last M tokens.
+     * Applies the layer, {@code z [B,N,d] -> [B,M,d]}, for the last M tokens.
      *
      * @param queries M
-     * @param attention what the last M of {@code [B,N,d]} gather, {@code [B,M,d]}
+     * @param attention self-attention of the last M tokens, {@code [B,N,d] -> [B,M,d]}
      */
     Tensor apply(int layer, Tensor z, long queries, UnaryOperator<Tensor> attention) {
         String name = Transformer.block(layer);

@@ -8,7 +8,7 @@ import io.tickformer.graph.FusedOp.LayerNorm;
 import io.tickformer.graph.FusedOp.RootMeanSquareNorm;
 import io.tickformer.graph.FusedOp.RotaryEmbedding;
 
-/** The attributes of fused ops. */
+/** Writes the attributes of fused ops. */
 final class FusedNodeWriter {
     private FusedNodeWriter() {}
 

@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The hash of a graph, which its file carries beside it: a weight that a flipped bit has changed is
- * a weight like any other, and nothing else would tell.
+ * A hash of the graph, stored in its file. It detects damage that nothing else would: a weight with
+ * a flipped bit is still a valid weight.
  */
 final class GraphHash {
-    /** The metadata property that holds it: SHA-256 in hexadecimal. */
+    /** Metadata property with the hash: SHA-256 in hexadecimal. */
     static final String PROPERTY = "tickformer.graph-sha256";
 
     private GraphHash() {}
@@ -27,14 +27,14 @@ final class GraphHash {
         }
     }
 
-    /** Holds a file to the hash that it carries; older files carry none. */
+    /** Compares a file with the hash that it carries. Files without a hash are accepted. */
     static void check(ModelProto model, List<String> problems) {
         for (StringStringEntryProto property : model.getMetadataPropsList()) {
             if (property.getKey().equals(PROPERTY)
                     && !property.getValue().equals(of(model.getGraph()))) {
                 problems.add(
-                        "the graph is not the one that was written, by its SHA-256: the file is"
-                                + " damaged, or somebody edited it");
+                        "the SHA-256 of the graph differs from the one in the metadata: the file is"
+                                + " damaged or was edited");
             }
         }
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says in words what is wrong with the structure of an ONNX file, without running it. In two
- * strengths: what the format asks of every file, and what files written here keep beyond that.
+ * Checks the structure of an ONNX file without running it. There are two levels: the rules of the
+ * ONNX format, for files of any producer, and the stricter rules of files that Tickformer writes.
  *
- * <p>Of every file: each standard op exists at the declared opset, every other op is of a declared
- * domain or a function of the file; nodes come after what they use; no name is used that nothing
- * produces, none is produced twice; inputs, outputs and initializers are typed; initializers hold
- * as many elements as their shape says. Whether a runtime has the ops of other domains, or of an
- * opset newer than those known here, is left to the runtime. Of files written here also: standard
- * ops of {@link OnnxWriter#OPSET} only, and every tensor between nodes is typed and shaped.
+ * <p>For every file: each standard op exists in the declared opset, and every other op belongs to a
+ * declared domain or is a function of the file; nodes come after the nodes whose results they use;
+ * every used name is produced, and only once; inputs, outputs and initializers are typed;
+ * initializers have as many elements as their shape says. Ops of other domains and of opsets newer
+ * than the known ones are left to the runtime. For Tickformer's files in addition: only standard
+ * ops of {@link OnnxWriter#OPSET}, and every intermediate tensor has a type and a shape.
  */
 public final class OnnxCheck {
     private static final int PROBLEMS_IN_A_MESSAGE = 10;
@@ -24,18 +24,18 @@ public final class OnnxCheck {
     private OnnxCheck() {}
 
     /**
-     * What is wrong with a file of any producer; empty if nothing.
+     * Returns the problems of a file of any producer; empty if it is valid.
      *
-     * @throws OnnxException if the bytes are no ONNX file at all
+     * @throws OnnxException if the bytes are not an ONNX file
      */
     public static List<String> problems(byte[] onnx) {
         return problems(OnnxFile.parse(onnx), false);
     }
 
     /**
-     * What is wrong with a file that {@link OnnxWriter} should have written; empty if nothing.
+     * Returns the problems of a file written by {@link OnnxWriter}; empty if it is valid.
      *
-     * @throws OnnxException if the bytes are no ONNX file at all
+     * @throws OnnxException if the bytes are not an ONNX file
      */
     public static List<String> problemsOfOwnFile(byte[] onnx) {
         return problems(OnnxFile.parse(onnx), true);
@@ -44,7 +44,7 @@ public final class OnnxCheck {
     /**
      * Checks a file of any producer.
      *
-     * @throws OnnxException that lists what is wrong, if anything is
+     * @throws OnnxException if it has problems; the message lists them
      */
     public static void require(OnnxFile file) {
         refuse("the ONNX file is not valid; export it anew", problems(file.model(), false));
@@ -53,12 +53,12 @@ public final class OnnxCheck {
     /**
      * Checks a file that {@link OnnxWriter} should have written.
      *
-     * @throws OnnxException that lists what is wrong, if anything is
+     * @throws OnnxException if it has problems; the message lists them
      */
     public static void requireOwn(OnnxFile file) {
         refuse(
-                "the ONNX file carries a Tickformer spec but is not as Tickformer writes it, so"
-                        + " something changed it; take the file that 'tickformer train' wrote",
+                "the ONNX file has a Tickformer spec, but another program changed it; use the"
+                        + " original file from 'tickformer train'",
                 problems(file.model(), true));
     }
 
@@ -66,7 +66,7 @@ public final class OnnxCheck {
         if (!problems.isEmpty()) {
             List<String> shown =
                     problems.subList(0, Math.min(PROBLEMS_IN_A_MESSAGE, problems.size()));
-            // Names come from the file, and may hold anything.
+            // Names come from the file and may contain control characters.
             throw new OnnxException(
                     "%s: %s%s"
                             .formatted(
@@ -111,7 +111,7 @@ public final class OnnxCheck {
         }
     }
 
-    /** The default domain has two names. */
+    /** The default domain has two names; this returns the empty one. */
     static String domain(String name) {
         return name.equals("ai.onnx") ? "" : name;
     }

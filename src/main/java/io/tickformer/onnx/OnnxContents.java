@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What an ONNX file holds beside its inputs, outputs and metadata, told without running it. Graphs
- * within nodes are counted with the graph around them.
+ * The contents of an ONNX file besides inputs, outputs and metadata, read without running it.
+ * Subgraphs are counted with the graph around them.
  *
  * @param irVersion version of the file format
  * @param opsets version by domain, sorted; the empty domain is that of the standard ops
  * @param graphName may be empty
- * @param documentation what the producer says of the model; may be empty
- * @param tensors initializers, in the file's order
- * @param nodesByOp number of nodes by op, sorted; ops of other domains with their domain before
- *     them
+ * @param documentation description by the producer; may be empty
+ * @param tensors initializers, in the order of the file
+ * @param nodesByOp number of nodes by op, sorted; ops of other domains have their domain as a
+ *     prefix
  */
 public record OnnxContents(
         long irVersion,
@@ -38,7 +38,7 @@ public record OnnxContents(
         return nodesByOp.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Elements of all tensors of real numbers: weights, and constants of the graph. */
+    /** Number of elements of all floating-point tensors: weights and constants of the graph. */
     public long realElements() {
         return tensors.stream()
                 .filter(StoredTensor::isFloatingPoint)
@@ -46,7 +46,7 @@ public record OnnxContents(
                 .sum();
     }
 
-    /** The files that hold elements of tensors, sorted; empty where the file itself holds all. */
+    /** External files that hold tensors, sorted; empty if the file itself holds all of them. */
     public List<String> externalFiles() {
         TreeSet<String> files = new TreeSet<>();
         for (StoredTensor tensor : tensors) {
@@ -57,7 +57,7 @@ public record OnnxContents(
         return List.copyOf(files);
     }
 
-    /** The tensors of the given names, in the order of the names. */
+    /** The tensors with the given names, in the order of the names. */
     public List<StoredTensor> tensorsOf(List<String> names) {
         Map<String, StoredTensor> byName = new LinkedHashMap<>();
         tensors.forEach(tensor -> byName.put(tensor.name(), tensor));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what a file holds, graphs within nodes included. */
+/** Counts the nodes and tensors of a file, subgraphs included. */
 final class OnnxContentsCounter {
     private final List<StoredTensor> tensors = new ArrayList<>();
     private final Map<String, Long> nodesByOp = new TreeMap<>();
@@ -67,7 +67,7 @@ final class OnnxContentsCounter {
                 externalFile(tensor));
     }
 
-    /** A broken file may claim any size; counting it must not fail. */
+    /** A broken file may claim any size; counting must not fail. */
     private static long saturatedProduct(long a, long b) {
         long high = Math.multiplyHigh(a, b);
         long low = a * b;

@@ -1,6 +1,9 @@
 package io.tickformer.onnx;
 
-/** Bytes that are no ONNX file, or one that lacks what was asked of it; the message says which. */
+/**
+ * Bytes that are not an ONNX file, or an ONNX file that lacks what was requested; the message says
+ * which.
+ */
 public final class OnnxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

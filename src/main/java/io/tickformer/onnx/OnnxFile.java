@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** What an ONNX file says of itself, and its weights. Reads files of any producer. */
+/** Reads metadata, inputs, outputs and weights of an ONNX file of any producer. */
 public final class OnnxFile {
     private final ModelProto model;
 
@@ -34,7 +34,7 @@ public final class OnnxFile {
     /**
      * Reads the bytes of an ONNX file.
      *
-     * @throws OnnxException if they are none
+     * @throws OnnxException if they are not an ONNX file
      */
     public static OnnxFile read(byte[] bytes) {
         return new OnnxFile(parse(bytes));
@@ -51,7 +51,7 @@ public final class OnnxFile {
         } catch (InvalidProtocolBufferException e) {
             boolean endsEarly = String.valueOf(e.getMessage()).contains("truncated");
             throw new OnnxException(
-                    "the %d bytes given are no ONNX file%s"
+                    "the given %d bytes are not an ONNX file%s"
                             .formatted(
                                     bytes.length,
                                     endsEarly
@@ -61,13 +61,13 @@ public final class OnnxFile {
         }
         if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
             throw new OnnxException(
-                    "the %d bytes given are no ONNX file: they hold no graph or no opset"
+                    "the given %d bytes are not an ONNX file: they hold no graph or no opset"
                             .formatted(bytes.length));
         }
         return model;
     }
 
-    /** What the file holds: opsets, nodes and tensors. */
+    /** The contents of the file: opsets, nodes and tensors. */
     public OnnxContents contents() {
         return OnnxContentsCounter.of(model);
     }
@@ -81,7 +81,7 @@ public final class OnnxFile {
         return Collections.unmodifiableMap(properties);
     }
 
-    /** The bytes of this file with other metadata properties, and all else as it is. */
+    /** The bytes of this file with other metadata properties. */
     public byte[] withMetadata(Map<String, String> properties) {
         ModelProto.Builder changed = model.toBuilder().clearMetadataProps();
         for (Map.Entry<String, String> property : new TreeMap<>(properties).entrySet()) {
@@ -101,7 +101,7 @@ public final class OnnxFile {
         return model.getProducerVersion();
     }
 
-    /** Inputs to be fed, without those that are initializers, in the file's order. */
+    /** The inputs in the order of the file, without initializers. */
     public List<TensorInfo> inputs() {
         Set<String> initializers = new HashSet<>();
         model.getGraph().getInitializerList().forEach(t -> initializers.add(t.getName()));
@@ -114,14 +114,14 @@ public final class OnnxFile {
         return inputs;
     }
 
-    /** Outputs in the file's order. */
+    /** The outputs in the order of the file. */
     public List<TensorInfo> outputs() {
         return model.getGraph().getOutputList().stream().map(OnnxFile::info).toList();
     }
 
     /**
-     * Weights and constants of the graph by name, in the file's order. Those of element types other
-     * than float, double, int32, int64 and bool are left out.
+     * The weights and constants of the graph by name, in the order of the file. Only the element
+     * types float, double, int32, int64 and bool are read.
      *
      * @throws OnnxException if elements are missing from the file
      */
@@ -166,7 +166,7 @@ public final class OnnxFile {
     private static byte[] bytes(TensorProto tensor, ElementType type) {
         if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
             throw new OnnxException(
-                    "the initializer %s is kept in another file; expected its elements in this one"
+                    "the initializer %s is stored in another file; expected its elements in this one"
                             .formatted(tensor.getName()));
         }
         if (tensor.hasRawData()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks at the functions that a file defines. A runtime puts the nodes of each in the place of its
- * calls, so one that leads to itself has no end, and a few that call each other many times over
+ * Checks the functions that a file defines. A runtime replaces each call by the nodes of the
+ * function, so a recursive function never ends, and a few functions that call each other many times
  * grow to any size.
  */
 final class OnnxFunctionCheck {
@@ -22,7 +22,7 @@ final class OnnxFunctionCheck {
     private final Map<String, FunctionProto> functions = new TreeMap<>();
     private final Set<String> open = new HashSet<>();
 
-    /** Nodes of a function once all calls are replaced. */
+    /** Number of nodes of a function after all calls are replaced. */
     private final Map<String, Long> sizes = new HashMap<>();
 
     private final List<String> problems;
@@ -43,7 +43,7 @@ final class OnnxFunctionCheck {
         long nodes = check.size(model.getGraph().getNodeList());
         if (nodes > MOST_NODES) {
             problems.add(
-                    "with its functions in place the graph has more than %d nodes; expected fewer"
+                    "after the calls of functions are replaced, the graph has more than %d nodes; expected fewer"
                             .formatted(MOST_NODES));
         }
     }

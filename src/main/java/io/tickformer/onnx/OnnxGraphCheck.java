@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Walks the graph of a file, and the graphs within its nodes, and notes what is wrong. */
+/** Checks the graph of a file and its subgraphs, and collects the problems. */
 final class OnnxGraphCheck {
-    /** Domains of ops that come with the runtime, beside the standard one. */
+    /** Domains of the ops of ONNX Runtime besides the standard one. */
     private static final List<String> RUNTIME_DOMAINS =
             List.of("ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc");
 
@@ -63,7 +63,7 @@ final class OnnxGraphCheck {
         }
         Set<String> initializers = new HashSet<>();
         for (TensorProto initializer : graph.getInitializerList()) {
-            // An initializer under an input's name is the input's default: valid, if old style.
+            // An initializer with the name of an input is its default value: valid, but outdated.
             declare(initializers, initializer.getName(), "an initializer");
         }
         graph.getSparseInitializerList().forEach(s -> initializers.add(s.getValues().getName()));
@@ -90,7 +90,7 @@ final class OnnxGraphCheck {
                 attribute.getGraphsList().forEach(g -> check(g, known));
             }
             for (String output : node.getOutputList()) {
-                // A graph within a node may give a name of its surroundings a meaning of its own.
+                // A subgraph may redefine a name of the graph around it.
                 if (!output.isEmpty() && !produced.add(output)) {
                     problems.add(
                             "%s produces '%s', which is produced or declared before it"
@@ -139,17 +139,17 @@ final class OnnxGraphCheck {
                     .ifPresent(why -> problems.add(label(node) + ": the op " + why));
         } else if (own) {
             problems.add(
-                    "%s: the op is of domain '%s'; expected standard ops only"
+                    "%s: the op belongs to the domain '%s'; expected standard ops only"
                             .formatted(label(node), domain));
         } else if (!opsets.containsKey(domain)) {
             problems.add(
-                    "%s: the op is of domain '%s', of which the file declares no opset"
+                    "%s: the op belongs to the domain '%s', but the file declares no opset of it"
                             .formatted(label(node), domain));
         } else if (!RUNTIME_DOMAINS.contains(domain)) {
             problems.add(
-                    ("%s: the op is of domain '%s', which neither ONNX nor ONNX Runtime knows, and"
-                                    + " libraries of custom ops are not loaded; export the model"
-                                    + " with ops of %s")
+                    ("%s: the op belongs to the domain '%s', which neither ONNX nor ONNX Runtime"
+                                    + " knows, and custom-op libraries are not loaded; export the"
+                                    + " model with ops of %s")
                             .formatted(label(node), domain, String.join(", ", RUNTIME_DOMAINS)));
         }
     }

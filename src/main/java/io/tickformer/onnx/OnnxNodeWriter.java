@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Writes nodes of a graph as ONNX nodes. Parameters that ONNX takes as operands (axes, shapes,
+ * Writes the nodes of a graph as ONNX nodes. Attributes that ONNX takes as operands (axes, shapes,
  * sizes) become int64 initializers, named after their content so that equal ones are written once.
  */
 final class OnnxNodeWriter {
@@ -72,10 +72,10 @@ final class OnnxNodeWriter {
             transpose.permutation().forEach(permutation::addInts);
             proto.addAttribute(permutation);
         } else if (op instanceof Reshape reshape) {
-            // One dimension may be left to the runtime: the symbolic one.
+            // One dimension, the symbolic one, is inferred by the runtime.
             proto.addInput(indices(sizes(reshape.to(), -1)));
         } else if (op instanceof Expand expand) {
-            // A target of 1 keeps the operand's own size: that of the symbolic dimension.
+            // A target size of 1 keeps the size of the operand, that of the symbolic dimension.
             proto.addInput(indices(sizes(expand.to(), 1)));
         } else if (op instanceof ExpandLike) {
             proto.setInput(1, shapeOf(node));

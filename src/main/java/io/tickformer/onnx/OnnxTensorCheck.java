@@ -11,10 +11,9 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 
 /**
- * Looks at every tensor that a file holds, wherever it is: in the graph, in the attributes of
- * nodes, in graphs within nodes and in functions. Each holds the elements that its shape says, and
- * holds them itself: a location outside of the file would have the runtime read whatever lies
- * there, be it another file or a place in memory.
+ * Checks every tensor of a file: in the graph, in the attributes of nodes, in subgraphs and in
+ * functions. Each tensor must have the elements that its shape says, inside the file. With an
+ * external location the runtime would read another file or arbitrary memory.
  */
 final class OnnxTensorCheck {
     private final List<String> problems;
@@ -33,7 +32,7 @@ final class OnnxTensorCheck {
         graph.getInitializerList().forEach(t -> check("initializer", t));
         if (graph.getSparseInitializerCount() > 0) {
             problems.add(
-                    "the initializer '%s' is sparse, and its shape may ask for any memory; expected dense ones"
+                    "the initializer '%s' is sparse, so its shape may require any amount of memory; expected a dense one"
                             .formatted(graph.getSparseInitializer(0).getValues().getName()));
         }
         check(graph.getNodeList());
@@ -64,7 +63,7 @@ final class OnnxTensorCheck {
         String label = "the %s '%s'".formatted(what, tensor.getName());
         if (tensor.getDataLocation() != DataLocation.DEFAULT || tensor.getExternalDataCount() > 0) {
             problems.add(
-                    "%s is kept outside of the file, in '%s'; a model travels as one file: save it with its weights inside"
+                    "%s is stored outside of the file, in '%s'; save the model as one file that contains its weights"
                             .formatted(label, location(tensor)));
             return;
         }
@@ -79,7 +78,7 @@ final class OnnxTensorCheck {
         long elements = elements(tensor);
         if (elements < 0) {
             problems.add(
-                    "%s has the shape %s; expected sizes of zero or more that one file can hold"
+                    "%s has the shape %s; expected non-negative sizes that fit in one file"
                             .formatted(label, tensor.getDimsList()));
             return;
         }
@@ -99,7 +98,7 @@ final class OnnxTensorCheck {
         return "?";
     }
 
-    /** Elements of the shape; -1 where a size is negative or they are beyond counting. */
+    /** Number of elements of the shape; -1 if a size is negative or the number overflows. */
     private static long elements(TensorProto tensor) {
         long elements = 1;
         for (long size : tensor.getDimsList()) {

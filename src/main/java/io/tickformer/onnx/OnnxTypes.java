@@ -11,7 +11,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.graph.TensorData;
 import java.util.Locale;
 
-/** Element types, shapes and elements in the words of ONNX. */
+/** Converts element types, shapes and elements to those of ONNX. */
 final class OnnxTypes {
     private OnnxTypes() {}
 
@@ -25,13 +25,13 @@ final class OnnxTypes {
         };
     }
 
-    /** The name of an element type as ONNX writes it, for example {@code float16}. */
+    /** Name of an element type in ONNX, for example {@code float16}. */
     static String label(int dataType) {
         TensorProto.DataType known = TensorProto.DataType.forNumber(dataType);
         return known == null ? "type " + dataType : known.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Size of an element by the type's label; 0 where it has no fixed size. */
+    /** Size of an element by the name of its type; 0 if it has no fixed size. */
     static int bits(String label) {
         if (label.startsWith("float8")) {
             return 8;

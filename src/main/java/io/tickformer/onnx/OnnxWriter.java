@@ -15,22 +15,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes a graph as an ONNX file: standard ops of opset {@link #OPSET}, and ONNX Runtime's own
- * where the graph holds any, every tensor typed, the same graph and metadata always as the same
- * bytes. A file with metadata also carries the hash of its graph, so that one that was damaged is
- * known.
+ * Writes a graph as an ONNX file. It uses standard ops of opset {@link #OPSET} and, if the graph
+ * contains them, fused ops of ONNX Runtime. Every tensor is typed, and the same graph and metadata
+ * always give the same bytes. A file with metadata also contains the hash of its graph, so that
+ * damage is detected.
  */
 public final class OnnxWriter {
-    /** The opset of the files; ONNX 1.15, which native and web runtimes of today read. */
+    /** The opset of the files; ONNX 1.15, which current native and web runtimes support. */
     public static final int OPSET = 20;
 
-    /** The file format's version that goes with {@link #OPSET}. */
+    /** The IR version that goes with {@link #OPSET}. */
     public static final int IR_VERSION = 9;
 
-    /** The metadata property that becomes the producer version too, where it is given. */
+    /** If given, this metadata property is also written as the producer version. */
     public static final String PRODUCER_VERSION_PROPERTY = "tickformer.library-version";
 
-    /** The one opset that there is of ONNX Runtime's own ops. */
+    /** The only opset of the ops of ONNX Runtime. */
     private static final int FUSED_OPSET = 1;
 
     private static final String PRODUCER = "tickformer";
@@ -38,10 +38,10 @@ public final class OnnxWriter {
     private OnnxWriter() {}
 
     /**
-     * The graph as the bytes of an ONNX file.
+     * Serialises a graph.
      *
-     * @param graph what to write
-     * @param metadata properties kept in the file, written in the order of their keys
+     * @param graph the graph
+     * @param metadata metadata properties, written in the order of their keys
      */
     public static byte[] write(Graph graph, Map<String, String> metadata) {
         Map<String, String> sorted = new TreeMap<>(metadata);

@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Floating-point operations of one run of a graph with a micro-batch of one, counted from the
- * shapes that the file declares. A product and the sum it goes into are two operations; any other
- * op takes one for each element it computes, a reduction one for each it reads, a softmax five for
- * each (largest, difference, exponential, sum, quotient). Ops that only move elements take none.
+ * Number of floating-point operations of one run of a graph with a micro-batch of one, counted from
+ * the declared shapes. A multiply-add counts as two operations. Any other op counts one for each
+ * element of its result, a reduction one for each element it reads, and a softmax five for each
+ * element (maximum, difference, exponential, sum, quotient). Ops that only move elements count
+ * zero.
  *
- * @param products those of matrix products and convolutions
- * @param others those of all other ops
+ * @param products operations of matrix products and convolutions
+ * @param others operations of all other ops
  */
 public record OperationCount(long products, long others) {
     private static final int SOFTMAX_OPERATIONS = 5;
@@ -79,7 +80,7 @@ public record OperationCount(long products, long others) {
                     "Tanh",
                     "Where");
 
-    /** All of them. */
+    /** The total. */
     public long total() {
         return products + others;
     }
@@ -87,7 +88,7 @@ public record OperationCount(long products, long others) {
     /**
      * Counts the operations of a file.
      *
-     * @return empty if a shape that matters is not declared, or an op is not among those known here
+     * @return empty if a required shape is not declared or an op is unknown
      */
     public static Optional<OperationCount> of(OnnxFile file) {
         GraphProto graph = file.model().getGraph();
@@ -108,7 +109,7 @@ public record OperationCount(long products, long others) {
             if (op.equals("MatMul") && first.length > 0) {
                 products += 2 * elements(result) * first[first.length - 1];
             } else if (op.equals("Conv") && second != null && second.length > 0 && second[0] > 0) {
-                // Each element of the result sums over the kernel of its output channel.
+                // Each element of the result is a sum over the kernel of its output channel.
                 products += 2 * elements(result) * (elements(second) / second[0]);
             } else if (op.equals("Softmax")) {
                 others += SOFTMAX_OPERATIONS * elements(result);
@@ -137,7 +138,7 @@ public record OperationCount(long products, long others) {
         return shapes;
     }
 
-    /** The shape with every symbol at one; empty if a dimension is unknown. */
+    /** The shape with a batch size of one; empty if a dimension is unknown. */
     private static Optional<long[]> shape(ValueInfoProto value) {
         if (!value.getType().getTensorType().hasShape()) {
             return Optional.empty();
@@ -156,7 +157,7 @@ public record OperationCount(long products, long others) {
         return Optional.of(shape);
     }
 
-    /** The factor of {@code 3*B}; 1 of a symbol alone. */
+    /** The factor 3 of a symbolic dimension {@code 3*B}; 1 for a plain symbol. */
     private static long multipleOf(String symbol) {
         int star = symbol.indexOf('*');
         if (star > 0 && symbol.substring(0, star).matches("\\d{1,9}")) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Which ops the default domain of ONNX holds, and since when. */
+/** The standard ops of ONNX, with the opset that introduced each of them. */
 final class OpsetTable {
-    /** The newest opset whose ops are listed. */
+    /** The newest opset in the table. */
     static final long NEWEST = 24;
 
     private static final String LIST = "standard-ops.txt";
@@ -22,18 +22,21 @@ final class OpsetTable {
     /** The opset that introduced an op and the one that deprecated it. */
     private record Lifetime(long introduced, long deprecated) {}
 
-    /** Why an op is no part of an opset; empty if it is, or the opset is newer than the list. */
+    /**
+     * Why an op does not belong to an opset; empty if it does, or if the opset is newer than the
+     * table.
+     */
     static Optional<String> objection(String op, long opset) {
         Lifetime lifetime = OPS.get(op);
         if (lifetime == null) {
-            return opset > NEWEST ? Optional.empty() : Optional.of("is no standard op of ONNX");
+            return opset > NEWEST ? Optional.empty() : Optional.of("is not a standard op of ONNX");
         }
         if (opset < 1) {
-            return Optional.of("is a standard one, but the file declares no opset of these");
+            return Optional.of("is a standard op, but the file declares no standard opset");
         }
         if (opset < lifetime.introduced) {
             return Optional.of(
-                    "came with opset %d, but the file declares opset %d"
+                    "was introduced with opset %d, but the file declares opset %d"
                             .formatted(lifetime.introduced, opset));
         }
         if (opset >= lifetime.deprecated) {

@@ -3,14 +3,14 @@ package io.tickformer.onnx;
 import java.util.List;
 
 /**
- * A tensor whose elements an ONNX file carries, or names a file for.
+ * An initializer of an ONNX file.
  *
  * @param name its name in the graph
- * @param elementType as ONNX writes it: {@code float}, {@code int64}, {@code float16}, ...
- * @param dims its sizes; empty for a scalar
+ * @param elementType in ONNX notation: {@code float}, {@code int64}, {@code float16}, ...
+ * @param dims its dimensions; empty for a scalar
  * @param elements number of elements
- * @param bytes size of the elements; 0 where the element type has no fixed size
- * @param externalFile the file that holds the elements; empty where this one does
+ * @param bytes size of the elements; 0 if the element type has no fixed size
+ * @param externalFile external file that holds the elements; empty if they are in this file
  */
 public record StoredTensor(
         String name,
@@ -23,7 +23,7 @@ public record StoredTensor(
         dims = List.copyOf(dims);
     }
 
-    /** Whether its elements are real numbers, as weights are. */
+    /** Whether its elements are floating-point numbers, as weights are. */
     public boolean isFloatingPoint() {
         return elementType.contains("float") || elementType.equals("double");
     }

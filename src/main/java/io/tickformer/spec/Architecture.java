@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What maps a context to a forecast: a network of ours, or a foreign ONNX graph. */
+/** Maps a context to a forecast: one of Tickformer's networks, or a foreign ONNX graph. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TransformerArchitecture.class, name = "transformer"),

@@ -1,16 +1,15 @@
 package io.tickformer.spec;
 
 /**
- * A cycle of the calendar whose phase, as sine and cosine, a token may carry. Phases are in UTC, or
- * on the clocks of the spec's time zone.
+ * A calendar cycle that a token may encode, as sine and cosine of its phase. Phases are computed in
+ * UTC or in the time zone of the spec.
  *
- * <p>A token carries the phase of its last tick, and with it that of every tick it forecasts: h
- * ticks later a cycle of c ticks stands {@code 2 pi h / c} further, a rotation of sine and cosine
- * that is the same for every token. So the calendar of the future, which is known, reaches each
- * horizon step through one linear map of the token, and needs no inputs of its own. What no cycle
- * tells, such as a public holiday, does not. Where clocks are put forward or back within the
- * horizon, the steps behind that are told an hour that is off by one, until the token has passed
- * it.
+ * <p>A token encodes the phase at its last tick. The phase at every forecast tick follows from it:
+ * h ticks later, a cycle of c ticks has advanced by {@code 2 pi h / c}. This is a rotation of sine
+ * and cosine that is the same for every token, so one linear map of the token can use the future
+ * calendar at each horizon step, and the model needs no further inputs. Public holidays are not
+ * encoded. If daylight saving time starts or ends within the horizon, the hours of the steps after
+ * the change are off by one until the token has passed the change.
  */
 public enum CalendarFeature {
     HOUR_OF_DAY,

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The channels of a record, and how they are series outside of a model: that of channel {@code
- * power} of the record {@code meter-1} is {@code meter-1/power}. A history may be one record
- * without a key, whose series are called as the channels are.
+ * The channels of a multivariate model, and how its channels map to series. The series of the
+ * channel {@code power} of the entity {@code meter-1} is {@code meter-1/power}. A history may hold
+ * one entity without a key; its series have the names of the channels.
  *
- * <p>Without names every series is a record of its own.
+ * <p>Without channels every series is an entity of its own.
  *
- * @param names none, or at least two, in the order of the model's tensors. None of them is another
- *     one with something and a slash before it, so that a series belongs to one channel at most
+ * @param names no name, or at least two, in the order of the model's tensors. No name ends with a
+ *     slash and another name, so that a series belongs to one channel at most
  */
 public record Channels(List<String> names) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -26,17 +26,16 @@ public record Channels(List<String> names) implements Serializable {
     private static final String SEPARATOR = "/";
 
     /**
-     * The series of one record.
+     * The series of one entity.
      *
-     * @param key the record's key, empty where it has none; without channels that of the series
-     * @param series for each channel the position of its series in the list asked about, or {@link
-     *     #ABSENT}
+     * @param key key of the entity, empty if it has none; without channels the key of the series
+     * @param series for each channel the index of its series in the given list, or {@link #ABSENT}
      */
-    public record Members(String key, List<Integer> series) {
-        /** In place of a position: the record has no series of this channel. */
+    public record Entity(String key, List<Integer> series) {
+        /** Index for a channel that the entity lacks. */
         public static final int ABSENT = -1;
 
-        public Members {
+        public Entity {
             series = List.copyOf(series);
         }
     }
@@ -65,22 +64,22 @@ public record Channels(List<String> names) implements Serializable {
         }
     }
 
-    /** Those of a model. */
+    /** The channels of a model. */
     public static Channels of(ForecastSpec spec) {
         return new Channels(spec.channels());
     }
 
-    /** Whether every series is a record of its own. */
+    /** Whether there are no channels: every series is an entity of its own. */
     public boolean isNone() {
         return names.isEmpty();
     }
 
-    /** Series of a record, all channels there: 1 without names. */
+    /** Number of series of an entity that has all channels; 1 without channels. */
     public int width() {
         return Math.max(1, names.size());
     }
 
-    /** The channel that a series is, its position among the names; negative where it is none. */
+    /** Index of the channel of a series; negative if the series belongs to no channel. */
     public int channelOf(String series) {
         for (int channel = 0; channel < names.size(); channel++) {
             String name = names.get(channel);
@@ -88,13 +87,13 @@ public record Channels(List<String> names) implements Serializable {
                 return channel;
             }
         }
-        return Members.ABSENT;
+        return Entity.ABSENT;
     }
 
     /**
-     * The key of the record that a series belongs to.
+     * The key of the entity that a series belongs to.
      *
-     * @throws IllegalArgumentException if the series is none of the channels
+     * @throws IllegalArgumentException if the series belongs to no channel
      */
     public String keyOf(String series) {
         if (isNone()) {
@@ -103,13 +102,13 @@ public record Channels(List<String> names) implements Serializable {
         int channel = channelOf(series);
         if (channel < 0) {
             throw new IllegalArgumentException(
-                    "series %s is none of the channels %s".formatted(series, names));
+                    "series %s belongs to none of the channels %s".formatted(series, names));
         }
         int length = series.length() - names.get(channel).length() - SEPARATOR.length();
         return series.substring(0, Math.max(0, length));
     }
 
-    /** The series that a channel of a record is; without channels the record itself. */
+    /** The name of the series of a channel of an entity; without channels the key itself. */
     public String seriesOf(String key, int channel) {
         if (isNone()) {
             return key;
@@ -119,16 +118,16 @@ public record Channels(List<String> names) implements Serializable {
     }
 
     /**
-     * The records that series are of, in the order of their keys; without channels the series
-     * themselves, in their order. Series that are none of the channels are left out.
+     * Groups series by entity, in the order of the keys; without channels every series by itself,
+     * in the given order. Series that belong to no channel are left out.
      */
-    public List<Members> records(List<String> series) {
-        List<Members> records = new ArrayList<>();
+    public List<Entity> entities(List<String> series) {
+        List<Entity> entities = new ArrayList<>();
         if (isNone()) {
             for (int i = 0; i < series.size(); i++) {
-                records.add(new Members(series.get(i), List.of(i)));
+                entities.add(new Entity(series.get(i), List.of(i)));
             }
-            return records;
+            return entities;
         }
         Map<String, Integer[]> byKey = new TreeMap<>();
         for (int i = 0; i < series.size(); i++) {
@@ -137,13 +136,13 @@ public record Channels(List<String> names) implements Serializable {
                 byKey.computeIfAbsent(keyOf(series.get(i)), key -> absent())[channel] = i;
             }
         }
-        byKey.forEach((key, members) -> records.add(new Members(key, Arrays.asList(members))));
-        return records;
+        byKey.forEach((key, members) -> entities.add(new Entity(key, Arrays.asList(members))));
+        return entities;
     }
 
     private Integer[] absent() {
         Integer[] all = new Integer[names.size()];
-        Arrays.fill(all, Members.ABSENT);
+        Arrays.fill(all, Entity.ABSENT);
         return all;
     }
 }

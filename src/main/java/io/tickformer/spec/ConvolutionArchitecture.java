@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A causal convolutional network over tokens: one dilated convolution a layer (van den Oord et al.
- * 2016, "WaveNet", section 2.1; Bai et al. 2018), each within a residual branch.
+ * A causal convolutional network over tokens with one dilated convolution in each layer (van den
+ * Oord et al. 2016, "WaveNet", section 2.1; Bai et al. 2018), each in a residual branch.
  *
  * @param patchLength P, ticks in a token; 1 is the classical form
- * @param kernelSize K, tokens that a convolution reads
- * @param dilations one for each layer: how many tokens apart those are
- * @param width d, channels
+ * @param kernelSize K, number of tokens that a convolution reads
+ * @param dilations for each layer the distance of those tokens, in tokens
+ * @param width d, number of hidden channels
  */
 public record ConvolutionArchitecture(
         int patchLength, int kernelSize, List<Integer> dilations, int width)
@@ -38,9 +38,10 @@ public record ConvolutionArchitecture(
     }
 
     /**
-     * Ticks that the newest token's output depends on, {@code P (1 + (K - 1) (sum of dilations))}.
+     * Number of ticks that the output at the newest token depends on, {@code P (1 + (K - 1) (sum of
+     * dilations))}.
      *
-     * @throws SpecException if that is more than an {@code int} can hold
+     * @throws SpecException if it exceeds the range of an {@code int}
      */
     public static int receptiveField(int patchLength, int kernelSize, List<Integer> dilations) {
         try {
@@ -58,7 +59,7 @@ public record ConvolutionArchitecture(
         }
     }
 
-    /** L, one for each dilation. */
+    /** L, number of layers. */
     public int layers() {
         return dilations.size();
     }

@@ -5,11 +5,12 @@ import static io.tickformer.spec.SpecException.require;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * Several networks of one architecture with weights of their own in one file: its forecast is the
- * mean of theirs, quantile by quantile (Vincent's average, Ratcliff 1979).
+ * An ensemble in one file: several networks of the same architecture, each with its own weights.
+ * Its forecast is the mean of their forecasts, quantile by quantile (Vincent averaging, Ratcliff
+ * 1979).
  *
- * @param member what each of them is; no ensemble itself
- * @param members how many there are
+ * @param member architecture of each member; not itself an ensemble
+ * @param members number of members
  */
 public record EnsembleArchitecture(NetworkArchitecture member, int members)
         implements NetworkArchitecture {

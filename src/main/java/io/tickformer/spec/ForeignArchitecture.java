@@ -5,21 +5,21 @@ import static io.tickformer.spec.SpecException.require;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * An ONNX forecaster made elsewhere: names and layouts of the tensors it reads and writes.
+ * An ONNX forecaster made elsewhere: the names and layouts of its input and output tensors.
  *
- * <p>A layout is a string with one letter a dimension: {@code B} series of the micro-batch, {@code
- * T} ticks of the context, {@code H} horizon steps, {@code Q} quantile levels, {@code 1} a
- * dimension of size one. {@code "BT1"} is what most forecasters read.
+ * <p>A layout is a string with one letter for each dimension: {@code B} series of the micro-batch,
+ * {@code T} ticks of the context, {@code H} horizon steps, {@code Q} quantile levels, {@code 1} a
+ * dimension of size one. Most forecasters read {@code "BT1"}.
  *
- * @param values the input that takes the context's values, letters B, T and 1; missing ticks hold
- *     the value before them
- * @param observed the input that takes 1 for a real value and 0 for a missing one, or null where
- *     the model has none
- * @param quantiles the output with quantile forecasts, letters B, H, Q and 1, or null
- * @param mean the output with point forecasts, letters B, H and 1, or null; at least one output is
- *     given
- * @param normalised whether values go in, and forecasts come out, in the frame of the last tick
- *     instead of raw
+ * @param values input for the values of the context, letters B, T and 1; a missing tick repeats the
+ *     value before it
+ * @param observed input that is 1 for an observed and 0 for a missing value; null if the model has
+ *     none
+ * @param quantiles output of quantile forecasts, letters B, H, Q and 1; or null
+ * @param mean output of point forecasts, letters B, H and 1; or null. At least one output is
+ *     required
+ * @param normalised whether inputs and forecasts are normalised in the frame of the last tick; if
+ *     not they are raw values
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ForeignArchitecture(
@@ -31,10 +31,10 @@ public record ForeignArchitecture(
         implements Architecture {
 
     /**
-     * A named tensor and the meaning of its dimensions.
+     * A tensor and the meaning of its dimensions.
      *
      * @param name its name in the ONNX graph
-     * @param layout one letter a dimension
+     * @param layout one letter for each dimension
      */
     public record ForeignTensor(String name, String layout) {
         public ForeignTensor {

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of Tickformer that is running; the build writes it beside this class. */
+/** Version of the running Tickformer. The build writes it to a resource beside this class. */
 public final class LibraryVersion {
     private static final String RESOURCE = "version.properties";
 
     private LibraryVersion() {}
 
-    /** The version as in the build file, for example {@code 0.1.0}. */
+    /** The version in the build file, for example {@code 0.1.0}. */
     public static String current() {
         Properties properties = new Properties();
         try (InputStream in = LibraryVersion.class.getResourceAsStream(RESOURCE)) {

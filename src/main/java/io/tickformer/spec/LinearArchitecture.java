@@ -3,27 +3,27 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 /**
- * A linear map of the whole context to the horizon (Zeng et al. 2023, "Are Transformers Effective
- * for Time Series Forecasting?"). The context is its one token.
+ * A linear map from the whole context to the horizon (Zeng et al. 2023, "Are Transformers Effective
+ * for Time Series Forecasting?"). The context is a single token.
  *
  * @param variant what the map is applied to
- * @param patchLength P, ticks in the one token: the context length
- * @param movingAverage ticks that the trend of {@link Variant#DLINEAR} is averaged over, odd so
- *     that the average has a middle; 0 for the others
+ * @param patchLength P, ticks in the token; equals the context length
+ * @param movingAverage length of the moving average of {@link Variant#DLINEAR} in ticks, an odd
+ *     number; 0 for the other variants
  */
 public record LinearArchitecture(Variant variant, int patchLength, int movingAverage)
         implements NetworkArchitecture {
 
-    /** The moving average of the paper. */
+    /** Length of the moving average in the paper. */
     public static final int DEFAULT_MOVING_AVERAGE = 25;
 
     /** What the map is applied to. */
     public enum Variant {
-        /** The context as it is. */
+        /** The context itself. */
         LINEAR,
-        /** The context less its last observed value, which is added to the forecast again. */
+        /** The context minus its last observed value, which is added to the forecast again. */
         NLINEAR,
-        /** A moving average and what it leaves, each with a map of its own. */
+        /** A moving average of the context and the remainder, each with its own map. */
         DLINEAR
     }
 
@@ -41,7 +41,10 @@ public record LinearArchitecture(Variant variant, int patchLength, int movingAve
                         : "0, as %s has no trend".formatted(variant));
     }
 
-    /** The map of a variant over a context of so many ticks, as in the paper. */
+    /**
+     * The map of a variant over a context of the given length, with the moving average of the
+     * paper.
+     */
     public static LinearArchitecture of(Variant variant, int contextLength) {
         return new LinearArchitecture(
                 variant, contextLength, variant == Variant.DLINEAR ? DEFAULT_MOVING_AVERAGE : 0);

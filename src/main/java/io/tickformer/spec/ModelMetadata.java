@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an exported file says of itself, kept in the metadata properties of the ONNX model.
+ * Metadata of a model, stored in the metadata properties of its ONNX file.
  *
- * @param spec what defines the model
- * @param name the model's name
- * @param version the model's version
+ * @param spec the spec of the model
+ * @param name name of the model
+ * @param version version of the model
  * @param trainingDataFingerprint SHA-256 of the training data, in hexadecimal
  * @param libraryVersion version of Tickformer that wrote the file
  * @param baseModel name and version of the model that this one was fine-tuned from; empty for none
@@ -29,7 +29,7 @@ public record ModelMetadata(
     private static final String BASE_MODEL = "tickformer.base-model";
     private static final String LIBRARY = "tickformer.library-version";
 
-    /** Of a model that was not fine-tuned from another. */
+    /** Metadata of a model that was not fine-tuned. */
     public ModelMetadata(
             ForecastSpec spec,
             String name,
@@ -45,7 +45,7 @@ public record ModelMetadata(
                 other, name, version, trainingDataFingerprint, libraryVersion, baseModel);
     }
 
-    /** As metadata properties of an ONNX model, in a fixed order. */
+    /** Converts the metadata to properties of an ONNX model, in a fixed order. */
     public Map<String, String> toProperties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put(SPEC, SpecJson.write(spec));
@@ -60,8 +60,8 @@ public record ModelMetadata(
     }
 
     /**
-     * The metadata in the properties of an ONNX model, or empty if they hold no spec: a foreign
-     * file.
+     * Reads the metadata from the properties of an ONNX model. The result is empty for a foreign
+     * model, whose properties hold no spec.
      *
      * @throws SpecException if there is a spec that cannot be read
      */

@@ -3,8 +3,7 @@ package io.tickformer.spec;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * A network of ours: it reads a context as N tokens of P ticks, is trained here, and is exported
- * with the weights that training found.
+ * A network that Tickformer builds and trains itself. It reads a context as N tokens of P ticks.
  */
 public sealed interface NetworkArchitecture extends Architecture
         permits TransformerArchitecture,
@@ -13,22 +12,23 @@ public sealed interface NetworkArchitecture extends Architecture
                 LinearArchitecture,
                 EnsembleArchitecture {
 
-    /** P, ticks in a token; tokens of one forecast end P ticks apart. */
+    /** P, ticks in a token. The tokens of one context end P ticks apart. */
     int patchLength();
 
     /**
-     * Ticks, the newest first, that a forecast can depend on; at most the context. It is about the
-     * values in their frames: the frames themselves remember all of the series, fading.
+     * Number of most recent ticks whose normalised values a forecast can depend on; at most the
+     * context length. The frames themselves depend on older values, too.
      *
-     * @param contextLength T, one that {@link #requireContext} accepts
+     * @param contextLength T, which {@link #requireContext} accepts
      */
     default int reach(int contextLength) {
         return contextLength;
     }
 
     /**
-     * Whether a forecast can be had from the newest token and what is kept of those before it,
-     * equal to that of the whole context.
+     * Whether the network supports incremental evaluation: the forecast can be computed from the
+     * newest token and cached keys and values of earlier tokens, with the same result as from the
+     * whole context.
      */
     @JsonIgnore
     default boolean isIncremental() {
@@ -38,7 +38,7 @@ public sealed interface NetworkArchitecture extends Architecture
     /**
      * Checks the length of a context.
      *
-     * @throws SpecException if the network cannot read a context of so many ticks
+     * @throws SpecException if the network cannot read a context of this length
      */
     default void requireContext(int contextLength) {
         SpecException.require(

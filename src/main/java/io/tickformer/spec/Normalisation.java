@@ -3,15 +3,16 @@ package io.tickformer.spec;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * How location and scale, the frame of a series at a tick, follow its observed values: weighted
- * exponentially, and from a bounded past.
+ * How the frame of a series at a tick, its location and scale, is computed from the observed
+ * values: by exponentially weighted moments over a bounded past.
  *
- * <p>Frames look back to the beginning of the block of {@code blockTicks} ticks before the one that
- * their tick lies in, and no further. Blocks lie on the grid of all ticks, so that a frame is the
- * same whenever it is computed.
+ * <p>The frame at a tick uses the values since the beginning of the block before the tick's own
+ * block. Blocks of {@code blockTicks} ticks lie at fixed positions of the tick grid, so a frame
+ * does not depend on when it is computed.
  *
- * @param halfLifeTicks number of ticks after which an observation counts half; positive
- * @param blockTicks ticks in a block, B; at least 1
+ * @param halfLifeTicks number of ticks after which the weight of an observation has halved;
+ *     positive
+ * @param blockTicks B, ticks in a block; at least 1
  */
 public record Normalisation(double halfLifeTicks, int blockTicks) {
     public static final Normalisation DEFAULT = new Normalisation(256, 512);
@@ -31,7 +32,7 @@ public record Normalisation(double halfLifeTicks, int blockTicks) {
                 "at least 1 tick, at most " + MOST_TICKS);
     }
 
-    /** M, ticks up to and including its own that a frame depends on at most. */
+    /** M, maximum number of ticks that a frame depends on, its own included. */
     @JsonIgnore
     public int memoryTicks() {
         return 2 * blockTicks;

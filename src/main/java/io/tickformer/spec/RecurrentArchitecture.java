@@ -7,20 +7,20 @@ import static io.tickformer.spec.SpecException.require;
  * the forget gate of Gers et al. 2000).
  *
  * @param patchLength P, ticks in a token; 1 is the classical form
- * @param layers L, one upon the other
- * @param width d, elements of a hidden state
- * @param pooling what the forecast is read from
+ * @param layers L, number of stacked layers
+ * @param width d, size of a hidden state
+ * @param pooling which hidden states the forecast is computed from
  */
 public record RecurrentArchitecture(int patchLength, int layers, int width, Pooling pooling)
         implements NetworkArchitecture {
 
-    /** What of the hidden states a forecast is read from. */
+    /** Which hidden states the forecast is computed from. */
     public enum Pooling {
-        /** The last one. */
+        /** The last hidden state. */
         LAST,
         /**
-         * A weighted combination of all so far; the last one asks (Luong et al. 2015, section 3.1,
-         * the bilinear score).
+         * An attention-weighted sum of all hidden states so far; the last one is the query (Luong
+         * et al. 2015, section 3.1, the bilinear score).
          */
         ATTENTION
     }

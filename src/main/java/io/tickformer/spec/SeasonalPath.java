@@ -3,19 +3,20 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 /**
- * A linear path around a network: what the same tick of past seasons held is weighed and added to
- * every quantile and the mean. The weights depend on how many seasons back a tick lies and how many
- * seasons ahead the forecast step does, not on the place within the season: with a day of 24 ticks,
- * 14 seasons and 96 steps they are 14 x 4 numbers (Lin et al. 2024, SparseTSF, section 3).
+ * A linear path around a network: a weighted sum of the values at the same tick of past seasons is
+ * added to every quantile and to the mean. A weight depends on how many seasons back the value lies
+ * and how many seasons ahead the forecast step lies, not on the position within the season: with
+ * seasons of 24 ticks, 14 past seasons and 96 steps there are 14 x 4 weights (Lin et al. 2024,
+ * SparseTSF, section 3).
  *
- * <p>Where nothing repeats, seasons of one tick are the last K values, weighed for each step: the
- * network starts from the last value and learns how the series leaves it.
+ * <p>For series without a season, a season of one tick gives a weighted sum of the last K values
+ * for each step: the network starts from the last values and learns the deviation from them.
  *
- * <p>The network then learns what the repetition leaves, which takes far less data than learning to
- * repeat.
+ * <p>The network only has to learn the remainder, which takes far less data than learning the
+ * repetition.
  *
- * @param seasonLength S, ticks in a season; 1 where nothing repeats
- * @param seasons K, seasons looked back on
+ * @param seasonLength S, ticks in a season; 1 for series without a season
+ * @param seasons K, number of past seasons
  */
 public record SeasonalPath(int seasonLength, int seasons) {
     public SeasonalPath {
@@ -28,7 +29,7 @@ public record SeasonalPath(int seasonLength, int seasons) {
         return (long) seasonLength * seasons;
     }
 
-    /** J, seasons that the horizon touches. */
+    /** J, number of seasons that the horizon touches. */
     public int seasonsAhead(int horizon) {
         return (horizon + seasonLength - 1) / seasonLength;
     }

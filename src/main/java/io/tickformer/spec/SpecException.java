@@ -1,8 +1,8 @@
 package io.tickformer.spec;
 
 /**
- * A spec that contradicts itself or cannot be read; the message names the field, its value and what
- * was expected. It is one line whatever it quotes.
+ * A spec that is inconsistent or cannot be read. The message names the field, its value and what
+ * was expected, and is always one line.
  */
 public final class SpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

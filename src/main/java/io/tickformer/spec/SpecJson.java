@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** A {@link ForecastSpec} as JSON and back. The same spec gives the same text. */
+/**
+ * Writes a {@link ForecastSpec} as JSON and reads it back. The JSON is canonical: equal specs give
+ * equal text.
+ */
 public final class SpecJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -16,7 +19,7 @@ public final class SpecJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    // Nothing is bent into shape: 4.7 is no number of ticks, and "4" no number.
+                    // No coercion: 4.7 is not accepted as a number of ticks, nor "4" as a number.
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .build();
@@ -35,8 +38,8 @@ public final class SpecJson {
     /**
      * Reads a spec from its JSON text.
      *
-     * @throws SpecException if the text is no JSON, a field is unknown or missing, or the spec
-     *     contradicts itself
+     * @throws SpecException if the text is not JSON, a field is unknown or missing, or the spec is
+     *     inconsistent
      */
     public static ForecastSpec read(String json) {
         try {
@@ -55,7 +58,7 @@ public final class SpecJson {
         }
     }
 
-    /** The field that is at fault, as {@code at architecture.values.name}; empty if unknown. */
+    /** The field at fault, for example {@code at architecture.values.name}; empty if unknown. */
     private static String place(JsonProcessingException e) {
         StringBuilder place = new StringBuilder();
         if (e instanceof JsonMappingException mapping) {
@@ -68,7 +71,7 @@ public final class SpecJson {
         return place.toString();
     }
 
-    /** What is wrong, without advice on how to configure the JSON library. */
+    /** The error message of the JSON library without its advice on how to configure the library. */
     private static String words(JsonProcessingException e) {
         String words = e.getOriginalMessage();
         if (words.startsWith("Cannot map `null`")) {

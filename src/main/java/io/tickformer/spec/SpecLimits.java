@@ -5,8 +5,8 @@ import static io.tickformer.spec.SpecException.require;
 import java.time.Duration;
 
 /**
- * How large the numbers of a spec may be: far more than any model of use has, and little enough
- * that a file of a few bytes cannot ask for memory that nobody has.
+ * Upper limits of the numbers in a spec. They lie far above any useful model, and low enough that a
+ * small malicious file cannot make the reader allocate too much memory.
  */
 final class SpecLimits {
     private static final long LONGEST_TICK = Duration.ofDays(36_525).toMillis();

@@ -5,20 +5,20 @@ import static io.tickformer.spec.SpecException.require;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * One family of causal transformers; the presets {@code vanilla} and {@code streaming} are two
- * points of it.
+ * A causal transformer. The presets {@code vanilla} and {@code streaming} are two choices of these
+ * parameters.
  *
- * @param patchLength P, ticks in a token; tokens of one forecast end P ticks apart
- * @param attentionWindow W, tokens a token attends to, itself included; {@link #FULL_ATTENTION} for
- *     all before it
+ * @param patchLength P, ticks in a token; tokens of one context end P ticks apart
+ * @param attentionWindow W, number of tokens that a token attends to, itself included; {@link
+ *     #FULL_ATTENTION} for all earlier tokens
  * @param layers L
  * @param width d; a multiple of {@code heads}
  * @param heads h; with rotary positions {@code width / heads} is even
  * @param feedForwardWidth F
- * @param positions how order enters
- * @param normPlacement where the residual stream is normalised
- * @param norm which normalisation
- * @param activation non-linearity of the feed-forward part
+ * @param positions position encoding
+ * @param normPlacement placement of the normalisation in a block
+ * @param norm kind of normalisation
+ * @param activation activation function of the feed-forward network
  */
 public record TransformerArchitecture(
         int patchLength,
@@ -36,9 +36,7 @@ public record TransformerArchitecture(
     /** Value of {@link #attentionWindow} for attention to every earlier token. */
     public static final int FULL_ATTENTION = 0;
 
-    /**
-     * How the order of tokens enters: {@code NONE} leaves self-attention permutation-equivariant.
-     */
+    /** Position encoding. With {@code NONE} self-attention is permutation-equivariant. */
     public enum PositionEncoding {
         NONE,
         /** Added to the embedded input (Vaswani et al. 2017, section 3.5). */
@@ -50,7 +48,7 @@ public record TransformerArchitecture(
         ROTARY
     }
 
-    /** Where the normalisation of a block sits relative to its residual sum. */
+    /** Placement of the normalisation relative to the residual sum of a block. */
     public enum NormPlacement {
         /** {@code LayerNorm(z + f(z))}, as in Vaswani et al. 2017. */
         POST,
@@ -65,7 +63,7 @@ public record TransformerArchitecture(
         RMS
     }
 
-    /** Non-linearity of the feed-forward part. */
+    /** Activation function of the feed-forward network. */
     public enum Activation {
         RELU,
         /** The tanh form (Hendrycks and Gimpel 2016). */
@@ -78,7 +76,7 @@ public record TransformerArchitecture(
                 attentionWindow >= 0,
                 "attentionWindow",
                 attentionWindow,
-                "at least 1 token, or 0 for all");
+                "at least 1 token, or 0 for full attention");
         SpecLimits.requireLayers("layers", layers);
         SpecLimits.requireWidth("width", width);
         require(heads >= 1, "heads", heads, "at least 1");
@@ -121,14 +119,15 @@ public record TransformerArchitecture(
         return width / heads;
     }
 
-    /** Whether every token attends to all tokens before it. */
+    /** Whether every token attends to all earlier tokens. */
     public boolean attendsToAll() {
         return attentionWindow == FULL_ATTENTION;
     }
 
     /**
-     * With a band no layer looks further back than W tokens, and without positions counted from the
-     * start of the context a token is the same in every context that holds it.
+     * The network is incremental if attention is banded, so that no layer looks further back than W
+     * tokens, and positions are not counted from the start of the context, so that a token is the
+     * same in every context.
      */
     @Override
     @JsonIgnore

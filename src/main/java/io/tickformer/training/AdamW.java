@@ -9,9 +9,9 @@ import io.tickformer.model.ParameterLayout;
 import java.util.Arrays;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2) after clipping of the
- * gradient's global norm (Pascanu et al. 2013, section 3.2), on the flat vector of all S
- * parameters.
+ * One step of Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2), after
+ * clipping the global norm of the gradient (Pascanu et al. 2013, section 3.2). It works on the flat
+ * vector of all S parameters.
  *
  * @param firstDecay beta1
  * @param secondDecay beta2
@@ -24,15 +24,15 @@ record AdamW(double firstDecay, double secondDecay, double epsilon) {
     static final String FIRST_CORRECTION = "first_correction";
     static final String SECOND_CORRECTION = "second_correction";
 
-    /** Keeps a gradient of zeros from dividing by zero. */
+    /** Avoids a division by zero for a zero gradient. */
     private static final double LEAST_NORM = 1e-12;
 
     /**
-     * What a step moves, each {@code [S]}.
+     * The tensors that a step updates, each {@code [S]}.
      *
      * @param parameters the parameters
-     * @param firstMoment running mean of the gradient
-     * @param secondMoment running mean of its square
+     * @param firstMoment moving average of the gradient
+     * @param secondMoment moving average of the squared gradient
      */
     record Moved(Tensor parameters, Tensor firstMoment, Tensor secondMoment) {}
 
@@ -42,12 +42,12 @@ record AdamW(double firstDecay, double secondDecay, double epsilon) {
     }
 
     /**
-     * Adds the step. Declares its scalars as inputs: learning rate, weight decay, norm to clip to,
-     * and the bias corrections {@code 1 / (1 - beta^t)} at step t = 1, 2, ...
+     * Adds the step to the graph. Its scalars become inputs of the graph: learning rate, weight
+     * decay, clipping norm, and the bias corrections {@code 1 / (1 - beta^t)} at step t = 1, 2, ...
      *
-     * @param from what the step starts from
+     * @param from the tensors before the step
      * @param gradient {@code [S]}
-     * @param norm its norm
+     * @param norm norm of the gradient
      * @param decayed {@code [S]}, 1 where weight decay applies and 0 elsewhere
      */
     Moved step(GraphBuilder g, Moved from, Tensor gradient, Tensor norm, Tensor decayed) {
@@ -73,7 +73,9 @@ record AdamW(double firstDecay, double secondDecay, double epsilon) {
         return g.add(g.mul(before, decay), g.mul(now, 1 - decay));
     }
 
-    /** 1 for each element of a matrix, 0 for biases and norms, which are spared weight decay. */
+    /**
+     * 1 for each element of a matrix; 0 for biases and norms, to which weight decay does not apply.
+     */
     static Tensor decayed(GraphBuilder g, ParameterLayout layout) {
         double[] mask = new double[layout.size()];
         for (Parameter parameter : layout.parameters()) {

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file so that a reader sees all of it or what was there before, whatever fails. */
+/**
+ * Writes files atomically: a reader sees the whole new file or the previous one, whatever fails.
+ */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Fails now where writing the file would fail later, after hours of work.
+     * Checks at the start of a training that its file can be written at the end.
      *
-     * @throws IOException if its folder cannot be made or written, or the file is a folder
+     * @throws IOException if the directory cannot be created or written, or the file is a directory
      */
     static void requireWritable(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
@@ -33,7 +35,9 @@ public final class AtomicFile {
         return absolute.resolveSibling(absolute.getFileName() + ".partial");
     }
 
-    /** Writes the bytes to a sibling, forces them to the disk and moves the sibling into place. */
+    /**
+     * Writes the bytes to a temporary file in the same directory, syncs it to disk and renames it.
+     */
     public static void write(Path file, byte[] bytes) throws IOException {
         Path absolute = file.toAbsolutePath();
         Files.createDirectories(absolute.getParent());

@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How windows of training are changed at random, so that a short history holds more to learn from.
- * Validation is never changed. All of them but faults are off unless asked for.
+ * Random changes of training windows, so that a short history yields more varied training data.
+ * Validation windows are never changed. Only sensor faults are on by default.
  *
- * @param jitter noise on the values a context sees, not on targets; the strength is its standard
+ * @param jitter noise on the values of the context, not on targets; the strength is its standard
  *     deviation in standard deviations of the window
- * @param mixUp a convex combination with another series at the same ticks, in its unit (Ansari et
- *     al. 2024, section 3.2); the strength is the largest share of the other one
- * @param frequencyMask frequencies taken out of context and targets alike (Chen et al. 2023,
+ * @param mixUp convex combination with another series at the same ticks, in its own unit (Ansari et
+ *     al. 2024, section 3.2); the strength is the largest weight of the other series
+ * @param frequencyMask frequencies removed from context and targets alike (Chen et al. 2023,
  *     FrAug); the strength is the share of frequencies
- * @param timeWarp ticks resampled so that time runs faster or slower, up to {@code 1 + strength}
- *     times; calendar features stay those of the ticks, so that it suits models without
- * @param faults what goes wrong with sensors, as {@link SensorFaults} says; their largest size is
- *     raised to the power of the strength
+ * @param timeWarp resampling of ticks so that time runs faster or slower, by a factor of up to
+ *     {@code 1 + strength}; calendar features are not warped, so it suits models without them
+ * @param faults simulated {@link SensorFaults}; their largest size is raised to the power of the
+ *     strength
  */
 public record Augmentation(
         Part jitter, Part mixUp, Part frequencyMask, Part timeWarp, Part faults) {
@@ -59,10 +59,10 @@ public record Augmentation(
     }
 
     /**
-     * One way to change windows.
+     * One kind of change.
      *
      * @param share share of windows that are changed, in [0, 1]; 0 for none
-     * @param strength how much, in (0, 1]
+     * @param strength strength of the change, in (0, 1]
      */
     public record Part(double share, double strength) {
         public static final Part OFF = new Part(0, 1);
@@ -83,9 +83,9 @@ public record Augmentation(
         }
 
         /**
-         * Reads {@code SHARE:STRENGTH}.
+         * Parses {@code SHARE:STRENGTH}.
          *
-         * @throws TrainingException if the text is none
+         * @throws TrainingException if the text has another form
          */
         public static Part parse(String text) {
             Matcher matcher = TEXT.matcher(text.strip());
@@ -103,7 +103,7 @@ public record Augmentation(
 
         private static TrainingException unreadable(String text, NumberFormatException cause) {
             return new TrainingException(
-                    "\"%s\" is no change of windows; expected SHARE:STRENGTH, such as 0.5:0.1"
+                    "\"%s\" is not an augmentation; expected SHARE:STRENGTH, such as 0.5:0.1"
                             .formatted(text),
                     cause);
         }

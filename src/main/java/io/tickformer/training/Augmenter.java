@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Changes windows of training as {@link Augmentation} says. It works on raw values: the changed
- * ticks go through the same context and normalisation as any others, so that tokens stay causal and
- * frames exact. What is missing stays missing, and no tick that validates is read.
+ * Changes training windows as {@link Augmentation} describes. It changes raw values: changed ticks
+ * pass through the same context and normalisation as all others, so tokens stay causal and frames
+ * exact. Missing values stay missing, and the validation set is never read.
  */
 final class Augmenter {
     /**
      * A changed window.
      *
-     * @param seen what its context is made of
-     * @param targets the same without what is done to contexts only
-     * @param changes for each channel the tick from which on the series is another, which no token
-     *     before it can know of; far in the future where there is none
+     * @param seen values of the context
+     * @param targets the same values without the changes that affect the context only
+     * @param changes for each channel the first tick of a lasting change, which no earlier token
+     *     can anticipate; far in the future if there is none
      */
     record Changed(TickMatrix seen, TickMatrix targets, long[] changes) {}
 
@@ -41,7 +41,7 @@ final class Augmenter {
         this.maturity = Math.round(halfLife);
     }
 
-    /** The window, changed at random; null where chance leaves it as it is. */
+    /** Changes a window at random. Returns null if no change was drawn. */
     Changed change(ContextWindow window, SplittableRandom random) {
         boolean warped = random.nextDouble() < settings.timeWarp().share();
         boolean mixed = random.nextDouble() < settings.mixUp().share();
@@ -75,8 +75,9 @@ final class Augmenter {
     }
 
     /**
-     * The ticks of a series from {@code from} to a horizon after the window; time runs at a speed
-     * up to the last of them that may be trained on. Ticks from the cut on are missing.
+     * Reads the ticks of a series from {@code from} to a horizon after the window, at the given
+     * speed of time, up to the last tick of the training set. Ticks of the validation set are
+     * missing.
      */
     private double[][] read(int series, long from, long end, double speed) {
         double[][] values = new double[channels][Math.toIntExact(end + horizon + 1 - from)];
@@ -97,7 +98,7 @@ final class Augmenter {
         return values;
     }
 
-    /** Between two ticks, linearly; missing where either is. */
+    /** Interpolates linearly between two ticks; missing if either is missing. */
     private static double between(TickMatrix real, int channel, long last, double back) {
         long whole = (long) Math.floor(back);
         double later = real.at(last - whole, channel);
@@ -119,7 +120,7 @@ final class Augmenter {
             double[] mixed = values[channel];
             double[] added = others[channel];
             if (Double.isNaN(added[(int) (window.end() - from)])) {
-                continue; // the other series has no value there: it may not reach so far
+                continue; // the other series has no value there; it may be shorter
             }
             double ofOther = scale(other, channel, window.end());
             double unit =
@@ -134,7 +135,7 @@ final class Augmenter {
         return data.series().get(series).referenceScale(channel, end, maturity, data.cut());
     }
 
-    /** Takes randomly drawn frequencies out, the same of every channel. */
+    /** Removes randomly drawn frequencies, the same from every channel. */
     private void maskFrequencies(double[][] values, SplittableRandom random) {
         if (Arrays.stream(values).allMatch(ofChannel -> Moments.of(ofChannel).count() == 0)) {
             return;
@@ -151,7 +152,7 @@ final class Augmenter {
         }
     }
 
-    /** Takes frequencies out, each by its projection on the values there are. */
+    /** Removes frequencies, each by its projection on the observed values. */
     private static void maskFrequencies(double[] values, double[] steps) {
         Moments moments = Moments.of(values);
         if (moments.count() == 0) {
@@ -175,10 +176,11 @@ final class Augmenter {
     }
 
     /**
-     * What contexts see with a fault in one channel, or with one of its own in every channel.
+     * Puts a fault into one channel, or a separate one into every channel, and returns the values
+     * of the context.
      *
-     * @param values changed where the fault lasts
-     * @param changes for each channel where one that lasts begins; written
+     * @param values target values; changed if the fault lasts
+     * @param changes for each channel the first tick of a lasting fault; written
      */
     private double[][] faulty(
             double[][] seen,

@@ -19,24 +19,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A trained model that training goes on from, on other data: fine-tuning.
+ * A trained model that fine-tuning starts from.
  *
- * <p>Weights keep their meaning only where they meet the inputs they were trained on and answer in
- * the shape they were trained for, so the spec stays that of the origin but for three things. Ticks
- * may have another length: tokens are normalised, so that a model of hourly ticks says something of
- * ticks of a minute, too. They may have another meaning where the origin takes any. And the horizon
- * may be shorter, as the first steps of a forecast are a forecast: every head keeps the weights of
- * those steps, and answers as before.
+ * <p>Its weights only make sense for the inputs and outputs they were trained for, so the
+ * fine-tuned model keeps the spec of the base model, with three exceptions. The ticks may have
+ * another length: tokens are normalised, so a model of hourly ticks is useful for one-minute ticks,
+ * too. The ticks may have another meaning if the base model accepts any. The horizon may be
+ * shorter: each head keeps the weights of the remaining steps and their forecasts do not change.
  *
- * @param source what the model was read from, for messages
- * @param metadata what the model says of itself
+ * @param source file of the model, for messages
+ * @param metadata metadata of the model
  * @param parameters its weights, flat
  */
 public record BaseModel(String source, ModelMetadata metadata, float[] parameters) {
     /**
-     * Reads the file of a model.
+     * Reads a model file.
      *
-     * @throws TrainingException if the file is no model of ours
+     * @throws TrainingException if the file is not a model of Tickformer
      * @throws IOException if it cannot be read
      */
     public static BaseModel read(Path file) throws IOException {
@@ -53,7 +52,7 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
             ModelMetadata metadata =
                     ModelMetadata.fromProperties(onnx.metadata())
                             .orElseThrow(() -> foreign(file, "the file has no spec", null));
-            // Opened once: training from weights that cannot forecast leads nowhere.
+            // Check that the model can be run before training starts from it.
             ForecastModel.open(bytes, Provider.CPU).close();
             ParameterLayout layout = Networks.of(metadata.spec()).layout();
             return new BaseModel(file.toString(), metadata, layout.flatten(onnx.initializers()));
@@ -64,23 +63,23 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
 
     private static TrainingException foreign(Path file, String reason, Exception cause) {
         return new TrainingException(
-                ("%s: this is no model that training can go on from: %s; expected a file that"
+                ("%s: training cannot start from this model: %s; expected a file that"
                                 + " `tickformer train` wrote")
                         .formatted(file, reason),
                 cause);
     }
 
-    /** What tells this baseModel from others: its name and version. */
+    /** Name and version of the model. */
     public String label() {
         return metadata.name() + " " + metadata.version();
     }
 
     /**
-     * The spec of a model fine-tuned from this.
+     * The spec of a model fine-tuned from this one.
      *
      * @param tickMillis length of its ticks
-     * @param horizon H, at most the origin's; 0 for as many
-     * @throws TrainingException if the horizon is longer than the origin's
+     * @param horizon H, at most that of the base model; 0 for the same
+     * @throws TrainingException if the horizon is longer than that of the base model
      */
     public ForecastSpec spec(long tickMillis, int horizon) {
         ForecastSpec own = metadata.spec();
@@ -97,9 +96,9 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
     }
 
     /**
-     * The weights for a spec of {@link #spec(long, int)}.
+     * The weights for a spec that {@link #spec(long, int)} returned.
      *
-     * @throws TrainingException if the spec is another one
+     * @throws TrainingException if it is another spec
      */
     float[] parametersFor(ForecastSpec wanted) {
         if (wanted.horizon() > metadata.spec().horizon()
@@ -109,7 +108,7 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
                                 .tickFit(wanted.tickFit())
                                 .build())) {
             throw new TrainingException(
-                    ("%s is of another spec than the model to train: %s instead of %s; only ticks"
+                    ("the spec of %s differs from that of the model to train: %s instead of %s; only ticks"
                                     + " and a shorter horizon may differ")
                             .formatted(
                                     source,
@@ -131,8 +130,8 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
     }
 
     /**
-     * Heads order their columns by channel and then by horizon step, so that a shorter horizon is
-     * the first columns of each channel in each row; all other weights are as long as before.
+     * A head orders its columns by channel and then by horizon step, so a shorter horizon keeps the
+     * first columns of each channel in each row. All other weights keep their size.
      */
     private void copyFirstColumns(Parameter from, Parameter to, float[] flat) {
         boolean isHead = columns(to.shape()) < columns(from.shape());

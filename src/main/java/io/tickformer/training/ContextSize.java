@@ -6,7 +6,7 @@ import io.tickformer.spec.TransformerArchitecture;
 import java.util.List;
 
 /**
- * How far back a streaming transformer looks, for whoever has no wishes of their own.
+ * The size of a streaming transformer's context.
  *
  * @param patchLength P
  * @param attentionWindow W
@@ -22,12 +22,16 @@ public record ContextSize(int patchLength, int attentionWindow, int layers) {
     /** Context of 44 ticks. */
     private static final ContextSize SHORT = new ContextSize(4, 6, 2);
 
-    /** A history holds at least this many contexts, so that no window is most of what there is. */
+    /**
+     * A history has to hold at least this many contexts, so that a single window is not most of the
+     * data.
+     */
     private static final int CONTEXTS_IN_HISTORY = 4;
 
     /**
-     * The longest choice that enough series hold several times: those that do have half of all
-     * observations. A few long series among many short ones do not decide.
+     * Suggests the longest context for which enough series are several contexts long: those series
+     * must hold half of all observations, so that a few long series among many short ones do not
+     * decide.
      */
     public static ContextSize suggested(History history) {
         for (ContextSize choice : List.of(LONG, MEDIUM)) {
@@ -38,7 +42,7 @@ public record ContextSize(int patchLength, int attentionWindow, int layers) {
         return SHORT;
     }
 
-    /** T, the ticks it looks back. */
+    /** T, context length in ticks. */
     public int contextLength() {
         return TransformerArchitecture.receptiveField(patchLength, attentionWindow, layers);
     }

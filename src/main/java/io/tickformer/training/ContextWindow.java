@@ -3,24 +3,23 @@ package io.tickformer.training;
 import java.util.Objects;
 
 /**
- * One window to train or validate on: the context of a series at a tick, and which of the ticks
- * after its tokens count as targets.
+ * One window of the training or validation set: the context of a series at a tick.
  *
- * @param series position of the series among the training data's
- * @param end the last tick of the context
- * @param freshStart the tick at which the series is taken to start, statistics and all, or {@link
- *     #NOT_FRESH}
- * @param missing ticks taken out of the context
+ * @param series index of the series in the training data
+ * @param end last tick of the context
+ * @param freshStart tick at which the series is assumed to start, its statistics included, or
+ *     {@link #NOT_FRESH}
+ * @param missing ticks removed from the context
  */
 record ContextWindow(int series, long end, long freshStart, RemovedTicks missing) {
-    /** Value of {@link #freshStart} where the series keeps its own start. */
+    /** Value of {@link #freshStart} if the series keeps its own start. */
     static final long NOT_FRESH = Long.MIN_VALUE;
 
     ContextWindow {
         Objects.requireNonNull(missing, "missing");
     }
 
-    /** The window of a series as it is. */
+    /** An unchanged window. */
     static ContextWindow undisturbed(int series, long end) {
         return new ContextWindow(series, end, NOT_FRESH, RemovedTicks.NONE);
     }

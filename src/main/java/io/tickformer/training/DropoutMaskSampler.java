@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * The dropout masks of a step, drawn anew for each: 0 with the probability of dropping, else {@code
- * 1 / keep}, so that expectations stay (inverted dropout, Srivastava et al. 2014, section 10).
+ * Samples the dropout masks of a training step: 0 with the dropout probability, else {@code 1 /
+ * keep}, so that expected values are preserved (inverted dropout, Srivastava et al. 2014, section
+ * 10).
  *
- * <p>An element takes 16 bits of a 64-bit draw: the probability is exact to 2^-16, and a quarter of
- * the draws suffices for the millions of elements of a step.
+ * <p>An element uses 16 bits of a 64-bit random number: the probability is exact to 2^-16, and the
+ * millions of elements of a step need a quarter of the random numbers.
  */
 final class DropoutMaskSampler implements AutoCloseable {
     private static final String PREFIX = "dropout.";
@@ -24,10 +25,10 @@ final class DropoutMaskSampler implements AutoCloseable {
     private final float kept;
 
     /**
-     * Masks of zeros.
+     * Creates masks of zeros.
      *
-     * @param share the probability of dropping
-     * @param inputs all inputs of the graph; masks are those that the model names as such
+     * @param share the dropout probability
+     * @param inputs all inputs of the graph; the masks are those with the prefix of dropout masks
      */
     DropoutMaskSampler(double share, Map<String, TensorSignature> inputs) {
         this.dropBelow = Math.round(share * (1L << BITS));
@@ -44,7 +45,7 @@ final class DropoutMaskSampler implements AutoCloseable {
         return signature.shape().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** The masks under the names of the graph's inputs. */
+    /** The masks by the names of the graph inputs. */
     Map<String, HostTensor> masks() {
         return masks;
     }

@@ -1,12 +1,12 @@
 package io.tickformer.training;
 
 /**
- * Sums over evaluated targets. The loss is weighted and in the frames of the tokens; errors are in
- * the unit of each window, and every target counts alike.
+ * Sums over all targets of an evaluation. The loss is weighted and computed in the frames of the
+ * tokens. Errors are in the unit of each window, and all targets have the same weight.
  *
  * @param weight total weight
- * @param loss what training minimises
- * @param count targets
+ * @param loss training loss
+ * @param count number of targets
  * @param pinball pinball loss averaged over levels
  * @param absoluteError absolute error of the median
  * @param squaredError squared error of the median
@@ -24,7 +24,7 @@ public record EvaluationSums(
         double squaredErrorOfMean) {
     public static final EvaluationSums NONE = new EvaluationSums(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** The sums over both. */
+    /** Adds two sums. */
     public EvaluationSums plus(EvaluationSums other) {
         return new EvaluationSums(
                 weight + other.weight,
@@ -37,7 +37,7 @@ public record EvaluationSums(
                 squaredErrorOfMean + other.squaredErrorOfMean);
     }
 
-    /** Loss of a unit of weight, and what a target adds to the other sums. */
+    /** The weighted mean loss, and the mean of each error over all targets. */
     public ValidationScores scores() {
         return new ValidationScores(
                 loss / weight,

@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures the forecasts that parameters issue at the last token of each window, without dropout
- * and without moving them. A batch that is not full is filled up with windows of weight zero.
+ * Evaluates parameters on batches of windows: it computes the errors of the forecasts at the last
+ * token of each window, without dropout. A batch that is not full is padded with windows of weight
+ * zero.
  *
- * <p>Owned by one loop; not thread-safe.
+ * <p>Owned by one training loop; not thread-safe.
  */
 public final class Evaluator implements AutoCloseable {
     private final GraphRunner runner;
@@ -26,7 +27,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * Builds the graph of an evaluation and opens it.
+     * Builds and opens the evaluation graph.
      *
      * @param batch B, windows of every batch
      * @param meanWeight as {@link OptimiserSettings#meanWeight}
@@ -38,13 +39,13 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
-     * The sums over one batch.
+     * Evaluates one batch.
      *
      * @param parameters {@code [S]}, such as {@link TrainingStep#parameters}
      * @param batch the tensors {@code values, observed, features, present}, and {@code targets,
      *     weights} of the last token
-     * @param units {@code [B C]}, in which unit errors of each window and channel count: how many
-     *     of it the scale of the last token is
+     * @param units {@code [B C]}, the scale of the last token of each window and channel in the
+     *     unit that errors are measured in
      */
     public EvaluationSums evaluate(
             HostTensor parameters, Map<String, HostTensor> batch, HostTensor units) {

@@ -7,19 +7,19 @@ import io.tickformer.model.NetworkOutputs;
 import java.util.List;
 
 /**
- * What training minimises, at every token at once: the pinball loss of the quantiles (Koenker and
+ * The training loss, computed at every token: the pinball loss of the quantiles (Koenker and
  * Bassett 1978), averaged over levels, plus a multiple of the squared error of the mean. Targets
- * are weighted; a target of weight zero does not count.
+ * are weighted.
  *
  * <p>With {@code u = quantile - target}, the pinball loss at level t is {@code max(-t u, (1 - t)
- * u)}, that is {@code u (1[u > 0] - t)}. It is built in the second form: the factor is constant
- * almost everywhere, so it is the derivative too and is computed once for both.
+ * u)}, that is {@code u (1[u > 0] - t)}. The graph uses the second form: its factor is constant
+ * almost everywhere, so it is also the derivative and is computed only once.
  *
  * @param levels Q quantile levels
- * @param meanWeight what the squared error counts beside the pinball loss
+ * @param meanWeight weight of the squared error of the mean relative to the pinball loss
  */
 record Loss(List<Double> levels, double meanWeight) {
-    /** Keeps a batch without any target from dividing by zero. */
+    /** Avoids a division by zero in a batch without targets. */
     private static final double LEAST_WEIGHT = 1e-12;
 
     /**
@@ -35,7 +35,7 @@ record Loss(List<Double> levels, double meanWeight) {
         return sum(g, outputs, targets, g.div(weights, total));
     }
 
-    /** The loss as {@link #mean}, not divided. */
+    /** The loss as in {@link #mean}, without the division by the total weight. */
     Tensor sum(GraphBuilder g, NetworkOutputs outputs, Tensor targets, Tensor weights) {
         Tensor pinball = pinball(g, outputs.quantiles(), targets, weights);
         if (meanWeight == 0) {
@@ -53,7 +53,10 @@ record Loss(List<Double> levels, double meanWeight) {
         return g.sumAll(g.mul(error, g.mul(slope, share)));
     }
 
-    /** {@code [H,Q]}: the same row for every step, as short rows broadcast several times slower. */
+    /**
+     * {@code [H,Q]}: the levels repeated for every step, because broadcasting a short row is
+     * several times slower.
+     */
     private Tensor levelsOfEachStep(GraphBuilder g, long horizon) {
         int count = levels.size();
         double[] tiled = new double[Math.toIntExact(horizon) * count];
@@ -74,7 +77,7 @@ record Loss(List<Double> levels, double meanWeight) {
         return g.sumAll(g.mul(g.abs(g.sub(forecast, targets)), weights));
     }
 
-    /** The forecast at the level nearest the median: {@code [B,N,H,Q] -> [B,N,H]}. */
+    /** The forecast at the level that is closest to the median: {@code [B,N,H,Q] -> [B,N,H]}. */
     Tensor median(GraphBuilder g, Tensor quantiles) {
         int nearest = 0;
         for (int q = 1; q < levels.size(); q++) {

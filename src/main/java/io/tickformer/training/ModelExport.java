@@ -32,10 +32,11 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Makes the file of a model from trained parameters, and proves that it answers as training did.
+ * Creates the model file from trained parameters, and verifies that it computes the same forecasts
+ * as the training graph.
  */
 final class ModelExport {
-    /** Two graphs of one definition may order their sums differently. */
+    /** Two graphs of the same network may add in a different order. */
     private static final double TOLERANCE = 1e-4;
 
     private static final int VERSION_DIGITS = 12;
@@ -46,14 +47,14 @@ final class ModelExport {
     private final BiFunction<Graph, Map<String, String>, byte[]> writer;
 
     /**
-     * @param parameters flat, as trained
+     * @param parameters the trained parameters, flat
      */
     ModelExport(ForecastSpec spec, float[] parameters) {
         this(spec, parameters, OnnxWriter::write);
     }
 
     /**
-     * @param writer makes the bytes of a graph and its metadata
+     * @param writer serialises a graph and its metadata
      */
     ModelExport(
             ForecastSpec spec,
@@ -65,7 +66,7 @@ final class ModelExport {
         this.parameters = parameters;
     }
 
-    /** The model's version: the same spec and parameters have the same. */
+    /** Version of the model: a hash of the canonical JSON of its spec and of its parameters. */
     String version() {
         MessageDigest digest;
         try {
@@ -81,12 +82,12 @@ final class ModelExport {
     }
 
     /**
-     * The bytes of the file, its structure checked.
+     * Returns the content of the file after checking its structure.
      *
-     * @param name the model's name
+     * @param name name of the model
      * @param dataFingerprint SHA-256 of the training data
      * @param baseModel name and version of the model it was fine-tuned from; empty for none
-     * @throws OnnxException if the file is not as ours must be: a bug
+     * @throws OnnxException if the structure is wrong, which is a bug
      */
     byte[] write(String name, String dataFingerprint, String baseModel) {
         ModelMetadata metadata =
@@ -103,7 +104,7 @@ final class ModelExport {
     }
 
     /**
-     * Runs the file and the graph that was trained on the same windows.
+     * Runs the file and the training graph on the same windows and compares their outputs.
      *
      * @throws IllegalStateException if an output of the last token differs
      */
@@ -146,7 +147,7 @@ final class ModelExport {
         return HostTensor.of(last, size, past);
     }
 
-    /** The graph of training without its loss: outputs at every token. */
+    /** The training graph without its loss: outputs at every token. */
     private Graph trainedGraph(int size) {
         GraphBuilder g = new GraphBuilder();
         TokenInputs tokens =
@@ -162,7 +163,7 @@ final class ModelExport {
         return g.build();
     }
 
-    /** Compares {@code [B,...]} of the last token with the end of each of {@code [B,N,...]}. */
+    /** Compares {@code [B,...]} of the last token with the last token of {@code [B,N,...]}. */
     private void compare(String output, float[] exported, float[] everyToken, int size) {
         int row = exported.length / size;
         int rowOfAll = everyToken.length / size;

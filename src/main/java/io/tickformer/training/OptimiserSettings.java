@@ -5,19 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a training step minimises and how it moves.
+ * Settings of a training step: loss, dropout and optimiser.
  *
- * @param meanWeight what the squared error of the mean head counts beside the pinball loss of the
+ * @param meanWeight weight of the squared error of the mean relative to the pinball loss of the
  *     quantiles; zero or more
- * @param dropout share of activations dropped at each place, in [0, 1)
- * @param firstDecay decay of the first moment in (0, 1), beta1 of the paper
- * @param secondDecay decay of the second moment in (0, 1), beta2 of the paper
+ * @param dropout dropout probability, in [0, 1)
+ * @param firstDecay beta1 of AdamW, in (0, 1)
+ * @param secondDecay beta2 of AdamW, in (0, 1)
  * @param epsilon added to the root of the second moment; positive
  * @param weightDecay decoupled weight decay of matrices, per step and unit of learning rate; zero
  *     or more
- * @param clipNorm the gradient is scaled down to this Euclidean norm where it is longer; positive
- * @param averageDecay decay of the exponential moving average of the parameters, in [0, 1): what is
- *     validated and exported; 0 for the parameters themselves
+ * @param clipNorm gradients with a larger Euclidean norm are scaled down to this norm; positive
+ * @param averageDecay decay of the exponential moving average of the parameters, in [0, 1). The
+ *     average is validated and exported; with 0 it equals the parameters
  */
 public record OptimiserSettings(
         double meanWeight,
@@ -78,9 +78,9 @@ public record OptimiserSettings(
     }
 
     /**
-     * The decay of the average at a step, counted from 1. It starts low, so that the average
-     * forgets the first parameters as fast as training leaves them: {@code min(decay, (1 + n) / (10
-     * + n))}, n steps having been averaged.
+     * The decay of the moving average at a step, counted from 1. It starts low, so that the average
+     * forgets the initial parameters quickly: {@code min(decay, (1 + n) / (10 + n))} after n
+     * averaged steps.
      */
     double averageDecayAt(long number) {
         return Math.min(averageDecay, (double) number / (9 + number));

@@ -3,13 +3,13 @@ package io.tickformer.training;
 import io.tickformer.model.ParameterLayout;
 
 /**
- * All that a training step hands to the next.
+ * The state of the optimiser between two training steps.
  *
  * @param parameters the S parameters of the model
- * @param firstMoment running mean of their gradient
- * @param secondMoment running mean of the gradient's square
- * @param average running mean of the parameters: those to use
- * @param steps steps done so far
+ * @param firstMoment moving average of the gradient
+ * @param secondMoment moving average of the squared gradient
+ * @param average moving average of the parameters, which is validated and exported
+ * @param steps number of steps done so far
  */
 public record OptimiserState(
         float[] parameters,
@@ -35,12 +35,12 @@ public record OptimiserState(
         }
     }
 
-    /** The state before the first step. */
+    /** The state before the first step, with random parameters. */
     public static OptimiserState initial(ParameterLayout layout, long seed) {
         return startingFrom(layout.initialise(seed));
     }
 
-    /** The state before the first step from given parameters. */
+    /** The state before the first step, with given parameters. */
     public static OptimiserState startingFrom(float[] parameters) {
         int size = parameters.length;
         return new OptimiserState(

@@ -3,7 +3,7 @@ package io.tickformer.training;
 import io.tickformer.inference.runtime.HostTensor;
 import java.util.Map;
 
-/** Parameters, their moments and their average in tensors that a step reads or writes in place. */
+/** Off-heap tensors of an {@link OptimiserState}, which training steps read and write in place. */
 final class OptimiserTensors implements AutoCloseable {
     private final HostTensor parameters;
     private final HostTensor firstMoment;

@@ -3,8 +3,9 @@ package io.tickformer.training;
 import java.util.SplittableRandom;
 
 /**
- * Where training uses chance. Each use has its own numbers at each step, a function of the seed, so
- * that a resumed training needs to know no more than its step to go on bit for bit.
+ * Independent streams of random numbers for the parts of a training. The numbers at a step are a
+ * function of the seed and the step, so a resumed training needs no more than the step number to
+ * continue bit for bit.
  */
 enum RandomStream {
     WINDOWS(0x57494e444f575321L),
@@ -17,9 +18,9 @@ enum RandomStream {
         this.salt = salt;
     }
 
-    /** The numbers of this use at a step. */
+    /** The random numbers of this stream at a step. */
     SplittableRandom at(long seed, long step) {
-        // Splitting separates what differs by a few bits only.
+        // Splitting decorrelates seeds that differ in a few bits only.
         long mixed = new SplittableRandom(seed ^ salt).nextLong();
         return new SplittableRandom(mixed + step * 0x9e3779b97f4a7c15L).split();
     }

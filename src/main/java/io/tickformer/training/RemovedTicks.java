@@ -3,18 +3,19 @@ package io.tickformer.training;
 import java.util.Arrays;
 
 /**
- * Runs of ticks that training takes out of a window, so that gaps are no surprise when serving.
+ * Intervals of ticks that are removed from a training window, so that the model learns to handle
+ * gaps.
  *
- * @param starts first tick of each run
- * @param ends tick after the last of each run
- * @param channels which channel each run is taken out of, or {@link #ALL_CHANNELS}
+ * @param starts first tick of each interval
+ * @param ends tick after the last of each interval
+ * @param channels channel that each interval is removed from, or {@link #ALL_CHANNELS}
  */
 record RemovedTicks(long[] starts, long[] ends, int[] channels) {
     static final int ALL_CHANNELS = -1;
 
     static final RemovedTicks NONE = new RemovedTicks(new long[0], new long[0]);
 
-    /** Runs of all channels. */
+    /** Intervals that are removed from all channels. */
     RemovedTicks(long[] starts, long[] ends) {
         this(starts, ends, new int[starts.length]);
         Arrays.fill(channels, ALL_CHANNELS);

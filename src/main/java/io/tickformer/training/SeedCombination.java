@@ -2,15 +2,16 @@ package io.tickformer.training;
 
 import java.util.Locale;
 
-/** What the trainings of several seeds become. */
+/** How the runs of several seeds are combined to one model. */
 public enum SeedCombination {
-    /** The one that is best on validation. */
+    /** The run with the best validation score. */
     BEST,
-    /** All of them in one file that forecasts the mean of their forecasts. */
+    /** An ensemble of all runs in one file; its forecast is the mean of their forecasts. */
     ENSEMBLE,
     /**
-     * One model with the mean of their weights (Wortsman et al. 2022, model soups): only of models
-     * fine-tuned from one origin, as weights from different chances have nothing in common.
+     * One model with the mean of their weights (Wortsman et al. 2022, model soups). This requires
+     * models that were fine-tuned from the same base model, since weights from different random
+     * initialisations cannot be averaged.
      */
     AVERAGE;
 

@@ -4,32 +4,32 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong with sensors, put into a window at random: single readings that are wrong by up
- * to 10,000 spreads, a value that is stuck, another level and another spread from some tick on.
+ * Simulates sensor faults in a window at random: spikes of up to 10,000 standard deviations, a
+ * stuck value, and a lasting change of level or scale.
  *
- * <p>Sizes are measured in the spread of the series, and drawn evenly by order of magnitude. What
- * passes is seen by contexts only, and targets stay as they were; what lasts changes both, and is
- * no target of what came before it, which cannot know of it.
+ * <p>Sizes are relative to the standard deviation of the series and log-uniformly distributed. A
+ * temporary fault changes the context only; the targets stay as they were. A lasting fault changes
+ * context and targets, and is not a target of earlier tokens, which cannot anticipate it.
  */
 final class SensorFaults {
-    /** Readings are wrong by up to so many spreads. */
+    /** Largest size of a spike in standard deviations. */
     private static final double LARGEST_SPIKE = 1e4;
 
     private static final double LARGEST_SHIFT = 100;
 
-    /** A spread grows, or shrinks, by up to so much. */
+    /** Largest factor by which the standard deviation grows or shrinks. */
     private static final double LARGEST_GROWTH = 10;
 
     private static final int LONGEST_STUCK = 65;
 
-    /** A share of readings that is wrong, at most. */
+    /** Largest share of observations that are spikes. */
     private static final double MOST_SPIKES = 0.01;
 
     private final double strength;
 
     /**
-     * @param strength the largest sizes are raised to this power, in (0, 1]: with 0.5 readings are
-     *     wrong by up to 100 spreads and not 10,000
+     * @param strength exponent of the largest sizes, in (0, 1]: with 0.5 the largest spike has 100
+     *     standard deviations instead of 10,000
      */
     SensorFaults(double strength) {
         this.strength = strength;
@@ -38,12 +38,12 @@ final class SensorFaults {
     /**
      * Puts one fault into one channel.
      *
-     * @param seen what contexts see, oldest first; changed
-     * @param targets the same, with what comes after; changed where the fault lasts
-     * @param first where the fault may begin
-     * @param last the last tick of the context
-     * @param spread of the series, in its unit; positive
-     * @return where a change that lasts begins; the length where there is none
+     * @param seen values of the context, oldest first; changed
+     * @param targets the same values and those after the context; changed if the fault lasts
+     * @param first first tick at which the fault may begin
+     * @param last last tick of the context
+     * @param spread standard deviation of the series; positive
+     * @return index at which a lasting fault begins; the length of the values if there is none
      */
     int put(
             double[] seen,
@@ -83,7 +83,7 @@ final class SensorFaults {
         boolean zero = random.nextBoolean() || Double.isNaN(seen[begin]);
         double value = zero ? 0 : seen[begin];
         for (int tick = begin; tick < end; tick++) {
-            // What is missing stays missing.
+            // Missing values stay missing.
             seen[tick] = Double.isNaN(seen[tick]) ? Double.NaN : value;
         }
     }
@@ -107,7 +107,7 @@ final class SensorFaults {
         }
     }
 
-    /** The median of what comes before a tick; 0 where that is nothing. */
+    /** Median of the values before a tick; 0 if there are none. */
     private static double middle(double[] values, int end) {
         double[] sorted =
                 Arrays.stream(values, 0, end).filter(v -> !Double.isNaN(v)).sorted().toArray();

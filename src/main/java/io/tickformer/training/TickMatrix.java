@@ -1,20 +1,20 @@
 package io.tickformer.training;
 
 /**
- * The values of some ticks in a row of one record, in memory.
+ * The values of consecutive ticks of all channels.
  *
  * @param from index of the first tick
- * @param values for each channel one for each tick; NaN where it is missing
- * @param readings for each channel which ticks have a reading; null where those are the ticks with
- *     a value
+ * @param values for each channel the values of the ticks; NaN if missing
+ * @param readings for each channel which ticks were observed; null if those are the ticks with a
+ *     value
  */
 record TickMatrix(long from, double[][] values, boolean[][] readings) {
-    /** Values that are all readings. */
+    /** Values that were all observed. */
     TickMatrix(long from, double[][] values) {
         this(from, values, null);
     }
 
-    /** The value of a channel at one of the ticks. */
+    /** The value of a channel at a tick. */
     double at(long tick, int channel) {
         return values[channel][(int) (tick - from)];
     }
@@ -25,8 +25,8 @@ record TickMatrix(long from, double[][] values, boolean[][] readings) {
     }
 
     /**
-     * Loads what contexts are made of: the values of all channels at one of the ticks that come
-     * from readings. NaN where there is none: a context knows by itself what an empty tick is.
+     * Loads the observed values of all channels at a tick, from which contexts are built; NaN for
+     * other ticks, which the context fills itself.
      */
     void load(long tick, double[] target) {
         for (int channel = 0; channel < values.length; channel++) {

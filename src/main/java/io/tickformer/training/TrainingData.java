@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.function.LongBinaryOperator;
 
 /**
- * Histories on the tick grid of a model, cut in time: targets before the cut are trained on,
- * targets from the cut on validate. Contexts of validation windows reach back across the cut, as a
- * context in service does; no target of training lies beyond it.
+ * Histories on the tick grid of a model, split in time into training set and validation set:
+ * targets before the cut belong to the training set, targets from the cut on to the validation set.
+ * The contexts of validation windows reach back across the cut, as contexts do in production. No
+ * training target lies after the cut.
  */
 public final class TrainingData {
     private final ForecastSpec spec;
@@ -36,10 +37,10 @@ public final class TrainingData {
     }
 
     /**
-     * Puts histories on the grid of a spec.
+     * Puts histories on the tick grid of a spec.
      *
-     * @param validationShare share of the time spanned, in (0, 0.5], that validates; at least one
-     *     horizon
+     * @param validationShare share of the time span that is the validation set, in (0, 0.5]; at
+     *     least one horizon
      * @throws TrainingException if the longest history is shorter than a context and two horizons
      */
     public static TrainingData of(History history, ForecastSpec spec, double validationShare) {
@@ -47,8 +48,8 @@ public final class TrainingData {
     }
 
     /**
-     * As above, of a history that is at least {@code contextTicks} and two horizons long: less than
-     * a context where the model has learned before what to do with a whole one.
+     * As above, for a history of at least {@code contextTicks} and two horizons. It may be shorter
+     * than a context if training starts from a base model, which has learned to use a whole one.
      */
     static TrainingData of(
             History history, ForecastSpec spec, double validationShare, int contextTicks) {
@@ -64,17 +65,17 @@ public final class TrainingData {
     }
 
     /**
-     * Puts histories on the grid of a spec.
+     * Puts histories on the tick grid of a spec.
      *
-     * @param borders where the validation part begins and where it and the history end
+     * @param borders where the validation set begins and where it and the history end
      * @throws TrainingException if the longest history is shorter than a context and two horizons,
-     *     or the validation part than a horizon; or if a series goes on after the validation part
+     *     or the validation set than a horizon; or if a series continues after the validation set
      */
     public static TrainingData of(History history, ForecastSpec spec, Borders borders) {
         return of(history, spec, borders, spec.contextLength());
     }
 
-    /** As above, of a history that is at least {@code contextTicks} and two horizons long. */
+    /** As above, for a history of at least {@code contextTicks} and two horizons. */
     static TrainingData of(History history, ForecastSpec spec, Borders borders, int contextTicks) {
         if (borders.validationTicks() < spec.horizon()) {
             throw new TrainingException(
@@ -92,7 +93,7 @@ public final class TrainingData {
 
     private static TrainingData of(
             History history, ForecastSpec spec, int contextTicks, LongBinaryOperator cutOfSpan) {
-        List<TrainingSeries> series = records(history, spec);
+        List<TrainingSeries> series = entities(history, spec);
         TrainingSeries longest = null;
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;
@@ -121,20 +122,23 @@ public final class TrainingData {
                 spec, series, history.fingerprint(), cutOfSpan.applyAsLong(first, end), end);
     }
 
-    /** The records of a history whose channels the spec mixes, or its series one by one. */
-    private static List<TrainingSeries> records(History history, ForecastSpec spec) {
+    /**
+     * Groups the series of a history by entity if the spec has channels; else each series is on its
+     * own.
+     */
+    private static List<TrainingSeries> entities(History history, ForecastSpec spec) {
         List<TickSeries> grid = history.ticks(spec.tickRule());
-        List<TrainingSeries> records = new ArrayList<>();
+        List<TrainingSeries> entities = new ArrayList<>();
         Channels channels = Channels.of(spec);
-        for (Channels.Members record :
-                channels.records(grid.stream().map(TickSeries::series).toList())) {
+        for (Channels.Entity entity :
+                channels.entities(grid.stream().map(TickSeries::series).toList())) {
             List<TickSeries> members = new ArrayList<>();
-            for (int position : record.series()) {
-                members.add(position == Channels.Members.ABSENT ? null : grid.get(position));
+            for (int position : entity.series()) {
+                members.add(position == Channels.Entity.ABSENT ? null : grid.get(position));
             }
-            records.add(new TrainingSeries(record.key(), members, spec));
+            entities.add(new TrainingSeries(entity.key(), members, spec));
         }
-        return Collections.unmodifiableList(records);
+        return Collections.unmodifiableList(entities);
     }
 
     ForecastSpec spec() {
@@ -145,17 +149,17 @@ public final class TrainingData {
         return series;
     }
 
-    /** SHA-256 of the histories, in hexadecimal. */
+    /** SHA-256 of the history, in hexadecimal. */
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** The first tick whose value validates instead of being trained on. */
+    /** First tick of the validation set. */
     public long cut() {
         return cut;
     }
 
-    /** Where the part trained on begins and ends, and where the part that validates ends. */
+    /** Borders of the training and validation sets. */
     Borders borders() {
         long first = Long.MAX_VALUE;
         for (TrainingSeries one : series) {
@@ -164,7 +168,7 @@ public final class TrainingData {
         return new Borders(first, cut, endTick, endTick);
     }
 
-    /** The tick after the last of any series. */
+    /** The tick after the last tick of any series. */
     public long endTick() {
         return endTick;
     }

@@ -1,8 +1,8 @@
 package io.tickformer.training;
 
 /**
- * A training that cannot go on with what it was given. The message is written for the user: it says
- * what was given, what was expected and what to do.
+ * A training that cannot continue with the given input. The message is written for the user: it
+ * says what was given, what was expected and what to do.
  */
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class TrainingException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Refuses a setting in words for the user. */
+    /** Checks a setting. */
     static void require(boolean holds, String name, Object given, String expected) {
         if (!holds) {
             throw new TrainingException("%s is %s; expected %s".formatted(name, given, expected));

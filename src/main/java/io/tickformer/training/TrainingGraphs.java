@@ -20,9 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The graphs that training runs, over a batch of fixed size B. Both read the flat vector of all S
- * parameters, the tokens ({@link TokenInputs}) and what came after each of them or the last: {@link
- * #TARGETS} in the token's frames and {@link #WEIGHTS}, both {@code [B,N,C H]}.
+ * The graphs of training and validation for batches of fixed size B. Both read the flat vector of
+ * all S parameters, the tokens ({@link TokenInputs}), and the targets: {@link #TARGETS} in the
+ * frames of the tokens and {@link #WEIGHTS}, both {@code [B,N,C H]}. Training has targets for every
+ * token, validation for the last one.
  */
 final class TrainingGraphs {
     static final String TARGETS = "targets";
@@ -65,12 +66,12 @@ final class TrainingGraphs {
     }
 
     /**
-     * One step of training: loss, gradient, clipping and AdamW in one graph.
+     * One training step as a graph: loss, gradient, clipping and AdamW.
      *
-     * <p>Inputs beside the batch: parameters, both moments and the average of the parameters {@code
-     * [S]}, the scalars of {@link AdamW}, the decay of the average, and with dropout the masks of
-     * {@link DropoutMasks}. Outputs: loss and gradient norm before the step, and parameters,
-     * moments and average after it, their names prefixed by {@link #NEXT}.
+     * <p>Inputs in addition to the batch: the parameters, both moments and the average of the
+     * parameters {@code [S]}, the scalars of {@link AdamW}, the decay of the average, and with
+     * dropout the masks of {@link DropoutMasks}. Outputs: loss and gradient norm before the step,
+     * and the parameters, moments and average after it, with the prefix {@link #NEXT}.
      */
     static Graph step(ForecastSpec spec, int batch, OptimiserSettings settings, ElementType type) {
         TrainingGraphs graphs = new TrainingGraphs(spec, batch, settings.meanWeight(), type);
@@ -78,10 +79,11 @@ final class TrainingGraphs {
     }
 
     /**
-     * Sums over a batch at the last token, targets and weights {@code [B,1,C H]}: the total weight
-     * and the weighted loss; and, over every target of positive weight, their count and the pinball
-     * loss, absolute and squared errors of median and mean, each in a unit of its window and
-     * channel: {@link #UNITS} {@code [B C]} says how many of those a frame's scale is.
+     * The evaluation of a batch at the last token, with targets and weights {@code [B,1,C H]}.
+     * Outputs are sums: the total weight and the weighted loss; and over all targets with a
+     * positive weight their count, the pinball loss, and the absolute and squared errors of median
+     * and mean, in the unit of each window and channel. {@link #UNITS} {@code [B C]} holds the
+     * scale of each frame in that unit.
      */
     static Graph evaluation(ForecastSpec spec, int batch, double meanWeight, ElementType type) {
         return new TrainingGraphs(spec, batch, meanWeight, type).evaluation();
@@ -112,7 +114,7 @@ final class TrainingGraphs {
         return g.build();
     }
 
-    /** Exact where the decay is 0: the parameters themselves. */
+    /** Returns exactly the parameters if the decay is 0. */
     private Tensor average(Tensor parameters) {
         Tensor decay = g.input(AVERAGE_DECAY, Shape.SCALAR);
         Tensor kept = g.mul(flat(AVERAGE), decay);
@@ -140,7 +142,7 @@ final class TrainingGraphs {
         return g.build();
     }
 
-    /** {@code [B,1,C H]}, that of a channel at each of its steps. */
+    /** {@code [B,1,C H]}: the unit of a channel repeated for each of its steps. */
     private Tensor units() {
         int channels = spec.channelCount();
         Tensor each = g.input(UNITS, Shape.of(batch * (long) channels));

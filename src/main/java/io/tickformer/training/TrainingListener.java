@@ -1,9 +1,9 @@
 package io.tickformer.training;
 
-/** Hears how a training goes, on the thread that trains. */
+/** Receives the progress of a training, on the training thread. */
 @FunctionalInterface
 public interface TrainingListener {
-    /** Hears nothing. */
+    /** Ignores the progress. */
     TrainingListener NONE = progress -> {};
 
     /** Called after every step. */

@@ -5,16 +5,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Step after step until the steps are done, validation stops improving or it is asked to stop;
- * keeps the best parameters, and leaves training snapshots on the way.
+ * Trains one run until all steps are done, early stopping or an interruption. It keeps the best
+ * parameters and writes training snapshots.
  *
- * <p>What it computes is a function of where it starts, its settings and its data: the clock only
- * tells how long it takes.
+ * <p>The result is a function of the initial state, the settings and the data; the clock only
+ * measures the duration.
  */
 final class TrainingLoop {
     private static final double NANOS_A_SECOND = 1e9;
 
-    /** Takes in where the training stands every so often. */
+    /** Writes training snapshots. */
     @FunctionalInterface
     interface Snapshots {
         void write(RunState state) throws IOException;
@@ -32,7 +32,7 @@ final class TrainingLoop {
     private RunState state;
 
     /**
-     * @param run which of the trainings this is, from 0
+     * @param run index of the run, from 0
      */
     TrainingLoop(
             TrainingData data,
@@ -55,13 +55,13 @@ final class TrainingLoop {
     }
 
     /**
-     * Goes on from the start.
+     * Trains until the run ends.
      *
-     * @param step holds the state of the start
-     * @param fromTrained whether the first parameters are worth keeping: then they are validated,
-     *     too
-     * @param stopAsked whether to end after the step under way
-     * @throws TrainingException if the loss is no longer finite
+     * @param step holds the initial state
+     * @param fromTrained whether the initial parameters are those of a base model; they are
+     *     validated, too
+     * @param stopAsked whether to stop after the current step
+     * @throws TrainingException if the loss is infinite or NaN
      * @throws IOException if a training snapshot cannot be written
      */
     FinishedRun run(

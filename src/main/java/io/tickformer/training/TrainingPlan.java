@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What to train on which history, and where to leave it.
+ * Everything that a training needs: data, model, settings and output.
  *
- * @param history what to learn from
- * @param borders where the training part ends and the validation part begins and ends; the history
- *     must end there too, so that no later value can be learned from. Null to validate on the last
- *     share of the time that the settings name
- * @param spec what defines the model; a network of ours
- * @param baseModel the model to start from, whose spec may differ as {@link BaseModel} says; null
- *     to start from chance
- * @param settings how to train
- * @param runner what executes the graphs of training
- * @param output the file of the model; its name without the ending names the model
- * @param resume whether to go on from the training snapshot beside the output
+ * @param history the history of training and validation sets
+ * @param borders borders of the training and validation sets. The history must end with the
+ *     validation set, so that the model cannot learn from later values. Null if the validation set
+ *     is the last part of the history, as the settings say
+ * @param spec the spec of the model; its architecture is not foreign
+ * @param baseModel the model that fine-tuning starts from, whose spec may differ as described in
+ *     {@link BaseModel}; null to start from random weights
+ * @param settings settings of the training
+ * @param runner runs the graphs of the training
+ * @param output file of the model; its name without the extension is the name of the model
+ * @param resume whether to resume from the training snapshot beside the output
  */
 public record TrainingPlan(
         History history,
@@ -49,8 +49,8 @@ public record TrainingPlan(
                         || baseModel != null,
                 "combination",
                 settings.combination(),
-                "best or ensemble where training starts from chance: weights can be averaged only of"
-                        + " models fine-tuned from one baseModel");
+                "best or ensemble for training from scratch: only the weights of models fine-tuned"
+                        + " from the same base model can be averaged");
         if (output.getFileName() == null || !output.getFileName().toString().endsWith(ENDING)) {
             throw new TrainingException(
                     "the output is %s; expected a file that ends in %s".formatted(output, ENDING));
@@ -61,35 +61,35 @@ public record TrainingPlan(
         return new Builder();
     }
 
-    /** Where the parameters of a seed start. */
+    /** The initial state of the run with a seed. */
     OptimiserState initialState(long seed) {
         return baseModel == null
                 ? OptimiserState.initial(Networks.of(spec).layout(), seed)
                 : OptimiserState.startingFrom(baseModel.parametersFor(spec));
     }
 
-    /** The history as it is trained on and validated on. */
+    /** The training and validation sets. */
     TrainingData data() {
-        // A model that has learned from other data knows what to do with a context longer than this
-        // history; one that starts from chance would never see one.
+        // A base model has learned to use a whole context, so a history shorter than a context is
+        // enough to fine-tune it. From random weights a model could not learn it.
         int contextTicks = baseModel == null ? spec.contextLength() : spec.network().patchLength();
         return borders == null
                 ? TrainingData.of(history, spec, settings.validation().share(), contextTicks)
                 : TrainingData.of(history, spec, borders, contextTicks);
     }
 
-    /** The training snapshot beside the output. */
+    /** The file of the training snapshot, beside the output. */
     public Path snapshot() {
         return output.resolveSibling(output.getFileName() + ".snapshot");
     }
 
-    /** The model's name. */
+    /** Name of the model. */
     public String modelName() {
         String file = output.getFileName().toString();
         return file.substring(0, file.length() - ENDING.length());
     }
 
-    /** What the numbers of this training depend on, by name, in a fixed order. */
+    /** Everything that the trained weights depend on, by name, in a fixed order. */
     Map<String, String> described(String fingerprint) {
         Map<String, String> described = new LinkedHashMap<>();
         described.put("data", fingerprint);
@@ -99,7 +99,7 @@ public record TrainingPlan(
             described.put("borders", borders.trainEnd() + " to " + borders.validationEnd());
         }
         if (baseModel != null) {
-            described.put("baseModel", baseModel.label());
+            described.put("base model", baseModel.label());
         }
         described.putAll(settings.described());
         return described;

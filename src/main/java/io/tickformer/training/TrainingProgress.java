@@ -1,19 +1,19 @@
 package io.tickformer.training;
 
 /**
- * How far a training came.
+ * Progress of a training.
  *
- * @param run which of the trainings this is, from 1
- * @param runs how many there are, one a seed
- * @param step steps done
- * @param steps steps at most
- * @param loss mean training loss since the last validation, or that of the last step right after
- *     one
- * @param metric what parameters are selected by
- * @param validation the last validation's; {@link ValidationScores#NONE} before the first
- * @param best the best one's by that metric; {@link ValidationScores#NONE} before the first
- * @param validated whether this step was validated
- * @param secondsLeft an estimate from the steps so far
+ * @param run number of the current run, from 1
+ * @param runs number of runs, one for each seed
+ * @param step number of steps done
+ * @param steps maximum number of steps
+ * @param loss mean training loss since the last validation; right after a validation, that up to it
+ * @param metric the metric that selects the parameters
+ * @param validation scores of the last validation; {@link ValidationScores#NONE} before the first
+ * @param best scores of the best validation by that metric; {@link ValidationScores#NONE} before
+ *     the first
+ * @param validated whether a validation followed this step
+ * @param secondsLeft estimated remaining time
  */
 public record TrainingProgress(
         int run,

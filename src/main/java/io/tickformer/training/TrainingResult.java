@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a training came to.
+ * Result of a training.
  *
- * @param stopReason why it ended; if interrupted there is a training snapshot and no model
- * @param output the file of the model
- * @param snapshot the training snapshot
- * @param modelVersion the model's version, a hash of its parameters; empty if interrupted
+ * @param stopReason why it ended; if interrupted, there is a training snapshot and no model
+ * @param output file of the model
+ * @param snapshot file of the training snapshot
+ * @param modelVersion version of the model; empty if interrupted
  * @param parameters number of parameters
- * @param borders what was trained on and what validated; there is no test part, or it was not read
- * @param metric what the parameters were selected by
- * @param validation of the exported parameters
- * @param runs one for each seed, in the order they were trained in; at least one
- * @param combination what they became; {@link SeedCombination#BEST} of a single one
- * @param chosen position of the run whose parameters the model has, or of the best one where it has
- *     those of all
+ * @param borders borders of the training and validation sets; the test set is not used
+ * @param metric the metric that selected the parameters
+ * @param validation scores of the exported parameters
+ * @param runs one for each seed, in the order of training; at least one
+ * @param combination how the runs were combined; {@link SeedCombination#BEST} for a single run
+ * @param chosen index of the run with the exported parameters, or of the best run if all were
+ *     combined
  */
 public record TrainingResult(
         StopReason stopReason,
@@ -36,12 +36,12 @@ public record TrainingResult(
         runs = List.copyOf(runs);
     }
 
-    /** The run whose parameters the model has, or the best one. */
+    /** The run with the exported parameters, or the best run if all were combined. */
     public RunSummary run() {
         return runs.get(chosen);
     }
 
-    /** Seconds spent on all runs. */
+    /** Seconds of all runs. */
     public double seconds() {
         double seconds = 0;
         for (RunSummary run : runs) {

@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One series, or the channels of one record, and its context at any tick.
+ * One series, or all channels of one entity, and its context at any tick.
  *
- * <p>The context at a tick is made of the ticks that its ring has room for, by {@link
- * SeriesContext} itself, so that a window is what the job would hold. Ticks before the ring only
- * say whether the series had begun.
+ * <p>{@link SeriesContext} builds the context at a tick from the ticks that fit in its ring, so a
+ * training window equals the context in a running job. Earlier ticks only tell whether the series
+ * had begun.
  */
 final class TrainingSeries {
     private final ForecastSpec spec;
     private final String key;
-    private final List<TickSeries> channels; // null where the record lacks one
+    private final List<TickSeries> channels; // null for a missing channel
     private final long firstTick;
     private final long endTick;
 
-    /** A series of its own. */
+    /** A univariate series. */
     TrainingSeries(TickSeries ticks, ForecastSpec spec) {
         this(ticks.series(), Collections.singletonList(ticks), spec);
     }
 
     /**
-     * The channels of a record.
+     * The channels of an entity.
      *
-     * @param channels in the order of the spec; null for one that the record lacks, not all
+     * @param channels in the order of the spec; null for a missing channel, but not for all
      */
     TrainingSeries(String key, List<TickSeries> channels, ForecastSpec spec) {
         this.key = key;
@@ -47,7 +47,7 @@ final class TrainingSeries {
         this.endTick = end;
     }
 
-    /** The key of the series, or of the record. */
+    /** Key of the series or of the entity. */
     String key() {
         return key;
     }
@@ -67,7 +67,7 @@ final class TrainingSeries {
         return endTick - firstTick;
     }
 
-    /** A channel on the grid; empty where the record lacks it. */
+    /** The ticks of a channel; empty if the entity lacks it. */
     Optional<TickSeries> channel(int channel) {
         return Optional.ofNullable(channels.get(channel));
     }
@@ -100,12 +100,12 @@ final class TrainingSeries {
         return values;
     }
 
-    /** The context at a tick; empty where no tick in reach is observed. */
+    /** The context at a tick; empty if no tick within reach is observed. */
     SeriesContext contextAt(long end) {
         return contextAt(end, RemovedTicks.NONE);
     }
 
-    /** The context at a tick, as it would be had some of its ticks been missing. */
+    /** The context at a tick, with some ticks removed. */
     SeriesContext contextAt(long end, RemovedTicks missing) {
         SeriesContext context = SeriesContext.of(spec);
         if (end < firstTick) {
@@ -113,7 +113,7 @@ final class TrainingSeries {
         }
         long from = Math.max(firstTick, end + 1 - spec.ringTicks());
         if (spec.emptyTick().hasValue() || !isObserved(values(from, from + 1), from)) {
-            // What comes before the ring says whether the series lived when the ring began.
+            // Ticks before the ring tell whether the series was alive at the start of the ring.
             from = Math.max(firstTick, end + 2 - 2L * spec.ringTicks());
         }
         replay(context, values(from, end + 1), from, end, missing);
@@ -129,7 +129,7 @@ final class TrainingSeries {
         return false;
     }
 
-    /** The context at a tick, as it would be had the series started with another tick. */
+    /** The context at a tick, assuming that the series starts at another tick. */
     SeriesContext freshContextAt(long start, long end, RemovedTicks missing) {
         SeriesContext context = SeriesContext.of(spec);
         long from = Math.max(start, firstTick);
@@ -137,7 +137,7 @@ final class TrainingSeries {
         return context;
     }
 
-    /** The context of a window whose ticks have other values. */
+    /** The context of a window with changed values. */
     SeriesContext changedContextAt(TickMatrix values, ContextWindow window) {
         SeriesContext context = SeriesContext.of(spec);
         long from = Math.max(values.from(), firstTick);
@@ -147,10 +147,10 @@ final class TrainingSeries {
     }
 
     /**
-     * The scale that errors of a window ending at a tick are measured in: that of the undisturbed
-     * channel, taken no earlier than {@code maturity} ticks after its start, as the first scales
-     * say little, and in any case from the ticks before {@code before}. 1 for a channel that the
-     * record lacks, 0 where there is no frame.
+     * The scale that errors of a window ending at a tick are measured in: the scale of the
+     * unchanged channel, at least {@code maturity} ticks after its start, because the first scales
+     * are unreliable, and always from ticks before {@code before}. 1 for a missing channel, 0 if
+     * there is no frame.
      */
     double referenceScale(int channel, long end, long maturity, long before) {
         TickSeries ticks = channels.get(channel);
@@ -180,7 +180,7 @@ final class TrainingSeries {
         }
     }
 
-    /** As {@link SeriesContext} bounds what it takes; NaN stays NaN. */
+    /** Clips a value as {@link SeriesContext} does; NaN stays NaN. */
     private static double bounded(double value) {
         double largest = SeriesContext.LARGEST_MAGNITUDE;
         return Math.max(-largest, Math.min(largest, value));

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a model is trained. The defaults suit a few thousand hourly ticks of a handful of series.
+ * Settings of a training. The defaults suit a few thousand hourly ticks of a handful of series.
  *
- * @param steps training steps at most
- * @param batch B, windows in a step
- * @param learningRate the highest learning rate, reached after the warm-up
- * @param warmUpSteps steps over which the learning rate rises from zero
- * @param optimiser what a step minimises and how it moves
- * @param seed where all chance comes from
- * @param validation how it is watched, and which parameters are kept
- * @param snapshotEvery steps from one training snapshot to the next
- * @param seeds how many trainings there are, from {@code seed} on
- * @param combination what they become
- * @param augmentation how windows are changed at random
+ * @param steps maximum number of training steps
+ * @param batch B, windows of a step
+ * @param learningRate the maximum learning rate, reached after the warm-up
+ * @param warmUpSteps number of steps over which the learning rate rises from zero
+ * @param optimiser settings of a step
+ * @param seed seed of all random numbers
+ * @param validation settings of validation and early stopping
+ * @param snapshotEvery number of steps between two training snapshots
+ * @param seeds number of runs, with consecutive seeds from {@code seed} on
+ * @param combination how the runs are combined to one model
+ * @param augmentation random changes of training windows
  */
 public record TrainingSettings(
         int steps,
@@ -66,13 +66,13 @@ public record TrainingSettings(
         return new Builder(this);
     }
 
-    /** The seed of one of the trainings, counted from 0. */
+    /** The seed of a run, counted from 0. */
     long seedOf(int run) {
         return seed + run;
     }
 
     /**
-     * The learning rate of a optimiser, counted from 1: a linear rise, then a cosine down to a
+     * The learning rate at a step, counted from 1: a linear warm-up, then a cosine decay to a
      * tenth.
      */
     double learningRateAt(long number) {

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes training steps by running their graph. Parameters and moments live in two sets of tensors:
- * a step reads one and writes the other, then the sets change places, so nothing is copied. The
- * same state, batches and random numbers give the same states, bit for bit.
+ * Runs the graph of a training step. The optimiser state is kept in two sets of tensors: a step
+ * reads one and writes the other, then the sets are swapped, so nothing is copied. The same state,
+ * batches and random numbers give the same result, bit for bit.
  *
- * <p>Owned by one loop; not thread-safe.
+ * <p>Owned by one training loop; not thread-safe.
  */
 public final class TrainingStep implements AutoCloseable {
     private final OptimiserSettings settings;
@@ -50,10 +50,11 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Builds the graph of a step and opens it.
+     * Builds and opens the graph of a training step.
      *
      * @param batch B, windows of every batch
-     * @param initial where to start: {@link OptimiserState#initial} or a snapshot
+     * @param initial the initial state: {@link OptimiserState#initial} or that of a training
+     *     snapshot
      */
     public static TrainingStep open(
             ForecastSpec spec,
@@ -67,11 +68,11 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     /**
-     * Takes one step. Where the loss or its gradient is not finite the state stays as it was.
+     * Takes one step. If the loss or its gradient is not finite, the state does not change.
      *
      * @param batch the tensors {@code values, observed, features, present, targets, weights}
-     * @param learningRate of this step
-     * @param random draws the dropout masks
+     * @param learningRate learning rate of this step
+     * @param random samples the dropout masks
      */
     public TrainingStepResult step(
             Map<String, HostTensor> batch, double learningRate, RandomGenerator random) {
@@ -104,7 +105,7 @@ public final class TrainingStep implements AutoCloseable {
         return result;
     }
 
-    /** {@code 1 / (1 - decay^step)}: undoes the pull of the zeros that a moment starts from. */
+    /** {@code 1 / (1 - decay^step)}, which corrects the bias of a moment that starts at zero. */
     private static double correction(double decay, double step) {
         return 1 / (1 - Math.pow(decay, step));
     }
@@ -113,19 +114,19 @@ public final class TrainingStep implements AutoCloseable {
         scalars.get(scalar).floats().put(0, (float) value);
     }
 
-    /** Steps taken so far, those before a snapshot included. */
+    /** Number of steps, including those before a training snapshot. */
     public long steps() {
         return steps;
     }
 
-    /** The parameters as the next step will read them; owned by this, valid until that step. */
+    /** The current parameters; owned by this object and valid until the next step. */
     public HostTensor parameters() {
         return current.parameters();
     }
 
     /**
-     * The average of the parameters, the parameters themselves where they are not averaged; owned
-     * by this, valid until the next step.
+     * The moving average of the parameters; the parameters themselves if they are not averaged.
+     * Owned by this object and valid until the next step.
      */
     public HostTensor average() {
         return current.average();
@@ -136,7 +137,7 @@ public final class TrainingStep implements AutoCloseable {
         return current.copy(steps);
     }
 
-    /** Goes on from another state. */
+    /** Replaces the state. */
     public void restore(OptimiserState state) {
         current.set(state);
         steps = state.steps();

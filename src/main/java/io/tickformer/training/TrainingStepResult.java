@@ -1,13 +1,13 @@
 package io.tickformer.training;
 
 /**
- * What a training step found before it moved.
+ * Loss and gradient of a training step.
  *
- * @param loss the loss of the batch
- * @param gradientNorm Euclidean norm of its gradient, before clipping
+ * @param loss the loss of the batch before the update
+ * @param gradientNorm Euclidean norm of the gradient, before clipping
  */
 public record TrainingStepResult(double loss, double gradientNorm) {
-    /** Whether the step was taken; a loss or gradient that is no number moves nothing. */
+    /** Whether the parameters were updated; an infinite or NaN loss or gradient changes nothing. */
     public boolean isFinite() {
         return Double.isFinite(loss) && Double.isFinite(gradientNorm);
     }

@@ -8,22 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The validation windows, encoded once, and how good parameters are on them. */
+/** The encoded validation windows, and the scores of parameters on them. */
 final class Validation implements AutoCloseable {
     private final Evaluator step;
     private final List<WindowBatch> batches = new ArrayList<>();
 
     /**
-     * For each batch {@code [B C]}: the last token's scale in standard deviations of its series.
+     * For each batch {@code [B C]}: the scale of the last token in standard deviations of its
+     * series.
      */
     private final List<HostTensor> units = new ArrayList<>();
 
     /**
-     * Encodes the validation windows of the data.
+     * Encodes the validation windows.
      *
      * @param step evaluates batches of B windows; owned by the caller
-     * @param most windows at most
-     * @param batch B; the last batch is filled up with windows of no weight
+     * @param most maximum number of windows
+     * @param batch B; the last batch is padded with windows of weight zero
      */
     Validation(Evaluator step, TrainingData data, int most, int batch) {
         this.step = step;
@@ -68,8 +69,8 @@ final class Validation implements AutoCloseable {
     }
 
     /**
-     * The standard deviation of a series before the validation part; that of all of it where it has
-     * none there, and 1 where it is constant.
+     * Standard deviation of a series before the validation set; that of the whole series if it has
+     * no values there, and 1 if it is constant.
      */
     private static double trainedDeviation(TickSeries ticks, long cut) {
         double deviation = deviation(ticks, Math.min(ticks.endTick(), cut));
@@ -77,7 +78,9 @@ final class Validation implements AutoCloseable {
         return deviation > 0 ? deviation : 1;
     }
 
-    /** Of the values before a tick; 0 where there are fewer than two. Welford 1962. */
+    /**
+     * Standard deviation of the values before a tick; 0 for fewer than two values (Welford 1962).
+     */
     private static double deviation(TickSeries ticks, long end) {
         double mean = 0;
         double squares = 0;
@@ -94,10 +97,10 @@ final class Validation implements AutoCloseable {
     }
 
     /**
-     * How good parameters are over all validation windows.
+     * Evaluates parameters on all validation windows.
      *
      * @param parameters flat
-     * @throws TrainingException if no value validates
+     * @throws TrainingException if the validation set has no value
      */
     ValidationScores of(HostTensor parameters) {
         EvaluationSums sums = EvaluationSums.NONE;
@@ -106,7 +109,7 @@ final class Validation implements AutoCloseable {
         }
         if (sums.weight() == 0) {
             throw new TrainingException(
-                    "no value in the part of the history that validates; expected a larger"
+                    "the validation set has no value; expected a larger"
                             + " validation share, or fewer missing values at the end");
         }
         return sums.scores();

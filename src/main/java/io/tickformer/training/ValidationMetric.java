@@ -2,7 +2,10 @@ package io.tickformer.training;
 
 import java.util.Locale;
 
-/** What the parameters to keep are selected by, and when training stops. Less is better. */
+/**
+ * The metric that selects the exported parameters and decides about early stopping. Lower is
+ * better.
+ */
 public enum ValidationMetric {
     /** The pinball loss of the quantiles, in standard deviations of each series. */
     PINBALL,
@@ -10,10 +13,10 @@ public enum ValidationMetric {
     MSE,
     /** The absolute error of the point forecast, in standard deviations of each series. */
     MAE,
-    /** What training minimises, in the frames of the tokens. */
+    /** The training loss, in the frames of the tokens. */
     LOSS;
 
-    /** This metric among the scores. */
+    /** The value of this metric. */
     public double of(ValidationScores scores) {
         return switch (this) {
             case PINBALL -> scores.pinball();

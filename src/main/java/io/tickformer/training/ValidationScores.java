@@ -1,11 +1,11 @@
 package io.tickformer.training;
 
 /**
- * How good forecasts of the part of the history that validates are. All but the loss are means over
- * windows and horizon steps in standard deviations of each series, taken over its values before the
- * validation part, so that they are what a standardised protocol of evaluation finds there.
+ * Errors of the forecasts of the validation set. All but the loss are means over windows and
+ * horizon steps, in standard deviations of each series over its training part, so they are
+ * comparable with standard benchmarks.
  *
- * @param loss what training minimises, in the frames of the tokens
+ * @param loss training loss, in the frames of the tokens
  * @param pinball pinball loss, averaged over quantile levels
  * @param mse squared error of the median
  * @param mae absolute error of the median
@@ -14,7 +14,7 @@ package io.tickformer.training;
  */
 public record ValidationScores(
         double loss, double pinball, double mse, double mae, double mseOfMean, double maeOfMean) {
-    /** Before the first validation: no numbers. */
+    /** NaN scores before the first validation. */
     public static final ValidationScores NONE =
             new ValidationScores(
                     Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);

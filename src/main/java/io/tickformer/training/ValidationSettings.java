@@ -4,13 +4,13 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Objects;
 
 /**
- * How a training is watched, and which of its parameters are kept.
+ * Settings of validation, early stopping and the selection of parameters.
  *
- * @param share share of the time spanned, its last part, that validates, in (0, 0.5]
- * @param windows windows validated on, at most
- * @param every steps from one validation to the next
- * @param patience validations without improvement after which training stops
- * @param metric what has to improve
+ * @param share share of the time span that is the validation set, its last part, in (0, 0.5]
+ * @param windows maximum number of validation windows
+ * @param every number of steps between two validations
+ * @param patience number of validations without improvement after which training stops
+ * @param metric the metric that has to improve
  */
 public record ValidationSettings(
         double share, int windows, int every, int patience, ValidationMetric metric) {

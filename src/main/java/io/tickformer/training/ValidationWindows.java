@@ -3,22 +3,22 @@ package io.tickformer.training;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The windows a model is validated on: undisturbed, evenly spaced, the same every time. */
+/** Chooses the validation windows: unchanged, evenly spaced, and always the same. */
 final class ValidationWindows {
     private ValidationWindows() {}
 
     /**
-     * Chooses windows whose targets lie beyond the cut: ends from the tick before the cut up to a
-     * horizon before the end of the series, or fewer steps where the series is short.
+     * Chooses windows whose targets lie after the cut. They end between the tick before the cut and
+     * one horizon before the end of the series, or later if the series is short.
      *
-     * @param most windows over all series
+     * @param most maximum number of windows of all series
      * @throws TrainingException if no series reaches beyond the cut
      */
     static List<ContextWindow> choose(TrainingData data, int most) {
         int horizon = data.spec().horizon();
         List<Integer> reaching = reaching(data);
         int each = Math.max(1, most / Math.max(1, reaching.size()));
-        // Of more series than windows, one in so many takes part.
+        // With more series than windows, only every so many-th series is used.
         int stride = Math.max(1, (reaching.size() + most - 1) / most);
         List<ContextWindow> windows = new ArrayList<>();
         for (int k = 0; k < reaching.size(); k += stride) {
@@ -37,13 +37,13 @@ final class ValidationWindows {
         }
         if (windows.isEmpty()) {
             throw new TrainingException(
-                    "no series reaches into the part of the history that validates; expected a"
+                    "no series reaches into the validation set; expected a"
                             + " larger validation share, or series that end at about the same time");
         }
         return List.copyOf(windows);
     }
 
-    /** The series that have a tick beyond the cut, and one before it to be forecast from. */
+    /** The series with a tick after the cut and one before it. */
     private static List<Integer> reaching(TrainingData data) {
         List<Integer> reaching = new ArrayList<>();
         for (int i = 0; i < data.series().size(); i++) {

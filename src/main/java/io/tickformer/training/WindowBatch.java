@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tensors of a training batch of B windows, off heap and used again for every step: tokens as a
- * model reads them, and for each token the H values after it in its own frame, with weights.
+ * The tensors of a batch of B windows, off heap and reused for every step: the tokens, and for each
+ * token the H following values in its frame with their weights.
  *
- * <p>Owned by one loop; not thread-safe.
+ * <p>Owned by one training loop; not thread-safe.
  */
 final class WindowBatch implements AutoCloseable {
     private final int size;
@@ -23,15 +23,15 @@ final class WindowBatch implements AutoCloseable {
     private final HostTensor targets;
     private final HostTensor weights;
 
-    /** Zeros for {@code size} windows with targets of every token. */
+    /** Creates a batch of zeros with targets for every token. */
     WindowBatch(ForecastSpec spec, int size) {
         this(spec, size, spec.tokens());
     }
 
     /**
-     * Zeros for {@code size} windows.
+     * Creates a batch of zeros.
      *
-     * @param answered how many tokens have targets, the last ones of each window
+     * @param answered number of tokens with targets, the last ones of each window
      */
     WindowBatch(ForecastSpec spec, int size, int answered) {
         this.size = size;
@@ -48,7 +48,7 @@ final class WindowBatch implements AutoCloseable {
         weights = HostTensor.floats(size, answered, answers); // [B,N,C H]
     }
 
-    /** B, windows it holds. */
+    /** B, number of windows. */
     int size() {
         return size;
     }
@@ -77,7 +77,7 @@ final class WindowBatch implements AutoCloseable {
         return weights;
     }
 
-    /** The tensors under the names that the graphs of training give them. */
+    /** All tensors by the input names of the training graphs. */
     Map<String, HostTensor> named() {
         Map<String, HostTensor> named = inputs();
         named.put(TrainingGraphs.TARGETS, targets);
@@ -85,7 +85,7 @@ final class WindowBatch implements AutoCloseable {
         return named;
     }
 
-    /** Of {@link #named}, what a network reads. */
+    /** The tensors of {@link #named} that a network reads. */
     Map<String, HostTensor> inputs() {
         Map<String, HostTensor> inputs = new LinkedHashMap<>();
         inputs.put(TokenInputs.VALUES, values);
@@ -98,7 +98,7 @@ final class WindowBatch implements AutoCloseable {
         return inputs;
     }
 
-    /** Views at position 0, to be written window after window. */
+    /** Buffers at position 0, to be written window by window. */
     Writer writer() {
         return new Writer(
                 values.floats(),
@@ -111,7 +111,7 @@ final class WindowBatch implements AutoCloseable {
     }
 
     /**
-     * The buffers of a batch, each at the position of the next window; {@code recent} is null
+     * The buffers of a batch, each at the position of the next window. {@code recent} is null
      * without a seasonal path.
      */
     record Writer(

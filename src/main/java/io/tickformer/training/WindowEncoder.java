@@ -9,23 +9,23 @@ import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
 
 /**
- * Writes windows into a batch: the tokens by the encoder that serves, and for every token the H
- * values after it of each channel, in that token's frame of the channel.
+ * Writes windows into a batch: the tokens, by the same encoder as in production, and for every
+ * token the H following values of each channel in that token's frame.
  *
- * <p><b>Weights.</b> An error in the frame of a token, times that frame's scale, is an error in the
- * series' own unit. A quiet stretch has a small scale, so that its errors would count for more the
- * quieter it was. A target therefore weighs {@code min(1, scale / reference)}, the reference being
- * the scale at the end of the window: where the scale was smaller, errors count in the unit of the
- * reference; where it was larger, in that of their own frame. Missing values weigh nothing, nor do
- * those of a token without a frame. In training, targets and weights use no value of the validation
- * part. Each channel has a reference of its own.
+ * <p><b>Weights.</b> An error in the frame of a token, multiplied by the scale of the frame, is an
+ * error in the unit of the series. A quiet period has a small scale, so without weights its errors
+ * would count the more the quieter it was. Therefore a target has the weight {@code min(1, scale /
+ * reference)}, where the reference is the scale at the end of the window: with a smaller scale,
+ * errors count in the unit of the reference; with a larger one, in that of their own frame. Missing
+ * values and tokens without a frame have weight zero. Training targets and weights use no value of
+ * the validation set. Each channel has its own reference.
  *
- * <p>Not thread-safe: it reuses its scratch space, as it runs for every window of every step.
+ * <p>Not thread-safe: it reuses its buffers, since it runs for every window of every step.
  */
 final class WindowEncoder {
     /**
-     * A target further than this many scales from its frame enters as this: after a stretch of
-     * equal values the scale is all but zero, and what follows is no measure of anything.
+     * Targets are clipped to this number of scales from their frame: after a period of equal values
+     * the scale is almost zero, and the normalised next value is meaningless.
      */
     static final float LARGEST_TARGET = 32;
 
@@ -59,19 +59,19 @@ final class WindowEncoder {
     }
 
     /**
-     * Writes one window at the positions of the buffers and moves these on. Of targets where only
-     * the last token counts, those alone are written.
+     * Writes one window at the current positions of the buffers and advances them. If only the last
+     * token is evaluated, only its targets are written.
      *
-     * @return whether it was written; false, with nothing moved, where its context is empty
+     * @return whether the window was written; false, with nothing advanced, if its context is empty
      */
     boolean encode(ContextWindow window, WindowTargets chosen, WindowBatch.Writer out) {
         return encode(window, null, chosen, out);
     }
 
     /**
-     * As {@link #encode(ContextWindow, WindowTargets, WindowBatch.Writer)}, of changed values.
+     * As {@link #encode(ContextWindow, WindowTargets, WindowBatch.Writer)}, with changed values.
      *
-     * @param changed null for the window as it is
+     * @param changed null for the unchanged window
      */
     boolean encode(
             ContextWindow window,
@@ -125,7 +125,7 @@ final class WindowEncoder {
                 : series.contextAt(window.end(), window.missing());
     }
 
-    /** The scale that the last token of the window written last is normalised by in a channel. */
+    /** The scale of the last token of the last written window, in a channel. */
     double lastScale(int channel) {
         return scales[(tokens - 1) * channels + channel];
     }
@@ -161,8 +161,8 @@ final class WindowEncoder {
     }
 
     /**
-     * What the context holds of a tick, and of ticks before its ring what the series does: early
-     * tokens are answered as they would have been when they were the last.
+     * Returns the value of a tick in the context or, before its ring, in the series: early tokens
+     * are evaluated as if they were the last token.
      */
     private static double recent(SeriesContext context, TickMatrix ticks, long tick, int channel) {
         if (tick > context.headTick() - context.ringTicks()) {
@@ -180,7 +180,7 @@ final class WindowEncoder {
             long change,
             WindowTargets chosen,
             WindowBatch.Writer out) {
-        // What a series becomes is no target of a token that cannot know of it.
+        // A lasting change is not a target of earlier tokens, which cannot anticipate it.
         long known = end < change ? change : Long.MAX_VALUE;
         long allowedEnd = Math.min(chosen.end(), known);
         for (long tick = end + 1; tick <= end + horizon; tick++) {

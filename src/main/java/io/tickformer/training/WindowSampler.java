@@ -5,20 +5,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Draws the windows of a training step at random. What it draws is a function of seed and step
- * alone, so that a resumed training sees the windows an undisturbed one would have seen.
+ * Draws the windows of a training step at random. The windows are a function of seed and step, so a
+ * resumed training sees the same windows as one that was never interrupted.
  *
- * <p>Every tick of every series that has a target after it is equally likely as the end of a
- * window, so a series is drawn in proportion to its length, whatever its scale. Some windows start
- * fresh and some lose runs of ticks, so that the model meets in training what it meets in service:
- * the first ticks of a series, and gaps.
+ * <p>Every tick that has a target after it is equally likely as the end of a window, so a series is
+ * drawn in proportion to its length, whatever its scale. Some windows start fresh and some lose
+ * intervals of ticks, so that the model also learns from new series and from gaps.
  */
 final class WindowSampler {
     private static final double FRESH_SHARE = 0.15;
     private static final double GAP_SHARE = 0.3;
     private static final int MOST_RUNS = 3;
 
-    /** The longest run of missing ticks is this part of a context. */
+    /** The longest removed interval is this fraction of a context. */
     private static final int RUN_PART = 16;
 
     private final TrainingData data;
@@ -29,7 +28,7 @@ final class WindowSampler {
     private final WindowTargets targets;
     private final Augmenter augmenter; // null where windows stay as they are
 
-    /** Windows to choose from before and in each series. */
+    /** Cumulative number of windows up to each series. */
     private final long[] cumulative;
 
     WindowSampler(TrainingData data, long seed) {
@@ -57,7 +56,7 @@ final class WindowSampler {
         }
         if (sum == 0) {
             throw new TrainingException(
-                    "no series has two ticks before the part of the history that validates;"
+                    "no series has two ticks before the validation set;"
                             + " expected a longer history or a smaller validation share");
         }
     }
@@ -69,7 +68,8 @@ final class WindowSampler {
         WindowBatch.Writer writer = batch.writer();
         int written = 0;
         while (written < batch.size()) {
-            // Only a window in a gap of a whole context is not written; another takes its place.
+            // A window inside a gap of a whole context cannot be written and is replaced by
+            // another.
             ContextWindow window = draw(random);
             Augmenter.Changed changed =
                     augmenter == null ? null : augmenter.change(window, changes);
@@ -88,13 +88,13 @@ final class WindowSampler {
         boolean fresh = random.nextDouble() < FRESH_SHARE;
         long start = fresh ? end - random.nextInt(contextLength) : ContextWindow.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
-        // In service, a tick that fills when it is empty is never missing.
+        // Ticks without observations that have a value are never missing in production.
         boolean missing = gaps && !data.spec().emptyTick().hasValue();
         return new ContextWindow(
                 series, end, start, missing ? runs(random, end) : RemovedTicks.NONE);
     }
 
-    /** The series that a choice falls into: the first whose sum is above it. */
+    /** Index of the first series whose cumulative number exceeds the choice. */
     private int firstAbove(long choice) {
         int low = 0;
         int high = cumulative.length - 1;
@@ -123,7 +123,10 @@ final class WindowSampler {
                 : new RemovedTicks(starts, ends, channels(random, count));
     }
 
-    /** Half of the runs are of one channel: in service, too, a record may lack some. */
+    /**
+     * Half of the intervals concern one channel, since observations may lack some channels in
+     * production.
+     */
     private int[] channels(SplittableRandom random, int count) {
         int[] chosen = new int[count];
         for (int i = 0; i < count; i++) {

@@ -1,20 +1,20 @@
 package io.tickformer.training;
 
 /**
- * Which values count as targets of a window.
+ * The values that are targets of a window.
  *
- * @param from the first tick that may be a target
- * @param end the tick after the last that may be one
- * @param lastTokenOnly whether only the forecast issued at the last tick counts, or those of every
+ * @param from first tick that may be a target
+ * @param end tick after the last that may be a target
+ * @param lastTokenOnly whether only the forecast at the last token is evaluated, or those at every
  *     token (teacher forcing)
  */
 record WindowTargets(long from, long end, boolean lastTokenOnly) {
-    /** Training: every token, every value before the cut. */
+    /** Training: all tokens, all values of the training set. */
     static WindowTargets training(TrainingData data) {
         return new WindowTargets(Long.MIN_VALUE, data.cut(), false);
     }
 
-    /** Validation: the last token, values from the cut on. */
+    /** Validation: the last token, all values of the validation set. */
     static WindowTargets validation(TrainingData data) {
         return new WindowTargets(data.cut(), Long.MAX_VALUE, true);
     }

@@ -81,7 +81,7 @@ final class ForecastModelTest {
 
         assertThatThrownBy(() -> ForecastModel.open(changed, Provider.CPU))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("is not as Tickformer writes it")
+                .hasMessageContaining("another program changed it")
                 .hasMessageContaining("has no type")
                 .hasMessageContaining("take the file that 'tickformer train' wrote");
     }
@@ -123,6 +123,6 @@ final class ForecastModelTest {
     void bytesThatAreNoOnnxFileAreRefused() {
         assertThatThrownBy(() -> ForecastModel.open(new byte[] {1, 2, 3}, Provider.CPU))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("the 3 bytes given are no ONNX file");
+                .hasMessageContaining("the given 3 bytes are not an ONNX file");
     }
 }

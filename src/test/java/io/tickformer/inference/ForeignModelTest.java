@@ -244,7 +244,7 @@ final class ForeignModelTest {
         ModelProto.Builder file = plainFile();
         lastNode(file).setDomain("com.example");
 
-        assertRefused(file, "the op is of domain 'com.example', of which the file declares no");
+        assertRefused(file, "the op belongs to the domain 'com.example', but the file declares no");
     }
 
     @Test

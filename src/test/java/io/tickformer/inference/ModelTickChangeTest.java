@@ -66,7 +66,7 @@ final class ModelTickChangeTest {
     void whatIsNoModelIsRefused() {
         assertThatThrownBy(() -> ModelTickChange.change(new byte[] {1, 2, 3}, 1_000))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("no ONNX file");
+                .hasMessageContaining("not an ONNX file");
     }
 
     private static List<Forecast> forecasts(byte[] onnx) {

@@ -57,15 +57,15 @@ class OnnxCheckTest {
     void anOpThatIsNoneIsNamed() {
         assertProblem(
                 g -> g.getNodeBuilder(1).setOpType("Tanhh"),
-                "node 'Tanh' (Tanhh): the op is no standard op of ONNX");
+                "node 'Tanh' (Tanhh): the op is not a standard op of ONNX");
     }
 
     @Test
     void anOpNewerThanTheOpsetIsNamed() {
         assertProblem(
                 g -> g.getNodeBuilder(1).setOpType("RMSNormalization"),
-                "node 'Tanh' (RMSNormalization): the op came with opset 23, but the file declares"
-                        + " opset 20");
+                "node 'Tanh' (RMSNormalization): the op was introduced with opset 23, but the file"
+                        + " declares opset 20");
     }
 
     @Test
@@ -82,12 +82,12 @@ class OnnxCheckTest {
                 m -> m.getGraphBuilder().getNodeBuilder(1).setDomain("com.example");
         assertThat(problems(foreignOp, true))
                 .contains(
-                        "node 'Tanh' (Tanh): the op is of domain 'com.example'; expected standard"
-                                + " ops only");
+                        "node 'Tanh' (Tanh): the op belongs to the domain 'com.example'; expected"
+                                + " standard ops only");
         assertThat(problems(foreignOp, false))
                 .containsExactly(
-                        "node 'Tanh' (Tanh): the op is of domain 'com.example', of which the file"
-                                + " declares no opset");
+                        "node 'Tanh' (Tanh): the op belongs to the domain 'com.example', but the"
+                                + " file declares no opset of it");
         Consumer<ModelProto.Builder> declared =
                 foreignOp.andThen(
                         m ->
@@ -97,8 +97,8 @@ class OnnxCheckTest {
                                                 .setVersion(1)));
         assertThat(problems(declared, false))
                 .containsExactly(
-                        "node 'Tanh' (Tanh): the op is of domain 'com.example', which neither ONNX nor"
-                                + " ONNX Runtime knows, and libraries of custom ops are not loaded;"
+                        "node 'Tanh' (Tanh): the op belongs to the domain 'com.example', which neither"
+                                + " ONNX nor ONNX Runtime knows, and custom-op libraries are not loaded;"
                                 + " export the model with ops of ai.onnx.ml, com.microsoft,"
                                 + " com.microsoft.nchwc");
         assertThat(problems(declared, true)).isNotEmpty();
@@ -209,8 +209,8 @@ class OnnxCheckTest {
     void aStandardOpNeedsTheStandardOpsetDeclared() {
         assertThat(problems(m -> m.getOpsetImportBuilder(0).setDomain("ai.onnx.ml"), false))
                 .contains(
-                        "node 'Tanh' (Tanh): the op is a standard one, but the file declares no"
-                                + " opset of these");
+                        "node 'Tanh' (Tanh): the op is a standard op, but the file declares no"
+                                + " standard opset");
     }
 
     @Test

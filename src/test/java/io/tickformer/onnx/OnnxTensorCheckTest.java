@@ -40,7 +40,7 @@ final class OnnxTensorCheckTest {
 
     @Test
     void noTensorIsKeptOutsideOfTheFile() throws Exception {
-        String words = "is kept outside of the file, in '../secret'; a model travels as one file";
+        String words = "is stored outside of the file, in '../secret'; save the model as one file";
         assertProblem(m -> m.getGraphBuilder().addInitializer(OUTSIDE), words);
         assertProblem(m -> m.getGraphBuilder().addNode(constant("value", OUTSIDE)), words);
         GraphProto inner = GraphProto.newBuilder().addNode(constant("value", OUTSIDE)).build();
@@ -84,10 +84,10 @@ final class OnnxTensorCheckTest {
                 "of shape [34359738368] holds 0 values; expected 34359738368");
         assertProblem(
                 m -> m.getGraphBuilder().addInitializer(claim.clone().addDims(1L << 35)),
-                "expected sizes of zero or more that one file can hold");
+                "expected non-negative sizes that fit in one file");
         assertProblem(
                 m -> m.getGraphBuilder().addInitializer(claim.clone().addDims(-1)),
-                "expected sizes of zero or more");
+                "expected non-negative sizes");
         assertProblem(
                 m ->
                         m.getGraphBuilder()

@@ -113,9 +113,10 @@ class OnnxWriterTest {
     void bytesThatAreNoOnnxFileAreRefused() {
         assertThatThrownBy(() -> OnnxFile.read("no model".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageStartingWith("the 8 bytes given are no ONNX file");
+                .hasMessageStartingWith("the given 8 bytes are not an ONNX file");
         assertThatThrownBy(() -> OnnxFile.read(new byte[0]))
                 .isInstanceOf(OnnxException.class)
-                .hasMessage("the 0 bytes given are no ONNX file: they hold no graph or no opset");
+                .hasMessage(
+                        "the given 0 bytes are not an ONNX file: they hold no graph or no opset");
     }
 }

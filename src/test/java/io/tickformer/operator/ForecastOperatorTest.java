@@ -349,7 +349,7 @@ final class ForecastOperatorTest {
                                         1,
                                         0))
                 .isInstanceOf(InferenceException.class)
-                .hasMessageContaining("the 3 bytes given are no ONNX file");
+                .hasMessageContaining("the given 3 bytes are not an ONNX file");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.spec.Channels.Members;
+import io.tickformer.spec.Channels.Entity;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,8 @@ class ChannelsTest {
     void aSeriesThatIsNoChannelHasNoRecord() {
         assertThatThrownBy(() -> channels.keyOf("m1/current"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("series m1/current is none of the channels [power, line.voltage]");
+                .hasMessage(
+                        "series m1/current belongs to none of the channels [power, line.voltage]");
     }
 
     @Test
@@ -42,19 +43,19 @@ class ChannelsTest {
         List<String> series =
                 Arrays.asList("z/power", "b/line.voltage", "other", "b/power", "power");
 
-        assertThat(channels.records(series))
+        assertThat(channels.entities(series))
                 .containsExactly(
-                        new Members("", List.of(4, Members.ABSENT)),
-                        new Members("b", List.of(3, 1)),
-                        new Members("z", List.of(0, Members.ABSENT)));
+                        new Entity("", List.of(4, Entity.ABSENT)),
+                        new Entity("b", List.of(3, 1)),
+                        new Entity("z", List.of(0, Entity.ABSENT)));
     }
 
     @Test
     void withoutNamesEverySeriesIsARecord() {
         Channels none = new Channels(List.of());
 
-        assertThat(none.records(List.of("b", "a/power")))
-                .containsExactly(new Members("b", List.of(0)), new Members("a/power", List.of(1)));
+        assertThat(none.entities(List.of("b", "a/power")))
+                .containsExactly(new Entity("b", List.of(0)), new Entity("a/power", List.of(1)));
         assertThat(none.keyOf("a/power")).isEqualTo("a/power");
         assertThat(none.seriesOf("a/power", 0)).isEqualTo("a/power");
         assertThat(none.width()).isEqualTo(1);

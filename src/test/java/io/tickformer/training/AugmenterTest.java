@@ -147,7 +147,7 @@ class AugmenterTest {
         assertThatThrownBy(() -> Part.parse("much"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
-                        "\"much\" is no change of windows; expected SHARE:STRENGTH, such as"
+                        "\"much\" is not an augmentation; expected SHARE:STRENGTH, such as"
                                 + " 0.5:0.1");
         assertThatThrownBy(() -> Part.parse("2:0.1"))
                 .isInstanceOf(TrainingException.class)

@@ -101,7 +101,7 @@ class BaseModelTest {
 
         assertThatThrownBy(() -> BaseModel.read(text))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageStartingWith(text + ": this is no model that training can go on from: ")
+                .hasMessageStartingWith(text + ": training cannot start from this model: ")
                 .hasMessageEndingWith("expected a file that `tickformer train` wrote");
     }
 

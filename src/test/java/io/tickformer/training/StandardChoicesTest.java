@@ -36,7 +36,7 @@ class StandardChoicesTest {
         assertThatThrownBy(() -> CalendarFeatures.parse("hour-of-day,"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
-                        "\"\" is no cycle of the calendar; expected some of hour-of-day,"
+                        "\"\" is not a calendar cycle; expected some of hour-of-day,"
                                 + " day-of-week, day-of-year, or none");
     }
 

@@ -168,7 +168,7 @@ class TrainerTest {
                                                 .build(),
                                         false))
                 .isInstanceOf(TrainingException.class)
-                .hasMessageStartingWith("combination is average; expected best or ensemble where");
+                .hasMessageStartingWith("combination is average; expected best or ensemble for");
     }
 
     @Test

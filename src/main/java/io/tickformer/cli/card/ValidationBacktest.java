@@ -87,13 +87,13 @@ final class ValidationBacktest {
     /** An evenly spaced sample of the series or records. */
     private static History some(History history, Channels channels) {
         List<String> keys = history.summaries().stream().map(SeriesSummary::series).toList();
-        List<Channels.Members> records = channels.records(keys);
-        int wanted = Math.min(records.size(), Math.max(1, MOST_SERIES / channels.width()));
+        List<Channels.Entity> entities = channels.entities(keys);
+        int wanted = Math.min(entities.size(), Math.max(1, MOST_SERIES / channels.width()));
         List<SeriesHistory> some = new ArrayList<>();
         for (int i = 0; i < wanted; i++) {
-            int place = (int) ((long) i * records.size() / wanted);
-            for (int position : records.get(place).series()) {
-                if (position != Channels.Members.ABSENT) {
+            int place = (int) ((long) i * entities.size() / wanted);
+            for (int position : entities.get(place).series()) {
+                if (position != Channels.Entity.ABSENT) {
                     some.add(history.series().get(position));
                 }
             }

@@ -43,9 +43,9 @@ public final class ChannelHistory {
         }
         List<String> others = keys.stream().filter(key -> channels.channelOf(key) < 0).toList();
         List<String> lacking =
-                channels.records(keys).stream()
-                        .filter(record -> record.series().contains(Channels.Members.ABSENT))
-                        .map(Channels.Members::key)
+                channels.entities(keys).stream()
+                        .filter(record -> record.series().contains(Channels.Entity.ABSENT))
+                        .map(Channels.Entity::key)
                         .toList();
         say(err, "series left out because they are not channels", others);
         say(err, "records without a value for every channel", lacking);

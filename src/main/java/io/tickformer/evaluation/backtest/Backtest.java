@@ -27,18 +27,18 @@ public final class Backtest {
         for (Forecaster forecaster : forecasters) {
             scorers.add(new ForecasterScorer(forecaster, horizon));
         }
-        List<Channels.Members> records =
+        List<Channels.Entity> entities =
                 plan.channels()
-                        .records(
+                        .entities(
                                 plan.history().summaries().stream()
                                         .map(SeriesSummary::series)
                                         .toList());
-        int all = seriesOf(records);
+        int all = seriesOf(entities);
         int done = 0;
         int unscaled = 0;
         long missing = 0;
-        for (Channels.Members members : records) {
-            ActualRecord record = load(members, plan);
+        for (Channels.Entity entity : entities) {
+            ActualRecord record = load(entity, plan);
             Map<String, SeriesScale> scales = new HashMap<>();
             for (ActualSeries series : record.present()) {
                 scales.put(series.series(), SeriesScale.of(series, plan.borders(), plan.season()));
@@ -76,26 +76,26 @@ public final class Backtest {
                 scorers.stream().map(ForecasterScorer::result).toList());
     }
 
-    private static int seriesOf(List<Channels.Members> records) {
+    private static int seriesOf(List<Channels.Entity> entities) {
         int series = 0;
-        for (Channels.Members record : records) {
-            for (int position : record.series()) {
-                series += position == Channels.Members.ABSENT ? 0 : 1;
+        for (Channels.Entity entity : entities) {
+            for (int position : entity.series()) {
+                series += position == Channels.Entity.ABSENT ? 0 : 1;
             }
         }
         return series;
     }
 
-    private static ActualRecord load(Channels.Members members, BacktestPlan plan) {
+    private static ActualRecord load(Channels.Entity entity, BacktestPlan plan) {
         List<ActualSeries> channels = new ArrayList<>();
-        for (int channel = 0; channel < members.series().size(); channel++) {
-            int position = members.series().get(channel);
+        for (int channel = 0; channel < entity.series().size(); channel++) {
+            int position = entity.series().get(channel);
             channels.add(
-                    position == Channels.Members.ABSENT
-                            ? ActualSeries.none(plan.channels().seriesOf(members.key(), channel))
+                    position == Channels.Entity.ABSENT
+                            ? ActualSeries.none(plan.channels().seriesOf(entity.key(), channel))
                             : ActualSeries.of(plan.history().ticks(position, plan.ticks())));
         }
-        return new ActualRecord(members.key(), channels);
+        return new ActualRecord(entity.key(), channels);
     }
 
     /** Number of missing targets, counted once per window. */

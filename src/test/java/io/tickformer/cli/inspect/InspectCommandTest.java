@@ -129,15 +129,16 @@ class InspectCommandTest {
     @Test
     void whatIsNoOnnxFileIsOneLine() throws IOException {
         Path text = Files.writeString(folder.resolve("load.csv"), "time,load\n2026-01-01,1\n");
-        assertRefused(text, "the 23 bytes given are no ONNX file: ");
+        assertRefused(text, "the given 23 bytes are not an ONNX file: ");
         byte[] whole = TestModels.streaming();
         Path half = write("half.onnx", Arrays.copyOf(whole, whole.length / 2));
         assertRefused(
                 half,
-                "the %d bytes given are no ONNX file, or only the beginning of one"
+                "the given %d bytes are not an ONNX file, or only the beginning of one"
                         .formatted(whole.length / 2));
         Path empty = write("empty.onnx", new byte[0]);
-        assertRefused(empty, "the 0 bytes given are no ONNX file: they hold no graph or no opset");
+        assertRefused(
+                empty, "the given 0 bytes are not an ONNX file: they hold no graph or no opset");
         assertRefused(folder, "this is a directory; expected an ONNX file");
         assertRefused(folder.resolve("gone.onnx"), "no such file or directory");
     }

@@ -267,7 +267,7 @@ class TrainCommandTest {
         assertRefused("threads is 0; expected at least 1", "--threads", "0");
         assertRefused("width is 9; expected a multiple of heads = 2", "--width", "9");
         assertRefused(
-                "\"moon\" is no cycle of the calendar; expected some of hour-of-day, day-of-week,"
+                "\"moon\" is not a calendar cycle; expected some of hour-of-day, day-of-week,"
                         + " day-of-year, or none",
                 "--calendar",
                 "moon");
