@@ -83,7 +83,7 @@ final class ForecastModelTest {
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("another program changed it")
                 .hasMessageContaining("has no type")
-                .hasMessageContaining("take the file that 'tickformer train' wrote");
+                .hasMessageContaining("use the original file from 'tickformer train'");
     }
 
     @ParameterizedTest

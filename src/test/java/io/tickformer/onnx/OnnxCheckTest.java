@@ -270,7 +270,7 @@ class OnnxCheckTest {
                                 + " 'y'");
         assertThatThrownBy(() -> OnnxCheck.requireOwn(file))
                 .isInstanceOf(OnnxException.class)
-                .hasMessageContaining("take the file that 'tickformer train' wrote")
+                .hasMessageContaining("use the original file from 'tickformer train'")
                 .hasMessageContaining("nothing produces the output 'y'");
     }
 
