@@ -1,6 +1,6 @@
 package io.tickformer.cli;
 
-import io.tickformer.cli.run.WatchedRun;
+import io.tickformer.cli.run.MonitoredRun;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobIdentity;
@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                 temporary.set(CoreOptions.TMP_DIRS, directory.path().toString());
                 job.configure(temporary);
             }
-            new WatchedRun(err, prepared.facts(), parsed.get(RuntimeOptions.REPORT_INTERVAL))
+            new MonitoredRun(err, prepared.facts(), parsed.get(RuntimeOptions.REPORT_INTERVAL))
                     .run(job);
         }
         return ExitCodes.OK;

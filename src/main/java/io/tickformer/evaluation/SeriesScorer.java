@@ -8,7 +8,7 @@ import java.util.Iterator;
 /** Scores the forecasts of one series; see {@link DueForecastScorer}. */
 final class SeriesScorer {
     private final SeasonalNaive naive;
-    private final TickValues actuals = new TickValues();
+    private final ActualValues actuals = new ActualValues();
     private final Deque<Issued> pending = new ArrayDeque<>();
     private long newestActual = Long.MIN_VALUE;
     private long newestForecast = Long.MIN_VALUE;

@@ -50,10 +50,10 @@ final class CsvColumns {
                     continue;
                 }
                 String cell = record.get().getField(i).strip();
-                if (Cells.isMissing(cell)) {
+                if (CellParser.isMissing(cell)) {
                     continue;
                 }
-                boolean number = Cells.isMeantAsNumber(cell);
+                boolean number = CellParser.isMeantAsNumber(cell);
                 numbers[i] += number ? 1 : 0;
                 texts[i] += number ? 0 : 1;
                 if (kinds[i] == ColumnKind.EMPTY) {

@@ -165,10 +165,10 @@ final class CsvRows implements TableRows {
     }
 
     private double value(String cell, int column) {
-        if (Cells.isMissing(cell)) {
+        if (CellParser.isMissing(cell)) {
             return Double.NaN;
         }
-        double value = Cells.number(cell);
+        double value = CellParser.number(cell);
         if (Double.isNaN(value)) {
             requireOneLine(cell, columns.positions()[column], line);
             throw new HistoryException(

@@ -24,8 +24,8 @@ public final class History implements AutoCloseable {
 
     private final String source;
     private final List<SeriesLog> logs;
-    private final Spool observations;
-    private final List<Spool> grids = new ArrayList<>();
+    private final SpillBuffer observations;
+    private final List<SpillBuffer> grids = new ArrayList<>();
     private final List<History> views = new ArrayList<>();
     private final long knownUntil;
     private String fingerprint;
@@ -48,7 +48,7 @@ public final class History implements AutoCloseable {
         this(other.source, other.logs, other.observations, other.knownUntil);
     }
 
-    History(String source, List<SeriesLog> logs, Spool observations) {
+    History(String source, List<SeriesLog> logs, SpillBuffer observations) {
         this(source, logs, observations, endOf(logs));
     }
 
@@ -63,7 +63,8 @@ public final class History implements AutoCloseable {
     /**
      * @param knownUntil the event time at which the knowledge of all series ends
      */
-    private History(String source, List<SeriesLog> logs, Spool observations, long knownUntil) {
+    private History(
+            String source, List<SeriesLog> logs, SpillBuffer observations, long knownUntil) {
         this.knownUntil = knownUntil;
         this.source = Objects.requireNonNull(source, "source");
         this.logs = List.copyOf(logs);
@@ -131,7 +132,7 @@ public final class History implements AutoCloseable {
      * @throws HistoryException if the grid is far too fine for the span of a series
      */
     public List<TickSeries> ticks(TickRule rule) {
-        Spool grid = new Spool();
+        SpillBuffer grid = new SpillBuffer();
         grids.add(grid);
         List<TickSeries> ticks = new ArrayList<>();
         for (SeriesLog log : logs) {
@@ -146,7 +147,7 @@ public final class History implements AutoCloseable {
      * @param series its position in the order of keys
      */
     public TickSeries ticks(int series, TickRule rule) {
-        return TickGrid.of(whole(logs.get(series), rule), rule, new Spool());
+        return TickGrid.of(whole(logs.get(series), rule), rule, new SpillBuffer());
     }
 
     private SeriesLog whole(SeriesLog log, TickRule rule) {
@@ -163,7 +164,7 @@ public final class History implements AutoCloseable {
 
     /** End of the last complete tick, as an event time. */
     private long wholeEnd(TickRule rule) {
-        return rule.aggregate().needsWholeTick() && !ReadyTicks.areIn(logs, rule.tickMillis())
+        return rule.aggregate().needsWholeTick() && !CompleteTicks.areIn(logs, rule.tickMillis())
                 ? Tick.indexOf(knownUntil, rule.tickMillis()) * rule.tickMillis()
                 : Long.MAX_VALUE;
     }
@@ -253,7 +254,7 @@ public final class History implements AutoCloseable {
     @Override
     public void close() {
         observations.close();
-        grids.forEach(Spool::close);
+        grids.forEach(SpillBuffer::close);
         views.forEach(History::close);
     }
 }

@@ -13,18 +13,18 @@ import java.util.TreeMap;
  * <p>For one thread and one history. Closing it without a build frees its resources.
  */
 public final class HistoryBuilder implements AutoCloseable {
-    private final Spool spool;
+    private final SpillBuffer buffer;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private final List<SeriesLog> logs = new ArrayList<>();
     private boolean built;
 
     /** An empty builder. */
     public HistoryBuilder() {
-        this(new Spool());
+        this(new SpillBuffer());
     }
 
-    HistoryBuilder(Spool spool) {
-        this.spool = spool;
+    HistoryBuilder(SpillBuffer buffer) {
+        this.buffer = buffer;
     }
 
     /** The number of a series; a new series gets the next number. */
@@ -34,7 +34,7 @@ public final class HistoryBuilder implements AutoCloseable {
             return known;
         }
         numbers.put(series, logs.size());
-        logs.add(new SeriesLog(series, spool));
+        logs.add(new SeriesLog(series, buffer));
         return logs.size() - 1;
     }
 
@@ -81,7 +81,7 @@ public final class HistoryBuilder implements AutoCloseable {
                 byKey.put(log.summary().series(), log);
             }
         }
-        History history = new History(source, new ArrayList<>(byKey.values()), spool);
+        History history = new History(source, new ArrayList<>(byKey.values()), buffer);
         built = true;
         return history;
     }
@@ -89,7 +89,7 @@ public final class HistoryBuilder implements AutoCloseable {
     @Override
     public void close() {
         if (!built) {
-            spool.close();
+            buffer.close();
         }
     }
 }

@@ -19,7 +19,7 @@ final class SeriesLog {
     }
 
     private final String series;
-    private final Spool spool;
+    private final SpillBuffer buffer;
 
     /** Observations at or after this time are ignored. */
     private final long endMillis;
@@ -38,19 +38,19 @@ final class SeriesLog {
     private long last = Long.MIN_VALUE;
     private boolean ordered = true;
 
-    SeriesLog(String series, Spool spool) {
-        this(series, spool, Long.MAX_VALUE);
+    SeriesLog(String series, SpillBuffer buffer) {
+        this(series, buffer, Long.MAX_VALUE);
     }
 
-    private SeriesLog(String series, Spool spool, long endMillis) {
+    private SeriesLog(String series, SpillBuffer buffer, long endMillis) {
         this.series = series;
-        this.spool = spool;
+        this.buffer = buffer;
         this.endMillis = endMillis;
     }
 
     /** A view of the observations before a time. It shares data: do not add to either. */
     SeriesLog before(long end) {
-        SeriesLog before = new SeriesLog(series, spool, end);
+        SeriesLog before = new SeriesLog(series, buffer, end);
         before.blocks = blocks;
         before.blockCount = blockCount;
         before.tail = tail;
@@ -89,7 +89,7 @@ final class SeriesLog {
         if (blockCount == blocks.length) {
             blocks = Arrays.copyOf(blocks, 2 * blockCount);
         }
-        blocks[blockCount++] = spool.append(tail, 2 * inTail);
+        blocks[blockCount++] = buffer.append(tail, 2 * inTail);
         inTail = 0;
     }
 
@@ -110,7 +110,7 @@ final class SeriesLog {
     void visit(Visitor visitor) {
         long[] block = new long[2 * BLOCK];
         for (int i = 0; i < blockCount; i++) {
-            spool.read(blocks[i], block, 0, block.length);
+            buffer.read(blocks[i], block, 0, block.length);
             visit(block, BLOCK, visitor);
         }
         visit(tail, inTail, visitor);

@@ -11,14 +11,14 @@ final class TickGrid implements SeriesLog.Visitor {
     private static final long MOST_TICKS = 100_000_000;
 
     private final TickRule rule;
-    private final Spool out;
+    private final SpillBuffer out;
     private final BitSet readings = new BitSet();
     private final TickAccumulator accumulator = new TickAccumulator(1);
     private final long firstTick;
     private long tick;
     private double value = Double.NaN;
 
-    private TickGrid(long firstTick, TickRule rule, Spool out) {
+    private TickGrid(long firstTick, TickRule rule, SpillBuffer out) {
         this.firstTick = firstTick;
         this.tick = firstTick;
         this.rule = rule;
@@ -31,7 +31,7 @@ final class TickGrid implements SeriesLog.Visitor {
      * @param out receives the values of its ticks, from the first observed to the last
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
-    static TickSeries of(SeriesLog log, TickRule rule, Spool out) {
+    static TickSeries of(SeriesLog log, TickRule rule, SpillBuffer out) {
         SeriesSummary summary = log.summary();
         if (summary.observations() == 0) {
             throw new HistoryException(

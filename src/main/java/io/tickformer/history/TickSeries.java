@@ -16,7 +16,7 @@ public final class TickSeries {
     private final String series;
     private final long firstTick;
     private final int length;
-    private final Spool spool;
+    private final SpillBuffer buffer;
     private final long begin;
     private final long readings;
 
@@ -25,11 +25,17 @@ public final class TickSeries {
      * @param readings position of the bits of ticks with a reading, or {@link #EVERY_VALUE} if
      *     every value is a reading
      */
-    TickSeries(String series, long firstTick, int length, Spool spool, long begin, long readings) {
+    TickSeries(
+            String series,
+            long firstTick,
+            int length,
+            SpillBuffer buffer,
+            long begin,
+            long readings) {
         this.series = series;
         this.firstTick = firstTick;
         this.length = length;
-        this.spool = spool;
+        this.buffer = buffer;
         this.begin = begin;
         this.readings = readings;
     }
@@ -40,13 +46,13 @@ public final class TickSeries {
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
     public static TickSeries of(SeriesHistory history, TickRule rule) {
-        SeriesLog log = new SeriesLog(history.series(), new Spool());
+        SeriesLog log = new SeriesLog(history.series(), new SpillBuffer());
         for (int i = 0; i < history.values().length; i++) {
             if (!Double.isNaN(history.values()[i])) {
                 log.add(history.eventTimeMillis()[i], history.values()[i]);
             }
         }
-        return TickGrid.of(log, rule, new Spool());
+        return TickGrid.of(log, rule, new SpillBuffer());
     }
 
     /** The series key. */
@@ -73,7 +79,7 @@ public final class TickSeries {
     public double valueAt(long tick) {
         long position = tick - firstTick;
         return position >= 0 && position < length
-                ? Double.longBitsToDouble(spool.get(begin + position))
+                ? Double.longBitsToDouble(buffer.get(begin + position))
                 : Double.NaN;
     }
 
@@ -90,7 +96,7 @@ public final class TickSeries {
         long end = Math.min(endTick, endTick());
         if (from < end) {
             long[] bits = new long[(int) (end - from)];
-            spool.read(begin + from - firstTick, bits, 0, bits.length);
+            buffer.read(begin + from - firstTick, bits, 0, bits.length);
             int offset = (int) (from - fromTick);
             for (int i = 0; i < bits.length; i++) {
                 values[offset + i] = Double.longBitsToDouble(bits[i]);
@@ -121,7 +127,7 @@ public final class TickSeries {
             long firstWord = (from - firstTick) / Long.SIZE;
             long lastWord = (end - 1 - firstTick) / Long.SIZE;
             long[] words = new long[(int) (lastWord - firstWord + 1)];
-            spool.read(readings + firstWord, words, 0, words.length);
+            buffer.read(readings + firstWord, words, 0, words.length);
             BitSet bits = BitSet.valueOf(words);
             for (long tick = from; tick < end; tick++) {
                 have[(int) (tick - fromTick)] =

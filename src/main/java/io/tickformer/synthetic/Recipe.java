@@ -1,6 +1,6 @@
 package io.tickformer.synthetic;
 
-import io.tickformer.synthetic.Sum.Weighted;
+import io.tickformer.synthetic.WeightedSum.Weighted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +36,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Trend, seasons and noise. */
-    private static Sum seasonal(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum seasonal(Cycles cycles, int length, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, Seasonality.random(cycles.first(), chance)));
         if (chance.happens(0.5)) {
@@ -48,32 +48,32 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         }
         addSlow(parts, cycles.first(), length, chance);
         addNoise(parts, chance);
-        return new Sum(parts);
+        return new WeightedSum(parts);
     }
 
     /** Days and weeks on a slow level. */
-    private static Sum rhythmic(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum rhythmic(Cycles cycles, int length, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
-        parts.add(new Weighted(1, Rhythm.random(cycles.first(), chance)));
+        parts.add(new Weighted(1, WeeklyPattern.random(cycles.first(), chance)));
         if (chance.happens(0.2)) {
             parts.add(new Weighted(chance.logBetween(0.1, 2), Trend.random(chance)));
         }
         addSlow(parts, cycles.first(), length, chance);
         addNoise(parts, chance);
-        return new Sum(parts);
+        return new WeightedSum(parts);
     }
 
-    private static Sum gaussian(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum gaussian(Cycles cycles, int length, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, new GaussianProcess(Kernels.random(cycles, length, chance))));
         if (chance.happens(0.6)) {
             addNoise(parts, chance);
         }
-        return new Sum(parts);
+        return new WeightedSum(parts);
     }
 
     /** Random walks and strongly autoregressive noise, some with a faint season. */
-    private static Sum wandering(Cycles cycles, Chance chance) {
+    private static WeightedSum wandering(Cycles cycles, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, RandomWalk.random(chance)));
         if (chance.happens(0.6)) {
@@ -85,22 +85,22 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
                             chance.logBetween(0.05, 0.6),
                             Seasonality.random(cycles.first(), chance)));
         }
-        return new Sum(parts);
+        return new WeightedSum(parts);
     }
 
-    private static Sum rate(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum rate(Cycles cycles, int length, Chance chance) {
         return chance.happens(0.5)
                 ? rhythmic(cycles, length, chance)
                 : seasonal(cycles, length, chance);
     }
 
     /** A machine's load: levels, spikes and noise. */
-    private static Sum eventful(Cycles cycles, Chance chance) {
+    private static WeightedSum eventful(Cycles cycles, Chance chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(chance.logBetween(0.3, 3), LevelShifts.random(chance)));
         parts.add(new Weighted(chance.logBetween(0.3, 3), Spikes.random(cycles.first(), chance)));
         parts.add(new Weighted(chance.logBetween(0.05, 1), AutoregressiveNoise.random(chance)));
-        return new Sum(parts);
+        return new WeightedSum(parts);
     }
 
     /** A level that varies over several cycles, as weather affects a load. */

@@ -139,7 +139,7 @@ class DueForecastScorerTest {
 
     @Test
     void ticksMayComeInAnyOrder() {
-        TickValues values = new TickValues();
+        ActualValues values = new ActualValues();
         values.put(1_000, 1);
         values.put(10, 2);
         values.put(3_000, 3);

@@ -68,11 +68,11 @@ final class IngredientTest {
     void aWeekRepeatsItselfAndItsRestDaysDiffer() {
         Profile working = Profile.random(Chance.of(1, 1));
         Profile resting = working.variant(1, Chance.of(1, 2));
-        List<Rhythm.Day> week = new ArrayList<>();
+        List<WeeklyPattern.Day> week = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            week.add(new Rhythm.Day(i < 5 ? working : resting, 1, i < 5 ? 0 : -1));
+            week.add(new WeeklyPattern.Day(i < 5 ? working : resting, 1, i < 5 ? 0 : -1));
         }
-        double[] curve = new Rhythm(24, week, 0, 0).draw(24 * 21, chance());
+        double[] curve = new WeeklyPattern(24, week, 0, 0).draw(24 * 21, chance());
 
         for (int i = 0; i + 168 < curve.length; i++) {
             assertThat(curve[i + 168]).isCloseTo(curve[i], offset(1e-9));
@@ -206,11 +206,11 @@ final class IngredientTest {
 
     @Test
     void aSumAddsWeightedPartsThatAreIndependent() {
-        Sum sum =
-                new Sum(
+        WeightedSum sum =
+                new WeightedSum(
                         List.of(
-                                new Sum.Weighted(3, AutoregressiveNoise.white()),
-                                new Sum.Weighted(4, AutoregressiveNoise.white())));
+                                new WeightedSum.Weighted(3, AutoregressiveNoise.white()),
+                                new WeightedSum.Weighted(4, AutoregressiveNoise.white())));
 
         assertThat(Curves.deviation(sum.draw(40_000, chance()))).isCloseTo(5, offset(0.1));
     }

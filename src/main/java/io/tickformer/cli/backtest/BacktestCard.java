@@ -3,7 +3,7 @@ package io.tickformer.cli.backtest;
 import io.tickformer.cli.card.CardEntry;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
-import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.inference.ForecastModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class BacktestCard {
     void put(BacktestSummary summary, String data, String remark, ParseResult parsed)
             throws IOException {
         boolean ltsf = summary.protocol() == Protocol.LTSF;
-        Part part = summary.part();
+        HistoryPart part = summary.part();
         String partName = part.name().toLowerCase(Locale.ROOT);
         int horizon = summary.result().horizon();
         file.put(

@@ -105,7 +105,7 @@ public final class BacktestCommand implements Callable<Integer> {
             BacktestPlan plan =
                     new BacktestPlan(
                             history, spec.tickRule(), borders, cutoffs, season, Channels.of(spec));
-            String remark = SeenBefore.remark(modelFile, whole).orElse("");
+            String remark = TrainingOverlap.remark(modelFile, whole).orElse("");
             if (!remark.isEmpty()) {
                 PrintWriter err = command.commandLine().getErr();
                 err.println("warning: " + remark);
@@ -147,8 +147,8 @@ public final class BacktestCommand implements Callable<Integer> {
     private BacktestResult run(BacktestPlan plan, ForecastModel model, WindowListener listener)
             throws IOException {
         PrintWriter err = command.commandLine().getErr();
-        try (Contestants contestants =
-                        new Contestants(model, protocol, plan, provider.provider(), err);
+        try (BacktestForecasters contestants =
+                        new BacktestForecasters(model, protocol, plan, provider.provider(), err);
                 BacktestProgress progress = BacktestProgress.choose(plan, listener)) {
             return Backtest.run(plan, contestants.forecasters(), progress);
         }

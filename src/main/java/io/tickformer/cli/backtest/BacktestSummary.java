@@ -3,7 +3,7 @@ package io.tickformer.cli.backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
 import io.tickformer.evaluation.backtest.ForecasterResult;
-import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.inference.ForecastModel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.List;
 /** Setup and result of a backtest, as its outputs show them. */
 record BacktestSummary(
         Protocol protocol,
-        Part part,
+        HistoryPart part,
         Path modelFile,
         Path data,
         ForecastModel model,

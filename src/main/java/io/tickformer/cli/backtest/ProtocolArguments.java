@@ -2,7 +2,7 @@ package io.tickformer.cli.backtest;
 
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.Cutoffs;
-import io.tickformer.evaluation.backtest.Part;
+import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.history.Borders;
 import io.tickformer.spec.ForecastSpec;
@@ -43,7 +43,7 @@ final class ProtocolArguments {
             paramLabel = "NAME",
             defaultValue = "test",
             description = "The set to forecast: test, or validation for choosing settings.")
-    private Part part;
+    private HistoryPart part;
 
     @Option(
             names = "--horizon",
@@ -108,7 +108,7 @@ final class ProtocolArguments {
         return split;
     }
 
-    Part part() {
+    HistoryPart part() {
         return part;
     }
 

@@ -56,8 +56,8 @@ public record CardEntry(
         return ("%s series, %s cutoffs in each from %s to %s, %d steps ahead; the %s is scored, a"
                         + " season is %s.")
                 .formatted(
-                        Figures.count(result.series()),
-                        Figures.count(result.windows()),
+                        CardNumbers.count(result.series()),
+                        CardNumbers.count(result.windows()),
                         time(plan.cutoffs().first()),
                         time(plan.cutoffs().last()),
                         result.horizon(),
@@ -79,7 +79,7 @@ public record CardEntry(
                     return " **Its %s is %s %s seasonal naive's.**"
                             .formatted(
                                     zScoredOnly ? "MAE" : "MASE",
-                                    Figures.percent(Math.abs(1 - own / theirs)),
+                                    CardNumbers.percent(Math.abs(1 - own / theirs)),
                                     own <= theirs ? "below" : "above");
                 }
             }
@@ -126,19 +126,19 @@ public record CardEntry(
             String name = Markdown.text(each.name());
             List<String> row = new ArrayList<>(List.of(first ? "**" + name + "**" : name));
             if (!zScoredOnly) {
-                row.add(Figures.four(metrics.mase()));
-                row.add(Figures.four(metrics.rmsse()));
-                row.add(Figures.four(metrics.wql()));
-                row.add(Figures.significant(metrics.crps()));
+                row.add(CardNumbers.four(metrics.mase()));
+                row.add(CardNumbers.four(metrics.rmsse()));
+                row.add(CardNumbers.four(metrics.wql()));
+                row.add(CardNumbers.significant(metrics.crps()));
             }
-            row.add(Figures.four(metrics.mse()));
-            row.add(Figures.four(metrics.mae()));
+            row.add(CardNumbers.four(metrics.mse()));
+            row.add(CardNumbers.four(metrics.mae()));
             if (!zScoredOnly) {
                 for (int i = 0; i < intervals().size(); i++) {
                     row.add(
                             i < metrics.intervals().size()
-                                    ? Figures.percent(metrics.intervals().get(i).coverage())
-                                    : Figures.percent(Double.NaN));
+                                    ? CardNumbers.percent(metrics.intervals().get(i).coverage())
+                                    : CardNumbers.percent(Double.NaN));
                 }
             }
             rows.add(row);

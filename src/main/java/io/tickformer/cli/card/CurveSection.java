@@ -30,7 +30,7 @@ final class CurveSection {
                                 run.stopReason() == StopReason.STOPPED_EARLY
                                         ? "Stopped early"
                                         : "Completed",
-                                Figures.count(run.steps()),
+                                CardNumbers.count(run.steps()),
                                 weights(result)));
         if (result.runs().size() > 1) {
             runs(page, result);
@@ -54,24 +54,24 @@ final class CurveSection {
                 "the best on validation by %s, %s"
                         .formatted(
                                 result.metric(),
-                                Figures.four(result.metric().of(result.validation())));
+                                CardNumbers.four(result.metric().of(result.validation())));
         return switch (result.combination()) {
             case BEST ->
                     "The weights are those of seed %d at step %s, %s."
                             .formatted(
                                     result.run().seed(),
-                                    Figures.count(result.run().bestStep()),
+                                    CardNumbers.count(result.run().bestStep()),
                                     best);
             case ENSEMBLE ->
                     ("The file is an ensemble of all seeds and returns their mean. Its validation"
                                     + " %2$s is %1$s.")
                             .formatted(
-                                    Figures.four(result.metric().of(result.validation())),
+                                    CardNumbers.four(result.metric().of(result.validation())),
                                     result.metric());
             case AVERAGE ->
                     "The weights are the mean over all seeds. Their validation %2$s is %1$s."
                             .formatted(
-                                    Figures.four(result.metric().of(result.validation())),
+                                    CardNumbers.four(result.metric().of(result.validation())),
                                     result.metric());
         };
     }
@@ -82,9 +82,9 @@ final class CurveSection {
             rows.add(
                     List.of(
                             Long.toString(run.seed()),
-                            Figures.count(run.steps()),
-                            Figures.count(run.bestStep()),
-                            Figures.four(result.metric().of(run.validation())),
+                            CardNumbers.count(run.steps()),
+                            CardNumbers.count(run.bestStep()),
+                            CardNumbers.four(result.metric().of(run.validation())),
                             run.equals(result.run()) ? "yes" : ""));
         }
         page.table(
@@ -108,15 +108,15 @@ final class CurveSection {
         for (int i : shown(curve, run.bestStep())) {
             LearningCurvePoint point = curve.get(i);
             ValidationScores scores = point.validation();
-            String step = Figures.count(point.step());
+            String step = CardNumbers.count(point.step());
             rows.add(
                     List.of(
                             point.step() == run.bestStep() ? "**" + step + "**" : step,
-                            Figures.four(point.trainingLoss()),
-                            Figures.four(scores.loss()),
-                            Figures.four(scores.pinball()),
-                            Figures.four(scores.mse()),
-                            Figures.four(scores.mae())));
+                            CardNumbers.four(point.trainingLoss()),
+                            CardNumbers.four(scores.loss()),
+                            CardNumbers.four(scores.pinball()),
+                            CardNumbers.four(scores.mse()),
+                            CardNumbers.four(scores.mae())));
         }
         page.table(
                 List.of(
@@ -135,7 +135,7 @@ final class CurveSection {
     }
 
     private static String bars(List<Double> numbers) {
-        return "`" + Figures.sparkline(numbers, MOST_BARS) + "`";
+        return "`" + CardNumbers.sparkline(numbers, MOST_BARS) + "`";
     }
 
     /** Positions evenly spread over the curve, its ends and its best among them. */

@@ -20,20 +20,20 @@ final class DataSection {
         long tick = plan.spec().tickMillis();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("source", Markdown.value(LocalPaths.shorten(data.source())));
-        facts.put("series", Figures.count(data.series().size()));
+        facts.put("series", CardNumbers.count(data.series().size()));
         facts.put("span", span(data.firstTick(), data.endTick(), tick));
         facts.put(
                 "ticks",
                 "%s of %s, each the %s of its observations; empty ticks are %s"
                         .formatted(
-                                Figures.count(data.ticks()),
+                                CardNumbers.count(data.ticks()),
                                 SpecTable.time(tick),
                                 word(plan.spec().aggregate()),
                                 word(plan.spec().emptyTick())));
         facts.put(
                 "missing",
                 "%s of the ticks between a series' first value and its last"
-                        .formatted(Figures.percent(data.missingShare())));
+                        .formatted(CardNumbers.percent(data.missingShare())));
         facts.put("fingerprint", Markdown.value(data.fingerprint()));
         facts.put("trained on", span(borders.first(), borders.trainEnd(), tick));
         facts.put("validated on", span(borders.trainEnd(), borders.validationEnd(), tick));
@@ -41,7 +41,7 @@ final class DataSection {
             facts.put(
                     "not used",
                     "everything after that, including the test set of %s ticks"
-                            .formatted(Figures.count(plan.borders().testTicks())));
+                            .formatted(CardNumbers.count(plan.borders().testTicks())));
         }
         page.heading(2, "Data")
                 .facts(facts)
@@ -60,14 +60,14 @@ final class DataSection {
                             Markdown.value(one.key()),
                             time(one.firstTick(), tick),
                             time(one.endTick() - 1, tick),
-                            Figures.count(one.ticks()),
-                            Figures.percent(one.missingShare())));
+                            CardNumbers.count(one.ticks()),
+                            CardNumbers.percent(one.missingShare())));
         }
         page.table(List.of("series", "first tick", "last tick", "ticks", "missing"), rows, true);
         if (shown < data.series().size()) {
             page.paragraph(
                     "and %s more series."
-                            .formatted(Figures.count(data.series().size() - (long) shown)));
+                            .formatted(CardNumbers.count(data.series().size() - (long) shown)));
         }
     }
 
@@ -81,7 +81,7 @@ final class DataSection {
                 .formatted(
                         time(first, tickMillis),
                         time(end - 1, tickMillis),
-                        Figures.count(end - first));
+                        CardNumbers.count(end - first));
     }
 
     /** Formats the start of a tick, without the seconds if they are zero. */

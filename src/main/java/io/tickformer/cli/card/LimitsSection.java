@@ -24,7 +24,7 @@ final class LimitsSection {
         limits.add(
                 ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). It cannot forecast further.")
                         .formatted(
-                                Figures.count(spec.horizon()),
+                                CardNumbers.count(spec.horizon()),
                                 SpecTable.time(spec.horizon() * tick)));
         limits.add(
                 "**Tick.** It forecasts ticks of %s that are the %s of their observations. %s"
@@ -37,9 +37,9 @@ final class LimitsSection {
                                 + " another %s ticks with decreasing weight; older ticks have no influence. It"
                                 + " cannot see longer patterns%s.")
                         .formatted(
-                                Figures.count(reach),
+                                CardNumbers.count(reach),
                                 SpecTable.time(reach * tick),
-                                Figures.count(spec.normalisation().memoryTicks()),
+                                CardNumbers.count(spec.normalisation().memoryTicks()),
                                 calendar(spec)));
         limits.add(
                 ("**Gaps.** %s After a gap of %s ticks or more a series starts anew. Until %s ticks"
@@ -47,9 +47,9 @@ final class LimitsSection {
                                 + " training data %s of the ticks were missing.")
                         .formatted(
                                 emptyTicks(spec),
-                                Figures.count(spec.ringTicks()),
-                                Figures.count(spec.contextLength()),
-                                Figures.percent(data.missingShare())));
+                                CardNumbers.count(spec.ringTicks()),
+                                CardNumbers.count(spec.contextLength()),
+                                CardNumbers.percent(data.missingShare())));
         limits.add(
                 ("**Change.** Location and scale follow a series with a half-life of %s ticks, and"
                                 + " a new level after five values; the weights do not change. The quantiles do"
@@ -87,7 +87,7 @@ final class LimitsSection {
 
     private static String series(ForecastSpec spec, DataFacts data) {
         String calendar = spec.calendarFeatures().isEmpty() ? "" : " and the calendar";
-        String count = Figures.count(data.series().size());
+        String count = CardNumbers.count(data.series().size());
         String unknown =
                 "and its accuracy on other kinds of series is unknown until they are backtested.";
         return spec.channels().isEmpty()
@@ -119,6 +119,6 @@ final class LimitsSection {
     }
 
     private static String number(double ticks) {
-        return ticks == Math.rint(ticks) ? Figures.count((long) ticks) : Double.toString(ticks);
+        return ticks == Math.rint(ticks) ? CardNumbers.count((long) ticks) : Double.toString(ticks);
     }
 }

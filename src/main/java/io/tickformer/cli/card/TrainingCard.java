@@ -76,10 +76,10 @@ public final class TrainingCard {
                                                 ? "a series"
                                                 : "the %d channels of a record together"
                                                         .formatted(spec.channelCount()),
-                                        Figures.count(spec.horizon()),
+                                        CardNumbers.count(spec.horizon()),
                                         SpecTable.time(spec.tickMillis()),
                                         spec.quantileLevels().size(),
-                                        Figures.count(spec.contextLength())));
+                                        CardNumbers.count(spec.contextLength())));
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("file", Markdown.value(result.output().getFileName().toString()));
         rows.put("version", Markdown.value(result.modelVersion()));
@@ -90,14 +90,14 @@ public final class TrainingCard {
                             + ", version "
                             + Markdown.value(plan.baseModel().metadata().version()));
         }
-        rows.put("size", Figures.count(facts.size()) + " bytes");
-        rows.put("parameters", Figures.count(facts.parameterCount()));
+        rows.put("size", CardNumbers.count(facts.size()) + " bytes");
+        rows.put("parameters", CardNumbers.count(facts.parameterCount()));
         facts.operations()
                 .ifPresent(
                         operations ->
                                 rows.put(
                                         "floating-point operations of a forecast",
-                                        Figures.count(operations.total())));
+                                        CardNumbers.count(operations.total())));
         facts.stateBytes()
                 .ifPresent(
                         bytes ->
@@ -105,7 +105,7 @@ public final class TrainingCard {
                                         spec.channels().isEmpty()
                                                 ? "state of a series in the job"
                                                 : "state of a record in the job",
-                                        Figures.count(bytes) + " bytes"));
+                                        CardNumbers.count(bytes) + " bytes"));
         page.facts(rows);
     }
 

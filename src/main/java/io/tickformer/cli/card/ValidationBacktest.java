@@ -4,8 +4,8 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Cutoffs;
+import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.evaluation.backtest.ModelForecaster;
-import io.tickformer.evaluation.backtest.Part;
 import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
@@ -50,7 +50,7 @@ final class ValidationBacktest {
         ForecastSpec spec = training.spec();
         Borders borders = result.borders();
         Cutoffs cutoffs =
-                Cutoffs.every(borders, Part.VALIDATION, spec.horizon())
+                Cutoffs.every(borders, HistoryPart.VALIDATION, spec.horizon())
                         .atMost(Math.max(FEWEST_CUTOFFS, MOST_WINDOWS / history.series().size()));
         int season = SeasonChoice.of(history, spec.tickRule(), borders, spec.horizon());
         BacktestPlan plan =

@@ -109,7 +109,7 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         List<Preset> chosen = presets == null ? List.of(Preset.values()) : presets;
-        List<Compared> rows = new ArrayList<>();
+        List<ComparisonRow> rows = new ArrayList<>();
         Path directory = models == null ? Files.createTempDirectory("tickformer-compare") : models;
         try {
             Files.createDirectories(directory);
@@ -117,7 +117,7 @@ public final class CompareCommand implements Callable<Integer> {
                 Preset preset = chosen.get(i);
                 err.printf("training %s, %d of %d%n", preset, i + 1, chosen.size());
                 err.flush();
-                for (Compared row : comparison.train(preset, directory)) {
+                for (ComparisonRow row : comparison.train(preset, directory)) {
                     rows.add(row);
                     err.printf(
                             Locale.ROOT,
@@ -181,10 +181,10 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode figures(List<Compared> rows) {
+    private static ObjectNode figures(List<ComparisonRow> rows) {
         ObjectNode figures = new ObjectMapper().createObjectNode();
         ArrayNode all = figures.putArray("architectures");
-        for (Compared row : rows) {
+        for (ComparisonRow row : rows) {
             ObjectNode one = all.addObject();
             one.put("name", row.name());
             if (row.model() != null) {

@@ -1,16 +1,16 @@
 package io.tickformer.cli.compare;
 
-import io.tickformer.cli.train.LearnedPart;
 import io.tickformer.cli.train.ModelArguments;
 import io.tickformer.cli.train.Preset;
+import io.tickformer.cli.train.TrainingHistory;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Cutoffs;
 import io.tickformer.evaluation.backtest.Forecaster;
+import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.evaluation.backtest.Metrics;
 import io.tickformer.evaluation.backtest.ModelForecaster;
-import io.tickformer.evaluation.backtest.Part;
 import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
@@ -69,11 +69,12 @@ record Comparison(
      *
      * @return one row, or two
      */
-    List<Compared> train(Preset preset, Path directory) throws IOException {
+    List<ComparisonRow> train(Preset preset, Path directory) throws IOException {
         ForecastSpec spec =
-                ModelArguments.standard(preset, horizon, new LearnedPart(learned, ticks, borders))
+                ModelArguments.standard(
+                                preset, horizon, new TrainingHistory(learned, ticks, borders))
                         .withTickMeaning(new TickMeaning(ticks.aggregate(), ticks.empty().rule()));
-        List<Compared> rows = new ArrayList<>();
+        List<ComparisonRow> rows = new ArrayList<>();
         rows.add(train(preset.toString(), spec, directory));
         if (spec.seasonalPath() != null) {
             String alone = preset + "-without-season";
@@ -82,7 +83,7 @@ record Comparison(
         return rows;
     }
 
-    private Compared train(String name, ForecastSpec spec, Path directory) throws IOException {
+    private ComparisonRow train(String name, ForecastSpec spec, Path directory) throws IOException {
         TrainingSettings own = settingsOf(spec);
         TrainingPlan plan =
                 TrainingPlan.builder()
@@ -99,8 +100,8 @@ record Comparison(
                 ModelForecaster forecaster =
                         new ModelForecaster(name, model, PointForecast.MEDIAN, horizon)) {
             Metrics metrics = judge(forecaster, 1);
-            Compared.Model trained =
-                    new Compared.Model(
+            ComparisonRow.Model trained =
+                    new ComparisonRow.Model(
                             spec.contextLength(),
                             result.parameters(),
                             own.batch(),
@@ -110,7 +111,7 @@ record Comparison(
                             ForecastCost.measure(model, 1, System::nanoTime),
                             ForecastCost.measure(model, MICRO_BATCH, System::nanoTime),
                             ForecastCost.measureIncremental(model, MICRO_BATCH, System::nanoTime));
-            return new Compared(name, trained, metrics.mse(), metrics.mae());
+            return new ComparisonRow(name, trained, metrics.mse(), metrics.mae());
         }
     }
 
@@ -121,7 +122,7 @@ record Comparison(
     }
 
     /** Tests seasonal naive with the season chosen on the training set. */
-    Compared seasonalNaive() {
+    ComparisonRow seasonalNaive() {
         int season = SeasonChoice.of(learned, ticks, borders, horizon);
         String name = "seasonal naive (%d ticks)".formatted(season);
         try (Forecaster forecaster =
@@ -132,14 +133,18 @@ record Comparison(
                         ticks.tickMillis(),
                         ForecastSpec.DEFAULT_QUANTILE_LEVELS)) {
             Metrics metrics = judge(forecaster, season);
-            return new Compared(name, null, metrics.mse(), metrics.mae());
+            return new ComparisonRow(name, null, metrics.mse(), metrics.mae());
         }
     }
 
     private Metrics judge(Forecaster forecaster, int season) {
         BacktestPlan plan =
                 new BacktestPlan(
-                        whole, ticks, borders, Cutoffs.every(borders, Part.TEST, horizon), season);
+                        whole,
+                        ticks,
+                        borders,
+                        Cutoffs.every(borders, HistoryPart.TEST, horizon),
+                        season);
         return Backtest.run(plan, List.of(forecaster), WindowListener.NONE)
                 .forecasters()
                 .get(0)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The table of a comparison in Markdown, and the page around it. */
-record ComparisonPage(Comparison comparison, Path data, String split, List<Compared> rows) {
+record ComparisonPage(Comparison comparison, Path data, String split, List<ComparisonRow> rows) {
 
     /** The table alone. */
     String table() {
@@ -19,14 +19,14 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
                         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                         """
                                 .formatted(Comparison.MICRO_BATCH));
-        for (Compared row : rows) {
+        for (ComparisonRow row : rows) {
             table.append(line(row)).append('\n');
         }
         return table.toString();
     }
 
-    private static String line(Compared row) {
-        Compared.Model model = row.model();
+    private static String line(ComparisonRow row) {
+        ComparisonRow.Model model = row.model();
         String trained =
                 model == null
                         ? "– | – | – | – | – | – | –"

@@ -18,10 +18,10 @@ final class FactsText {
     private static final int LONGEST_VALUE = 120;
 
     private final ModelFacts facts;
-    private final Trial trial;
+    private final TrialRun trial;
     private final PrintWriter out;
 
-    FactsText(ModelFacts facts, Trial trial, PrintWriter out) {
+    FactsText(ModelFacts facts, TrialRun trial, PrintWriter out) {
         this.facts = facts;
         this.trial = trial;
         this.out = out;

@@ -46,7 +46,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         ModelFacts facts = ModelFacts.read(file, spec == null ? null : SpecFile.read(spec));
-        Trial trial = Trial.of(facts, provider.provider(), System::nanoTime);
+        TrialRun trial = TrialRun.of(facts, provider.provider(), System::nanoTime);
         new FactsText(facts, trial, out).print();
         if (json.isGiven()) {
             out.println(FactsJson.of(facts, trial));

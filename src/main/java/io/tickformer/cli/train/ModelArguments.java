@@ -145,7 +145,7 @@ public final class ModelArguments {
     }
 
     /** The default spec of a preset for a horizon. */
-    public static ForecastSpec standard(Preset preset, int horizon, LearnedPart part) {
+    public static ForecastSpec standard(Preset preset, int horizon, TrainingHistory part) {
         ModelArguments arguments = new ModelArguments();
         new CommandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -154,7 +154,7 @@ public final class ModelArguments {
     }
 
     /** The spec that the options define. The training data determines what they leave open. */
-    ForecastSpec spec(LearnedPart part) {
+    ForecastSpec spec(TrainingHistory part) {
         long tickMillis = part.tickMillis();
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)

@@ -169,13 +169,13 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private LearnedPart part(
+    private TrainingHistory part(
             History history, Borders borders, long tickMillis, TrainingSettings settings) {
         // The lifetime of a series follows from the context, which is chosen from this part.
         TickRule ticks = TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
-                ? LearnedPart.beforeShare(history, ticks, settings.validation().share())
-                : new LearnedPart(history, ticks, borders);
+                ? TrainingHistory.beforeShare(history, ticks, settings.validation().share())
+                : new TrainingHistory(history, ticks, borders);
     }
 
     private Borders borders(History history, long tickMillis) {

@@ -27,7 +27,7 @@ public record Cutoffs(long first, long last, int count, int horizon) {
      *
      * @throws HistoryException if the part is shorter than the horizon
      */
-    public static Cutoffs every(Borders borders, Part part, int horizon) {
+    public static Cutoffs every(Borders borders, HistoryPart part, int horizon) {
         long first = part.first(borders) - 1;
         long last = part.end(borders) - 1 - horizon;
         if (last < first) {

@@ -16,8 +16,8 @@ final class ForecasterScorer {
     private final PointForecast point;
     private final int horizon;
     private double[] levels;
-    private Totals[] bySteps;
-    private Totals overall;
+    private ErrorTotals[] bySteps;
+    private ErrorTotals overall;
     private final Map<String, Open> underWay = new HashMap<>();
     private final List<SeriesScore> bySeries = new ArrayList<>();
     private long unanswered;
@@ -25,13 +25,13 @@ final class ForecasterScorer {
 
     /** A series with more forecasts to come. */
     private static final class Open {
-        private final Sums[] sums; // H
+        private final ErrorSums[] sums; // H
         private long answered;
 
         Open(double[] levels, int horizon) {
-            sums = new Sums[horizon];
+            sums = new ErrorSums[horizon];
             for (int step = 0; step < horizon; step++) {
-                sums[step] = new Sums(levels);
+                sums[step] = new ErrorSums(levels);
             }
         }
     }
@@ -73,13 +73,13 @@ final class ForecasterScorer {
             bySeries.add(new SeriesScore(series, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
             return;
         }
-        Sums all = new Sums(levels);
+        ErrorSums all = new ErrorSums(levels);
         for (int step = 0; step < horizon; step++) {
             bySteps[step].add(ended.sums[step], scale);
             all.add(ended.sums[step]);
         }
         overall.add(all, scale);
-        Totals own = new Totals(levels);
+        ErrorTotals own = new ErrorTotals(levels);
         own.add(all, scale);
         Metrics metrics = own.metrics();
         bySeries.add(
@@ -92,7 +92,7 @@ final class ForecasterScorer {
             open(new double[0]);
         }
         List<Metrics> steps = new ArrayList<>();
-        for (Totals totals : bySteps) {
+        for (ErrorTotals totals : bySteps) {
             steps.add(totals.metrics());
         }
         List<Double> boxed = new ArrayList<>();
@@ -107,10 +107,10 @@ final class ForecasterScorer {
     private void open(double[] forecastLevels) {
         if (overall == null) {
             levels = forecastLevels;
-            overall = new Totals(levels);
-            bySteps = new Totals[horizon];
+            overall = new ErrorTotals(levels);
+            bySteps = new ErrorTotals[horizon];
             for (int step = 0; step < horizon; step++) {
-                bySteps[step] = new Totals(levels);
+                bySteps[step] = new ErrorTotals(levels);
             }
         }
     }

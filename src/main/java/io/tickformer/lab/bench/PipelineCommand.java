@@ -59,7 +59,7 @@ final class PipelineCommand implements Callable<Integer> {
             description =
                     "Variants to run, in this order: ${COMPLETION-CANDIDATES}; by default all, with"
                             + " --quick all except per-record-vanilla.")
-    private List<Variant> givenVariants;
+    private List<PipelineVariant> givenVariants;
 
     @Option(
             names = "--series",
@@ -113,8 +113,8 @@ final class PipelineCommand implements Callable<Integer> {
                 PipelineRun.fillBacklog(
                         plan, servers, plan.events(BenchModel.STREAMING.spec().tickMillis()));
                 report.progress("warming up");
-                run(plan, servers, Variant.ENGINE, models).warmUp();
-                for (Variant variant : variants()) {
+                run(plan, servers, PipelineVariant.ENGINE, models).warmUp();
+                for (PipelineVariant variant : variants()) {
                     measure(run(plan, servers, variant, models), report);
                 }
             }
@@ -123,7 +123,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private PipelineRun run(
-            PipelinePlan plan, Servers servers, Variant variant, RunDirectory models)
+            PipelinePlan plan, Servers servers, PipelineVariant variant, RunDirectory models)
             throws IOException {
         Path model = models.path().resolve(variant.model() + ".onnx");
         Files.write(model, variant.model().onnx());
@@ -167,14 +167,14 @@ final class PipelineCommand implements Callable<Integer> {
                 throughput.garbageBytesPerForecast());
     }
 
-    private List<Variant> variants() {
+    private List<PipelineVariant> variants() {
         if (givenVariants != null) {
             return givenVariants;
         }
-        List<Variant> all = new ArrayList<>(List.of(Variant.values()));
+        List<PipelineVariant> all = new ArrayList<>(List.of(PipelineVariant.values()));
         if (arguments.quick()) {
             // Alone it is so slow that it takes a quarter of the available time.
-            all.remove(Variant.PER_RECORD_VANILLA);
+            all.remove(PipelineVariant.PER_RECORD_VANILLA);
         }
         return all;
     }

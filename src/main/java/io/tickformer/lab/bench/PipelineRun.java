@@ -28,7 +28,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param more additional settings of the job
  */
 record PipelineRun(
-        PipelinePlan plan, Servers servers, Variant variant, Path model, Map<String, String> more) {
+        PipelinePlan plan,
+        Servers servers,
+        PipelineVariant variant,
+        Path model,
+        Map<String, String> more) {
     private static final String BACKLOG = "backlog";
     private static final double NANOS = 1e9;
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
@@ -76,7 +80,7 @@ record PipelineRun(
         try (ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
             JobResources resources = JobResources.beforeStart();
             try (LocalJob job = start(BACKLOG, output)) {
-                Arrivals arrivals = new Arrivals(job, reader, resources);
+                ForecastArrivals arrivals = new ForecastArrivals(job, reader, resources);
                 awaitForecasts(arrivals, 1);
                 long end = System.nanoTime() + time.toNanos();
                 while (System.nanoTime() < end && arrivals.forecasts() < last) {
@@ -111,7 +115,7 @@ record PipelineRun(
             JobResources resources = JobResources.beforeStart();
             List<Paced> seen = new ArrayList<>();
             try (LocalJob job = start(input, output)) {
-                awaitForecasts(new Arrivals(job, reader, resources), events.series());
+                awaitForecasts(new ForecastArrivals(job, reader, resources), events.series());
                 for (double rate : eventsPerSecond) {
                     double ticks = rate * plan.whole().toNanos() / NANOS / events.perTick();
                     Latencies latencies =
@@ -125,7 +129,7 @@ record PipelineRun(
                                     rate,
                                     plan.warmUp(),
                                     plan.whole());
-                    Arrivals arrivals = new Arrivals(job, reader, resources);
+                    ForecastArrivals arrivals = new ForecastArrivals(job, reader, resources);
                     seen.add(new Paced(watch(sender, arrivals, events, latencies), latencies));
                     next += sender.sent();
                 }
@@ -135,7 +139,7 @@ record PipelineRun(
     }
 
     private Throughput watch(
-            PacedSender sender, Arrivals arrivals, EventStream events, Latencies latencies)
+            PacedSender sender, ForecastArrivals arrivals, EventStream events, Latencies latencies)
             throws IOException {
         Thread thread = new Thread(sender, "bench-sender");
         thread.setDaemon(true);
@@ -161,7 +165,7 @@ record PipelineRun(
         }
     }
 
-    private static void read(Arrivals arrivals, EventStream events, Latencies latencies)
+    private static void read(ForecastArrivals arrivals, EventStream events, Latencies latencies)
             throws IOException {
         long[] ticks = arrivals.poll();
         long now = System.nanoTime();
@@ -170,7 +174,7 @@ record PipelineRun(
         }
     }
 
-    private static void awaitForecasts(Arrivals arrivals, long count) throws IOException {
+    private static void awaitForecasts(ForecastArrivals arrivals, long count) throws IOException {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         while (arrivals.forecasts() < count) {
             arrivals.poll();
@@ -190,8 +194,9 @@ record PipelineRun(
     }
 
     private void wire(StreamExecutionEnvironment environment, JobSettings settings) {
-        if (variant == Variant.PASS_THROUGH) {
-            ForecastJob.wire(environment, settings, new RepeatedValue(variant.model().spec()));
+        if (variant == PipelineVariant.PASS_THROUGH) {
+            ForecastJob.wire(
+                    environment, settings, new PassThroughOperatorFactory(variant.model().spec()));
         } else {
             ForecastJob.wire(environment, settings);
         }

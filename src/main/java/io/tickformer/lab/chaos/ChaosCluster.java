@@ -31,7 +31,7 @@ final class ChaosCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
 
-    private final Map<Target, Kept> processes = new EnumMap<>(Target.class);
+    private final Map<FaultTarget, SupervisedProcess> processes = new EnumMap<>(FaultTarget.class);
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private final int restPort = Ports.free();
     private final FlinkRest rest = new FlinkRest(restPort);
@@ -71,7 +71,7 @@ final class ChaosCluster implements AutoCloseable {
                         folder.resolve("registry.log"),
                         folder.resolve("schemas"));
         closing.push(registry::close);
-        processes.put(Target.REGISTRY, new Kept(registry.process()));
+        processes.put(FaultTarget.REGISTRY, new SupervisedProcess(registry.process()));
         ZooKeeperProcess zooKeeper =
                 ZooKeeperProcess.start(installation, directory, folder.resolve("zookeeper.log"));
         closing.push(zooKeeper::close);
@@ -83,7 +83,7 @@ final class ChaosCluster implements AutoCloseable {
                         folder.resolve("broker.log"),
                         Map.of("log.dirs", folder.resolve("topics").toString()));
         closing.push(broker::close);
-        processes.put(Target.BROKER, new Kept(broker.process()));
+        processes.put(FaultTarget.BROKER, new SupervisedProcess(broker.process()));
         registry.awaitReady();
         awaitFreeSlots();
     }
@@ -103,16 +103,17 @@ final class ChaosCluster implements AutoCloseable {
                         384,
                         flink.sessionJobManager(),
                         folder.resolve("jobmanager.log"));
-        processes.put(Target.JOB_MANAGER, new Kept(jobManager));
-        for (Target target : new Target[] {Target.TASK_MANAGER_1, Target.TASK_MANAGER_2}) {
-            String log = target == Target.TASK_MANAGER_1 ? "1" : "2";
+        processes.put(FaultTarget.JOB_MANAGER, new SupervisedProcess(jobManager));
+        for (FaultTarget target :
+                new FaultTarget[] {FaultTarget.TASK_MANAGER_1, FaultTarget.TASK_MANAGER_2}) {
+            String log = target == FaultTarget.TASK_MANAGER_1 ? "1" : "2";
             JavaProcess taskManager =
                     flink.start(
                             target.toString(),
                             384,
                             flink.taskManager(),
                             folder.resolve("taskmanager-" + log + ".log"));
-            processes.put(target, new Kept(taskManager));
+            processes.put(target, new SupervisedProcess(taskManager));
         }
     }
 
@@ -162,7 +163,7 @@ final class ChaosCluster implements AutoCloseable {
         return jobJar;
     }
 
-    Kept process(Target target) {
+    SupervisedProcess process(FaultTarget target) {
         return processes.get(target);
     }
 
@@ -173,7 +174,7 @@ final class ChaosCluster implements AutoCloseable {
 
     /** How often a process ended without being killed. */
     int unplannedEnds() {
-        return processes.values().stream().mapToInt(Kept::unplannedEnds).sum();
+        return processes.values().stream().mapToInt(SupervisedProcess::unplannedEnds).sum();
     }
 
     /**
@@ -207,7 +208,7 @@ final class ChaosCluster implements AutoCloseable {
     @Override
     public void close() {
         // Use the ports that the processes had before.
-        processes.values().forEach(Kept::end);
+        processes.values().forEach(SupervisedProcess::end);
         closing.forEach(Runnable::run);
     }
 }

@@ -68,7 +68,7 @@ final class ChaosRun {
         createTopics(undisturbed);
         ChaosStream stream = plan.stream();
         List<Recovery> recoveries;
-        Map<TickKey, Integer> seen;
+        Map<SeriesTick, Integer> seen;
         try (ObservationProducer producer = producer(disturbed);
                 ForecastWatch watch = watch(disturbed)) {
             report.progress("submitting the job");
@@ -154,7 +154,7 @@ final class ChaosRun {
     }
 
     /** Waits until every forecast was seen, or none has arrived for a long time. */
-    private void awaitAll(ForecastWatch watch, Set<TickKey> expected) throws IOException {
+    private void awaitAll(ForecastWatch watch, Set<SeriesTick> expected) throws IOException {
         int before = watch.seen().size();
         long last = System.nanoTime();
         while (!watch.seen().keySet().containsAll(expected)) {
@@ -193,9 +193,9 @@ final class ChaosRun {
         return readAll(job);
     }
 
-    private static long withdrawn(Map<TickKey, Integer> seen, List<Forecast> found) {
-        Map<TickKey, Integer> there = new HashMap<>();
-        found.forEach(forecast -> there.merge(TickKey.of(forecast), 1, Integer::sum));
+    private static long withdrawn(Map<SeriesTick, Integer> seen, List<Forecast> found) {
+        Map<SeriesTick, Integer> there = new HashMap<>();
+        found.forEach(forecast -> there.merge(SeriesTick.of(forecast), 1, Integer::sum));
         return seen.entrySet().stream()
                 .mapToLong(
                         each -> Math.max(0, each.getValue() - there.getOrDefault(each.getKey(), 0)))

@@ -42,7 +42,7 @@ final class ChaosStream {
     private final int longestSilence;
     private final int[] silence;
     private final Deque<List<Sent>> pending = new ArrayDeque<>();
-    private final Set<TickKey> keys = new HashSet<>();
+    private final Set<SeriesTick> keys = new HashSet<>();
     private long ticks;
 
     /**
@@ -76,7 +76,7 @@ final class ChaosStream {
 
     private void observe(int index, long tick) {
         String name = "series-%04d".formatted(index);
-        keys.add(new TickKey(name, tick));
+        keys.add(new SeriesTick(name, tick));
         int events = 1 + random.nextInt(MOST_EVENTS);
         List<List<Sent>> batches = new ArrayList<>(pending);
         for (int i = 0; i < events; i++) {
@@ -116,7 +116,7 @@ final class ChaosStream {
     }
 
     /** Every series and tick so far with an event, each of which has one forecast in the end. */
-    Set<TickKey> keys() {
+    Set<SeriesTick> keys() {
         return Collections.unmodifiableSet(keys);
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param pause time from that event to the kill
  * @param downtime time until the process is restarted
  */
-record Fault(int number, Target target, Moment moment, Duration pause, Duration downtime) {
+record Fault(int number, FaultTarget target, Moment moment, Duration pause, Duration downtime) {
     /** The event that a fault waits for. */
     enum Moment {
         /** The recovery from all previous faults. */

@@ -23,13 +23,13 @@ final class FaultPlan {
     static List<Fault> of(int count, long seed) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();
-        List<Target> round = new ArrayList<>(Arrays.asList(Target.values()));
+        List<FaultTarget> round = new ArrayList<>(Arrays.asList(FaultTarget.values()));
         for (int i = 0; i < count; i++) {
             int place = i % round.size();
             if (place == 0) {
                 Collections.shuffle(round, random);
             }
-            Target target = round.get(place);
+            FaultTarget target = round.get(place);
             double chance = random.nextDouble();
             boolean again = i > 0 && faults.get(i - 1).target() == target;
             if (i == 0 || again || chance >= TOGETHER + MEANWHILE) {
@@ -47,14 +47,19 @@ final class FaultPlan {
     static List<Fault> quick(long seed) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();
-        for (Target target : List.of(Target.TASK_MANAGER_1, Target.JOB_MANAGER)) {
+        for (FaultTarget target : List.of(FaultTarget.TASK_MANAGER_1, FaultTarget.JOB_MANAGER)) {
             faults.add(fault(faults.size(), target, Moment.RECOVERED, 500, 1_500, random));
         }
         return faults;
     }
 
     private static Fault fault(
-            int index, Target target, Moment moment, int fromMillis, int toMillis, Random random) {
+            int index,
+            FaultTarget target,
+            Moment moment,
+            int fromMillis,
+            int toMillis,
+            Random random) {
         return new Fault(
                 index + 1,
                 target,

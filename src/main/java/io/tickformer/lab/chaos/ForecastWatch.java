@@ -16,7 +16,7 @@ final class ForecastWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final ForecastReader reader;
-    private final Map<TickKey, Integer> seen = new HashMap<>();
+    private final Map<SeriesTick, Integer> seen = new HashMap<>();
     private Instant latestIssue = Instant.EPOCH;
 
     ForecastWatch(String bootstrapServers, String topic, OutputFormat format) {
@@ -26,7 +26,7 @@ final class ForecastWatch implements AutoCloseable {
     /** Reads available forecasts. */
     void poll() throws IOException {
         for (ForecastReader.Issued issued : reader.poll(POLL)) {
-            seen.merge(TickKey.of(issued.forecast()), 1, Integer::sum);
+            seen.merge(SeriesTick.of(issued.forecast()), 1, Integer::sum);
             if (issued.issuedAt().isAfter(latestIssue)) {
                 latestIssue = issued.issuedAt();
             }
@@ -39,7 +39,7 @@ final class ForecastWatch implements AutoCloseable {
     }
 
     /** How often each forecast was seen. */
-    Map<TickKey, Integer> seen() {
+    Map<SeriesTick, Integer> seen() {
         return seen;
     }
 

@@ -29,17 +29,17 @@ record Verdict(
      * @param expected every series and tick with a forecast
      */
     static Verdict of(
-            Set<TickKey> expected,
+            Set<SeriesTick> expected,
             Collection<Forecast> undisturbed,
             Collection<Forecast> disturbed) {
-        Map<TickKey, Forecast> right = new HashMap<>();
-        undisturbed.forEach(forecast -> right.put(TickKey.of(forecast), forecast));
-        Map<TickKey, Integer> found = new HashMap<>();
+        Map<SeriesTick, Forecast> right = new HashMap<>();
+        undisturbed.forEach(forecast -> right.put(SeriesTick.of(forecast), forecast));
+        Map<SeriesTick, Integer> found = new HashMap<>();
         long duplicated = 0;
         long different = 0;
         double largest = 0;
         for (Forecast forecast : disturbed) {
-            TickKey key = TickKey.of(forecast);
+            SeriesTick key = SeriesTick.of(forecast);
             if (found.merge(key, 1, Integer::sum) > 1) {
                 duplicated++;
             }

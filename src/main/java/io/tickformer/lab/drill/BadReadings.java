@@ -9,15 +9,15 @@ final class BadReadings {
     /** Changes some of the sent readings. */
     @FunctionalInterface
     interface Change {
-        void apply(double[] sent, Subject subject, DrillGrid grid, SplittableRandom chance);
+        void apply(double[] sent, CleanSeries subject, DrillGrid grid, SplittableRandom chance);
     }
 
     /** A fault that changes readings. */
     static ValueFault of(Change change) {
         return (grid, subject, end, chance) -> {
-            Trace dirty = Trace.of(subject.values(), end);
+            SentSeries dirty = SentSeries.of(subject.values(), end);
             change.apply(dirty.sent(), subject, grid, chance);
-            return Specimen.of(Trace.of(subject.values(), end), dirty, subject.spread());
+            return SeriesPair.of(SentSeries.of(subject.values(), end), dirty, subject.spread());
         };
     }
 
@@ -73,7 +73,7 @@ final class BadReadings {
 
     @FunctionalInterface
     private interface Reading {
-        double value(double[] sent, Subject subject, int tick, int first);
+        double value(double[] sent, CleanSeries subject, int tick, int first);
     }
 
     /**
@@ -101,14 +101,14 @@ final class BadReadings {
     static ValueFault young(int age, int bad, double spreads) {
         return (grid, subject, end, chance) -> {
             int first = grid.at() - age;
-            Trace clean = Trace.of(subject.values(), end);
-            Trace dirty = Trace.of(subject.values(), end);
+            SentSeries clean = SentSeries.of(subject.values(), end);
+            SentSeries dirty = SentSeries.of(subject.values(), end);
             for (int tick = 0; tick < first; tick++) {
                 clean.sent()[tick] = Double.NaN;
                 dirty.sent()[tick] = Double.NaN;
             }
             dirty.sent()[first + bad] += spreads * subject.spread();
-            return Specimen.of(clean, dirty, subject.spread());
+            return SeriesPair.of(clean, dirty, subject.spread());
         };
     }
 
@@ -116,13 +116,13 @@ final class BadReadings {
     static ValueFault stuckStart(int ticks) {
         return (grid, subject, end, chance) -> {
             int life = grid.at() + 1;
-            Trace clean = Trace.of(subject.values(), end);
-            Trace dirty = Trace.of(subject.values(), end);
+            SentSeries clean = SentSeries.of(subject.values(), end);
+            SentSeries dirty = SentSeries.of(subject.values(), end);
             for (int tick = 0; tick < life; tick++) {
                 clean.sent()[tick] = Double.NaN;
                 dirty.sent()[tick] = tick < life - ticks ? Double.NaN : subject.values()[life];
             }
-            return Specimen.of(clean, dirty, subject.spread());
+            return SeriesPair.of(clean, dirty, subject.spread());
         };
     }
 }

@@ -18,7 +18,7 @@ final class CollectedForecasts {
 
     synchronized void add(Forecast forecast) {
         bySeries.computeIfAbsent(forecast.series(), series -> new OfSeries())
-                .add(forecast.tickIndex(), Fan.of(forecast, steps));
+                .add(forecast.tickIndex(), QuantileBand.of(forecast, steps));
     }
 
     /** The forecasts of a series; empty if there are none. */
@@ -28,16 +28,16 @@ final class CollectedForecasts {
 
     /** The forecasts of one series. */
     static final class OfSeries {
-        private final Map<Long, Fan> byTick = new HashMap<>();
+        private final Map<Long, QuantileBand> byTick = new HashMap<>();
         private long count;
 
-        private void add(long tickIndex, Fan fan) {
+        private void add(long tickIndex, QuantileBand fan) {
             count++;
             byTick.put(tickIndex, fan);
         }
 
         /** The last forecast issued at a tick; null if there is none. */
-        Fan at(long tickIndex) {
+        QuantileBand at(long tickIndex) {
             return byTick.get(tickIndex);
         }
 

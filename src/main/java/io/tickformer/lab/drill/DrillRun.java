@@ -99,7 +99,7 @@ final class DrillRun {
                 CollectedForecasts forecasts =
                         cluster.run(
                                 flow, "values", drill.arrivals(), grid.steps(), outOfOrderness());
-                for (Result each : drill.results(forecasts)) {
+                for (CaseResult each : drill.results(forecasts)) {
                     isBroken |= add(report, each);
                 }
             }
@@ -108,12 +108,12 @@ final class DrillRun {
             for (StreamCase each : ofStreams) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each, clean);
-                isBroken |= add(report, new Result(each.name(), score, UNHARMED));
+                isBroken |= add(report, new CaseResult(each.name(), score, UNHARMED));
             }
             for (EventCase each : ofEvents) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each);
-                isBroken |= add(report, new Result(each.name(), score, SAME));
+                isBroken |= add(report, new CaseResult(each.name(), score, SAME));
             }
         }
         return isBroken;
@@ -164,7 +164,7 @@ final class DrillRun {
         return drill.score(clean, forecasts);
     }
 
-    private static boolean add(BenchReport report, Result result) {
+    private static boolean add(BenchReport report, CaseResult result) {
         CaseScore score = result.score();
         String broken = result.bound().broken(score);
         report.add(

@@ -34,7 +34,7 @@ final class EventDrill {
         SplittableRandom chance = new SplittableRandom(31L * ofEvents.name().hashCode() + number);
         double[] ofSeries = new double[end];
         for (int tick = 0; tick < end; tick++) {
-            int count = Draws.poisson(ofEvents.rate().applyAsDouble(tick), chance);
+            int count = PoissonDraw.poisson(ofEvents.rate().applyAsDouble(tick), chance);
             if (tick == 0 || tick == end - 1) {
                 count = Math.max(1, count);
             }
@@ -73,11 +73,11 @@ final class EventDrill {
         Scorer scorer = new Scorer(grid);
         values.forEach(
                 (series, ofSeries) -> {
-                    Trace trace = new Trace(ofSeries, ofSeries);
+                    SentSeries trace = new SentSeries(ofSeries, ofSeries);
                     CollectedForecasts.OfSeries came = forecasts.of(series);
                     scorer.count(came, trace.readingsFrom(grid.at()));
                     scorer.judge(
-                            Specimen.of(trace, trace, 1),
+                            SeriesPair.of(trace, trace, 1),
                             cleanForecasts.of(series),
                             came,
                             grid.at(),

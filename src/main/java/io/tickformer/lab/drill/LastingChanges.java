@@ -13,7 +13,7 @@ final class LastingChanges {
          * @param value of the unchanged series
          * @param ticks since the change, from 0
          */
-        double value(double value, int ticks, Subject subject, DrillGrid grid);
+        double value(double value, int ticks, CleanSeries subject, DrillGrid grid);
     }
 
     private static ValueFault of(double scale, double offsetSpreads, After after) {
@@ -22,9 +22,9 @@ final class LastingChanges {
             for (int tick = grid.at(); tick < values.length; tick++) {
                 values[tick] = after.value(values[tick], tick - grid.at(), subject, grid);
             }
-            return new Specimen(
-                    Trace.of(subject.values(), end),
-                    Trace.of(values, end),
+            return new SeriesPair(
+                    SentSeries.of(subject.values(), end),
+                    SentSeries.of(values, end),
                     scale,
                     offsetSpreads * subject.spread(),
                     subject.spread());
@@ -73,9 +73,9 @@ final class LastingChanges {
             for (int tick = grid.at(); tick < values.length; tick++) {
                 values[tick] = middle + factor * (values[tick] - middle);
             }
-            return new Specimen(
-                    Trace.of(subject.values(), end),
-                    Trace.of(values, end),
+            return new SeriesPair(
+                    SentSeries.of(subject.values(), end),
+                    SentSeries.of(values, end),
                     factor,
                     (1 - factor) * middle,
                     subject.spread());

@@ -31,16 +31,17 @@ final class OtherUnits {
                 sum += 2 * subject.spread() + Math.abs(subject.values()[tick]);
                 counted[tick] = sum;
             }
-            return moved(counted, Subject.deviation(counted), end, 1, begin);
+            return moved(counted, CleanSeries.deviation(counted), end, 1, begin);
         };
     }
 
-    private static Specimen moved(
+    private static SeriesPair moved(
             double[] values, double spread, int end, double factor, double offset) {
         double[] others = new double[values.length];
         for (int tick = 0; tick < others.length; tick++) {
             others[tick] = factor * values[tick] + offset;
         }
-        return new Specimen(Trace.of(values, end), Trace.of(others, end), factor, offset, spread);
+        return new SeriesPair(
+                SentSeries.of(values, end), SentSeries.of(others, end), factor, offset, spread);
     }
 }

@@ -43,21 +43,21 @@ final class Scorer {
 
     /** Scores a series on a range of ticks where both streams have a forecast. */
     void judge(
-            Specimen specimen,
+            SeriesPair specimen,
             CollectedForecasts.OfSeries clean,
             CollectedForecasts.OfSeries dirty,
             int from,
             int end) {
         for (int tick = from; tick < end; tick++) {
-            Fan cleanFan = clean.at(grid.index(tick));
-            Fan dirtyFan = dirty.at(grid.index(tick));
+            QuantileBand cleanFan = clean.at(grid.index(tick));
+            QuantileBand dirtyFan = dirty.at(grid.index(tick));
             if (cleanFan != null && dirtyFan != null) {
                 judge(specimen, tick, cleanFan, dirtyFan);
             }
         }
     }
 
-    private void judge(Specimen specimen, int tick, Fan clean, Fan dirty) {
+    private void judge(SeriesPair specimen, int tick, QuantileBand clean, QuantileBand dirty) {
         double cleanUnit = specimen.spread();
         double unit = cleanUnit * specimen.scale();
         double naive = specimen.dirty().naive(tick);
@@ -79,7 +79,7 @@ final class Scorer {
         }
     }
 
-    private void differ(Specimen specimen, double clean, double dirty) {
+    private void differ(SeriesPair specimen, double clean, double dirty) {
         double wanted = specimen.scale() * clean + specimen.offset();
         double unit = specimen.spread() * specimen.scale();
         difference = Math.max(difference, Math.abs(dirty - wanted) / unit);

@@ -30,7 +30,7 @@ final class StreamCatalogue {
                         once(
                                 isStruck(reading, grid)
                                         ? wrongClock(reading, grid, WRONG_CLOCK)
-                                        : Sending.punctual(reading)));
+                                        : SentReading.punctual(reading)));
         catalogue.add(
                 "by-series",
                 "the past is sent series by series",
@@ -42,7 +42,7 @@ final class StreamCatalogue {
         catalogue.add(
                 "twice",
                 "every reading is sent twice",
-                (reading, grid, any) -> Collections.nCopies(2, Sending.punctual(reading)));
+                (reading, grid, any) -> Collections.nCopies(2, SentReading.punctual(reading)));
         if (!isQuick) {
             catalogue.more();
         }
@@ -61,7 +61,7 @@ final class StreamCatalogue {
                         once(
                                 isStruck(reading, grid)
                                         ? wrongClock(reading, grid, -WRONG_CLOCK)
-                                        : Sending.punctual(reading)));
+                                        : SentReading.punctual(reading)));
         add(
                 "one-ahead",
                 "one reading of one device is 480 ticks ahead of its time",
@@ -69,29 +69,30 @@ final class StreamCatalogue {
                         once(
                                 isStruck(reading, grid) && reading.tick() == grid.at()
                                         ? wrongClock(reading, grid, WRONG_CLOCK)
-                                        : Sending.punctual(reading)));
+                                        : SentReading.punctual(reading)));
         add(
                 "backwards",
                 "the past is sent backwards",
                 (reading, grid, any) ->
                         once(
                                 isPast(reading, grid)
-                                        ? new Sending(-reading.time(), 0, reading)
-                                        : Sending.punctual(reading)));
+                                        ? new SentReading(-reading.time(), 0, reading)
+                                        : SentReading.punctual(reading)));
         add(
                 "shuffled",
                 "the past is sent in no order at all",
                 (reading, grid, chance) ->
                         once(
                                 isPast(reading, grid)
-                                        ? new Sending(-1 - chance.nextLong(1L << 40), 0, reading)
-                                        : Sending.punctual(reading)));
+                                        ? new SentReading(
+                                                -1 - chance.nextLong(1L << 40), 0, reading)
+                                        : SentReading.punctual(reading)));
         add(
                 "out-of-order",
                 "readings are sent up to three ticks late, each by itself",
                 (reading, grid, chance) ->
                         once(
-                                Sending.punctual(reading)
+                                SentReading.punctual(reading)
                                         .delayed(chance.nextLong(3 * grid.tickMillis()))));
         add(
                 "sent-again",
@@ -103,7 +104,7 @@ final class StreamCatalogue {
                 (reading, grid, any) ->
                         reading.series() == 0 && isPast(reading, grid)
                                 ? List.of()
-                                : once(Sending.punctual(reading)));
+                                : once(SentReading.punctual(reading)));
         add(
                 "hour-repeated",
                 "one device repeats an hour when clocks are set back",
@@ -111,7 +112,7 @@ final class StreamCatalogue {
                         once(
                                 reading.series() == 0 && reading.tick() >= grid.at()
                                         ? wrongClock(reading, grid, -hour(grid))
-                                        : Sending.punctual(reading)));
+                                        : SentReading.punctual(reading)));
         add(
                 "hour-missing",
                 "one device skips an hour when clocks are set forward",
@@ -119,7 +120,7 @@ final class StreamCatalogue {
                         once(
                                 reading.series() == 0 && reading.tick() >= grid.at()
                                         ? wrongClock(reading, grid, hour(grid))
-                                        : Sending.punctual(reading)));
+                                        : SentReading.punctual(reading)));
         cases.add(
                 new StreamCase(
                         "quiet",
@@ -135,7 +136,7 @@ final class StreamCatalogue {
                         6,
                         (reading, grid, chance) ->
                                 once(
-                                        Sending.punctual(reading)
+                                        SentReading.punctual(reading)
                                                 .delayed(chance.nextLong(grid.tickMillis() / 4)))));
         cases.add(
                 new StreamCase(
@@ -158,14 +159,14 @@ final class StreamCatalogue {
                         (reading, grid, any) ->
                                 Collections.nCopies(
                                         reading.tick() == grid.at() ? 17 : 1,
-                                        Sending.punctual(reading))));
+                                        SentReading.punctual(reading))));
     }
 
     private void add(String name, String what, StreamFault fault) {
         cases.add(new StreamCase(name, what, SERIES, 1, fault));
     }
 
-    private static List<Sending> once(Sending sending) {
+    private static List<SentReading> once(SentReading sending) {
         return List.of(sending);
     }
 
@@ -178,45 +179,45 @@ final class StreamCatalogue {
         return reading.series() == 0 && !isPast(reading, grid);
     }
 
-    private static Sending delayedIf(boolean is, Reading reading, long millis) {
-        return Sending.punctual(reading).delayed(is ? millis : 0);
+    private static SentReading delayedIf(boolean is, Reading reading, long millis) {
+        return SentReading.punctual(reading).delayed(is ? millis : 0);
     }
 
-    private static Sending wrongClock(Reading reading, DrillGrid grid, int ticks) {
-        return new Sending(
+    private static SentReading wrongClock(Reading reading, DrillGrid grid, int ticks) {
+        return new SentReading(
                 reading.time(), 0, reading.withTime(reading.time() + ticks * grid.tickMillis()));
     }
 
-    private static Sending onBoundary(Reading reading, DrillGrid grid) {
-        return Sending.punctual(reading.withTime(grid.millis(reading.tick())));
+    private static SentReading onBoundary(Reading reading, DrillGrid grid) {
+        return SentReading.punctual(reading.withTime(grid.millis(reading.tick())));
     }
 
     /** Sends the whole past of the first series, then that of the second, and so on. */
-    private static Sending bySeries(Reading reading, DrillGrid grid) {
+    private static SentReading bySeries(Reading reading, DrillGrid grid) {
         if (!isPast(reading, grid)) {
-            return Sending.punctual(reading);
+            return SentReading.punctual(reading);
         }
         long past = grid.millis(grid.at()) - grid.millis(0);
-        return Sending.punctual(reading).delayed(-past * (SERIES - reading.series()));
+        return SentReading.punctual(reading).delayed(-past * (SERIES - reading.series()));
     }
 
     /** Every other series is in the second partition. */
-    private static Sending away(Reading reading, DrillGrid grid) {
-        Sending sending = Sending.punctual(reading).into(reading.series() % 2);
+    private static SentReading away(Reading reading, DrillGrid grid) {
+        SentReading sending = SentReading.punctual(reading).into(reading.series() % 2);
         int back = grid.at() + 2 * grid.patch();
         boolean isAway =
                 sending.partition() == 1 && !isPast(reading, grid) && reading.tick() < back;
         return isAway ? sending.delayed(grid.millis(back) - reading.time()) : sending;
     }
 
-    private static Sending offline(Reading reading, DrillGrid grid) {
+    private static SentReading offline(Reading reading, DrillGrid grid) {
         int back = grid.at() + grid.patch() / 2;
         boolean isOffline = isStruck(reading, grid) && reading.tick() < back;
         return delayedIf(isOffline, reading, grid.millis(back) - reading.time());
     }
 
-    private static List<Sending> again(Reading reading, DrillGrid grid) {
-        Sending first = Sending.punctual(reading);
+    private static List<SentReading> again(Reading reading, DrillGrid grid) {
+        SentReading first = SentReading.punctual(reading);
         boolean isTwice = !isPast(reading, grid) && reading.tick() < grid.at() + grid.patch();
         return isTwice
                 ? List.of(first, first.delayed(2L * grid.patch() * grid.tickMillis()))

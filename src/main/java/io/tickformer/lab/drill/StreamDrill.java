@@ -20,9 +20,9 @@ final class StreamDrill {
 
     private final DrillGrid grid;
     private final StreamCase ofStream;
-    private final List<Sending> sent;
-    private final List<Sending> clean;
-    private final Map<Integer, Subject> subjects = new HashMap<>();
+    private final List<SentReading> sent;
+    private final List<SentReading> clean;
+    private final Map<Integer, CleanSeries> subjects = new HashMap<>();
 
     StreamDrill(DrillGrid grid, StreamCase ofStream) {
         this.grid = grid;
@@ -31,12 +31,12 @@ final class StreamDrill {
         this.clean = clean();
     }
 
-    private List<Sending> sent() {
+    private List<SentReading> sent() {
         SplittableRandom chance = new SplittableRandom(31L * ofStream.name().hashCode());
         int end = grid.at() + 2 * grid.patch() + grid.span();
-        List<Sending> sendings = new ArrayList<>();
+        List<SentReading> sendings = new ArrayList<>();
         for (int number = 0; number < ofStream.series(); number++) {
-            subjects.put(number, Subject.of(number, end));
+            subjects.put(number, CleanSeries.of(number, end));
         }
         for (int tick = 0; tick < end; tick++) {
             for (int place = 0; place < ofStream.readings(); place++) {
@@ -46,13 +46,13 @@ final class StreamDrill {
                 }
             }
         }
-        sendings.sort(Comparator.comparingLong(Sending::sentMillis));
+        sendings.sort(Comparator.comparingLong(SentReading::sentMillis));
         return sendings;
     }
 
     /** The readings of a tick differ; their mean is the tick's value. */
     private Reading reading(int number, int tick, int place) {
-        Subject subject = subjects.get(number);
+        CleanSeries subject = subjects.get(number);
         long time =
                 grid.millis(tick)
                         + grid.tickMillis()
@@ -66,15 +66,15 @@ final class StreamDrill {
                 new Observation("series-" + number, time, subject.values()[tick] + beside));
     }
 
-    private List<Sending> clean() {
-        Map<List<Integer>, Sending> once = new HashMap<>();
-        for (Sending each : sent) {
+    private List<SentReading> clean() {
+        Map<List<Integer>, SentReading> once = new HashMap<>();
+        for (SentReading each : sent) {
             Reading reading = each.reading();
             once.putIfAbsent(List.of(reading.series(), reading.tick(), reading.place()), each);
         }
-        List<Sending> ordered = new ArrayList<>(once.values());
+        List<SentReading> ordered = new ArrayList<>(once.values());
         ordered.sort(
-                Comparator.<Sending>comparingLong(each -> each.reading().time())
+                Comparator.<SentReading>comparingLong(each -> each.reading().time())
                         .thenComparing(each -> each.reading().series()));
         return ordered;
     }
@@ -89,9 +89,9 @@ final class StreamDrill {
         return arrivals(clean, false);
     }
 
-    private static List<DrillStream.Arrival> arrivals(List<Sending> sendings, boolean isSplit) {
+    private static List<DrillStream.Arrival> arrivals(List<SentReading> sendings, boolean isSplit) {
         List<DrillStream.Arrival> arrivals = new ArrayList<>();
-        for (Sending each : sendings) {
+        for (SentReading each : sendings) {
             int partition = isSplit ? each.partition() : 0;
             arrivals.add(new DrillStream.Arrival(partition, each.reading().observation()));
         }
@@ -103,11 +103,11 @@ final class StreamDrill {
         Scorer scorer = new Scorer(grid);
         Map<Integer, Set<Integer>> due = due();
         for (int number = 0; number < ofStream.series(); number++) {
-            Trace trace = trace(number);
+            SentSeries trace = trace(number);
             CollectedForecasts.OfSeries came = forecasts.of("series-" + number);
             scorer.count(came, due.getOrDefault(number, Set.of()));
             scorer.judge(
-                    Specimen.of(trace, trace, subjects.get(number).spread()),
+                    SeriesPair.of(trace, trace, subjects.get(number).spread()),
                     cleanForecasts.of("series-" + number),
                     came,
                     grid.at(),
@@ -117,10 +117,10 @@ final class StreamDrill {
     }
 
     /** The tick means of a series, with each reading counted once. */
-    private Trace trace(int number) {
+    private SentSeries trace(int number) {
         Map<Integer, double[]> sums = new HashMap<>();
         int last = 0;
-        for (Sending each : clean) {
+        for (SentReading each : clean) {
             Reading reading = each.reading();
             int tick = tick(reading);
             if (reading.series() == number && tick >= 0) {
@@ -135,7 +135,7 @@ final class StreamDrill {
             double[] sum = sums.get(tick);
             values[tick] = sum == null ? Double.NaN : sum[0] / sum[1];
         }
-        return new Trace(values, values);
+        return new SentSeries(values, values);
     }
 
     private int tick(Reading reading) {
@@ -150,7 +150,7 @@ final class StreamDrill {
     private Map<Integer, Set<Integer>> due() {
         Map<Integer, Integer> latest = new HashMap<>();
         Map<Integer, Set<Integer>> due = new HashMap<>();
-        for (Sending each : sent) {
+        for (SentReading each : sent) {
             int series = each.reading().series();
             int tick = tick(each.reading());
             if (tick >= grid.at() && tick >= latest.getOrDefault(series, tick)) {

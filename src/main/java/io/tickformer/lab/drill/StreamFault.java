@@ -11,5 +11,5 @@ interface StreamFault {
      *
      * @param chance random generator of the case; called in the order of the readings
      */
-    List<Sending> send(Reading reading, DrillGrid grid, SplittableRandom chance);
+    List<SentReading> send(Reading reading, DrillGrid grid, SplittableRandom chance);
 }

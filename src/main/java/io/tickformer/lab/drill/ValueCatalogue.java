@@ -108,22 +108,22 @@ final class ValueCatalogue {
                         "the level rises by 5 spreads a patch, four times",
                         LastingChanges.staircase(5, 4),
                         List.of(
-                                new Judgement("", 5 * grid.patch(), BELOW_NAIVE),
-                                new Judgement(" later", 9 * grid.patch(), RECOVERED))));
+                                new Expectation("", 5 * grid.patch(), BELOW_NAIVE),
+                                new Expectation(" later", 9 * grid.patch(), RECOVERED))));
         cases.add(
                 new ValueCase(
                         "there-and-back",
                         "the level rises by 20 spreads and falls back two patches later",
                         LastingChanges.thereAndBack(20),
                         List.of(
-                                new Judgement("", 4 * grid.patch(), BELOW_NAIVE),
-                                new Judgement(" later", 8 * grid.patch(), RECOVERED))));
+                                new Expectation("", 4 * grid.patch(), BELOW_NAIVE),
+                                new Expectation(" later", 8 * grid.patch(), RECOVERED))));
         cases.add(
                 new ValueCase(
                         "ramp",
                         "the level begins to rise by half a spread a tick",
                         LastingChanges.ramp(0.5),
-                        List.of(new Judgement("", 2 * grid.patch(), BELOW_NAIVE))));
+                        List.of(new Expectation("", 2 * grid.patch(), BELOW_NAIVE))));
     }
 
     private void otherUnits(boolean isQuick) {
@@ -155,31 +155,47 @@ final class ValueCatalogue {
     }
 
     private void holes(boolean isQuick) {
-        bad("gap-patch", "no reading for a patch", Holes.gap(grid.patch()));
-        once("gap-context", "no reading for a whole context", Holes.gap(grid.at()), Bound.NONE);
-        once("constant", "a series that never moves", Holes.constant(230, 0), Bound.naive(2));
+        bad("gap-patch", "no reading for a patch", SparseSeries.gap(grid.patch()));
+        once(
+                "gap-context",
+                "no reading for a whole context",
+                SparseSeries.gap(grid.at()),
+                Bound.NONE);
+        once(
+                "constant",
+                "a series that never moves",
+                SparseSeries.constant(230, 0),
+                Bound.naive(2));
         once(
                 "counts",
                 "a reading of 1e6 among counts of 0.2 a tick",
-                Holes.counts(0.2, 1e6),
+                SparseSeries.counts(0.2, 1e6),
                 UNHARMED);
         if (isQuick) {
             return;
         }
-        once("constant-0", "a series that is always zero", Holes.constant(0, 0), Bound.naive(2));
-        bad("gap-1", "one reading is missing", Holes.gap(1));
-        once("gap-half", "no reading for half a context", Holes.gap(grid.ring() / 2), Bound.NONE);
-        once("lossy-30%", "30 % of the readings are lost", Holes.lossy(0.3), Bound.NONE);
-        once("lossy-90%", "90 % of the readings are lost", Holes.lossy(0.9), Bound.NONE);
+        once(
+                "constant-0",
+                "a series that is always zero",
+                SparseSeries.constant(0, 0),
+                Bound.naive(2));
+        bad("gap-1", "one reading is missing", SparseSeries.gap(1));
+        once(
+                "gap-half",
+                "no reading for half a context",
+                SparseSeries.gap(grid.ring() / 2),
+                Bound.NONE);
+        once("lossy-30%", "30 % of the readings are lost", SparseSeries.lossy(0.3), Bound.NONE);
+        once("lossy-90%", "90 % of the readings are lost", SparseSeries.lossy(0.9), Bound.NONE);
         once(
                 "constant-spike",
                 "one reading of 1e6 in a series that never moves",
-                Holes.constant(0, 1e6),
+                SparseSeries.constant(0, 1e6),
                 UNHARMED);
         once(
                 "rare-demand",
                 "a reading of 1e6 in a series with an event every 40 ticks",
-                Holes.rareDemand(40, 1e6),
+                SparseSeries.rareDemand(40, 1e6),
                 UNHARMED);
     }
 
@@ -190,7 +206,8 @@ final class ValueCatalogue {
 
     private void once(String name, String what, ValueFault fault, Bound bound) {
         cases.add(
-                new ValueCase(name, what, fault, List.of(new Judgement("", grid.patch(), bound))));
+                new ValueCase(
+                        name, what, fault, List.of(new Expectation("", grid.patch(), bound))));
     }
 
     /** In addition, the fault has no effect once it has left the context. */
@@ -201,8 +218,8 @@ final class ValueCatalogue {
                         what,
                         fault,
                         List.of(
-                                new Judgement("", grid.patch(), UNHARMED),
-                                new Judgement(" forgotten", grid.ring() + 1, SAME))));
+                                new Expectation("", grid.patch(), UNHARMED),
+                                new Expectation(" forgotten", grid.ring() + 1, SAME))));
     }
 
     private void lasting(String name, String what, ValueFault fault) {
@@ -212,8 +229,8 @@ final class ValueCatalogue {
                         what,
                         fault,
                         List.of(
-                                new Judgement(" +2P", 2 * grid.patch(), BELOW_NAIVE),
-                                new Judgement(" +6P", 6 * grid.patch(), RECOVERED))));
+                                new Expectation(" +2P", 2 * grid.patch(), BELOW_NAIVE),
+                                new Expectation(" +6P", 6 * grid.patch(), RECOVERED))));
     }
 
     private void same(String name, String what, ValueFault fault) {

@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 final class ValueDrill {
     private final DrillGrid grid;
     private final List<ValueCase> cases;
-    private final Map<String, Specimen> specimens = new LinkedHashMap<>();
+    private final Map<String, SeriesPair> specimens = new LinkedHashMap<>();
 
     /** The sent readings of each series. */
-    private final Map<String, Trace> sent = new LinkedHashMap<>();
+    private final Map<String, SentSeries> sent = new LinkedHashMap<>();
 
     /** The clean counterpart of each dirty series. */
     private final Map<String, String> cleanKeys = new HashMap<>();
@@ -32,18 +32,18 @@ final class ValueDrill {
         }
         this.length = end + grid.steps();
         for (int number = 0; number < grid.series(); number++) {
-            Subject subject = Subject.of(number, length);
-            sent.put(plain(number), Trace.of(subject.values(), end));
+            CleanSeries subject = CleanSeries.of(number, length);
+            sent.put(plain(number), SentSeries.of(subject.values(), end));
             for (ValueCase each : cases) {
                 add(each, subject);
             }
         }
     }
 
-    private void add(ValueCase each, Subject subject) {
+    private void add(ValueCase each, CleanSeries subject) {
         SplittableRandom chance =
                 new SplittableRandom(31L * each.name().hashCode() + subject.number());
-        Specimen specimen = each.fault().strike(grid, subject, each.end(grid), chance);
+        SeriesPair specimen = each.fault().strike(grid, subject, each.end(grid), chance);
         String key = key(each, subject.number());
         specimens.put(key, specimen);
         sent.put(key, specimen.dirty());
@@ -56,7 +56,7 @@ final class ValueDrill {
     }
 
     /** Whether a clean series is the standard one, which most cases share. */
-    private static boolean isPlain(Trace clean, Subject subject) {
+    private static boolean isPlain(SentSeries clean, CleanSeries subject) {
         return Arrays.mismatch(clean.sent(), subject.values()) == clean.sent().length;
     }
 
@@ -73,7 +73,7 @@ final class ValueDrill {
         List<DrillStream.Arrival> arrivals = new ArrayList<>();
         for (int tick = 0; tick < length; tick++) {
             long time = grid.millis(tick);
-            for (Map.Entry<String, Trace> each : sent.entrySet()) {
+            for (Map.Entry<String, SentSeries> each : sent.entrySet()) {
                 double[] values = each.getValue().sent();
                 if (tick < values.length && !Double.isNaN(values[tick])) {
                     arrivals.add(
@@ -85,27 +85,27 @@ final class ValueDrill {
         return arrivals;
     }
 
-    /** The results of each case, one per judgement. */
-    List<Result> results(CollectedForecasts forecasts) {
-        List<Result> results = new ArrayList<>();
+    /** The results of each case, one per expectation. */
+    List<CaseResult> results(CollectedForecasts forecasts) {
+        List<CaseResult> results = new ArrayList<>();
         for (ValueCase each : cases) {
-            for (Judgement judgement : each.judgements()) {
+            for (Expectation expectation : each.expectations()) {
                 results.add(
-                        new Result(
-                                each.name() + judgement.suffix(),
-                                score(each, judgement, forecasts),
-                                judgement.bound()));
+                        new CaseResult(
+                                each.name() + expectation.suffix(),
+                                score(each, expectation, forecasts),
+                                expectation.bound()));
             }
         }
         return results;
     }
 
-    private CaseScore score(ValueCase each, Judgement judgement, CollectedForecasts forecasts) {
+    private CaseScore score(ValueCase each, Expectation expectation, CollectedForecasts forecasts) {
         Scorer scorer = new Scorer(grid);
-        int from = grid.at() + judgement.from();
+        int from = grid.at() + expectation.from();
         for (int number = 0; number < grid.series(); number++) {
             String key = key(each, number);
-            Specimen specimen = specimens.get(key);
+            SeriesPair specimen = specimens.get(key);
             CollectedForecasts.OfSeries dirty = forecasts.of(key);
             scorer.count(dirty, specimen.dirty().readingsFrom(grid.at()));
             scorer.judge(

@@ -11,5 +11,5 @@ interface ValueFault {
      * @param end the first tick that is not sent
      * @param chance random generator of this case and series
      */
-    Specimen strike(DrillGrid grid, Subject subject, int end, SplittableRandom chance);
+    SeriesPair strike(DrillGrid grid, CleanSeries subject, int end, SplittableRandom chance);
 }

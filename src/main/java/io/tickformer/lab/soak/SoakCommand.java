@@ -118,7 +118,7 @@ public final class SoakCommand implements Callable<Integer> {
                 millions,
                 "%s million or more with %d series, up to a million million"
                         .formatted(least, series));
-        Map<Measure, Trend> trends;
+        Map<ProcessMeasure, GrowthTrend> trends;
         try (BenchReport report = report(SoakRun.columns())) {
             report.machine();
             trends = new SoakRun(plan(), Math.round(millions * MILLION), readings).run(report);
@@ -132,7 +132,7 @@ public final class SoakCommand implements Callable<Integer> {
                                     trend.allowed(),
                                     trend.verdict()));
         }
-        return trends.values().stream().anyMatch(Trend::isGrowing)
+        return trends.values().stream().anyMatch(GrowthTrend::isGrowing)
                 ? ExitCodes.CHECK_FAILED
                 : ExitCodes.OK;
     }

@@ -154,7 +154,7 @@ class BacktestTest {
                         new History("by hand", series),
                         TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
-                        Cutoffs.every(BORDERS, Part.TEST, 2),
+                        Cutoffs.every(BORDERS, HistoryPart.TEST, 2),
                         1);
         return Backtest.run(plan, List.of(forecaster), WindowListener.NONE);
     }

@@ -12,15 +12,15 @@ class CutoffsTest {
 
     @Test
     void theLongHorizonProtocolHasAsManyWindowsAsTheTablesSay() {
-        assertThat(Cutoffs.every(ETT, Part.TEST, 96))
+        assertThat(Cutoffs.every(ETT, HistoryPart.TEST, 96))
                 .isEqualTo(new Cutoffs(11_519, 14_303, 2_785, 96));
-        assertThat(Cutoffs.every(ETT, Part.TEST, 720).count()).isEqualTo(2_161);
-        assertThat(Cutoffs.every(ETT, Part.VALIDATION, 96).first()).isEqualTo(8_639);
+        assertThat(Cutoffs.every(ETT, HistoryPart.TEST, 720).count()).isEqualTo(2_161);
+        assertThat(Cutoffs.every(ETT, HistoryPart.VALIDATION, 96).first()).isEqualTo(8_639);
     }
 
     @Test
     void noTargetLeavesThePart() {
-        Cutoffs every = Cutoffs.every(ETT, Part.VALIDATION, 96);
+        Cutoffs every = Cutoffs.every(ETT, HistoryPart.VALIDATION, 96);
 
         assertThat(every.at(0) + 1).isEqualTo(8_640);
         assertThat(every.at(every.count() - 1) + 96).isEqualTo(11_519);
@@ -45,7 +45,8 @@ class CutoffsTest {
 
     @Test
     void aPartShorterThanTheHorizonIsRefused() {
-        assertThatThrownBy(() -> Cutoffs.every(new Borders(0, 50, 60, 80), Part.VALIDATION, 24))
+        assertThatThrownBy(
+                        () -> Cutoffs.every(new Borders(0, 50, 60, 80), HistoryPart.VALIDATION, 24))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "the validation part is 10 ticks; expected at least the horizon of 24: give"

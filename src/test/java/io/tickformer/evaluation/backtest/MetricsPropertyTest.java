@@ -65,7 +65,7 @@ class MetricsPropertyTest {
                         history,
                         TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
-                        Cutoffs.every(BORDERS, Part.TEST, 3),
+                        Cutoffs.every(BORDERS, HistoryPart.TEST, 3),
                         1);
         SeasonalNaiveForecaster naive =
                 new SeasonalNaiveForecaster("naive", new SeasonalNaive(1), BORDERS, 1, LEVELS);

@@ -30,7 +30,7 @@ class ChaosStreamTest {
 
     @Test
     void everyKeyHasAnEventAndEveryEventAKey() {
-        Set<TickKey> observed = new HashSet<>();
+        Set<SeriesTick> observed = new HashSet<>();
         for (ChaosStream.Sent each : sent) {
             if (!isEnd(each.observation())) {
                 observed.add(key(each.observation()));
@@ -61,7 +61,7 @@ class ChaosStreamTest {
     void seriesMissTicksAndFallSilentForLongerThanAContext() {
         Map<String, Long> latest = new HashMap<>();
         long longest = 0;
-        for (TickKey each : stream.keys().stream().sorted(ChaosStreamTest::byTick).toList()) {
+        for (SeriesTick each : stream.keys().stream().sorted(ChaosStreamTest::byTick).toList()) {
             Long before = latest.put(each.series(), each.tick());
             longest = Math.max(longest, before == null ? 0 : each.tick() - before);
         }
@@ -71,7 +71,7 @@ class ChaosStreamTest {
 
     @Test
     void theEndClosesEveryTickInEveryPartition() {
-        long last = stream.keys().stream().mapToLong(TickKey::tick).max().orElseThrow();
+        long last = stream.keys().stream().mapToLong(SeriesTick::tick).max().orElseThrow();
         long[] latest = new long[PARTITIONS];
         for (ChaosStream.Sent each : sent) {
             latest[each.partition()] =
@@ -83,7 +83,7 @@ class ChaosStreamTest {
         }
     }
 
-    private static int byTick(TickKey left, TickKey right) {
+    private static int byTick(SeriesTick left, SeriesTick right) {
         return Long.compare(left.tick(), right.tick());
     }
 
@@ -91,8 +91,8 @@ class ChaosStreamTest {
         return observation.series().startsWith("end-");
     }
 
-    private static TickKey key(Observation observation) {
-        return new TickKey(
+    private static SeriesTick key(Observation observation) {
+        return new SeriesTick(
                 observation.series(),
                 Tick.indexOf(observation.eventTimeMillis(), ChaosStream.TICK_MILLIS));
     }

@@ -17,7 +17,7 @@ class FaultPlanTest {
     @Test
     void allProcessesAreHitInTurns() {
         for (long seed = 0; seed < 50; seed++) {
-            Map<Target, Integer> hits = new EnumMap<>(Target.class);
+            Map<FaultTarget, Integer> hits = new EnumMap<>(FaultTarget.class);
             FaultPlan.of(20, seed).forEach(fault -> hits.merge(fault.target(), 1, Integer::sum));
             assertThat(hits)
                     .hasSize(5)
@@ -57,6 +57,6 @@ class FaultPlanTest {
     void aQuickRunKillsATaskManagerAndTheJobManager() {
         assertThat(FaultPlan.quick(3))
                 .extracting(Fault::target)
-                .containsExactly(Target.TASK_MANAGER_1, Target.JOB_MANAGER);
+                .containsExactly(FaultTarget.TASK_MANAGER_1, FaultTarget.JOB_MANAGER);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
-    private static final Set<TickKey> EXPECTED =
-            Set.of(new TickKey("a", 1), new TickKey("a", 2), new TickKey("b", 1));
+    private static final Set<SeriesTick> EXPECTED =
+            Set.of(new SeriesTick("a", 1), new SeriesTick("a", 2), new SeriesTick("b", 1));
     private static final List<Forecast> RIGHT =
             List.of(forecast("a", 1, 100), forecast("a", 2, 100), forecast("b", 1, 100));
 

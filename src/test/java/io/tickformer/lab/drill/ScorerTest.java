@@ -16,7 +16,7 @@ final class ScorerTest {
     @Test
     void errorAndWidthAreThoseOfTheCleanSeriesTimesTheRatio() {
         CaseScore score =
-                judged(Specimen.of(trace(0), trace(0), 1), forecasts(1, 0.5), forecasts(3, 2));
+                judged(SeriesPair.of(trace(0), trace(0), 1), forecasts(1, 0.5), forecasts(3, 2));
 
         assertThat(score.errorRatio()).isCloseTo(3, within(0.01));
         assertThat(score.widthRatio()).isCloseTo(4, within(0.01));
@@ -25,7 +25,7 @@ final class ScorerTest {
 
     @Test
     void aSeriesInAnotherUnitCountsInItsOwn() {
-        Specimen thousandfold = new Specimen(trace(0), trace(50), 1_000, 50, 1);
+        SeriesPair thousandfold = new SeriesPair(trace(0), trace(50), 1_000, 50, 1);
 
         CaseScore score = judged(thousandfold, forecasts(1, 0.5), forecasts(1_050, 500));
 
@@ -36,11 +36,11 @@ final class ScorerTest {
 
     @Test
     void naiveRepeatsTheLastReadingWhateverItIs() {
-        Trace spiky = new Trace(ZEROS.clone(), ZEROS);
+        SentSeries spiky = new SentSeries(ZEROS.clone(), ZEROS);
         spiky.sent()[9] = 4;
         spiky.sent()[10] = Double.NaN;
         Scorer scorer = new Scorer(GRID);
-        scorer.judge(Specimen.of(trace(0), spiky, 1), forecasts(1, 1), forecasts(1, 1), 9, 11);
+        scorer.judge(SeriesPair.of(trace(0), spiky, 1), forecasts(1, 1), forecasts(1, 1), 9, 11);
 
         assertThat(scorer.score().naiveRatio()).isCloseTo(0.25, within(0.01));
     }
@@ -48,7 +48,7 @@ final class ScorerTest {
     @Test
     void whatIsExactOnBothSidesIsAsGood() {
         CaseScore score =
-                judged(Specimen.of(trace(0), trace(0), 1), forecasts(0, 0), forecasts(0, 0));
+                judged(SeriesPair.of(trace(0), trace(0), 1), forecasts(0, 0), forecasts(0, 0));
 
         assertThat(score.errorRatio()).isEqualTo(1);
         assertThat(score.widthRatio()).isEqualTo(1);
@@ -69,7 +69,7 @@ final class ScorerTest {
     }
 
     private static CaseScore judged(
-            Specimen specimen,
+            SeriesPair specimen,
             CollectedForecasts.OfSeries clean,
             CollectedForecasts.OfSeries dirty) {
         Scorer scorer = new Scorer(GRID);
@@ -80,10 +80,10 @@ final class ScorerTest {
         return scorer.score();
     }
 
-    private static Trace trace(double level) {
+    private static SentSeries trace(double level) {
         double[] values = new double[20];
         Arrays.fill(values, level);
-        return Trace.of(values, 18);
+        return SentSeries.of(values, 18);
     }
 
     private static CollectedForecasts.OfSeries forecasts(double median, double half) {

@@ -37,9 +37,9 @@ final class ValueCatalogueTest {
     @Test
     void everyFaultLeavesTheCleanSeriesAloneAndStrikesWhenItSays() {
         for (ValueCase each : ALL) {
-            Subject subject = subject(each);
+            CleanSeries subject = subject(each);
             double[] before = subject.values().clone();
-            Specimen specimen =
+            SeriesPair specimen =
                     each.fault().strike(GRID, subject, each.end(GRID), new SplittableRandom(1));
 
             assertThat(subject.values()).as(each.name()).containsExactly(before);
@@ -53,7 +53,7 @@ final class ValueCatalogueTest {
 
     @Test
     void aBadReadingChangesWhatIsSentAndNotWhatIsTrue() {
-        Specimen spike = strike(named("spike-1e6"));
+        SeriesPair spike = strike(named("spike-1e6"));
 
         assertThat(differing(spike)).containsExactly(GRID.at());
         assertThat(spike.dirty().values()).containsExactly(spike.clean().values());
@@ -63,7 +63,7 @@ final class ValueCatalogueTest {
 
     @Test
     void aRunOfBadReadingsEndsWithTheFault() {
-        Specimen stuck = strike(named("stuck-12"));
+        SeriesPair stuck = strike(named("stuck-12"));
 
         int first = GRID.at() - 11;
         assertThat(differing(stuck)).first().isEqualTo(first);
@@ -75,7 +75,7 @@ final class ValueCatalogueTest {
 
     @Test
     void scatteredBadReadingsAreAsManyAsSaid() {
-        Specimen scattered = strike(named("spikes-5%"));
+        SeriesPair scattered = strike(named("spikes-5%"));
 
         assertThat(differing(scattered).size()).isBetween(GRID.at() * 2 / 100, GRID.at() * 9 / 100);
         assertThat(differing(scattered)).last().isEqualTo(GRID.at());
@@ -83,7 +83,7 @@ final class ValueCatalogueTest {
 
     @Test
     void aShiftLastsAndIsTrue() {
-        Specimen shift = strike(named("shift-5"));
+        SeriesPair shift = strike(named("shift-5"));
 
         assertThat(differing(shift)).first().isEqualTo(GRID.at());
         assertThat(differing(shift)).hasSize(shift.dirty().sent().length - GRID.at());
@@ -96,7 +96,7 @@ final class ValueCatalogueTest {
     @Test
     void whatIsTheSameInAnotherUnitDiffersByScaleAndOffsetAlone() {
         for (String name : List.of("scale-1e-9", "level+1e6", "frequency", "register")) {
-            Specimen other = strike(named(name));
+            SeriesPair other = strike(named(name));
             for (int tick = 0; tick < other.clean().values().length; tick++) {
                 double wanted = other.scale() * other.clean().truth(tick) + other.offset();
                 assertThat(other.dirty().truth(tick))
@@ -108,7 +108,7 @@ final class ValueCatalogueTest {
 
     @Test
     void aGapIsMissingAndNoForecastIsDueInIt() {
-        Specimen gap = strike(named("gap-patch"));
+        SeriesPair gap = strike(named("gap-patch"));
 
         for (int tick = GRID.at() - GRID.patch(); tick < GRID.at(); tick++) {
             assertThat(gap.dirty().sent()[tick]).isNaN();
@@ -119,7 +119,7 @@ final class ValueCatalogueTest {
 
     @Test
     void aStuckStartIsConstantUntilTheSeriesLives() {
-        Specimen stuck = strike(named("stuck-start"));
+        SeriesPair stuck = strike(named("stuck-start"));
 
         double[] sent = stuck.dirty().sent();
         assertThat(sent[GRID.at() - 100]).isNaN();
@@ -141,15 +141,15 @@ final class ValueCatalogueTest {
         return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
-    private static Subject subject(ValueCase each) {
-        return Subject.of(0, each.end(GRID) + GRID.steps());
+    private static CleanSeries subject(ValueCase each) {
+        return CleanSeries.of(0, each.end(GRID) + GRID.steps());
     }
 
-    private static Specimen strike(ValueCase each) {
+    private static SeriesPair strike(ValueCase each) {
         return each.fault().strike(GRID, subject(each), each.end(GRID), new SplittableRandom(1));
     }
 
-    private static List<Integer> differing(Specimen specimen) {
+    private static List<Integer> differing(SeriesPair specimen) {
         List<Integer> ticks = new ArrayList<>();
         for (int tick = 0; tick < specimen.dirty().sent().length; tick++) {
             if (specimen.dirty().sent()[tick] != specimen.clean().sent()[tick]) {

@@ -1,0 +1,37 @@
+package io.tickformer.evaluation.backtest;
+
+import io.tickformer.history.Borders;
+
+/** The part of a history whose values are the targets. */
+public enum HistoryPart {
+    /** For choosing models and settings. */
+    VALIDATION {
+        @Override
+        public long first(Borders borders) {
+            return borders.trainEnd();
+        }
+
+        @Override
+        public long end(Borders borders) {
+            return borders.validationEnd();
+        }
+    },
+    /** For the final evaluation; nothing was chosen by it. */
+    TEST {
+        @Override
+        public long first(Borders borders) {
+            return borders.validationEnd();
+        }
+
+        @Override
+        public long end(Borders borders) {
+            return borders.testEnd();
+        }
+    };
+
+    /** The first tick of the part. */
+    public abstract long first(Borders borders);
+
+    /** The tick after the part. */
+    public abstract long end(Borders borders);
+}
