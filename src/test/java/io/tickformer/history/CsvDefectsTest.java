@@ -48,22 +48,22 @@ final class CsvDefectsTest {
                                 + " thousands separator"),
                 arguments(
                         "date,a\n2016-07-01,$1.50",
-                        "line 2, column \"a\": \"$1.50\" is no finite number"),
-                arguments("date,a\n2016-07-01,1 234", "\"1 234\" is no finite number"),
-                arguments("date,a\n2016-07-01,12%", "\"12%\" is no finite number"),
+                        "line 2, column \"a\": \"$1.50\" is not a finite number"),
+                arguments("date,a\n2016-07-01,1 234", "\"1 234\" is not a finite number"),
+                arguments("date,a\n2016-07-01,12%", "\"12%\" is not a finite number"),
                 arguments(
                         "date,a\n2016-07-01,Inf\n2016-07-02,1",
-                        "line 2, column \"a\": \"Inf\" is no finite"),
+                        "line 2, column \"a\": \"Inf\" is not a finite"),
                 arguments(
                         "date,a\n2016-07-01,1\n2016-07-02,-Infinity",
                         "line 3, column \"a\": \"-Infinity\" is no"),
                 // Not the key of a long table, and not a column of text that is left out.
                 arguments(
                         "date,a,b\n2016-07-01,-,1\n2016-07-02,5,2",
-                        "line 2, column \"a\": \"-\" is no finite"),
+                        "line 2, column \"a\": \"-\" is not a finite"),
                 arguments(
                         "date,a,b\n2016-07-01,off,1\n2016-07-02,5,2\n2016-07-03,6,3",
-                        "line 2, column \"a\": \"off\" is no finite number"),
+                        "line 2, column \"a\": \"off\" is not a finite number"),
                 arguments(
                         "date,a,b,note\n"
                                 + "2016-07-01,1,1,\"open\n"
@@ -72,10 +72,10 @@ final class CsvDefectsTest {
                         "line 2: a quote (\") is opened there and never closed"),
                 arguments(
                         "date,a\n1467331200,1\nNaN,2",
-                        "line 3, column \"date\": \"NaN\" is no event time"),
+                        "line 3, column \"date\": \"NaN\" is not an event time"),
                 arguments(
                         "date,a\n1467331200,1\n1e9,2",
-                        "line 3, column \"date\": \"1e9\" is no event time"),
+                        "line 3, column \"date\": \"1e9\" is not an event time"),
                 arguments(
                         "date,a\n1467331200000,1\n1467331260,2",
                         "line 3, column \"date\": \"1467331260\" is no"),
@@ -87,17 +87,17 @@ final class CsvDefectsTest {
                         "line 3, column \"date\""),
                 arguments(
                         "date,a\n01.07.2016,1",
-                        "line 2, column \"date\": \"01.07.2016\" is no event time"),
+                        "line 2, column \"date\": \"01.07.2016\" is not an event time"),
                 arguments(
                         "date,a\n07/01/2016,1",
-                        "line 2, column \"date\": \"07/01/2016\" is no event time"),
+                        "line 2, column \"date\": \"07/01/2016\" is not an event time"),
                 arguments(
                         "date,a\n2016-02-30,1",
-                        "line 2, column \"date\": \"2016-02-30\" is no event time"),
-                arguments("date,a\n99999999999999999,1", "\"99999999999999999\" is no event time"),
+                        "line 2, column \"date\": \"2016-02-30\" is not an event time"),
                 arguments(
-                        "date,a\n2016-07-01,1\u0000",
-                        "line 2: a control character (0) stands there"),
+                        "date,a\n99999999999999999,1",
+                        "\"99999999999999999\" is not an event time"),
+                arguments("date,a\n2016-07-01,1\u0000", "line 2: there is a control character (0)"),
                 arguments("PK\u0003\u0004 sheet", "this is a zip or Excel file; expected CSV"),
                 arguments("2016-07-01,1\n2016-07-02,2", "check that the first line is a header"),
                 arguments("\n\n", "the file is empty"));
@@ -113,7 +113,7 @@ final class CsvDefectsTest {
     void textInAnotherEncodingIsRefusedAndNotBent() {
         assertRefused(
                 TABLE.getBytes(StandardCharsets.ISO_8859_1),
-                "line 1 or soon after: this is no text in UTF-8");
+                "line 1 or soon after: this is not text in UTF-8");
         assertRefused(
                 TABLE.replace("Größe", "a").getBytes(StandardCharsets.UTF_16LE),
                 "or text in UTF-16 without a byte order mark");
@@ -187,7 +187,7 @@ final class CsvDefectsTest {
 
     @Test
     void aMillionColumnsAreRefusedAndTenThousandRead() throws IOException {
-        assertRefused(columns(1_000_000), "after line 0: this is no CSV: ");
+        assertRefused(columns(1_000_000), "after line 0: this is not CSV: ");
         Files.write(file(), columns(10_000));
         assertThat(read().series()).hasSize(10_000);
     }

@@ -164,11 +164,11 @@ class CsvHistoryTest {
     void aCellThatIsNoNumberIsRefused() {
         assertRefused(
                 "date,a,load\n2016-07-01,1,2\n2016-07-02,1,abc",
-                ": line 3, column \"load\": \"abc\" is no finite number; expected one, or an empty"
+                ": line 3, column \"load\": \"abc\" is not a finite number; expected one, or an empty"
                         + " cell for a missing value");
         assertRefused(
                 "date,a\n2016-07-01,1\n2016-07-02,1e999",
-                ": line 3, column \"a\": \"1e999\" is no finite number; expected one, or an empty"
+                ": line 3, column \"a\": \"1e999\" is not a finite number; expected one, or an empty"
                         + " cell for a missing value");
     }
 

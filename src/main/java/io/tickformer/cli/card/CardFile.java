@@ -57,8 +57,9 @@ public final class CardFile {
     public void requireReplaceable() throws IOException {
         if (Files.exists(path) && version().isEmpty()) {
             throw new UserError(
-                    "%s: this is not a model card and would be overwritten by one; move it, or give"
-                            + " another --output");
+                    ("%s: this is not a model card and would be overwritten by one; move it, or"
+                                    + " give another --output")
+                            .formatted(path));
         }
     }
 

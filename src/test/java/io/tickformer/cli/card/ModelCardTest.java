@@ -62,7 +62,7 @@ class ModelCardTest {
                         "\n## Training\n",
                         "\n## Backtest\n",
                         "\n## Limits\n",
-                        "\n## Make it again\n")
+                        "\n## Reproduce\n")
                 .contains("| version | `" + version + "` |")
                 .contains("| parameters | %,d |".formatted(figures.get("parameters").asInt()))
                 .contains("| series | 2 |")
