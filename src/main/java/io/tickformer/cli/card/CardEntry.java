@@ -41,10 +41,10 @@ public record CardEntry(
         page.table(header(), rows(), true);
         if (!zScoredOnly) {
             page.paragraph(
-                    "MASE and RMSSE are errors as a share of seasonal naive's in the training part,"
-                            + " WQL is the weighted quantile loss, CRPS is in the series' own"
-                            + " units, MSE and MAE in standard deviations of each series; *in 80 %*"
-                            + " is the share of values within the 80 % interval.");
+                    "MASE and RMSSE are errors relative to seasonal naive on the training set, WQL is"
+                            + " the weighted quantile loss, CRPS is in the units of the series, MSE"
+                            + " and MAE are in standard deviations of each series; *in 80 %* is"
+                            + " the share of values within the 80 % interval.");
         }
         if (!command.isEmpty()) {
             page.code("sh", command);

@@ -15,7 +15,7 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         StringBuilder table =
                 new StringBuilder(
                         """
-                        | architecture | context, ticks | parameters | training, s | best step | µs a forecast, alone | in micro-batches of %d | the same, tick by tick | MSE | MAE |
+                        | architecture | context, ticks | parameters | training, s | best step | µs a forecast, alone | in micro-batches of %d | the same, incremental | MSE | MAE |
                         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
                         """
                                 .formatted(Comparison.MICRO_BATCH));
@@ -64,37 +64,36 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
         return """
         # The architectures, side by side
 
-        Written by one command, which trains them all anew (about as long as the column of training
-        times adds up to, and the time to forecast the test part):
+        One command writes this page. It trains all architectures, so it takes about the sum of the
+        training times plus the time to forecast the test set:
 
         ```sh
         ./tickformer compare --data %s --split %s --horizon %d --steps %d --batch %d --seed %d --output docs/architectures.md
         ```
 
         %s
-        **Data.** `%s`, %d series, ticks of %d s; %d ticks to train on, %d to validate on, %d to test
-        on. MSE and MAE are those of the median by the long-horizon protocol: every window of the test
-        part, stride 1, none dropped, all %d steps, values z-scored by the training part.
+        **Data.** `%s`, %d series, ticks of %d s; %d ticks in the training set, %d in the validation set,
+        %d in the test set. MSE and MAE are errors of the median by the long-horizon protocol: every window of
+        the test set, stride 1, none dropped, all %d steps, values z-scored by the training set.
 
-        **Recipe.** One trainer and one seed (%d) for all: at most %d steps of %d windows (of %d for
-        the linear maps, whose windows hold one forecast to learn from instead of one for each token),
-        AdamW with a cosine schedule, the pinball loss of the quantiles at every token; the weights that
-        validate best by %s. Sizes are the presets' of `tickformer train --preset NAME`; what the recipe
-        leaves to choose was chosen for `streaming`, on validation parts, and nothing on a test part.
-        The same seed gives the same errors; times are those of the machine that wrote the page, one
-        thread, and compare within the table.
+        **Training.** All architectures share the trainer and the seed (%d): at most %d steps of %d windows
+        (%d for the linear maps, whose windows hold one training forecast instead of one per token), AdamW
+        with a cosine schedule, and the pinball loss of the quantiles at every token. The weights with the
+        best validation %s are kept. Sizes are those of `tickformer train --preset NAME`. Other
+        settings were chosen for `streaming` on validation sets, and nothing on a test set. The same
+        seed gives the same errors. Times are for one thread of the machine that wrote the page; compare them
+        only within the table.
 
-        **What they are.** `streaming`: a transformer over patches with banded attention, with the path
-        around it that adds what past seasons held, and without; `vanilla`: one token a tick and full
-        attention (Vaswani et al. 2017), without such a path, as are all that follow; `cnn`: dilated
-        causal convolutions over
-        patches; `lstm` and `lstm-attention`: long short-term memory over patches, read from its last
-        hidden state or from a weighted combination of all; `linear`, `nlinear`, `dlinear`: linear maps
-        of the context (Zeng et al. 2023), as it is, less its last value, or split into trend and
-        remainder. All are normalised causally, answer with quantiles and run in the job, `streaming`
-        tick by tick from a cache and the others over their whole context.
-        A forecast's cost covers the context's encoding, the model and the way back to the series' unit.
-        `tickformer explain` draws how far back each of them really looks.
+        **Architectures.** `streaming`: a transformer over patches with banded attention, with a seasonal
+        path that adds values of past seasons, and without it. The others have no seasonal path. `vanilla`:
+        one token per tick and full attention (Vaswani et al. 2017). `cnn`: dilated causal convolutions over
+        patches. `lstm` and `lstm-attention`: long short-term memory over patches, read from its last
+        hidden state or from a weighted combination of all. `linear`, `nlinear`, `dlinear`: linear maps
+        of the context (Zeng et al. 2023), as it is, minus its last value, or split into trend and
+        remainder. All are normalised causally, forecast quantiles and run in the job: `streaming`
+        incrementally with a cache, the others with full recomputation of the context. The cost of a
+        forecast covers encoding, the model and denormalisation. `tickformer explain` shows how far back
+        each of them looks.
 
         Made with Tickformer %s.
         """
