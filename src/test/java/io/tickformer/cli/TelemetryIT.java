@@ -2,6 +2,7 @@ package io.tickformer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.process.Installation;
 import io.tickformer.testing.Repository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,14 +18,16 @@ final class TelemetryIT {
     @Test
     @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void aCommandThatRunsAModelLeavesNoIdOfTheMachineBehind(@TempDir Path home) throws Exception {
-        Path root = Repository.root();
+        Installation installation = Installation.current();
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 List.of(
-                                        root.resolve("tickformer").toString(),
+                                        installation.home().resolve("bin/tickformer").toString(),
                                         "inspect",
-                                        root.resolve("models/meters.onnx").toString()))
+                                        installation.model("meters.onnx").toString()))
                         .redirectErrorStream(true);
+        Path classes = Repository.root().resolve("target/classes");
+        builder.environment().put("TICKFORMER_CLASSES", classes.toString());
         builder.environment().put("HOME", home.toString());
         builder.environment().remove("XDG_CACHE_HOME");
         // It is the launcher that says it, not this build.
