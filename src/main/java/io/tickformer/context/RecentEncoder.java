@@ -6,28 +6,29 @@ import java.util.Arrays;
 import java.util.function.LongToDoubleFunction;
 
 /**
- * The last R = K S ticks before a forecast, in the frame of its token, as a seasonal path reads
- * them. Training and serving both encode here.
+ * Encodes the last R = K S ticks (K seasons of S ticks) before a forecast, in the frame of its
+ * token, for a network with a seasonal path. Training and serving both use it.
  *
- * <p><b>Older levels.</b> Going back from the head, five ticks in a row beyond six scales on one
- * side are a level that the series has left, and so are twelve beyond three if most ticks of the
- * season that ends with them are: they and everything before them move by the median difference to
- * the next later ticks of the same place in the season.
+ * <p><b>Level shifts.</b> Going back from the head, five consecutive ticks more than six scales
+ * away on one side are an older level of the series. So are twelve consecutive ticks more than
+ * three scales away, if most ticks of the season that ends with them are. These ticks and all
+ * before them are shifted by the median difference to the next later ticks of the same phase of the
+ * season.
  *
- * <p><b>Outliers and gaps.</b> What is still beyond six scales is an outlier and counts as missing.
- * A missing tick holds the value one season before it, or of the first season after it that knows
- * one: neither a gap nor a series that has only begun pulls the forecast towards the location.
- * Where no season knows one it holds 0, the location itself.
+ * <p><b>Outliers and gaps.</b> A value that is still more than six scales away is an outlier and
+ * counts as missing. A missing tick takes the value of one season earlier, or else of the next
+ * later season that has one. So neither a gap nor a short history pulls the forecast towards the
+ * location. If no season has a value, the tick is 0, which is the location.
  *
- * <p>Not thread-safe: it reuses its scratch space, as it runs once a tick.
+ * <p>Not thread-safe: it reuses its arrays, as it runs once per tick.
  */
 public final class RecentEncoder {
     private static final int RUN = 5;
 
-    /** Ticks in a row beyond half of that are a level, too. */
+    /** So many consecutive ticks beyond half the limit are a level, too. */
     private static final int LEANING = 12;
 
-    /** Levels that are followed back; what lies before them is outliers. */
+    /** The number of level shifts that are corrected; ticks before them are outliers. */
     private static final int MOST_LEVELS = 4;
 
     private final int seasonLength;
@@ -43,9 +44,9 @@ public final class RecentEncoder {
     }
 
     /**
-     * Writes R values at the position of the buffer, oldest first, and moves it on.
+     * Writes R values at the position of the buffer, oldest first, and advances it.
      *
-     * @param values the value of a tick; NaN where it is missing or there is none
+     * @param values the value of a tick; NaN where it is missing
      * @param end the last tick
      */
     public void encode(LongToDoubleFunction values, long end, Frame frame, FloatBuffer recent) {
@@ -56,7 +57,7 @@ public final class RecentEncoder {
         put(frame, recent);
     }
 
-    /** As the other, of the newest ticks of a channel of a context. */
+    /** Writes the newest ticks of a channel of a context, as above. */
     public void encode(SeriesContext context, int channel, Frame frame, FloatBuffer recent) {
         context.copyNewest(channel, ticks);
         put(frame, recent);
@@ -74,7 +75,7 @@ public final class RecentEncoder {
         for (int i = seasonLength; i < ticks.length; i++) {
             ticks[i] = Double.isNaN(ticks[i]) ? ticks[i - seasonLength] : ticks[i];
         }
-        // What is still missing has no season before it that knows a value.
+        // The ticks that are still missing have no value in any earlier season.
         for (int i = ticks.length - seasonLength - 1; i >= 0; i--) {
             ticks[i] = Double.isNaN(ticks[i]) ? ticks[i + seasonLength] : ticks[i];
         }
@@ -85,7 +86,7 @@ public final class RecentEncoder {
         recent.put(normalised);
     }
 
-    /** Moves older levels to that of the newest ticks. */
+    /** Shifts older levels to that of the newest ticks. */
     private void followLevels(double limit) {
         Run far = new Run(limit, RUN);
         Run leaning = new Run(limit / 2, LEANING);
@@ -107,7 +108,7 @@ public final class RecentEncoder {
         }
     }
 
-    /** Whether most ticks of the season that ends with a run lie where the run does. */
+    /** Whether most ticks of the season that ends with a run are beyond its limit, too. */
     private boolean isLevelOfSeason(Run run) {
         int known = 0;
         int beyond = 0;
@@ -120,7 +121,7 @@ public final class RecentEncoder {
         return 2 * beyond > known;
     }
 
-    /** Ticks in a row, the newest first, that lie beyond a limit on one side. */
+    /** Consecutive ticks, the newest first, that are beyond a limit on one side. */
     private static final class Run {
         private final double limit;
         private final int enough;
@@ -133,7 +134,7 @@ public final class RecentEncoder {
             this.enough = enough;
         }
 
-        /** Takes the tick before, and says whether there are enough to be a level. */
+        /** Takes the next older tick, and returns whether the run is long enough to be a level. */
         boolean isLevel(double value, int place) {
             if (Math.abs(value) <= limit) {
                 length = 0;
@@ -149,7 +150,7 @@ public final class RecentEncoder {
         }
     }
 
-    /** Moves the ticks up to one by the median difference to the later ones of the same phase. */
+    /** Shifts the ticks up to {@code last} by the median difference to later ones in phase. */
     private void move(int last) {
         int count = 0;
         for (int i = last; i >= 0 && i > last - seasonLength; i--) {
@@ -173,7 +174,7 @@ public final class RecentEncoder {
         }
     }
 
-    /** The median of the newest ticks up to one. */
+    /** The median of the newest observed ticks up to {@code last}. */
     private double medianOfRun(int last) {
         double[] newest = new double[RUN];
         int count = 0;

@@ -3,71 +3,71 @@ package io.tickformer.context;
 import java.util.Arrays;
 
 /**
- * Location and scale of one series, tick after tick: an exponentially weighted mean and standard
- * deviation that outliers barely move and that follow a lasting change at once.
+ * Computes location and scale of one series at each tick: an exponentially weighted mean and
+ * standard deviation that are robust to outliers and follow a lasting change at once.
  *
- * <p><b>Clipping.</b> A deviation counts as {@code LIMIT} scales at most, or as much as the largest
- * but {@code 2 + n/50} of the n deviations so far. It counts when the next value within the limit
- * has come, so that the first values of another level disturb nothing. So one reading in a hundred
- * stays an outlier, whatever its size, and what comes back more often than one in forty ticks, such
- * as rare demand, belongs to the scale.
+ * <p><b>Clipping.</b> A deviation is clipped to {@code LIMIT} scales or, if that is more, to the
+ * largest but {@code 2 + n/50} of the n deviations so far. It is added when the next value within
+ * the limit has come, so that the first values of a new level change nothing. As a result, one
+ * reading in a hundred is an outlier whatever its size, and values that recur more often than once
+ * in forty ticks, such as rare demand, contribute to the scale.
  *
- * <p><b>Restart.</b> {@code RUN} values in a row beyond the limit on one side are another level,
- * and so are {@code LEANING} of them beyond {@code LEAN} scales: the location becomes their median.
- * More than one in three beyond it for a while are another spread: the scale becomes the median
- * distance of the last of them. The weight of what came before is then as small as that of a few
- * ticks.
+ * <p><b>Restart.</b> {@code RUN} consecutive values beyond the limit on one side are a new level,
+ * and so are {@code LEANING} consecutive values beyond {@code LEAN} scales. The location becomes
+ * their median. If more than one value in three is beyond the limit for a while, the spread is new.
+ * The scale becomes the median distance of the last of them. After a restart, all earlier ticks
+ * together weigh as much as a few ticks.
  *
- * <p><b>Return.</b> Where the level changes back soon, to the one before a restart, the change was
- * a fault that has passed: location, scale and weight are then those from before it.
+ * <p><b>Return.</b> If the level soon returns to the one before a restart, the change was a fault
+ * that has passed. Location, scale and weight are then restored.
  *
- * <p><b>Beginning.</b> Of the first {@code BEGINNING} values there is no scale to clip by: they are
- * kept, and clipped by their own median and the median distance from it.
+ * <p><b>Beginning.</b> For the first {@code BEGINNING} values there is no scale to clip by. They
+ * are stored, and clipped by their own median and the median distance from it.
  *
  * <p>The value observed k ticks ago weighs {@code 2^(-k/halfLife)}; the sums follow D. H. D. West,
  * "Updating mean and variance estimates: an improved method" (CACM 1979), with decaying weights.
- * All that is compared is in the unit of the series, so that with another unit or zero point
- * everything is the same. Only a spread below what doubles resolve is no spread.
+ * All comparisons are relative to the scale, so another unit or zero point changes nothing. Only a
+ * spread below the resolution of doubles counts as none.
  *
- * <p>One fixed sequence of IEEE double operations: replaying the same ticks gives the same bits.
- * Mutable and not thread-safe: it runs once a tick.
+ * <p>The sequence of double operations is fixed: replaying the same ticks gives the same bits.
+ * Mutable and not thread-safe: it runs once per tick.
  */
 final class RobustStatistics {
     private static final double LIMIT = 5;
     private static final int RUN = 5;
 
-    /** How far values lean to one side, in scales, before their number makes them a level. */
+    /** Distance in scales beyond which values lean to one side. */
     private static final double LEAN = 3.25;
 
-    /** Values in a row that lean to one side and are another level. */
+    /** The number of consecutive leaning values that are a new level. */
     private static final int LEANING = 20;
 
-    /** What a value within the limit takes from the count of those beyond. */
+    /** How much a value within the limit reduces the count of values beyond it. */
     private static final double RELIEF = 0.5;
 
     static final int BEGINNING = 24;
 
-    /** Ticks that everything before a restart weighs. */
+    /** The weight, in ticks, of everything before a restart. */
     private static final double WEIGHT_BEFORE = 16;
 
-    /** A level that comes back within so many values was never left. */
+    /** A level that returns within so many values is restored. */
     private static final int SOON = 96;
 
-    /** How far from the location a level is the same, in scales. */
+    /** Largest distance in scales at which two levels are the same. */
     private static final double SAME_LEVEL = 3;
 
     private static final int LARGEST = 16;
 
-    /** One in so many may be an outlier, and two more. */
+    /** One value in so many, and two more, may be outliers. */
     private static final int OUTLIERS_IN = 50;
 
     /** The median distance from the median of a normal distribution, in standard deviations. */
     private static final double MEDIAN_DISTANCE = 0.6745;
 
-    /** A spread below this share of the location's magnitude is rounding. */
+    /** A spread below this share of the location's magnitude is a rounding error. */
     private static final double ROUNDING = 1e-12;
 
-    /** A scale never is zero, not even that of a series of zeros. */
+    /** The scale is never zero, even for a series of zeros. */
     private static final double SMALLEST_SCALE = 1e-300;
 
     /**
@@ -102,12 +102,12 @@ final class RobustStatistics {
     private double mean;
     private double squares;
 
-    // As they stood before the first value that leans.
+    // The sums before the first leaning value.
     private double straightWeight;
     private double straightMean;
     private double straightSquares;
 
-    // As they stood before the newest restart on another level.
+    // The sums before the newest restart on another level.
     private int left;
     private double leftWeight;
     private double leftMean;
@@ -147,7 +147,7 @@ final class RobustStatistics {
         if (runLength > 0 && deviation > 0 != run[0] > 0) {
             endRun(limit);
         }
-        // It counts once it is known what it is.
+        // Stored until it is known whether it is an outlier or a new level.
         run[runLength++] = deviation;
         beyond[beyondCount++ % RUN] = Math.abs(deviation);
         pressure++;
@@ -307,7 +307,7 @@ final class RobustStatistics {
         Arrays.sort(sorted, 0, n);
         double middle = median(n);
         double spread = medianDistance(n, middle);
-        // Of three values nobody knows which is the outlier.
+        // Among three values, no outlier can be told.
         int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
         double limit = Math.max(LIMIT * spread, sorted[n - 1 - outliers]);
         double sum = 0;

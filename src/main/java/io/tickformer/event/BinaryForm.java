@@ -7,35 +7,34 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The binary form of what outlives a release: a byte with the version of the form, and behind it
- * what that version consists of. The version says nothing but that, so a value of any size has the
- * same one.
+ * A versioned binary form, for values that are stored and read by later releases: one byte with the
+ * version of the form, then the value in that version.
  *
- * <p>Whoever changes a form adds a reader for the new version behind the others and lets the writer
- * write it. Older versions are then still read.
+ * <p>To change a form, append a reader for the new version and let the writer write it. Older
+ * versions are still read.
  *
- * @param <T> what is written and read
+ * @param <T> type of the values
  */
 public final class BinaryForm<T> {
     /**
      * Writes a value in the newest version.
      *
-     * @param <T> what is written
+     * @param <T> type of the values
      */
     @FunctionalInterface
     public interface Writer<T> {
-        /** Writes a value behind its version. */
+        /** Writes a value, without the version. */
         void write(T value, DataOutput out) throws IOException;
     }
 
     /**
      * Reads a value in one version.
      *
-     * @param <T> what is read
+     * @param <T> type of the values
      */
     @FunctionalInterface
     public interface Reader<T> {
-        /** Reads a value behind its version. */
+        /** Reads a value, without the version. */
         T read(DataInput in) throws IOException;
     }
 
@@ -44,27 +43,28 @@ public final class BinaryForm<T> {
     private final List<Reader<T>> readers;
 
     /**
-     * A form whose newest version is the number of its readers.
+     * Makes a form. Its newest version is the number of readers.
      *
-     * @param name of what has the form, for messages: "an open tick"
+     * @param name what messages call a value: "an open tick"
+     * @param writer of the newest version
      * @param readers of version 1, 2 and so on
      */
     @SafeVarargs
-    @SuppressWarnings("varargs") // The list is copied from it, and nothing is written into it.
+    @SuppressWarnings("varargs") // The array is copied and never written.
     public BinaryForm(String name, Writer<T> writer, Reader<T>... readers) {
         this.name = Objects.requireNonNull(name, "name");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.readers = List.of(readers);
     }
 
-    /** Writes a value, its version first. */
+    /** Writes the version and a value. */
     public void write(T value, DataOutput out) throws IOException {
         out.writeByte(readers.size());
         writer.write(value, out);
     }
 
     /**
-     * Reads a value of any version so far.
+     * Reads a value in any version so far.
      *
      * @throws UnknownFormatException if the version is unknown
      * @throws IOException if the bytes end early

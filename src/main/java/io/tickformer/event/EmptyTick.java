@@ -1,17 +1,19 @@
 package io.tickformer.event;
 
-/** What a tick without observations is, of a series that lives: see {@link EmptyTicks}. */
+/**
+ * The meaning of a tick without observations, while its series is alive: see {@link EmptyTicks}.
+ */
 public enum EmptyTick {
-    /** Nothing is known of the tick: a thermometer was not read. */
+    /** The value is unknown: a thermometer was not read. */
     MISSING,
-    /** The tick is zero: nobody called in that minute. */
+    /** The value is zero: nobody called in that minute. */
     ZERO,
-    /** The tick is as the one before it: a valve that says nothing stands as it stood. */
+    /** The value is that of the tick before: a valve that reports nothing has not moved. */
     LAST;
 
     /**
-     * What follows from the aggregate: a sum or a count of nothing is zero, and there is no mean,
-     * no last, least or largest of nothing.
+     * The default for an aggregate: a sum or count of no observations is zero; a mean, last,
+     * smallest or largest value of none does not exist.
      */
     public static EmptyTick of(TickAggregate aggregate) {
         return switch (aggregate) {
@@ -20,7 +22,7 @@ public enum EmptyTick {
         };
     }
 
-    /** Whether an empty tick of a series that lives has a value. */
+    /** Whether an empty tick of a series that is alive has a value. */
     public boolean hasValue() {
         return this != MISSING;
     }

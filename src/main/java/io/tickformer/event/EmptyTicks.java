@@ -3,16 +3,16 @@ package io.tickformer.event;
 import java.util.Objects;
 
 /**
- * The values of the empty ticks of a series. The one place that says them: contexts in service and
- * in training, histories on a grid and backtests all ask here.
+ * Computes the values of the empty ticks of a series. Serving, training, histories and backtests
+ * all use it, so that an empty tick has the same value everywhere.
  *
- * <p>A series lives from a reading until {@code lifeTicks} ticks in a row had none. While it lives,
- * an empty tick is as the rule says; after that, and before its first reading, it is missing. What
- * fills an empty tick is no reading, so that a series does not live on by its own zeros.
+ * <p>A series is alive from a reading on until {@code lifeTicks} consecutive ticks had no reading.
+ * While it is alive, the rule gives the value of an empty tick. Otherwise an empty tick is missing.
+ * A value that fills an empty tick is not a reading, so it does not keep a series alive.
  *
- * @param rule what an empty tick of a series that lives is
- * @param lifeTicks ticks that a series lives from a reading on, that of the reading included; at
- *     least 1
+ * @param rule meaning of an empty tick while the series is alive
+ * @param lifeTicks number of ticks that a series is alive after a reading, the tick of the reading
+ *     included; at least 1
  */
 public record EmptyTicks(EmptyTick rule, int lifeTicks) {
     public EmptyTicks {
@@ -23,18 +23,17 @@ public record EmptyTicks(EmptyTick rule, int lifeTicks) {
         }
     }
 
-    /** Whether a series still lives at a tick, by the newest tick up to there with a reading. */
+    /** Whether a series is alive at a tick, given its newest reading up to that tick. */
     public boolean isAlive(long tick, long newestReading) {
         return tick - newestReading < lifeTicks;
     }
 
     /**
-     * The value of an empty tick.
+     * Returns the value of an empty tick; NaN if it is missing.
      *
-     * @param newestReading the newest tick before it with a reading; of no meaning where there is
-     *     no value before
-     * @param before the value of the tick before it; NaN where that is missing
-     * @return NaN where the tick is missing
+     * @param newestReading the newest tick before it with a reading; ignored if {@code before} is
+     *     NaN
+     * @param before the value of the tick before it; NaN if that is missing
      */
     public double value(long tick, long newestReading, double before) {
         if (rule == EmptyTick.MISSING || Double.isNaN(before) || !isAlive(tick, newestReading)) {

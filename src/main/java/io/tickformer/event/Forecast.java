@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The forecast of one series issued at one tick. A function of the stream alone: no wall clock
- * takes part in it.
+ * The forecast of one series issued at one tick. It depends on the stream alone, not on the wall
+ * clock.
  *
- * <p>Step {@code k} (from 0) speaks of tick {@code tickIndex + 1 + k}. The arrays are owned by the
- * record and must not be changed; they are primitive and flat because forecasts are made per tick
- * and per series.
+ * <p>Horizon step {@code k} (from 0) is the forecast of tick {@code tickIndex + 1 + k}. The record
+ * owns the arrays, which must not be changed. They are primitive and flat because there is a
+ * forecast per tick and series.
  *
  * @param series the series key
- * @param tickIndex the tick at which the forecast was issued: the last one in its context
+ * @param tickIndex the tick at which it was issued: the newest tick of its context
  * @param tickTimeMillis start of that tick, in milliseconds since the Unix epoch
  * @param tickMillis length of a tick in milliseconds
  * @param quantileLevels Q quantile levels in (0, 1), ascending
- * @param quantiles H x Q quantile forecasts in the series' own unit, step after step; ascending
+ * @param quantiles H x Q quantile forecasts in the unit of the series, step after step; ascending
  *     within a step
- * @param mean H mean forecasts in the series' own unit
- * @param modelName name of the model that made it
+ * @param mean H mean forecasts in the unit of the series
+ * @param modelName name of the model
  * @param modelVersion version of that model
  * @param observedTicks number of observed ticks in the context
- * @param quality how much it may be relied on
+ * @param quality how reliable it is
  */
 public record Forecast(
         String series,
@@ -47,12 +47,12 @@ public record Forecast(
         }
     }
 
-    /** Number of steps H. */
+    /** H, the number of horizon steps. */
     public int horizon() {
         return mean.length;
     }
 
-    /** The quantile forecast of a step (from 0) at the given position among the quantile levels. */
+    /** The quantile forecast of a horizon step (from 0) for the quantile level at an index. */
     public double quantile(int step, int level) {
         return quantiles[step * quantileLevels.length + level];
     }

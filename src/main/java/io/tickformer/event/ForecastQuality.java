@@ -1,14 +1,14 @@
 package io.tickformer.event;
 
-/** How much a forecast may be relied on. */
+/** How reliable a forecast is. */
 public enum ForecastQuality {
-    /** The context does not yet span its full length. */
+    /** The context does not span its full length yet. */
     WARMING_UP,
-    /** The context is full and the model's output finite. */
+    /** The context spans its full length, and the model's output is finite. */
     OK,
     /**
-     * The model's output was not finite; the last observed value goes on, within the running
-     * standard deviation of the series.
+     * The model's output was not finite. The forecast repeats the last observed value, with
+     * quantiles by the running standard deviation of the series.
      */
     FALLBACK
 }

@@ -3,12 +3,11 @@ package io.tickformer.event;
 import java.util.Objects;
 
 /**
- * One measured value of one series, as it came from the outside.
+ * One measured value of one series, as it was read from the input.
  *
  * @param series the series key; never empty
  * @param eventTimeMillis when the value was measured, in milliseconds since the Unix epoch
- * @param value the measured value; finite (records that break this are dead letters, not
- *     observations)
+ * @param value the measured value; finite, as records with other values are dead letters
  */
 public record Observation(String series, long eventTimeMillis, double value) {
     public Observation {

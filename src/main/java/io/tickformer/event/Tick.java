@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One observed step of the regular grid of a series: the aggregate of the observations that fall
- * into it. A tick without observations is missing and has no {@code Tick}.
+ * One observed interval of the regular time grid of a series: the aggregate of the observations in
+ * it. A tick without observations has no {@code Tick}.
  *
- * <p>It may be a step of all channels of a record at once. The array is owned by the record and
- * must not be changed.
+ * <p>It may hold all channels of a record. The array is owned by this object and must not be
+ * changed.
  *
- * @param series the series key; of several channels the key of their record
+ * @param series the series key; with several channels, the key of their record
  * @param index the tick index, {@code floorDiv(eventTimeMillis, tickMillis)}, the same grid for
  *     every series
- * @param values the aggregate of the tick's observations, one for each channel; finite, but NaN for
- *     a channel without observations, which not all are
+ * @param values the aggregate of the observations, one per channel; NaN for a channel without
+ *     observations, otherwise finite; at least one is finite
  */
 public record Tick(String series, long index, double[] values) {
     public Tick {
@@ -27,12 +27,12 @@ public record Tick(String series, long index, double[] values) {
         this(series, index, new double[] {value});
     }
 
-    /** The value of a single series; of several channels, the first. */
+    /** The value of a single series, or of the first channel. */
     public double value() {
         return values[0];
     }
 
-    /** The index of the tick that holds an event time, on a grid of steps of {@code tickMillis}. */
+    /** Returns the index of the tick that contains an event time. */
     public static long indexOf(long eventTimeMillis, long tickMillis) {
         return Math.floorDiv(eventTimeMillis, tickMillis);
     }

@@ -6,16 +6,15 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The observations of one tick so far, of one channel or more; a single series is one channel.
- * Serving and training both aggregate here, so that a tick has the same value on either side, bit
- * for bit where the observations arrive in the same order.
+ * Aggregates the observations of one tick, for one channel (a single series) or several. Serving
+ * and training both use it. So a tick has the same value in both, bit for bit if the observations
+ * arrive in the same order.
  *
- * <p>It keeps of each channel what every {@link TickAggregate} needs, so that its binary form does
- * not depend on the choice. Mutable and not thread-safe: it changes once an observation. Two are
- * equal if they keep the same.
+ * <p>For each channel it keeps what every {@link TickAggregate} needs, so its binary form does not
+ * depend on the aggregate. Mutable and not thread-safe: it changes once per observation.
  */
 public final class TickAccumulator {
-    /** The largest weight: one that is larger counts as this. */
+    /** The largest weight; larger ones are reduced to it. */
     public static final int MAX_WEIGHT = 0xFFFF;
 
     private static final BinaryForm<TickAccumulator> FORM =
@@ -24,9 +23,9 @@ public final class TickAccumulator {
     private final Gathered[] channels;
 
     /**
-     * Without observations.
+     * Makes an accumulator without observations.
      *
-     * @param channels how many there are, at least 1
+     * @param channels number of channels, at least 1
      */
     public TickAccumulator(int channels) {
         if (channels < 1) {
@@ -40,7 +39,7 @@ public final class TickAccumulator {
     }
 
     /**
-     * One observation of each channel that has a value.
+     * Makes an accumulator with one observation for each channel that has a value.
      *
      * @param values NaN for a channel without an observation
      */
@@ -54,20 +53,20 @@ public final class TickAccumulator {
         return accumulator;
     }
 
-    /** How many channels there are. */
+    /** The number of channels. */
     public int channels() {
         return channels.length;
     }
 
-    /** Takes one observation of a channel; its value is finite. */
+    /** Adds one observation of a channel; the value must be finite. */
     public void add(int channel, long eventTimeMillis, double value) {
         channels[channel].add(eventTimeMillis, value);
     }
 
     /**
-     * Takes the observations of another, as if they had arrived after its own.
+     * Adds the observations of another accumulator, as if they had arrived after those of this one.
      *
-     * @throws IllegalArgumentException if it has another number of channels
+     * @throws IllegalArgumentException if the numbers of channels differ
      */
     public void merge(TickAccumulator other) {
         if (other.channels.length != channels.length) {
@@ -80,12 +79,12 @@ public final class TickAccumulator {
         }
     }
 
-    /** Observations of a channel so far. */
+    /** The number of observations of a channel. */
     public long count(int channel) {
         return channels[channel].count;
     }
 
-    /** Observations of all channels so far. */
+    /** The number of observations of all channels. */
     public long count() {
         long count = 0;
         for (Gathered channel : channels) {
@@ -94,12 +93,12 @@ public final class TickAccumulator {
         return count;
     }
 
-    /** Whether a channel has no observation yet: the tick is missing there. */
+    /** Whether a channel has no observation. */
     public boolean isEmpty(int channel) {
         return channels[channel].count == 0;
     }
 
-    /** Whether no channel has an observation yet. */
+    /** Whether no channel has an observation. */
     public boolean isEmpty() {
         for (Gathered channel : channels) {
             if (channel.count > 0) {
@@ -109,12 +108,12 @@ public final class TickAccumulator {
         return true;
     }
 
-    /** The tick's value in a channel, finite; NaN where it has no observation. */
+    /** The tick's value of a channel; NaN if it has no observation, otherwise finite. */
     public double value(int channel, TickAggregate aggregate) {
         return channels[channel].value(aggregate);
     }
 
-    /** The tick's value in each channel; NaN where it has no observation. */
+    /** The tick's value of each channel; NaN if it has no observation. */
     public double[] values(TickAggregate aggregate) {
         double[] values = new double[channels.length];
         for (int channel = 0; channel < values.length; channel++) {
@@ -123,7 +122,7 @@ public final class TickAccumulator {
         return values;
     }
 
-    /** Event time of the newest observation; {@link Long#MIN_VALUE} where there is none. */
+    /** The newest event time; {@link Long#MIN_VALUE} if there is no observation. */
     public long newestTimeMillis() {
         long newest = Long.MIN_VALUE;
         for (Gathered channel : channels) {
@@ -133,10 +132,10 @@ public final class TickAccumulator {
     }
 
     /**
-     * What a channel's value counts for beside another value of the same tick, 0 without an
-     * observation and at most {@link #MAX_WEIGHT}. For {@link TickAggregate#LAST} it is the place
-     * of the newest observation within the tick, on a scale from 1 at the tick's start to {@link
-     * #MAX_WEIGHT} at its end. For every other aggregate it is the number of observations.
+     * The weight of a channel's value when it is merged with another value of the same tick: 0
+     * without an observation, and at most {@link #MAX_WEIGHT}. For {@link TickAggregate#LAST} it is
+     * the time of the newest observation within the tick, on a scale from 1 at the tick's start to
+     * {@link #MAX_WEIGHT} at its end. For every other aggregate it is the number of observations.
      */
     public int weight(int channel, TickAggregate aggregate, long tickStartMillis, long tickMillis) {
         Gathered gathered = channels[channel];
@@ -257,7 +256,7 @@ public final class TickAccumulator {
             }
         }
 
-        /** Observations near the largest number must not add up to infinity: a tick is finite. */
+        /** Keeps the sum finite: observations near the largest double could add up to infinity. */
         private static double bounded(double sum) {
             return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum));
         }

@@ -1,6 +1,6 @@
 package io.tickformer.event;
 
-/** How the observations that fall into one tick become its value. */
+/** How the observations of a tick are aggregated to its value. */
 public enum TickAggregate {
     MEAN,
     SUM,
@@ -8,7 +8,7 @@ public enum TickAggregate {
     LAST,
     MIN,
     MAX,
-    /** How many observations there were. */
+    /** The number of observations. */
     COUNT;
 
     /**

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What the value of a tick means. Training, backtest and serving of a model share one meaning.
+ * The meaning of a tick's value. A model is trained, backtested and served with the same meaning.
  *
- * @param aggregate how the observations of a tick become its value
- * @param empty what a tick without observations is while its series lives; null for what follows
- *     from the aggregate
+ * @param aggregate how observations are aggregated
+ * @param empty meaning of a tick without observations while its series is alive; null for the
+ *     default of the aggregate
  */
 public record TickMeaning(TickAggregate aggregate, EmptyTick empty) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public record TickMeaning(TickAggregate aggregate, EmptyTick empty) implements S
         empty = empty == null ? EmptyTick.of(aggregate) : empty;
     }
 
-    /** Ticks of an aggregate, the empty ones as follows from it. */
+    /** The meaning by an aggregate, with its default for empty ticks. */
     public static TickMeaning of(TickAggregate aggregate) {
         return new TickMeaning(aggregate, null);
     }
 
-    /** In words, such as {@code sum, empty ticks zero}. */
+    /** As text, such as {@code sum, empty ticks zero}. */
     public String text() {
         return "%s, empty ticks %s".formatted(word(aggregate), word(empty));
     }

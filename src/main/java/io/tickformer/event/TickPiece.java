@@ -3,14 +3,14 @@ package io.tickformer.event;
 import java.util.Objects;
 
 /**
- * What was gathered of one tick of a series since the last piece of that tick. A tick that is whole
- * when it is over comes as one piece; one with late observations comes in several.
+ * The observations of one tick of a series since the last piece of that tick. A tick without late
+ * observations comes as one piece when it ends; with late observations it comes as several.
  *
- * @param series the series key; of several channels the key of their record
+ * @param series the series key; with several channels, the key of their record
  * @param index the tick index, the same grid for every series
- * @param gathered its observations; owned by the piece and not to be changed
- * @param watermark the watermark when it was made, in milliseconds of event time: {@link
- *     Long#MIN_VALUE} where there is none yet
+ * @param gathered the observations; owned by the piece and not to be changed
+ * @param watermark the watermark when the piece was emitted, in milliseconds of event time; {@link
+ *     Long#MIN_VALUE} if there was none yet
  */
 public record TickPiece(String series, long index, TickAccumulator gathered, long watermark) {
     public TickPiece {
@@ -19,9 +19,9 @@ public record TickPiece(String series, long index, TickAccumulator gathered, lon
     }
 
     /**
-     * A tick as one piece, handed on as the watermark passes its end: one observation of each
-     * channel that has a value, at that time. It has the tick's values by every aggregate but the
-     * count.
+     * Makes a single piece of a tick, emitted when the watermark passes its end. Each channel that
+     * has a value gets one observation at the end of the tick. So the piece has the tick's values
+     * for every aggregate except the count.
      *
      * @param endMillis the last millisecond of the tick
      */

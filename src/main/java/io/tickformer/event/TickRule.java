@@ -3,11 +3,11 @@ package io.tickformer.event;
 import java.util.Objects;
 
 /**
- * How observations become the ticks of a series.
+ * How observations are turned into the ticks of a series.
  *
  * @param tickMillis length of a tick, at least 1
- * @param aggregate how the observations of a tick become its value
- * @param empty what a tick without observations is
+ * @param aggregate how the observations of a tick are aggregated
+ * @param empty values of ticks without observations
  */
 public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empty) {
     public TickRule {
@@ -15,15 +15,15 @@ public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empt
         Objects.requireNonNull(empty, "empty");
     }
 
-    /** Ticks of which those without observations are missing. */
+    /** The rule by which ticks without observations are missing. */
     public static TickRule of(long tickMillis, TickAggregate aggregate) {
         return new TickRule(tickMillis, aggregate, new EmptyTicks(EmptyTick.MISSING, 1));
     }
 
     /**
-     * Ticks of a certain meaning.
+     * The rule for a meaning of ticks.
      *
-     * @param lifeTicks ticks that a series lives from a reading on
+     * @param lifeTicks number of ticks that a series is alive after a reading
      */
     public static TickRule of(long tickMillis, TickMeaning meaning, int lifeTicks) {
         return new TickRule(

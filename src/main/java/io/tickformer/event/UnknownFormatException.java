@@ -2,7 +2,9 @@ package io.tickformer.event;
 
 import java.io.IOException;
 
-/** A binary form of another release, of which nothing is known. Reading it again is no help. */
+/**
+ * Thrown if a binary form has an unknown version, written by another release. Retrying fails too.
+ */
 public final class UnknownFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,10 +13,10 @@ public final class UnknownFormatException extends IOException {
     }
 
     /**
-     * A version that is not among those which are read.
+     * The exception for an unknown version.
      *
-     * @param name of what has the form
-     * @param newest version that is read; all from 1 on are
+     * @param name what messages call a value of the form
+     * @param newest version that can be read; all from 1 on can
      */
     static UnknownFormatException of(String name, int found, int newest) {
         return new UnknownFormatException(

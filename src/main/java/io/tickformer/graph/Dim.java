@@ -1,8 +1,8 @@
 package io.tickformer.graph;
 
 /**
- * One dimension of a shape: a fixed size, or a fixed multiple of a symbol whose value is known only
- * when the graph runs.
+ * One dimension of a shape: a fixed size, or a fixed multiple of a symbol whose value is known when
+ * the graph runs.
  *
  * @param factor the size, or the multiple of the symbol; not negative
  * @param symbol the symbol, or the empty string for a fixed size

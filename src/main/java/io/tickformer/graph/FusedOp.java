@@ -1,9 +1,9 @@
 package io.tickformer.graph;
 
 /**
- * What several standard ops compute, as one kernel of ONNX Runtime. They make graphs that are
- * derived when a model is opened, run at once and never written to a file: an exported file holds
- * standard ops only. They have no derivative, since training works on the standard form.
+ * An op that computes what several standard ops compute, in one kernel of ONNX Runtime. Fused ops
+ * are used only in graphs that are derived when a model is opened. An exported file has standard
+ * ops only. Fused ops have no derivative, because training uses the standard ops.
  */
 public sealed interface FusedOp extends Op {
     /** The domain of ONNX Runtime's own ops. */
@@ -59,7 +59,7 @@ public sealed interface FusedOp extends Op {
     /**
      * Rotates the halves of each head against each other (Su et al. 2021, section 3.2): operands
      * {@code x [B,S,h w]}, {@code row [B,S]}, int64, and {@code cosine, sine [M,w/2]}, of which row
-     * {@code row[b,s]} turns token s of series b.
+     * {@code row[b,s]} rotates token s of series b.
      *
      * @param heads h
      */
@@ -75,10 +75,10 @@ public sealed interface FusedOp extends Op {
      * operands {@code query, key, value [B,1,h w]}, {@code keys, values [B,h,W,w]}, {@code count
      * [B]}, int32, and {@code capacity}, int32 without dimensions, W.
      *
-     * <p>Results: what the token gathers, {@code [B,1,h w]}, then {@code keys} and {@code values}
-     * with the new token at place {@code count[b]} of series b. The tokens before that place are
-     * attended to, those behind it are not. Where the results of keys and values are bound to the
-     * memory of the operands, only the new token is written. Products are not scaled.
+     * <p>Results: the attention output {@code [B,1,h w]}, then {@code keys} and {@code values} with
+     * the new token at place {@code count[b]} of series b. The query attends to the tokens before
+     * that place and to the new one. If the results for keys and values are bound to the memory of
+     * the operands, only the new token is written. Scores are not scaled.
      *
      * @param heads h
      */

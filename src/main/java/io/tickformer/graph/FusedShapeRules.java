@@ -7,9 +7,9 @@ import io.tickformer.graph.FusedOp.RotaryEmbedding;
 import io.tickformer.graph.FusedOp.TanhGelu;
 import java.util.List;
 
-/** The types and shapes of a fused op's results from those of its operands; one rule per op. */
+/** Infers the types and shapes of a fused op's results from its operands; one rule per op. */
 final class FusedShapeRules {
-    /** ONNX Runtime's kernel takes heads of such widths only. */
+    /** ONNX Runtime's kernel requires head widths that are a multiple of this. */
     private static final int HEAD_WIDTH_STEP = 8;
 
     private final FusedOp op;

@@ -3,12 +3,12 @@ package io.tickformer.graph;
 import java.util.List;
 
 /**
- * A finished graph: its declared inputs, and what its outputs need of the rest.
+ * A finished graph: all declared inputs, and the initializers and nodes that its outputs need.
  *
- * @param inputs what is fed in, in the order of declaration
- * @param initializers constants and named weights, in the order of declaration
+ * @param inputs in the order of declaration
+ * @param initializers constants and weights, in the order of declaration
  * @param nodes applications of ops, each after the nodes whose results it uses
- * @param outputs what is read out, in the order of declaration
+ * @param outputs in the order of declaration
  */
 public record Graph(
         List<Tensor> inputs,

@@ -14,14 +14,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Builds one graph, op by op. Every method that adds an op checks its operands at once and throws a
- * {@link GraphException} that names op, operands and shapes. Names are deterministic: the same
- * calls in the same order give the same graph.
+ * Builds one graph, op by op. Every method that adds an op checks its operands and throws a {@link
+ * GraphException} that names op, operands and shapes. Names are deterministic: the same calls in
+ * the same order give the same graph.
  *
- * <p>A builder has a floating type: inputs, weights and constants of real numbers are of that type
- * unless said otherwise, so one definition of a model yields a float graph to run and a double
- * graph to check gradients with. Building may go on after {@link #build}; gradients are added to
- * the nodes that are there already.
+ * <p>A builder has a floating type, which is the type of inputs, weights and constants unless said
+ * otherwise. So one definition of a model gives a float graph to run and a double graph to check
+ * gradients. Ops may be added after {@link #build}, as gradients are.
+ *
+ * <p>This class keeps names, inputs, outputs and nodes. The methods for single ops are in {@link
+ * ElementwiseOps}, {@link LayoutOps} and {@link ReductionOps}.
  *
  * <p>Negative axes count from the end. Not thread-safe.
  */
@@ -38,12 +40,12 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
     private final Map<String, Integer> nextSuffix = new HashMap<>();
     private String scope = "";
 
-    /** A builder of float graphs. */
+    /** Makes a builder of float graphs. */
     public GraphBuilder() {
         this(ElementType.FLOAT);
     }
 
-    /** A builder whose real numbers are of the given floating type. */
+    /** Makes a builder with a floating type. */
     public GraphBuilder(ElementType floatType) {
         this(floatType, false);
     }
@@ -58,12 +60,12 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         this.fuses = fuses;
     }
 
-    /** A builder of float graphs that ONNX Runtime runs at once, {@link FusedOp}s among them. */
+    /** Makes a builder of float graphs with {@link FusedOp}s, for ONNX Runtime only. */
     public static GraphBuilder fusing() {
         return new GraphBuilder(ElementType.FLOAT, true);
     }
 
-    /** Whether a {@link FusedOp} may stand for the standard ops that it fuses. */
+    /** Whether {@link FusedOp}s may be used. */
     public boolean fuses() {
         return fuses;
     }
@@ -74,7 +76,7 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
 
     // ---- Inputs, weights, constants, outputs ----
 
-    /** An input of the builder's floating type. */
+    /** Adds an input of the builder's floating type. */
     public Tensor input(String name, Shape shape) {
         return input(name, floatType, shape);
     }
@@ -86,7 +88,8 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
     }
 
     /**
-     * A named tensor whose elements are part of the graph; readable back from the exported file.
+     * Adds a named tensor whose elements are part of the graph, such as weights. They can be read
+     * back from the exported file.
      */
     public Tensor initializer(String name, TensorData data) {
         Tensor tensor = new Tensor(this, claim(name), data.type(), data.shape());
@@ -94,7 +97,7 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         return tensor;
     }
 
-    /** An unnamed constant; equal constants are one tensor. */
+    /** Adds an unnamed constant; equal constants are the same tensor. */
     public Tensor constant(TensorData data) {
         Tensor known = constants.get(data);
         if (known != null) {
@@ -106,17 +109,17 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         return tensor;
     }
 
-    /** An unnamed constant of the builder's floating type. */
+    /** Adds an unnamed constant of the builder's floating type. */
     public Tensor constant(Shape shape, double... values) {
         return constant(TensorData.of(floatType, shape, values));
     }
 
-    /** An unnamed constant of one dimension, for indices. */
+    /** Adds an unnamed constant of one dimension, for indices. */
     public Tensor longs(long... values) {
         return constant(TensorData.longs(Shape.of(values.length), values));
     }
 
-    /** A constant without dimensions, of the builder's floating type. */
+    /** Adds a constant without dimensions, of the builder's floating type. */
     public Tensor scalar(double value) {
         return constant(Shape.SCALAR, value);
     }
@@ -131,7 +134,7 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         return output;
     }
 
-    /** Adds ops under a prefix of their names, which shows where in the model they belong. */
+    /** Adds ops with a prefix of their names, which says which part of the model they belong to. */
     public <R> R scoped(String name, Supplier<R> body) {
         String outer = scope;
         scope = outer + name + "/";
@@ -149,7 +152,7 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         return List.copyOf(nodes);
     }
 
-    /** The node a tensor comes from; empty for inputs, weights and constants. */
+    /** The node that computes a tensor; empty for inputs, weights and constants. */
     public Optional<Node> producer(Tensor tensor) {
         requireOwn("producer", tensor);
         return Optional.ofNullable(producers.get(tensor));
@@ -161,7 +164,7 @@ public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionO
         return Optional.ofNullable(initializers.get(tensor));
     }
 
-    /** The graph of the outputs so far. Nodes and constants that no output needs are left out. */
+    /** Returns the graph of the outputs so far, without nodes and constants that none needs. */
     public Graph build() {
         if (outputs.isEmpty()) {
             throw new GraphException("the graph has no outputs; expected at least one");

@@ -35,7 +35,7 @@ public sealed interface LayoutOps permits GraphBuilder {
         return apply(new Op.Reshape(to), x);
     }
 
-    /** {@code x} with a dimension of size 1 put in before an axis of the result. */
+    /** {@code x} with a dimension of size 1 inserted before an axis of the result. */
     default Tensor unsqueeze(Tensor x, int axis) {
         return reshape(x, x.shape().unsqueezed(axis));
     }
@@ -47,12 +47,12 @@ public sealed interface LayoutOps permits GraphBuilder {
         return reshape(x, new Shape(dims));
     }
 
-    /** Broadcast to a larger shape whose symbolic dimension, if any, {@code x} has already. */
+    /** Broadcasts to a larger shape. Its symbolic dimension, if any, must be one of {@code x}. */
     default Tensor expand(Tensor x, Shape to) {
         return apply(new Op.Expand(to), x);
     }
 
-    /** Broadcast to the shape of another tensor, symbolic dimensions included. */
+    /** Broadcasts to the shape of another tensor, symbolic dimensions included. */
     default Tensor expandLike(Tensor x, Tensor like) {
         return apply(new Op.ExpandLike(), x, like);
     }
@@ -78,7 +78,7 @@ public sealed interface LayoutOps permits GraphBuilder {
         return apply(new Op.Gather(x.positiveAxis(axis)), x, indices);
     }
 
-    /** {@code x} with zeros put before and after it along a fixed axis. */
+    /** {@code x} with zeros before and after it along a fixed axis. */
     default Tensor pad(Tensor x, int axis, long before, long after) {
         return apply(new Op.Pad(x.positiveAxis(axis), before, after), x);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/** The result types and shapes of ops that move, repeat, select or join elements. */
+/** Infers the results of ops that move, repeat, select or join elements. */
 final class LayoutShapeRules {
     private final Operands operands;
 

@@ -7,9 +7,9 @@ import java.util.List;
  * graph are never equal.
  *
  * @param name the name, unique among the nodes of the graph
- * @param op what it computes
+ * @param op the operation
  * @param inputs its operands, in the op's order
- * @param outputs its results; one, save for {@link Op.Split}
+ * @param outputs its results; one, or several for {@link Op.Split} and some {@link FusedOp}s
  */
 public record Node(String name, Op op, List<Tensor> inputs, List<Tensor> outputs) {
     public Node {

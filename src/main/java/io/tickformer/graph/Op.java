@@ -3,8 +3,8 @@ package io.tickformer.graph;
 import java.util.List;
 
 /**
- * What a node computes, with its parameters; its operands are the node's inputs. A closed family:
- * whoever handles every member handles every graph. Axes are never negative here.
+ * The operation of a node, with its parameters. Its operands are the node's inputs. The family is
+ * closed: code that handles every member handles every graph. Axes are not negative.
  */
 public sealed interface Op
         permits Op.Elementwise,
@@ -22,7 +22,7 @@ public sealed interface Op
                 Op.Reduce,
                 Op.Softmax,
                 FusedOp {
-    /** The name of the ONNX op this becomes. */
+    /** The name of the ONNX op that it is exported as. */
     String onnxName();
 
     /** Ops on single elements; operands broadcast against each other. */
@@ -123,8 +123,8 @@ public sealed interface Op
     }
 
     /**
-     * Broadcast to a larger shape. A symbolic dimension of the target is one the operand has
-     * already; otherwise use {@link ExpandLike}.
+     * Broadcast to a larger shape. A symbolic dimension of the target must be one of the operand;
+     * otherwise use {@link ExpandLike}.
      */
     record Expand(Shape to) implements Op {
         @Override
@@ -146,7 +146,7 @@ public sealed interface Op
         }
     }
 
-    /** Operands one after the other along an axis. */
+    /** Concatenation along an axis. */
     record Concat(int axis) implements Op {
         @Override
         public String onnxName() {
@@ -154,7 +154,7 @@ public sealed interface Op
         }
     }
 
-    /** Consecutive parts of the given sizes along an axis; one output a part. */
+    /** Consecutive parts of the given sizes along an axis; one output per part. */
     record Split(int axis, List<Long> sizes) implements Op {
         public Split {
             sizes = List.copyOf(sizes);
@@ -182,7 +182,7 @@ public sealed interface Op
         }
     }
 
-    /** Zeros put before and after the operand along a fixed axis. */
+    /** Zeros before and after the operand along a fixed axis. */
     record Pad(int axis, long before, long after) implements Op {
         @Override
         public String onnxName() {
@@ -190,7 +190,7 @@ public sealed interface Op
         }
     }
 
-    /** A reduction over some axes, which stay with size 1 or vanish. */
+    /** A reduction over some axes, which keep size 1 or are removed. */
     record Reduce(Reduction reduction, List<Integer> axes, boolean keepDims) implements Op {
         public Reduce {
             axes = List.copyOf(axes);
@@ -202,7 +202,7 @@ public sealed interface Op
         }
     }
 
-    /** What a {@link Reduce} makes of the elements it joins. */
+    /** How a {@link Reduce} combines elements. */
     enum Reduction {
         SUM("ReduceSum"),
         MEAN("ReduceMean"),

@@ -20,9 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The types and shapes of an op's results from those of its operands. There is one rule per op:
- * here for ops that compute, in {@link LayoutShapeRules} and {@link FusedShapeRules} for the
- * others.
+ * Infers the types and shapes of an op's results from its operands. There is one rule per op: here
+ * for ops that compute, in {@link LayoutShapeRules} and {@link FusedShapeRules} for the others.
  */
 final class ShapeRules {
     private final Op op;

@@ -1,8 +1,8 @@
 package io.tickformer.graph;
 
 /**
- * A reference to a value of one graph: an input, an initializer or an output of a node. Belongs to
- * the {@link GraphBuilder} that made it; two references are equal only if they are the same.
+ * A reference to a value of one graph: an input, an initializer or the output of a node. It belongs
+ * to the {@link GraphBuilder} that made it. Two references are equal only if they are identical.
  */
 public final class Tensor {
     private final GraphBuilder owner;

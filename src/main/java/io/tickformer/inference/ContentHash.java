@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The identity of a file: SHA-256 of its bytes. */
+/** Computes the SHA-256 of a file, which identifies it. */
 final class ContentHash {
     private ContentHash() {}
 

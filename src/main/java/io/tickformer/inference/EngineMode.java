@@ -2,12 +2,12 @@ package io.tickformer.inference;
 
 /** How forecasts are computed. */
 public enum EngineMode {
-    /** Incrementally where the model and the provider allow it, else in full. */
+    /** Incremental if the model and the provider allow it, otherwise full. */
     AUTO,
 
-    /** From the newest token and what is cached of those before it. */
+    /** From the newest token and cached keys and values of the tokens before it. */
     INCREMENTAL,
 
-    /** From the whole context, every time. */
+    /** From the whole context for every forecast. */
     FULL
 }

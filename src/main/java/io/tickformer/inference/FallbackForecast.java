@@ -3,9 +3,9 @@ package io.tickformer.inference;
 import io.tickformer.model.NormalQuantile;
 
 /**
- * What stands in for an answer of the model that is not finite: the last observed value goes on,
- * and the quantile forecasts lie around it as those of a normal distribution of the series' running
- * standard deviation do. All of it is finite, and ascending as the levels are.
+ * Replaces an answer of the model that is not finite. The mean is the last observed value. The
+ * quantiles are those of a normal distribution around it, with the running standard deviation of
+ * the series. All values are finite, and the quantiles ascend.
  */
 final class FallbackForecast {
     private final double[] deviations; // Q
@@ -21,7 +21,7 @@ final class FallbackForecast {
     }
 
     /**
-     * Writes the answer of some steps.
+     * Writes the forecast of some horizon steps.
      *
      * @param last the last observed value
      * @param scale the running standard deviation

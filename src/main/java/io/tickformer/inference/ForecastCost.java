@@ -10,13 +10,13 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * How long a forecast takes on this machine, all that the job does for it included: the context
- * encoded, the model run on one thread, the answer brought back to the unit of the series. Of a
- * model that mixes channels, the forecasts of all channels of a record count as one.
+ * The time of a forecast on this machine. It includes all that a job does for a forecast: encoding
+ * the context, running the model on one thread, and denormalising the answer. If a model mixes
+ * channels, the forecasts of all channels of a record count as one.
  *
  * @param microBatch forecasts computed in one call of the model
- * @param isIncremental whether they are computed from what is new and a cache
- * @param micros microseconds a forecast, the median over several calls
+ * @param isIncremental whether they are computed incrementally, with a cache
+ * @param micros microseconds per forecast, the median over several calls
  */
 public record ForecastCost(int microBatch, boolean isIncremental, double micros) {
     private static final int MOST_CALLS = 2_000;
@@ -26,8 +26,8 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
     private static final double NANOS_A_MICRO = 1e3;
 
     /**
-     * Measures a model on full contexts, for some tenths of a second after some to warm up, longer
-     * only where three calls take longer.
+     * Measures a model on full contexts, for a few tenths of a second after a warm-up, or for three
+     * calls if they take longer.
      *
      * @param microBatch forecasts in one call, at least 1
      * @param nanoTime the clock, as {@link System#nanoTime}
@@ -39,9 +39,9 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
     }
 
     /**
-     * Measures a model tick by tick, from a cache that holds all that it asks for.
+     * Measures a model incrementally, with a cache that has room for all series.
      *
-     * @return empty where the model cannot be evaluated incrementally
+     * @return empty if the model cannot be evaluated incrementally
      */
     public static Optional<ForecastCost> measureIncremental(
             ForecastModel model, int microBatch, LongSupplier nanoTime) {
@@ -62,7 +62,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
             LongSupplier nanoTime) {
         List<SeriesContext> contexts = fullContexts(model, microBatch);
         if (isIncremental) {
-            // Fills the cache, phase by phase.
+            // Fills all phases of the cache.
             for (int tick = 0; tick < model.spec().network().patchLength(); tick++) {
                 call(batch, contexts);
             }
@@ -90,7 +90,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
         return Arrays.copyOf(nanos, calls);
     }
 
-    /** One tick of every series, and its forecast. */
+    /** Adds one tick to every series and computes its forecast. */
     private static void call(MicroBatch batch, List<SeriesContext> contexts) {
         for (int row = 0; row < contexts.size(); row++) {
             SeriesContext context = contexts.get(row);
@@ -104,7 +104,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
         batch.clear();
     }
 
-    /** The oldest tick of the ring: the values do not change the cost. */
+    /** Repeats the oldest tick of the ring, because the values do not change the cost. */
     private static double[] newest(SeriesContext context) {
         double[] values = new double[context.channels()];
         long oldest = context.headTick() - context.ringTicks() + 1;
@@ -112,7 +112,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
         return values;
     }
 
-    /** Seeded noise: all zeros might cost less. */
+    /** Makes contexts of seeded noise, because zeros might cost less. */
     private static List<SeriesContext> fullContexts(ForecastModel model, int series) {
         List<SeriesContext> contexts = new ArrayList<>();
         Random random = new Random(1);

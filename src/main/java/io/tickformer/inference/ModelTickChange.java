@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts a model on ticks of another length or meaning than those it was trained on.
+ * Changes the tick length or tick meaning of a model to another one than it was trained on.
  *
- * <p>A context is a row of ticks, normalised by their own past: without cycles of the calendar
- * nothing in it tells how long a tick is. A model of many kinds of series, such as
- * models/universal.onnx, says something of ticks of any length; what one of a single kind says on
- * another grid is for its user to judge. Ticks of another meaning only a model takes that says so.
+ * <p>A context is a sequence of ticks, normalised by their own past. Without calendar features it
+ * does not depend on the length of a tick. A model that was trained on many kinds of series, such
+ * as models/universal.onnx, suits ticks of any length. For a model of one kind of series, its user
+ * must judge. The meaning can be changed only if the model's spec allows it.
  */
 public final class ModelTickChange {
     private ModelTickChange() {}
 
     /**
-     * The file of the same model on other ticks.
+     * Returns the file of the same model with another tick length.
      *
      * @param onnx the bytes of the ONNX file
      * @param tickMillis length of a tick, at least 1

@@ -9,15 +9,14 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Runs a model once, so that a graph that cannot answer is refused where it is opened and not at
- * the first tick: one that fails, one that does not end, and one whose answer to an ordinary series
- * is no number.
+ * Runs a model once when it is opened. A graph that fails, hangs, or answers NaN to an ordinary
+ * series is refused then and not at the first tick.
  */
 final class ModelTrial {
-    /** Very much more than any forecaster takes for two forecasts. */
+    /** Much more than any model takes for two forecasts. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** A wave that goes round in so many ticks. */
+    /** Ticks of a period of the test series, a sine wave. */
     private static final double PERIOD = 24;
 
     private static final double LEVEL = 10;
@@ -26,9 +25,9 @@ final class ModelTrial {
     private ModelTrial() {}
 
     /**
-     * Runs a model on a series that has just begun, and on one that goes up and down about a level.
+     * Runs a model on a series with one tick, and on a sine wave around a level.
      *
-     * @param batch of the model, for two contexts and all that it answers
+     * @param batch of the model, with room for two contexts and the whole answer
      * @throws InferenceException if it does not answer
      */
     static void require(ForecastSpec spec, MicroBatch batch) {

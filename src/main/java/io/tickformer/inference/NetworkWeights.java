@@ -9,16 +9,15 @@ import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 
-/** The weights of a network of ours, as its file holds them. */
+/** Reads the weights of our own networks from a file. */
 final class NetworkWeights {
     private NetworkWeights() {}
 
     /**
-     * Reads them.
+     * Reads the weights.
      *
-     * @return flat, in the order of the network's layout
-     * @throws InferenceException if they are not those of the spec, or one of them is no finite
-     *     number
+     * @return all weights in one array, in the order of the network's layout
+     * @throws InferenceException if they do not fit the spec, or one of them is not finite
      */
     static float[] read(ForecastSpec spec, OnnxFile file) {
         try {

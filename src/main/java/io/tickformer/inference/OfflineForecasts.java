@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The forecasts a job would issue for given ticks, computed here and now: one for every tick that
- * moves its series' head, and, where an empty tick has a value, one for every empty tick before it
- * of a series that lives. A tick at or before the head revises the context and issues nothing, as
- * in the job. The ticks of a model that mixes channels are those of records, and each gives a
+ * Computes the forecasts that a job would issue for given ticks: one for every tick that moves the
+ * head of its series. If empty ticks have a value, there is also one for every empty tick before it
+ * while the series is alive. A tick at or before the head revises the context and issues no
+ * forecast, as in the job. If the model mixes channels, a tick is that of a record and gives a
  * forecast of every channel.
  *
- * <p>Contexts persist between calls, so a history may be fed in parts. For one thread.
+ * <p>Contexts are kept between calls, so a history may be fed in parts. Not thread-safe.
  */
 public final class OfflineForecasts implements AutoCloseable {
     private final ForecastModel model;
@@ -32,7 +32,7 @@ public final class OfflineForecasts implements AutoCloseable {
         this.batch = model.newMicroBatch(microBatch, emitted);
     }
 
-    /** Feeds ticks of any number of series and hands on their forecasts, in the ticks' order. */
+    /** Feeds ticks of any number of series and emits their forecasts, in the order of the ticks. */
     public void replay(Iterable<Tick> ticks, Consumer<Forecast> forecasts) {
         for (Tick tick : ticks) {
             SeriesContext context =
@@ -64,7 +64,7 @@ public final class OfflineForecasts implements AutoCloseable {
         }
     }
 
-    /** As {@link #replay}, collected. */
+    /** Feeds ticks as above and returns their forecasts. */
     public List<Forecast> replay(Iterable<Tick> ticks) {
         List<Forecast> forecasts = new ArrayList<>();
         replay(ticks, forecasts::add);

@@ -9,12 +9,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One session per model and process, shared by the subtasks that run there.
+ * Shares one session per model and process among the subtasks that run there.
  *
- * <p>Models are known by the hash of their bytes, their foreign spec and the provider. The first to
- * acquire one opens it, the last to release it closes it, exactly once; acquired again, it is
- * opened anew. Nothing stays behind when all is released: no thread, no hook, no entry, so that the
- * class loader of a job that ended can go.
+ * <p>A model is identified by the hash of its bytes, its foreign spec and the provider. The first
+ * lease opens it, and the last one to be closed closes it. When all leases are closed, no thread,
+ * hook or entry remains, so that the class loader of a finished job can be unloaded.
  */
 public final class SharedModels {
     private static final SharedModels PROCESS = new SharedModels();
@@ -32,7 +31,7 @@ public final class SharedModels {
         }
     }
 
-    /** A right to use a shared model until closed. Closing again does nothing. */
+    /** The right to use a shared model until the lease is closed. Closing again does nothing. */
     public final class Lease implements AutoCloseable {
         private final Key key;
         private final ForecastModel model;
@@ -58,11 +57,11 @@ public final class SharedModels {
     private SharedModels() {}
 
     /**
-     * Leases a model of this process, opening it if nobody has yet.
+     * Leases a model of this process, and opens it if it is not open.
      *
      * @param onnx the bytes of the ONNX file
-     * @param foreign the spec of a forecaster made elsewhere; null for a file that carries its own
-     * @throws InferenceException if it cannot be opened; nothing is leased then
+     * @param foreign the spec of a foreign model; null for a file that carries its own
+     * @throws InferenceException if it cannot be opened; then there is no lease
      */
     public static Lease acquire(byte[] onnx, ForecastSpec foreign, Provider provider) {
         Key key =

@@ -1,5 +1,5 @@
 /**
- * Models in ONNX Runtime: providers, sessions and micro-batches from contexts to forecasts. The
- * only package that knows the runtime.
+ * Models in ONNX Runtime, and their forecasts for contexts in micro-batches. This is the only
+ * package that uses the runtime.
  */
 package io.tickformer.inference;

@@ -3,10 +3,10 @@ package io.tickformer.inference.incremental;
 import io.tickformer.inference.runtime.BufferAllocator;
 
 /**
- * The cache of one engine.
+ * The size of a cache and the source of its memory.
  *
- * @param bytes how much off-heap memory it may take; what is left over by whole series is not taken
- * @param allocator gives that memory
+ * @param bytes most off-heap memory it may take; it takes a whole number of series
+ * @param allocator of that memory
  */
 public record CacheOptions(long bytes, BufferAllocator allocator) {
     public CacheOptions {

@@ -3,15 +3,15 @@ package io.tickformer.inference.incremental;
 import java.nio.FloatBuffer;
 
 /**
- * Cosines and sines of the angles by which tokens turn, one row for each token index of a
- * micro-batch. Series that tick together share a row.
+ * Cosines and sines of the rotary position angles, one row for each token index of a micro-batch.
+ * Series that tick together share a row.
  *
- * <p><b>Exact for streams of any age.</b> A token index times a turn is a large angle, of which
- * only the rest after whole circles matters; rounded to a double it would lose more of that rest
- * the older the stream is. The product is therefore kept as the rounded one and what rounding lost,
- * which a fused multiply-add gives exactly, and the sine of the sum is that of both parts: {@code
- * sin(p + e) = sin p cos e + cos p sin e}. {@link Math#sin} itself reduces large arguments exactly.
- * So rows are right to the last bit of a float for all token indices below 2^53.
+ * <p><b>Exact for streams of any age.</b> A token index times an angle per token is a large angle,
+ * of which only the remainder modulo 2 pi matters. Rounded to a double, it would lose more of that
+ * remainder the older the stream is. Therefore the product is computed as the rounded product p and
+ * its rounding error e, which a fused multiply-add gives exactly: {@code sin(p + e) = sin p cos e +
+ * cos p sin e}. {@link Math#sin} reduces large arguments exactly. So the rows are right to the last
+ * bit of a float for all token indices below 2^53.
  */
 final class RotationTable {
     private final double[] turns; // w/2
@@ -32,9 +32,9 @@ final class RotationTable {
         this.sine = sine;
     }
 
-    /** The row of a token index, written unless it is there. */
+    /** Returns the row of a token index, and writes it if it is not there. */
     int row(long token) {
-        // The newest first: series that tick together come one after the other.
+        // The newest row first, because series that tick together are consecutive.
         for (int row = rows - 1; row >= 0; row--) {
             if (tokens[row] == token) {
                 return row;
@@ -58,7 +58,7 @@ final class RotationTable {
         }
     }
 
-    /** Forgets all rows. */
+    /** Removes all rows. */
     void clear() {
         rows = 0;
     }

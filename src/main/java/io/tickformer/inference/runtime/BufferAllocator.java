@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Where off-heap memory for what the engine keeps comes from. Whoever makes the allocator accounts
- * for the memory, and owns it.
+ * Allocates off-heap memory for a cache. The creator of the allocator owns the memory and accounts
+ * for it.
  */
 @FunctionalInterface
 public interface BufferAllocator {
-    /** Direct memory of the JVM, which frees it once nothing refers to it. */
+    /** Allocates direct memory of the JVM, which is freed with the last reference to it. */
     BufferAllocator DIRECT =
             bytes -> ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
 
-    /** A direct buffer of so many bytes in native order; what it holds does not matter. */
+    /** Returns a direct buffer in native order, with any content. */
     ByteBuffer allocate(int bytes);
 }

@@ -3,7 +3,7 @@ package io.tickformer.inference.runtime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Says once that models run on the processor, and why, however many are opened. */
+/** Logs once per process that models run on the CPU, and why. */
 final class CpuFallbackNotice {
     private final Consumer<String> log;
     private final AtomicBoolean given = new AtomicBoolean();

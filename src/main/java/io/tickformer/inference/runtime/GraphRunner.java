@@ -45,7 +45,7 @@ public final class GraphRunner implements AutoCloseable {
         return ProviderSelection.open(onnx, options, GraphRunner::new);
     }
 
-    /** The same graph, closed with this one, whose runs fail where they take longer than given. */
+    /** The same graph with a time limit for each run. It is closed with this one. */
     public GraphRunner within(Duration limit) {
         return new GraphRunner(session, provider, limit, closed);
     }
@@ -86,16 +86,16 @@ public final class GraphRunner implements AutoCloseable {
         }
     }
 
-    /** What executes it: the processor or the GPU, never {@link Provider#AUTO}. */
+    /** The execution provider: the CPU or the GPU, never {@link Provider#AUTO}. */
     public Provider provider() {
         return provider;
     }
 
     /**
-     * Runs the graph into tensors of the caller. Only the given outputs are computed.
+     * Runs the graph and writes to tensors of the caller. Only the given outputs are computed.
      *
      * @param inputs every input of the graph
-     * @param outputs where outputs go; each has the shape the graph gives it
+     * @param outputs tensors to write to, each of the shape that the graph gives it
      * @throws InferenceException if a name, type or shape does not fit, or an op fails
      */
     public void run(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
@@ -103,17 +103,17 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     /**
-     * Prepares runs over tensors of the caller, who keeps them open as long as there are runs. Only
-     * the given outputs are computed.
+     * Prepares runs over tensors of the caller, which must stay open. Only the given outputs are
+     * computed.
      *
      * @param inputs every input of the graph
-     * @param outputs where outputs go; each has the shape the graph gives it
+     * @param outputs tensors to write to, each of the shape that the graph gives it
      */
     public Call prepare(Map<String, HostTensor> inputs, Map<String, HostTensor> outputs) {
         return new Call(tensors(inputs), tensors(outputs));
     }
 
-    /** A run over certain tensors, which can be made again and again. */
+    /** A run over certain tensors, which can be repeated. */
     public final class Call {
         private final Map<String, OnnxTensor> inputs;
         private final Map<String, OnnxTensor> outputs;

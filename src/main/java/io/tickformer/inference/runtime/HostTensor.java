@@ -12,11 +12,11 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor in off-heap memory that ONNX Runtime reads and writes in place: no copy is made on the
- * way in or, for pinned outputs, out.
+ * A tensor in off-heap memory of the CPU that ONNX Runtime reads and writes in place. Neither
+ * inputs nor pinned outputs are copied.
  *
  * <p>The memory is a direct buffer, row-major, in native order. Closing frees the native handle;
- * the memory goes with the last reference to it. Not thread-safe.
+ * the memory is freed with the last reference to it. Not thread-safe.
  */
 public final class HostTensor implements AutoCloseable {
     private final ByteBuffer memory;
@@ -42,7 +42,7 @@ public final class HostTensor implements AutoCloseable {
         return zeros(OnnxJavaType.FLOAT, shape);
     }
 
-    /** A float32 tensor without dimensions: one number, zero. */
+    /** A float32 tensor without dimensions, zero. */
     public static HostTensor scalar() {
         return zeros(OnnxJavaType.FLOAT, new long[0]);
     }
@@ -105,7 +105,7 @@ public final class HostTensor implements AutoCloseable {
         }
     }
 
-    /** A copy of a tensor of the runtime, which stays its owner's. */
+    /** A copy of a tensor of the runtime. */
     static HostTensor copyOf(OnnxTensor source) {
         HostTensor copy = zeros(source.getInfo().type, source.getInfo().getShape());
         copy.memory.duplicate().put(source.getByteBuffer());
@@ -113,7 +113,7 @@ public final class HostTensor implements AutoCloseable {
     }
 
     /**
-     * A float32 tensor over memory of the caller, who keeps it until the tensor is closed.
+     * A float32 tensor over memory of the caller, which must outlive the tensor.
      *
      * @param memory direct, in native order, as large as the tensor
      */
@@ -121,7 +121,7 @@ public final class HostTensor implements AutoCloseable {
         return new HostTensor(memory, OnnxJavaType.FLOAT, shape);
     }
 
-    /** Rows of the outermost dimension as a tensor of their own over the same memory. */
+    /** A slice along the outermost dimension, over the same memory. */
     public HostTensor rows(int from, int count) {
         long[] part = shape.clone();
         part[0] = count;

@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a run of a graph that takes too long: a loop may have no end. A thread watches one run and
- * is gone when this is closed, after the run and before its options are.
+ * Terminates a run of a graph that takes too long, such as an endless loop. A thread watches one
+ * run. Close this after the run, and before its options; the thread has then ended.
  */
 final class RunLimit implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -16,7 +16,7 @@ final class RunLimit implements AutoCloseable {
     private volatile boolean exceeded;
 
     /**
-     * Begins to watch.
+     * Starts to watch a run.
      *
      * @param options of the run
      */
@@ -38,7 +38,7 @@ final class RunLimit implements AutoCloseable {
         watch.start();
     }
 
-    /** Whether the run was told to end. */
+    /** Whether the run was terminated. */
     boolean isExceeded() {
         return exceeded;
     }

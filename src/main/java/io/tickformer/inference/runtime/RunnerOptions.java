@@ -5,11 +5,11 @@ import java.util.Objects;
 /**
  * How a graph is executed.
  *
- * @param provider what executes it
+ * @param provider the execution provider
  * @param threads threads within one op, the caller's included; with 1 the runtime starts none
  */
 public record RunnerOptions(Provider provider, int threads) {
-    /** One thread of the processor: what the subtasks of a job, each with its own, share. */
+    /** One thread on the CPU, for models that are shared by the subtasks of a job. */
     public static final RunnerOptions SERVING = new RunnerOptions(Provider.CPU, 1);
 
     public RunnerOptions {

@@ -18,27 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What ONNX Runtime leaves in a process when it is loaded, and has no means to take back: a
- * shutdown hook, which keeps its class loader alive and thereby the native library mapped; and the
- * folder that the library was unpacked to.
+ * Removes what ONNX Runtime leaves in a process and cannot remove itself: a shutdown hook, which
+ * keeps its class loader and so the native library in memory, and the folder that the library was
+ * unpacked to.
  *
- * <p>The hook cannot be asked for. It is found among those of the JVM, as one that came while the
- * environment was made and bears the context class loader of the thread that made it. That takes
- * {@code --add-opens=java.base/java.lang=ALL-UNNAMED}, which Flink gives to every process by
- * default. Without it, both stay until the process ends.
+ * <p>ONNX Runtime does not expose the hook. It is found among the JVM's hooks: it was added while
+ * the environment was made, and it has the context class loader of the thread that made it. This
+ * needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}, which Flink gives to every process by
+ * default. Without it, hook and folder stay until the process ends.
  */
 final class RuntimeCleanup {
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeCleanup.class);
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
 
-    /** The shutdown hooks before the runtime was loaded; null where they cannot be seen. */
+    /** The shutdown hooks before the runtime was loaded; null if they are not accessible. */
     private final Set<Thread> before;
 
     private RuntimeCleanup(Set<Thread> before) {
         this.before = before;
     }
 
-    /** To be called before the environment is made. */
+    /** Takes note of the hooks; to be called before the environment is made. */
     static RuntimeCleanup before() {
         return new RuntimeCleanup(hooks());
     }
@@ -67,7 +67,7 @@ final class RuntimeCleanup {
         }
     }
 
-    /** Ends the environment, and takes hook and folder back as far as that is possible. */
+    /** Closes the environment, and removes hook and folder if possible. */
     void remove() {
         if (before == null) {
             return;

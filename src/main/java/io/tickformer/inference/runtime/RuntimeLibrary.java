@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The one way to ONNX Runtime's environment, which loads the native library on first use.
+ * Gives access to ONNX Runtime's environment, and loads the native library on first use.
  *
  * <p>While it loads, ONNX Runtime 1.29 walks the command line of the process recursively, with
  * about 200 bytes of stack a character. A command line of some 4,000 characters, not long for a JVM
  * with its class path, overflows the megabyte of an ordinary Java thread and kills the process. So
- * the first touch happens on a thread of its own whose stack fits the command line.
+ * the library is loaded on a thread with a stack that is large enough for the command line.
  *
- * <p>While it loads it also keeps an id of the machine in the user's cache folder and gets ready to
- * report what it runs, unless the environment has {@code ORT_DISABLE_TELEMETRY=1}. The launcher and
- * the container image set that; here, where the environment cannot be changed any more, reports are
+ * <p>While it loads it also stores an id of the machine in the user's cache folder and prepares to
+ * send telemetry, unless the environment has {@code ORT_DISABLE_TELEMETRY=1}. The launcher and the
+ * container image set that; here, where the environment cannot be changed any more, telemetry is
  * switched off.
  */
 public final class RuntimeLibrary {
@@ -35,7 +35,7 @@ public final class RuntimeLibrary {
     private RuntimeLibrary() {}
 
     /**
-     * The process-wide environment; to be asked for before any other class of the runtime is used.
+     * Returns the environment of the process; to be called before any other use of the runtime.
      *
      * @throws InferenceException if the native library cannot be loaded
      */
@@ -49,10 +49,10 @@ public final class RuntimeLibrary {
     }
 
     /**
-     * Ends the environment and takes back what it has left in the process, if the library was
-     * loaded by a class loader that goes before the process does, as that of a job in a Flink
-     * cluster; else does nothing. So that class loader can be collected, and the library with it.
-     * No session may be open. Asked for again, the environment is made anew.
+     * Closes the environment and removes what it has left in the process, if the library was loaded
+     * by a class loader that ends before the process does, such as that of a job in a Flink
+     * cluster. That class loader and the library can then be unloaded. Otherwise does nothing. No
+     * session may be open. The next use of the environment makes it again.
      */
     public static synchronized void release() {
         if (loaded && traces != null) {
@@ -62,7 +62,7 @@ public final class RuntimeLibrary {
         }
     }
 
-    /** Whether the runtime was loaded for us alone and can be gone before the process is. */
+    /** Whether the runtime was loaded by our own class loader, which may end before the process. */
     private static boolean isOurs() {
         ClassLoader loader = OrtEnvironment.class.getClassLoader();
         return loader == RuntimeLibrary.class.getClassLoader()
@@ -101,7 +101,7 @@ public final class RuntimeLibrary {
         }
     }
 
-    /** Reports to its makers are switched off as early as can be from here. */
+    /** Makes the environment and switches off telemetry as early as possible. */
     private static void open(AtomicReference<Throwable> failure) {
         try {
             OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL)

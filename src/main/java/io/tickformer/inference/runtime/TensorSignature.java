@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a graph declares of an input or output.
+ * The declaration of an input or output of a graph.
  *
  * @param name its name
  * @param elementType its element type as ONNX Runtime names it, such as {@code FLOAT}
  * @param shape its dimensions; {@link #SYMBOLIC} where one is not fixed
  */
 public record TensorSignature(String name, String elementType, List<Long> shape) {
-    /** A dimension that is known only when the graph runs. */
+    /** Stands for a dimension that is known only when the graph runs. */
     public static final long SYMBOLIC = -1;
 
     public TensorSignature {
