@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Computes the SHA-256 of a file, which identifies it. */
-final class ContentHash {
+/** Computes the SHA-256 of some content, which identifies it. */
+public final class ContentHash {
     private ContentHash() {}
 
-    /** In hexadecimal, 64 digits. */
-    static String of(byte[] content) {
+    /** The SHA-256 in hexadecimal, 64 digits. */
+    public static String of(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

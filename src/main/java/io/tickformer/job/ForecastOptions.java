@@ -1,6 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.inference.EngineMode;
+import io.tickformer.operator.MicroBatchSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -44,14 +45,14 @@ public final class ForecastOptions {
     public static final ConfigOption<Integer> MICRO_BATCH_SIZE =
             ConfigOptions.key("forecast.micro-batch-size")
                     .intType()
-                    .defaultValue(64)
+                    .defaultValue(MicroBatchSettings.DEFAULT.size())
                     .withDescription(
                             "The most forecasts that are computed in one call of the model.");
 
     public static final ConfigOption<Duration> LINGER =
             ConfigOptions.key("forecast.linger")
                     .durationType()
-                    .defaultValue(Duration.ofMillis(10))
+                    .defaultValue(MicroBatchSettings.DEFAULT.linger())
                     .withDescription(
                             "The longest time that a tick waits for others to fill its"
                                     + " micro-batch.");

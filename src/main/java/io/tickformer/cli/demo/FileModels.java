@@ -6,6 +6,7 @@ import io.tickformer.history.CsvHistory;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
+import io.tickformer.inference.ContentHash;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.process.Installation;
 import io.tickformer.spec.LibraryVersion;
@@ -14,10 +15,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -101,14 +99,7 @@ final class FileModels {
                 fingerprint
                         + LibraryVersion.current()
                         + train.getUsageMessage(CommandLine.Help.Ansi.OFF);
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, KEY_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ContentHash.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_LENGTH);
     }
 
     private static String stem(Path csv) {

@@ -2,6 +2,7 @@ package io.tickformer.cli.inspect;
 
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
+import io.tickformer.inference.ContentHash;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OnnxException;
@@ -15,9 +16,6 @@ import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,11 +92,7 @@ public final class ModelFacts {
 
     /** SHA-256 of the file, in hexadecimal. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ContentHash.of(bytes);
     }
 
     /**
