@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A model file with a fault is one line and an exit code, whichever command it is given to. */
+/** Every command reports a faulty model file with one line and an exit code. */
 final class ModelDoorsTest {
     private static final ForecastSpec SPEC = TestModels.STREAMING;
     private static final byte[] SOUND = TestModels.transformer(SPEC, 7);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Commands that connect, at a broker and a registry that let in only whom they know. */
+/** Commands that connect to a broker and a registry with authentication. */
 @Timeout(600)
 final class SecureCommandsIT {
     @TempDir private static Path folder;

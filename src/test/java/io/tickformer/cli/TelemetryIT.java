@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ONNX Runtime would keep an id of the machine and report what it runs. */
+/** The telemetry of ONNX Runtime is off: it stores no machine id and reports nothing. */
 final class TelemetryIT {
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is common in tables that people have is read right, or said in one line that names it. */
+/** Common defects of CSV files are read correctly or reported in one line. */
 final class CsvDefectsTest {
     private static final String TABLE = "date,Größe\n2016-07-01,1.5\n2016-07-02,2\n";
 

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** What a history is does not depend on the form of the table it is read from. */
+/** A history does not depend on the form of the table. */
 class HistoryFormsPropertyTest {
     private static final int HOUR = 3600;
 

@@ -4,8 +4,8 @@ import io.tickformer.process.Installation;
 import java.nio.file.Path;
 
 /**
- * Keeps the layout of this machine out of what is read on others: paths within the working
- * directory, or within the installation's folder, are told from there.
+ * Makes paths within the working directory or the installation's folder relative, so that a card
+ * does not reveal the folders of this machine.
  */
 final class LocalPaths {
     private LocalPaths() {}

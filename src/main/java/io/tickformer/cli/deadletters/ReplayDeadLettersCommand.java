@@ -86,7 +86,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
 
     /** A source of letters. */
     private interface Letters {
-        /** Gives the number of records that are none. */
+        /** Passes on the letters. Returns the number of records that are not dead letters. */
         long read(DeadLetterTopic.Handler out) throws IOException;
     }
 

@@ -103,7 +103,7 @@ final class ForecasterScorer {
                 name, point, boxed, overall.metrics(), steps, bySeries, unanswered, fallbacks);
     }
 
-    /** Initialises the sums: the first forecast tells the quantile levels. */
+    /** Initialises the sums: the first forecast determines the quantile levels. */
     private void open(double[] forecastLevels) {
         if (overall == null) {
             levels = forecastLevels;

@@ -187,7 +187,7 @@
   }
   for (const window of data.worst) {
     fan(byId('worst'), window, `Issued ${time(window.cutoff)} UTC; mean error ${number(window.error, 2)} `
-      + 'standard deviations of the training part.');
+      + 'standard deviations of the training set.');
   }
 
   const series = byId('series');

@@ -24,7 +24,7 @@
   byId('method').textContent = 'Derivatives by reverse-mode differentiation of the network with its '
     + 'weights, at real windows, averaged as absolute values over windows and horizon steps '
     + `${data.steps.join(', ')} of ${data.horizon}. The frame of each token (running location and scale, half-life `
-    + `${number.format(data.half_life)} ticks) is held: what is shown is what the network reads. `
+    + `${number.format(data.half_life)} ticks) is held constant: the page shows what the network reads. `
     + `A token is ${data.patch} tick${data.patch > 1 ? 's' : ''}.`;
 
   const tile = (label, ticks, hint) => {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The card that training writes, and that backtests add to. */
+/** The model card that training writes and backtests extend. */
 class ModelCardTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tickformer.kafka.deadletter.StoredDeadLetter;
 import java.nio.charset.StandardCharsets;
 
-/** Any line where one of an export is expected, as an editor may leave it. */
+/** Reads arbitrary lines as lines of an export, as an editor may leave them. */
 final class LetterLinesFuzzTest {
     @FuzzTest
     void aLineIsALetterOrRefusedWithWords(byte[] line) throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What a user may get wrong is said in one line, before anything is started. */
+/** Mistakes of the user are reported in one line before anything starts. */
 class DemoCommandTest {
     private final StringWriter err = new StringWriter();
 

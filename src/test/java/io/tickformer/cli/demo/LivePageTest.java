@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The live page in a browser, with series that are called what no series should be called. */
+/** The live page in a browser, with series keys that contain markup and scripts. */
 @Timeout(240)
 final class LivePageTest {
     private static final long TICK = 3_600_000;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The measurement shows what the theory of each architecture says. */
+/** The measured influence agrees with the theory of each architecture. */
 class ExplainerTest {
     private static final long MINUTE = 60_000;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The terminal of {@code tickformer run}, a process as its user starts it, at a real broker. */
+/** The terminal output of {@code tickformer run} in its own process, with a real broker. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 final class RunConsoleIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);

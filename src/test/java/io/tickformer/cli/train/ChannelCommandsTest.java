@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The commands on models that mix the channels of a record. */
+/** Commands with multichannel models. */
 class ChannelCommandsTest {
     @TempDir private Path directory;
     private final StringWriter out = new StringWriter();

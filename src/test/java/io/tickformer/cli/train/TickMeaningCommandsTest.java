@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands on a file of events: 0.2 of them a tick. */
+/** Commands on a file of rare events, 0.2 per tick. */
 class TickMeaningCommandsTest {
     private static final int TICKS = 2_000;
     private static final long MINUTE = 60_000;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training in a process of its own: what a signal does to it, and what its terminal shows. */
+/** A training in its own process: its reaction to a signal and its terminal output. */
 @Timeout(600)
 class TrainProcessIT {
     private static final int TERMINATED = 128 + 15;

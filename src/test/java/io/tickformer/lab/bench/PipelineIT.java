@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-/** The benchmark on a real broker, as short as it can be; how fast anything is, nobody asks. */
+/** The shortest benchmark on a real broker, without assertions on speed. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class PipelineIT {
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-/** The short run, on real processes; how long a recovery takes, nobody asks. */
+/** The short run on real processes, without assertions on recovery times. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ChaosIT {
     private static final Pattern FOLDER = Pattern.compile("logs in (.+)");
