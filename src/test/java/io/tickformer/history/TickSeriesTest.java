@@ -39,7 +39,7 @@ class TickSeriesTest {
         assertThatThrownBy(() -> TickSeries.of(history, TickRule.of(1, TickAggregate.MEAN)))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
-                        "series a spans 1000000000001 ticks of 1 ms; expected at most 100000000:"
+                        "series a spans 1000000000001 ticks of 1 ms; expected at most 100000000;"
                                 + " give a longer tick (--tick)");
     }
 
