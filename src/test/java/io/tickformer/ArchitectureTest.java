@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Public;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import net.jqwik.api.Property;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -105,6 +108,7 @@ final class ArchitectureTest {
 
     private static Map<String, List<String>> arrows() {
         Map<String, List<String>> arrows = new LinkedHashMap<>();
+        arrows.put("annotation", List.of());
         arrows.put("event", List.of());
         arrows.put("spec", List.of("event"));
         arrows.put("history", List.of("event"));
@@ -167,11 +171,11 @@ final class ArchitectureTest {
     }
 
     private static void check(String name, List<String> targets) {
-        String[] allowed = new String[targets.size() + 1];
-        allowed[0] = ROOT + name + "..";
-        for (int i = 0; i < targets.size(); i++) {
-            allowed[i + 1] = ROOT + targets.get(i) + "..";
-        }
+        List<String> own = List.of(name, "annotation");
+        String[] allowed =
+                Stream.concat(own.stream(), targets.stream())
+                        .map(each -> ROOT + each + "..")
+                        .toArray(String[]::new);
         classes()
                 .that()
                 .resideInAPackage(ROOT + name + "..")
@@ -194,6 +198,22 @@ final class ArchitectureTest {
         expected.add("cli");
         expected.add("lab");
         assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void everyPublicTypeIsMarkedAsApiOrInternal() {
+        classes()
+                .that()
+                .areTopLevelClasses()
+                .and()
+                .arePublic()
+                .and()
+                .resideOutsideOfPackage("io.tickformer.annotation..")
+                .should()
+                .beAnnotatedWith(Public.class)
+                .orShould()
+                .beAnnotatedWith(Internal.class)
+                .check(MAIN);
     }
 
     @Test
@@ -244,6 +264,7 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.tickformer.serialization..",
+                        "io.tickformer.annotation..",
                         "io.tickformer.event..",
                         "org.apache.flink..",
                         "java..")

@@ -1,5 +1,6 @@
 package io.tickformer.autodiff;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Node;
 import io.tickformer.graph.Shape;
@@ -25,6 +26,7 @@ import java.util.Set;
  * depend on the requested tensors are skipped. The cost is a small multiple of that of the loss,
  * independent of the number of requested derivatives.
  */
+@Internal
 public final class Gradients {
     private final GraphBuilder graph;
     private final DerivativeRules rules;

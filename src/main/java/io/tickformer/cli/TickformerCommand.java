@@ -1,5 +1,6 @@
 package io.tickformer.cli;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.backtest.BacktestCommand;
 import io.tickformer.cli.compare.CompareCommand;
 import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             ProduceCommand.class
         })
+@Internal
 public final class TickformerCommand implements Runnable {
     @Spec private CommandSpec command;
 

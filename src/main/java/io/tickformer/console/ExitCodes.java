@@ -1,6 +1,9 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
+
 /** Exit codes of the commands. */
+@Internal
 public final class ExitCodes {
     public static final int OK = 0;
 

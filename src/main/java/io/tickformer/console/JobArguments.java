@@ -1,5 +1,6 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.job.JobSettings;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Separates settings of the job from a command's own options. */
+@Internal
 public final class JobArguments {
     private JobArguments() {}
 

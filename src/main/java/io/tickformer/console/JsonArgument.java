@@ -1,8 +1,10 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import picocli.CommandLine.Option;
 
 /** The option of commands that can print their figures as JSON. */
+@Internal
 public final class JsonArgument {
     @Option(
             names = "--json",

@@ -1,10 +1,12 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the model file that a user has named. */
+@Internal
 public final class ModelBytes {
     /** The maximum length of a Java array and of a Protocol Buffers message. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;

@@ -1,11 +1,13 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Scripts and styles of HTML pages, read from the class path. */
+@Internal
 public final class PageAssets {
     private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 

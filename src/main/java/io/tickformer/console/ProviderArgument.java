@@ -1,9 +1,11 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.Provider;
 import picocli.CommandLine.Option;
 
 /** The option that selects the ONNX Runtime provider. */
+@Internal
 public final class ProviderArgument {
     @Option(
             names = "--provider",

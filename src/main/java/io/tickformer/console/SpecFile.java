@@ -1,5 +1,6 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the spec file of an ONNX model from another tool. */
+@Internal
 public final class SpecFile {
     private static final long MOST_BYTES = 1 << 20;
 

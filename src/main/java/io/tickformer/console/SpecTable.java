@@ -3,6 +3,7 @@ package io.tickformer.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A spec as a table for people: the fields of its JSON, with times in readable units. */
+@Internal
 public final class SpecTable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -1,5 +1,6 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /** Tells whether a person is at the terminal, and gives progress bars their output. */
+@Internal
 public final class Terminal {
     private static final int COMMON_WIDTH = 80;
     private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,4})");

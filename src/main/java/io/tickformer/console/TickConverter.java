@@ -1,5 +1,6 @@
 package io.tickformer.console;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Parses a tick length: {@code 15m}, {@code 1h}, {@code 500ms} or ISO 8601, {@code PT1H}. */
+@Internal
 public final class TickConverter implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 

@@ -1,6 +1,9 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
+
 /** How an observed tick changed a {@link SeriesContext}. */
+@Internal
 public enum Change {
     /** The context was empty, or a gap as long as its ring emptied it: it starts with this tick. */
     STARTED,

@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.BinaryForm;
 import io.tickformer.event.TickAccumulator;
 import java.io.DataInput;
@@ -17,6 +18,7 @@ import java.util.Arrays;
  *
  * <p>Mutable and not thread-safe: it lies in keyed state and changes once per tick.
  */
+@Internal
 public final class ContextBlock {
     /** Number of ticks in a block. */
     static final int TICKS = 32;

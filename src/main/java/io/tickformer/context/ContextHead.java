@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.BinaryForm;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * <p>Mutable and not thread-safe: it lies in keyed state, and {@link ContextRing} changes it once
  * per tick.
  */
+@Internal
 public final class ContextHead {
     /** Stands for no tick. */
     static final long NONE = Long.MIN_VALUE;

@@ -1,11 +1,13 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import java.util.Map;
 
 /**
  * Stores a context between two uses: a small head, and blocks of ticks by number. Head and blocks
  * are read and written independently. In a job this is keyed state.
  */
+@Internal
 public interface ContextStore {
     /** Returns the head as it was last written, to be changed in place; null if there is none. */
     ContextHead head();

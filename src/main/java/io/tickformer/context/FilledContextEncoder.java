@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 
@@ -9,6 +10,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe: it reuses its arrays, as it runs once per tick.
  */
+@Internal
 public final class FilledContextEncoder {
     private final int contextLength;
     private final boolean normalised;

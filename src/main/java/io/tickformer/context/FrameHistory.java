@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
 
@@ -10,6 +11,7 @@ import java.util.Arrays;
  *
  * <p>Mutable and not thread-safe: it advances once per tick.
  */
+@Internal
 public final class FrameHistory {
     private final int patchLength;
     private final int channels;

@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * <p>Cost per call: O(P C) and one small object per channel.
  */
+@Internal
 public final class NewestTokenEncoder {
     private final int patchLength;
     private final int channels;

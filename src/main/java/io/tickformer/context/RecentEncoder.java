@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.SeasonalPath;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>Not thread-safe: it reuses its arrays, as it runs once per tick.
  */
+@Internal
 public final class RecentEncoder {
     private static final int RUN = 5;
 

@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.Normalisation;
 import java.util.function.LongToDoubleFunction;
 
@@ -18,6 +19,7 @@ import java.util.function.LongToDoubleFunction;
  *
  * <p>Mutable and not thread-safe: it runs once per tick.
  */
+@Internal
 public final class RunningFrame {
     private final int blockTicks;
     private RobustStatistics older;

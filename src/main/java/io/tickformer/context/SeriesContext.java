@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.EmptyTicks;
 import io.tickformer.event.TickAccumulator;
@@ -34,6 +35,7 @@ import java.util.Optional;
  *
  * <p>Mutable and not thread-safe: it changes once per tick.
  */
+@Internal
 public final class SeriesContext {
     /**
      * The largest magnitude of a value. Larger ones are replaced by it. It is far beyond any

@@ -1,5 +1,6 @@
 package io.tickformer.context;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
  * <p>Cost per call: O((T + 2B) C) and C small objects. Not thread-safe: it reuses its arrays, as it
  * runs once per tick.
  */
+@Internal
 public final class TokenEncoder {
     /** Largest magnitude of a feature that says how a frame moved; larger ones are clipped. */
     public static final float LARGEST_MOVEMENT = 8;

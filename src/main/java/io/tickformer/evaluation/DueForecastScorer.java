@@ -1,5 +1,6 @@
 package io.tickformer.evaluation;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  *
  * <p>Not thread-safe.
  */
+@Internal
 public final class DueForecastScorer {
     private final SeasonalNaive naive;
     private final Map<String, SeriesScorer> series = new LinkedHashMap<>();

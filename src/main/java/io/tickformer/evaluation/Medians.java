@@ -1,8 +1,10 @@
 package io.tickformer.evaluation;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 
 /** Medians of forecasts. */
+@Internal
 public final class Medians {
     private static final double MEDIAN = 0.5;
 

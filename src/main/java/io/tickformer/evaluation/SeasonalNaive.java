@@ -1,5 +1,6 @@
 package io.tickformer.evaluation;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 
 /**
@@ -9,6 +10,7 @@ import java.time.Duration;
  *
  * @param period ticks in a season
  */
+@Internal
 public record SeasonalNaive(int period) {
     public SeasonalNaive {
         if (period < 1) {

@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Objects;
  *
  * @param <T> type of the values
  */
+@Internal
 public final class BinaryForm<T> {
     /**
      * Writes a value in the newest version.

@@ -1,8 +1,11 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
+
 /**
  * The meaning of a tick without observations, while its series is alive: see {@link EmptyTicks}.
  */
+@Public
 public enum EmptyTick {
     /** The value is unknown: a thermometer was not read. */
     MISSING,

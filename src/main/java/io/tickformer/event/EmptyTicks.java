@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param lifeTicks number of ticks that a series is alive after a reading, the tick of the reading
  *     included; at least 1
  */
+@Internal
 public record EmptyTicks(EmptyTick rule, int lifeTicks) {
     public EmptyTicks {
         Objects.requireNonNull(rule, "rule");

@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param observedTicks number of observed ticks in the context
  * @param quality how reliable it is
  */
+@Public
 public record Forecast(
         String series,
         long tickIndex,

@@ -1,6 +1,9 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
+
 /** How reliable a forecast is. */
+@Public
 public enum ForecastQuality {
     /** The context does not span its full length yet. */
     WARMING_UP,

@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Objects;
  * @param eventTimeMillis when the value was measured, in milliseconds since the Unix epoch
  * @param value the measured value; finite, as records with other values are dead letters
  */
+@Public
 public record Observation(String series, long eventTimeMillis, double value) {
     public Observation {
         Objects.requireNonNull(series, "series");

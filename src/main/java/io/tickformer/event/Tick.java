@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param values the aggregate of the observations, one per channel; NaN for a channel without
  *     observations, otherwise finite; at least one is finite
  */
+@Public
 public record Tick(String series, long index, double[] values) {
     public Tick {
         Objects.requireNonNull(series, "series");

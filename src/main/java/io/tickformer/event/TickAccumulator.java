@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * <p>For each channel it keeps what every {@link TickAggregate} needs, so its binary form does not
  * depend on the aggregate. Mutable and not thread-safe: it changes once per observation.
  */
+@Internal
 public final class TickAccumulator {
     /** The largest weight; larger ones are reduced to it. */
     public static final int MAX_WEIGHT = 0xFFFF;

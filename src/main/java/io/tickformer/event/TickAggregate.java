@@ -1,6 +1,9 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Public;
+
 /** How the observations of a tick are aggregated to its value. */
+@Public
 public enum TickAggregate {
     MEAN,
     SUM,

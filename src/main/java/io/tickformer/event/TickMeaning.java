@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param empty meaning of a tick without observations while its series is alive; null for the
  *     default of the aggregate
  */
+@Internal
 public record TickMeaning(TickAggregate aggregate, EmptyTick empty) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param watermark the watermark when the piece was emitted, in milliseconds of event time; {@link
  *     Long#MIN_VALUE} if there was none yet
  */
+@Internal
 public record TickPiece(String series, long index, TickAccumulator gathered, long watermark) {
     public TickPiece {
         Objects.requireNonNull(series, "series");

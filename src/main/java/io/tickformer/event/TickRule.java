@@ -1,5 +1,6 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Objects;
  * @param aggregate how the observations of a tick are aggregated
  * @param empty values of ticks without observations
  */
+@Internal
 public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empty) {
     public TickRule {
         Objects.requireNonNull(aggregate, "aggregate");

@@ -1,10 +1,12 @@
 package io.tickformer.event;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 
 /**
  * Thrown if a binary form has an unknown version, written by another release. Retrying fails too.
  */
+@Internal
 public final class UnknownFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.flow;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
@@ -44,6 +45,7 @@ import org.apache.flink.util.function.SerializableFunction;
  *
  * <p>Immutable. Each {@code with} method returns a changed copy.
  */
+@Public
 public final class ForecastPipeline {
     /** Uid of the operator that holds the open ticks. */
     public static final String TICKS = "ticks";

@@ -1,5 +1,6 @@
 package io.tickformer.flow;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -12,6 +13,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param late observations of ticks that are older than the context of their series
  * @param refused observations of series beyond the limit
  */
+@Public
 public record ForecastStreams(
         SingleOutputStreamOperator<Forecast> forecasts,
         DataStream<Observation> late,

@@ -1,5 +1,6 @@
 package io.tickformer.flow;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param held the longest time that the operators after it keep the state of a series, counted from
  *     the end of its last tick with an observation
  */
+@Public
 public record SeriesCap(int limit, Duration held) implements Serializable {
     private static final long serialVersionUID = 1L;
 

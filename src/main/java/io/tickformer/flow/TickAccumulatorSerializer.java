@@ -1,5 +1,6 @@
 package io.tickformer.flow;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.operator.StateSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Serializes the observations of an open tick to state, in a versioned binary format. */
+@Internal
 public final class TickAccumulatorSerializer extends StateSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * One dimension of a shape: a fixed size, or a fixed multiple of a symbol whose value is known when
  * the graph runs.
@@ -7,6 +9,7 @@ package io.tickformer.graph;
  * @param factor the size, or the multiple of the symbol; not negative
  * @param symbol the symbol, or the empty string for a fixed size
  */
+@Internal
 public record Dim(long factor, String symbol) {
     /** B, the number of series of a micro-batch. */
     public static final Dim BATCH = new Dim(1, "B");

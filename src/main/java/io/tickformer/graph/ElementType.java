@@ -1,6 +1,9 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
+
 /** What a tensor holds. */
+@Internal
 public enum ElementType {
     FLOAT("float", Float.BYTES),
     DOUBLE("double", Double.BYTES),

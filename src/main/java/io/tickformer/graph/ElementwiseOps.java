@@ -1,8 +1,10 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Op.Elementwise;
 
 /** The methods of a {@link GraphBuilder} that add ops on single elements. Operands broadcast. */
+@Internal
 public sealed interface ElementwiseOps permits GraphBuilder {
     /** Adds an op with one result; see {@link GraphBuilder#apply}. */
     Tensor apply(Op op, Tensor... operands);

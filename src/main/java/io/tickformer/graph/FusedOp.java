@@ -1,10 +1,13 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * An op that computes what several standard ops compute, in one kernel of ONNX Runtime. Fused ops
  * are used only in graphs that are derived when a model is opened. An exported file has standard
  * ops only. Fused ops have no derivative, because training uses the standard ops.
  */
+@Internal
 public sealed interface FusedOp extends Op {
     /** The domain of ONNX Runtime's own ops. */
     String DOMAIN = "com.microsoft";

@@ -1,5 +1,6 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param nodes applications of ops, each after the nodes whose results it uses
  * @param outputs in the order of declaration
  */
+@Internal
 public record Graph(
         List<Tensor> inputs,
         List<Initializer> initializers,

@@ -1,6 +1,7 @@
 package io.tickformer.graph;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Op.Elementwise;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Negative axes count from the end. Not thread-safe.
  */
+@Internal
 public final class GraphBuilder implements ElementwiseOps, LayoutOps, ReductionOps {
     private final ElementType floatType;
     private final boolean fuses;

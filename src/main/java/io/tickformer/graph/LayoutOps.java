@@ -1,5 +1,6 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
  * The methods of a {@link GraphBuilder} that add ops which move, repeat, select or join elements
  * and compute nothing. Negative axes count from the end.
  */
+@Internal
 public sealed interface LayoutOps permits GraphBuilder {
     /** Adds an op with one result; see {@link GraphBuilder#apply}. */
     Tensor apply(Op op, Tensor... operands);

@@ -1,5 +1,6 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param inputs its operands, in the op's order
  * @param outputs its results; one, or several for {@link Op.Split} and some {@link FusedOp}s
  */
+@Internal
 public record Node(String name, Op op, List<Tensor> inputs, List<Tensor> outputs) {
     public Node {
         inputs = List.copyOf(inputs);

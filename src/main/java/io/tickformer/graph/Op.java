@@ -1,11 +1,13 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
  * The operation of a node, with its parameters. Its operands are the node's inputs. The family is
  * closed: code that handles every member handles every graph. Axes are not negative.
  */
+@Internal
 public sealed interface Op
         permits Op.Elementwise,
                 Op.Cast,

@@ -1,5 +1,6 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param dims the dimensions; empty for a scalar
  */
+@Internal
 public record Shape(List<Dim> dims) {
     public static final Shape SCALAR = new Shape(List.of());
 

@@ -1,9 +1,12 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * A reference to a value of one graph: an input, an initializer or the output of a node. It belongs
  * to the {@link GraphBuilder} that made it. Two references are equal only if they are identical.
  */
+@Internal
 public final class Tensor {
     private final GraphBuilder owner;
     private final String name;

@@ -1,10 +1,12 @@
 package io.tickformer.graph;
 
+import io.tickformer.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The elements of a constant: row after row, little endian, immutable. */
+@Internal
 public final class TensorData {
     private final ElementType type;
     private final Shape shape;

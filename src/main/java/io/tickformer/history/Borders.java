@@ -1,5 +1,7 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * The borders between the training, validation and test set of a history, in ticks of its grid. The
  * sets follow each other in time; validation and test set may be empty.
@@ -12,6 +14,7 @@ package io.tickformer.history;
  * @param validationEnd the tick after the validation set, the first of the test set
  * @param testEnd the tick after the test set
  */
+@Internal
 public record Borders(long first, long trainEnd, long validationEnd, long testEnd) {
     public Borders {
         if (first >= trainEnd || trainEnd > validationEnd || validationEnd > testEnd) {

@@ -1,10 +1,12 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Reads one CSV file, wide or long, plain or gzipped. */
+@Public
 public final class CsvHistory {
     private CsvHistory() {}
 

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ import java.util.Objects;
  *     {@code key/column} is a series
  * @param rows data rows to read
  */
+@Public
 public record CsvOptions(String keyColumn, String timeColumn, List<String> columns, RowRange rows) {
     /** All numeric columns, detected by names and contents, and all rows. */
     public static final CsvOptions DEFAULT = new CsvOptions(null, List.of(), RowRange.ALL);

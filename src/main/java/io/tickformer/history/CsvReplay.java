@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.NoSuchElementException;
  * A wide CSV file as a stream of observations in the order of event time, then of columns. Reads
  * row by row and holds one row. Missing values yield no observation.
  */
+@Internal
 public final class CsvReplay implements Iterator<Observation>, AutoCloseable {
     private final CsvRows rows;
     private int column;

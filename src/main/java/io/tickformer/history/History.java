@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * temporary files, which are deleted when the history is closed, or with the process. Do not use
  * series of a closed history.
  */
+@Public
 public final class History implements AutoCloseable {
     private static final int DIGESTED_AT_ONCE = 1 << 16;
 

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * <p>For one thread and one history. Closing it without a build frees its resources.
  */
+@Public
 public final class HistoryBuilder implements AutoCloseable {
     private final SpillBuffer buffer;
     private final Map<String, Integer> numbers = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Reads one or several files of the same form as one history. */
+@Internal
 public final class HistoryFiles {
     private HistoryFiles() {}
 

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
  * A range of data rows of a file: from {@code first} to {@code end}, exclusive. Rows are counted
  * from 0 without the header and blank lines. An end beyond the file means the end of the file.
  */
+@Internal
 public record RowRange(long first, long end) {
     public static final RowRange ALL = new RowRange(0, Long.MAX_VALUE);
 

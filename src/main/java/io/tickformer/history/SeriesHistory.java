@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
  *     returned by a {@link History}, in any order when passed to one
  * @param values one per event time; NaN if missing
  */
+@Public
 public record SeriesHistory(String series, long[] eventTimeMillis, double[] values) {
     public SeriesHistory {
         Objects.requireNonNull(series, "series");

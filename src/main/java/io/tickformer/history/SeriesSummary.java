@@ -1,5 +1,7 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Summary of one series of a history.
  *
@@ -8,4 +10,5 @@ package io.tickformer.history;
  * @param firstMillis earliest event time, in milliseconds since the Unix epoch
  * @param lastMillis latest event time
  */
+@Internal
 public record SeriesSummary(String series, long observations, long firstMillis, long lastMillis) {}

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * Autoformer, and all later tables) are {@link #ETT} for the electricity transformer data and
  * {@link #SEVEN_ONE_TWO} for all other data: {@link #ltsf}.
  */
+@Internal
 public sealed interface Split {
     /** 12, 4 and 4 months of 30 days; the rest is not used. */
     Split ETT = new Months(12, 4, 4);

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * once a minute, the most common step is random; then the tick length is the usual length nearest
  * to the median step.
  */
+@Public
 public final class TickLength {
     /** With this many different steps there is no common one; further steps are not counted. */
     private static final int MOST_STEPS = 1 << 20;

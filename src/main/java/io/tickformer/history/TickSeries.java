@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.TickRule;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,6 +11,7 @@ import java.util.Objects;
  * reading are filled by the tick rule. The data may be on disk: read ranges for speed. Do not use a
  * series after its history is closed.
  */
+@Public
 public final class TickSeries {
     static final long EVERY_VALUE = -1;
 

@@ -1,5 +1,6 @@
 package io.tickformer.history;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Tick;
 
 /**
@@ -8,6 +9,7 @@ import io.tickformer.event.Tick;
  * @param first the first tick
  * @param end the tick after the last
  */
+@Internal
 public record TickSpan(long first, long end) {
     /** The span on a grid of ticks of {@code tickMillis}. */
     public static TickSpan of(History history, long tickMillis) {

@@ -1,6 +1,7 @@
 package io.tickformer.history;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Internal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The format of event times in a column. All cells have the format of the first one. */
+@Internal
 public enum TimeFormat {
     /**
      * Year, month and day in UTC, optionally followed by a T or a space and a time of day,

@@ -1,10 +1,12 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Computes the SHA-256 of some content, which identifies it. */
+@Internal
 public final class ContentHash {
     private ContentHash() {}
 

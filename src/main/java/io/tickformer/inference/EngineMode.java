@@ -1,6 +1,9 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Public;
+
 /** How forecasts are computed. */
+@Public
 public enum EngineMode {
     /** Incremental if the model and the provider allow it, otherwise full. */
     AUTO,

@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.incremental.CacheOptions;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param isIncremental whether they are computed incrementally, with a cache
  * @param micros microseconds per forecast, the median over several calls
  */
+@Internal
 public record ForecastCost(int microBatch, boolean isIncremental, double micros) {
     private static final int MOST_CALLS = 2_000;
     private static final int FEWEST_CALLS = 3;

@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.incremental.IncrementalEvaluator;
 import io.tickformer.inference.incremental.IncrementalModel;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * <p>Threads may share it, each with a {@link MicroBatch} of its own. Close it after its last use;
  * {@link SharedModels} does so.
  */
+@Public
 public final class ForecastModel implements AutoCloseable {
     private final GraphRunner runner;
     private final ForecastSpec spec;

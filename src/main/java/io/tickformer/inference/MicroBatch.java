@@ -1,6 +1,7 @@
 package io.tickformer.inference;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  *
  * <p>Not thread-safe. Its off-heap memory is allocated once.
  */
+@Public
 public final class MicroBatch implements AutoCloseable {
     private final BatchEvaluator evaluator;
     private final ForecastReader reader;

@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.runtime.InferenceException;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * as models/universal.onnx, suits ticks of any length. For a model of one kind of series, its user
  * must judge. The meaning can be changed only if the model's spec allows it.
  */
+@Internal
 public final class ModelTickChange {
     private ModelTickChange() {}
 

@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>Contexts are kept between calls, so a history may be fed in parts. Not thread-safe.
  */
+@Internal
 public final class OfflineForecasts implements AutoCloseable {
     private final ForecastModel model;
     private final MicroBatch batch;

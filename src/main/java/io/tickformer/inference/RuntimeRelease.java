@@ -1,8 +1,10 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.RuntimeLibrary;
 
 /** Removes ONNX Runtime from a process that continues. */
+@Internal
 public final class RuntimeRelease {
     private RuntimeRelease() {}
 

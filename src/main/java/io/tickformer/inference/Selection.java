@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import java.io.Serializable;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param horizon number of horizon steps, from the first on; 0 for all
  * @param quantileLevels quantile levels, each one of the model's; empty for all
  */
+@Public
 public record Selection(int horizon, List<Double> quantileLevels) implements Serializable {
     private static final long serialVersionUID = 1L;
 

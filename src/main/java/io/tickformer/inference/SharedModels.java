@@ -1,5 +1,6 @@
 package io.tickformer.inference;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * lease opens it, and the last one to be closed closes it. When all leases are closed, no thread,
  * hook or entry remains, so that the class loader of a finished job can be unloaded.
  */
+@Internal
 public final class SharedModels {
     private static final SharedModels PROCESS = new SharedModels();
 

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.flow.ForecastPipeline;
@@ -19,6 +20,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param pipeline forecasts the observations
  * @param monitoring settings of the log and its advice
  */
+@Internal
 public record ForecastFlow(ForecastPipeline pipeline, MonitoringSettings monitoring) {
 
     /**

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.decode.Decoded;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * the job jar, for {@code flink run} and Application mode; outside of a cluster it runs in this
  * process.
  */
+@Public
 public final class ForecastJob {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastJob.class);
     private static final int USER_ERROR = 2;

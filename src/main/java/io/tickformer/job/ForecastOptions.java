@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.operator.MicroBatchSettings;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
 /** Options of the forecast: how it is computed and how much of it is emitted. */
+@Public
 public final class ForecastOptions {
     public static final ConfigOption<EngineMode> MODE =
             ConfigOptions.key("forecast.mode")

@@ -1,11 +1,13 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.registry.RegistrySettings;
 import java.net.URI;
 import java.time.Duration;
 
 /** Creates the connections to the brokers and the schema registry from the settings of a job. */
+@Internal
 public final class JobConnections {
     private JobConnections() {}
 

@@ -1,11 +1,13 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.deadletter.DeadLetterReplay;
 import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import java.io.IOException;
 import java.time.Clock;
 
 /** Access to the dead letters of a job, by its settings. */
+@Internal
 public final class JobDeadLetters {
     private final KafkaEndpoints endpoints;
 

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
@@ -8,6 +9,7 @@ import java.util.zip.CRC32;
  * The identity of a job among others on the same brokers: consumer group, input topics and output
  * topic. It is the same at each start of the job.
  */
+@Internal
 public final class JobIdentity {
     private static final int LONGEST = 150;
 

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.kafka.References;
 import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /** The validated settings of a job. */
+@Public
 public final class JobSettings {
     private final Configuration options = new Configuration();
     private final Map<String, String> kafkaProperties = new LinkedHashMap<>();

@@ -1,9 +1,11 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the Kafka cluster. */
+@Public
 public final class KafkaOptions {
     /** Settings with this prefix are passed to each Kafka client unchanged, without the prefix. */
     public static final String PROPERTIES_PREFIX = "kafka.properties.";

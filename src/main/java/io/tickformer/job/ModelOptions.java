@@ -1,11 +1,13 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.runtime.Provider;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the model. */
+@Public
 public final class ModelOptions {
     public static final ConfigOption<String> PATH =
             ConfigOptions.key("model.path")

@@ -1,8 +1,10 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import java.util.Map;
 
 /** Renders the settings of the job as a Markdown page, {@code docs/options.md}. */
+@Internal
 public final class OptionDocs {
     private static final String INTRODUCTION =
             """

@@ -1,9 +1,12 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A setting is unknown, missing or invalid. The message is written for the user: it names the
  * setting, what was given and what was expected.
  */
+@Public
 public final class OptionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.monitoring.MonitoringSettings;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -11,6 +12,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param facts settings for its status lines and advice
  * @param beforeTheStart notices for the user who starts it
  */
+@Public
 public record PreparedJob(
         StreamExecutionEnvironment environment,
         MonitoringSettings facts,

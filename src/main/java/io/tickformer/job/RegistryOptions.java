@@ -1,11 +1,13 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.kafka.registry.RegistrySettings;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the schema registry, which is required for Avro. */
+@Public
 public final class RegistryOptions {
     public static final ConfigOption<String> URL =
             ConfigOptions.key("registry.url")

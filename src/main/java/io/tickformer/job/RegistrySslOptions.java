@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.kafka.registry.RegistryAccess;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.apache.flink.configuration.ConfigOptions;
 /**
  * Certificate options for a schema registry with https. The files are read as by Kafka's clients.
  */
+@Public
 public final class RegistrySslOptions {
     private static final String PREFIX = "registry.";
 

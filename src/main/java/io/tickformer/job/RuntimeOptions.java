@@ -1,10 +1,12 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the Flink job. */
+@Public
 public final class RuntimeOptions {
     /** Settings with this prefix are passed to Flink, without the prefix. */
     public static final String FLINK_PREFIX = "flink.";

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.sink.Delivery;
 import io.tickformer.kafka.sink.RecordTimestamp;
@@ -8,6 +9,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the output topics. */
+@Public
 public final class SinkOptions {
     public static final ConfigOption<String> TOPIC =
             ConfigOptions.key("sink.topic")

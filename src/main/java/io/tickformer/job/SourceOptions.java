@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.decode.EpochUnit;
 import io.tickformer.kafka.source.StartOffset;
@@ -9,6 +10,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the input and its event time. */
+@Public
 public final class SourceOptions {
     public static final ConfigOption<List<String>> TOPICS =
             ConfigOptions.key("source.topics")

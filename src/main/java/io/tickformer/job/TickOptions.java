@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** Options of the ticks. */
+@Public
 public final class TickOptions {
     public static final ConfigOption<Duration> LENGTH =
             ConfigOptions.key("tick.length")

@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Nullable;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ModelTickChange;
@@ -15,7 +16,7 @@ import java.util.StringJoiner;
  * @param aggregate null if it is not set
  * @param empty null if it is not set
  */
-record TickOverrides(TickAggregate aggregate, EmptyTick empty) {
+record TickOverrides(@Nullable TickAggregate aggregate, @Nullable EmptyTick empty) {
     static TickOverrides of(JobSettings settings) {
         return new TickOverrides(
                 settings.find(TickOptions.AGGREGATE).orElse(null),

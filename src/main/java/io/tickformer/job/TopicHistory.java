@@ -1,5 +1,6 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.source.TopicReadSummary;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
  * Reads the history in the input topics of a job, for training for example, by the settings of the
  * job.
  */
+@Public
 public final class TopicHistory {
     private TopicHistory() {}
 

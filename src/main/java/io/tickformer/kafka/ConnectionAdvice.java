@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /** Explains in one line why a connection failed, and what to do. */
+@Internal
 public final class ConnectionAdvice {
     private ConnectionAdvice() {}
 

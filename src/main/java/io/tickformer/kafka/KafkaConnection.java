@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
  * @param properties further properties for every client, such as security settings. {@link
  *     References} in them are resolved in the process that creates the client
  */
+@Internal
 public record KafkaConnection(String bootstrapServers, Map<String, String> properties)
         implements Serializable {
 

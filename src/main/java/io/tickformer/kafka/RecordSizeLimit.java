@@ -1,11 +1,13 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The size limit of records written to a topic. */
+@Internal
 public final class RecordSizeLimit {
     /** The default limit of brokers and producers. */
     public static final int DEFAULT = 1024 * 1024;

@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.config.provider.ConfigProvider;
  * providers leave a reference that cannot be resolved unchanged, and the client would use it as the
  * password.
  */
+@Internal
 public abstract class ReferenceProvider implements ConfigProvider {
     private static final String PROVIDERS = "config.providers";
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * an environment variable, {@code ${file:PATH}} is the content of a text file without trailing line
  * ends.
  */
+@Internal
 public final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
     private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");

@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Knows which properties of Kafka's clients are secret, and hides them in texts. */
+@Internal
 public final class Secrets {
     /** Shown in place of a secret. */
     public static final String HIDDEN = "[hidden]";

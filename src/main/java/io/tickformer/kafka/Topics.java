@@ -1,5 +1,6 @@
 package io.tickformer.kafka;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics and reads their settings, over Kafka's admin client. */
+@Internal
 public final class Topics implements AutoCloseable {
     private static final int ROOM_FOR_REASONS = 128 * 1024;
     private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";

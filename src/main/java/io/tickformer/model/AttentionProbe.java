@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Tensor;
 
 /**
@@ -7,6 +8,7 @@ import io.tickformer.graph.Tensor;
  * example to add them as outputs.
  */
 @FunctionalInterface
+@Internal
 public interface AttentionProbe {
     /** Ignores them. */
     AttentionProbe NONE = (layer, weights) -> {};

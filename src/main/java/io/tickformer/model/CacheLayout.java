@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.NetworkArchitecture;
@@ -15,6 +16,7 @@ import io.tickformer.spec.TransformerArchitecture;
  * @param window W, number of tokens that a token attends to, itself included
  * @param headWidth w, head width, padded with zeros to the width that the kernel accepts
  */
+@Internal
 public record CacheLayout(int layers, int heads, int window, int headWidth) {
     /**
      * The attention kernels of ONNX Runtime accept head widths that are multiples of this number.

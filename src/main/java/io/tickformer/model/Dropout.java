@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Tensor;
 
 /**
@@ -7,6 +8,7 @@ import io.tickformer.graph.Tensor;
  * each residual branch.
  */
 @FunctionalInterface
+@Internal
 public interface Dropout {
     /** No dropout: for export, evaluation and training without dropout. */
     Dropout NONE = (site, x) -> x;

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
  * known state, so that a resumed training continues bit for bit. A mask holds 0 for a dropped
  * element and {@code 1 / keep} for the others.
  */
+@Internal
 public final class DropoutMasks implements Dropout {
     private final GraphBuilder g;
     private final List<Tensor> inputs = new ArrayList<>();

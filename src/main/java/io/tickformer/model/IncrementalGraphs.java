@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Dim;
 import io.tickformer.graph.Graph;
 import io.tickformer.graph.GraphBuilder;
@@ -31,6 +32,7 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
  * <p><b>Cost.</b> An incremental evaluation takes about {@code L (8 d² + 4 d F + 4 W d)}
  * floating-point operations and reads {@code 2 L W d} cached floats.
  */
+@Internal
 public final class IncrementalGraphs {
     private static final double ROTARY_BASE = 10_000;
 

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Dim;
 import io.tickformer.graph.ElementType;
 import io.tickformer.graph.GraphBuilder;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param keys for each layer {@code [B,h,W,w]}
  * @param values for each layer {@code [B,h,W,w]}
  */
+@Internal
 public record IncrementalInputs(
         TokenInputs token,
         Tensor rotation,

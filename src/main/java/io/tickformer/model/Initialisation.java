@@ -1,9 +1,11 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 import java.util.Random;
 
 /** Values of a parameter before training. */
+@Internal
 public sealed interface Initialisation {
     /** Fills the elements from {@code start} (inclusive) to {@code end} (exclusive). */
     void fill(float[] parameters, int start, int end, Random random);

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Graph;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.spec.ForecastSpec;
@@ -12,6 +13,7 @@ import io.tickformer.spec.ForecastSpec;
  * <p>Every network is causal: the output at a token depends only on that token and earlier ones,
  * and not on absent tokens before the first tick.
  */
+@Internal
 public sealed interface Network
         permits Transformer,
                 ConvolutionNetwork,

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Tensor;
 
 /**
@@ -9,6 +10,7 @@ import io.tickformer.graph.Tensor;
  * @param quantiles {@code [B,M,C H,Q]}
  * @param mean {@code [B,M,C H]}
  */
+@Internal
 public record NetworkOutputs(Tensor quantiles, Tensor mean) {
     public static final String QUANTILES = "quantiles";
     public static final String MEAN = "mean";

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ConvolutionArchitecture;
 import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;
@@ -9,6 +10,7 @@ import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.TransformerArchitecture;
 
 /** Creates the network of a spec. */
+@Internal
 public final class Networks {
     private Networks() {}
 

@@ -1,6 +1,9 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
+
 /** Quantiles of the standard normal distribution. */
+@Internal
 public final class NormalQuantile {
     private static final int SERIES_TERMS = 200;
 

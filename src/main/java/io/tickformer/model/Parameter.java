@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Shape;
 
 /**
@@ -10,6 +11,7 @@ import io.tickformer.graph.Shape;
  * @param offset position of its first element in the flat vector, in row-major order
  * @param initialisation values before training
  */
+@Internal
 public record Parameter(String name, Shape shape, int offset, Initialisation initialisation) {
     /** Number of elements. */
     public int size() {

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.TensorData;
 import io.tickformer.model.Initialisation.Normal;
@@ -19,6 +20,7 @@ import java.util.Random;
  *
  * <p>Matrices are {@code [in, out]} and multiply from the right.
  */
+@Internal
 public final class ParameterLayout {
     static final String FINAL_NORM = "final.norm";
 

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
@@ -10,6 +11,7 @@ import java.util.Map;
 
 /** Provides the parameters of a network as tensors of a graph. */
 @FunctionalInterface
+@Internal
 public interface Parameters {
     /**
      * Returns the parameter with a name.

@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.Dim;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
@@ -20,6 +21,7 @@ import io.tickformer.spec.ForecastSpec;
  * @param recent {@code [B,M,C R]}, for each of the last M tokens the last R ticks, oldest first, in
  *     its frame, channel by channel; null without a seasonal path
  */
+@Internal
 public record TokenInputs(
         Tensor values, Tensor observed, Tensor features, Tensor present, Tensor recent) {
     public static final String VALUES = "values";

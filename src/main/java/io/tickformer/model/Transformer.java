@@ -1,5 +1,6 @@
 package io.tickformer.model;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Tensor;
 import io.tickformer.spec.ForecastSpec;
@@ -21,6 +22,7 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
  * have biases. Single-head attention has no output projection, because the next matrix would absorb
  * it (Vaswani et al. 2017, section 3.2.2, projects concatenated heads only).
  */
+@Internal
 public final class Transformer implements Network {
     private final ForecastSpec spec;
     private final TransformerArchitecture architecture;

@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param advice what to do, if it is known and not part of the reason
  * @param isMendable whether the reason or the advice says what to do
  */
+@Internal
 public record Failure(String reason, Optional<String> advice, boolean isMendable) {
     private static final int LONGEST = 300;
 

@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.function.ToLongFunction;
  * Derives advice from the metrics of a job: what looks wrong, and which setting corrects it. Each
  * advice is given once, and again only if it changes. Not thread-safe.
  */
+@Internal
 public final class JobAdvisor {
     /** The least count for advice about a share. */
     private static final int ENOUGH = 10;

@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
  * All counters of a running job. Both the operators and the readers of metrics use this list, so a
  * new entry is counted, shown and documented.
  */
+@Internal
 public enum JobCount {
     RECORDS("records", "Kafka records read"),
     OBSERVATIONS("observations", "readings decoded"),

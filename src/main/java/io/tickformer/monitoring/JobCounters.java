@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
  * The counters of one operator, as metrics of its group. A counter with parts is their sum and is
  * not counted itself. Not thread-safe.
  */
+@Internal
 public final class JobCounters {
     private final Map<JobCount, Counter> counters = new EnumMap<>(JobCount.class);
 

@@ -1,6 +1,9 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
+
 /** The gauges of a running job that its status line and advice use. */
+@Internal
 public enum JobGauge {
     /** Flink's own metric, of the forecast operator. */
     WATERMARK(

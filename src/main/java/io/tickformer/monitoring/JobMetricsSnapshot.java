@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  *     parts is present by its parts
  * @param gauges the known gauges
  */
+@Internal
 public record JobMetricsSnapshot(
         Instant at, Map<JobCount, Long> counts, Map<JobGauge, Long> gauges) {
     public JobMetricsSnapshot {

@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param lateTopic topic of late readings; empty for none
  * @param logInterval how often a subtask logs its metrics; zero for never
  */
+@Internal
 public record MonitoringSettings(
         String topics,
         String timeUnit,

@@ -1,9 +1,11 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reports the restarts of a job, one line each, and warns if they do not end. */
+@Internal
 public final class RestartReport {
     /**
      * This many restarts in a row for the same reason, without a forecast in between, are a

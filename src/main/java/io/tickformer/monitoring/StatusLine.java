@@ -1,11 +1,13 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** Formats the status line of a job or a subtask: totals since its start. */
+@Internal
 public final class StatusLine {
     private static final String GAP = "  ";
 

@@ -1,5 +1,6 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
  * Logs the status of a subtask by a timer in the subtask's own thread: a status line at level INFO,
  * and advice, if any, at level WARN.
  */
+@Internal
 public final class SubtaskStatusLog implements AutoCloseable {
     private final Logger log;
     private final String name;

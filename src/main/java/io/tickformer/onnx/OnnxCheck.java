@@ -2,6 +2,7 @@ package io.tickformer.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * than the known ones are left to the runtime. For Tickformer's files in addition: only standard
  * ops of {@link OnnxWriter#OPSET}, and every intermediate tensor has a type and a shape.
  */
+@Internal
 public final class OnnxCheck {
     private static final int PROBLEMS_IN_A_MESSAGE = 10;
 

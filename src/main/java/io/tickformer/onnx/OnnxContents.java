@@ -1,5 +1,6 @@
 package io.tickformer.onnx;
 
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param nodesByOp number of nodes by op, sorted; ops of other domains have their domain as a
  *     prefix
  */
+@Internal
 public record OnnxContents(
         long irVersion,
         Map<String, Long> opsets,

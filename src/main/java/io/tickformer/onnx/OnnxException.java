@@ -1,9 +1,12 @@
 package io.tickformer.onnx;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Bytes that are not an ONNX file, or an ONNX file that lacks what was requested; the message says
  * which.
  */
+@Internal
 public final class OnnxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

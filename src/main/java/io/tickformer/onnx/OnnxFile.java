@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.ElementType;
 import io.tickformer.graph.GraphException;
 import io.tickformer.graph.Shape;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** Reads metadata, inputs, outputs and weights of an ONNX file of any producer. */
+@Internal
 public final class OnnxFile {
     private final ModelProto model;
 

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.FusedOp;
 import io.tickformer.graph.Graph;
 import io.tickformer.graph.Initializer;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * always give the same bytes. A file with metadata also contains the hash of its graph, so that
  * damage is detected.
  */
+@Internal
 public final class OnnxWriter {
     /** The opset of the files; ONNX 1.15, which current native and web runtimes support. */
     public static final int OPSET = 20;

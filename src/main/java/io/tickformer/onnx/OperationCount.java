@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.tickformer.annotation.Internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param products operations of matrix products and convolutions
  * @param others operations of all other ops
  */
+@Internal
 public record OperationCount(long products, long others) {
     private static final int SOFTMAX_OPERATIONS = 5;
 

@@ -1,5 +1,6 @@
 package io.tickformer.onnx;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param bytes size of the elements; 0 if the element type has no fixed size
  * @param externalFile external file that holds the elements; empty if they are in this file
  */
+@Internal
 public record StoredTensor(
         String name,
         String elementType,

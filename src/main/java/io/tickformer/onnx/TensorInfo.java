@@ -1,5 +1,6 @@
 package io.tickformer.onnx;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param dims a number for a fixed dimension, a name for a symbolic one, {@code ?} for an unknown
  *     one; empty for a scalar
  */
+@Internal
 public record TensorInfo(String name, String elementType, List<String> dims) {
     public TensorInfo {
         dims = List.copyOf(dims);

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextBlock;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -8,6 +9,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Keeps blocks of contexts in state, in the binary form of {@link ContextBlock#writeTo}. */
+@Internal
 public final class ContextBlockSerializer extends StateSerializer<ContextBlock> {
     private static final long serialVersionUID = 1L;
 

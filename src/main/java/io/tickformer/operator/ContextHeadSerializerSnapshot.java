@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextHead;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
@@ -27,6 +28,7 @@ import org.apache.flink.types.StringValue;
  * and their names, and the names of aggregate and rule for empty ticks. Flink keeps the version
  * beside it, and makes instances by the constructor without arguments.
  */
+@Internal
 public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapshot<ContextHead> {
     private static final int FORMAT_VERSION = 1;
 

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextBlock;
 import io.tickformer.context.ContextHead;
 import io.tickformer.context.ContextStore;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The size in state and checkpoints of the context of a series, or of a record with channels. */
+@Internal
 public final class ContextSize {
     private ContextSize() {}
 

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Selection;
 import io.tickformer.inference.runtime.Provider;
@@ -15,6 +16,7 @@ import java.util.Objects;
  *     of Flink's managed memory
  * @param emitted the horizon steps and quantile levels that are emitted
  */
+@Public
 public record EngineSettings(Provider provider, EngineMode mode, long cacheBytes, Selection emitted)
         implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.Objects;
  *     its checkpoint
  * @param done the newest forecasts of an earlier start of the job
  */
+@Public
 public record ForecastFrom(long epochMillis, boolean isStart, ForecastProgress done)
         implements Serializable {
     private static final long serialVersionUID = 1L;

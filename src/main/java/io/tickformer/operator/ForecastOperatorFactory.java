@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -19,6 +20,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
  *         .transform("forecast", ForecastSerializer.TYPE, new ForecastOperatorFactory(...))
  * }</pre>
  */
+@Internal
 public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory<Forecast>
         implements OneInputStreamOperatorFactory<TickPiece, Forecast> {
     private static final long serialVersionUID = 1L;

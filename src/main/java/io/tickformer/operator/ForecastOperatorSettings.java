@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.EngineMode;
 import io.tickformer.inference.Selection;
 import java.io.Serializable;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param from which ticks are forecast; earlier ones only fill the contexts
  * @param whole which ticks are read from their beginning
  */
+@Public
 public record ForecastOperatorSettings(
         TickSettings ticks,
         EngineSettings engine,

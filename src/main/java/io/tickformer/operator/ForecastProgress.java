@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Tick;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * key. A key is stored as a hash of 64 bits. Among a million series, two have the same hash with a
  * probability of one in thirty million; then the older of their two ticks counts for both.
  */
+@Internal
 public final class ForecastProgress implements Serializable {
     private static final long serialVersionUID = 1L;
 

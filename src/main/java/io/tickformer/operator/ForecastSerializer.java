@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.serialization.OpaqueTypeInfo;
@@ -16,6 +17,7 @@ import org.apache.flink.types.StringValue;
  * {@link Forecast} between tasks: version, then its fields in their order; arrays as their length
  * (int) and elements, quality as a code of its own.
  */
+@Public
 public final class ForecastSerializer extends ValueSerializer<Forecast> {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,11 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickPiece;
 import org.apache.flink.util.OutputTag;
 
 /** The side output for readings that came too late. */
+@Internal
 public final class LateReadings {
     /** Pieces of ticks that are older than the context of their series. */
     public static final OutputTag<TickPiece> TOO_OLD =

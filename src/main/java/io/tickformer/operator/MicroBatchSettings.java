@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param linger the longest time a context waits for others to fill its micro-batch, in processing
  *     time; not negative
  */
+@Public
 public record MicroBatchSettings(int size, Duration linger) implements Serializable {
     private static final long serialVersionUID = 1L;
 

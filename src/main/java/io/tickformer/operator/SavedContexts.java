@@ -1,10 +1,12 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Optional;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Checks contexts in a savepoint before the job starts. */
+@Internal
 public final class SavedContexts {
     /** Name of the state that holds the heads of the contexts. */
     public static final String STATE = SeriesContexts.HEADS;

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,7 @@ import java.io.Serializable;
  *     model is known: the series would start an empty context where its context goes on offline
  * @param forecastTicks number of ticks without an observation that are still forecast; 0 for none
  */
+@Public
 public record SilenceSettings(int expiryTicks, int forecastTicks) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.serialization.OpaqueSerializer;
 import io.tickformer.serialization.StateException;
@@ -15,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param <T> the kind of value
  */
+@Internal
 public abstract class StateSerializer<T> extends OpaqueSerializer<T> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.event.UnknownFormatException;
@@ -18,6 +19,7 @@ import org.apache.flink.types.StringValue;
  * {@link TickPiece} between tasks: version, series, index (long), watermark (long), and what was
  * gathered in the form of {@link TickAccumulator#writeTo}.
  */
+@Internal
 public final class TickPieceSerializer extends ValueSerializer<TickPiece> {
     private static final long serialVersionUID = 1L;
 

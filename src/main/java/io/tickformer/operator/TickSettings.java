@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -9,6 +10,7 @@ import java.time.Duration;
  * @param outOfOrderness by how much the readings of a series may come out of order
  * @param readings number of readings of each channel that complete a tick; 0 if it is not known
  */
+@Public
 public record TickSettings(Duration outOfOrderness, int readings) implements Serializable {
     private static final long serialVersionUID = 1L;
 

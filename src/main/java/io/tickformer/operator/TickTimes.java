@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Tick;
 import java.io.Serializable;
 
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param outOfOrdernessMillis by how much the readings of a series may come out of order
  * @param readings number of readings of each channel that complete a tick; 0 if it is not known
  */
+@Internal
 public record TickTimes(long tickMillis, long outOfOrdernessMillis, int readings)
         implements Serializable {
     private static final long serialVersionUID = 1L;

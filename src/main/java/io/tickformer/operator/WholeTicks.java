@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAggregate;
 import java.io.Serializable;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param beginsWithTasks whether reading starts when the tasks of the job start, at that time or
  *     later
  */
+@Internal
 public record WholeTicks(long partialBefore, boolean beginsWithTasks) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * interface only, keeps its data in a temporary folder that is deleted with it, and never deletes
  * records by age, because replayed history is old.
  */
+@Internal
 public final class BrokerProcess implements AutoCloseable {
     private static final long NEEDED_BYTES = 256L << 20;
 

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
  * <p>The folder has {@code conf}, {@code lib} for jars that belong to the installation, {@code
  * usrlib} for those of the job, {@code checkpoints} and {@code tmp}.
  */
+@Internal
 public final class FlinkHome {
     private static final List<String> OPENED =
             List.of(

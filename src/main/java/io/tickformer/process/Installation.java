@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  *
  * @param home the folder
  */
+@Internal
 public record Installation(Path home) {
     /** System property that names the folder; the launcher sets it. */
     public static final String HOME_PROPERTY = "tickformer.home";

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * an orderly way, by Ctrl-C too. With {@link ParentWatch} as its main class it also ends when this
  * process is killed.
  */
+@Internal
 public final class JavaProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 50;

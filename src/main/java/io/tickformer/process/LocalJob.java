@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * A job in a Flink mini cluster of this process. Closing it ends the cluster and deletes its
  * temporary files, and so does the orderly end of this process.
  */
+@Internal
 public final class LocalJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long NEEDED_BYTES = 64L << 20;

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  * The log file of this process. It must be set before the first logger is used: the logging
  * configuration is loaded with that, and reads the property.
  */
+@Internal
 public final class LogFile {
     /** System property that names the log file. */
     public static final String PROPERTY = "tickformer.log";

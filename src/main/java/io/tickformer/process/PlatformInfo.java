@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.RuntimeVersion;
 import io.tickformer.spec.LibraryVersion;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param system operating system and architecture
  * @param processor name of the processor and number of cores that this process may use
  */
+@Internal
 public record PlatformInfo(
         String tickformer, String onnxRuntime, String java, String system, String processor) {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");

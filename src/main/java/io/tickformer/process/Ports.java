@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
+@Internal
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
     private static final int ATTEMPTS = 1000;

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Map;
  * A real schema registry that speaks the Confluent protocol, in a process of its own. It listens on
  * the loopback interface only and keeps its schemas in memory, unless it is given a file for them.
  */
+@Internal
 public final class RegistryProcess implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final long NEEDED_BYTES = 16L << 20;

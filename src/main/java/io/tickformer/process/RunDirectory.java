@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * A folder for temporary files. It is deleted when it is closed, and when this JVM ends in an
  * orderly way, by Ctrl-C too.
  */
+@Internal
 public final class RunDirectory implements AutoCloseable {
     private static final long MEBIBYTE = 1L << 20;
 

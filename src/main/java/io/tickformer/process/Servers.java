@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobConnections;
 import io.tickformer.job.JobSettings;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A broker and a schema registry. Each is started here or exists already. */
+@Internal
 public final class Servers implements AutoCloseable {
     private static final String BROKERS = KafkaOptions.BOOTSTRAP_SERVERS.key();
     private static final String REGISTRY = RegistryOptions.URL.key();

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * user, and each job has its own. A run that is ended by Ctrl-C leaves its last checkpoint there.
  * The next run removes the checkpoints of all runs but the last three.
  */
+@Internal
 public final class StateFolder {
     private static final int RUNS_KEPT = 3;
 

@@ -1,5 +1,6 @@
 package io.tickformer.process;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
  * A ZooKeeper server, alone in its ensemble, in a process of its own: the one that Flink brings for
  * its high availability. It listens on the loopback interface only.
  */
+@Internal
 public final class ZooKeeperProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Observation;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -10,6 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Serializes observations: series, event time in milliseconds (long), value (double). */
+@Public
 public final class ObservationSerializer extends ValueSerializer<Observation> {
     private static final long serialVersionUID = 1L;
 

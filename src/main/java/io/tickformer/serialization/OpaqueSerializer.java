@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputView;
@@ -12,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param <T> what is serialized
  */
+@Internal
 public abstract class OpaqueSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  *
  * @param <T> the type
  */
+@Internal
 public final class OpaqueTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -9,6 +10,7 @@ import org.apache.flink.runtime.throwable.ThrowableType;
  * restarting it again and again. The message says what was found, what was expected and what to do.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
+@Internal
 public final class StateException extends IOException {
     private static final long serialVersionUID = 1L;
 

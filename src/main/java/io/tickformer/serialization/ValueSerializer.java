@@ -1,5 +1,6 @@
 package io.tickformer.serialization;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -12,6 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param <T> type of the values
  */
+@Internal
 public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     private static final long serialVersionUID = 1L;
 

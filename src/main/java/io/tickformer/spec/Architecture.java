@@ -2,6 +2,7 @@ package io.tickformer.spec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.tickformer.annotation.Public;
 
 /** Maps a context to a forecast: one of Tickformer's networks, or a foreign ONNX graph. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -13,4 +14,5 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = EnsembleArchitecture.class, name = "ensemble"),
     @JsonSubTypes.Type(value = ForeignArchitecture.class, name = "foreign")
 })
+@Public
 public sealed interface Architecture permits NetworkArchitecture, ForeignArchitecture {}

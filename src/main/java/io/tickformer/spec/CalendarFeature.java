@@ -1,5 +1,7 @@
 package io.tickformer.spec;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A calendar cycle that a token may encode, as sine and cosine of its phase. Phases are computed in
  * UTC or in the time zone of the spec.
@@ -11,6 +13,7 @@ package io.tickformer.spec;
  * encoded. If daylight saving time starts or ends within the horizon, the hours of the steps after
  * the change are off by one until the token has passed the change.
  */
+@Public
 public enum CalendarFeature {
     HOUR_OF_DAY,
     DAY_OF_WEEK,

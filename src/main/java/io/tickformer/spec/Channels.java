@@ -2,6 +2,7 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Public;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param names no name, or at least two, in the order of the model's tensors. No name ends with a
  *     slash and another name, so that a series belongs to one channel at most
  */
+@Public
 public record Channels(List<String> names) implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Public;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param dilations for each layer the distance of those tokens, in tokens
  * @param width d, number of hidden channels
  */
+@Public
 public record ConvolutionArchitecture(
         int patchLength, int kernelSize, List<Integer> dilations, int width)
         implements NetworkArchitecture {

@@ -3,6 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickformer.annotation.Public;
 
 /**
  * An ensemble in one file: several networks of the same architecture, each with its own weights.
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param member architecture of each member; not itself an ensemble
  * @param members number of members
  */
+@Public
 public record EnsembleArchitecture(NetworkArchitecture member, int members)
         implements NetworkArchitecture {
     public EnsembleArchitecture {

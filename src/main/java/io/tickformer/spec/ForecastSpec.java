@@ -4,6 +4,7 @@ import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tickformer.annotation.Public;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
@@ -35,6 +36,7 @@ import java.util.List;
  *     observations; null for {@link TickMeaning#DEFAULT}
  * @param tickFit whether a job may give the ticks another meaning; null for {@link TickFit#OWN}
  */
+@Public
 public record ForecastSpec(
         int formatVersion,
         long tickMillis,

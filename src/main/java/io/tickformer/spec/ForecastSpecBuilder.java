@@ -1,11 +1,13 @@
 package io.tickformer.spec;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import io.tickformer.event.TickMeaning;
 import java.util.List;
 
 /** Builds a {@link ForecastSpec} value by value; the components are described there. */
 @CanIgnoreReturnValue
+@Public
 public final class ForecastSpecBuilder {
     private int formatVersion = ForecastSpec.FORMAT_VERSION;
     private long tickMillis;

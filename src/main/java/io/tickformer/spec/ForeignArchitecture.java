@@ -3,6 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tickformer.annotation.Public;
 
 /**
  * An ONNX forecaster made elsewhere: the names and layouts of its input and output tensors.
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *     not they are raw values
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Public
 public record ForeignArchitecture(
         ForeignTensor values,
         ForeignTensor observed,

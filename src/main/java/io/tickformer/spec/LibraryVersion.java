@@ -1,11 +1,13 @@
 package io.tickformer.spec;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Version of the running Tickformer. The build writes it to a resource beside this class. */
+@Internal
 public final class LibraryVersion {
     private static final String RESOURCE = "version.properties";
 

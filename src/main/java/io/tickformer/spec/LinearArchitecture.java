@@ -2,6 +2,8 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A linear map from the whole context to the horizon (Zeng et al. 2023, "Are Transformers Effective
  * for Time Series Forecasting?"). The context is a single token.
@@ -11,6 +13,7 @@ import static io.tickformer.spec.SpecException.require;
  * @param movingAverage length of the moving average of {@link Variant#DLINEAR} in ticks, an odd
  *     number; 0 for the other variants
  */
+@Public
 public record LinearArchitecture(Variant variant, int patchLength, int movingAverage)
         implements NetworkArchitecture {
 

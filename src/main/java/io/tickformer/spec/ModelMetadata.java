@@ -1,5 +1,6 @@
 package io.tickformer.spec;
 
+import io.tickformer.annotation.Public;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param libraryVersion version of Tickformer that wrote the file
  * @param baseModel name and version of the model that this one was fine-tuned from; empty for none
  */
+@Public
 public record ModelMetadata(
         ForecastSpec spec,
         String name,

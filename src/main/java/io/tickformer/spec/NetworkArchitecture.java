@@ -1,10 +1,12 @@
 package io.tickformer.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickformer.annotation.Public;
 
 /**
  * A network that Tickformer builds and trains itself. It reads a context as N tokens of P ticks.
  */
+@Public
 public sealed interface NetworkArchitecture extends Architecture
         permits TransformerArchitecture,
                 ConvolutionArchitecture,

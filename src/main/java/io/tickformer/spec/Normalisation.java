@@ -1,6 +1,7 @@
 package io.tickformer.spec;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickformer.annotation.Public;
 
 /**
  * How the frame of a series at a tick, its location and scale, is computed from the observed
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *     positive
  * @param blockTicks B, ticks in a block; at least 1
  */
+@Public
 public record Normalisation(double halfLifeTicks, int blockTicks) {
     public static final Normalisation DEFAULT = new Normalisation(256, 512);
 

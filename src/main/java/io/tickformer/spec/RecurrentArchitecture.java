@@ -2,6 +2,8 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A recurrent network over tokens: long short-term memory (Hochreiter and Schmidhuber 1997, with
  * the forget gate of Gers et al. 2000).
@@ -11,6 +13,7 @@ import static io.tickformer.spec.SpecException.require;
  * @param width d, size of a hidden state
  * @param pooling which hidden states the forecast is computed from
  */
+@Public
 public record RecurrentArchitecture(int patchLength, int layers, int width, Pooling pooling)
         implements NetworkArchitecture {
 

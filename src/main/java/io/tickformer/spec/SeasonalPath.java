@@ -2,6 +2,8 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A linear path around a network: a weighted sum of the values at the same tick of past seasons is
  * added to every quantile and to the mean. A weight depends on how many seasons back the value lies
@@ -18,6 +20,7 @@ import static io.tickformer.spec.SpecException.require;
  * @param seasonLength S, ticks in a season; 1 for series without a season
  * @param seasons K, number of past seasons
  */
+@Public
 public record SeasonalPath(int seasonLength, int seasons) {
     public SeasonalPath {
         require(seasonLength >= 1, "seasonalPath.seasonLength", seasonLength, "at least 1 tick");

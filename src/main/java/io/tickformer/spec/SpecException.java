@@ -1,9 +1,12 @@
 package io.tickformer.spec;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A spec that is inconsistent or cannot be read. The message names the field, its value and what
  * was expected, and is always one line.
  */
+@Public
 public final class SpecException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.annotation.Public;
 
 /**
  * Writes a {@link ForecastSpec} as JSON and reads it back. The JSON is canonical: equal specs give
  * equal text.
  */
+@Public
 public final class SpecJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()

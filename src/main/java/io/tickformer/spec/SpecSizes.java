@@ -1,8 +1,10 @@
 package io.tickformer.spec;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /** Sizes that follow from a {@link ForecastSpec}, mostly those of a network's tensors. */
+@Internal
 public sealed interface SpecSizes permits ForecastSpec {
     int contextLength();
 

@@ -2,11 +2,13 @@ package io.tickformer.spec;
 
 import static io.tickformer.spec.SpecException.require;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 
 /** Which meanings of a tick a model accepts. */
+@Internal
 public enum TickFit {
     /** Only the meaning it was trained on. */
     OWN,

@@ -3,6 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.tickformer.annotation.Public;
 
 /**
  * A causal transformer. The presets {@code vanilla} and {@code streaming} are two choices of these
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param norm kind of normalisation
  * @param activation activation function of the feed-forward network
  */
+@Public
 public record TransformerArchitecture(
         int patchLength,
         int attentionWindow,

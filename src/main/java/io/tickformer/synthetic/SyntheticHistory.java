@@ -1,10 +1,12 @@
 package io.tickformer.synthetic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryBuilder;
 import java.util.Locale;
 
 /** Synthetic series as a training history. */
+@Internal
 public final class SyntheticHistory {
     private SyntheticHistory() {}
 

@@ -1,5 +1,6 @@
 package io.tickformer.synthetic;
 
+import io.tickformer.annotation.Internal;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Arrays;
  * @param values one per tick; NaN if missing. The first and the last are never missing. Owned by
  *     the record
  */
+@Internal
 public record SyntheticSeries(long seed, long index, double[] values) {
     /** Maximum magnitude of a value, so that sums of squares do not overflow. */
     static final double LARGEST_MAGNITUDE = 1e12;

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 /**
  * Writes files atomically: a reader sees the whole new file or the previous one, whatever fails.
  */
+@Internal
 public final class AtomicFile {
     private AtomicFile() {}
 

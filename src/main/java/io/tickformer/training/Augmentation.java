@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param faults simulated {@link SensorFaults}; their largest size is raised to the power of the
  *     strength
  */
+@Internal
 public record Augmentation(
         Part jitter, Part mixUp, Part frequencyMask, Part timeWarp, Part faults) {
     public static final Augmentation NONE =

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.graph.Shape;
 import io.tickformer.inference.ForecastModel;
@@ -31,6 +32,7 @@ import java.util.List;
  * @param metadata metadata of the model
  * @param parameters its weights, flat
  */
+@Internal
 public record BaseModel(String source, ModelMetadata metadata, float[] parameters) {
     /**
      * Reads a model file.

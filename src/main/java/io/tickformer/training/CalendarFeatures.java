@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.SeasonalPath;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Chooses the calendar cycles that the tokens of a model encode. */
+@Internal
 public final class CalendarFeatures {
     private static final String NONE = "none";
 

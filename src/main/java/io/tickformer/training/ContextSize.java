@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.TransformerArchitecture;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param attentionWindow W
  * @param layers L
  */
+@Internal
 public record ContextSize(int patchLength, int attentionWindow, int layers) {
     /** Context of 544 ticks. */
     private static final ContextSize LONG = new ContextSize(16, 12, 3);

@@ -1,5 +1,7 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Sums over all targets of an evaluation. The loss is weighted and computed in the frames of the
  * tokens. Errors are in the unit of each window, and all targets have the same weight.
@@ -13,6 +15,7 @@ package io.tickformer.training;
  * @param absoluteErrorOfMean absolute error of the forecast mean
  * @param squaredErrorOfMean squared error of the forecast mean
  */
+@Internal
 public record EvaluationSums(
         double weight,
         double loss,

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.ElementType;
 import io.tickformer.graph.Graph;
 import io.tickformer.inference.runtime.GraphRunner;
@@ -17,6 +18,7 @@ import java.util.Map;
  *
  * <p>Owned by one training loop; not thread-safe.
  */
+@Internal
 public final class Evaluator implements AutoCloseable {
     private final GraphRunner runner;
     private final Map<String, HostTensor> sums = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * A point of the learning curve: the result of one validation.
  *
@@ -8,4 +10,5 @@ package io.tickformer.training;
  *     only fine-tuning has
  * @param validation scores of the parameters that would be exported at this step
  */
+@Internal
 public record LearningCurvePoint(long step, double trainingLoss, ValidationScores validation) {}

@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param averageDecay decay of the exponential moving average of the parameters, in [0, 1). The
  *     average is validated and exported; with 0 it equals the parameters
  */
+@Public
 public record OptimiserSettings(
         double meanWeight,
         double dropout,

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.model.ParameterLayout;
 
 /**
@@ -11,6 +12,7 @@ import io.tickformer.model.ParameterLayout;
  * @param average moving average of the parameters, which is validated and exported
  * @param steps number of steps done so far
  */
+@Internal
 public record OptimiserState(
         float[] parameters,
         float[] firstMoment,

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param curve all validations, in order
  * @param seconds training time so far, of all runs
  */
+@Internal
 public record RunSummary(
         long seed,
         StopReason stopReason,

@@ -1,8 +1,10 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 
 /** How the runs of several seeds are combined to one model. */
+@Internal
 public enum SeedCombination {
     /** The run with the best validation score. */
     BEST,

@@ -1,6 +1,9 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
+
 /** Why a training run ended. */
+@Internal
 public enum StopReason {
     /** All steps are done. */
     COMPLETED,

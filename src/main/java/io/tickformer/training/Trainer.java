@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  *
  * <p>{@link #stop} may be called from any thread; everything else belongs to the training thread.
  */
+@Public
 public final class Trainer {
     private static final int VERIFICATION_WINDOWS = 8;
 

@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
@@ -16,6 +17,7 @@ import java.util.function.LongBinaryOperator;
  * The contexts of validation windows reach back across the cut, as contexts do in production. No
  * training target lies after the cut.
  */
+@Public
 public final class TrainingData {
     private final ForecastSpec spec;
     private final List<TrainingSeries> series;

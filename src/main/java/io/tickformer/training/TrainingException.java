@@ -1,9 +1,12 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A training that cannot continue with the given input. The message is written for the user: it
  * says what was given, what was expected and what to do.
  */
+@Public
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.inference.runtime.RunnerOptions;
@@ -27,6 +28,7 @@ import java.util.Objects;
  * @param output file of the model; its name without the extension is the name of the model
  * @param resume whether to resume from the training snapshot beside the output
  */
+@Public
 public record TrainingPlan(
         History history,
         Borders borders,

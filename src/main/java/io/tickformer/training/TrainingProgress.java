@@ -1,5 +1,7 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Progress of a training.
  *
@@ -15,6 +17,7 @@ package io.tickformer.training;
  * @param validated whether a validation followed this step
  * @param secondsLeft estimated remaining time
  */
+@Internal
 public record TrainingProgress(
         int run,
         int runs,

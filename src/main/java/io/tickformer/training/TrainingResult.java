@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.history.Borders;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param chosen index of the run with the exported parameters, or of the best run if all were
  *     combined
  */
+@Public
 public record TrainingResult(
         StopReason stopReason,
         Path output,

@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param combination how the runs are combined to one model
  * @param augmentation random changes of training windows
  */
+@Public
 public record TrainingSettings(
         int steps,
         int batch,

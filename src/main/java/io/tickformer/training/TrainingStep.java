@@ -1,5 +1,6 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.graph.ElementType;
 import io.tickformer.graph.Graph;
 import io.tickformer.inference.runtime.GraphRunner;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Owned by one training loop; not thread-safe.
  */
+@Internal
 public final class TrainingStep implements AutoCloseable {
     private final OptimiserSettings settings;
     private final GraphRunner runner;

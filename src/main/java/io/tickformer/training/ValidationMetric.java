@@ -1,11 +1,13 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 
 /**
  * The metric that selects the exported parameters and decides about early stopping. Lower is
  * better.
  */
+@Internal
 public enum ValidationMetric {
     /** The pinball loss of the quantiles, in standard deviations of each series. */
     PINBALL,

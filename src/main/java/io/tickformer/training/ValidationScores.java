@@ -1,5 +1,7 @@
 package io.tickformer.training;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Errors of the forecasts of the validation set. All but the loss are means over windows and
  * horizon steps, in standard deviations of each series over its training part, so they are
@@ -12,6 +14,7 @@ package io.tickformer.training;
  * @param mseOfMean squared error of the forecast mean
  * @param maeOfMean absolute error of the forecast mean
  */
+@Internal
 public record ValidationScores(
         double loss, double pinball, double mse, double mae, double mseOfMean, double maeOfMean) {
     /** NaN scores before the first validation. */

@@ -1,6 +1,7 @@
 package io.tickformer.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Public;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param patience number of validations without improvement after which training stops
  * @param metric the metric that has to improve
  */
+@Public
 public record ValidationSettings(
         double share, int windows, int every, int patience, ValidationMetric metric) {
     public static final ValidationSettings DEFAULT = new Builder().build();

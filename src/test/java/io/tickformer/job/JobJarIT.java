@@ -36,16 +36,18 @@ final class JobJarIT {
                             .collect(Collectors.toCollection(TreeSet::new));
             assertThat(packages)
                     .containsExactly(
+                            "annotation",
                             "context",
                             "event",
+                            "flow",
                             "graph",
                             "inference",
                             "job",
                             "kafka",
                             "model",
+                            "monitoring",
                             "onnx",
                             "operator",
-                            "monitoring",
                             "serialization",
                             "spec");
         }

@@ -1,5 +1,6 @@
 package io.tickformer.cli.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.ChannelHistory;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
                 "tickformer backtest --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class BacktestCommand implements Callable<Integer> {
     /** Number of windows of each kind in the report. */
     private static final int SHOWN_WINDOWS = 6;

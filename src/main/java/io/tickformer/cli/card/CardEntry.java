@@ -1,5 +1,6 @@
 package io.tickformer.cli.card;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.SpecTable;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param plan setup of the backtest
  * @param result result of the backtest
  */
+@Internal
 public record CardEntry(
         String key,
         String title,

@@ -1,5 +1,6 @@
 package io.tickformer.cli.card;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import io.tickformer.training.AtomicFile;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * the version of the model and mark each backtest, so that one backtest can be replaced without
  * changing the rest.
  */
+@Internal
 public final class CardFile {
     private static final Pattern MARK =
             Pattern.compile("(?m)^<!-- tickformer model card, version (\\S+) -->$");

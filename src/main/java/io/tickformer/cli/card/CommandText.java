@@ -1,5 +1,6 @@
 package io.tickformer.cli.card;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParseResult;
  * Reproduces a command line for a shell: every given option, and options that must not depend on
  * defaults. Values that look like secrets are left out.
  */
+@Internal
 public final class CommandText {
     static final String LEFT_OUT = "<left out>";
 

@@ -1,6 +1,7 @@
 package io.tickformer.cli.card;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
  * Writes Markdown for GitHub and CommonMark. Text from outside, such as a series key, must go
  * through {@link #text} or {@link #value}, which escape it.
  */
+@Internal
 public final class Markdown {
     private static final String SPECIAL = "\\`*_[]<>#|~&$";
     private static final String NOT_IN_CODE = "`|\\";

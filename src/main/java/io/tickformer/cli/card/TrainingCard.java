@@ -1,5 +1,6 @@
 package io.tickformer.cli.card;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.inspect.ModelFacts;
 import io.tickformer.console.SpecTable;
 import io.tickformer.process.PlatformInfo;
@@ -21,6 +22,7 @@ import java.util.Map;
  *
  * <p>The form follows Mitchell et al. 2019, "Model cards for model reporting".
  */
+@Internal
 public final class TrainingCard {
     private final TrainingPlan plan;
     private final TrainingResult result;

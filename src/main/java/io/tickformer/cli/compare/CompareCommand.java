@@ -3,6 +3,7 @@ package io.tickformer.cli.compare;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.cli.train.Preset;
 import io.tickformer.console.ExitCodes;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer compare --data=FILE [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class CompareCommand implements Callable<Integer> {
     private static final int STEPS = 500;
 

@@ -1,5 +1,6 @@
 package io.tickformer.cli.deadletters;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.TopicSettings;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Unmatched;
         },
         customSynopsis =
                 "tickformer replay-dead-letters --config job.yaml [--reason CODE]... [--write]")
+@Internal
 public final class ReplayDeadLettersCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the job, job.yaml.")
     private String config;

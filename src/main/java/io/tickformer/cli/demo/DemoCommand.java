@@ -1,5 +1,6 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.ProviderArgument;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer demo [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 

@@ -2,6 +2,7 @@ package io.tickformer.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.UserError;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
                 "tickformer produce --bootstrap-servers=HOST:PORT --registry-url=URL [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class ProduceCommand implements Callable<Integer> {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
 

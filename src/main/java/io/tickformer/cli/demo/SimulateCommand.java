@@ -2,6 +2,7 @@ package io.tickformer.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.Terminal;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer simulate --output=FILE.csv [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class SimulateCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 

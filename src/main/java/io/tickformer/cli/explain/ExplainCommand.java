@@ -1,6 +1,7 @@
 package io.tickformer.cli.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
                 "tickformer explain --model=FILE.onnx (--data=FILE | --topic=NAME) [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class ExplainCommand implements Callable<Integer> {
     private static final int STEPS = 12;
     private static final int KEYS_SHOWN = 20;

@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesSummary;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** Selects the series of a history that are channels of a multichannel model. */
+@Internal
 public final class ChannelHistory {
     private static final int MOST_NAMED = 8;
 

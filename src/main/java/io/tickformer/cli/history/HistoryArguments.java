@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.JobArguments;
 import io.tickformer.console.TickConverter;
 import io.tickformer.console.UserError;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options that select a history; the same for every command. */
+@Internal
 public final class HistoryArguments {
     @Option(
             names = "--data",

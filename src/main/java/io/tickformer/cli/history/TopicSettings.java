@@ -1,5 +1,6 @@
 package io.tickformer.cli.history;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.JobArguments;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobSettings;
@@ -8,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** Settings of the job on the command line of a command that has options of its own. */
+@Internal
 public final class TopicSettings {
     private final CommandLine command;
     private final List<String> arguments;

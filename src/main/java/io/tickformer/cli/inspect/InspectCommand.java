@@ -1,5 +1,6 @@
 package io.tickformer.cli.inspect;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.ProviderArgument;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
                         + " Works for any ONNX file.",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class InspectCommand implements Callable<Integer> {
     @Spec private CommandSpec command;
 

@@ -1,5 +1,6 @@
 package io.tickformer.cli.inspect;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ContentHash;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The contents of a model file, read without running it. */
+@Internal
 public final class ModelFacts {
     private final Path path;
     private final byte[] bytes;

@@ -1,5 +1,6 @@
 package io.tickformer.cli.run;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import io.tickformer.monitoring.Failure;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -29,6 +30,7 @@ import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryE
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs a job in a mini cluster of this process until it ends, and prints its progress. */
+@Internal
 public final class MonitoredRun {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

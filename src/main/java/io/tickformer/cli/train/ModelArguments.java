@@ -1,5 +1,6 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that define the model. */
+@Internal
 public final class ModelArguments {
     ModelArguments() {}
 

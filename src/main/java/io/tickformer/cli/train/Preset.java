@@ -1,8 +1,10 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 
 /** Architectures with a name on the command line. */
+@Internal
 public enum Preset {
     STREAMING,
     VANILLA,

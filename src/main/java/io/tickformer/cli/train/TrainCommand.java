@@ -1,5 +1,6 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
                 "tickformer train (--data=FILE | --topic=NAME) --output=FILE.onnx [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class TrainCommand implements Callable<Integer> {
     private static final String MODEL_ARGUMENTS = "model";
 

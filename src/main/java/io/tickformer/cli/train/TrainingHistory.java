@@ -1,5 +1,6 @@
 package io.tickformer.cli.train;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
@@ -13,6 +14,7 @@ import io.tickformer.history.TickSpan;
  * @param ticks how observations become ticks
  * @param borders where the training set ends
  */
+@Internal
 public record TrainingHistory(History history, TickRule ticks, Borders borders) {
 
     /** Splits a history: the given share of it, at its end, is the validation set. */

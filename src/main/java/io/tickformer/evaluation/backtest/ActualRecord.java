@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param key of the record, or of the single series
  * @param channels in the order of the model; a channel that the record lacks has no ticks
  */
+@Internal
 public record ActualRecord(String key, List<ActualSeries> channels) {
     public ActualRecord {
         channels = List.copyOf(channels);

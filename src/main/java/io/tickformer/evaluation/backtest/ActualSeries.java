@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.history.TickSeries;
 import java.util.Arrays;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param values one per tick; NaN if missing
  * @param readings which ticks have a reading; the other values are missing or fill an empty tick
  */
+@Internal
 public record ActualSeries(String series, long firstTick, double[] values, boolean[] readings) {
     /** A series in which every value is a reading. */
     public ActualSeries(String series, long firstTick, double[] values) {

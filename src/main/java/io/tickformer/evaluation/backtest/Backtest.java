@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.history.SeriesSummary;
 import io.tickformer.spec.Channels;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
  * Issues forecasts at the cutoffs of every series and scores them. Holds one series, or record, in
  * memory at a time, and scores each forecast at once.
  */
+@Public
 public final class Backtest {
     private Backtest() {}
 

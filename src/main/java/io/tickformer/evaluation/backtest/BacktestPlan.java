@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
 import io.tickformer.history.History;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param season m in ticks, for the scales of MASE and RMSSE
  * @param channels channels of the tested model, which group series into records
  */
+@Public
 public record BacktestPlan(
         History history,
         TickRule ticks,

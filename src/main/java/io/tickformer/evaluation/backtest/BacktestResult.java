@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Public;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  *     z-scored errors
  * @param forecasters one result per forecaster, in the given order
  */
+@Public
 public record BacktestResult(
         int series,
         int windows,

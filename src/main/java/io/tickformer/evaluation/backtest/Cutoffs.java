@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.history.Borders;
 import io.tickformer.history.HistoryException;
 
@@ -12,6 +13,7 @@ import io.tickformer.history.HistoryException;
  * @param count number of cutoffs, evenly spaced from the first to the last
  * @param horizon steps of each forecast
  */
+@Internal
 public record Cutoffs(long first, long last, int count, int horizon) {
     public Cutoffs {
         if (horizon < 1 || last < first || count < 1 || count > last - first + 1) {

@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 
 /**
@@ -11,6 +12,7 @@ import io.tickformer.event.Forecast;
  * @param values the series from some time before the cutoff to the horizon; NaN if missing
  * @param error mean absolute error in standard deviations of the training set; NaN if undefined
  */
+@Internal
 public record ForecastWindow(
         Forecast forecast, double[] baseline, long firstTick, double[] values, double error) {
     /** The first tick after the window. */

@@ -1,9 +1,11 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import java.util.function.Consumer;
 
 /** Forecasts a series at cutoffs, using only the ticks up to each cutoff. */
+@Public
 public interface Forecaster extends AutoCloseable {
     /** The name in results. */
     String name();

@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param unanswered number of windows without a forecast, because the series had no observations
  * @param fallbacks number of non-finite forecasts that the last value replaced
  */
+@Internal
 public record ForecasterResult(
         String name,
         PointForecast point,

@@ -1,8 +1,10 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.history.Borders;
 
 /** The part of a history whose values are the targets. */
+@Internal
 public enum HistoryPart {
     /** For choosing models and settings. */
     VALIDATION {

@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 
 /**
@@ -39,6 +40,7 @@ import java.util.List;
  * @param shareBelow for each quantile level the share of targets at or below its quantile; for a
  *     calibrated forecast it equals the level
  */
+@Internal
 public record Metrics(
         long targets,
         double mse,

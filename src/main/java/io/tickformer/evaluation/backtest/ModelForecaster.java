@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * cutoff at a missing tick is forecast as the job forecasts a silent series. There is no forecast
  * if the context has no observed tick. The channels of a multichannel model are replayed together.
  */
+@Internal
 public final class ModelForecaster implements Forecaster {
     /** Contexts per call of the model: few calls, and little memory. */
     private static final int MICRO_BATCH = 64;

@@ -1,9 +1,11 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.Medians;
 import io.tickformer.event.Forecast;
 
 /** Which single number of a forecast is scored. */
+@Internal
 public enum PointForecast {
     /** The median, which minimises the expected absolute error. */
     MEDIAN {

@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickRule;
 import io.tickformer.history.Borders;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * The smallest error wins; a longer period must be better than a shorter one by a twentieth. Of
  * many series, {@value #MOST_SERIES} evenly spaced ones are used.
  */
+@Internal
 public final class SeasonChoice {
     private static final int MOST_SERIES = 20;
     private static final int CUTOFFS = 150;

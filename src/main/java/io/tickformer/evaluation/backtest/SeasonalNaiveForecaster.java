@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * series. This assumes no distribution. With fewer than {@value #FEWEST_ERRORS} errors the
  * quantiles are NaN. The scored point stays the naive forecast.
  */
+@Internal
 public final class SeasonalNaiveForecaster implements Forecaster {
     private static final int MOST_CUTOFFS = 200;
     private static final int FEWEST_ERRORS = 20;

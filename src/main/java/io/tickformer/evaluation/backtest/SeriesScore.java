@@ -1,5 +1,7 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * Scores of a forecaster on one series; NaN if undefined. See {@link Metrics}.
  *
@@ -7,4 +9,5 @@ package io.tickformer.evaluation.backtest;
  * @param mse z-scored
  * @param mae z-scored
  */
+@Internal
 public record SeriesScore(String series, double mse, double mae, double mase, double rmsse) {}

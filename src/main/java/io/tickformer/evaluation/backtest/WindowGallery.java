@@ -1,5 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
  * Selects some windows of a backtest to plot: samples spread over series and time, chosen
  * independently of errors, and the windows with the largest errors of the model, without overlap.
  */
+@Internal
 public final class WindowGallery implements WindowListener {
     private static final int MOST_BEFORE = 400;
 

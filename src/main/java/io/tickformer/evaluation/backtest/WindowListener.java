@@ -1,9 +1,11 @@
 package io.tickformer.evaluation.backtest;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 
 /** Receives every forecast of a backtest, for example to plot some of them. */
 @FunctionalInterface
+@Internal
 public interface WindowListener {
     /** Ignores all calls. */
     WindowListener NONE = (forecaster, forecast, series, deviation) -> {};

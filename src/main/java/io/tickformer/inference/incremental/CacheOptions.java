@@ -1,5 +1,6 @@
 package io.tickformer.inference.incremental;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.BufferAllocator;
 
 /**
@@ -8,6 +9,7 @@ import io.tickformer.inference.runtime.BufferAllocator;
  * @param bytes most off-heap memory it may take; it takes a whole number of series
  * @param allocator of that memory
  */
+@Internal
 public record CacheOptions(long bytes, BufferAllocator allocator) {
     public CacheOptions {
         if (bytes < 0) {

@@ -1,5 +1,6 @@
 package io.tickformer.inference.incremental;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.window.BatchEvaluator;
@@ -23,6 +24,7 @@ import java.util.List;
  * <p><b>Revisions.</b> {@link #forget} drops the tokens of a series. The next forecast of each
  * phase fills that phase again.
  */
+@Internal
 public final class IncrementalEvaluator implements BatchEvaluator {
     private final CacheLayout layout;
     private final KeyValueMemory memory;

@@ -1,5 +1,6 @@
 package io.tickformer.inference.incremental;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.CacheLayout;
@@ -12,6 +13,7 @@ import java.util.Map;
  * The sessions for incremental evaluation, whose graphs are derived from a model's file: the step
  * graph computes one new token per series, the prefill graph whole contexts. Threads may share it.
  */
+@Internal
 public final class IncrementalModel implements AutoCloseable {
     private final ForecastSpec spec;
     private final CacheLayout layout;

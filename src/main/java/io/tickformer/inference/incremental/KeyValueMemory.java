@@ -1,5 +1,6 @@
 package io.tickformer.inference.incremental;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.model.CacheLayout;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
  * phase lie in the order of the entries. So series that tick in the order in which they were
  * admitted form a micro-batch without any copy.
  */
+@Internal
 public final class KeyValueMemory {
     private final int phases;
     private final int entries;

@@ -1,5 +1,6 @@
 package io.tickformer.inference.runtime;
 
+import io.tickformer.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -8,6 +9,7 @@ import java.nio.ByteOrder;
  * for it.
  */
 @FunctionalInterface
+@Internal
 public interface BufferAllocator {
     /** Allocates direct memory of the JVM, which is freed with the last reference to it. */
     BufferAllocator DIRECT =

@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>{@link #run} may be called from many threads at once. {@link #close} must come after the last
  * of them has returned; closing again does nothing.
  */
+@Internal
 public final class GraphRunner implements AutoCloseable {
     private final OrtSession session;
     private final Provider provider;

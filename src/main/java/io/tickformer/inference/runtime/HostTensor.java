@@ -3,6 +3,7 @@ package io.tickformer.inference.runtime;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import io.tickformer.annotation.Internal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -18,6 +19,7 @@ import java.util.Arrays;
  * <p>The memory is a direct buffer, row-major, in native order. Closing frees the native handle;
  * the memory is freed with the last reference to it. Not thread-safe.
  */
+@Internal
 public final class HostTensor implements AutoCloseable {
     private final ByteBuffer memory;
     private final long[] shape;

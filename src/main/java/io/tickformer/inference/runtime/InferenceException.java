@@ -1,9 +1,12 @@
 package io.tickformer.inference.runtime;
 
+import io.tickformer.annotation.Public;
+
 /**
  * A model that cannot be opened or run; the message says what was given, what was expected and what
  * to do.
  */
+@Public
 public final class InferenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package io.tickformer.inference.runtime;
 
+import io.tickformer.annotation.Public;
+
 /** What executes the model. */
+@Public
 public enum Provider {
     /** The processor; always there. */
     CPU,

@@ -1,5 +1,6 @@
 package io.tickformer.inference.runtime;
 
+import io.tickformer.annotation.Internal;
 import java.util.Objects;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Objects;
  * @param provider the execution provider
  * @param threads threads within one op, the caller's included; with 1 the runtime starts none
  */
+@Internal
 public record RunnerOptions(Provider provider, int threads) {
     /** One thread on the CPU, for models that are shared by the subtasks of a job. */
     public static final RunnerOptions SERVING = new RunnerOptions(Provider.CPU, 1);

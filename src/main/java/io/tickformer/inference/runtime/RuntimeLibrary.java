@@ -3,6 +3,7 @@ package io.tickformer.inference.runtime;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * container image set that; here, where the environment cannot be changed any more, telemetry is
  * switched off.
  */
+@Internal
 public final class RuntimeLibrary {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final long STACK_BYTES = 8L << 20;

@@ -1,6 +1,9 @@
 package io.tickformer.inference.runtime;
 
+import io.tickformer.annotation.Internal;
+
 /** The version of ONNX Runtime that executes models. */
+@Internal
 public final class RuntimeVersion {
     private RuntimeVersion() {}
 

@@ -2,6 +2,7 @@ package io.tickformer.inference.runtime;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param elementType its element type as ONNX Runtime names it, such as {@code FLOAT}
  * @param shape its dimensions; {@link #SYMBOLIC} where one is not fixed
  */
+@Internal
 public record TensorSignature(String name, String elementType, List<Long> shape) {
     /** Stands for a dimension that is known only when the graph runs. */
     public static final long SYMBOLIC = -1;

@@ -1,5 +1,6 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
  * Evaluates a model for the contexts of a micro-batch: add contexts as rows, run, read the answer
  * of each row, clear.
  */
+@Internal
 public interface BatchEvaluator extends AutoCloseable {
     /**
      * Adds a context as the next row.

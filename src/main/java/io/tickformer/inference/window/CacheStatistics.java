@@ -1,5 +1,7 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
+
 /**
  * The size of a cache, and what it has done since it was made.
  *
@@ -11,6 +13,7 @@ package io.tickformer.inference.window;
  * @param catchUps tokens computed for ticks without a forecast, so that later forecasts hit
  * @param evictions series that lost their entry to another series
  */
+@Internal
 public record CacheStatistics(
         int capacity,
         int series,

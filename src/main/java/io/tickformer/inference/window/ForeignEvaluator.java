@@ -1,5 +1,6 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.FilledContextEncoder;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
@@ -23,6 +24,7 @@ import java.util.Map;
  * <p>If the model has no quantiles, its mean is the answer at every level. If it has no mean, the
  * quantile forecast nearest to the median is the mean.
  */
+@Internal
 public final class ForeignEvaluator implements BatchEvaluator {
     private static final int MOST_ROWS = 1 << 14;
 

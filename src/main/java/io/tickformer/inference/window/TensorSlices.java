@@ -1,5 +1,6 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.inference.runtime.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * <p>Closing releases the slices, not the tensors.
  */
+@Internal
 public final class TensorSlices implements AutoCloseable {
     private final Map<String, HostTensor> rows;
     private final Map<String, HostTensor> whole;

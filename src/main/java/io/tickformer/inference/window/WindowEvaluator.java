@@ -1,5 +1,6 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.Frame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.runtime.GraphRunner;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Evaluates the window graph of our own models: every row from its whole context. */
+@Internal
 public final class WindowEvaluator implements BatchEvaluator {
     private final GraphRunner runner;
     private final WindowTensors tensors;

@@ -1,5 +1,6 @@
 package io.tickformer.inference.window;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.Frame;
 import io.tickformer.context.RecentEncoder;
 import io.tickformer.context.SeriesContext;
@@ -22,6 +23,7 @@ import java.util.Map;
  * The tensors of the window graph of our own models, a row per context: tokens in, the last token's
  * forecast out. The encoder writes directly into the memory that ONNX Runtime reads.
  */
+@Internal
 public final class WindowTensors implements AutoCloseable {
     private final TokenEncoder encoder;
     private final RecentEncoder recentEncoder; // null without a seasonal path

@@ -1,5 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param value the bytes of its value, or null
  * @param headers its headers in order
  */
+@Internal
 public record DeadLetter(
         DeadLetterReason reason,
         String detail,
@@ -27,8 +30,8 @@ public record DeadLetter(
         long offset,
         long timestampMillis,
         String timestampType,
-        byte[] key,
-        byte[] value,
+        @Nullable byte[] key,
+        @Nullable byte[] value,
         List<OriginalHeader> headers) {
 
     public DeadLetter {

@@ -1,11 +1,13 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.monitoring.JobCount;
 
 /**
  * The reason why a record could not be decoded. The names are written to the dead-letter topic:
  * never rename them.
  */
+@Internal
 public enum DeadLetterReason {
     /** The value does not have the configured format, or does not fit its schema. */
     UNDECODABLE(JobCount.UNDECODABLE),

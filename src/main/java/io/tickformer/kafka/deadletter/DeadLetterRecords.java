@@ -1,5 +1,6 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.RecordSizeLimit;
 import io.tickformer.kafka.sink.TopicRecords;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * keep their beginnings, and only the first headers are kept. The header {@code dead-letter-cut}
  * tells the original sizes. Otherwise one bad record could block the job.
  */
+@Internal
 public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.RecordSizeLimit;
 import io.tickformer.kafka.Topics;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * replay with the same transactional id fences the first one. Closing without a commit discards the
  * records since the last commit. Not thread-safe.
  */
+@Internal
 public final class DeadLetterReplay implements AutoCloseable {
     private static final int LETTERS_A_TRANSACTION = 500;
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(10);

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.apache.flink.types.StringValue;
  * type, key and value; then the number of headers, and each header as name and value. Keys and
  * values are a length (-1 for null) and bytes.
  */
+@Internal
 public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 

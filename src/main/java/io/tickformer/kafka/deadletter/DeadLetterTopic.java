@@ -1,5 +1,6 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.topic.TopicScan;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
  * replayed. The topic has a marker for each replayed letter: a record without key and value, whose
  * header holds the position of the letter.
  */
+@Internal
 public final class DeadLetterTopic {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

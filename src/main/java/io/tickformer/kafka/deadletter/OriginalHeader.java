@@ -1,5 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,8 @@ import org.apache.kafka.common.header.Headers;
  * @param name its name; other headers of the record may have the same one
  * @param value its bytes, or null
  */
-public record OriginalHeader(String name, byte[] value) {
+@Internal
+public record OriginalHeader(String name, @Nullable byte[] value) {
     public OriginalHeader {
         Objects.requireNonNull(name, "name");
     }

@@ -1,5 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import java.util.Objects;
 
 /**
@@ -13,12 +15,13 @@ import java.util.Objects;
  * @param replays how often the record had been replayed before it failed again
  * @param putBack whether this letter has been replayed since
  */
+@Internal
 public record StoredDeadLetter(
         int partition,
         long offset,
         long writtenMillis,
         DeadLetter letter,
-        String cut,
+        @Nullable String cut,
         int replays,
         boolean putBack) {
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.MessageText;
@@ -22,6 +23,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Reads Avro records in the Confluent wire format, each with its writer schema. */
+@Internal
 public final class AvroPayloadReader implements PayloadReader {
     /** Finds schemas by id. */
     public interface Schemas {

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
 
@@ -7,6 +8,7 @@ import io.tickformer.kafka.deadletter.DeadLetter;
  * The result of decoding a record: observations, a dead letter, or both if only a part of the
  * record is bad.
  */
+@Internal
 public sealed interface Decoded {
     /**
      * An observation.

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.deadletter.DeadLetterSerializer;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
@@ -15,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Serializes the result of decoding: one byte for its type, then the observation or the dead
  * letter.
  */
+@Internal
 public final class DecodedSerializer extends ValueSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,10 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.monitoring.JobCount;
 
 /** The unit of a number that counts time since the Unix epoch. */
+@Internal
 public enum EpochUnit {
     SECONDS(1_000, 1, JobCount.FIT_SECONDS),
     MILLIS(1, 1, JobCount.FIT_MILLIS),

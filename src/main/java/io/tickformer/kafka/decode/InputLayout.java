@@ -1,5 +1,6 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param maxAhead how far an event time may be ahead of the record's Kafka timestamp and of the
  *     clock. A record beyond this bound becomes a dead letter and cannot push the watermark
  */
+@Internal
 public record InputLayout(
         String keyField,
         String timeField,

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.MessageText;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 
 /** Reads JSON objects. A field name that contains dots takes precedence over a nested field. */
+@Internal
 public final class JsonPayloadReader implements PayloadReader {
     // A bare NaN is not valid JSON, but many producers write it. It is read, to be rejected as not
     // finite.

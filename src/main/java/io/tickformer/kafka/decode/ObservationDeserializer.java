@@ -1,5 +1,6 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.monitoring.JobCount;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}, {@link
  * JobCount#DOUBTFUL_TIMES}.
  */
+@Internal
 public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ObservationDeserializer.class);

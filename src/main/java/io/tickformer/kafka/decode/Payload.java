@@ -1,5 +1,7 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Nullable;
+
 /** The decoded value of a record, with access to fields by path. */
 interface Payload {
     /** Returned by {@link #get} for a field that does not exist. */
@@ -11,6 +13,7 @@ interface Payload {
      * java.time.Instant}, a {@link java.time.LocalDateTime}, a {@link java.time.LocalDate}, or
      * another type that cannot be a value.
      */
+    @Nullable
     Object get(FieldPath path);
 
     /** The names of the top-level fields, for messages. */

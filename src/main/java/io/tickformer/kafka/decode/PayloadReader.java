@@ -1,10 +1,12 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
 
 /** Reads the values of records of one format. */
+@Internal
 public interface PayloadReader {
     /**
      * Decodes a record's value.

@@ -9,6 +9,7 @@ import static io.tickformer.kafka.deadletter.DeadLetterReason.TOO_FAR_AHEAD;
 import static io.tickformer.kafka.deadletter.DeadLetterReason.UNDECODABLE;
 import static io.tickformer.kafka.deadletter.DeadLetterReason.UNKNOWN_SCHEMA;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * gives the same result when the topic is read again years later. The clock detects producers whose
  * Kafka timestamps come from a clock as wrong as the event times.
  */
+@Internal
 public final class RecordDecoder {
     private static final int LONGEST_KEY = 1000;
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.encode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Sizes of encoded records, for planning and checks. */
+@Internal
 public final class EncodedSize {
     /**
      * Allowance for a key of a thousand characters in key and value, the model's name, headers and

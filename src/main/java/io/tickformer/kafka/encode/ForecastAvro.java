@@ -1,5 +1,6 @@
 package io.tickformer.kafka.encode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.kafka.registry.ConfluentFrame;
@@ -18,6 +19,7 @@ import org.apache.avro.generic.GenericRecord;
  * A test reads the bytes with the schema alone, to check that the order is that of the schema. Only
  * tools decode. Decoding is generic, and so resolves other versions of the schema.
  */
+@Internal
 public final class ForecastAvro {
     private final byte[] header;
     private final Map<ForecastQuality, Integer> qualities = new EnumMap<>(ForecastQuality.class);

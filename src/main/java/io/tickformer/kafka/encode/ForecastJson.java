@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.kafka.registry.UndecodableException;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
  * Encodes and decodes forecasts as JSON objects, with the field names of {@code
  * schemas/forecast.avsc}. {@code tick_time} is in milliseconds since the Unix epoch.
  */
+@Internal
 public final class ForecastJson {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final JsonMapper MAPPER = new JsonMapper();

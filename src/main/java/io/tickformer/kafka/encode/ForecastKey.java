@@ -3,6 +3,7 @@ package io.tickformer.kafka.encode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.UndecodableException;
@@ -17,6 +18,7 @@ import org.apache.avro.AvroRuntimeException;
  * @param tickIndex the tick that the forecast was issued at
  * @param tickMillis length of its ticks
  */
+@Internal
 public record ForecastKey(String series, long tickIndex, long tickMillis) {
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.encode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.Schemas;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * the header {@value #ISSUED_AT} is the wall-clock time of issue in ISO-8601 with milliseconds. Key
  * and value depend on the stream alone.
  */
+@Internal
 public final class ForecastRecords extends EventRecords<Forecast> {
     private static final long serialVersionUID = 1L;
 

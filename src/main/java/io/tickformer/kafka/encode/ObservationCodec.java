@@ -2,6 +2,7 @@ package io.tickformer.kafka.encode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.Schemas;
@@ -16,6 +17,7 @@ import org.apache.avro.io.EncoderFactory;
  * schemas/observation.avsc}, or JSON with the same field names and {@code event_time} in
  * milliseconds since the Unix epoch.
  */
+@Internal
 public final class ObservationCodec {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int VALUE_PRESENT = 1;

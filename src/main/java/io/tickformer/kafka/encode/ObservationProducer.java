@@ -1,5 +1,6 @@
 package io.tickformer.kafka.encode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.ConnectionAdvice;
 import io.tickformer.kafka.KafkaConnection;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Writes observations to a topic in the format of {@code schemas/observation.avsc}, Avro or JSON,
  * keyed by series. It uses a plain Kafka producer. The demo and tests use it, the job does not.
  */
+@Internal
 public final class ObservationProducer implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(5);
 

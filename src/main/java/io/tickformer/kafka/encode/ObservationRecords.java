@@ -1,5 +1,6 @@
 package io.tickformer.kafka.encode;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.Schemas;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Writes observations, late ones for example, as records in the format of {@code
  * schemas/observation.avsc}.
  */
+@Internal
 public final class ObservationRecords extends EventRecords<Observation> {
     private static final long serialVersionUID = 1L;
 

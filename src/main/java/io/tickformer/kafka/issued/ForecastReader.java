@@ -1,5 +1,6 @@
 package io.tickformer.kafka.issued;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.header.Header;
  * Reads the committed forecasts of a topic from its beginning. It uses a plain Kafka consumer
  * without a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
+@Internal
 public final class ForecastReader implements AutoCloseable {
     /**
      * A forecast in the topic.

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.issued;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.topic.NewestTimestamps;
 import io.tickformer.kafka.topic.TopicOffsets;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * are read. If there are many, the newest ones are read, up to a bound. Each live series has one
  * among them.
  */
+@Internal
 public final class ForecastTail {
     /** All forecasts that matter are read, up to this number. */
     private static final long ENOUGH = 250_000;

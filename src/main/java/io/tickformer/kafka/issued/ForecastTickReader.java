@@ -1,5 +1,6 @@
 package io.tickformer.kafka.issued;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.topic.CommittedRecords;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * benchmarks, in which reading must cost little. It uses a plain Kafka consumer without a consumer
  * group. Not thread-safe.
  */
+@Internal
 public final class ForecastTickReader implements AutoCloseable {
     private final CommittedRecords records;
     private BinaryDecoder decoder;

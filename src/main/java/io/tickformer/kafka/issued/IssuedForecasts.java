@@ -1,5 +1,6 @@
 package io.tickformer.kafka.issued;
 
+import io.tickformer.annotation.Internal;
 import java.util.Map;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param records number of forecasts read
  * @param foreign number of records read that are not forecasts with ticks of this length
  */
+@Internal
 public record IssuedForecasts(
         Map<String, Long> newest,
         boolean isWhole,

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.AvroRuntimeException;
@@ -13,6 +14,7 @@ import org.apache.avro.util.Utf8;
  * and allocates up to two gigabytes for a string of five bytes. This one rejects lengths beyond the
  * size of the value, and more array and map items than the value has bytes.
  */
+@Internal
 public final class BoundedAvroDecoder extends Decoder {
     private final BinaryDecoder in;
     private final int limit;

@@ -1,11 +1,13 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import java.nio.ByteBuffer;
 
 /**
  * The Confluent wire format: magic byte 0, the schema id as a big-endian 32-bit integer, then the
  * Avro binary encoding.
  */
+@Internal
 public final class ConfluentFrame {
     public static final int HEADER_LENGTH = 5;
     public static final byte MAGIC = 0;

@@ -1,8 +1,10 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 
 /** Formats values for messages. */
+@Internal
 public final class MessageText {
     private static final int LONGEST = 200;
 

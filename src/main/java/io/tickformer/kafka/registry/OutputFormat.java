@@ -1,5 +1,7 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.kafka.PayloadFormat;
 import java.io.Serializable;
 import java.util.Objects;
@@ -12,7 +14,8 @@ import org.apache.avro.Schema;
  * @param registry the registry for Avro schemas, under the subject {@code TOPIC-value}; null with
  *     JSON
  */
-public record OutputFormat(PayloadFormat payload, RegistrySettings registry)
+@Internal
+public record OutputFormat(PayloadFormat payload, @Nullable RegistrySettings registry)
         implements Serializable {
 
     public OutputFormat {

@@ -1,6 +1,7 @@
 package io.tickformer.kafka.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tickformer.annotation.Internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.apache.avro.Schema;
  * @param text the text of the schema
  * @param references the schemas that it references, by their names in the registry
  */
+@Internal
 public record RegisteredSchema(String text, List<Reference> references) {
     /** A version of a subject. */
     record Reference(String subject, int version) {}

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.ReferenceException;
 import io.tickformer.kafka.References;
 import io.tickformer.kafka.Secrets;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
  * @param ssl trust store and key store, by the names of Kafka's clients such as {@code
  *     ssl.truststore.location}; Java's defaults if they are not set
  */
+@Internal
 public record RegistryAccess(String credentials, String token, Map<String, String> ssl)
         implements Serializable {
     /**

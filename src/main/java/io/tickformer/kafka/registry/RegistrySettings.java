@@ -1,5 +1,6 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param pause time between the first two attempts; it doubles with each further attempt
  * @param access authentication and certificates
  */
+@Internal
 public record RegistrySettings(
         URI url, Duration timeout, int attempts, Duration pause, RegistryAccess access)
         implements Serializable {

@@ -3,6 +3,7 @@ package io.tickformer.kafka.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.ConnectionAdvice;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,7 @@ import org.apache.kafka.common.config.SslConfigs;
  * it is a {@link RegistryException}, which fails the job: the record is not to blame. Not
  * thread-safe.
  */
+@Internal
 public final class SchemaRegistryClient {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int UNAUTHORIZED = 401;

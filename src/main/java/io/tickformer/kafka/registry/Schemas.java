@@ -1,11 +1,13 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
 
 /** The Avro schemas in {@code schemas/}, which this version of Tickformer writes. */
+@Internal
 public final class Schemas {
     private static final Schema FORECAST = load("forecast");
     private static final Schema OBSERVATION = load("observation");

@@ -1,6 +1,9 @@
 package io.tickformer.kafka.registry;
 
+import io.tickformer.annotation.Internal;
+
 /** The registry has no schema with this id, or it is not an Avro schema. */
+@Internal
 public final class UnknownSchemaException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package io.tickformer.kafka.sink;
 
+import io.tickformer.annotation.Internal;
+
 /** Delivery guarantee of written records. */
+@Internal
 public enum Delivery {
     /**
      * Transactional: a {@code read_committed} consumer sees a record when its checkpoint completes.

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.sink;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.KafkaException;
  * read_committed} consumer stops at the first open transaction, and there may be committed records
  * after it.
  */
+@Internal
 public final class OpenTransactions {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

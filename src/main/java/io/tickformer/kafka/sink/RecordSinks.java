@@ -1,5 +1,6 @@
 package io.tickformer.kafka.sink;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.Properties;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param transactionTimeout time after which the broker aborts a transaction, at most the broker's
  *     maximum
  */
+@Internal
 public record RecordSinks(
         KafkaConnection connection,
         Delivery delivery,

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.sink;
 
+import io.tickformer.annotation.Internal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
  *
  * @param <T> type of the events
  */
+@Internal
 public abstract class TopicRecords<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
     private static final long serialVersionUID = 1L;

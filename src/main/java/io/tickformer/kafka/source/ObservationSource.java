@@ -1,5 +1,6 @@
 package io.tickformer.kafka.source;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.ObservationDeserializer;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * @param bounded whether the source stops at the end offsets at its start
  * @param discovery interval of partition discovery; zero disables it
  */
+@Internal
 public record ObservationSource(
         KafkaConnection connection,
         List<String> topics,

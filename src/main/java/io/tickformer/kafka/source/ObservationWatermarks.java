@@ -1,5 +1,6 @@
 package io.tickformer.kafka.source;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.decode.Decoded;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * PartitionWatermarks}). Watermark alignment keeps partitions together: a partition that is ahead
  * of the others by more than the drift is paused until they have caught up.
  */
+@Internal
 public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private static final long serialVersionUID = 1L;
     private static final String GROUP = "partitions";

@@ -1,5 +1,7 @@
 package io.tickformer.kafka.source;
 
+import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
  * Reads the committed records of topics from the earliest offset to the end at the start of
  * reading, and decodes them as the job does. It joins no consumer group and commits no offset.
  */
+@Internal
 public final class TopicObservations {
     private final KafkaConnection connection;
     private final List<String> topics;
@@ -36,7 +39,7 @@ public final class TopicObservations {
             KafkaConnection connection,
             List<String> topics,
             InputLayout layout,
-            RegistrySettings registry,
+            @Nullable RegistrySettings registry,
             Clock clock) {
         this.connection = connection;
         this.topics = List.copyOf(topics);

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.source;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param missingReadings values that were null or absent while the record had others
  * @param rejected bad records by reason
  */
+@Internal
 public record TopicReadSummary(
         long records,
         long observations,

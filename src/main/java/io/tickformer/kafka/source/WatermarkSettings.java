@@ -1,5 +1,6 @@
 package io.tickformer.kafka.source;
 
+import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  *     is paused; zero for no limit
  * @param tickLength length of a tick
  */
+@Internal
 public record WatermarkSettings(
         Duration outOfOrderness,
         Duration idleness,

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the committed records of a topic from its beginning. It uses a plain Kafka consumer without
  * a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
+@Internal
 public final class CommittedRecords implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  * as offset metadata. So the first start of a job is known even if it was killed before its first
  * checkpoint. The commits of checkpoints replace these later.
  */
+@Internal
 public final class GroupProgress implements AutoCloseable {
     private static final String FIRST_START = "first start ";
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * Finds the time of writing of the records just before an offset: the median of a few Kafka
  * timestamps, so that one producer with a wrong clock does not matter.
  */
+@Internal
 public record NewestTimestamps(TopicOffsets offsets) {
     private static final int SAMPLE = 21;
 

@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.time.Duration;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
  * Counts the committed records of a topic from its beginning. Offsets would count transaction
  * markers too. It uses a plain Kafka consumer without a consumer group. Not thread-safe.
  */
+@Internal
 public final class RecordCounter implements AutoCloseable {
     private final CommittedRecords records;
     private long count;

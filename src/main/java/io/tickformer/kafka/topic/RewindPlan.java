@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  *     that starts earlier may lack readings. {@link Long#MIN_VALUE} if the topics are read from
  *     their first records
  */
+@Internal
 public record RewindPlan(
         Map<TopicPartition, Long> starts,
         Map<TopicPartition, Long> committed,

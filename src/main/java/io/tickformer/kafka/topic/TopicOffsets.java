@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the offsets of topics and the timestamps of their committed records. It joins no consumer
  * group. Not thread-safe.
  */
+@Internal
 public final class TopicOffsets implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
 

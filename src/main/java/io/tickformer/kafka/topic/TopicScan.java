@@ -1,5 +1,6 @@
 package io.tickformer.kafka.topic;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the committed records of topics, from the earliest or given offsets to the end at the first
  * read. It joins no consumer group and commits no offset. Not thread-safe.
  */
+@Internal
 public final class TopicScan {
     private static final Duration POLL = Duration.ofSeconds(1);
 

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
                 "Measures on this machine what forecasts cost, and compares that with"
                         + " alternatives.",
         subcommands = {InferenceCommand.class, PipelineCommand.class, ScalingCommand.class})
+@Internal
 public final class BenchCommand implements Runnable {
     @Spec private CommandSpec command;
 

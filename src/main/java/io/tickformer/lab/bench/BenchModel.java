@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
@@ -8,6 +9,7 @@ import io.tickformer.spec.ModelMetadata;
 import java.util.Random;
 
 /** Models for benchmarks: ordinary model files with seeded random weights. */
+@Internal
 public enum BenchModel {
     /** P = 16, W = 12, L = 3: T = 544; d = 64, h = 4, F = 256. */
     STREAMING,

@@ -2,6 +2,7 @@ package io.tickformer.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Internal;
 import io.tickformer.process.PlatformInfo;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
  * Writes the results of a benchmark, either as JSON lines as soon as a case is done, or as a table
  * at the end. Everything else goes to standard error.
  */
+@Internal
 public final class BenchReport implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String GAP = "  ";

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Locale;
  * @param heading its name in the table
  * @param decimals of a number in the table; JSON has all decimals
  */
+@Internal
 public record Column(String field, String heading, int decimals) {
     /** The table's text for a missing value. */
     private static final String NOTHING = "–";

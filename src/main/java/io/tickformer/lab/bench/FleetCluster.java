@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job in a mini cluster with checkpoints on demand. */
+@Internal
 public final class FleetCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Limits the ticks that a job in this process reads, and counts its forecasts. Tasks look it up by
  * name, because the objects of a job reach its tasks in serialized form.
  */
+@Internal
 public final class FleetGate implements AutoCloseable {
     private static final Map<String, FleetGate> OPEN = new ConcurrentHashMap<>();
 

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;
@@ -14,6 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** The job of a fleet: generated ticks, the operator, counted forecasts. */
+@Internal
 public final class FleetJob {
     private final FleetPlan plan;
     private final MapFunction<Long, Tick> ticks;

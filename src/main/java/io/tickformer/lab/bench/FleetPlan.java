@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param flink additional Flink settings
  * @param measured minimum measuring time; at least one tick of each series is measured
  */
+@Internal
 public record FleetPlan(
         byte[] onnx,
         ForecastSpec spec,

@@ -1,5 +1,6 @@
 package io.tickformer.lab.bench;
 
+import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Memory of this process, in MiB. */
+@Internal
 public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";

@@ -1,5 +1,6 @@
 package io.tickformer.lab.chaos;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
 import io.tickformer.process.LogFile;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         },
         customSynopsis = "tickformer chaos [OPTION]...",
         sortOptions = false)
+@Internal
 public final class ChaosCommand implements Callable<Integer> {
     private static final long NEEDED_BYTES = 2L << 30;
     private static final int MOST_FAULTS = 10_000;

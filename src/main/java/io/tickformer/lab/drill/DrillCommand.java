@@ -1,5 +1,6 @@
 package io.tickformer.lab.drill;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer drill [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class DrillCommand implements Callable<Integer> {
     static final List<Column> COLUMNS =
             List.of(

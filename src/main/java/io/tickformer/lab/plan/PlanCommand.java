@@ -1,5 +1,6 @@
 package io.tickformer.lab.plan;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.TickConverter;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer plan --series N --tick LENGTH [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class PlanCommand implements Callable<Integer> {
     private static final long PARTITION_BYTES_PER_SECOND = 10_000_000;
 

@@ -1,5 +1,6 @@
 package io.tickformer.lab.soak;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
 import io.tickformer.job.RuntimeOptions.StateBackend;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "tickformer soak [OPTION]...",
         showDefaultValues = true,
         sortOptions = false)
+@Internal
 public final class SoakCommand implements Callable<Integer> {
     private static final double MILLION = 1e6;
     private static final int MOST_SERIES = 1_000_000;
