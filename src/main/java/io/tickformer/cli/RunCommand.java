@@ -55,12 +55,12 @@ final class RunCommand implements Callable<Integer> {
                                     state.get().checkpoints().toUri()));
             parsed = JobSettings.parse(settings.toArray(String[]::new));
         }
-        PreparedJob prepared = ForecastJob.prepareToTell(parsed);
+        PreparedJob prepared = ForecastJob.prepareWithNotices(parsed);
         StreamExecutionEnvironment job = prepared.environment();
         PrintWriter err = command.commandLine().getErr();
         err.printf("running the job; Ctrl-C ends it; its log is %s%n", log);
         state.ifPresent(folder -> err.printf("checkpoints are kept in %s%n", folder.checkpoints()));
-        prepared.beforeTheStart().forEach(err::println);
+        prepared.startNotices().forEach(err::println);
         err.flush();
         StateFolder.Held held = state.map(StateFolder::hold).orElse(null);
         try (held;
@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                 temporary.set(CoreOptions.TMP_DIRS, directory.path().toString());
                 job.configure(temporary);
             }
-            new MonitoredRun(err, prepared.facts(), parsed.get(RuntimeOptions.REPORT_INTERVAL))
+            new MonitoredRun(err, prepared.monitoring(), parsed.get(RuntimeOptions.REPORT_INTERVAL))
                     .run(job);
         }
         return ExitCodes.OK;

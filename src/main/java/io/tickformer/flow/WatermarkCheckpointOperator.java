@@ -71,7 +71,7 @@ final class WatermarkCheckpointOperator extends AbstractStreamOperator<Observati
 
     @Override
     public void processElement(StreamRecord<Observation> element) {
-        // A source of the user's may have set none, or another.
+        // The user's source may have set none, or another one.
         element.setTimestamp(element.getValue().eventTimeMillis());
         output.collect(element);
     }

@@ -28,12 +28,12 @@ final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
-    private final MonitoringSettings facts;
+    private final MonitoringSettings monitoring;
     private transient JobCounters counters;
     private transient SubtaskStatusLog statusLog;
 
-    DeadLetterSplitOperator(MonitoringSettings facts) {
-        this.facts = facts;
+    DeadLetterSplitOperator(MonitoringSettings monitoring) {
+        this.monitoring = monitoring;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
                         getProcessingTimeService(),
                         LOG,
                         "source " + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks(),
-                        facts,
+                        monitoring,
                         counters,
                         Map::of);
     }

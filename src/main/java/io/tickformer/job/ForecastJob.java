@@ -45,7 +45,7 @@ public final class ForecastJob {
     private final ModelFile model;
     private final Instant submitted;
     private final Source<Decoded, ?, ?> source;
-    private final List<String> beforeTheStart;
+    private final List<String> startNotices;
 
     private ForecastJob(JobSettings settings) {
         this.settings = settings;
@@ -54,7 +54,7 @@ public final class ForecastJob {
         this.model = ModelFile.read(settings, clock);
         this.kafka = new KafkaEndpoints(settings, clock, model.tickLength());
         this.source = kafka.source();
-        this.beforeTheStart = JobVoice.beforeTheStart(settings);
+        this.startNotices = JobMonitoring.startNotices(settings);
     }
 
     /** The same job, continued after an earlier start. */
@@ -64,7 +64,7 @@ public final class ForecastJob {
         this.kafka = job.kafka;
         this.submitted = job.submitted;
         this.source = kafka.source(restart.rewind());
-        this.beforeTheStart = restart.notices();
+        this.startNotices = restart.notices();
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -90,8 +90,8 @@ public final class ForecastJob {
      */
     public static void run(String... arguments) throws Exception {
         JobSettings settings = JobSettings.parse(arguments);
-        PreparedJob job = prepareToTell(settings);
-        job.beforeTheStart().forEach(System.err::println);
+        PreparedJob job = prepareWithNotices(settings);
+        job.startNotices().forEach(System.err::println);
         job.environment().execute(settings.get(RuntimeOptions.NAME));
     }
 
@@ -103,11 +103,11 @@ public final class ForecastJob {
      *     exist
      */
     public static StreamExecutionEnvironment prepare(JobSettings settings) {
-        return prepareToTell(settings).environment();
+        return prepareWithNotices(settings).environment();
     }
 
     /** As above, with messages for the user. */
-    public static PreparedJob prepareToTell(JobSettings settings) {
+    public static PreparedJob prepareWithNotices(JobSettings settings) {
         ForecastJob job = new ForecastJob(settings);
         int partitions = Integer.MAX_VALUE;
         if (settings.get(KafkaOptions.PREFLIGHT)) {
@@ -125,10 +125,12 @@ public final class ForecastJob {
         if (settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)) {
             SavepointCheck.check(environment.getStreamGraph(false), flink, job.model.spec());
         }
-        List<String> beforeTheStart = new ArrayList<>(job.beforeTheStart);
-        advice.ifPresent(beforeTheStart::add);
+        List<String> startNotices = new ArrayList<>(job.startNotices);
+        advice.ifPresent(startNotices::add);
         return new PreparedJob(
-                environment, JobVoice.facts(settings, job.model.tickLength()), beforeTheStart);
+                environment,
+                JobMonitoring.settings(settings, job.model.tickLength()),
+                startNotices);
     }
 
     /**
@@ -222,7 +224,7 @@ public final class ForecastJob {
     }
 
     private ForecastFlow flow() {
-        MonitoringSettings monitoring = JobVoice.facts(settings, model.tickLength());
+        MonitoringSettings monitoring = JobMonitoring.settings(settings, model.tickLength());
         return new ForecastFlow(
                 model.pipeline()
                         .withMaxSeries(settings.get(ForecastOptions.MAX_SERIES))

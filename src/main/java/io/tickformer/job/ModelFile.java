@@ -192,9 +192,9 @@ final class ModelFile {
             throw OptionException.invalid(
                     ForecastOptions.IDLE_EXPIRY_TICKS.key(),
                     expiryTicks,
-                    "0, or at least the %d ticks of the context of %s: a series forgotten sooner"
+                    "0, or at least the %d ticks of the context of %s: a series that expires sooner"
                                     .formatted(spec.ringTicks(), path)
-                            + " would begin again within its context");
+                            + " would restart within its context");
         }
     }
 

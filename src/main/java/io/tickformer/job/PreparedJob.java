@@ -9,15 +9,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * A job that is ready to execute.
  *
  * @param environment environment of the job
- * @param facts settings for its status lines and advice
- * @param beforeTheStart notices for the user who starts it
+ * @param monitoring settings for its status lines and advice
+ * @param startNotices notices for the user who starts it
  */
 @Public
 public record PreparedJob(
         StreamExecutionEnvironment environment,
-        MonitoringSettings facts,
-        List<String> beforeTheStart) {
+        MonitoringSettings monitoring,
+        List<String> startNotices) {
     public PreparedJob {
-        beforeTheStart = List.copyOf(beforeTheStart);
+        startNotices = List.copyOf(startNotices);
     }
 }

@@ -31,9 +31,9 @@ public final class SinkOptions {
                     .stringType()
                     .defaultValue("dead-letters")
                     .withDescription(
-                            "Topic for malformed and impossible records, as they are, with the reason"
-                                    + " and where they were read in further headers; empty to"
-                                    + " count them only.");
+                            "Topic for malformed and impossible records, unchanged, with the reason"
+                                    + " and their origin in additional headers; empty to count them"
+                                    + " only.");
 
     public static final ConfigOption<String> LATE_TOPIC =
             ConfigOptions.key("sink.late-topic")
@@ -41,8 +41,7 @@ public final class SinkOptions {
                     .defaultValue("late-observations")
                     .withDescription(
                             "Topic for observations that are older than the context of their series,"
-                                    + " so that no forecast can take account of them; empty to count"
-                                    + " them only.");
+                                    + " so that no forecast can use them; empty to count them only.");
 
     public static final ConfigOption<String> REFUSED_TOPIC =
             ConfigOptions.key("sink.refused-topic")
@@ -58,36 +57,36 @@ public final class SinkOptions {
                     .defaultValue(Delivery.EXACTLY_ONCE)
                     .withDescription(
                             "Exactly once: a read_committed consumer sees a forecast when its"
-                                    + " checkpoint completes. At least once: at once; what a failure"
-                                    + " repeats is equal to the first.");
+                                    + " checkpoint completes. At least once: it sees it immediately;"
+                                    + " a failure may repeat forecasts, with equal values.");
 
     public static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX =
             ConfigOptions.key("sink.transactional-id-prefix")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Beginning of the ids of Kafka transactions, the job's own: two jobs with"
-                                    + " the same one end each other's. By default the consumer group,"
-                                    + " the input topics and sink.topic.");
+                            "Prefix of the ids of Kafka transactions, unique to the job: two jobs with"
+                                    + " the same prefix abort each other's transactions. By default"
+                                    + " the consumer group, the input topics and sink.topic.");
 
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
             ConfigOptions.key("sink.transaction-timeout")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(15))
                     .withDescription(
-                            "When the broker gives up a transaction: longer than a checkpoint"
-                                    + " interval and any restart, at most the broker's"
-                                    + " transaction.max.timeout.ms. What is given up is lost, and the"
-                                    + " job ends.");
+                            "Time after which the broker aborts a transaction: longer than a"
+                                    + " checkpoint interval and any restart, at most the broker's"
+                                    + " transaction.max.timeout.ms. The forecasts of an aborted"
+                                    + " transaction are lost, and the job fails.");
 
     public static final ConfigOption<RecordTimestamp> RECORD_TIMESTAMP =
             ConfigOptions.key("sink.record-timestamp")
                     .enumType(RecordTimestamp.class)
                     .defaultValue(RecordTimestamp.ISSUE_TIME)
                     .withDescription(
-                            "Kafka timestamp of forecasts: the time of issue, or the event time,"
-                                    + " under which a replay of old data may vanish by the topic's"
-                                    + " retention.");
+                            "Kafka timestamp of forecasts: the time of issue, or the event time. With"
+                                    + " the event time, the topic's retention may delete the"
+                                    + " forecasts of a replay of old data.");
 
     private SinkOptions() {}
 }

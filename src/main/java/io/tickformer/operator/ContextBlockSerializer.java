@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** Keeps blocks of contexts in state, in the binary form of {@link ContextBlock#writeTo}. */
+/** Serializes blocks of contexts for state, in the binary form of {@link ContextBlock#writeTo}. */
 @Internal
 public final class ContextBlockSerializer extends StateSerializer<ContextBlock> {
     private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class ContextBlockSerializer extends StateSerializer<ContextBlock> 
         return new Snapshot();
     }
 
-    /** Names the serializer in checkpoints; a block says of itself what it consists of. */
+    /** Names the serializer in checkpoints; it has nothing to configure. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ContextBlock> {
         public Snapshot() {
             super(() -> INSTANCE);

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
- * Keeps heads of contexts in state, in the binary form of {@link ContextHead#writeTo}. Belongs to
- * one grid, list of channels and meaning of ticks: {@link ContextHeadSerializerSnapshot} refuses
- * others.
+ * Serializes heads of contexts for state, in the binary form of {@link ContextHead#writeTo}. It is
+ * for one tick length, list of channels and meaning of ticks; {@link ContextHeadSerializerSnapshot}
+ * refuses others.
  */
 final class ContextHeadSerializer extends StateSerializer<ContextHead> {
     private static final long serialVersionUID = 1L;
@@ -21,14 +21,14 @@ final class ContextHeadSerializer extends StateSerializer<ContextHead> {
     // Kept as numbers and names, since serializers travel in Java serialization and specs do not.
     private final long tickMillis;
 
-    /** An array, as Java serializes any array but only some lists. */
+    /** An array: Java serializes every array, but not every list. */
     private final String[] channels;
 
     private final TickMeaning tickMeaning;
 
     /**
-     * @param channels names of those that share a context, in their order; empty for a single
-     *     series
+     * @param channels names of the channels that share a context, in their order; empty for a
+     *     single series
      * @param tickMeaning what the values of the ticks mean
      */
     ContextHeadSerializer(long tickMillis, List<String> channels, TickMeaning tickMeaning) {

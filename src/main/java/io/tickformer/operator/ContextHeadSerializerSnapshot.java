@@ -19,14 +19,14 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * What a checkpoint or savepoint says of the contexts in it: grid, the channels that share a
- * context, and what the ticks mean. A model that differs in these cannot go on with them. One that
- * differs in anything else, such as context length, normalisation, weights or version, can: a
- * context holds the ticks as they were, and what a model makes of them is no part of it.
+ * Describes the contexts in a checkpoint or savepoint: tick length, the channels that share a
+ * context, and the meaning of ticks. A model that differs in these cannot continue with them. A
+ * model may differ in anything else, such as context length, normalisation, weights or version: a
+ * context holds the ticks as observed, and nothing that the model computes from them.
  *
  * <p>Binary form, version 1: tickMillis (long), number of channels (int), 0 for a single series,
- * and their names, and the names of aggregate and rule for empty ticks. Flink keeps the version
- * beside it, and makes instances by the constructor without arguments.
+ * and their names, and the names of aggregate and rule for empty ticks. Flink stores the version
+ * with it, and creates instances by the constructor without arguments.
  */
 @Internal
 public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapshot<ContextHead> {
@@ -87,8 +87,7 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
     /**
      * Called on the snapshot of the running model with that of the restored state.
      *
-     * @throws UncheckedIOException if they do not fit; instead of answering incompatible, of which
-     *     Flink could not say why
+     * @throws UncheckedIOException if they do not fit; returning incompatible would give no reason
      */
     @Override
     public TypeSerializerSchemaCompatibility<ContextHead> resolveSchemaCompatibility(
@@ -103,7 +102,7 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
         return TypeSerializerSchemaCompatibility.compatibleAsIs();
     }
 
-    /** Why the model of this snapshot cannot go on with contexts that were written with another. */
+    /** Says why the model of this snapshot cannot continue with contexts written with another. */
     Optional<String> objection(ContextHeadSerializerSnapshot old) {
         List<String> differences = new ArrayList<>();
         differ(differences, "ticks of %d ms", old.serializer.tickMillis(), serializer.tickMillis());

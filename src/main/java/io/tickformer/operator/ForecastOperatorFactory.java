@@ -31,7 +31,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     private final String foreignSpec;
 
     private final ForecastOperatorSettings settings;
-    private final MonitoringSettings facts;
+    private final MonitoringSettings monitoring;
 
     /**
      * @param model the bytes of the ONNX file
@@ -47,11 +47,11 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
             byte[] model,
             ForecastSpec foreign,
             ForecastOperatorSettings settings,
-            MonitoringSettings facts) {
+            MonitoringSettings monitoring) {
         this.model = model.clone();
         this.foreignSpec = foreign == null ? null : SpecJson.write(foreign);
         this.settings = settings;
-        this.facts = facts;
+        this.monitoring = monitoring;
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class ForecastOperatorFactory extends AbstractStreamOperatorFactory
     public <T extends StreamOperator<Forecast>> T createStreamOperator(
             StreamOperatorParameters<Forecast> parameters) {
         ForecastSpec foreign = foreignSpec == null ? null : SpecJson.read(foreignSpec);
-        return (T) new ForecastOperator(parameters, model, foreign, settings, facts);
+        return (T) new ForecastOperator(parameters, model, foreign, settings, monitoring);
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * {@link Forecast} between tasks: version, then its fields in their order; arrays as their length
- * (int) and elements, quality as a code of its own.
+ * Serializes {@link Forecast} between tasks: version, then the fields in order; arrays as length
+ * (int) and elements, the quality as a code.
  */
 @Public
 public final class ForecastSerializer extends ValueSerializer<Forecast> {
@@ -23,7 +23,7 @@ public final class ForecastSerializer extends ValueSerializer<Forecast> {
 
     public static final ForecastSerializer INSTANCE = new ForecastSerializer();
 
-    /** {@link Forecast} as Flink sees it. */
+    /** {@link Forecast} as a Flink type. */
     public static final TypeInformation<Forecast> TYPE =
             new OpaqueTypeInfo<>(Forecast.class, INSTANCE);
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** {@link OpenTicks} in their own binary form. */
+/** Serializes {@link OpenTicks} for state, in their own binary form. */
 final class OpenTicksSerializer extends StateSerializer<OpenTicks> {
     private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What the serializers of mutable values in keyed state share: the value's own binary form, which
- * begins with its version and reads older ones. A version that it does not know ends the job.
+ * Base class of the serializers of mutable values in keyed state. A value writes its own binary
+ * form, which begins with a version, and reads older versions. An unknown version fails the job.
  *
  * @param <T> the kind of value
  */
@@ -31,7 +31,7 @@ public abstract class StateSerializer<T> extends OpaqueSerializer<T> {
         return false;
     }
 
-    /** None: reading makes a new value and never fills an old one. */
+    /** Null: reading creates a new value and never reuses one. */
     @Override
     public final T createInstance() {
         return null;

@@ -16,8 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * {@link TickPiece} between tasks: version, series, index (long), watermark (long), and what was
- * gathered in the form of {@link TickAccumulator#writeTo}.
+ * Serializes {@link TickPiece} between tasks: version, series, index (long), watermark (long), and
+ * the readings in the form of {@link TickAccumulator#writeTo}.
  */
 @Internal
 public final class TickPieceSerializer extends ValueSerializer<TickPiece> {
@@ -25,7 +25,7 @@ public final class TickPieceSerializer extends ValueSerializer<TickPiece> {
 
     public static final TickPieceSerializer INSTANCE = new TickPieceSerializer();
 
-    /** {@link TickPiece} as Flink sees it. */
+    /** {@link TickPiece} as a Flink type. */
     public static final TypeInformation<TickPiece> TYPE =
             new OpaqueTypeInfo<>(TickPiece.class, INSTANCE);
 

@@ -225,7 +225,7 @@ final class ModelFileTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
                         "forecast.idle-expiry-ticks is 15; expected 0, or at least the 1040 ticks of"
-                                + " the context of %s: a series forgotten sooner would begin again"
+                                + " the context of %s: a series that expires sooner would restart"
                                 + " within its context",
                         model);
         assertThat(read("--forecast.idle-expiry-ticks=1040").pipeline()).isNotNull();

@@ -125,8 +125,8 @@ final class RestartedJob implements AutoCloseable {
 
     /** Starts the job in this process. */
     JobClient start(String... settings) throws Exception {
-        PreparedJob job = ForecastJob.prepareToTell(JobSettings.parse(arguments(settings)));
-        notices = job.beforeTheStart();
+        PreparedJob job = ForecastJob.prepareWithNotices(JobSettings.parse(arguments(settings)));
+        notices = job.startNotices();
         return job.environment().executeAsync();
     }
 

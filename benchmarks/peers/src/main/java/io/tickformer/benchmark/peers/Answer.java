@@ -8,7 +8,7 @@ import io.tickformer.spec.ForecastSpec;
 
 import java.util.Arrays;
 
-/** Makes a forecast of what the model answered, as Tickformer does: its unit, ordered quantiles. */
+/** Turns the output of the model into a forecast in the unit of the series, with sorted quantiles. */
 final class Answer {
     private final ForecastSpec spec;
     private final double[] levels;
@@ -19,10 +19,9 @@ final class Answer {
     }
 
     Forecast of(TickPiece tick, Frame frame, float[] quantiles, float[] mean) {
-        inUnit(quantiles, frame);
-        inUnit(mean, frame);
+        double[] ownQuantiles = inUnit(quantiles, frame);
         for (int step = 0; step < mean.length; step++) {
-            Arrays.sort(quantiles, step * levels.length, (step + 1) * levels.length);
+            Arrays.sort(ownQuantiles, step * levels.length, (step + 1) * levels.length);
         }
         return new Forecast(
                 tick.series(),
@@ -30,17 +29,19 @@ final class Answer {
                 tick.index() * spec.tickMillis(),
                 spec.tickMillis(),
                 levels,
-                quantiles,
-                mean,
+                ownQuantiles,
+                inUnit(mean, frame),
                 "bench",
                 "1",
                 0,
                 ForecastQuality.OK);
     }
 
-    private static void inUnit(float[] values, Frame frame) {
+    private static double[] inUnit(float[] values, Frame frame) {
+        double[] own = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] * frame.scale() + frame.location());
+            own[i] = values[i] * frame.scale() + frame.location();
         }
+        return own;
     }
 }

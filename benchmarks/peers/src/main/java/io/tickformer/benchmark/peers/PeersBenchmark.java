@@ -140,10 +140,11 @@ public final class PeersBenchmark {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         int keys = series;
+        long tickMillis = BenchModel.STREAMING.spec().tickMillis();
         KeyedStream<TickPiece, String> ticks =
                 environment
                         .fromSequence(0, Long.MAX_VALUE)
-                        .map(number -> tick(number, keys), TickPieceSerializer.TYPE)
+                        .map(number -> tick(number, keys, tickMillis), TickPieceSerializer.TYPE)
                         .keyBy(TickPiece::series, Types.STRING);
         variant.apply(ticks)
                 .map(new Tally(), ForecastSerializer.TYPE)
@@ -190,11 +191,12 @@ public final class PeersBenchmark {
         expectedSum = sum;
     }
 
-    private static TickPiece tick(long number, int series) {
+    private static TickPiece tick(long number, int series, long tickMillis) {
         long index = number / series;
         int key = (int) (number % series);
         double value = 100 + 10 * Math.sin((index + key) * 2 * Math.PI / 24) + number % 7;
-        return TickPiece.of(new Tick("series-" + key, index, value), 0);
+        return TickPiece.ended(
+                new Tick("series-" + key, index, value), (index + 1) * tickMillis - 1);
     }
 
     private static long cpuNanos() {

@@ -36,7 +36,7 @@ final class Tally implements MapFunction<Forecast, Forecast> {
     @Override
     public Forecast map(Forecast forecast) {
         if (FORECASTS.get() < COMPARED) {
-            for (float mean : forecast.mean()) {
+            for (double mean : forecast.mean()) {
                 SUM.add(mean);
             }
         }

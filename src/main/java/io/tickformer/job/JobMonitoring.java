@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a job says of itself: before it starts, and the settings that its advice speaks of. */
-final class JobVoice {
-    private JobVoice() {}
+/** The notices that a job prints before it starts, and the settings of its monitoring. */
+final class JobMonitoring {
+    private JobMonitoring() {}
 
-    /** Sentences for whoever starts a job with these settings for the first time. */
-    static List<String> beforeTheStart(JobSettings settings) {
+    /** Notices for the user who starts a job with these settings for the first time. */
+    static List<String> startNotices(JobSettings settings) {
         List<String> sentences = new ArrayList<>();
         if (ForecastFromOption.isFromStart(settings)) {
             sentences.add(
@@ -20,8 +20,8 @@ final class JobVoice {
         return sentences;
     }
 
-    /** The settings that advice speaks of. */
-    static MonitoringSettings facts(JobSettings settings, Duration tickLength) {
+    /** The settings of the log and its advice. */
+    static MonitoringSettings settings(JobSettings settings, Duration tickLength) {
         return new MonitoringSettings(
                 String.join(", ", settings.get(SourceOptions.TOPICS)),
                 OptionDescriptor.text(settings.get(SourceOptions.TIME_UNIT)),
