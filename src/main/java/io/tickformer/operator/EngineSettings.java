@@ -31,7 +31,7 @@ public record EngineSettings(Provider provider, EngineMode mode, long cacheBytes
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
-        ForecastOperatorSettings.require(
+        SettingValues.require(
                 cacheBytes >= 0 || cacheBytes == MANAGED_MEMORY,
                 "cacheBytes",
                 cacheBytes,

@@ -46,13 +46,6 @@ public record ForecastOperatorSettings(
         Objects.requireNonNull(whole, "whole");
     }
 
-    static void require(boolean holds, String field, Object given, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "%s is %s; expected %s".formatted(field, given, expected));
-        }
-    }
-
     /** These settings with other rules for when a tick is over. */
     public ForecastOperatorSettings withTicks(Duration outOfOrderness, int readings) {
         return new ForecastOperatorSettings(

@@ -19,9 +19,9 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
     public static final SilenceSettings DEFAULT = new SilenceSettings(0, 0);
 
     public SilenceSettings {
-        ForecastOperatorSettings.require(
+        SettingValues.require(
                 expiryTicks >= 0, "idleExpiryTicks", expiryTicks, "zero or more ticks");
-        ForecastOperatorSettings.require(
+        SettingValues.require(
                 forecastTicks >= 0, "silentTicks", forecastTicks, "zero or more ticks");
     }
 
@@ -35,7 +35,7 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
         if (expiryTicks == 0) {
             return ringTicks;
         }
-        ForecastOperatorSettings.require(
+        SettingValues.require(
                 expiryTicks >= ringTicks,
                 "idleExpiryTicks",
                 expiryTicks,

@@ -17,12 +17,12 @@ public record TickSettings(Duration outOfOrderness, int readings) implements Ser
     public static final TickSettings DEFAULT = new TickSettings(Duration.ZERO, 0);
 
     public TickSettings {
-        ForecastOperatorSettings.require(
+        SettingValues.require(
                 outOfOrderness != null && !outOfOrderness.isNegative(),
                 "outOfOrderness",
                 outOfOrderness,
                 "zero or more");
-        ForecastOperatorSettings.require(readings >= 0, "readings", readings, "zero or more");
+        SettingValues.require(readings >= 0, "readings", readings, "zero or more");
     }
 
     /** These rules for ticks of a length. */

@@ -52,8 +52,8 @@ final class ChannelForecastsTest {
         try (MicroBatch batch = MODEL.newMicroBatch(contexts.size(), Selection.ALL)) {
             contexts.forEach(batch::add);
             batch.run();
-            for (int slot = 0; slot < contexts.size(); slot++) {
-                batch.forecasts(slot, "m" + slot, forecasts::add);
+            for (int row = 0; row < contexts.size(); row++) {
+                batch.forecasts(row, "m" + row, forecasts::add);
             }
         }
         return forecasts;

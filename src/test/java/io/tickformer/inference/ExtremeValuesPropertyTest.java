@@ -136,8 +136,8 @@ final class ExtremeValuesPropertyTest {
             batch.add(series[i], contexts[i]);
             if (batch.isFull() || i == series.length - 1) {
                 batch.run();
-                for (int slot = 0; slot < batch.size(); slot++) {
-                    forecasts.add(batch.forecast(slot, series[begin + slot]));
+                for (int row = 0; row < batch.size(); row++) {
+                    forecasts.add(batch.forecast(row, series[begin + row]));
                 }
                 begin += batch.size();
                 batch.clear();

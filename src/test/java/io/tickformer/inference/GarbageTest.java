@@ -49,9 +49,9 @@ final class GarbageTest {
         MODEL.close();
     }
 
-    private static MicroBatch batch(int slots) {
+    private static MicroBatch batch(int entries) {
         return MODEL.newIncrementalMicroBatch(
-                SERIES, Selection.ALL, SideBySide.roomFor(SPEC, slots));
+                SERIES, Selection.ALL, SideBySide.roomFor(SPEC, entries));
     }
 
     private void tick(MicroBatch batch) {
@@ -68,10 +68,10 @@ final class GarbageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, SERIES / 2, SERIES})
-    void aForecastLeavesLittleGarbage(int slots) {
+    void aForecastLeavesLittleGarbage(int entries) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
-        try (MicroBatch batch = batch(slots)) {
+        try (MicroBatch batch = batch(entries)) {
             for (int i = 0; i < 3 * TICKS; i++) {
                 tick(batch);
             }

@@ -146,7 +146,7 @@ final class IncrementalMicroBatchTest {
         }
     }
 
-    /** In the order of their slots, and in every other. */
+    /** In the order of their entries, and in every other. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 6})
     void seriesAreForecastInAnyOrder(int stride) {

@@ -32,12 +32,12 @@ final class IncrementalPropertyTest {
             @ForAll("specs") ForecastSpec spec,
             @ForAll("starts") long start,
             @ForAll @IntRange(min = 1, max = 6) int series,
-            @ForAll @IntRange(max = 7) int slots,
+            @ForAll @IntRange(max = 7) int entries,
             @ForAll @IntRange(min = 1, max = 9) int capacity,
             @ForAll long seed) {
         try (ForecastModel model =
                         ForecastModel.open(TestModels.transformer(spec, seed), Provider.CPU);
-                SideBySide forecasters = new SideBySide(model, capacity, slots)) {
+                SideBySide forecasters = new SideBySide(model, capacity, entries)) {
             Random random = new Random(seed);
             new RandomStream(
                             random,
@@ -46,7 +46,7 @@ final class IncrementalPropertyTest {
                             spec.contextLength(),
                             spec.channelCount(),
                             series,
-                            slots)
+                            entries)
                     .run(start, 150);
             // Each was held to it when it was made.
             assertThat(forecasters.largestDifference()).isLessThan(SideBySide.TOLERANCE);

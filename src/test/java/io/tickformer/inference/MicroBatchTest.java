@@ -133,7 +133,7 @@ final class MicroBatchTest {
         batch.add(context(3));
         assertThatThrownBy(() -> batch.forecast(0, "s"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("the forecast of slot 0 is asked for; 0 slots have run");
+                .hasMessage("the forecast of row 0 is asked for; 0 rows have run");
         batch.run();
         assertThatThrownBy(() -> batch.add(context(3))).hasMessageContaining("has run");
         assertThatThrownBy(() -> batch.forecast(1, "s")).hasMessageContaining("slot 1");

@@ -12,7 +12,7 @@ final class RandomStream {
     private final SideBySide forecasters;
     private final int patchLength;
     private final int contextLength;
-    private final int slots;
+    private final int entries;
     private final double[][] level; // of each channel of each series
     private final long[] silentUntil;
 
@@ -23,12 +23,12 @@ final class RandomStream {
             int contextLength,
             int channels,
             int series,
-            int slots) {
+            int entries) {
         this.random = random;
         this.forecasters = forecasters;
         this.patchLength = patchLength;
         this.contextLength = contextLength;
-        this.slots = slots;
+        this.entries = entries;
         this.level = new double[series][channels];
         this.silentUntil = new long[series];
         for (int i = 0; i < series; i++) {
@@ -48,7 +48,7 @@ final class RandomStream {
                 forecasters.compare();
             }
             if (random.nextInt(60) == 0) {
-                forecasters.restore(slots);
+                forecasters.restore(entries);
             }
         }
         forecasters.compare();

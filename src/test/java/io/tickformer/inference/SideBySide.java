@@ -39,22 +39,22 @@ public final class SideBySide implements AutoCloseable {
     /** A forecast to come, and the scale of each channel that has one. */
     private record Waiting(String series, List<Double> scales) {}
 
-    SideBySide(ForecastModel model, int capacity, int slots) {
+    SideBySide(ForecastModel model, int capacity, int entries) {
         this.model = model;
         this.capacity = capacity;
         this.full = model.newMicroBatch(capacity, Selection.ALL);
-        this.incremental = incremental(slots);
+        this.incremental = incremental(entries);
     }
 
-    private MicroBatch incremental(int slots) {
+    private MicroBatch incremental(int entries) {
         return model.newIncrementalMicroBatch(
-                capacity, Selection.ALL, roomFor(model.spec(), slots));
+                capacity, Selection.ALL, roomFor(model.spec(), entries));
     }
 
-    /** A cache of so many slots, in memory that holds no numbers when it is given. */
-    public static CacheOptions roomFor(ForecastSpec spec, int slots) {
+    /** A cache of so many entries, in memory that holds no numbers when it is given. */
+    public static CacheOptions roomFor(ForecastSpec spec, int entries) {
         long bytes =
-                slots
+                entries
                         * KeyValueMemory.seriesBytes(
                                 CacheLayout.of(spec), spec.network().patchLength());
         return new CacheOptions(bytes, SideBySide::notANumber);
@@ -173,10 +173,10 @@ public final class SideBySide implements AutoCloseable {
     }
 
     /** Goes on in a new micro-batch from what a checkpoint holds of the series. */
-    void restore(int slots) {
+    void restore(int entries) {
         compare();
         incremental.close();
-        incremental = incremental(slots);
+        incremental = incremental(entries);
         contexts.replaceAll((series, context) -> throughBytes(context));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which series keep a slot, seen from outside: by what a micro-batch tells of its cache. */
+/** Which series keep a entry, seen from outside: by what a micro-batch tells of its cache. */
 final class CacheAdmissionTest {
     /** P = 2. */
     private static final ForecastSpec SPEC = TestModels.STREAMING;
@@ -38,9 +38,9 @@ final class CacheAdmissionTest {
         MODEL.close();
     }
 
-    private static MicroBatch batch(int capacity, int slots) {
+    private static MicroBatch batch(int capacity, int entries) {
         return MODEL.newIncrementalMicroBatch(
-                capacity, Selection.ALL, SideBySide.roomFor(SPEC, slots));
+                capacity, Selection.ALL, SideBySide.roomFor(SPEC, entries));
     }
 
     private void add(MicroBatch batch, String series, long tick) {
@@ -66,10 +66,10 @@ final class CacheAdmissionTest {
 
     @ParameterizedTest
     @CsvSource({"10, 1", "10, 5", "10, 9", "40, 10", "40, 39", "100, 30", "7, 7", "3, 20"})
-    void aCyclicScanHitsAsManySeriesAsThereAreSlots(int series, int slots) {
+    void aCyclicScanHitsAsManySeriesAsThereAreSlots(int series, int entries) {
         List<String> order = series(series);
         Random random = new Random(1);
-        try (MicroBatch batch = batch(16, slots)) {
+        try (MicroBatch batch = batch(16, entries)) {
             for (long tick = 0; tick < 20; tick++) {
                 scan(batch, tick, order);
             }
@@ -81,8 +81,8 @@ final class CacheAdmissionTest {
             CacheStatistics end = batch.cache();
 
             double hits = (double) (end.hits() - warm.hits()) / (40 * series);
-            assertThat(hits).isGreaterThanOrEqualTo(0.9 * Math.min(1, (double) slots / series));
-            assertThat(end.series()).isEqualTo(Math.min(series, slots));
+            assertThat(hits).isGreaterThanOrEqualTo(0.9 * Math.min(1, (double) entries / series));
+            assertThat(end.series()).isEqualTo(Math.min(series, entries));
         }
     }
 
