@@ -6,7 +6,6 @@ import io.tickformer.event.TickMeaning;
 import java.util.List;
 
 /** Builds a {@link ForecastSpec} value by value; the components are described there. */
-@CanIgnoreReturnValue
 @Public
 public final class ForecastSpecBuilder {
     private int formatVersion = ForecastSpec.FORMAT_VERSION;
@@ -41,66 +40,79 @@ public final class ForecastSpecBuilder {
         this.tickFit = spec.tickFit();
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder formatVersion(int value) {
         formatVersion = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder tickMillis(long value) {
         tickMillis = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder contextLength(int value) {
         contextLength = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder horizon(int value) {
         horizon = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder quantileLevels(List<Double> value) {
         quantileLevels = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder normalisation(Normalisation value) {
         normalisation = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder calendarFeatures(List<CalendarFeature> value) {
         calendarFeatures = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder architecture(Architecture value) {
         architecture = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder seasonalPath(SeasonalPath value) {
         seasonalPath = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder channels(List<String> value) {
         channels = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder calendarZone(String value) {
         calendarZone = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder tickMeaning(TickMeaning value) {
         tickMeaning = value;
         return this;
     }
 
+    @CanIgnoreReturnValue
     public ForecastSpecBuilder tickFit(TickFit value) {
         tickFit = value;
         return this;

@@ -96,7 +96,6 @@ public record OptimiserSettings(
     }
 
     /** Builds settings value by value. */
-    @CanIgnoreReturnValue
     public static final class Builder {
         private double meanWeight = 0.02;
         private double dropout = 0.2;
@@ -120,41 +119,49 @@ public record OptimiserSettings(
             this.averageDecay = settings.averageDecay;
         }
 
+        @CanIgnoreReturnValue
         public Builder meanWeight(double value) {
             meanWeight = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder dropout(double value) {
             dropout = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder firstDecay(double value) {
             firstDecay = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder secondDecay(double value) {
             secondDecay = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder epsilon(double value) {
             epsilon = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder weightDecay(double value) {
             weightDecay = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder clipNorm(double value) {
             clipNorm = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder averageDecay(double value) {
             averageDecay = value;
             return this;

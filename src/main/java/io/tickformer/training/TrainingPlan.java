@@ -111,7 +111,6 @@ public record TrainingPlan(
      * Builds a plan. Without borders the validation set is the last share of the history, without a
      * base model training starts from random weights.
      */
-    @CanIgnoreReturnValue
     public static final class Builder {
         private History history;
         private Borders borders;
@@ -124,41 +123,49 @@ public record TrainingPlan(
 
         private Builder() {}
 
+        @CanIgnoreReturnValue
         public Builder history(History value) {
             history = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder borders(Borders value) {
             borders = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder spec(ForecastSpec value) {
             spec = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder baseModel(BaseModel value) {
             baseModel = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder settings(TrainingSettings value) {
             settings = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder runner(RunnerOptions value) {
             runner = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder output(Path value) {
             output = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder resume(boolean value) {
             resume = value;
             return this;

@@ -106,7 +106,6 @@ public record TrainingSettings(
     }
 
     /** Builds settings value by value. */
-    @CanIgnoreReturnValue
     public static final class Builder {
         private int steps = 1500;
         private int batch = 32;
@@ -136,56 +135,67 @@ public record TrainingSettings(
             this.augmentation = settings.augmentation;
         }
 
+        @CanIgnoreReturnValue
         public Builder steps(int value) {
             steps = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder batch(int value) {
             batch = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder learningRate(double value) {
             learningRate = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder warmUpSteps(int value) {
             warmUpSteps = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder optimiser(OptimiserSettings value) {
             optimiser = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder seed(long value) {
             seed = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder validation(ValidationSettings value) {
             validation = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder snapshotEvery(int value) {
             snapshotEvery = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder seeds(int value) {
             seeds = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder combination(SeedCombination value) {
             combination = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder augmentation(Augmentation value) {
             augmentation = value;
             return this;

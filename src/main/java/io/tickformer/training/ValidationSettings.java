@@ -36,7 +36,6 @@ public record ValidationSettings(
     }
 
     /** Builds settings value by value. */
-    @CanIgnoreReturnValue
     public static final class Builder {
         private double share = 0.1;
         private int windows = 512;
@@ -54,26 +53,31 @@ public record ValidationSettings(
             this.metric = settings.metric;
         }
 
+        @CanIgnoreReturnValue
         public Builder share(double value) {
             share = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder windows(int value) {
             windows = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder every(int value) {
             every = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder patience(int value) {
             patience = value;
             return this;
         }
 
+        @CanIgnoreReturnValue
         public Builder metric(ValidationMetric value) {
             metric = value;
             return this;
