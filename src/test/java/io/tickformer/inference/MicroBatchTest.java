@@ -136,7 +136,7 @@ final class MicroBatchTest {
                 .hasMessage("the forecast of row 0 is asked for; 0 rows have run");
         batch.run();
         assertThatThrownBy(() -> batch.add(context(3))).hasMessageContaining("has run");
-        assertThatThrownBy(() -> batch.forecast(1, "s")).hasMessageContaining("slot 1");
+        assertThatThrownBy(() -> batch.forecast(1, "s")).hasMessageContaining("row 1");
         batch.clear();
         batch.add(context(3));
         batch.add(context(3));
