@@ -72,7 +72,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ForecastFromState from;
     private transient WholeTicksState whole;
     private transient boolean isRestored;
-    private transient ForecastMetrics metrics;
+    private transient ForecastMetrics forecastMetrics;
     private transient SubtaskStatusLog statusLog;
     private transient MicroBatcher batcher;
     private transient ForecastSpec spec;
@@ -122,19 +122,19 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         getRuntimeContext()
                 .registerUserCodeClassLoaderReleaseHookIfAbsent(
                         "onnxruntime", RuntimeRelease::release);
-        metrics = new ForecastMetrics(getMetricGroup());
+        forecastMetrics = new ForecastMetrics(getMetricGroup());
         ForecastEngine engine =
                 ForecastEngine.open(
                         onnx,
                         foreign,
                         settings,
                         this::cacheMemory,
-                        metrics,
+                        forecastMetrics,
                         getProcessingTimeService().getClock());
         batcher =
                 new MicroBatcher(
                         engine, settings.microBatch(), getProcessingTimeService(), this::emit);
-        metrics.watch(batcher::cache);
+        forecastMetrics.watch(batcher::cache);
         spec = engine.spec();
         statusLog =
                 SubtaskStatusLog.start(
@@ -142,9 +142,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         LoggerFactory.getLogger(ForecastOperator.class),
                         getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks(),
                         monitoring,
-                        metrics.counters(),
+                        forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
-        ticks = new SeriesTicks(this, spec, settings, isRestored, metrics, new Forecasting());
+        ticks = new SeriesTicks(this, spec, settings, isRestored, forecastMetrics, new Forecasting());
     }
 
     private CacheMemory cacheMemory() throws MemoryReservationException {
@@ -169,7 +169,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         if (whole.ticks().takes(piece.index(), spec.tickMillis(), spec.aggregate())) {
             ticks.process(piece);
         } else {
-            metrics.partialReadings.inc(piece.gathered().count());
+            forecastMetrics.partialReadings.inc(piece.gathered().count());
         }
     }
 
@@ -231,7 +231,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** The metrics, once open. */
     ForecastMetrics metrics() {
-        return metrics;
+        return forecastMetrics;
     }
 
     /** The micro-batch and its engine, once open. */
@@ -243,12 +243,12 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final class Forecasting implements SeriesTicks.Listener {
         @Override
         public void appended(String series, SeriesContext context) {
-            metrics.ticks.inc();
+            forecastMetrics.ticks.inc();
             long tick = context.headTick();
             if (from.from().includes(series, tick, lastMilli(tick))) {
                 batcher.add(series, context);
             } else {
-                metrics.ticksNotForecast.inc();
+                forecastMetrics.ticksNotForecast.inc();
             }
         }
 
