@@ -101,8 +101,7 @@ public final class ForecastOptions {
                             "The most series with state in the whole job; each subtask has a share."
                                     + " Observations of further series are refused and written to"
                                     + " sink.refused-topic until the state of other series expires."
-                                    + " Series with state are not affected. For a model that mixes"
-                                    + " channels, all channels of a key count as one series. 0 for"
+                                    + " Series with state are not affected. For a model that mixes channels, the limit counts entities: all channels of a key count as one. 0 for"
                                     + " no limit.");
 
     private ForecastOptions() {}

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The progress of a job, as told by the newest forecasts in its topic.
  *
- * @param newest the newest tick with a forecast, by series key, or by the key of the multivariate
- *     series that the series is a channel of
+ * @param newest the newest tick with a forecast, by series key, or by the key of the entity that
+ *     the series is a channel of
  * @param isWhole whether no older forecast can matter: reading started at the beginning of the
  *     topic, or before the time of writing of the oldest record that is re-read
  * @param oldestTick the median tick of the oldest forecasts that were read; undefined if there is
