@@ -144,7 +144,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         monitoring,
                         forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
-        ticks = new SeriesTicks(this, spec, settings, isRestored, forecastMetrics, new Forecasting());
+        ticks =
+                new SeriesTicks(
+                        this, spec, settings, isRestored, forecastMetrics, new Forecasting());
     }
 
     private CacheMemory cacheMemory() throws MemoryReservationException {
