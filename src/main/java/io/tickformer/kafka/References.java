@@ -48,7 +48,8 @@ public final class References {
         String value = System.getenv(name);
         if (value == null) {
             throw new ReferenceException(
-                    ("${env:%s} cannot be resolved: there is no such environment variable; set it for every process of the job, or use a file, ${file:PATH}")
+                    ("${env:%s} cannot be resolved: there is no such environment variable; set it"
+                                    + " for every process of the job, or use a file, ${file:PATH}")
                             .formatted(name));
         }
         return value;
@@ -70,7 +71,8 @@ public final class References {
 
     private static ReferenceException unreadable(String name, String why, Exception e) {
         return new ReferenceException(
-                ("${file:%s} cannot be resolved: %s; every process of the job must be able to read it")
+                ("${file:%s} cannot be resolved: %s; every process of the job must be able to"
+                                + " read it")
                         .formatted(name, why),
                 e);
     }

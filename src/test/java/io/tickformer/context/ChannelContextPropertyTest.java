@@ -75,7 +75,7 @@ final class ChannelContextPropertyTest {
         }
 
         assertThat(context.update(late, rest)).isEqualTo(Change.REVISED);
-        assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(inTime));
+        assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         assertThat(context.observedTicks()).isEqualTo(inTime.observedTicks());
         for (int channel = 0; channel < channels; channel++) {
             assertThat(context.observedTicks(channel)).isEqualTo(inTime.observedTicks(channel));
@@ -169,17 +169,17 @@ final class ChannelContextPropertyTest {
         SeriesContext context = context(contextLength, channels);
         stream.forEach(context::update);
 
-        SeriesContext back = ContextSize.reopened(context);
+        SeriesContext back = StoredContext.reopened(context);
 
         double[] next = new double[channels];
         Arrays.fill(next, 7);
         for (SeriesContext other : List.of(back, context.copy())) {
-            assertThat(ContextSize.of(other)).isEqualTo(ContextSize.of(context));
+            assertThat(StoredContext.of(other)).isEqualTo(StoredContext.of(context));
             assertThat(other.observedTicks()).isEqualTo(context.observedTicks());
             SeriesContext same = context.copy();
             assertThat(other.update(other.headTick() + 2, next))
                     .isEqualTo(same.update(same.headTick() + 2, next));
-            assertThat(ContextSize.of(other)).isEqualTo(ContextSize.of(same));
+            assertThat(StoredContext.of(other)).isEqualTo(StoredContext.of(same));
             for (int channel = 0; channel < channels; channel++) {
                 assertThat(other.observedTicks(channel)).isEqualTo(same.observedTicks(channel));
             }

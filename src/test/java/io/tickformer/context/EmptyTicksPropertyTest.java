@@ -63,7 +63,7 @@ final class EmptyTicksPropertyTest {
             SeriesContext context = fed(others, contextLength, channels, rule);
             context.update(late, values);
             context.advanceTo(head);
-            assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(inTime));
+            assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         }
     }
 
@@ -84,7 +84,7 @@ final class EmptyTicksPropertyTest {
     }
 
     private static SeriesContext throughBytes(SeriesContext context) throws IOException {
-        return ContextSize.reopened(context);
+        return StoredContext.reopened(context);
     }
 
     private static void requireRing(

@@ -55,7 +55,7 @@ final class SeriesContextPropertyTest {
                 stream.ticks().get(late) > inTime.headTick() - contextLength || lateBy == 0;
         assertThat(change == Change.IGNORED_TOO_OLD).isEqualTo(!inTheRing);
         if (inTheRing) {
-            assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(inTime));
+            assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         }
     }
 
@@ -68,9 +68,9 @@ final class SeriesContextPropertyTest {
         SeriesContext context = new SeriesContext(contextLength);
         Stream.of(steps, values).feed(context);
 
-        SeriesContext back = ContextSize.reopened(context);
+        SeriesContext back = StoredContext.reopened(context);
 
-        assertThat(ContextSize.of(back)).isEqualTo(ContextSize.of(context));
+        assertThat(StoredContext.of(back)).isEqualTo(StoredContext.of(context));
         assertThat(back.isEmpty()).isEqualTo(context.isEmpty());
         assertThat(back.observedTicks()).isEqualTo(context.observedTicks());
         if (!context.isEmpty()) {
@@ -80,6 +80,6 @@ final class SeriesContextPropertyTest {
         // Both go on alike.
         long next = context.isEmpty() ? 0 : context.headTick() + 2;
         assertThat(back.update(next, 3)).isEqualTo(context.update(next, 3));
-        assertThat(ContextSize.of(back)).isEqualTo(ContextSize.of(context));
+        assertThat(StoredContext.of(back)).isEqualTo(StoredContext.of(context));
     }
 }

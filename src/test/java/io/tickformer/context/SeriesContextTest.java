@@ -64,7 +64,7 @@ final class SeriesContextTest {
         assertThat(context.observedTicks()).isEqualTo(1);
         SeriesContext fresh = new SeriesContext(T);
         fresh.update(10 + T + 1, 2);
-        assertThat(ContextSize.of(context)).isEqualTo(ContextSize.of(fresh));
+        assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(fresh));
     }
 
     @Test
@@ -125,11 +125,11 @@ final class SeriesContextTest {
         for (int tick = 0; tick < 20; tick++) {
             context.update(tick, tick);
         }
-        byte[] before = ContextSize.of(context);
+        byte[] before = StoredContext.of(context);
 
         assertThat(context.update(19 - T, 99)).isEqualTo(Change.IGNORED_TOO_OLD);
 
-        assertThat(ContextSize.of(context)).isEqualTo(before);
+        assertThat(StoredContext.of(context)).isEqualTo(before);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class SeriesContextTest {
 
         assertThat(copy.headTick()).isEqualTo(10);
         assertThat(copy.update(11, 2)).isEqualTo(Change.APPENDED);
-        assertThat(ContextSize.of(copy)).isEqualTo(ContextSize.of(context));
+        assertThat(StoredContext.of(copy)).isEqualTo(StoredContext.of(context));
     }
 
     private double[] values() {

@@ -13,7 +13,6 @@ import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,8 +26,8 @@ final class ForecastPipelineTest {
             StreamExecutionEnvironment environment) {
         List<Tuple3<String, Long, Double>> readings = new ArrayList<>();
         for (long tick = 0; tick < 20; tick++) {
-            readings.add(Tuple3.of("a", tick * TICK, Math.sin(tick)));
-            readings.add(Tuple3.of("b", tick * TICK + 7, Math.cos(tick)));
+            readings.add(Tuple3.of("a", tick * TICK, Math.sin((double) tick)));
+            readings.add(Tuple3.of("b", tick * TICK + 7, Math.cos((double) tick)));
         }
         return environment
                 .<Tuple3<String, Long, Double>>fromData(
@@ -50,8 +49,8 @@ final class ForecastPipelineTest {
                                 reading -> reading.f1,
                                 reading -> reading.f2);
         List<String> forecasts = new ArrayList<>();
-        try (CloseableIterator<Forecast> all = streams.forecasts().executeAndCollect()) {
-            all.forEachRemaining(each -> forecasts.add(each.series() + each.tickIndex()));
+        for (Forecast each : streams.forecasts().executeAndCollect(1000)) {
+            forecasts.add(each.series() + each.tickIndex());
         }
         assertThat(forecasts).hasSize(40).contains("a0", "b0", "a19", "b19");
     }

@@ -65,10 +65,12 @@ final class CsvDefectsTest {
                         "date,a,b\n2016-07-01,off,1\n2016-07-02,5,2\n2016-07-03,6,3",
                         "line 2, column \"a\": \"off\" is not a finite number"),
                 arguments(
-                        "date,a,b,note\n"
-                                + "2016-07-01,1,1,\"open\n"
-                                + "2016-07-02,2,2,x\n"
-                                + "2016-07-03,3,3,y\n",
+                        """
+                        date,a,b,note
+                        2016-07-01,1,1,"open
+                        2016-07-02,2,2,x
+                        2016-07-03,3,3,y
+                        """,
                         "line 2: a quote (\") is opened there and never closed"),
                 arguments(
                         "date,a\n1467331200,1\nNaN,2",
@@ -140,10 +142,12 @@ final class CsvDefectsTest {
     void aQuotedTextMayHoldLinesQuotesAndCommas() throws IOException {
         Files.writeString(
                 file(),
-                "date,a,b,note\n"
-                        + "2016-07-01,1,1,\"two\n"
-                        + "lines, \"\"both\"\" read\"\n"
-                        + "2016-07-02,2,2,5\" pipe\n");
+                """
+                date,a,b,note
+                2016-07-01,1,1,"two
+                lines, ""both"" read"
+                2016-07-02,2,2,5" pipe
+                """);
 
         assertThat(read().series().get(0).values()).containsExactly(1, 2);
     }

@@ -20,9 +20,11 @@ class CsvHistoryTest {
     void everyNumericColumnIsASeries() throws IOException {
         History history =
                 read(
-                        "date,load,site,temp\n"
-                                + "2016-07-01 00:00:00,1.5,a,-2\n"
-                                + "2016-07-01 01:00:00,2,b,3e1");
+                        """
+                        date,load,site,temp
+                        2016-07-01 00:00:00,1.5,a,-2
+                        2016-07-01 01:00:00,2,b,3e1
+                        """);
 
         assertThat(history.series())
                 .extracting(SeriesHistory::series)

@@ -26,7 +26,7 @@ final class SettingsDefaultsTest {
     void eachSettingsClassMayBeInitializedFirst(Class<?> first)
             throws IOException, ReflectiveOperationException {
         List<URL> path = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             path.add(Path.of(entry).toUri().toURL());
         }
         try (URLClassLoader fresh =

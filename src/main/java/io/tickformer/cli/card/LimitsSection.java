@@ -22,7 +22,7 @@ final class LimitsSection {
         int reach = spec.reach();
         List<String> limits = new ArrayList<>();
         limits.add(
-                ("**Horizon.** It forecasts 1 to %s ticks ahead (%s). It cannot forecast further.")
+                "**Horizon.** It forecasts 1 to %s ticks ahead (%s). It cannot forecast further."
                         .formatted(
                                 CardNumbers.count(spec.horizon()),
                                 SpecTable.time(spec.horizon() * tick)));
@@ -59,7 +59,7 @@ final class LimitsSection {
                                 end(result.borders(), tick)));
         limits.add(series(spec, data));
         limits.add(
-                ("**Quantiles.** It forecasts the levels %s and nothing beyond the outermost ones.")
+                "**Quantiles.** It forecasts the levels %s and nothing beyond the outermost ones."
                         .formatted(
                                 spec.quantileLevels().stream()
                                         .map(String::valueOf)

@@ -15,7 +15,12 @@ final class LostTransactionException extends IOException {
 
     LostTransactionException(String transactionalId, Duration timeout, Throwable reason) {
         super(
-                ("the brokers aborted transaction %s before it was committed, and the forecasts in it are lost (%s): the checkpoint completed later than sink.transaction-timeout, %d s, or another job uses the same sink.transactional-id-prefix. Set sink.transaction-timeout well above checkpoint.interval and the duration of a checkpoint, and start the job from an earlier savepoint, or without one")
+                ("the brokers aborted transaction %s before it was committed, and the forecasts in"
+                                + " it are lost (%s): the checkpoint completed later than"
+                                + " sink.transaction-timeout, %d s, or another job uses the same"
+                                + " sink.transactional-id-prefix. Set sink.transaction-timeout well"
+                                + " above checkpoint.interval and the duration of a checkpoint, and"
+                                + " start the job from an earlier savepoint, or without one")
                         .formatted(transactionalId, reason.getMessage(), timeout.toSeconds()),
                 reason);
     }

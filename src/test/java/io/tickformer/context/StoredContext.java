@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Contexts to bytes and back, and two contexts compared by all that their rings hold. */
-final class ContextSize {
-    private ContextSize() {}
+final class StoredContext {
+    private StoredContext() {}
 
     /** Where a context stands, and the values and weights of its ring. */
     static byte[] of(SeriesContext context) {
