@@ -146,7 +146,7 @@ final class SecureCommandsIT {
     void aCertificateThatIsNotShownIsAskedForInOneLine(String prefix) throws Exception {
         Map<String, String> settings = servers.byCertificate();
         settings.keySet().removeIf(name -> name.startsWith(prefix + "keystore."));
-        assertOneLine(settings, "ask", prefix + "keystore.location");
+        assertOneLine(settings, "require", prefix + "keystore.location");
     }
 
     private static void assertOneLine(Map<String, String> settings, String why, String advice)
