@@ -1,7 +1,7 @@
 package io.tickformer.console;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import picocli.CommandLine.Option;
 
 /** The option that selects the ONNX Runtime provider. */
@@ -12,9 +12,9 @@ public final class ProviderArgument {
             paramLabel = "NAME",
             defaultValue = "cpu",
             description = "Provider that executes the model: cpu, cuda or auto.")
-    private Provider provider;
+    private ExecutionProvider provider;
 
-    public Provider provider() {
+    public ExecutionProvider provider() {
         return provider;
     }
 }

@@ -1,8 +1,8 @@
 package io.tickformer.context;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.EmptyTick;
-import io.tickformer.event.EmptyTicks;
+import io.tickformer.event.EmptyTickFill;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.spec.ForecastSpec;
@@ -19,8 +19,8 @@ import java.util.Optional;
  * <p><b>Channels.</b> All channels share the head, the first tick and the ring. A tick is observed
  * if any channel has a value there.
  *
- * <p><b>Gaps.</b> {@link EmptyTicks} says what the ticks without a reading between the head and a
- * new tick become: missing, zero, or the value of the tick before. A channel that never had a
+ * <p><b>Gaps.</b> {@link EmptyTickFill} says what the ticks without a reading between the head and
+ * a new tick become: missing, zero, or the value of the tick before. A channel that never had a
  * reading stays missing. A value that fills an empty tick counts as observed for a forecast, but it
  * is not a reading: when no reading is left in the ring, the context empties, and the next reading
  * starts it anew. {@link #advanceTo} does this for a tick that ended without a reading.
@@ -44,7 +44,7 @@ public final class SeriesContext {
     public static final double LARGEST_MAGNITUDE = 1e30;
 
     private final ContextRing ring;
-    private final EmptyTicks emptyTicks;
+    private final EmptyTickFill emptyTicks;
 
     /**
      * Makes an empty context of one series, whose empty ticks are missing.
@@ -62,7 +62,7 @@ public final class SeriesContext {
      * @param channels C, at least 1
      */
     public SeriesContext(int ringTicks, int channels) {
-        this(ringTicks, channels, EmptyTick.MISSING);
+        this(ringTicks, channels, EmptyTickValue.MISSING);
     }
 
     /**
@@ -72,13 +72,13 @@ public final class SeriesContext {
      * @param channels C, at least 1
      * @param emptyTick the meaning of a tick without a reading
      */
-    public SeriesContext(int ringTicks, int channels, EmptyTick emptyTick) {
+    public SeriesContext(int ringTicks, int channels, EmptyTickValue emptyTick) {
         this(ContextRing.empty(ringTicks, channels), emptyTick);
     }
 
-    private SeriesContext(ContextRing ring, EmptyTick emptyTick) {
+    private SeriesContext(ContextRing ring, EmptyTickValue emptyTick) {
         this.ring = ring;
-        this.emptyTicks = new EmptyTicks(emptyTick, ring.ringTicks());
+        this.emptyTicks = new EmptyTickFill(emptyTick, ring.ringTicks());
     }
 
     /** Makes an empty context for a model. */
@@ -97,7 +97,7 @@ public final class SeriesContext {
      * @param emptyTick the meaning of a tick without a reading; the same as when it was written
      */
     public static Optional<SeriesContext> open(
-            ContextStore store, int ringTicks, EmptyTick emptyTick) {
+            ContextStore store, int ringTicks, EmptyTickValue emptyTick) {
         ContextRing stored = ContextRing.open(store);
         if (stored == null) {
             return Optional.empty();
@@ -167,7 +167,7 @@ public final class SeriesContext {
                 values[channel] = weights[channel] > 0 ? ring.value(tick, channel) : Double.NaN;
                 isReading |= weights[channel] > 0;
             }
-            if (isReading && other.update(tick, values, weights) == Change.STARTED) {
+            if (isReading && other.update(tick, values, weights) == ContextChange.STARTED) {
                 starts++;
                 goesOn = tick - from < other.ringTicks();
             }
@@ -182,7 +182,7 @@ public final class SeriesContext {
      * @param value finite; a magnitude above {@link #LARGEST_MAGNITUDE} is reduced to it
      * @throws IllegalArgumentException if the value is NaN or infinite
      */
-    public Change update(long tickIndex, double value) {
+    public ContextChange update(long tickIndex, double value) {
         return update(tickIndex, new double[] {value});
     }
 
@@ -193,7 +193,7 @@ public final class SeriesContext {
      *     reduced to it, or NaN where the channel is missing; at least one is finite
      * @throws IllegalArgumentException if one is infinite, all are NaN, or their number is not C
      */
-    public Change update(long tickIndex, double[] values) {
+    public ContextChange update(long tickIndex, double[] values) {
         int[] weights = new int[values.length];
         Arrays.fill(weights, 1);
         return update(tickIndex, values, weights);
@@ -207,10 +207,10 @@ public final class SeriesContext {
      *     TickAccumulator#MAX_WEIGHT}
      * @throws IllegalArgumentException if one is infinite, all are NaN, or their number is not C
      */
-    public Change update(long tickIndex, double[] values, int[] weights) {
+    public ContextChange update(long tickIndex, double[] values, int[] weights) {
         requireValues(tickIndex, values);
-        Change change = enter(tickIndex);
-        if (change != Change.IGNORED_TOO_OLD) {
+        ContextChange change = enter(tickIndex);
+        if (change != ContextChange.IGNORED_TOO_OLD) {
             put(tickIndex, values, weights);
         }
         return change;
@@ -225,12 +225,12 @@ public final class SeriesContext {
      * @param tickMillis length of a tick
      * @throws IllegalArgumentException if the piece is empty or not of C channels
      */
-    public Change merge(
+    public ContextChange merge(
             long tickIndex, TickAccumulator piece, TickAggregate aggregate, long tickMillis) {
         double[] values = piece.values(aggregate);
         requireValues(tickIndex, values);
-        Change change = enter(tickIndex);
-        if (change == Change.IGNORED_TOO_OLD) {
+        ContextChange change = enter(tickIndex);
+        if (change == ContextChange.IGNORED_TOO_OLD) {
             return change;
         }
         int[] weights = new int[values.length];
@@ -249,25 +249,25 @@ public final class SeriesContext {
     }
 
     /** Makes room for an observed tick: moves the head to it, or finds it in the ring. */
-    private Change enter(long tickIndex) {
+    private ContextChange enter(long tickIndex) {
         if (!ring.isEmpty() && tickIndex <= ring.headTick()) {
             if (!ring.reachesBackTo(tickIndex)) {
-                return Change.IGNORED_TOO_OLD;
+                return ContextChange.IGNORED_TOO_OLD;
             }
             if (tickIndex < ring.firstTick()) {
                 ring.setFirstTick(tickIndex);
             }
-            return Change.REVISED;
+            return ContextChange.REVISED;
         }
         if (!ring.isEmpty()) {
             advanceTo(tickIndex - 1);
         }
         if (ring.isEmpty()) {
             ring.start(tickIndex);
-            return Change.STARTED;
+            return ContextChange.STARTED;
         }
         moveHead();
-        return Change.APPENDED;
+        return ContextChange.APPENDED;
     }
 
     private void put(long tickIndex, double[] values, int[] weights) {
@@ -400,7 +400,7 @@ public final class SeriesContext {
     }
 
     /** The meaning of a tick without a reading. */
-    public EmptyTick emptyTick() {
+    public EmptyTickValue emptyTick() {
         return emptyTicks.rule();
     }
 

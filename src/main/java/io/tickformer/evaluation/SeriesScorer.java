@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** Scores the forecasts of one series; see {@link DueForecastScorer}. */
+/** Scores the forecasts of one series; see {@link LiveForecastScorer}. */
 final class SeriesScorer {
     private final SeasonalNaive naive;
     private final ActualValues actuals = new ActualValues();

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param empty values of ticks without observations
  */
 @Internal
-public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empty) {
+public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTickFill empty) {
     public TickRule {
         Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(empty, "empty");
@@ -19,7 +19,7 @@ public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empt
 
     /** The rule by which ticks without observations are missing. */
     public static TickRule of(long tickMillis, TickAggregate aggregate) {
-        return new TickRule(tickMillis, aggregate, new EmptyTicks(EmptyTick.MISSING, 1));
+        return new TickRule(tickMillis, aggregate, new EmptyTickFill(EmptyTickValue.MISSING, 1));
     }
 
     /**
@@ -29,6 +29,6 @@ public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTicks empt
      */
     public static TickRule of(long tickMillis, TickMeaning meaning, int lifeTicks) {
         return new TickRule(
-                tickMillis, meaning.aggregate(), new EmptyTicks(meaning.empty(), lifeTicks));
+                tickMillis, meaning.aggregate(), new EmptyTickFill(meaning.empty(), lifeTicks));
     }
 }

@@ -5,15 +5,15 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.RuntimeRelease;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.RuntimeUnloader;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.LateReadings;
+import io.tickformer.operator.TickClosingTimes;
 import io.tickformer.operator.TickPieceSerializer;
-import io.tickformer.operator.TickTimes;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -110,10 +110,10 @@ public final class ForecastPipeline {
      */
     public static ForecastPipeline of(byte[] onnx, ForecastSpec foreign) {
         // On the CPU: the machine that submits a job may lack the GPU of those that run it.
-        try (ForecastModel model = ForecastModel.open(onnx, foreign, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, foreign, ExecutionProvider.CPU)) {
             return ofTested(onnx, foreign, model.spec());
         } finally {
-            RuntimeRelease.release();
+            RuntimeUnloader.release();
         }
     }
 
@@ -201,7 +201,7 @@ public final class ForecastPipeline {
     /** Forecasts a stream of observations. */
     public ForecastStreams forecast(DataStream<Observation> observations) {
         Channels channels = Channels.of(spec);
-        TickTimes times = options.settings().ticks().times(spec.tickMillis());
+        TickClosingTimes times = options.settings().ticks().times(spec.tickMillis());
         KeySelector<Observation, String> key = key(channels);
         SingleOutputStreamOperator<Observation> admitted =
                 observations
@@ -216,7 +216,7 @@ public final class ForecastPipeline {
                         .transform(
                                 "admission",
                                 ObservationSerializer.TYPE,
-                                new SeriesAdmission(cap(), times.tickMillis()))
+                                new SeriesAdmissionOperator(cap(), times.tickMillis()))
                         .uid(uid("admission"));
         // No operator from here on changes the key: observations and ticks stay on their subtask.
         SingleOutputStreamOperator<TickPiece> ticks =
@@ -239,12 +239,12 @@ public final class ForecastPipeline {
         DataStream<Observation> late =
                 forecasts
                         .getSideOutput(LateReadings.TOO_OLD)
-                        .flatMap(new LateObservations(channels))
+                        .flatMap(new LatePieceToObservations(channels))
                         .returns(ObservationSerializer.TYPE)
                         .name("late")
                         .uid(uid("late"));
         return new ForecastStreams(
-                forecasts, late, admitted.getSideOutput(SeriesAdmission.REFUSED));
+                forecasts, late, admitted.getSideOutput(SeriesAdmissionOperator.REFUSED));
     }
 
     /**

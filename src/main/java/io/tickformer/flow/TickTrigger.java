@@ -2,7 +2,7 @@ package io.tickformer.flow;
 
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
-import io.tickformer.operator.TickTimes;
+import io.tickformer.operator.TickClosingTimes;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
@@ -24,9 +24,9 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 final class TickTrigger extends Trigger<Observation, TimeWindow> {
     private static final long serialVersionUID = 1L;
 
-    private final TickTimes times;
+    private final TickClosingTimes times;
 
-    TickTrigger(TickTimes times) {
+    TickTrigger(TickClosingTimes times) {
         this.times = times;
     }
 

@@ -166,7 +166,8 @@ public final class History implements AutoCloseable {
 
     /** End of the last complete tick, as an event time. */
     private long wholeEnd(TickRule rule) {
-        return rule.aggregate().needsWholeTick() && !CompleteTicks.areIn(logs, rule.tickMillis())
+        return rule.aggregate().needsWholeTick()
+                        && !WholeTickDetector.areIn(logs, rule.tickMillis())
                 ? Tick.indexOf(knownUntil, rule.tickMillis()) * rule.tickMillis()
                 : Long.MAX_VALUE;
     }

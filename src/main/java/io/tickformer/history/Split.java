@@ -26,7 +26,7 @@ public sealed interface Split {
      *
      * @throws HistoryException if the history is too short for the split
      */
-    Borders borders(History history, long tickMillis);
+    SplitBorders borders(History history, long tickMillis);
 
     /** The split of the long-horizon protocol; files named ETT... have a split of their own. */
     static Split ltsf(Path file) {
@@ -76,7 +76,7 @@ public sealed interface Split {
         private static final long MONTH_MILLIS = 30 * 86_400_000L;
 
         @Override
-        public Borders borders(History history, long tickMillis) {
+        public SplitBorders borders(History history, long tickMillis) {
             long month = MONTH_MILLIS / tickMillis;
             if (month < 1) {
                 throw new HistoryException(
@@ -107,7 +107,7 @@ public sealed interface Split {
         }
 
         @Override
-        public Borders borders(History history, long tickMillis) {
+        public SplitBorders borders(History history, long tickMillis) {
             TickSpan span = TickSpan.of(history, tickMillis);
             double sum = (double) train + validation + test;
             long trainTicks = share(train / sum, span.ticks());
@@ -141,7 +141,7 @@ public sealed interface Split {
         }
 
         @Override
-        public Borders borders(History history, long tickMillis) {
+        public SplitBorders borders(History history, long tickMillis) {
             TickSpan span = TickSpan.of(history, tickMillis);
             if (span.ticks() < train + validation + test) {
                 throw new HistoryException(
@@ -155,7 +155,7 @@ public sealed interface Split {
                                         this));
             }
             long trainEnd = span.first() + train;
-            return new Borders(
+            return new SplitBorders(
                     span.first(), trainEnd, trainEnd + validation, trainEnd + validation + test);
         }
 

@@ -35,7 +35,7 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
     public static ForecastCost measure(ForecastModel model, int microBatch, LongSupplier nanoTime) {
-        try (MicroBatch batch = model.newMicroBatch(microBatch, Selection.ALL)) {
+        try (MicroBatch batch = model.newMicroBatch(microBatch, ForecastSelection.ALL)) {
             return measure(model, batch, microBatch, false, nanoTime);
         }
     }
@@ -51,7 +51,8 @@ public record ForecastCost(int microBatch, boolean isIncremental, double micros)
             return Optional.empty();
         }
         CacheOptions cache = CacheOptions.direct(microBatch * model.cacheBytesPerSeries());
-        try (MicroBatch batch = model.newIncrementalMicroBatch(microBatch, Selection.ALL, cache)) {
+        try (MicroBatch batch =
+                model.newIncrementalMicroBatch(microBatch, ForecastSelection.ALL, cache)) {
             return Optional.of(measure(model, batch, microBatch, true, nanoTime));
         }
     }

@@ -5,9 +5,9 @@ import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.incremental.IncrementalEvaluator;
 import io.tickformer.inference.incremental.IncrementalModel;
 import io.tickformer.inference.incremental.KeyValueMemory;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.window.BatchEvaluator;
 import io.tickformer.inference.window.ForeignEvaluator;
 import io.tickformer.inference.window.WindowEvaluator;
@@ -60,7 +60,7 @@ public final class ForecastModel implements AutoCloseable {
      * @throws InferenceException if the file carries no spec, is no ONNX file or is refused by
      *     {@link OnnxCheck}, if graph and spec differ, or if the provider is not available
      */
-    public static ForecastModel open(byte[] onnx, Provider provider) {
+    public static ForecastModel open(byte[] onnx, ExecutionProvider provider) {
         return open(onnx, null, provider);
     }
 
@@ -70,7 +70,8 @@ public final class ForecastModel implements AutoCloseable {
      * @param foreign the spec of a foreign model; null for a file that carries its own
      * @throws InferenceException as above
      */
-    public static ForecastModel open(byte[] onnx, ForecastSpec foreign, Provider provider) {
+    public static ForecastModel open(
+            byte[] onnx, ForecastSpec foreign, ExecutionProvider provider) {
         return open(onnx, foreign, provider, ModelTrial.PATIENCE);
     }
 
@@ -80,13 +81,13 @@ public final class ForecastModel implements AutoCloseable {
      * @param patience how long the first forecasts may take
      */
     static ForecastModel open(
-            byte[] onnx, ForecastSpec foreign, Provider provider, Duration patience) {
+            byte[] onnx, ForecastSpec foreign, ExecutionProvider provider, Duration patience) {
         return ModelLoader.open(onnx, foreign, provider, patience);
     }
 
     /** Computes forecasts once, and refuses a model that fails, hangs or answers NaN. */
     void tryOut(Duration patience) {
-        try (MicroBatch batch = newMicroBatch(runner.within(patience), 2, Selection.ALL)) {
+        try (MicroBatch batch = newMicroBatch(runner.within(patience), 2, ForecastSelection.ALL)) {
             ModelTrial.require(spec, batch);
         }
     }
@@ -97,11 +98,11 @@ public final class ForecastModel implements AutoCloseable {
      * @param capacity contexts it takes, at least 1
      * @throws InferenceException if the selection asks for what the model does not answer
      */
-    public MicroBatch newMicroBatch(int capacity, Selection emitted) {
+    public MicroBatch newMicroBatch(int capacity, ForecastSelection emitted) {
         return newMicroBatch(runner, capacity, emitted);
     }
 
-    private MicroBatch newMicroBatch(GraphRunner graph, int capacity, Selection emitted) {
+    private MicroBatch newMicroBatch(GraphRunner graph, int capacity, ForecastSelection emitted) {
         requireRoom(capacity);
         int steps = emitted.stepsOf(spec);
         int[] levels = emitted.levelsOf(spec);
@@ -114,8 +115,8 @@ public final class ForecastModel implements AutoCloseable {
 
     /**
      * Makes an incremental micro-batch for one thread. It has a cache, and computes the new ticks
-     * of a series only. Its forecasts equal those of {@link #newMicroBatch(int, Selection)} up to
-     * rounding.
+     * of a series only. Its forecasts equal those of {@link #newMicroBatch(int, ForecastSelection)}
+     * up to rounding.
      *
      * @param capacity contexts it takes, at least 1
      * @throws InferenceException if the model cannot be evaluated incrementally, if incremental
@@ -123,7 +124,7 @@ public final class ForecastModel implements AutoCloseable {
      *     does not answer
      */
     public MicroBatch newIncrementalMicroBatch(
-            int capacity, Selection emitted, CacheOptions cache) {
+            int capacity, ForecastSelection emitted, CacheOptions cache) {
         requireRoom(capacity);
         int steps = emitted.stepsOf(spec);
         int[] levels = emitted.levelsOf(spec);
@@ -146,7 +147,7 @@ public final class ForecastModel implements AutoCloseable {
         return objectionTo(spec, provider());
     }
 
-    private static Optional<String> objectionTo(ForecastSpec spec, Provider provider) {
+    private static Optional<String> objectionTo(ForecastSpec spec, ExecutionProvider provider) {
         if (!(spec.architecture() instanceof NetworkArchitecture network)) {
             return Optional.of("it was made elsewhere, and of its graph only the whole is known");
         }
@@ -156,7 +157,7 @@ public final class ForecastModel implements AutoCloseable {
                             + " a transformer with banded attention and rotary positions, as the"
                             + " preset streaming makes, can be");
         }
-        return provider == Provider.CPU
+        return provider == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(
                         "it runs on a GPU, which would copy the cache to and fro at every call");
@@ -214,7 +215,7 @@ public final class ForecastModel implements AutoCloseable {
     }
 
     /** The execution provider. */
-    public Provider provider() {
+    public ExecutionProvider provider() {
         return runner.provider();
     }
 

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 @Public
 public final class MicroBatch implements AutoCloseable {
     private final BatchEvaluator evaluator;
-    private final ForecastReader reader;
+    private final AnswerDecoder reader;
     private final int contextLength;
     private final Channels channels;
     private final BatchRow[] rows;
@@ -38,7 +38,7 @@ public final class MicroBatch implements AutoCloseable {
     MicroBatch(
             ForecastModel model, BatchEvaluator evaluator, int capacity, int steps, int[] levels) {
         this.evaluator = evaluator;
-        this.reader = new ForecastReader(model, evaluator, steps, levels);
+        this.reader = new AnswerDecoder(model, evaluator, steps, levels);
         this.contextLength = model.spec().contextLength();
         this.channels = Channels.of(model.spec());
         this.rows = new BatchRow[capacity];

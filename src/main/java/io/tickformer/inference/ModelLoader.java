@@ -1,8 +1,8 @@
 package io.tickformer.inference;
 
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.inference.window.ForeignEvaluator;
 import io.tickformer.inference.window.WindowTensors;
@@ -28,10 +28,10 @@ final class ModelLoader {
      *
      * @param foreign the spec of a foreign model; null for a file that carries its own
      * @param patience how long the first forecasts may take
-     * @throws InferenceException as {@link ForecastModel#open(byte[], Provider)} says
+     * @throws InferenceException as {@link ForecastModel#open(byte[], ExecutionProvider)} says
      */
     static ForecastModel open(
-            byte[] onnx, ForecastSpec foreign, Provider provider, Duration patience) {
+            byte[] onnx, ForecastSpec foreign, ExecutionProvider provider, Duration patience) {
         OnnxFile file = readChecked(onnx, foreign);
         GraphRunner runner = GraphRunner.open(onnx, new RunnerOptions(provider, 1));
         try {

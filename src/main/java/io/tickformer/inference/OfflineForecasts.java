@@ -29,7 +29,7 @@ public final class OfflineForecasts implements AutoCloseable {
     /**
      * @param microBatch contexts forecast in one call of the model
      */
-    public OfflineForecasts(ForecastModel model, int microBatch, Selection emitted) {
+    public OfflineForecasts(ForecastModel model, int microBatch, ForecastSelection emitted) {
         this.model = model;
         this.batch = model.newMicroBatch(microBatch, emitted);
     }

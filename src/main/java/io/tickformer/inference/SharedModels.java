@@ -1,8 +1,8 @@
 package io.tickformer.inference;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ public final class SharedModels {
 
     private final Map<Key, Entry> entries = new HashMap<>();
 
-    private record Key(String contentHash, String foreignSpec, Provider provider) {}
+    private record Key(String contentHash, String foreignSpec, ExecutionProvider provider) {}
 
     private static final class Entry {
         private final ForecastModel model;
@@ -65,7 +65,7 @@ public final class SharedModels {
      * @param foreign the spec of a foreign model; null for a file that carries its own
      * @throws InferenceException if it cannot be opened; then there is no lease
      */
-    public static Lease acquire(byte[] onnx, ForecastSpec foreign, Provider provider) {
+    public static Lease acquire(byte[] onnx, ForecastSpec foreign, ExecutionProvider provider) {
         Key key =
                 new Key(
                         ContentHash.of(onnx),

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -72,7 +72,7 @@ final class Checkpoints {
      * @throws OptionException if a setting of Flink prevents it
      */
     void requireDelivery() {
-        if (settings.get(SinkOptions.DELIVERY) != Delivery.EXACTLY_ONCE) {
+        if (settings.get(SinkOptions.DELIVERY) != DeliveryMode.EXACTLY_ONCE) {
             return;
         }
         if (interval().isZero()) {

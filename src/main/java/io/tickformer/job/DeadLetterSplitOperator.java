@@ -4,9 +4,9 @@ import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.deadletter.DeadLetterSerializer;
 import io.tickformer.kafka.decode.Decoded;
-import io.tickformer.monitoring.JobCount;
-import io.tickformer.monitoring.JobCounters;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.monitoring.OperatorCounters;
 import io.tickformer.monitoring.SubtaskStatusLog;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -29,7 +29,7 @@ final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
             new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
     private final MonitoringSettings monitoring;
-    private transient JobCounters counters;
+    private transient OperatorCounters counters;
     private transient SubtaskStatusLog statusLog;
 
     DeadLetterSplitOperator(MonitoringSettings monitoring) {
@@ -39,7 +39,9 @@ final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
     @Override
     public void open() throws Exception {
         super.open();
-        counters = new JobCounters(getMetricGroup(), JobCount.OBSERVATIONS, JobCount.DEAD_LETTERS);
+        counters =
+                new OperatorCounters(
+                        getMetricGroup(), JobCounter.OBSERVATIONS, JobCounter.DEAD_LETTERS);
         statusLog =
                 SubtaskStatusLog.start(
                         getProcessingTimeService(),
@@ -53,7 +55,7 @@ final class DeadLetterSplitOperator extends AbstractStreamOperator<Observation>
     @Override
     public void processElement(StreamRecord<Decoded> element) {
         if (element.getValue() instanceof Decoded.Observed observed) {
-            counters.inc(JobCount.OBSERVATIONS);
+            counters.inc(JobCounter.OBSERVATIONS);
             output.collect(element.replace(observed.observation()));
         } else if (element.getValue() instanceof Decoded.Rejected rejected) {
             DeadLetter letter = rejected.deadLetter();

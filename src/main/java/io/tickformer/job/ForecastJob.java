@@ -6,7 +6,7 @@ import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.monitoring.MonitoringSettings;
-import io.tickformer.operator.ContextSize;
+import io.tickformer.operator.ContextStateBytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class ForecastJob {
 
     private final JobSettings settings;
     private final KafkaEndpoints kafka;
-    private final ModelFile model;
+    private final JobModel model;
     private final Instant submitted;
     private final Source<Decoded, ?, ?> source;
     private final List<String> startNotices;
@@ -51,7 +51,7 @@ public final class ForecastJob {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         this.submitted = clock.instant();
-        this.model = ModelFile.read(settings, clock);
+        this.model = JobModel.read(settings, clock);
         this.kafka = new KafkaEndpoints(settings, clock, model.tickLength());
         this.source = kafka.source();
         this.startNotices = JobMonitoring.startNotices(settings);
@@ -142,7 +142,7 @@ public final class ForecastJob {
         if (settings.get(KafkaOptions.PREFLIGHT)) {
             new KafkaPreflight(settings).requireTransactions(checkpoints);
         }
-        Optional<String> advice = checkpoints.memoryAdvice(ContextSize.ofFull(model.spec()));
+        Optional<String> advice = checkpoints.memoryAdvice(ContextStateBytes.ofFull(model.spec()));
         // A cluster keeps what is logged.
         advice.ifPresent(text -> LOG.warn("{}", text));
         return advice;

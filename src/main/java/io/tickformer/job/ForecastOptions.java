@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.MicroBatchSettings;
 import java.time.Duration;
 import java.util.List;
@@ -12,10 +12,10 @@ import org.apache.flink.configuration.MemorySize;
 /** Options of the forecast: how it is computed and how much of it is emitted. */
 @Public
 public final class ForecastOptions {
-    public static final ConfigOption<EngineMode> MODE =
+    public static final ConfigOption<EvaluationMode> MODE =
             ConfigOptions.key("forecast.mode")
-                    .enumType(EngineMode.class)
-                    .defaultValue(EngineMode.AUTO)
+                    .enumType(EvaluationMode.class)
+                    .defaultValue(EvaluationMode.AUTO)
                     .withDescription(
                             "Evaluation mode. incremental: from the newest token and a cache. full:"
                                     + " from the whole context. auto: incremental if the model and"

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.kafka.References;
+import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +123,7 @@ public final class JobSettings {
 
     private void put(String name, String value) {
         Optional<OptionDescriptor> option = OptionCatalogue.find(name);
-        if (References.areIn(value)) {
+        if (SecretReferences.areIn(value)) {
             referring.put(name, value);
         }
         if (option.isPresent()) {

@@ -7,7 +7,7 @@ import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.encode.EncodedSize;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class KafkaPreflight {
      * @throws OptionException if not; the message names the settings
      */
     void requireTransactions(Checkpoints checkpoints) {
-        if (settings.get(SinkOptions.DELIVERY) != Delivery.EXACTLY_ONCE) {
+        if (settings.get(SinkOptions.DELIVERY) != DeliveryMode.EXACTLY_ONCE) {
             return;
         }
         try (Topics topics = new Topics(connection, PATIENCE)) {

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -35,10 +35,10 @@ public final class ModelOptions {
                                     + " as models/universal.onnx. A model with calendar features"
                                     + " keeps its own tick length.");
 
-    public static final ConfigOption<Provider> PROVIDER =
+    public static final ConfigOption<ExecutionProvider> PROVIDER =
             ConfigOptions.key("model.provider")
-                    .enumType(Provider.class)
-                    .defaultValue(Provider.CPU)
+                    .enumType(ExecutionProvider.class)
+                    .defaultValue(ExecutionProvider.CPU)
                     .withDescription(
                             "The execution provider of ONNX Runtime; auto uses a GPU if there is"
                                     + " one.");

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.ReferenceException;
-import io.tickformer.kafka.References;
+import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
      */
     static String resolved(String setting, String text) {
         try {
-            return References.resolve(text);
+            return SecretReferences.resolve(text);
         } catch (ReferenceException e) {
             throw new OptionException("%s: %s".formatted(setting, e.getMessage()), e);
         }

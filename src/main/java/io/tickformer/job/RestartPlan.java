@@ -3,14 +3,14 @@ package io.tickformer.job;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.issued.ForecastTail;
 import io.tickformer.kafka.issued.IssuedForecasts;
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import io.tickformer.kafka.sink.OpenTransactions;
 import io.tickformer.kafka.sink.RecordTimestamp;
 import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.kafka.topic.GroupProgress;
 import io.tickformer.kafka.topic.RewindPlan;
-import io.tickformer.operator.ForecastProgress;
-import io.tickformer.operator.WholeTicks;
+import io.tickformer.operator.NewestForecastTicks;
+import io.tickformer.operator.WholeTickFilter;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param notices notices for the user who starts the job
  */
 record RestartPlan(
-        RewindPlan rewind, ForecastProgress done, WholeTicks whole, List<String> notices) {
+        RewindPlan rewind, NewestForecastTicks done, WholeTickFilter whole, List<String> notices) {
     /** Ticks that may be open when a job stops, and one tick that is re-read in part. */
     private static final int SPARE_TICKS = 3;
 
@@ -72,7 +72,7 @@ record RestartPlan(
                 progress.begin(submitted);
                 return Optional.empty();
             }
-            if (settings.get(SinkOptions.DELIVERY) == Delivery.EXACTLY_ONCE && !isTakeover) {
+            if (settings.get(SinkOptions.DELIVERY) == DeliveryMode.EXACTLY_ONCE && !isTakeover) {
                 OpenTransactions.abort(connection, kafka.forecastTransactions());
             }
             return Optional.of(plan(settings, connection, spec, progress, submitted));
@@ -153,9 +153,9 @@ record RestartPlan(
      *
      * @param lag how far event times trail Kafka timestamps, if old data is replayed
      */
-    static WholeTicks whole(long partialBefore, long lag) {
+    static WholeTickFilter whole(long partialBefore, long lag) {
         return partialBefore == Long.MIN_VALUE
-                ? WholeTicks.ALL
-                : new WholeTicks(partialBefore - Math.max(0, lag));
+                ? WholeTickFilter.ALL
+                : new WholeTickFilter(partialBefore - Math.max(0, lag));
     }
 }

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.issued.IssuedForecasts;
-import io.tickformer.operator.ForecastProgress;
+import io.tickformer.operator.NewestForecastTicks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param unlisted number of series with forecasts that exceed the list, and resume at the time of
  *     the others
  */
-record ResumePoints(ForecastProgress ticks, int unlisted) {
+record ResumePoints(NewestForecastTicks ticks, int unlisted) {
     /** 16 MB of the job graph. */
     static final int MOST_SERIES = 1_000_000;
 
@@ -52,7 +52,7 @@ record ResumePoints(ForecastProgress ticks, int unlisted) {
         long othersFrom = othersFrom(issued, begun, tickMillis);
         Map<String, Long> newest = issued.newest();
         if (newest.size() <= mostSeries) {
-            return new ResumePoints(ForecastProgress.of(newest, othersFrom), 0);
+            return new ResumePoints(NewestForecastTicks.of(newest, othersFrom), 0);
         }
         Map<Long, List<String>> byTick = new TreeMap<>();
         newest.forEach(
@@ -76,7 +76,7 @@ record ResumePoints(ForecastProgress ticks, int unlisted) {
                                 .limit(mostSeries - listed.size())
                                 .forEach(each -> listed.put(each, tick)));
         return new ResumePoints(
-                ForecastProgress.of(listed, (common + 1) * tickMillis),
+                NewestForecastTicks.of(listed, (common + 1) * tickMillis),
                 newest.size() - listed.size());
     }
 

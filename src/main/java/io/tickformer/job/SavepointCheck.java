@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.flow.TickAccumulatorSerializer;
-import io.tickformer.operator.SavedContexts;
+import io.tickformer.operator.SavedContextCheck;
 import io.tickformer.spec.ForecastSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -167,9 +167,9 @@ final class SavepointCheck {
 
     private void contexts(Savepoint savepoint, ForecastSpec spec) throws IOException {
         Optional<TypeSerializerSnapshot<?>> saved =
-                savepoint.serializer(ForecastPipeline.FORECASTS, SavedContexts.STATE);
+                savepoint.serializer(ForecastPipeline.FORECASTS, SavedContextCheck.STATE);
         if (saved.isPresent()) {
-            Optional<String> objection = SavedContexts.objection(saved.get(), spec);
+            Optional<String> objection = SavedContextCheck.objection(saved.get(), spec);
             if (objection.isPresent()) {
                 throw refused(objection.get());
             }

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -135,7 +135,7 @@ final class SettingsCheck {
             require(!output.isRequired() || !name.isBlank(), output.topic(), "a topic");
             require(name.isEmpty() || taken.add(name), output.topic(), "a topic of its own");
         }
-        if (settings.get(SinkOptions.DELIVERY) == Delivery.EXACTLY_ONCE) {
+        if (settings.get(SinkOptions.DELIVERY) == DeliveryMode.EXACTLY_ONCE) {
             transactions();
         }
     }

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.References;
+import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ final class SettingsReader {
 
     /** Other users of the machine can read arguments, and Flink logs the arguments of a job. */
     private static void requireNoSecret(String name, String value) {
-        if (JobSettings.isSecret(name) && !value.isEmpty() && !References.areIn(value)) {
+        if (JobSettings.isSecret(name) && !value.isEmpty() && !SecretReferences.areIn(value)) {
             throw new OptionException(
                     ("--%s is a secret, and other users can read arguments; set it in the file of"
                                     + "--config, or use a reference: --%s '${env:NAME}' or"

@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import io.tickformer.kafka.sink.RecordTimestamp;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -51,10 +51,10 @@ public final class SinkOptions {
                             "Topic for observations of series beyond forecast.max-series; empty to"
                                     + " count them only.");
 
-    public static final ConfigOption<Delivery> DELIVERY =
+    public static final ConfigOption<DeliveryMode> DELIVERY =
             ConfigOptions.key("sink.delivery")
-                    .enumType(Delivery.class)
-                    .defaultValue(Delivery.EXACTLY_ONCE)
+                    .enumType(DeliveryMode.class)
+                    .defaultValue(DeliveryMode.EXACTLY_ONCE)
                     .withDescription(
                             "Exactly once: a read_committed consumer sees a forecast when its"
                                     + " checkpoint completes. At least once: it sees it immediately;"

@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param bootstrapServers bootstrap brokers, {@code host:port}, separated by commas
  * @param properties further properties for every client, such as security settings. {@link
- *     References} in them are resolved in the process that creates the client
+ *     SecretReferences} in them are resolved in the process that creates the client
  */
 @Internal
 public record KafkaConnection(String bootstrapServers, Map<String, String> properties)
@@ -35,7 +35,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         Properties all = new Properties();
         all.putAll(properties);
         all.setProperty("bootstrap.servers", bootstrapServers);
-        ReferenceProvider.addTo(all);
+        SecretReferenceProvider.addTo(all);
         return all;
     }
 

@@ -72,11 +72,11 @@ public final class JobAdvisor {
     public List<String> on(JobMetricsSnapshot now) {
         JobMetricsSnapshot earlier =
                 before == null ? new JobMetricsSnapshot(now.at(), Map.of(), Map.of()) : before;
-        if (before == null || now.since(earlier, JobCount.RECORDS) > 0) {
+        if (before == null || now.since(earlier, JobCounter.RECORDS) > 0) {
             lastRecords = now.at();
         }
-        withoutTicks = now.since(earlier, JobCount.TICKS) > 0 ? 0 : withoutTicks + 1;
-        withoutForecasts = now.since(earlier, JobCount.FORECASTS) > 0 ? 0 : withoutForecasts + 1;
+        withoutTicks = now.since(earlier, JobCounter.TICKS) > 0 ? 0 : withoutTicks + 1;
+        withoutForecasts = now.since(earlier, JobCounter.FORECASTS) > 0 ? 0 : withoutForecasts + 1;
         before = now;
         List<String> texts = new ArrayList<>();
         say(nothingRead(now), texts);
@@ -85,7 +85,7 @@ public final class JobAdvisor {
         say(deadLetters(now, earlier), texts);
         say(onlyMissing(now), texts);
         // Ticks at wrong event times make advice about ticks useless.
-        if (2 * now.of(JobCount.DOUBTFUL_TIMES) <= now.of(JobCount.RECORDS)) {
+        if (2 * now.of(JobCounter.DOUBTFUL_TIMES) <= now.of(JobCounter.RECORDS)) {
             say(noTick(now), texts);
             say(past(now), texts);
         }
@@ -105,8 +105,8 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> nothingRead(JobMetricsSnapshot now) {
-        if (!now.counts(JobCount.RECORDS)
-                || now.of(JobCount.RECORDS) > 0
+        if (!now.counts(JobCounter.RECORDS)
+                || now.of(JobCounter.RECORDS) > 0
                 || !isLongWithoutRecords(now)
                 || now.waiting().orElse(0) > 0) {
             return Optional.empty();
@@ -140,9 +140,9 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> timeUnit(JobMetricsSnapshot now) {
-        JobCount fits = most(JobCount.DOUBTFUL_TIMES, now::of);
-        long doubtful = now.of(JobCount.DOUBTFUL_TIMES);
-        boolean isMost = 10 * doubtful >= 9 * now.of(JobCount.RECORDS);
+        JobCounter fits = most(JobCounter.DOUBTFUL_TIMES, now::of);
+        long doubtful = now.of(JobCounter.DOUBTFUL_TIMES);
+        boolean isMost = 10 * doubtful >= 9 * now.of(JobCounter.RECORDS);
         if (now.of(fits) == 0 || (doubtful < ENOUGH && !isMost)) {
             return Optional.empty();
         }
@@ -162,7 +162,7 @@ public final class JobAdvisor {
                                     + " producers")
                             .formatted(
                                     StatusText.number(doubtful),
-                                    StatusText.number(now.of(JobCount.RECORDS), "record"),
+                                    StatusText.number(now.of(JobCounter.RECORDS), "record"),
                                     seen,
                                     written,
                                     unit,
@@ -176,19 +176,22 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> deadLetters(JobMetricsSnapshot now, JobMetricsSnapshot earlier) {
-        long dead = now.since(earlier, JobCount.DEAD_LETTERS);
-        long all = dead + now.since(earlier, JobCount.OBSERVATIONS);
-        boolean none = now.of(JobCount.OBSERVATIONS) == 0 && now.of(JobCount.DEAD_LETTERS) > 0;
+        long dead = now.since(earlier, JobCounter.DEAD_LETTERS);
+        long all = dead + now.since(earlier, JobCounter.OBSERVATIONS);
+        boolean none = now.of(JobCounter.OBSERVATIONS) == 0 && now.of(JobCounter.DEAD_LETTERS) > 0;
         if (!none && (dead < ENOUGH || 2 * dead < all)) {
             return Optional.empty();
         }
-        JobCount reason =
-                most(JobCount.DEAD_LETTERS, part -> none ? now.of(part) : now.since(earlier, part));
+        JobCounter reason =
+                most(
+                        JobCounter.DEAD_LETTERS,
+                        part -> none ? now.of(part) : now.since(earlier, part));
         String share =
                 none
                         ? "none of the first %s could be decoded"
                                 .formatted(
-                                        StatusText.number(now.of(JobCount.DEAD_LETTERS), "record"))
+                                        StatusText.number(
+                                                now.of(JobCounter.DEAD_LETTERS), "record"))
                         : "%s of the last %s became dead letters"
                                 .formatted(
                                         StatusText.number(dead), StatusText.number(all, "reading"));
@@ -205,23 +208,24 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> onlyMissing(JobMetricsSnapshot now) {
-        if (now.of(JobCount.MISSING_READINGS) == 0
-                || now.of(JobCount.OBSERVATIONS) > 0
-                || now.of(JobCount.DEAD_LETTERS) > 0) {
+        if (now.of(JobCounter.MISSING_READINGS) == 0
+                || now.of(JobCounter.OBSERVATIONS) > 0
+                || now.of(JobCounter.DEAD_LETTERS) > 0) {
             return Optional.empty();
         }
         return advice(
                 Topic.ONLY_MISSING,
                 "",
                 "all %s so far are null: set source.value-fields to the fields with the values"
-                        .formatted(StatusText.number(now.of(JobCount.MISSING_READINGS), "value")));
+                        .formatted(
+                                StatusText.number(now.of(JobCounter.MISSING_READINGS), "value")));
     }
 
     private Optional<Advice> noTick(JobMetricsSnapshot now) {
-        if (!now.counts(JobCount.OBSERVATIONS)
-                || !now.counts(JobCount.TICKS)
-                || now.of(JobCount.OBSERVATIONS) == 0
-                || now.of(JobCount.TICKS) > 0
+        if (!now.counts(JobCounter.OBSERVATIONS)
+                || !now.counts(JobCounter.TICKS)
+                || now.of(JobCounter.OBSERVATIONS) == 0
+                || now.of(JobCounter.TICKS) > 0
                 || withoutTicks < PATIENCE) {
             return Optional.empty();
         }
@@ -256,11 +260,11 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> past(JobMetricsSnapshot now) {
-        long past = now.of(JobCount.TICKS_NOT_FORECAST);
+        long past = now.of(JobCounter.TICKS_NOT_FORECAST);
         // With earliest, the ticks that are not forecast were forecast by an earlier start.
         if (past == 0
                 || settings.forecastFrom().equals("earliest")
-                || now.of(JobCount.FORECASTS) > 0
+                || now.of(JobCounter.FORECASTS) > 0
                 || withoutForecasts < PATIENCE
                 || isBehind(now)) {
             // This is normal while the job is behind.
@@ -298,8 +302,8 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> late(JobMetricsSnapshot now, JobMetricsSnapshot earlier) {
-        long lost = now.since(earlier, JobCount.LATE_TOO_OLD);
-        long ticks = now.since(earlier, JobCount.TICKS);
+        long lost = now.since(earlier, JobCounter.LATE_TOO_OLD);
+        long ticks = now.since(earlier, JobCounter.TICKS);
         if (lost < ENOUGH || lost < ticks) {
             return Optional.empty();
         }
@@ -318,7 +322,7 @@ public final class JobAdvisor {
     }
 
     private Optional<Advice> refused(JobMetricsSnapshot now) {
-        long refused = now.of(JobCount.MAX_SERIES);
+        long refused = now.of(JobCounter.MAX_SERIES);
         if (refused == 0) {
             return Optional.empty();
         }
@@ -331,12 +335,12 @@ public final class JobAdvisor {
                         .formatted(
                                 StatusText.number(refused, "reading"),
                                 StatusText.number(settings.maxSeries()),
-                                JobCount.MAX_SERIES.remedy()));
+                                JobCounter.MAX_SERIES.remedy()));
     }
 
     private Optional<Advice> fallback(JobMetricsSnapshot now) {
-        long fallback = now.of(JobCount.FALLBACK_FORECASTS);
-        if (fallback < ENOUGH || 10 * fallback < now.of(JobCount.FORECASTS)) {
+        long fallback = now.of(JobCounter.FALLBACK_FORECASTS);
+        if (fallback < ENOUGH || 10 * fallback < now.of(JobCounter.FORECASTS)) {
             return Optional.empty();
         }
         return advice(
@@ -353,10 +357,10 @@ public final class JobAdvisor {
     }
 
     /** The part with the highest count. */
-    private static JobCount most(JobCount whole, ToLongFunction<JobCount> numbers) {
-        List<JobCount> parts = whole.parts();
-        JobCount most = parts.get(0);
-        for (JobCount part : parts) {
+    private static JobCounter most(JobCounter whole, ToLongFunction<JobCounter> numbers) {
+        List<JobCounter> parts = whole.parts();
+        JobCounter most = parts.get(0);
+        for (JobCounter part : parts) {
             if (numbers.applyAsLong(part) > numbers.applyAsLong(most)) {
                 most = part;
             }

@@ -19,9 +19,9 @@ import java.util.OptionalLong;
  */
 @Internal
 public record JobMetricsSnapshot(
-        Instant at, Map<JobCount, Long> counts, Map<JobGauge, Long> gauges) {
+        Instant at, Map<JobCounter, Long> counts, Map<JobGauge, Long> gauges) {
     public JobMetricsSnapshot {
-        counts = copy(JobCount.class, counts);
+        counts = copy(JobCounter.class, counts);
         gauges = copy(JobGauge.class, gauges);
     }
 
@@ -32,21 +32,21 @@ public record JobMetricsSnapshot(
     }
 
     /** The count, with its parts; 0 if it is not counted. */
-    long of(JobCount count) {
+    long of(JobCounter count) {
         long sum = counts.getOrDefault(count, 0L);
-        for (JobCount part : count.parts()) {
+        for (JobCounter part : count.parts()) {
             sum += counts.getOrDefault(part, 0L);
         }
         return sum;
     }
 
     /** The count since an earlier snapshot. */
-    long since(JobMetricsSnapshot earlier, JobCount count) {
+    long since(JobMetricsSnapshot earlier, JobCounter count) {
         return of(count) - earlier.of(count);
     }
 
     /** Returns whether it is counted here. */
-    boolean counts(JobCount count) {
+    boolean counts(JobCounter count) {
         return counts.containsKey(count) || count.parts().stream().anyMatch(counts::containsKey);
     }
 

@@ -18,31 +18,31 @@ public final class StatusLine {
     private static final Duration OLD = Duration.ofMinutes(5);
 
     /** The shown counters in order, with their column names and widths. */
-    private static final Map<JobCount, Column> COLUMNS = columns();
+    private static final Map<JobCounter, Column> COLUMNS = columns();
 
     private record Column(String name, int width) {}
 
     private StatusLine() {}
 
-    private static Map<JobCount, Column> columns() {
-        Map<JobCount, Column> columns = new LinkedHashMap<>();
-        columns.put(JobCount.RECORDS, new Column("read", 7));
-        columns.put(JobCount.OBSERVATIONS, new Column("readings", 7));
-        columns.put(JobCount.TICKS, new Column("ticks", 6));
-        columns.put(JobCount.FORECASTS, new Column("forecasts", 6));
-        columns.put(JobCount.DEAD_LETTERS, new Column("dead letters", 1));
-        columns.put(JobCount.LATE_READINGS, new Column("late", 1));
-        columns.put(JobCount.REFUSED_READINGS, new Column("refused", 1));
+    private static Map<JobCounter, Column> columns() {
+        Map<JobCounter, Column> columns = new LinkedHashMap<>();
+        columns.put(JobCounter.RECORDS, new Column("read", 7));
+        columns.put(JobCounter.OBSERVATIONS, new Column("readings", 7));
+        columns.put(JobCounter.TICKS, new Column("ticks", 6));
+        columns.put(JobCounter.FORECASTS, new Column("forecasts", 6));
+        columns.put(JobCounter.DEAD_LETTERS, new Column("dead letters", 1));
+        columns.put(JobCounter.LATE_READINGS, new Column("late", 1));
+        columns.put(JobCounter.REFUSED_READINGS, new Column("refused", 1));
         return columns;
     }
 
     /** Formats a snapshot. */
     public static String of(JobMetricsSnapshot reading) {
         StringJoiner line = new StringJoiner(GAP);
-        for (Map.Entry<JobCount, Column> entry : COLUMNS.entrySet()) {
-            JobCount count = entry.getKey();
+        for (Map.Entry<JobCounter, Column> entry : COLUMNS.entrySet()) {
+            JobCounter count = entry.getKey();
             // Records are shown in place of readings where both are counted.
-            boolean twice = count == JobCount.OBSERVATIONS && reading.counts(JobCount.RECORDS);
+            boolean twice = count == JobCounter.OBSERVATIONS && reading.counts(JobCounter.RECORDS);
             if (!reading.counts(count) || twice) {
                 continue;
             }
@@ -62,10 +62,10 @@ public final class StatusLine {
         return line.toString();
     }
 
-    private static String causes(JobMetricsSnapshot reading, JobCount whole) {
+    private static String causes(JobMetricsSnapshot reading, JobCounter whole) {
         StringJoiner causes = new StringJoiner(", ", " (", ")");
         causes.setEmptyValue("");
-        for (JobCount part : whole.parts()) {
+        for (JobCounter part : whole.parts()) {
             if (reading.of(part) > 0) {
                 causes.add(part.cause() + ' ' + StatusText.number(reading.of(part)));
             }

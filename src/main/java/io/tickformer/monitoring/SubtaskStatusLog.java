@@ -43,7 +43,7 @@ public final class SubtaskStatusLog implements AutoCloseable {
             Logger log,
             String name,
             MonitoringSettings settings,
-            JobCounters counters,
+            OperatorCounters counters,
             Supplier<Map<JobGauge, Long>> gauges) {
         SubtaskStatusLog statusLog =
                 new SubtaskStatusLog(

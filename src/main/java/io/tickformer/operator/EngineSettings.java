@@ -1,9 +1,9 @@
 package io.tickformer.operator;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.EvaluationMode;
+import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -17,7 +17,8 @@ import java.util.Objects;
  * @param emitted the horizon steps and quantile levels that are emitted
  */
 @Public
-public record EngineSettings(Provider provider, EngineMode mode, long cacheBytes, Selection emitted)
+public record EngineSettings(
+        ExecutionProvider provider, EvaluationMode mode, long cacheBytes, ForecastSelection emitted)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -25,13 +26,17 @@ public record EngineSettings(Provider provider, EngineMode mode, long cacheBytes
     public static final long MANAGED_MEMORY = -1;
 
     public static final EngineSettings DEFAULT =
-            new EngineSettings(Provider.CPU, EngineMode.AUTO, MANAGED_MEMORY, Selection.ALL);
+            new EngineSettings(
+                    ExecutionProvider.CPU,
+                    EvaluationMode.AUTO,
+                    MANAGED_MEMORY,
+                    ForecastSelection.ALL);
 
     public EngineSettings {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
-        SettingValues.require(
+        SettingChecks.require(
                 cacheBytes >= 0 || cacheBytes == MANAGED_MEMORY,
                 "cacheBytes",
                 cacheBytes,
@@ -40,6 +45,6 @@ public record EngineSettings(Provider provider, EngineMode mode, long cacheBytes
 
     /** Whether the cache takes the operator's share of managed memory. */
     boolean usesManagedMemory() {
-        return mode != EngineMode.FULL && cacheBytes == MANAGED_MEMORY;
+        return mode != EvaluationMode.FULL && cacheBytes == MANAGED_MEMORY;
     }
 }

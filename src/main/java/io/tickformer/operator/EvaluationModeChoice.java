@@ -1,6 +1,6 @@
 package io.tickformer.operator;
 
-import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.runtime.InferenceException;
@@ -30,10 +30,10 @@ final class EvaluationModeChoice {
     MicroBatch newMicroBatch(ForecastModel model, CacheMemory memory) {
         EngineSettings engine = settings.engine();
         int size = settings.microBatch().size();
-        if (engine.mode() == EngineMode.FULL) {
+        if (engine.mode() == EvaluationMode.FULL) {
             return model.newMicroBatch(size, engine.emitted());
         }
-        boolean isAuto = engine.mode() == EngineMode.AUTO;
+        boolean isAuto = engine.mode() == EvaluationMode.AUTO;
         Optional<String> ofModel = model.objectionToIncremental();
         Optional<String> ofMemory = ofModel.isPresent() ? ofModel : objection(model, memory);
         if (ofMemory.isPresent() && !isAuto) {

@@ -2,8 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.window.CacheStatistics;
-import io.tickformer.monitoring.JobCount;
-import io.tickformer.monitoring.JobCounters;
+import io.tickformer.monitoring.JobCounter;
+import io.tickformer.monitoring.OperatorCounters;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -49,30 +49,30 @@ final class ForecastMetrics {
     final Histogram modelRunMicros;
 
     private final MetricGroup group;
-    private final JobCounters counters;
+    private final OperatorCounters counters;
 
     ForecastMetrics(MetricGroup group) {
         this.group = group;
         counters =
-                new JobCounters(
+                new OperatorCounters(
                         group,
-                        JobCount.TICKS,
-                        JobCount.FORECASTS,
-                        JobCount.FALLBACK_FORECASTS,
-                        JobCount.TICKS_NOT_FORECAST,
-                        JobCount.PARTIAL_READINGS,
-                        JobCount.LATE_READINGS,
-                        JobCount.CONTEXT_RESTARTS,
-                        JobCount.EXPIRED_SERIES);
-        ticks = counters.counter(JobCount.TICKS);
-        forecasts = counters.counter(JobCount.FORECASTS);
-        fallbackForecasts = counters.counter(JobCount.FALLBACK_FORECASTS);
-        partialReadings = counters.counter(JobCount.PARTIAL_READINGS);
-        lateRevised = counters.counter(JobCount.LATE_REVISED);
-        lateTooOld = counters.counter(JobCount.LATE_TOO_OLD);
-        restarts = counters.counter(JobCount.CONTEXT_RESTARTS);
-        ticksNotForecast = counters.counter(JobCount.TICKS_NOT_FORECAST);
-        expiredSeries = counters.counter(JobCount.EXPIRED_SERIES);
+                        JobCounter.TICKS,
+                        JobCounter.FORECASTS,
+                        JobCounter.FALLBACK_FORECASTS,
+                        JobCounter.TICKS_NOT_FORECAST,
+                        JobCounter.PARTIAL_READINGS,
+                        JobCounter.LATE_READINGS,
+                        JobCounter.CONTEXT_RESTARTS,
+                        JobCounter.EXPIRED_SERIES);
+        ticks = counters.counter(JobCounter.TICKS);
+        forecasts = counters.counter(JobCounter.FORECASTS);
+        fallbackForecasts = counters.counter(JobCounter.FALLBACK_FORECASTS);
+        partialReadings = counters.counter(JobCounter.PARTIAL_READINGS);
+        lateRevised = counters.counter(JobCounter.LATE_REVISED);
+        lateTooOld = counters.counter(JobCounter.LATE_TOO_OLD);
+        restarts = counters.counter(JobCounter.CONTEXT_RESTARTS);
+        ticksNotForecast = counters.counter(JobCounter.TICKS_NOT_FORECAST);
+        expiredSeries = counters.counter(JobCounter.EXPIRED_SERIES);
         microBatchSize =
                 group.histogram(
                         "microBatchSize", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
@@ -82,7 +82,7 @@ final class ForecastMetrics {
     }
 
     /** All counters. */
-    JobCounters counters() {
+    OperatorCounters counters() {
         return counters;
     }
 

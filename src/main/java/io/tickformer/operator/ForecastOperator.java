@@ -3,8 +3,8 @@ package io.tickformer.operator;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
-import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.RuntimeRelease;
+import io.tickformer.inference.EvaluationMode;
+import io.tickformer.inference.RuntimeUnloader;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.monitoring.SubtaskStatusLog;
@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
  *       sends them again, and the same contexts give the same forecasts.
  * </ul>
  *
- * <p><b>The past.</b> Ticks before the settings' {@link ForecastFrom} enter their context and are
+ * <p><b>The past.</b> Ticks before the settings' {@link ForecastStart} enter their context and are
  * not forecast.
  *
  * <p><b>Cache.</b> The engine keeps the keys and values of each series off heap, in the operator's
@@ -69,7 +69,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final ForecastOperatorSettings settings;
     private final MonitoringSettings monitoring;
 
-    private transient ForecastFromState from;
+    private transient ForecastStartState from;
     private transient WholeTicksState whole;
     private transient boolean isRestored;
     private transient ForecastMetrics forecastMetrics;
@@ -96,7 +96,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.initializeState(context);
         isRestored = context.isRestored();
         from =
-                ForecastFromState.of(
+                ForecastStartState.of(
                         context.getOperatorStateStore(),
                         isRestored,
                         settings.from(),
@@ -121,7 +121,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.open();
         getRuntimeContext()
                 .registerUserCodeClassLoaderReleaseHookIfAbsent(
-                        "onnxruntime", RuntimeRelease::release);
+                        "onnxruntime", RuntimeUnloader::release);
         forecastMetrics = new ForecastMetrics(getMetricGroup());
         ForecastEngine engine =
                 ForecastEngine.open(
@@ -152,7 +152,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private CacheMemory cacheMemory() throws MemoryReservationException {
         EngineSettings engine = settings.engine();
         if (!engine.usesManagedMemory()) {
-            return CacheMemory.ofOwn(engine.mode() == EngineMode.FULL ? 0 : engine.cacheBytes());
+            return CacheMemory.ofOwn(
+                    engine.mode() == EvaluationMode.FULL ? 0 : engine.cacheBytes());
         }
         Environment environment = getContainingTask().getEnvironment();
         return CacheMemory.managed(

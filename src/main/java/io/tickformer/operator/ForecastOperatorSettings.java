@@ -1,8 +1,8 @@
 package io.tickformer.operator;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.EvaluationMode;
+import io.tickformer.inference.ForecastSelection;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,23 +19,23 @@ import java.util.Objects;
  */
 @Public
 public record ForecastOperatorSettings(
-        TickSettings ticks,
+        TickClosingSettings ticks,
         EngineSettings engine,
         MicroBatchSettings microBatch,
         SilenceSettings silence,
-        ForecastFrom from,
-        WholeTicks whole)
+        ForecastStart from,
+        WholeTickFilter whole)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public static final ForecastOperatorSettings DEFAULT =
             new ForecastOperatorSettings(
-                    TickSettings.DEFAULT,
+                    TickClosingSettings.DEFAULT,
                     EngineSettings.DEFAULT,
                     MicroBatchSettings.DEFAULT,
                     SilenceSettings.DEFAULT,
-                    ForecastFrom.EARLIEST,
-                    WholeTicks.ALL);
+                    ForecastStart.EARLIEST,
+                    WholeTickFilter.ALL);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(ticks, "ticks");
@@ -49,7 +49,7 @@ public record ForecastOperatorSettings(
     /** These settings with other rules for when a tick is over. */
     public ForecastOperatorSettings withTicks(Duration outOfOrderness, int readings) {
         return new ForecastOperatorSettings(
-                new TickSettings(outOfOrderness, readings),
+                new TickClosingSettings(outOfOrderness, readings),
                 engine,
                 microBatch,
                 silence,
@@ -63,13 +63,13 @@ public record ForecastOperatorSettings(
     }
 
     /** These settings with another evaluation mode and size of the cache. */
-    public ForecastOperatorSettings withEngine(EngineMode mode, long cacheBytes) {
+    public ForecastOperatorSettings withEngine(EvaluationMode mode, long cacheBytes) {
         return withEngine(
                 new EngineSettings(engine.provider(), mode, cacheBytes, engine.emitted()));
     }
 
     /** These settings with another part of the forecast emitted. */
-    public ForecastOperatorSettings withEmitted(Selection emitted) {
+    public ForecastOperatorSettings withEmitted(ForecastSelection emitted) {
         return withEngine(
                 new EngineSettings(engine.provider(), engine.mode(), engine.cacheBytes(), emitted));
     }
@@ -95,12 +95,12 @@ public record ForecastOperatorSettings(
     }
 
     /** These settings with other ticks forecast. */
-    public ForecastOperatorSettings withFrom(ForecastFrom other) {
+    public ForecastOperatorSettings withFrom(ForecastStart other) {
         return new ForecastOperatorSettings(ticks, engine, microBatch, silence, other, whole);
     }
 
     /** These settings with other ticks that are read from their beginning. */
-    public ForecastOperatorSettings withWhole(WholeTicks other) {
+    public ForecastOperatorSettings withWhole(WholeTickFilter other) {
         return new ForecastOperatorSettings(ticks, engine, microBatch, silence, from, other);
     }
 }

@@ -19,8 +19,8 @@ public record MicroBatchSettings(int size, Duration linger) implements Serializa
             new MicroBatchSettings(64, Duration.ofMillis(10));
 
     public MicroBatchSettings {
-        SettingValues.require(size >= 1, "microBatchSize", size, "at least 1");
-        SettingValues.require(
+        SettingChecks.require(size >= 1, "microBatchSize", size, "at least 1");
+        SettingChecks.require(
                 linger != null && !linger.isNegative(), "linger", linger, "zero or more");
     }
 }

@@ -1,6 +1,6 @@
 package io.tickformer.operator;
 
-import io.tickformer.context.Change;
+import io.tickformer.context.ContextChange;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
@@ -122,9 +122,9 @@ final class SeriesTicks implements SeriesTimers.Handler {
 
     /** Merges a piece into a tick that the context holds, if it reaches back to it. */
     private void revise(TickPiece piece, SeriesContext context) throws IOException {
-        Change change = merge(context, piece.index(), piece.gathered());
+        ContextChange change = merge(context, piece.index(), piece.gathered());
         long readings = piece.gathered().count();
-        if (change == Change.IGNORED_TOO_OLD) {
+        if (change == ContextChange.IGNORED_TOO_OLD) {
             metrics.lateTooOld.inc(readings);
             listener.tooOld(piece);
             return;
@@ -135,7 +135,7 @@ final class SeriesTicks implements SeriesTimers.Handler {
         listener.revised(piece.series());
     }
 
-    private Change merge(SeriesContext context, long index, TickAccumulator gathered) {
+    private ContextChange merge(SeriesContext context, long index, TickAccumulator gathered) {
         return context.merge(index, gathered, spec.aggregate(), spec.tickMillis());
     }
 
@@ -158,8 +158,8 @@ final class SeriesTicks implements SeriesTimers.Handler {
         } else if (!context.isEmpty()) {
             appendEmpty(series, context, index - 1);
         }
-        Change change = merge(context, index, gathered);
-        if (change == Change.STARTED && known) {
+        ContextChange change = merge(context, index, gathered);
+        if (change == ContextChange.STARTED && known) {
             metrics.restarts.inc();
         }
         contexts.update(context);

@@ -19,9 +19,9 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
     public static final SilenceSettings DEFAULT = new SilenceSettings(0, 0);
 
     public SilenceSettings {
-        SettingValues.require(
+        SettingChecks.require(
                 expiryTicks >= 0, "idleExpiryTicks", expiryTicks, "zero or more ticks");
-        SettingValues.require(
+        SettingChecks.require(
                 forecastTicks >= 0, "silentTicks", forecastTicks, "zero or more ticks");
     }
 
@@ -35,7 +35,7 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
         if (expiryTicks == 0) {
             return ringTicks;
         }
-        SettingValues.require(
+        SettingChecks.require(
                 expiryTicks >= ringTicks,
                 "idleExpiryTicks",
                 expiryTicks,

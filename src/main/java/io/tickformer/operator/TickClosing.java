@@ -32,7 +32,7 @@ final class TickClosing {
     /** The number of ends of ticks that the watermark passes until a series behind it is quiet. */
     static final int ENDS_TO_QUIET = 3;
 
-    private final TickTimes times;
+    private final TickClosingTimes times;
     private final int channels;
     private final boolean isRestored;
 
@@ -41,7 +41,7 @@ final class TickClosing {
      * @param isRestored whether windows may hold ticks before the first watermark: those that were
      *     open at the checkpoint
      */
-    TickClosing(TickTimes times, int channels, boolean isRestored) {
+    TickClosing(TickClosingTimes times, int channels, boolean isRestored) {
         this.times = times;
         this.channels = channels;
         this.isRestored = isRestored;

@@ -6,14 +6,14 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Operator state that holds {@link WholeTicks} in checkpoints. Every subtask writes it, and each
- * reads what all of them wrote.
+ * Operator state that holds {@link WholeTickFilter} in checkpoints. Every subtask writes it, and
+ * each reads what all of them wrote.
  */
 final class WholeTicksState {
     private final ListState<Long> state;
-    private final WholeTicks ticks;
+    private final WholeTickFilter ticks;
 
-    private WholeTicksState(ListState<Long> state, WholeTicks ticks) {
+    private WholeTicksState(ListState<Long> state, WholeTickFilter ticks) {
         this.state = state;
         this.ticks = ticks;
     }
@@ -25,14 +25,14 @@ final class WholeTicksState {
      * @param now when this subtask starts
      */
     static WholeTicksState of(
-            OperatorStateStore store, boolean restored, WholeTicks settings, long now)
+            OperatorStateStore store, boolean restored, WholeTickFilter settings, long now)
             throws Exception {
         ListState<Long> state =
                 store.getUnionListState(new ListStateDescriptor<>("whole-ticks", Types.LONG));
-        WholeTicks ticks = restored ? WholeTicks.ALL : settings.startedAt(now);
+        WholeTickFilter ticks = restored ? WholeTickFilter.ALL : settings.startedAt(now);
         if (restored) {
             for (long kept : state.get()) {
-                ticks = ticks.and(new WholeTicks(kept));
+                ticks = ticks.and(new WholeTickFilter(kept));
             }
         }
         return new WholeTicksState(state, ticks);
@@ -44,7 +44,7 @@ final class WholeTicksState {
         state.add(ticks.partialBefore());
     }
 
-    WholeTicks ticks() {
+    WholeTickFilter ticks() {
         return ticks;
     }
 }

@@ -5,7 +5,7 @@ import static io.tickformer.spec.SpecException.require;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickformer.annotation.Public;
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickRule;
@@ -49,9 +49,9 @@ public record ForecastSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) SeasonalPath seasonalPath,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels,
         @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone,
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OmittedTickDefaults.class)
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
                 TickMeaning tickMeaning,
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = OmittedTickDefaults.class)
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
                 TickFit tickFit)
         implements SpecSizes {
 
@@ -207,7 +207,7 @@ public record ForecastSpec(
      * @param empty the requested value of a tick without observations; null for the default
      * @throws SpecException if the model does not accept ticks of that meaning
      */
-    public ForecastSpec withRequestedTicks(TickAggregate aggregate, EmptyTick empty) {
+    public ForecastSpec withRequestedTicks(TickAggregate aggregate, EmptyTickValue empty) {
         return withTickMeaning(tickFit.resolve(tickMeaning, aggregate, empty));
     }
 
@@ -243,7 +243,7 @@ public record ForecastSpec(
     }
 
     /** The value of a tick without observations. */
-    public EmptyTick emptyTick() {
+    public EmptyTickValue emptyTick() {
         return tickMeaning.empty();
     }
 

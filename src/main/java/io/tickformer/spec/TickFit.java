@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 
@@ -24,9 +24,9 @@ public enum TickFit {
      *     or, with another aggregate, for the default of that aggregate
      * @throws SpecException if the model does not accept that meaning
      */
-    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTick empty) {
+    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTickValue empty) {
         boolean sameAggregate = aggregate == null || aggregate == own.aggregate();
-        EmptyTick ofAggregate = sameAggregate ? own.empty() : EmptyTick.of(aggregate);
+        EmptyTickValue ofAggregate = sameAggregate ? own.empty() : EmptyTickValue.of(aggregate);
         TickMeaning wanted =
                 new TickMeaning(
                         aggregate == null ? own.aggregate() : aggregate,

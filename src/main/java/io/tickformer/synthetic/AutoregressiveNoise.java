@@ -39,7 +39,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         return new AutoregressiveNoise(List.of(), List.of(), Tail.NORMAL, 0);
     }
 
-    static AutoregressiveNoise random(Chance chance) {
+    static AutoregressiveNoise random(SeriesRandom chance) {
         List<Double> partials = new ArrayList<>();
         int order = chance.choose(0.3, 0.45, 0.15, 0.1);
         for (int i = 0; i < order; i++) {
@@ -59,7 +59,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] coefficients = coefficients();
         double[] sizes = sizes(length, chance);
         int all = BEFORE + length;
@@ -94,7 +94,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         return coefficients;
     }
 
-    private double[] sizes(int length, Chance chance) {
+    private double[] sizes(int length, SeriesRandom chance) {
         double[] sizes = new double[length];
         if (unrest > 0) {
             double slowness = chance.logBetween(10, length + 10.0);
@@ -106,7 +106,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
         return sizes;
     }
 
-    private double shock(Chance chance) {
+    private double shock(SeriesRandom chance) {
         return switch (tail) {
             case NORMAL -> chance.normal();
             case DOUBLE_EXPONENTIAL -> chance.sign() * chance.exponential();

@@ -14,7 +14,7 @@ record Counts(Ingredient rate, double mean, double strength, double dispersion)
     /** The rate is clipped to this many standard deviations. */
     private static final double FURTHEST = 4;
 
-    static Counts random(Ingredient rate, Chance chance) {
+    static Counts random(Ingredient rate, SeriesRandom chance) {
         return new Counts(
                 rate,
                 chance.logBetween(0.3, 500),
@@ -23,7 +23,7 @@ record Counts(Ingredient rate, double mean, double strength, double dispersion)
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] curve = Curves.standardise(rate.draw(length, chance));
         for (int i = 0; i < length; i++) {
             double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));

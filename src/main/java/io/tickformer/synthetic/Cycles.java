@@ -22,7 +22,7 @@ record Cycles(double first, double second) {
     private static final double SHORTEST = 3;
     private static final double LONGEST = 500;
 
-    static Cycles random(Chance chance) {
+    static Cycles random(SeriesRandom chance) {
         return switch (chance.choose(0.62, 0.18, 0.2)) {
             case 0 -> ofDay(DAYS[chance.choose(DAYS_OFTEN)], chance);
             case 1 -> {
@@ -38,7 +38,7 @@ record Cycles(double first, double second) {
         };
     }
 
-    private static Cycles ofDay(double day, Chance chance) {
+    private static Cycles ofDay(double day, SeriesRandom chance) {
         return switch (chance.choose(0.65, 0.15, 0.2)) {
             case 0 -> new Cycles(day, DAYS_A_WEEK * day);
             case 1 -> new Cycles(day, day / 2);

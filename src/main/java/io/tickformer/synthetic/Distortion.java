@@ -3,7 +3,7 @@ package io.tickformer.synthetic;
 /** A change of a generated series, in place. */
 sealed interface Distortion {
     /** Changes a curve of finite values; the result is finite. */
-    void apply(double[] curve, Chance chance);
+    void apply(double[] curve, SeriesRandom chance);
 
     /**
      * The exponential of the series: positive, with peaks that are higher than the valleys are low.
@@ -14,7 +14,7 @@ sealed interface Distortion {
         private static final double FURTHEST = 5;
 
         @Override
-        public void apply(double[] curve, Chance chance) {
+        public void apply(double[] curve, SeriesRandom chance) {
             Curves.standardise(curve);
             for (int i = 0; i < curve.length; i++) {
                 double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));
@@ -32,7 +32,7 @@ sealed interface Distortion {
      */
     record Saturation(double floor, double ceiling, boolean hard) implements Distortion {
         @Override
-        public void apply(double[] curve, Chance chance) {
+        public void apply(double[] curve, SeriesRandom chance) {
             Curves.standardise(curve);
             double middle = (floor + ceiling) / 2;
             double half = (ceiling - floor) / 2;
@@ -52,7 +52,7 @@ sealed interface Distortion {
      */
     record Rounding(double step) implements Distortion {
         @Override
-        public void apply(double[] curve, Chance chance) {
+        public void apply(double[] curve, SeriesRandom chance) {
             Curves.standardise(curve);
             for (int i = 0; i < curve.length; i++) {
                 curve[i] = step * Math.rint(curve[i] / step);
@@ -69,7 +69,7 @@ sealed interface Distortion {
      */
     record Standstill(double runs, int longest, boolean still) implements Distortion {
         @Override
-        public void apply(double[] curve, Chance chance) {
+        public void apply(double[] curve, SeriesRandom chance) {
             double lowest = Double.POSITIVE_INFINITY;
             for (double value : curve) {
                 lowest = Math.min(lowest, value);

@@ -10,7 +10,7 @@ package io.tickformer.synthetic;
 record Gaps(double share, double runs, int longest) {
     static final Gaps NONE = new Gaps(0, 0, 1);
 
-    static Gaps random(int length, Chance chance) {
+    static Gaps random(int length, SeriesRandom chance) {
         return new Gaps(
                 chance.happens(0.5) ? chance.logBetween(0.001, 0.2) : 0,
                 chance.happens(0.6) ? chance.between(0.5, 4) : 0,
@@ -18,7 +18,7 @@ record Gaps(double share, double runs, int longest) {
     }
 
     /** Sets missing ticks to NaN; the first and the last are never missing. */
-    void apply(double[] values, Chance chance) {
+    void apply(double[] values, SeriesRandom chance) {
         double first = values[0];
         double last = values[values.length - 1];
         if (share > 0) {

@@ -19,7 +19,7 @@ record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] sum = new double[length];
         for (Kernel.Term term : kernel.terms()) {
             double[] part = stationary(term, length, chance);
@@ -34,12 +34,12 @@ record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
     }
 
     /** A smooth curve with variance 1 that turns about once in two length scales. */
-    static double[] slowCurve(int length, double lengthScale, Chance chance) {
+    static double[] slowCurve(int length, double lengthScale, SeriesRandom chance) {
         Kernel smooth = Kernel.of(new Spectrum.Smooth(lengthScale));
         return new GaussianProcess(smooth, COSINES / 3).draw(length, chance);
     }
 
-    private double[] stationary(Kernel.Term term, int length, Chance chance) {
+    private double[] stationary(Kernel.Term term, int length, SeriesRandom chance) {
         double[] sum = new double[length];
         if (term.spectra().isEmpty()) {
             Arrays.fill(sum, chance.normal());

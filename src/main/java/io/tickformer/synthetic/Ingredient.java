@@ -8,5 +8,5 @@ interface Ingredient {
      * @param length ticks, at least 1
      * @return a finite value per tick; the caller may change the array
      */
-    double[] draw(int length, Chance chance);
+    double[] draw(int length, SeriesRandom chance);
 }

@@ -11,7 +11,7 @@ record IntermittentDemand(double share, double size, Ingredient season) implemen
     private static final double SEASON_STRENGTH = 0.8;
     private static final double SPREAD = 2;
 
-    static IntermittentDemand random(double period, Chance chance) {
+    static IntermittentDemand random(double period, SeriesRandom chance) {
         return new IntermittentDemand(
                 chance.logBetween(0.02, 0.6),
                 chance.logBetween(1, 20),
@@ -19,7 +19,7 @@ record IntermittentDemand(double share, double size, Ingredient season) implemen
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] odds = season == null ? new double[length] : season.draw(length, chance);
         double[] demand = new double[length];
         for (int i = 0; i < length; i++) {

@@ -7,12 +7,12 @@ package io.tickformer.synthetic;
  * @param returns share of shifts that return to the previous level
  */
 record LevelShifts(double shifts, double returns) implements Ingredient {
-    static LevelShifts random(Chance chance) {
+    static LevelShifts random(SeriesRandom chance) {
         return new LevelShifts(chance.logBetween(1, 12), chance.between(0, 1));
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] curve = new double[length];
         double level = chance.normal();
         double before = level;

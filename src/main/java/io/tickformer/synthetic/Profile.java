@@ -21,7 +21,7 @@ record Profile(double[] points) {
     }
 
     /** A random shape. */
-    static Profile random(Chance chance) {
+    static Profile random(SeriesRandom chance) {
         double[] points =
                 switch (chance.choose(0.15, 0.35, 0.25, 0.15, 0.1)) {
                     case 0 -> harmonics(1, 0, chance);
@@ -38,14 +38,14 @@ record Profile(double[] points) {
     }
 
     /** A variant of this shape with features of another one: a weekend next to a weekday. */
-    Profile variant(double share, Chance chance) {
+    Profile variant(double share, SeriesRandom chance) {
         double[] mixed = points.clone();
         Curves.add(mixed, share, random(chance).points);
         return new Profile(Curves.standardise(mixed));
     }
 
     /** Harmonics whose amplitudes follow a power law. */
-    private static double[] harmonics(int count, double fall, Chance chance) {
+    private static double[] harmonics(int count, double fall, SeriesRandom chance) {
         double[] points = new double[POINTS];
         for (int k = 1; k <= count; k++) {
             double amplitude = (k == 1 ? 1 : chance.normal()) * Math.pow(k, -fall);
@@ -58,7 +58,7 @@ record Profile(double[] points) {
     }
 
     /** A few peaks, such as rush hours or meals. */
-    private static double[] bumps(Chance chance) {
+    private static double[] bumps(SeriesRandom chance) {
         double[] points = new double[POINTS];
         int count = chance.integer(1, 4);
         for (int k = 0; k < count; k++) {
@@ -74,7 +74,7 @@ record Profile(double[] points) {
     }
 
     /** On and off, with edges of random steepness. */
-    private static double[] plateaus(Chance chance) {
+    private static double[] plateaus(SeriesRandom chance) {
         double[] points = new double[POINTS];
         int count = chance.integer(1, 2);
         for (int k = 0; k < count; k++) {
@@ -92,7 +92,7 @@ record Profile(double[] points) {
     }
 
     /** A slow rise and a fast fall, or the reverse. */
-    private static double[] sawtooth(Chance chance) {
+    private static double[] sawtooth(SeriesRandom chance) {
         double[] points = new double[POINTS];
         double peak = chance.between(0.03, 0.97);
         double start = chance.uniform();

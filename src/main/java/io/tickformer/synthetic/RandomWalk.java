@@ -9,7 +9,7 @@ package io.tickformer.synthetic;
  * @param momentum share of a step that the next one repeats, below 1
  */
 record RandomWalk(double drift, double pull, double momentum) implements Ingredient {
-    static RandomWalk random(Chance chance) {
+    static RandomWalk random(SeriesRandom chance) {
         return new RandomWalk(
                 chance.happens(0.3) ? 0.1 * chance.normal() : 0,
                 chance.happens(0.6) ? chance.logBetween(0.001, 0.1) : 0,
@@ -17,7 +17,7 @@ record RandomWalk(double drift, double pull, double momentum) implements Ingredi
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] walk = new double[length];
         double level = 0;
         double step = 0;

@@ -17,7 +17,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** A random recipe for a series with this many ticks. */
-    static Recipe random(int length, Chance chance) {
+    static Recipe random(int length, SeriesRandom chance) {
         Cycles cycles = Cycles.random(chance);
         Ingredient ingredient =
                 switch (chance.choose(0.34, 0.26, 0.14, 0.12, 0.07, 0.03, 0.04)) {
@@ -36,7 +36,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Trend, seasons and noise. */
-    private static WeightedSum seasonal(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum seasonal(Cycles cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, Seasonality.random(cycles.first(), chance)));
         if (chance.happens(0.5)) {
@@ -52,7 +52,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Days and weeks on a slow level. */
-    private static WeightedSum rhythmic(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum rhythmic(Cycles cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, WeeklyPattern.random(cycles.first(), chance)));
         if (chance.happens(0.2)) {
@@ -63,7 +63,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new WeightedSum(parts);
     }
 
-    private static WeightedSum gaussian(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum gaussian(Cycles cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, new GaussianProcess(Kernels.random(cycles, length, chance))));
         if (chance.happens(0.6)) {
@@ -73,7 +73,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Random walks and strongly autoregressive noise, some with a faint season. */
-    private static WeightedSum wandering(Cycles cycles, Chance chance) {
+    private static WeightedSum wandering(Cycles cycles, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, RandomWalk.random(chance)));
         if (chance.happens(0.6)) {
@@ -88,14 +88,14 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new WeightedSum(parts);
     }
 
-    private static WeightedSum rate(Cycles cycles, int length, Chance chance) {
+    private static WeightedSum rate(Cycles cycles, int length, SeriesRandom chance) {
         return chance.happens(0.5)
                 ? rhythmic(cycles, length, chance)
                 : seasonal(cycles, length, chance);
     }
 
     /** A machine's load: levels, spikes and noise. */
-    private static WeightedSum eventful(Cycles cycles, Chance chance) {
+    private static WeightedSum eventful(Cycles cycles, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(chance.logBetween(0.3, 3), LevelShifts.random(chance)));
         parts.add(new Weighted(chance.logBetween(0.3, 3), Spikes.random(cycles.first(), chance)));
@@ -104,7 +104,8 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** A level that varies over several cycles, as weather affects a load. */
-    private static void addSlow(List<Weighted> parts, double cycle, int length, Chance chance) {
+    private static void addSlow(
+            List<Weighted> parts, double cycle, int length, SeriesRandom chance) {
         if (chance.happens(0.6)) {
             double scale = Math.min(length, cycle * chance.logBetween(0.7, 20));
             Spectrum spectrum =
@@ -120,7 +121,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         }
     }
 
-    private static void addNoise(List<Weighted> parts, Chance chance) {
+    private static void addNoise(List<Weighted> parts, SeriesRandom chance) {
         if (chance.happens(0.95)) {
             parts.add(
                     new Weighted(chance.logBetween(0.03, 1.5), AutoregressiveNoise.random(chance)));
@@ -134,7 +135,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         }
     }
 
-    private static List<Distortion> distortions(int length, Chance chance) {
+    private static List<Distortion> distortions(int length, SeriesRandom chance) {
         List<Distortion> distortions = new ArrayList<>();
         if (chance.happens(0.2)) {
             distortions.add(new Distortion.Exponential(chance.logBetween(0.2, 1.2)));

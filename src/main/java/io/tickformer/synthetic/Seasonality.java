@@ -22,7 +22,7 @@ record Seasonality(
     private static final double MOST_CYCLES = 60;
 
     /** A random season with the given period. */
-    static Seasonality random(double period, Chance chance) {
+    static Seasonality random(double period, SeriesRandom chance) {
         return new Seasonality(
                 period,
                 Profile.random(chance),
@@ -33,7 +33,7 @@ record Seasonality(
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] amplitude = drift(length, amplitudeDrift, chance);
         double[] phase = drift(length, phaseDrift, chance);
         double[] curve = new double[length];
@@ -50,7 +50,7 @@ record Seasonality(
         return curve;
     }
 
-    private double[] drift(int length, double size, Chance chance) {
+    private double[] drift(int length, double size, SeriesRandom chance) {
         if (size == 0) {
             return new double[length];
         }

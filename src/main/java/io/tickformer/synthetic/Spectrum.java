@@ -7,7 +7,7 @@ package io.tickformer.synthetic;
  */
 sealed interface Spectrum {
     /** Draws a frequency. */
-    double frequency(Chance chance);
+    double frequency(SeriesRandom chance);
 
     /** The kernel. */
     double at(double lag);
@@ -15,7 +15,7 @@ sealed interface Spectrum {
     /** {@code exp(-r^2 / 2 l^2)}: smooth. */
     record Smooth(double lengthScale) implements Spectrum {
         @Override
-        public double frequency(Chance chance) {
+        public double frequency(SeriesRandom chance) {
             return chance.normal() / lengthScale;
         }
 
@@ -32,7 +32,7 @@ sealed interface Spectrum {
      */
     record Mixed(double lengthScale, double shape) implements Spectrum {
         @Override
-        public double frequency(Chance chance) {
+        public double frequency(SeriesRandom chance) {
             return chance.normal() * Math.sqrt(chance.gamma(shape) / shape) / lengthScale;
         }
 
@@ -46,7 +46,7 @@ sealed interface Spectrum {
     /** {@code exp(-r / l)}, Matern 1/2: rough, as a mean-reverting random walk. */
     record Rough(double lengthScale) implements Spectrum {
         @Override
-        public double frequency(Chance chance) {
+        public double frequency(SeriesRandom chance) {
             return chance.student(1) / lengthScale;
         }
 
@@ -63,7 +63,7 @@ sealed interface Spectrum {
      */
     record Periodic(double period, double roughness) implements Spectrum {
         @Override
-        public double frequency(Chance chance) {
+        public double frequency(SeriesRandom chance) {
             double mean = 0.5 / (roughness * roughness);
             long forwards = chance.poisson(mean);
             long backwards = chance.poisson(mean);

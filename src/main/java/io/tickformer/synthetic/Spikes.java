@@ -14,7 +14,7 @@ record Spikes(double interval, boolean regular, double memory, boolean bothWays)
     private static final double HIGHEST = 8;
 
     /** Random spikes, or periodic ones with the given period. */
-    static Spikes random(double period, Chance chance) {
+    static Spikes random(double period, SeriesRandom chance) {
         boolean regular = chance.happens(0.35);
         return new Spikes(
                 regular ? period : chance.logBetween(12, 500),
@@ -24,7 +24,7 @@ record Spikes(double interval, boolean regular, double memory, boolean bothWays)
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] curve = new double[length];
         double due = chance.between(0, interval);
         double level = 0;

@@ -33,7 +33,7 @@ public record SyntheticSeries(long seed, long index, double[] values) {
             throw new IllegalArgumentException(
                     "a series of %d ticks; expected at least 1".formatted(length));
         }
-        Chance chance = Chance.of(seed, index);
+        SeriesRandom chance = SeriesRandom.of(seed, index);
         Recipe recipe = Recipe.random(length, chance);
         double[] values = recipe.ingredient().draw(length, chance.split());
         for (Distortion distortion : recipe.distortions()) {
@@ -45,7 +45,7 @@ public record SyntheticSeries(long seed, long index, double[] values) {
     }
 
     /** Converts the values to a random unit and level; small counts stay unchanged. */
-    private static void scale(double[] values, Chance chance) {
+    private static void scale(double[] values, SeriesRandom chance) {
         double scale = chance.happens(0.5) ? 1 : chance.logBetween(SMALLEST_SCALE, LARGEST_SCALE);
         double offset =
                 chance.happens(0.5)

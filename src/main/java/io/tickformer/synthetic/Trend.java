@@ -19,12 +19,12 @@ record Trend(Kind kind) implements Ingredient {
         LOGISTIC
     }
 
-    static Trend random(Chance chance) {
+    static Trend random(SeriesRandom chance) {
         return new Trend(Kind.values()[chance.choose(0.35, 0.35, 0.1, 0.2)]);
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] curve =
                 switch (kind) {
                     case LINE -> bent(length, 0, chance);
@@ -35,7 +35,7 @@ record Trend(Kind kind) implements Ingredient {
         return Curves.standardise(curve);
     }
 
-    private static double[] bent(int length, int bends, Chance chance) {
+    private static double[] bent(int length, int bends, SeriesRandom chance) {
         boolean[] bend = new boolean[length];
         for (int i = 0; i < bends; i++) {
             bend[chance.integer(0, length - 1)] = true;
@@ -53,7 +53,7 @@ record Trend(Kind kind) implements Ingredient {
         return curve;
     }
 
-    private static double[] exponential(int length, Chance chance) {
+    private static double[] exponential(int length, SeriesRandom chance) {
         double growth = chance.sign() * chance.logBetween(0.5, 4) / length;
         int sign = chance.sign();
         double[] curve = new double[length];
@@ -63,7 +63,7 @@ record Trend(Kind kind) implements Ingredient {
         return curve;
     }
 
-    private static double[] logistic(int length, Chance chance) {
+    private static double[] logistic(int length, SeriesRandom chance) {
         double middle = chance.between(0.1, 0.9) * length;
         double slowness = chance.logBetween(0.02, 0.3) * length;
         int sign = chance.sign();

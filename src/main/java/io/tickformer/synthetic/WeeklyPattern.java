@@ -33,7 +33,7 @@ record WeeklyPattern(double dayTicks, List<Day> week, double start, double uneve
     record Day(Profile shape, double height, double level) {}
 
     /** A random rhythm with days of this many ticks. */
-    static WeeklyPattern random(double dayTicks, Chance chance) {
+    static WeeklyPattern random(double dayTicks, SeriesRandom chance) {
         Profile working = Profile.random(chance);
         Profile resting = working.variant(chance.between(0.1, 1.2), chance);
         int restDays = chance.choose(0.15, 0.2, 0.5, 0.15);
@@ -57,7 +57,7 @@ record WeeklyPattern(double dayTicks, List<Day> week, double start, double uneve
     }
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] curve = new double[length];
         double lastDay = Double.NaN;
         double mood = chance.normal();

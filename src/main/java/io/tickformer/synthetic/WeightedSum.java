@@ -19,7 +19,7 @@ record WeightedSum(List<Weighted> parts) implements Ingredient {
     record Weighted(double weight, Ingredient ingredient) {}
 
     @Override
-    public double[] draw(int length, Chance chance) {
+    public double[] draw(int length, SeriesRandom chance) {
         double[] sum = new double[length];
         for (Weighted part : parts) {
             Curves.add(sum, part.weight(), part.ingredient().draw(length, chance.split()));

@@ -4,8 +4,8 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.graph.Shape;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
@@ -55,7 +55,7 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
                     ModelMetadata.fromProperties(onnx.metadata())
                             .orElseThrow(() -> foreign(file, "the file has no spec", null));
             // Check that the model can be run before training starts from it.
-            ForecastModel.open(bytes, Provider.CPU).close();
+            ForecastModel.open(bytes, ExecutionProvider.CPU).close();
             ParameterLayout layout = Networks.of(metadata.spec()).layout();
             return new BaseModel(file.toString(), metadata, layout.flatten(onnx.initializers()));
         } catch (IllegalArgumentException | InferenceException e) {

@@ -19,7 +19,7 @@ record CombinedModel(ForecastSpec spec, float[] parameters, int chosen, boolean 
      *
      * @param runs in the order of their seeds; at least one
      */
-    static CombinedModel of(TrainingPlan plan, List<FinishedRun> runs) {
+    static CombinedModel of(TrainingPlan plan, List<EndedRun> runs) {
         ValidationMetric metric = plan.settings().validation().metric();
         int best = 0;
         for (int i = 1; i < runs.size(); i++) {
@@ -44,17 +44,17 @@ record CombinedModel(ForecastSpec spec, float[] parameters, int chosen, boolean 
     }
 
     /** The validation scores, if they are known from the best run. */
-    Optional<ValidationScores> knownScores(List<FinishedRun> runs) {
+    Optional<ValidationScores> knownScores(List<EndedRun> runs) {
         return ofAllRuns ? Optional.empty() : Optional.of(runs.get(chosen).state().bestScores());
     }
 
-    private static double score(ValidationMetric metric, FinishedRun run) {
+    private static double score(ValidationMetric metric, EndedRun run) {
         return metric.of(run.state().bestScores());
     }
 
-    private static float[] mean(List<FinishedRun> runs) {
+    private static float[] mean(List<EndedRun> runs) {
         double[] sums = new double[runs.get(0).state().bestParameters().length];
-        for (FinishedRun run : runs) {
+        for (EndedRun run : runs) {
             float[] own = run.state().bestParameters();
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += own[i];
@@ -67,7 +67,7 @@ record CombinedModel(ForecastSpec spec, float[] parameters, int chosen, boolean 
         return mean;
     }
 
-    private static float[] concatenated(List<FinishedRun> runs) {
+    private static float[] concatenated(List<EndedRun> runs) {
         int size = runs.get(0).state().bestParameters().length;
         float[] all = new float[Math.multiplyExact(size, runs.size())];
         for (int i = 0; i < runs.size(); i++) {

@@ -29,7 +29,7 @@ public record RunSummary(
         curve = List.copyOf(curve);
     }
 
-    static RunSummary of(long seed, FinishedRun run) {
+    static RunSummary of(long seed, EndedRun run) {
         RunState state = run.state();
         return new RunSummary(
                 seed,

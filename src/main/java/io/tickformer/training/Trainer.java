@@ -61,7 +61,7 @@ public final class Trainer {
         TrainingData data = plan.data();
         Map<String, String> description = plan.described(data.fingerprint());
         TrainingSnapshot start = start(plan, description);
-        List<FinishedRun> done = new ArrayList<>(start.done());
+        List<EndedRun> done = new ArrayList<>(start.done());
         while (done.size() < settings.seeds()) {
             int index = done.size();
             boolean isResumed = index == start.done().size();
@@ -69,7 +69,7 @@ public final class Trainer {
                     isResumed
                             ? start.run()
                             : RunState.from(plan.initialState(settings.seedOf(index)));
-            List<FinishedRun> before = List.copyOf(done);
+            List<EndedRun> before = List.copyOf(done);
             TrainingLoop loop =
                     new TrainingLoop(
                             data,
@@ -81,7 +81,7 @@ public final class Trainer {
                                     new TrainingSnapshot(description, before, state)
                                             .write(plan.snapshot()),
                             nanoTime);
-            FinishedRun run = run(plan, data, from, loop);
+            EndedRun run = run(plan, data, from, loop);
             done.add(run);
             if (run.stopReason() == StopReason.INTERRUPTED) {
                 return result(plan, data, done, "", run.state().bestScores(), index);
@@ -98,13 +98,13 @@ public final class Trainer {
     private static TrainingResult result(
             TrainingPlan plan,
             TrainingData data,
-            List<FinishedRun> done,
+            List<EndedRun> done,
             String version,
             ValidationScores scores,
             int chosen) {
         TrainingSettings settings = plan.settings();
         List<RunSummary> runs = new ArrayList<>();
-        for (FinishedRun run : done) {
+        for (EndedRun run : done) {
             runs.add(RunSummary.of(settings.seedOf(runs.size()), run));
         }
         int parameters = done.get(chosen).state().bestParameters().length;
@@ -125,7 +125,7 @@ public final class Trainer {
                 chosen);
     }
 
-    private FinishedRun run(TrainingPlan plan, TrainingData data, RunState start, TrainingLoop loop)
+    private EndedRun run(TrainingPlan plan, TrainingData data, RunState start, TrainingLoop loop)
             throws IOException {
         TrainingSettings settings = plan.settings();
         try (TrainingStep step =
@@ -135,7 +135,7 @@ public final class Trainer {
                                 settings.optimiser(),
                                 start.optimiser(),
                                 plan.runner());
-                Evaluator evaluator = evaluator(plan, plan.spec());
+                WindowScorer evaluator = evaluator(plan, plan.spec());
                 Validation validation = validation(plan, data, evaluator)) {
             return loop.run(step, validation, plan.baseModel() != null, () -> stopRequested);
         }
@@ -144,7 +144,7 @@ public final class Trainer {
     /** Validates weights that no single run has validated. */
     private static ValidationScores scores(
             TrainingPlan plan, TrainingData data, CombinedModel combined) {
-        try (Evaluator evaluator = evaluator(plan, combined.spec());
+        try (WindowScorer evaluator = evaluator(plan, combined.spec());
                 Validation validation = validation(plan, data, evaluator);
                 HostTensor flat =
                         HostTensor.of(combined.parameters(), combined.parameters().length)) {
@@ -152,14 +152,14 @@ public final class Trainer {
         }
     }
 
-    private static Evaluator evaluator(TrainingPlan plan, ForecastSpec spec) {
+    private static WindowScorer evaluator(TrainingPlan plan, ForecastSpec spec) {
         TrainingSettings settings = plan.settings();
-        return Evaluator.open(
+        return WindowScorer.open(
                 spec, settings.batch(), settings.optimiser().meanWeight(), plan.runner());
     }
 
     private static Validation validation(
-            TrainingPlan plan, TrainingData data, Evaluator evaluator) {
+            TrainingPlan plan, TrainingData data, WindowScorer evaluator) {
         TrainingSettings settings = plan.settings();
         return new Validation(evaluator, data, settings.validation().windows(), settings.batch());
     }

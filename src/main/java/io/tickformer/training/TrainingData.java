@@ -1,8 +1,8 @@
 package io.tickformer.training;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -73,12 +73,13 @@ public final class TrainingData {
      * @throws TrainingException if the longest history is shorter than a context and two horizons,
      *     or the validation set than a horizon; or if a series continues after the validation set
      */
-    public static TrainingData of(History history, ForecastSpec spec, Borders borders) {
+    public static TrainingData of(History history, ForecastSpec spec, SplitBorders borders) {
         return of(history, spec, borders, spec.contextLength());
     }
 
     /** As above, for a history of at least {@code contextTicks} and two horizons. */
-    static TrainingData of(History history, ForecastSpec spec, Borders borders, int contextTicks) {
+    static TrainingData of(
+            History history, ForecastSpec spec, SplitBorders borders, int contextTicks) {
         if (borders.validationTicks() < spec.horizon()) {
             throw new TrainingException(
                     "the validation part is %d ticks; expected at least the horizon of %d"
@@ -161,13 +162,13 @@ public final class TrainingData {
         return cut;
     }
 
-    /** Borders of the training and validation sets. */
-    Borders borders() {
+    /** SplitBorders of the training and validation sets. */
+    SplitBorders borders() {
         long first = Long.MAX_VALUE;
         for (TrainingSeries one : series) {
             first = Math.min(first, one.firstTick());
         }
-        return new Borders(first, cut, endTick, endTick);
+        return new SplitBorders(first, cut, endTick, endTick);
     }
 
     /** The tick after the last tick of any series. */

@@ -64,7 +64,7 @@ final class TrainingLoop {
      * @throws TrainingException if the loss is infinite or NaN
      * @throws IOException if a training snapshot cannot be written
      */
-    FinishedRun run(
+    EndedRun run(
             TrainingStep step,
             Validation validation,
             boolean fromTrained,
@@ -80,7 +80,7 @@ final class TrainingLoop {
                     return end(StopReason.STOPPED_EARLY, step);
                 }
                 if (stopAsked.getAsBoolean()) {
-                    FinishedRun interrupted = end(StopReason.INTERRUPTED, step);
+                    EndedRun interrupted = end(StopReason.INTERRUPTED, step);
                     snapshots.write(interrupted.state());
                     return interrupted;
                 }
@@ -126,8 +126,8 @@ final class TrainingLoop {
         state = state.validated(scores, settings.validation().metric(), step.state());
     }
 
-    private FinishedRun end(StopReason end, TrainingStep step) {
-        return new FinishedRun(end, state.at(step.state(), seconds()));
+    private EndedRun end(StopReason end, TrainingStep step) {
+        return new EndedRun(end, state.at(step.state(), seconds()));
     }
 
     private double seconds() {

@@ -2,8 +2,8 @@ package io.tickformer.training;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.annotation.Public;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
@@ -31,7 +31,7 @@ import java.util.Objects;
 @Public
 public record TrainingPlan(
         History history,
-        Borders borders,
+        SplitBorders borders,
         ForecastSpec spec,
         BaseModel baseModel,
         TrainingSettings settings,
@@ -113,7 +113,7 @@ public record TrainingPlan(
      */
     public static final class Builder {
         private History history;
-        private Borders borders;
+        private SplitBorders borders;
         private ForecastSpec spec;
         private BaseModel baseModel;
         private TrainingSettings settings;
@@ -130,7 +130,7 @@ public record TrainingPlan(
         }
 
         @CanIgnoreReturnValue
-        public Builder borders(Borders value) {
+        public Builder borders(SplitBorders value) {
             borders = value;
             return this;
         }

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,7 +28,7 @@ public record TrainingResult(
         Path snapshot,
         String modelVersion,
         int parameters,
-        Borders borders,
+        SplitBorders borders,
         ValidationMetric metric,
         ValidationScores validation,
         List<RunSummary> runs,

@@ -29,7 +29,7 @@ import java.util.zip.CRC32;
  * @param done the runs that have ended, in the order of their seeds
  * @param run state of the current run
  */
-record TrainingSnapshot(Map<String, String> description, List<FinishedRun> done, RunState run) {
+record TrainingSnapshot(Map<String, String> description, List<EndedRun> done, RunState run) {
     private static final int MAGIC = 0x54465453;
     private static final int FORMAT_VERSION = 2;
 
@@ -45,7 +45,7 @@ record TrainingSnapshot(Map<String, String> description, List<FinishedRun> done,
             out.writeUTF(entry.getValue());
         }
         out.writeInt(done.size());
-        for (FinishedRun finished : done) {
+        for (EndedRun finished : done) {
             out.writeUTF(finished.stopReason().name());
             writeRun(out, finished.state());
         }
@@ -101,11 +101,11 @@ record TrainingSnapshot(Map<String, String> description, List<FinishedRun> done,
             for (int i = 0; i < entries; i++) {
                 description.put(in.readUTF(), in.readUTF());
             }
-            List<FinishedRun> done = new ArrayList<>();
+            List<EndedRun> done = new ArrayList<>();
             int ended = in.readInt();
             for (int i = 0; i < ended; i++) {
                 StopReason stopReason = StopReason.valueOf(in.readUTF());
-                done.add(new FinishedRun(stopReason, readRun(in)));
+                done.add(new EndedRun(stopReason, readRun(in)));
             }
             return new TrainingSnapshot(description, done, readRun(in));
         } catch (EOFException e) {

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.context.Frame;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.spec.ForecastSpec;
@@ -37,7 +37,7 @@ final class WindowEncoder {
     private final int horizon;
     private final long maturity;
     private final TokenEncoder encoder;
-    private final RecentEncoder recentEncoder; // null without a seasonal path
+    private final SeasonalInputEncoder recentEncoder; // null without a seasonal path
     private final double[] locations; // N x C
     private final double[] scales; // N x C
     private final double[] references; // C
@@ -52,7 +52,7 @@ final class WindowEncoder {
         this.maturity = Math.round(spec.normalisation().halfLifeTicks());
         this.encoder = new TokenEncoder(spec);
         SeasonalPath path = spec.seasonalPath();
-        this.recentEncoder = path == null ? null : new RecentEncoder(path);
+        this.recentEncoder = path == null ? null : new SeasonalInputEncoder(path);
         this.locations = new double[tokens * channels];
         this.scales = new double[tokens * channels];
         this.references = new double[channels];

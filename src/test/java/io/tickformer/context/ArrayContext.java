@@ -1,6 +1,6 @@
 package io.tickformer.context;
 
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import java.util.Map;
@@ -20,21 +20,21 @@ final class ArrayContext {
 
     private final int ring;
     private final int channels;
-    private final EmptyTick rule;
+    private final EmptyTickValue rule;
     private final NavigableMap<Long, Cell[]> ticks = new TreeMap<>();
     private boolean empty = true;
     private long head;
     private long first;
 
-    ArrayContext(int ring, int channels, EmptyTick rule) {
+    ArrayContext(int ring, int channels, EmptyTickValue rule) {
         this.ring = ring;
         this.channels = channels;
         this.rule = rule;
     }
 
-    Change update(long tick, double[] values, int[] weights) {
-        Change change = enter(tick);
-        if (change != Change.IGNORED_TOO_OLD) {
+    ContextChange update(long tick, double[] values, int[] weights) {
+        ContextChange change = enter(tick);
+        if (change != ContextChange.IGNORED_TOO_OLD) {
             for (int channel = 0; channel < channels; channel++) {
                 if (!Double.isNaN(values[channel])) {
                     put(tick, channel, new Cell(values[channel], weights[channel]));
@@ -44,9 +44,10 @@ final class ArrayContext {
         return change;
     }
 
-    Change merge(long tick, TickAccumulator piece, TickAggregate aggregate, long tickMillis) {
-        Change change = enter(tick);
-        if (change == Change.IGNORED_TOO_OLD) {
+    ContextChange merge(
+            long tick, TickAccumulator piece, TickAggregate aggregate, long tickMillis) {
+        ContextChange change = enter(tick);
+        if (change == ContextChange.IGNORED_TOO_OLD) {
             return change;
         }
         for (int channel = 0; channel < channels; channel++) {
@@ -81,22 +82,22 @@ final class ArrayContext {
         ticks.computeIfAbsent(tick, any -> new Cell[channels])[channel] = cell;
     }
 
-    private Change enter(long tick) {
+    private ContextChange enter(long tick) {
         if (!empty && tick <= head) {
             if (tick <= head - ring) {
-                return Change.IGNORED_TOO_OLD;
+                return ContextChange.IGNORED_TOO_OLD;
             }
             first = Math.min(first, tick);
-            return Change.REVISED;
+            return ContextChange.REVISED;
         }
         advanceTo(tick - 1);
         head = tick;
         if (empty) {
             empty = false;
             first = tick;
-            return Change.STARTED;
+            return ContextChange.STARTED;
         }
-        return Change.APPENDED;
+        return ContextChange.APPENDED;
     }
 
     void advanceTo(long tick) {
@@ -123,7 +124,7 @@ final class ArrayContext {
         long known = Math.max(first, Math.floorDiv(oldest, BLOCK) * BLOCK);
         int starts = 0;
         for (Map.Entry<Long, Cell[]> each : ticks.tailMap(known).entrySet()) {
-            if (context.enter(each.getKey()) == Change.STARTED) {
+            if (context.enter(each.getKey()) == ContextChange.STARTED) {
                 starts += each.getKey() - known < other ? 1 : 2;
             }
             context.ticks.put(each.getKey(), each.getValue().clone());
@@ -156,7 +157,7 @@ final class ArrayContext {
         for (long before = tick; before > tick - ring && before >= first; before--) {
             Cell cell = reading(before, channel);
             if (cell != null) {
-                return switch (before == tick ? EmptyTick.LAST : rule) {
+                return switch (before == tick ? EmptyTickValue.LAST : rule) {
                     case LAST -> cell.value();
                     case ZERO -> 0;
                     case MISSING -> Double.NaN;

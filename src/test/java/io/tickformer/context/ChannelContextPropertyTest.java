@@ -74,7 +74,7 @@ final class ChannelContextPropertyTest {
             }
         }
 
-        assertThat(context.update(late, rest)).isEqualTo(Change.REVISED);
+        assertThat(context.update(late, rest)).isEqualTo(ContextChange.REVISED);
         assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         assertThat(context.observedTicks()).isEqualTo(inTime.observedTicks());
         for (int channel = 0; channel < channels; channel++) {

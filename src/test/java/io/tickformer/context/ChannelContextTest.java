@@ -46,8 +46,8 @@ final class ChannelContextTest {
         update(10, 1, 10);
         update(11, 2, GONE);
 
-        assertThat(context.update(10, new double[] {GONE, 50})).isEqualTo(Change.REVISED);
-        assertThat(context.update(11, new double[] {GONE, 60})).isEqualTo(Change.REVISED);
+        assertThat(context.update(10, new double[] {GONE, 50})).isEqualTo(ContextChange.REVISED);
+        assertThat(context.update(11, new double[] {GONE, 60})).isEqualTo(ContextChange.REVISED);
 
         assertThat(context.valueAt(10, 0)).isEqualTo(1);
         assertThat(context.valueAt(10, 1)).isEqualTo(50);
@@ -89,7 +89,7 @@ final class ChannelContextTest {
         context.advanceTo(15);
 
         assertThat(context.isEmpty()).isTrue();
-        assertThat(context.update(16, new double[] {5, GONE})).isEqualTo(Change.STARTED);
+        assertThat(context.update(16, new double[] {5, GONE})).isEqualTo(ContextChange.STARTED);
         assertThat(context.lastObserved(0)).isEqualTo(5);
         assertThat(context.lastObserved(1)).isNaN();
     }

@@ -38,11 +38,11 @@ final class NewestTokenEncoderPropertyTest {
         FrameHistory trail = new FrameHistory(spec);
         boolean follows = false;
         for (long tick = start; tick < start + 120; tick++) {
-            Change change = next(context, tick, random);
+            ContextChange change = next(context, tick, random);
             if (context.isEmpty() || context.headTick() != tick) {
                 continue;
             }
-            if (change == Change.STARTED || random.nextInt(15) == 0) {
+            if (change == ContextChange.STARTED || random.nextInt(15) == 0) {
                 follows = false;
             }
             if (random.nextInt(15) == 0 && revise(context, random)) {
@@ -61,14 +61,14 @@ final class NewestTokenEncoderPropertyTest {
     }
 
     /** Mostly a value, sometimes a missing tick, sometimes nothing at all. */
-    private static Change next(SeriesContext context, long tick, Random random) {
+    private static ContextChange next(SeriesContext context, long tick, Random random) {
         switch (random.nextInt(8)) {
             case 0 -> {
-                return Change.IGNORED_TOO_OLD;
+                return ContextChange.IGNORED_TOO_OLD;
             }
             case 1 -> {
                 context.advanceTo(tick);
-                return Change.APPENDED;
+                return ContextChange.APPENDED;
             }
             default -> {
                 return context.update(tick, values(context, random));
@@ -78,7 +78,7 @@ final class NewestTokenEncoderPropertyTest {
 
     private static boolean revise(SeriesContext context, Random random) {
         long late = context.headTick() - random.nextInt(context.ringTicks());
-        return context.update(late, values(context, random)) == Change.REVISED;
+        return context.update(late, values(context, random)) == ContextChange.REVISED;
     }
 
     private static double[] values(SeriesContext context, Random random) {

@@ -49,11 +49,11 @@ final class SeriesContextPropertyTest {
                 context.update(stream.ticks().get(i), stream.values().get(i));
             }
         }
-        Change change = context.update(stream.ticks().get(late), stream.values().get(late));
+        ContextChange change = context.update(stream.ticks().get(late), stream.values().get(late));
 
         boolean inTheRing =
                 stream.ticks().get(late) > inTime.headTick() - contextLength || lateBy == 0;
-        assertThat(change == Change.IGNORED_TOO_OLD).isEqualTo(!inTheRing);
+        assertThat(change == ContextChange.IGNORED_TOO_OLD).isEqualTo(!inTheRing);
         if (inTheRing) {
             assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         }

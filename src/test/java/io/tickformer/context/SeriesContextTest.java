@@ -14,7 +14,7 @@ final class SeriesContextTest {
     void theFirstTickStartsTheContext() {
         assertThat(context.isEmpty()).isTrue();
 
-        assertThat(context.update(100, 1.5)).isEqualTo(Change.STARTED);
+        assertThat(context.update(100, 1.5)).isEqualTo(ContextChange.STARTED);
 
         assertThat(context.isEmpty()).isFalse();
         assertThat(context.headTick()).isEqualTo(100);
@@ -37,8 +37,8 @@ final class SeriesContextTest {
     @Test
     void ticksBeforeTheEpochAreTicksLikeOthers() {
         context.update(-3, 1);
-        assertThat(context.update(-1, 2)).isEqualTo(Change.APPENDED);
-        assertThat(context.update(1, 3)).isEqualTo(Change.APPENDED);
+        assertThat(context.update(-1, 2)).isEqualTo(ContextChange.APPENDED);
+        assertThat(context.update(1, 3)).isEqualTo(ContextChange.APPENDED);
 
         assertThat(values()).containsExactly(1, Double.NaN, 2, Double.NaN, 3);
     }
@@ -47,7 +47,7 @@ final class SeriesContextTest {
     void aGapBelowTheContextLengthBecomesMissingTicks() {
         context.update(10, 1);
 
-        assertThat(context.update(10 + T, 2)).isEqualTo(Change.APPENDED);
+        assertThat(context.update(10 + T, 2)).isEqualTo(ContextChange.APPENDED);
 
         assertThat(context.firstTick()).isEqualTo(10);
         assertThat(values()).containsExactly(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 2);
@@ -58,7 +58,7 @@ final class SeriesContextTest {
         context.update(9, 7);
         context.update(10, 1);
 
-        assertThat(context.update(10 + T + 1, 2)).isEqualTo(Change.STARTED);
+        assertThat(context.update(10 + T + 1, 2)).isEqualTo(ContextChange.STARTED);
 
         assertThat(context.firstTick()).isEqualTo(10 + T + 1);
         assertThat(context.observedTicks()).isEqualTo(1);
@@ -77,14 +77,14 @@ final class SeriesContextTest {
         context.advanceTo(10 + T);
 
         assertThat(context.isEmpty()).isTrue();
-        assertThat(context.update(10 + T + 1, 2)).isEqualTo(Change.STARTED);
+        assertThat(context.update(10 + T + 1, 2)).isEqualTo(ContextChange.STARTED);
     }
 
     @Test
     void aGapAcrossAllOfTimeIsOneStep() {
         context.update(0, 1);
 
-        assertThat(context.update(1L << 50, 2)).isEqualTo(Change.STARTED);
+        assertThat(context.update(1L << 50, 2)).isEqualTo(ContextChange.STARTED);
     }
 
     @Test
@@ -102,8 +102,8 @@ final class SeriesContextTest {
         context.update(10, 1);
         context.update(12, 3);
 
-        assertThat(context.update(11, 2)).isEqualTo(Change.REVISED);
-        assertThat(context.update(12, 4)).isEqualTo(Change.REVISED);
+        assertThat(context.update(11, 2)).isEqualTo(ContextChange.REVISED);
+        assertThat(context.update(12, 4)).isEqualTo(ContextChange.REVISED);
 
         assertThat(context.headTick()).isEqualTo(12);
         assertThat(context.observedTicks()).isEqualTo(3);
@@ -114,7 +114,7 @@ final class SeriesContextTest {
     void aLateTickBeforeTheFirstBecomesTheFirst() {
         context.update(10, 1);
 
-        assertThat(context.update(8, 3)).isEqualTo(Change.REVISED);
+        assertThat(context.update(8, 3)).isEqualTo(ContextChange.REVISED);
 
         assertThat(context.firstTick()).isEqualTo(8);
         assertThat(values()).containsExactly(Double.NaN, Double.NaN, 3, Double.NaN, 1);
@@ -127,7 +127,7 @@ final class SeriesContextTest {
         }
         byte[] before = StoredContext.of(context);
 
-        assertThat(context.update(19 - T, 99)).isEqualTo(Change.IGNORED_TOO_OLD);
+        assertThat(context.update(19 - T, 99)).isEqualTo(ContextChange.IGNORED_TOO_OLD);
 
         assertThat(StoredContext.of(context)).isEqualTo(before);
     }
@@ -184,7 +184,7 @@ final class SeriesContextTest {
         context.update(11, 2);
 
         assertThat(copy.headTick()).isEqualTo(10);
-        assertThat(copy.update(11, 2)).isEqualTo(Change.APPENDED);
+        assertThat(copy.update(11, 2)).isEqualTo(ContextChange.APPENDED);
         assertThat(StoredContext.of(copy)).isEqualTo(StoredContext.of(context));
     }
 

@@ -43,7 +43,7 @@ final class TokenEncoderPropertyTest {
                 return;
             }
             tick = next;
-            if (context.update(tick, values.get(i)) == Change.STARTED && i > 0) {
+            if (context.update(tick, values.get(i)) == ContextChange.STARTED && i > 0) {
                 return;
             }
             newestByTick.add(token(spec, encoder, context, spec.tokens() - 1));

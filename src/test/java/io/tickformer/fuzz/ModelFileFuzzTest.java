@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
@@ -30,9 +30,10 @@ final class ModelFileFuzzTest {
     }
 
     private static void open(byte[] onnx, ForecastSpec foreign) {
-        try (ForecastModel model = ForecastModel.open(onnx, foreign, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, foreign, ExecutionProvider.CPU)) {
             if (model.objectionToIncremental().isEmpty()) {
-                model.newIncrementalMicroBatch(1, Selection.ALL, CacheOptions.direct(0)).close();
+                model.newIncrementalMicroBatch(1, ForecastSelection.ALL, CacheOptions.direct(0))
+                        .close();
             }
         } catch (InferenceException e) {
             assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");

@@ -2,7 +2,7 @@ package io.tickformer.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickRule;
@@ -50,7 +50,8 @@ class EmptyTickSeriesTest {
 
     @Test
     void theLastValueFillsWhereTheRuleSaysSo() {
-        TickRule last = TickRule.of(TICK, new TickMeaning(TickAggregate.LAST, EmptyTick.LAST), 3);
+        TickRule last =
+                TickRule.of(TICK, new TickMeaning(TickAggregate.LAST, EmptyTickValue.LAST), 3);
 
         assertThat(of(last, new long[] {0, 1, 5 * TICK, 7 * TICK}, 8, -2, 3, 4).values())
                 .containsExactly(-2, -2, -2, NAN, NAN, 3, 3, 4);

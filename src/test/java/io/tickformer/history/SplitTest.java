@@ -15,22 +15,22 @@ class SplitTest {
     @Test
     void hourlyTransformerDataHasItsTwelveFourAndFourMonths() {
         assertThat(Split.ETT.borders(rows(17_420, HOUR), HOUR))
-                .isEqualTo(new Borders(0, 8_640, 11_520, 14_400));
+                .isEqualTo(new SplitBorders(0, 8_640, 11_520, 14_400));
     }
 
     @Test
     void quarterHourlyTransformerDataHasFourTimesAsManyTicks() {
         assertThat(Split.ETT.borders(rows(69_680, QUARTER), QUARTER))
-                .isEqualTo(new Borders(0, 34_560, 46_080, 57_600));
+                .isEqualTo(new SplitBorders(0, 34_560, 46_080, 57_600));
     }
 
     @Test
     void sharesRoundTrainAndTestDownAndLeaveTheRestToValidation() {
         // Of 26,304 hours: 18,412.8 down, 5,260.8 down, and the 2,632 between.
         assertThat(Split.SEVEN_ONE_TWO.borders(rows(26_304, HOUR), HOUR))
-                .isEqualTo(new Borders(0, 18_412, 21_044, 26_304));
+                .isEqualTo(new SplitBorders(0, 18_412, 21_044, 26_304));
         assertThat(Split.SEVEN_ONE_TWO.borders(rows(10, HOUR), HOUR))
-                .isEqualTo(new Borders(0, 7, 8, 10));
+                .isEqualTo(new SplitBorders(0, 7, 8, 10));
     }
 
     @Test
@@ -39,7 +39,7 @@ class SplitTest {
         History late = new History("late", List.of(new SeriesHistory("a", times, new double[3])));
 
         assertThat(new Split.Lengths(5, 2, 3).borders(late, HOUR))
-                .isEqualTo(new Borders(100, 105, 107, 110));
+                .isEqualTo(new SplitBorders(100, 105, 107, 110));
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.incremental.CacheOptions;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -24,7 +24,7 @@ final class ChannelForecastsTest {
     private static final double GONE = Double.NaN;
     private static final ForecastSpec SPEC = TestModels.CHANNELS;
     private static final ForecastModel MODEL =
-            ForecastModel.open(TestModels.transformer(SPEC, 3), Provider.CPU);
+            ForecastModel.open(TestModels.transformer(SPEC, 3), ExecutionProvider.CPU);
 
     @AfterAll
     static void closeModel() {
@@ -49,7 +49,7 @@ final class ChannelForecastsTest {
 
     private static List<Forecast> forecasts(List<SeriesContext> contexts) {
         List<Forecast> forecasts = new ArrayList<>();
-        try (MicroBatch batch = MODEL.newMicroBatch(contexts.size(), Selection.ALL)) {
+        try (MicroBatch batch = MODEL.newMicroBatch(contexts.size(), ForecastSelection.ALL)) {
             contexts.forEach(batch::add);
             batch.run();
             for (int row = 0; row < contexts.size(); row++) {
@@ -73,7 +73,7 @@ final class ChannelForecastsTest {
                 .extracting(Forecast::series)
                 .containsExactly("m0/power", "m0/voltage", "m0/phase.angle");
         for (int i = 0; i < contexts.size(); i++) {
-            try (MicroBatch single = MODEL.newMicroBatch(1, Selection.ALL)) {
+            try (MicroBatch single = MODEL.newMicroBatch(1, ForecastSelection.ALL)) {
                 single.add(contexts.get(i));
                 single.run();
                 List<Forecast> alone = new ArrayList<>();
@@ -133,7 +133,7 @@ final class ChannelForecastsTest {
         }
 
         List<Forecast> forecasts;
-        try (OfflineForecasts offline = new OfflineForecasts(MODEL, 4, Selection.ALL)) {
+        try (OfflineForecasts offline = new OfflineForecasts(MODEL, 4, ForecastSelection.ALL)) {
             forecasts = offline.replay(ticks);
         }
 
@@ -155,8 +155,8 @@ final class ChannelForecastsTest {
         List<Forecast> whole = new ArrayList<>();
         try (MicroBatch incremental =
                         MODEL.newIncrementalMicroBatch(
-                                1, Selection.ALL, CacheOptions.direct(1 << 20));
-                MicroBatch full = MODEL.newMicroBatch(1, Selection.ALL)) {
+                                1, ForecastSelection.ALL, CacheOptions.direct(1 << 20));
+                MicroBatch full = MODEL.newMicroBatch(1, ForecastSelection.ALL)) {
             for (int tick = 0; tick < 80; tick++) {
                 double phase = tick < 15 || random.nextInt(5) == 0 ? GONE : random.nextGaussian();
                 double voltage = random.nextInt(3) == 0 ? GONE : 230 + random.nextGaussian();
@@ -187,7 +187,7 @@ final class ChannelForecastsTest {
     void aModelThatMixesChannelsIsPutOnOtherTicksAndKeepsThem() {
         byte[] hourly = ModelTickChange.change(TestModels.transformer(SPEC, 3), 3_600_000);
 
-        try (ForecastModel model = ForecastModel.open(hourly, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(hourly, ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(SPEC.withTickMillis(3_600_000));
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RuntimeLibrary;
 import io.tickformer.testing.TestModels;
 import java.io.File;
@@ -32,8 +32,9 @@ final class ClassLoadingTest {
         @Override
         public String call() {
             byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
-            try (SharedModels.Lease lease = SharedModels.acquire(onnx, null, Provider.AUTO);
-                    MicroBatch batch = lease.model().newMicroBatch(1, Selection.ALL)) {
+            try (SharedModels.Lease lease =
+                            SharedModels.acquire(onnx, null, ExecutionProvider.AUTO);
+                    MicroBatch batch = lease.model().newMicroBatch(1, ForecastSelection.ALL)) {
                 SeriesContext context = SeriesContext.of(TestModels.STREAMING);
                 context.update(0, 1);
                 batch.add(context);
@@ -49,7 +50,7 @@ final class ClassLoadingTest {
         public String call() {
             String quality = new Submission().call();
             Path folder = unpacked();
-            RuntimeRelease.release();
+            RuntimeUnloader.release();
             return Files.exists(folder) ? folder + " is still there" : quality;
         }
     }
@@ -150,12 +151,12 @@ final class ClassLoadingTest {
 
     @Test
     void whereTheRuntimeBelongsToTheProcessAReleaseLeavesItThere() {
-        RuntimeRelease.release();
+        RuntimeUnloader.release();
         assertThat(RuntimeLibrary.environment()).isSameAs(OrtEnvironment.getEnvironment());
         byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
-            RuntimeRelease.release();
-            model.newMicroBatch(1, Selection.ALL).close();
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
+            RuntimeUnloader.release();
+            model.newMicroBatch(1, ForecastSelection.ALL).close();
         }
     }
 

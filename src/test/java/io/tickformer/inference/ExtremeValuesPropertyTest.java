@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
@@ -64,14 +64,16 @@ final class ExtremeValuesPropertyTest {
         ForecastSpec spec = SPECS.get(which);
         Random random = new Random(seed);
         try (ForecastModel model =
-                        ForecastModel.open(TestModels.transformer(spec, 5), Provider.CPU);
-                MicroBatch alone = model.newMicroBatch(1, Selection.ALL);
-                MicroBatch full = model.newMicroBatch(capacity, Selection.ALL);
+                        ForecastModel.open(TestModels.transformer(spec, 5), ExecutionProvider.CPU);
+                MicroBatch alone = model.newMicroBatch(1, ForecastSelection.ALL);
+                MicroBatch full = model.newMicroBatch(capacity, ForecastSelection.ALL);
                 MicroBatch other =
                         model.objectionToIncremental().isEmpty()
                                 ? model.newIncrementalMicroBatch(
-                                        capacity, Selection.ALL, SideBySide.roomFor(spec, 2))
-                                : model.newMicroBatch(capacity, Selection.ALL)) {
+                                        capacity,
+                                        ForecastSelection.ALL,
+                                        SideBySide.roomFor(spec, 2))
+                                : model.newMicroBatch(capacity, ForecastSelection.ALL)) {
             SeriesContext bad = SeriesContext.of(spec);
             SeriesContext good = SeriesContext.of(spec);
             Forecast last = null;
@@ -107,8 +109,8 @@ final class ExtremeValuesPropertyTest {
     void anAnswerThatIsNoNumberIsAFallbackAndIsForgottenWithItsContext() {
         int peaks = 80;
         int ring = TestModels.BRITTLE.ringTicks();
-        try (ForecastModel model = ForecastModel.open(TestModels.brittle(), Provider.CPU);
-                MicroBatch full = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(TestModels.brittle(), ExecutionProvider.CPU);
+                MicroBatch full = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(TestModels.BRITTLE);
             List<ForecastQuality> qualities = new ArrayList<>();
             for (int tick = 0; tick < peaks + 2 * ring; tick++) {

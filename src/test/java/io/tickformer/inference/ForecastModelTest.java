@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
@@ -27,7 +27,7 @@ final class ForecastModelTest {
     void aFileOfOursSaysItselfWhatItIs() {
         byte[] onnx = TestModels.transformer(TestModels.STREAMING, 1, "2026-11");
 
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(TestModels.STREAMING);
             assertThat(model.name()).isEqualTo("test");
             assertThat(model.version()).isEqualTo("2026-11");
@@ -36,7 +36,10 @@ final class ForecastModelTest {
 
     @Test
     void aFileWithoutSpecAsksForOne() {
-        assertThatThrownBy(() -> ForecastModel.open(ForeignModels.plain(Dim.BATCH), Provider.CPU))
+        assertThatThrownBy(
+                        () ->
+                                ForecastModel.open(
+                                        ForeignModels.plain(Dim.BATCH), ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("carries no Tickformer spec")
                 .hasMessageContaining(
@@ -52,7 +55,7 @@ final class ForecastModelTest {
                         Networks.of(built).window(TestModels.weights(built, 1)),
                         new ModelMetadata(claimed, "test", "1", "", "").toProperties());
 
-        assertThatThrownBy(() -> ForecastModel.open(onnx, Provider.CPU))
+        assertThatThrownBy(() -> ForecastModel.open(onnx, ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(
                         "output quantiles has shape [?, 4, 3] in the graph; the spec expects [B, 4,"
@@ -66,7 +69,7 @@ final class ForecastModelTest {
                                 ForecastModel.open(
                                         ForeignModels.plain(Dim.BATCH),
                                         TestModels.STREAMING,
-                                        Provider.CPU))
+                                        ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("expected kind foreign");
     }
@@ -79,7 +82,7 @@ final class ForecastModelTest {
         byte[] changed = model.build().toByteArray();
         GraphRunner.open(changed, RunnerOptions.SERVING).close();
 
-        assertThatThrownBy(() -> ForecastModel.open(changed, Provider.CPU))
+        assertThatThrownBy(() -> ForecastModel.open(changed, ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("another program changed it")
                 .hasMessageContaining("has no type")
@@ -93,7 +96,7 @@ final class ForecastModelTest {
             float[] weights = TestModels.weights(spec, 1);
             weights[weights.length - 1] = weight;
 
-            assertThatThrownBy(() -> ForecastModel.open(file(spec, weights), Provider.CPU))
+            assertThatThrownBy(() -> ForecastModel.open(file(spec, weights), ExecutionProvider.CPU))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageStartingWith("the weights '")
                     .hasMessageContaining("hold %s, which is no finite number".formatted(weight));
@@ -106,7 +109,9 @@ final class ForecastModelTest {
         Arrays.fill(weights, Float.MAX_VALUE);
 
         assertThatThrownBy(
-                        () -> ForecastModel.open(file(TestModels.STREAMING, weights), Provider.CPU))
+                        () ->
+                                ForecastModel.open(
+                                        file(TestModels.STREAMING, weights), ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(
                         "the model answers no finite number to an ordinary series (values about 10,"
@@ -121,7 +126,7 @@ final class ForecastModelTest {
 
     @Test
     void bytesThatAreNoOnnxFileAreRefused() {
-        assertThatThrownBy(() -> ForecastModel.open(new byte[] {1, 2, 3}, Provider.CPU))
+        assertThatThrownBy(() -> ForecastModel.open(new byte[] {1, 2, 3}, ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("the given 3 bytes are not an ONNX file");
     }

@@ -12,8 +12,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.NormalQuantile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
@@ -42,8 +42,8 @@ final class ForeignModelTest {
     /** Forecasts after 0, 2, 4, ... of slopes 1, 2, ... in one micro-batch. */
     private static List<Forecast> forecasts(byte[] onnx, ForecastSpec spec, int series) {
         List<Forecast> forecasts = new ArrayList<>();
-        try (ForecastModel model = ForecastModel.open(onnx, spec, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(5, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(onnx, spec, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(5, ForecastSelection.ALL)) {
             for (int i = 0; i < series; i++) {
                 SeriesContext context = SeriesContext.of(spec);
                 for (int tick = 0; tick < 6; tick++) {
@@ -133,8 +133,9 @@ final class ForeignModelTest {
                         MEAN,
                         false);
         try (ForecastModel model =
-                        ForecastModel.open(ForeignModels.countingKnownTicks(), spec, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+                        ForecastModel.open(
+                                ForeignModels.countingKnownTicks(), spec, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(spec);
             context.update(0, 5);
             context.update(2, 5);
@@ -152,8 +153,8 @@ final class ForeignModelTest {
     void anAnswerThatIsNotFiniteFallsBackToAFanAboutTheLastObservedValue() {
         ForecastSpec spec = spec(X, null, null, MEAN, false);
         try (ForecastModel model =
-                        ForecastModel.open(ForeignModels.logarithm(), spec, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(2, Selection.ALL)) {
+                        ForecastModel.open(ForeignModels.logarithm(), spec, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(2, ForecastSelection.ALL)) {
             SeriesContext negative = SeriesContext.of(spec);
             SeriesContext positive = negative.copy();
             for (int tick = 0; tick < 10; tick++) {
@@ -199,7 +200,9 @@ final class ForeignModelTest {
         assertThatThrownBy(
                         () ->
                                 ForecastModel.open(
-                                        ForeignModels.plain(Dim.BATCH), spec, Provider.CPU))
+                                        ForeignModels.plain(Dim.BATCH),
+                                        spec,
+                                        ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(message);
     }
@@ -211,7 +214,9 @@ final class ForeignModelTest {
         assertThatThrownBy(
                         () ->
                                 ForecastModel.open(
-                                        ForeignModels.countingKnownTicks(), spec, Provider.CPU))
+                                        ForeignModels.countingKnownTicks(),
+                                        spec,
+                                        ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage("the graph also reads the inputs [known]; the spec names [x]");
     }
@@ -260,7 +265,9 @@ final class ForeignModelTest {
     private static void assertRefused(ModelProto.Builder file, String words) {
         byte[] onnx = file.build().toByteArray();
         assertThatThrownBy(
-                        () -> ForecastModel.open(onnx, spec(X, null, Q, MEAN, false), Provider.CPU))
+                        () ->
+                                ForecastModel.open(
+                                        onnx, spec(X, null, Q, MEAN, false), ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageStartingWith("the ONNX file is not valid; export it anew: ")
                 .hasMessageContaining(words);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
@@ -31,7 +31,7 @@ final class GarbageTest {
                     .withSeasonalPath(new SeasonalPath(12, 4));
 
     private static final ForecastModel MODEL =
-            ForecastModel.open(TestModels.transformer(SPEC, 8), Provider.CPU);
+            ForecastModel.open(TestModels.transformer(SPEC, 8), ExecutionProvider.CPU);
 
     private final List<SeriesContext> contexts = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
@@ -51,7 +51,7 @@ final class GarbageTest {
 
     private static MicroBatch batch(int entries) {
         return MODEL.newIncrementalMicroBatch(
-                SERIES, Selection.ALL, SideBySide.roomFor(SPEC, entries));
+                SERIES, ForecastSelection.ALL, SideBySide.roomFor(SPEC, entries));
     }
 
     private void tick(MicroBatch batch) {

@@ -8,8 +8,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import io.tickformer.graph.Dim;
 import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
@@ -40,17 +40,17 @@ final class IncrementalCheckTest {
     }
 
     private static MicroBatch incremental(ForecastModel model) {
-        return model.newIncrementalMicroBatch(1, Selection.ALL, CacheOptions.direct(0));
+        return model.newIncrementalMicroBatch(1, ForecastSelection.ALL, CacheOptions.direct(0));
     }
 
     private static void assertRefused(byte[] onnx, String... words) {
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
             assertThatThrownBy(() -> incremental(model))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageStartingWith("model test cannot be evaluated incrementally: ")
                     .hasMessageContainingAll(words);
             // In full it goes on answering as its file says.
-            model.newMicroBatch(1, Selection.ALL).close();
+            model.newMicroBatch(1, ForecastSelection.ALL).close();
         }
     }
 
@@ -115,7 +115,7 @@ final class IncrementalCheckTest {
     @Test
     void aGraphThatIsWhatItsSpecSaysIsTaken() {
         byte[] onnx = TestModels.transformer(BUILT, 1);
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
             assertThat(model.objectionToIncremental()).isEmpty();
             incremental(model).close();
             // The derived graphs are opened once.
@@ -137,7 +137,7 @@ final class IncrementalCheckTest {
                 onnx,
                 "its answer depends on the whole context in ways that move with every tick",
                 "use mode full");
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
             assertThat(model.objectionToIncremental()).isPresent();
             assertThatThrownBy(model::cacheBytesPerSeries)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -156,7 +156,7 @@ final class IncrementalCheckTest {
                                 null,
                                 new ForeignTensor("mean", "BH"),
                                 false));
-        try (ForecastModel model = ForecastModel.open(onnx, spec, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, spec, ExecutionProvider.CPU)) {
             assertThat(model.objectionToIncremental()).isPresent();
             assertThatThrownBy(() -> incremental(model))
                     .isInstanceOf(InferenceException.class)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class IncrementalMicroBatchTest {
     private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 4, 3, 5, 2, 16, 2, 16);
 
     private static final ForecastModel MODEL =
-            ForecastModel.open(TestModels.transformer(SPEC, 6), Provider.CPU);
+            ForecastModel.open(TestModels.transformer(SPEC, 6), ExecutionProvider.CPU);
 
     @AfterAll
     static void close() {
@@ -168,7 +168,7 @@ final class IncrementalMicroBatchTest {
     void aMicroBatchThatIsClearedBeforeItRanIsPartOfTheCache() {
         SeriesContext context = SeriesContext.of(SPEC);
         try (MicroBatch cleared = incremental(4);
-                MicroBatch full = MODEL.newMicroBatch(1, Selection.ALL)) {
+                MicroBatch full = MODEL.newMicroBatch(1, ForecastSelection.ALL)) {
             for (long tick = 0; tick < 50; tick++) {
                 context.update(tick, value(tick));
                 cleared.clear();
@@ -199,7 +199,8 @@ final class IncrementalMicroBatchTest {
     }
 
     private static MicroBatch incremental(int capacity) {
-        return MODEL.newIncrementalMicroBatch(capacity, Selection.ALL, SideBySide.roomFor(SPEC, 2));
+        return MODEL.newIncrementalMicroBatch(
+                capacity, ForecastSelection.ALL, SideBySide.roomFor(SPEC, 2));
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.Random;
@@ -36,7 +36,8 @@ final class IncrementalPropertyTest {
             @ForAll @IntRange(min = 1, max = 9) int capacity,
             @ForAll long seed) {
         try (ForecastModel model =
-                        ForecastModel.open(TestModels.transformer(spec, seed), Provider.CPU);
+                        ForecastModel.open(
+                                TestModels.transformer(spec, seed), ExecutionProvider.CPU);
                 SideBySide forecasters = new SideBySide(model, capacity, entries)) {
             Random random = new Random(seed);
             new RandomStream(

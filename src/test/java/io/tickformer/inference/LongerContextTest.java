@@ -3,7 +3,7 @@ package io.tickformer.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.SeriesContext;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LongerContextTest {
     @MethodSource("specs")
     void incrementalForecastsOfALongerContextEqualTheFullOnes(ForecastSpec spec) {
         byte[] onnx = TestModels.transformer(spec, 5);
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU);
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU);
                 SideBySide forecasters = new SideBySide(model, 4, 9)) {
             Random random = new Random(3);
             for (int length = 1; length <= 14; length++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -20,9 +20,9 @@ final class MicroBatchPropertyTest {
     private static final List<ForecastModel> MODELS =
             List.of(
                     ForecastModel.open(
-                            TestModels.transformer(TestModels.STREAMING, 3), Provider.CPU),
+                            TestModels.transformer(TestModels.STREAMING, 3), ExecutionProvider.CPU),
                     ForecastModel.open(
-                            TestModels.transformer(TestModels.VANILLA, 4), Provider.CPU));
+                            TestModels.transformer(TestModels.VANILLA, 4), ExecutionProvider.CPU));
 
     @AfterContainer
     static void closeModels() {
@@ -54,8 +54,8 @@ final class MicroBatchPropertyTest {
         for (int i = 0; i < size; i++) {
             contexts.add(context(under.spec(), random));
         }
-        try (MicroBatch batch = under.newMicroBatch(33, Selection.ALL);
-                MicroBatch single = under.newMicroBatch(1, Selection.ALL)) {
+        try (MicroBatch batch = under.newMicroBatch(33, ForecastSelection.ALL);
+                MicroBatch single = under.newMicroBatch(1, ForecastSelection.ALL)) {
             contexts.forEach(batch::add);
             batch.run();
             for (int i = 0; i < size; i++) {
@@ -73,8 +73,8 @@ final class MicroBatchPropertyTest {
         ForecastModel under = MODELS.get(model);
         Random random = new Random(seed);
         SeriesContext context = context(under.spec(), random);
-        try (MicroBatch used = under.newMicroBatch(3, Selection.ALL);
-                MicroBatch fresh = under.newMicroBatch(3, Selection.ALL)) {
+        try (MicroBatch used = under.newMicroBatch(3, ForecastSelection.ALL);
+                MicroBatch fresh = under.newMicroBatch(3, ForecastSelection.ALL)) {
             for (int i = 0; i < 3; i++) {
                 used.add(context(under.spec(), random));
             }
@@ -93,7 +93,7 @@ final class MicroBatchPropertyTest {
     void quantileForecastsAscendWithinAStep(
             @ForAll long seed, @ForAll @IntRange(max = 1) int model) {
         ForecastModel under = MODELS.get(model);
-        try (MicroBatch batch = under.newMicroBatch(1, Selection.ALL)) {
+        try (MicroBatch batch = under.newMicroBatch(1, ForecastSelection.ALL)) {
             batch.add(context(under.spec(), new Random(seed)));
             batch.run();
             Forecast forecast = batch.forecast(0, "s");

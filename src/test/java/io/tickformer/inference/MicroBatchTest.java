@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.Frame;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
@@ -24,8 +24,8 @@ final class MicroBatchTest {
     private static final ForecastSpec SPEC = TestModels.STREAMING;
     private static final byte[] ONNX = TestModels.transformer(SPEC, 11);
 
-    private final ForecastModel model = ForecastModel.open(ONNX, Provider.CPU);
-    private final MicroBatch batch = model.newMicroBatch(2, Selection.ALL);
+    private final ForecastModel model = ForecastModel.open(ONNX, ExecutionProvider.CPU);
+    private final MicroBatch batch = model.newMicroBatch(2, ForecastSelection.ALL);
 
     @AfterEach
     void close() {
@@ -65,7 +65,7 @@ final class MicroBatchTest {
                                     features.floats(),
                                     present.floats())
                             .get(0);
-            new RecentEncoder(SPEC.seasonalPath())
+            new SeasonalInputEncoder(SPEC.seasonalPath())
                     .encode(context::valueAt, context.headTick(), frame, recent.floats());
             Map<String, HostTensor> answer =
                     runner.run(
@@ -141,7 +141,7 @@ final class MicroBatchTest {
         batch.add(context(3));
         batch.add(context(3));
         assertThatThrownBy(() -> batch.add(context(3))).hasMessageContaining("is full");
-        assertThatThrownBy(() -> model.newMicroBatch(0, Selection.ALL))
+        assertThatThrownBy(() -> model.newMicroBatch(0, ForecastSelection.ALL))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForeignModels;
@@ -74,8 +74,8 @@ final class ModelTickChangeTest {
         for (int i = 0; i < 12; i++) {
             ticks.add(new Tick("s", i, Math.sin(i)));
         }
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(model, 4, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 4, ForecastSelection.ALL)) {
             return offline.replay(ticks);
         }
     }

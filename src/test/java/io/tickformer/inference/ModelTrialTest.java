@@ -13,8 +13,8 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import io.tickformer.graph.Dim;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
@@ -39,7 +39,9 @@ final class ModelTrialTest {
         byte[] onnx = endless();
 
         assertThatThrownBy(
-                        () -> ForecastModel.open(onnx, SPEC, Provider.CPU, Duration.ofSeconds(1)))
+                        () ->
+                                ForecastModel.open(
+                                        onnx, SPEC, ExecutionProvider.CPU, Duration.ofSeconds(1)))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage("the ONNX graph: the run did not end within 1 s");
         assertThat(Thread.getAllStackTraces().keySet())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class OfflineForecastsTest {
     private static final ForecastModel MODEL =
-            ForecastModel.open(TestModels.transformer(TestModels.STREAMING, 8), Provider.CPU);
+            ForecastModel.open(
+                    TestModels.transformer(TestModels.STREAMING, 8), ExecutionProvider.CPU);
 
     @AfterAll
     static void closeModel() {
@@ -30,7 +31,8 @@ final class OfflineForecastsTest {
     }
 
     private static List<Forecast> replay(List<Tick> ticks, int microBatch) {
-        try (OfflineForecasts offline = new OfflineForecasts(MODEL, microBatch, Selection.ALL)) {
+        try (OfflineForecasts offline =
+                new OfflineForecasts(MODEL, microBatch, ForecastSelection.ALL)) {
             return offline.replay(ticks);
         }
     }
@@ -59,7 +61,7 @@ final class OfflineForecastsTest {
     void aHistoryFedInPartsGivesTheSameForecasts() {
         List<Tick> ticks = wave("a", 20);
         List<Forecast> parts = new ArrayList<>();
-        try (OfflineForecasts offline = new OfflineForecasts(MODEL, 1, Selection.ALL)) {
+        try (OfflineForecasts offline = new OfflineForecasts(MODEL, 1, ForecastSelection.ALL)) {
             offline.replay(ticks.subList(0, 7), parts::add);
             offline.replay(ticks.subList(7, 20), parts::add);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class RobustForecastsTest {
     @BeforeAll
     static void open() throws IOException {
         byte[] file = Files.readAllBytes(Repository.root().resolve("models/universal.onnx"));
-        model = ForecastModel.open(file, Provider.CPU);
+        model = ForecastModel.open(file, ExecutionProvider.CPU);
         patch = model.spec().network().patchLength();
     }
 
@@ -68,7 +68,7 @@ final class RobustForecastsTest {
         for (int tick = 0; tick <= cutoff; tick++) {
             context.update(tick, seen[tick]);
         }
-        try (MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             batch.add(context);
             batch.run();
             Forecast forecast = batch.forecast(0, "s");

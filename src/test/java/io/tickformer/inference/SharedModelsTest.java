@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class SharedModelsTest {
     private static void forecast(ForecastModel model) {
         SeriesContext context = SeriesContext.of(model.spec());
         context.update(0, 1);
-        try (MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             batch.add(context);
             batch.run();
             assertThat(batch.forecast(0, "s").mean()).isNotEmpty();
@@ -34,8 +34,9 @@ final class SharedModelsTest {
     @Test
     void equalBytesShareOneSessionUntilTheLastLeaseIsClosed() {
         int before = SharedModels.open();
-        SharedModels.Lease first = SharedModels.acquire(MODEL, null, Provider.CPU);
-        SharedModels.Lease second = SharedModels.acquire(MODEL.clone(), null, Provider.CPU);
+        SharedModels.Lease first = SharedModels.acquire(MODEL, null, ExecutionProvider.CPU);
+        SharedModels.Lease second =
+                SharedModels.acquire(MODEL.clone(), null, ExecutionProvider.CPU);
         assertThat(second.model()).isSameAs(first.model());
         assertThat(SharedModels.open()).isEqualTo(before + 1);
 
@@ -51,10 +52,10 @@ final class SharedModelsTest {
 
     @Test
     void aModelThatWasClosedIsOpenedAnew() {
-        SharedModels.Lease first = SharedModels.acquire(MODEL, null, Provider.CPU);
+        SharedModels.Lease first = SharedModels.acquire(MODEL, null, ExecutionProvider.CPU);
         first.close();
 
-        try (SharedModels.Lease again = SharedModels.acquire(MODEL, null, Provider.CPU)) {
+        try (SharedModels.Lease again = SharedModels.acquire(MODEL, null, ExecutionProvider.CPU)) {
             assertThat(again.model()).isNotSameAs(first.model());
             forecast(again.model());
         }
@@ -62,8 +63,8 @@ final class SharedModelsTest {
 
     @Test
     void otherBytesAreAnotherModel() {
-        try (SharedModels.Lease one = SharedModels.acquire(MODEL, null, Provider.CPU);
-                SharedModels.Lease two = SharedModels.acquire(OTHER, null, Provider.CPU)) {
+        try (SharedModels.Lease one = SharedModels.acquire(MODEL, null, ExecutionProvider.CPU);
+                SharedModels.Lease two = SharedModels.acquire(OTHER, null, ExecutionProvider.CPU)) {
             assertThat(one.model()).isNotSameAs(two.model());
         }
     }
@@ -73,7 +74,7 @@ final class SharedModelsTest {
         int before = SharedModels.open();
         byte[] broken = "no model".getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> SharedModels.acquire(broken, null, Provider.CPU))
+        assertThatThrownBy(() -> SharedModels.acquire(broken, null, ExecutionProvider.CPU))
                 .isInstanceOf(InferenceException.class);
 
         assertThat(SharedModels.open()).isEqualTo(before);
@@ -87,7 +88,7 @@ final class SharedModelsTest {
                 () -> {
                     for (int i = 0; i < 20; i++) {
                         try (SharedModels.Lease lease =
-                                SharedModels.acquire(MODEL, null, Provider.CPU)) {
+                                SharedModels.acquire(MODEL, null, ExecutionProvider.CPU)) {
                             forecast(lease.model());
                         }
                     }

@@ -2,7 +2,7 @@ package io.tickformer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.context.Change;
+import io.tickformer.context.ContextChange;
 import io.tickformer.context.MemoryStore;
 import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
@@ -42,13 +42,13 @@ public final class SideBySide implements AutoCloseable {
     SideBySide(ForecastModel model, int capacity, int entries) {
         this.model = model;
         this.capacity = capacity;
-        this.full = model.newMicroBatch(capacity, Selection.ALL);
+        this.full = model.newMicroBatch(capacity, ForecastSelection.ALL);
         this.incremental = incremental(entries);
     }
 
     private MicroBatch incremental(int entries) {
         return model.newIncrementalMicroBatch(
-                capacity, Selection.ALL, roomFor(model.spec(), entries));
+                capacity, ForecastSelection.ALL, roomFor(model.spec(), entries));
     }
 
     /** A cache of so many entries, in memory that holds no numbers when it is given. */
@@ -79,7 +79,7 @@ public final class SideBySide implements AutoCloseable {
 
     /** A tick comes, in time or late, and is forecast from. */
     void observe(String series, long tick, double... values) {
-        if (context(series).update(tick, values) == Change.REVISED) {
+        if (context(series).update(tick, values) == ContextChange.REVISED) {
             incremental.forget(series);
         }
         forecast(series);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.SeasonalPath;
@@ -50,7 +50,7 @@ final class UnitPropertyTest {
                 context.update(tick, a * values[tick] + b);
             }
         }
-        try (MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             batch.add(context);
             batch.run();
             return batch.forecast(0, "s");
@@ -69,7 +69,7 @@ final class UnitPropertyTest {
         Random random = new Random(seed);
         double[] values = values(random, 300);
         double a = Math.pow(10, magnitude);
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU)) {
             Forecast expected = forecast(model, values, 1, 0);
             for (double spreads : new double[] {0, 1e3, -1e6, 1e9}) {
                 double b = a * spreads;
@@ -101,7 +101,7 @@ final class UnitPropertyTest {
             other[i] = 1e6 * random.nextGaussian();
         }
         try (ForecastModel model =
-                ForecastModel.open(TestModels.transformer(spec, seed), Provider.CPU)) {
+                ForecastModel.open(TestModels.transformer(spec, seed), ExecutionProvider.CPU)) {
             assertThat(forecast(model, other, 1, 0)).isEqualTo(forecast(model, values, 1, 0));
         }
     }

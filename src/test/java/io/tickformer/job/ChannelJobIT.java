@@ -8,7 +8,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
@@ -116,7 +116,7 @@ final class ChannelJobIT {
         assertThat(expected)
                 .extracting(Forecast::series)
                 .contains("m0/kw", "m1/volt", "m2/line.hz");
-        try (ForecastReader reader = reader("all")) {
+        try (IssuedForecastReader reader = reader("all")) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -134,7 +134,7 @@ final class ChannelJobIT {
                                                 "--source.out-of-orderness=0 s")))
                         .executeAsync();
         try (ObservationProducer producer = producer("late");
-                ForecastReader reader = reader("late")) {
+                IssuedForecastReader reader = reader("late")) {
             List<Tick> ticks = new ArrayList<>();
             for (int hour = 0; hour < 5; hour++) {
                 send(producer, "m", at(hour), hour, hour == 2 ? GONE : 230, 50);
@@ -185,8 +185,9 @@ final class ChannelJobIT {
                 broker.bootstrapServers(), name + "-in", OutputFormat.json());
     }
 
-    private static ForecastReader reader(String name) {
-        return new ForecastReader(broker.bootstrapServers(), name + "-out", OutputFormat.json());
+    private static IssuedForecastReader reader(String name) {
+        return new IssuedForecastReader(
+                broker.bootstrapServers(), name + "-out", OutputFormat.json());
     }
 
     private static String[] arguments(String name, String... more) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.ExpectedForecasts;
@@ -74,7 +74,7 @@ final class DeliveryIT {
                     send(name, 10 * part, 10 * (part + 1));
                 }
                 for (String name : List.of("one", "two")) {
-                    try (ForecastReader reader = reader(name)) {
+                    try (IssuedForecastReader reader = reader(name)) {
                         int ticks = 10 * (part + 1) - 1;
                         assertThat(ExpectedForecasts.await(reader, ticks)).hasSize(ticks);
                     }
@@ -91,7 +91,7 @@ final class DeliveryIT {
         createTopics("lost");
         JobClient job = start("lost", "--checkpoint.interval=10 s");
         send("lost", 0, 10);
-        try (ForecastReader reader = reader("lost");
+        try (IssuedForecastReader reader = reader("lost");
                 Admin admin =
                         Admin.create(
                                 Map.of(
@@ -126,8 +126,9 @@ final class DeliveryIT {
         }
     }
 
-    private static ForecastReader reader(String name) {
-        return new ForecastReader(broker.bootstrapServers(), name + "-out", OutputFormat.json());
+    private static IssuedForecastReader reader(String name) {
+        return new IssuedForecastReader(
+                broker.bootstrapServers(), name + "-out", OutputFormat.json());
     }
 
     private static void createTopics(String name) throws Exception {

@@ -9,14 +9,14 @@ import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
@@ -88,7 +88,7 @@ final class ForecastJobIT {
 
         List<Forecast> expected =
                 ExpectedForecasts.of(ExpectedForecasts.ticks(observations, HOUR), MODEL);
-        try (ForecastReader reader = reader("avro", avro())) {
+        try (IssuedForecastReader reader = reader("avro", avro())) {
             List<Forecast> issued = ExpectedForecasts.await(reader, expected.size());
             ExpectedForecasts.assertEqual(issued, expected);
         }
@@ -137,7 +137,7 @@ final class ForecastJobIT {
         ticks.add(new Tick("north", index(2), 12));
         ticks.add(new Tick("north", index(5), 14));
         List<Forecast> expected = ExpectedForecasts.of(ticks, MODEL);
-        try (ForecastReader reader = reader("swift", avro())) {
+        try (IssuedForecastReader reader = reader("swift", avro())) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -165,8 +165,8 @@ final class ForecastJobIT {
                         ForecastModel.open(
                                 Files.readAllBytes(model),
                                 ForeignModels.specOfThePage(),
-                                Provider.CPU);
-                ForecastReader reader = reader("foreign", avro())) {
+                                ExecutionProvider.CPU);
+                IssuedForecastReader reader = reader("foreign", avro())) {
             List<Forecast> expected = ExpectedForecasts.of(ticks, opened);
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
@@ -231,7 +231,7 @@ final class ForecastJobIT {
                 withoutLastTick(ExpectedForecasts.of(ExpectedForecasts.ticks(all, HOUR), MODEL));
         JobClient job = environment.executeAsync();
         try (ObservationProducer producer = producer("once", avro());
-                ForecastReader reader = reader("once", avro())) {
+                IssuedForecastReader reader = reader("once", avro())) {
             send(producer, history(names, 0, 20));
             int committed = countUpTo(18, expected);
             assertThat(ExpectedForecasts.await(reader, committed)).hasSize(committed);
@@ -247,7 +247,7 @@ final class ForecastJobIT {
         } finally {
             job.cancel().get();
         }
-        try (ForecastReader reader = reader("once", avro())) {
+        try (IssuedForecastReader reader = reader("once", avro())) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -297,7 +297,7 @@ final class ForecastJobIT {
         List<Tick> ticks = new ArrayList<>();
         JobClient job = environment.executeAsync();
         try (ObservationProducer producer = producer("json", OutputFormat.json());
-                ForecastReader reader = reader("json", OutputFormat.json())) {
+                IssuedForecastReader reader = reader("json", OutputFormat.json())) {
             sendJson(producer, "2199-01-01T00:00:00Z", "1", "2");
             for (int hour = 0; hour < 5; hour++) {
                 sendJson(producer, at(hour), "" + hour, hour == 2 ? "null" : "230");
@@ -363,7 +363,7 @@ final class ForecastJobIT {
         List<Forecast> expected = withoutLastTick(ExpectedForecasts.of(arrived, MODEL));
         int before = countUpTo(18, expected);
         try (ObservationProducer producer = producer("saved", avro());
-                ForecastReader reader = reader("saved", avro())) {
+                IssuedForecastReader reader = reader("saved", avro())) {
             JobClient first = start("saved", "--checkpoint.state-backend=rocksdb");
             send(producer, history(names, 0, 20));
             List<Forecast> issued = new ArrayList<>(ExpectedForecasts.await(reader, before));
@@ -405,7 +405,7 @@ final class ForecastJobIT {
         // A subtask without a partition would be waited for without end.
         JobClient job = start("narrow", "--job.parallelism=3", "--source.idleness=0 s");
         try (ObservationProducer producer = producer("narrow", avro());
-                ForecastReader reader = reader("narrow", avro())) {
+                IssuedForecastReader reader = reader("narrow", avro())) {
             send(producer, observations);
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
@@ -487,8 +487,8 @@ final class ForecastJobIT {
         return new ObservationProducer(broker.bootstrapServers(), name + "-in", format);
     }
 
-    private static ForecastReader reader(String name, OutputFormat format) {
-        return new ForecastReader(broker.bootstrapServers(), name + "-out", format);
+    private static IssuedForecastReader reader(String name, OutputFormat format) {
+        return new IssuedForecastReader(broker.bootstrapServers(), name + "-out", format);
     }
 
     private static String[] arguments(String name, String... more) {

@@ -7,9 +7,9 @@ import static org.assertj.core.data.Offset.offset;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
 import io.tickformer.spec.Normalisation;
@@ -60,8 +60,9 @@ final class ForeignModelsPageTest {
     void itsForecastsAreInTheUnitOfTheSeries() throws IOException {
         ForecastSpec spec = ForeignModels.specOfThePage();
         try (ForecastModel model =
-                        ForecastModel.open(ForeignModels.modelOfThePage(), spec, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+                        ForecastModel.open(
+                                ForeignModels.modelOfThePage(), spec, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(spec);
             for (int tick = 0; tick < 200; tick++) {
                 context.update(tick, tick % 2 == 0 ? 990 : 1010);
@@ -94,14 +95,14 @@ final class ForeignModelsPageTest {
         }
     }
 
-    private ModelFile read(String spec) throws IOException {
+    private JobModel read(String spec) throws IOException {
         Path model = Files.write(folder.resolve("theirs.onnx"), ForeignModels.modelOfThePage());
         Path json = Files.writeString(folder.resolve("theirs.json"), spec);
         return read(settings("--model.path=" + model, "--model.spec=" + json));
     }
 
-    private static ModelFile read(JobSettings settings) {
-        return ModelFile.read(settings, Clock.systemUTC());
+    private static JobModel read(JobSettings settings) {
+        return JobModel.read(settings, Clock.systemUTC());
     }
 
     private static JobSettings settings(String model, String... more) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.decode.EpochUnit;
-import io.tickformer.kafka.sink.Delivery;
+import io.tickformer.kafka.sink.DeliveryMode;
 import io.tickformer.kafka.sink.RecordTimestamp;
 import io.tickformer.kafka.source.StartOffset;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class JobSettingsTest {
         assertThat(settings.find(TickOptions.EMPTY)).isEmpty();
         assertThat(settings.get(TickOptions.READINGS)).isZero();
         assertThat(settings.get(ModelOptions.SPEC)).isEmpty();
-        assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(Provider.CPU);
+        assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(ExecutionProvider.CPU);
         assertThat(settings.get(ForecastOptions.MICRO_BATCH_SIZE)).isEqualTo(64);
         assertThat(settings.get(ForecastOptions.LINGER)).isEqualTo(Duration.ofMillis(10));
         assertThat(settings.get(ForecastOptions.HORIZON)).isZero();
@@ -68,7 +68,7 @@ final class JobSettingsTest {
         assertThat(settings.get(SinkOptions.FORMAT)).isEqualTo(PayloadFormat.AVRO);
         assertThat(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).isEqualTo("dead-letters");
         assertThat(settings.get(SinkOptions.LATE_TOPIC)).isEqualTo("late-observations");
-        assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
+        assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(DeliveryMode.EXACTLY_ONCE);
         assertThat(settings.find(SinkOptions.TRANSACTIONAL_ID_PREFIX)).isEmpty();
         assertThat(settings.get(SinkOptions.TRANSACTION_TIMEOUT)).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.get(SinkOptions.RECORD_TIMESTAMP))
@@ -160,7 +160,7 @@ final class JobSettingsTest {
         assertThat(settings.get(TickOptions.READINGS)).isEqualTo(2);
         assertThat(settings.get(ModelOptions.PATH)).isEqualTo("m.onnx");
         assertThat(settings.get(ModelOptions.SPEC)).isEqualTo("m.json");
-        assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(Provider.AUTO);
+        assertThat(settings.get(ModelOptions.PROVIDER)).isEqualTo(ExecutionProvider.AUTO);
         assertThat(settings.get(ForecastOptions.MICRO_BATCH_SIZE)).isEqualTo(8);
         assertThat(settings.get(ForecastOptions.LINGER)).isEqualTo(Duration.ofMillis(1));
         assertThat(settings.get(ForecastOptions.HORIZON)).isEqualTo(24);
@@ -171,7 +171,7 @@ final class JobSettingsTest {
         assertThat(settings.get(SinkOptions.FORMAT)).isEqualTo(PayloadFormat.JSON);
         assertThat(settings.get(SinkOptions.DEAD_LETTER_TOPIC)).isEmpty();
         assertThat(settings.get(SinkOptions.LATE_TOPIC)).isEqualTo("l");
-        assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(Delivery.AT_LEAST_ONCE);
+        assertThat(settings.get(SinkOptions.DELIVERY)).isEqualTo(DeliveryMode.AT_LEAST_ONCE);
         assertThat(settings.get(SinkOptions.TRANSACTIONAL_ID_PREFIX)).isEqualTo("p");
         assertThat(settings.get(SinkOptions.TRANSACTION_TIMEOUT)).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.get(SinkOptions.RECORD_TIMESTAMP))

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.kafka.issued.IssuedForecasts;
 import io.tickformer.kafka.topic.RewindPlan;
-import io.tickformer.operator.ForecastProgress;
-import io.tickformer.operator.WholeTicks;
+import io.tickformer.operator.NewestForecastTicks;
+import io.tickformer.operator.WholeTickFilter;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ResumePointsTest {
     private static void assertOthersFrom(
             IssuedForecasts issued, ResumePoints.Begun begun, long expected) {
         assertThat(ResumePoints.of(issued, begun, TICK).ticks())
-                .isEqualTo(ForecastProgress.of(issued.newest(), expected));
+                .isEqualTo(NewestForecastTicks.of(issued.newest(), expected));
     }
 
     @Test
@@ -67,15 +67,15 @@ final class ResumePointsTest {
         ResumePoints done = ResumePoints.of(issued(newest, true), fromStart(), TICK, 3);
 
         assertThat(done.ticks())
-                .isEqualTo(ForecastProgress.of(Map.of("d", 19L, "e", 3L), 21 * TICK));
+                .isEqualTo(NewestForecastTicks.of(Map.of("d", 19L, "e", 3L), 21 * TICK));
         assertThat(done.unlisted()).isEqualTo(3);
     }
 
     @Test
     void ticksFromWhereReadingBeginsAreWholeAndAReplayOfThePastCountsByItsOwnTime() {
-        assertThat(RestartPlan.whole(Long.MIN_VALUE, 5)).isEqualTo(WholeTicks.ALL);
-        assertThat(RestartPlan.whole(7_000, -3)).isEqualTo(new WholeTicks(7_000));
-        assertThat(RestartPlan.whole(7_000, 5_000)).isEqualTo(new WholeTicks(2_000));
+        assertThat(RestartPlan.whole(Long.MIN_VALUE, 5)).isEqualTo(WholeTickFilter.ALL);
+        assertThat(RestartPlan.whole(7_000, -3)).isEqualTo(new WholeTickFilter(7_000));
+        assertThat(RestartPlan.whole(7_000, 5_000)).isEqualTo(new WholeTickFilter(2_000));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.ReferenceProvider;
+import io.tickformer.kafka.SecretReferenceProvider;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ final class SecretSettingsTest {
         String bytes =
                 new String(InstantiationUtil.serializeObject(graph), StandardCharsets.ISO_8859_1);
         assertThat(bytes)
-                .contains(reference, ReferenceProvider.OfFiles.class.getName())
+                .contains(reference, SecretReferenceProvider.OfFiles.class.getName())
                 .contains("written-out")
                 .doesNotContain("hush");
     }

@@ -10,12 +10,12 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.kafka.Topics;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
@@ -245,8 +245,8 @@ final class StandaloneClusterIT {
     private static List<Forecast> await(String topic, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (ForecastReader reader =
-                new ForecastReader(broker.bootstrapServers(), topic, format())) {
+        try (IssuedForecastReader reader =
+                new IssuedForecastReader(broker.bootstrapServers(), topic, format())) {
             while (forecasts.size() < count) {
                 assertThat(System.nanoTime())
                         .as("forecasts: %d", forecasts.size())
@@ -264,8 +264,8 @@ final class StandaloneClusterIT {
             long index = Tick.indexOf(each.eventTimeMillis(), HOUR);
             ticks.add(new Tick(each.series(), index, each.value()));
         }
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(model, 16, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 16, ForecastSelection.ALL)) {
             return offline.replay(ticks);
         }
     }

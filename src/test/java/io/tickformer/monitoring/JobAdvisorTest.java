@@ -27,13 +27,13 @@ final class JobAdvisorTest {
     void aJobThatIsWellGetsNoAdvice() {
         Readings readings = Readings.ofAJob().waiting(0).watermark(Readings.NOON);
         for (int i = 1; i <= 20; i++) {
-            readings.with(JobCount.RECORDS, 1_000L * i)
-                    .with(JobCount.OBSERVATIONS, 1_000L * i)
-                    .with(JobCount.TICKS, 100L * i)
-                    .with(JobCount.FORECASTS, 90L * i)
-                    .with(JobCount.TICKS_NOT_FORECAST, 10)
-                    .with(JobCount.NO_VALUE, i)
-                    .with(JobCount.LATE_TOO_OLD, i);
+            readings.with(JobCounter.RECORDS, 1_000L * i)
+                    .with(JobCounter.OBSERVATIONS, 1_000L * i)
+                    .with(JobCounter.TICKS, 100L * i)
+                    .with(JobCounter.FORECASTS, 90L * i)
+                    .with(JobCounter.TICKS_NOT_FORECAST, 10)
+                    .with(JobCounter.NO_VALUE, i)
+                    .with(JobCounter.LATE_TOO_OLD, i);
             assertThat(advisor.on(readings.read())).isEmpty();
         }
     }
@@ -42,11 +42,11 @@ final class JobAdvisorTest {
     void timesInAnotherUnitAreSaidOnceWithTheUnitThatFits() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 3_049)
-                        .with(JobCount.OBSERVATIONS, 3_049)
-                        .with(JobCount.TICKS, 6)
-                        .with(JobCount.TICKS_NOT_FORECAST, 6)
-                        .with(JobCount.FIT_SECONDS, 3_049)
+                        .with(JobCounter.RECORDS, 3_049)
+                        .with(JobCounter.OBSERVATIONS, 3_049)
+                        .with(JobCounter.TICKS, 6)
+                        .with(JobCounter.TICKS_NOT_FORECAST, 6)
+                        .with(JobCounter.FIT_SECONDS, 3_049)
                         .with(JobGauge.DOUBTFUL_EVENT_TIME, 1_795_000_000L)
                         .with(JobGauge.DOUBTFUL_RECORD_TIME, Readings.NOON.toEpochMilli())
                         .waiting(0);
@@ -60,11 +60,11 @@ final class JobAdvisorTest {
     void timesOfWhichAPartIsInAnotherUnitAreBlamedOnTheirProducers() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 3_000)
-                        .with(JobCount.OBSERVATIONS, 3_000)
-                        .with(JobCount.TICKS, 6)
-                        .with(JobCount.FORECASTS, 6)
-                        .with(JobCount.FIT_SECONDS, 1_000)
+                        .with(JobCounter.RECORDS, 3_000)
+                        .with(JobCounter.OBSERVATIONS, 3_000)
+                        .with(JobCounter.TICKS, 6)
+                        .with(JobCounter.FORECASTS, 6)
+                        .with(JobCounter.FIT_SECONDS, 1_000)
                         .with(JobGauge.DOUBTFUL_EVENT_TIME, 1_795_000_000L)
                         .with(JobGauge.DOUBTFUL_RECORD_TIME, Readings.NOON.toEpochMilli());
         assertThat(on(readings, 2))
@@ -90,9 +90,9 @@ final class JobAdvisorTest {
                 "NOT_FINITE",
                 "OUT_OF_RANGE"
             })
-    void nothingDecodedIsSaidWithItsMainReasonAndWhatToDo(JobCount reason) {
+    void nothingDecodedIsSaidWithItsMainReasonAndWhatToDo(JobCounter reason) {
         Readings readings =
-                Readings.ofAJob().with(JobCount.RECORDS, 40).with(reason, 40).waiting(0);
+                Readings.ofAJob().with(JobCounter.RECORDS, 40).with(reason, 40).waiting(0);
         assertThat(on(readings, 5))
                 .containsExactly(
                         ("none of the first 40 records could be decoded, most of them because %s:"
@@ -105,20 +105,20 @@ final class JobAdvisorTest {
     void deadLettersThatBecomeManyAreSaidAndAgainIfTheirReasonChanges() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 1_000)
-                        .with(JobCount.OBSERVATIONS, 1_000)
-                        .with(JobCount.TICKS, 9)
-                        .with(JobCount.FORECASTS, 9);
+                        .with(JobCounter.RECORDS, 1_000)
+                        .with(JobCounter.OBSERVATIONS, 1_000)
+                        .with(JobCounter.TICKS, 9)
+                        .with(JobCounter.FORECASTS, 9);
         assertThat(on(readings, 1)).isEmpty();
-        readings.with(JobCount.RECORDS, 1_100).with(JobCount.NO_VALUE, 100);
+        readings.with(JobCounter.RECORDS, 1_100).with(JobCounter.NO_VALUE, 100);
         assertThat(on(readings, 1))
                 .containsExactly(
                         "100 of the last 100 readings became dead letters, most of them because all"
                                 + " value fields are absent: set source.value-fields to the fields"
                                 + " with the values; the topic dead-letters has them with details");
-        readings.with(JobCount.RECORDS, 1_200).with(JobCount.NO_VALUE, 200);
+        readings.with(JobCounter.RECORDS, 1_200).with(JobCounter.NO_VALUE, 200);
         assertThat(on(readings, 1)).isEmpty();
-        readings.with(JobCount.RECORDS, 1_700).with(JobCount.NO_KEY, 500);
+        readings.with(JobCounter.RECORDS, 1_700).with(JobCounter.NO_KEY, 500);
         assertThat(on(readings, 1)).singleElement().asString().contains("source.key-field");
     }
 
@@ -126,13 +126,13 @@ final class JobAdvisorTest {
     void deadLettersAreBlamedOnWhatIsRecentAndNotOnWhatIsLongPast() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 9_000)
-                        .with(JobCount.OBSERVATIONS, 8_000)
-                        .with(JobCount.TICKS, 9)
-                        .with(JobCount.FORECASTS, 9)
-                        .with(JobCount.NO_VALUE, 1_000);
+                        .with(JobCounter.RECORDS, 9_000)
+                        .with(JobCounter.OBSERVATIONS, 8_000)
+                        .with(JobCounter.TICKS, 9)
+                        .with(JobCounter.FORECASTS, 9)
+                        .with(JobCounter.NO_VALUE, 1_000);
         assertThat(on(readings, 2)).isEmpty();
-        readings.with(JobCount.RECORDS, 9_050).with(JobCount.NO_KEY, 50);
+        readings.with(JobCounter.RECORDS, 9_050).with(JobCounter.NO_KEY, 50);
         assertThat(on(readings, 1)).singleElement().asString().contains("source.key-field");
     }
 
@@ -140,13 +140,13 @@ final class JobAdvisorTest {
     void aFewTimesThatFitInAnotherUnitAreASlipOfTheirRecords() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 3_000)
-                        .with(JobCount.OBSERVATIONS, 3_000)
-                        .with(JobCount.TICKS, 6)
-                        .with(JobCount.FORECASTS, 6)
-                        .with(JobCount.FIT_SECONDS, 9);
+                        .with(JobCounter.RECORDS, 3_000)
+                        .with(JobCounter.OBSERVATIONS, 3_000)
+                        .with(JobCounter.TICKS, 6)
+                        .with(JobCounter.FORECASTS, 6)
+                        .with(JobCounter.FIT_SECONDS, 9);
         assertThat(on(readings, 3)).isEmpty();
-        readings.with(JobCount.FIT_SECONDS, 10);
+        readings.with(JobCounter.FIT_SECONDS, 10);
         assertThat(on(readings, 1)).singleElement().asString().contains("use the same unit");
     }
 
@@ -164,7 +164,7 @@ final class JobAdvisorTest {
                         "",
                         "",
                         Duration.ZERO);
-        JobMetricsSnapshot reading = Readings.ofAJob().with(JobCount.NO_KEY, 1).read();
+        JobMetricsSnapshot reading = Readings.ofAJob().with(JobCounter.NO_KEY, 1).read();
         assertThat(new JobAdvisor(facts).on(reading))
                 .singleElement()
                 .asString()
@@ -175,8 +175,8 @@ final class JobAdvisorTest {
     void valuesThatAreAllNullAreSaid() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 12)
-                        .with(JobCount.MISSING_READINGS, 12)
+                        .with(JobCounter.RECORDS, 12)
+                        .with(JobCounter.MISSING_READINGS, 12)
                         .waiting(0);
         assertThat(on(readings, 5))
                 .containsExactly(
@@ -207,8 +207,8 @@ final class JobAdvisorTest {
     void aFirstTickThatLastsIsSaidWithTheTimeTheForecastIsDue() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 5)
-                        .with(JobCount.OBSERVATIONS, 5)
+                        .with(JobCounter.RECORDS, 5)
+                        .with(JobCounter.OBSERVATIONS, 5)
                         .waiting(0)
                         .watermark(Instant.parse("2026-11-29T12:20:00Z"));
         assertThat(on(readings, 8))
@@ -221,7 +221,7 @@ final class JobAdvisorTest {
     @Test
     void aPartitionThatIsWaitedForIsSaid() {
         Readings readings =
-                Readings.ofAJob().with(JobCount.RECORDS, 5).with(JobCount.OBSERVATIONS, 5);
+                Readings.ofAJob().with(JobCounter.RECORDS, 5).with(JobCounter.OBSERVATIONS, 5);
         assertThat(on(readings, 8))
                 .containsExactly(
                         "readings arrive, but no tick ends: the job waits for a partition without"
@@ -232,10 +232,10 @@ final class JobAdvisorTest {
     void ticksOfThePastAreSaidOnceAllIsRead() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 9_000)
-                        .with(JobCount.OBSERVATIONS, 9_000)
-                        .with(JobCount.TICKS, 3_049)
-                        .with(JobCount.TICKS_NOT_FORECAST, 3_049)
+                        .with(JobCounter.RECORDS, 9_000)
+                        .with(JobCounter.OBSERVATIONS, 9_000)
+                        .with(JobCounter.TICKS, 3_049)
+                        .with(JobCounter.TICKS_NOT_FORECAST, 3_049)
                         .waiting(0)
                         .watermark(Readings.NOON);
         assertThat(on(readings, 8))
@@ -249,10 +249,10 @@ final class JobAdvisorTest {
     void ticksOfThePastAreNotSpokenOfWhileTheJobIsBehind() {
         Readings readings = Readings.ofAJob().watermark(Readings.NOON).waiting(5_000);
         for (int i = 1; i <= 20; i++) {
-            readings.with(JobCount.RECORDS, 1_000L * i)
-                    .with(JobCount.OBSERVATIONS, 1_000L * i)
-                    .with(JobCount.TICKS, 100L * i)
-                    .with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            readings.with(JobCounter.RECORDS, 1_000L * i)
+                    .with(JobCounter.OBSERVATIONS, 1_000L * i)
+                    .with(JobCounter.TICKS, 100L * i)
+                    .with(JobCounter.TICKS_NOT_FORECAST, 100L * i);
             assertThat(advisor.on(readings.read())).isEmpty();
         }
     }
@@ -273,10 +273,10 @@ final class JobAdvisorTest {
                         Duration.ZERO);
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 9_000)
-                        .with(JobCount.OBSERVATIONS, 9_000)
-                        .with(JobCount.TICKS, 3_049)
-                        .with(JobCount.TICKS_NOT_FORECAST, 3_049)
+                        .with(JobCounter.RECORDS, 9_000)
+                        .with(JobCounter.OBSERVATIONS, 9_000)
+                        .with(JobCounter.TICKS, 3_049)
+                        .with(JobCounter.TICKS_NOT_FORECAST, 3_049)
                         .waiting(0)
                         .watermark(Readings.NOON);
         JobAdvisor fromEarliest = new JobAdvisor(facts);
@@ -290,7 +290,7 @@ final class JobAdvisorTest {
     void aSubtaskOfAClusterSpeaksOfThePastOnceNoTickOfItComesAnyMore() {
         Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
         for (int i = 1; i <= 9; i++) {
-            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            readings.with(JobCounter.TICKS, 100L * i).with(JobCounter.TICKS_NOT_FORECAST, 100L * i);
             assertThat(advisor.on(readings.read())).isEmpty();
         }
         assertThat(on(readings, 4)).singleElement().asString().contains("forecast.from");
@@ -301,7 +301,7 @@ final class JobAdvisorTest {
         Readings readings = Readings.ofASubtask().watermark(Readings.NOON);
         List<String> advice = new ArrayList<>();
         for (int i = 1; i <= 30; i++) {
-            readings.with(JobCount.TICKS, 100L * i).with(JobCount.TICKS_NOT_FORECAST, 100L * i);
+            readings.with(JobCounter.TICKS, 100L * i).with(JobCounter.TICKS_NOT_FORECAST, 100L * i);
             advice.addAll(advisor.on(readings.read()));
         }
         assertThat(advice).singleElement().asString().contains("forecast.from");
@@ -311,10 +311,10 @@ final class JobAdvisorTest {
     void aTopicWhoseReadingsAreOfThisMorningIsSaidWithTheirTime() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 9)
-                        .with(JobCount.OBSERVATIONS, 9)
-                        .with(JobCount.TICKS, 9)
-                        .with(JobCount.TICKS_NOT_FORECAST, 9)
+                        .with(JobCounter.RECORDS, 9)
+                        .with(JobCounter.OBSERVATIONS, 9)
+                        .with(JobCounter.TICKS, 9)
+                        .with(JobCounter.TICKS_NOT_FORECAST, 9)
                         .waiting(0)
                         .watermark(Instant.parse("2026-11-29T08:30:20Z"));
         assertThat(on(readings, 8))
@@ -328,10 +328,10 @@ final class JobAdvisorTest {
     void aTopicWhoseReadingsAreAllOldIsSaidWithTheirDay() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 9_000)
-                        .with(JobCount.OBSERVATIONS, 9_000)
-                        .with(JobCount.TICKS, 1)
-                        .with(JobCount.TICKS_NOT_FORECAST, 1)
+                        .with(JobCounter.RECORDS, 9_000)
+                        .with(JobCounter.OBSERVATIONS, 9_000)
+                        .with(JobCounter.TICKS, 1)
+                        .with(JobCounter.TICKS_NOT_FORECAST, 1)
                         .waiting(0)
                         .watermark(Instant.parse("2016-07-01T12:00:00Z"));
         assertThat(on(readings, 8))
@@ -347,11 +347,11 @@ final class JobAdvisorTest {
     void readingsThatAreNearlyAllTooOldAreSaid() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 300)
-                        .with(JobCount.OBSERVATIONS, 300)
-                        .with(JobCount.TICKS, 10)
-                        .with(JobCount.FORECASTS, 10)
-                        .with(JobCount.LATE_TOO_OLD, 235);
+                        .with(JobCounter.RECORDS, 300)
+                        .with(JobCounter.OBSERVATIONS, 300)
+                        .with(JobCounter.TICKS, 10)
+                        .with(JobCounter.FORECASTS, 10)
+                        .with(JobCounter.LATE_TOO_OLD, 235);
         assertThat(on(readings, 2))
                 .containsExactly(
                         "235 readings are older than the contexts of their series: they were sent"
@@ -363,11 +363,11 @@ final class JobAdvisorTest {
     void seriesThatFindNoRoomAreSaid() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 300)
-                        .with(JobCount.OBSERVATIONS, 300)
-                        .with(JobCount.TICKS, 10)
-                        .with(JobCount.FORECASTS, 10)
-                        .with(JobCount.MAX_SERIES, 1);
+                        .with(JobCounter.RECORDS, 300)
+                        .with(JobCounter.OBSERVATIONS, 300)
+                        .with(JobCounter.TICKS, 10)
+                        .with(JobCounter.FORECASTS, 10)
+                        .with(JobCounter.MAX_SERIES, 1);
         assertThat(on(readings, 3))
                 .containsExactly(
                         "1 reading of new series were refused, because forecast.max-series (1,000)"
@@ -379,11 +379,11 @@ final class JobAdvisorTest {
     void aModelThatGivesNoFiniteAnswerIsSaid() {
         Readings readings =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 300)
-                        .with(JobCount.OBSERVATIONS, 300)
-                        .with(JobCount.TICKS, 100)
-                        .with(JobCount.FORECASTS, 100)
-                        .with(JobCount.FALLBACK_FORECASTS, 40);
+                        .with(JobCounter.RECORDS, 300)
+                        .with(JobCounter.OBSERVATIONS, 300)
+                        .with(JobCounter.TICKS, 100)
+                        .with(JobCounter.FORECASTS, 100)
+                        .with(JobCounter.FALLBACK_FORECASTS, 40);
         assertThat(on(readings, 3))
                 .containsExactly(
                         "40 forecasts of quality FALLBACK: the model in model.path gives no finite"
@@ -393,14 +393,14 @@ final class JobAdvisorTest {
 
     @Test
     void aSubtaskThatCountsTicksOnlyIsNotAskedForRecords() {
-        assertThat(on(Readings.ofASubtask().with(JobCount.TICKS, 0), 20)).isEmpty();
+        assertThat(on(Readings.ofASubtask().with(JobCounter.TICKS, 0), 20)).isEmpty();
     }
 
     @Test
     void everyPartOfANumberThatIsLostSaysWhatToDo() {
-        assertThat(Arrays.stream(JobCount.values()))
+        assertThat(Arrays.stream(JobCounter.values()))
                 .filteredOn(
-                        count -> count.whole().filter(JobCount.DEAD_LETTERS::equals).isPresent())
+                        count -> count.whole().filter(JobCounter.DEAD_LETTERS::equals).isPresent())
                 .hasSize(11)
                 .allSatisfy(count -> assertThat(count.remedy()).isNotBlank());
     }

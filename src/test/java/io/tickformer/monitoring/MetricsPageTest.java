@@ -18,7 +18,7 @@ final class MetricsPageTest {
     @Test
     void everyNumberOfTheListIsARowWithItsMeaning() throws IOException {
         String page = Repository.read("docs/metrics.md");
-        for (JobCount count : JobCount.values()) {
+        for (JobCounter count : JobCounter.values()) {
             assertThat(page).contains(row(count.metric(), count.meaning()));
         }
         for (JobGauge gauge : JobGauge.values()) {

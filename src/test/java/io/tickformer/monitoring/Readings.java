@@ -22,7 +22,7 @@ final class Readings {
                     "late",
                     Duration.ofMinutes(1));
 
-    private final Map<JobCount, Long> counts = new EnumMap<>(JobCount.class);
+    private final Map<JobCounter, Long> counts = new EnumMap<>(JobCounter.class);
     private final Map<JobGauge, Long> gauges = new EnumMap<>(JobGauge.class);
     private Instant at = NOON;
 
@@ -31,7 +31,7 @@ final class Readings {
     /** Those of a whole job, nothing counted yet. */
     static Readings ofAJob() {
         Readings readings = new Readings();
-        for (JobCount count : JobCount.values()) {
+        for (JobCounter count : JobCounter.values()) {
             if (count.parts().isEmpty()) {
                 readings.counts.put(count, 0L);
             }
@@ -44,7 +44,7 @@ final class Readings {
         return new Readings();
     }
 
-    Readings with(JobCount count, long number) {
+    Readings with(JobCounter count, long number) {
         counts.put(count, number);
         return this;
     }

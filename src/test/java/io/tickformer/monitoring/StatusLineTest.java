@@ -12,10 +12,10 @@ final class StatusLineTest {
     void aJobThatIsWellSaysItsNumbersAndThatItHasCaughtUp() {
         JobMetricsSnapshot reading =
                 Readings.ofAJob()
-                        .with(JobCount.RECORDS, 3_049)
-                        .with(JobCount.OBSERVATIONS, 3_049)
-                        .with(JobCount.TICKS, 300)
-                        .with(JobCount.FORECASTS, 299)
+                        .with(JobCounter.RECORDS, 3_049)
+                        .with(JobCounter.OBSERVATIONS, 3_049)
+                        .with(JobCounter.TICKS, 300)
+                        .with(JobCounter.FORECASTS, 299)
                         .waiting(0)
                         .watermark(Readings.NOON.minusSeconds(2))
                         .read();
@@ -29,10 +29,10 @@ final class StatusLineTest {
     void whatWentElsewhereIsSaidByCause() {
         JobMetricsSnapshot reading =
                 Readings.ofAJob()
-                        .with(JobCount.NO_VALUE, 1_200)
-                        .with(JobCount.TOO_FAR_AHEAD, 3)
-                        .with(JobCount.LATE_TOO_OLD, 7)
-                        .with(JobCount.MAX_SERIES, 9)
+                        .with(JobCounter.NO_VALUE, 1_200)
+                        .with(JobCounter.TOO_FAR_AHEAD, 3)
+                        .with(JobCounter.LATE_TOO_OLD, 7)
+                        .with(JobCounter.MAX_SERIES, 9)
                         .read();
         assertThat(StatusLine.of(reading))
                 .contains("dead letters 1,203 (too far ahead 3, no value 1,200)")
@@ -72,8 +72,8 @@ final class StatusLineTest {
     void aSubtaskSaysWhatItCountsItself() {
         JobMetricsSnapshot reading =
                 Readings.ofASubtask()
-                        .with(JobCount.OBSERVATIONS, 12)
-                        .with(JobCount.NO_KEY, 1)
+                        .with(JobCounter.OBSERVATIONS, 12)
+                        .with(JobCounter.NO_KEY, 1)
                         .read();
         assertThat(StatusLine.of(reading)).isEqualTo("readings      12  dead letters 1 (no key 1)");
     }

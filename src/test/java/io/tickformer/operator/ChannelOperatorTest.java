@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -77,8 +77,8 @@ final class ChannelOperatorTest {
             assertThat(operator.counts().lateRevised.getCount()).isPositive();
         }
 
-        try (ForecastModel model = ForecastModel.open(MODEL, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(model, 1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(MODEL, ExecutionProvider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 1, ForecastSelection.ALL)) {
             List<Forecast> expected = offline.replay(traffic);
             assertThat(expected).extracting(Forecast::series).contains("m0/phase.angle");
             assertThat(expected).extracting(Forecast::series).doesNotContain("m2/phase.angle");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -39,8 +39,8 @@ final class EveryArchitectureTest {
         try (OperatorHarness operator =
                         OperatorHarness.open(
                                 file, settings, new HashMapStateBackend(), null, 1, 0);
-                ForecastModel model = ForecastModel.open(file, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(model, 1, Selection.ALL)) {
+                ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 1, ForecastSelection.ALL)) {
             operator.ticks(traffic);
             operator.flink().endInput();
 

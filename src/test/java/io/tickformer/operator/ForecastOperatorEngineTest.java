@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
-import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
@@ -28,13 +28,14 @@ final class ForecastOperatorEngineTest {
     private static final byte[] OTHER = TestModels.transformer(TestModels.STREAMING, 78);
 
     private static long bytesOf(int series) {
-        try (ForecastModel model = ForecastModel.open(OperatorHarness.MODEL, Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(OperatorHarness.MODEL, ExecutionProvider.CPU)) {
             return series * model.cacheBytesPerSeries();
         }
     }
 
     private static ForecastOperatorSettings incremental(int slots) {
-        return SETTINGS.withEngine(EngineMode.INCREMENTAL, bytesOf(slots));
+        return SETTINGS.withEngine(EvaluationMode.INCREMENTAL, bytesOf(slots));
     }
 
     /** Ticks of several series, with gaps and late revisions. */
@@ -66,7 +67,7 @@ final class ForecastOperatorEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, SERIES / 2, SERIES})
     void theForecastsAreThoseOfWholeContextsHoweverManySeriesAreCached(int slots) throws Exception {
-        List<Forecast> full = forecasts(SETTINGS.withEngine(EngineMode.FULL, 0));
+        List<Forecast> full = forecasts(SETTINGS.withEngine(EvaluationMode.FULL, 0));
 
         List<Forecast> incremental = forecasts(incremental(slots));
 
@@ -106,13 +107,13 @@ final class ForecastOperatorEngineTest {
 
     @Test
     void aCacheWithoutRoomIsRefusedWhereTheModeIsIncrementalOnly() throws Exception {
-        ForecastOperatorSettings settings = SETTINGS.withEngine(EngineMode.INCREMENTAL, 10);
+        ForecastOperatorSettings settings = SETTINGS.withEngine(EvaluationMode.INCREMENTAL, 10);
 
         assertThatThrownBy(() -> OperatorHarness.open(settings))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("its cache of 10 bytes has room for no series")
                 .hasMessageContaining("forecast.cache-memory");
-        assertThat(forecasts(SETTINGS.withEngine(EngineMode.AUTO, 10))).isNotEmpty();
+        assertThat(forecasts(SETTINGS.withEngine(EvaluationMode.AUTO, 10))).isNotEmpty();
     }
 
     @Test
@@ -129,7 +130,7 @@ final class ForecastOperatorEngineTest {
                         () ->
                                 OperatorHarness.open(
                                         vanilla,
-                                        SETTINGS.withEngine(EngineMode.INCREMENTAL, 1 << 20),
+                                        SETTINGS.withEngine(EvaluationMode.INCREMENTAL, 1 << 20),
                                         new HashMapStateBackend(),
                                         null,
                                         1,
@@ -142,9 +143,10 @@ final class ForecastOperatorEngineTest {
     @Test
     void incrementalEvaluationWithoutManagedMemoryIsRefusedWithWhatToDeclare() {
         ForecastOperatorSettings settings =
-                SETTINGS.withEngine(EngineMode.INCREMENTAL, EngineSettings.MANAGED_MEMORY);
+                SETTINGS.withEngine(EvaluationMode.INCREMENTAL, EngineSettings.MANAGED_MEMORY);
 
-        try (ForecastModel model = ForecastModel.open(OperatorHarness.MODEL, Provider.CPU);
+        try (ForecastModel model =
+                        ForecastModel.open(OperatorHarness.MODEL, ExecutionProvider.CPU);
                 CacheMemory none = CacheMemory.ofOwn(0)) {
             EvaluationModeChoice choice = new EvaluationModeChoice(settings);
             assertThatThrownBy(() -> choice.newMicroBatch(model, none))

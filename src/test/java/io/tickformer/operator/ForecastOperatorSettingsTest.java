@@ -3,9 +3,9 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.inference.EngineMode;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.EvaluationMode;
+import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import java.time.Duration;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -17,16 +17,16 @@ final class ForecastOperatorSettingsTest {
         assertThat(ForecastOperatorSettings.DEFAULT)
                 .isEqualTo(
                         new ForecastOperatorSettings(
-                                new TickSettings(Duration.ZERO, 0),
+                                new TickClosingSettings(Duration.ZERO, 0),
                                 new EngineSettings(
-                                        Provider.CPU,
-                                        EngineMode.AUTO,
+                                        ExecutionProvider.CPU,
+                                        EvaluationMode.AUTO,
                                         EngineSettings.MANAGED_MEMORY,
-                                        Selection.ALL),
+                                        ForecastSelection.ALL),
                                 new MicroBatchSettings(64, Duration.ofMillis(10)),
                                 new SilenceSettings(0, 0),
-                                ForecastFrom.EARLIEST,
-                                WholeTicks.ALL));
+                                ForecastStart.EARLIEST,
+                                WholeTickFilter.ALL));
     }
 
     @Test

@@ -11,10 +11,10 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -51,8 +51,8 @@ final class ForecastOperatorTest {
     }
 
     static List<Forecast> offline(List<Tick> ticks) {
-        try (ForecastModel model = ForecastModel.open(MODEL, Provider.CPU);
-                OfflineForecasts offline = new OfflineForecasts(model, 1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(MODEL, ExecutionProvider.CPU);
+                OfflineForecasts offline = new OfflineForecasts(model, 1, ForecastSelection.ALL)) {
             return offline.replay(ticks);
         }
     }
@@ -354,7 +354,8 @@ final class ForecastOperatorTest {
 
     @Test
     void onlyWhatIsSelectedIsEmitted() throws Exception {
-        ForecastOperatorSettings settings = SETTINGS.withEmitted(new Selection(1, List.of(0.5)));
+        ForecastOperatorSettings settings =
+                SETTINGS.withEmitted(new ForecastSelection(1, List.of(0.5)));
         try (OperatorHarness operator = OperatorHarness.open(settings)) {
             operator.tick("a", 0, 1);
             operator.flink().processWatermark(Watermark.MAX_WATERMARK);

@@ -3,7 +3,7 @@ package io.tickformer.operator;
 import static io.tickformer.operator.OperatorHarness.RING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.inference.EngineMode;
+import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.window.CacheStatistics;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ final class ReleasedSeriesTest {
     private static final ForecastOperatorSettings SETTINGS =
             ForecastOperatorSettings.DEFAULT
                     .withMicroBatch(MICRO_BATCH, Duration.ofMillis(50))
-                    .withEngine(EngineMode.INCREMENTAL, 4 << 20);
+                    .withEngine(EvaluationMode.INCREMENTAL, 4 << 20);
 
     static Stream<Named<StateBackend>> backends() {
         return ForecastOperatorRestoreTest.backends();

@@ -18,7 +18,7 @@ final class SettingsDefaultsTest {
     @ValueSource(
             classes = {
                 ForecastOperatorSettings.class,
-                TickSettings.class,
+                TickClosingSettings.class,
                 EngineSettings.class,
                 MicroBatchSettings.class,
                 SilenceSettings.class

@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.LinearArchitecture.Variant;
@@ -155,13 +155,13 @@ final class ForecastSpecTest {
         ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
         assertThat(counts.withRequestedTicks(null, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(TickAggregate.COUNT, null)).isEqualTo(counts);
-        assertThat(counts.withRequestedTicks(null, EmptyTick.ZERO)).isEqualTo(counts);
+        assertThat(counts.withRequestedTicks(null, EmptyTickValue.ZERO)).isEqualTo(counts);
         assertThatThrownBy(() -> counts.withRequestedTicks(TickAggregate.MEAN, null))
                 .isInstanceOf(SpecException.class)
                 .hasMessage(
                         "the tick asked for is mean, empty ticks missing; expected count, empty"
                                 + " ticks zero, which the model was trained on");
-        assertThatThrownBy(() -> counts.withRequestedTicks(null, EmptyTick.MISSING))
+        assertThatThrownBy(() -> counts.withRequestedTicks(null, EmptyTickValue.MISSING))
                 .hasMessageContaining("is count, empty ticks missing; expected count, empty");
     }
 
@@ -170,11 +170,11 @@ final class ForecastSpecTest {
         ForecastSpec any = STREAMING.withTickFit(TickFit.ANY);
         assertThat(any.withRequestedTicks(null, null)).isEqualTo(any);
         assertThat(any.withRequestedTicks(TickAggregate.SUM, null).emptyTick())
-                .isEqualTo(EmptyTick.ZERO);
-        assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTick.MISSING).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTick.MISSING));
-        assertThat(any.withRequestedTicks(null, EmptyTick.LAST).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTick.LAST));
+                .isEqualTo(EmptyTickValue.ZERO);
+        assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTickValue.MISSING).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickValue.MISSING));
+        assertThat(any.withRequestedTicks(null, EmptyTickValue.LAST).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickValue.LAST));
     }
 
     @Test

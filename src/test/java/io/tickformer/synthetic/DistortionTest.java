@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class DistortionTest {
-    private final Chance chance = Chance.of(9, 9);
-    private final double[] curve = AutoregressiveNoise.white().draw(5_000, Chance.of(9, 1));
+    private final SeriesRandom chance = SeriesRandom.of(9, 9);
+    private final double[] curve = AutoregressiveNoise.white().draw(5_000, SeriesRandom.of(9, 1));
 
     @Test
     void anExponentialIsPositiveAndLeansUp() {

@@ -38,7 +38,7 @@ final class GaussianProcessTest {
         double[] products = new double[pairs.length];
         double sum = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
-            double[] curve = process.draw(LENGTH, Chance.of(11, draw));
+            double[] curve = process.draw(LENGTH, SeriesRandom.of(11, draw));
             sum += curve[20];
             for (int i = 0; i < pairs.length; i++) {
                 products[i] += curve[pairs[i][0]] * curve[pairs[i][1]];
@@ -59,7 +59,7 @@ final class GaussianProcessTest {
     void aPeriodicKernelRepeatsItself() {
         GaussianProcess process = new GaussianProcess(Kernel.of(new Spectrum.Periodic(12, 0.6)));
 
-        double[] curve = process.draw(LENGTH, Chance.of(1, 1));
+        double[] curve = process.draw(LENGTH, SeriesRandom.of(1, 1));
 
         for (int i = 12; i < LENGTH; i++) {
             assertThat(curve[i]).isCloseTo(curve[i - 12], offset(1e-9));
@@ -71,7 +71,7 @@ final class GaussianProcessTest {
         GaussianProcess process = new GaussianProcess(Kernel.of(new Spectrum.Smooth(5)));
         double fourth = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
-            double value = process.draw(1, Chance.of(3, draw))[0];
+            double value = process.draw(1, SeriesRandom.of(3, draw))[0];
             fourth += Math.pow(value, 4) / DRAWS;
         }
         assertThat(fourth).isCloseTo(3, offset(0.3));

@@ -58,7 +58,7 @@ final class IngredientTest {
     @Test
     void everyShapeOfASeasonIsStandardised() {
         for (int i = 0; i < 200; i++) {
-            double[] points = Profile.random(Chance.of(2, i)).points();
+            double[] points = Profile.random(SeriesRandom.of(2, i)).points();
             assertThat(Curves.mean(points)).isCloseTo(0, offset(1e-9));
             assertThat(Curves.deviation(points)).isCloseTo(1, offset(1e-9));
         }
@@ -66,8 +66,8 @@ final class IngredientTest {
 
     @Test
     void aWeekRepeatsItselfAndItsRestDaysDiffer() {
-        Profile working = Profile.random(Chance.of(1, 1));
-        Profile resting = working.variant(1, Chance.of(1, 2));
+        Profile working = Profile.random(SeriesRandom.of(1, 1));
+        Profile resting = working.variant(1, SeriesRandom.of(1, 2));
         List<WeeklyPattern.Day> week = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             week.add(new WeeklyPattern.Day(i < 5 ? working : resting, 1, i < 5 ? 0 : -1));
@@ -143,7 +143,7 @@ final class IngredientTest {
     void levelsShiftAsOftenAsAsked() {
         double changes = 0;
         for (int series = 0; series < 100; series++) {
-            double[] curve = new LevelShifts(5, 0.3).draw(1_000, Chance.of(4, series));
+            double[] curve = new LevelShifts(5, 0.3).draw(1_000, SeriesRandom.of(4, series));
             for (int i = 1; i < curve.length; i++) {
                 changes += curve[i] == curve[i - 1] ? 0 : 1;
             }
@@ -219,8 +219,8 @@ final class IngredientTest {
         return new AutoregressiveNoise(partials, List.of(), Tail.NORMAL, 0);
     }
 
-    private static Chance chance() {
-        return Chance.of(5, 5);
+    private static SeriesRandom chance() {
+        return SeriesRandom.of(5, 5);
     }
 
     private static int beyond(double[] curve, double limit) {

@@ -4,9 +4,9 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ public final class ChangingModel implements AutoCloseable {
     }
 
     private void open(byte[] onnx) {
-        model = ForecastModel.open(onnx, Provider.CPU);
-        batch = model.newMicroBatch(1, Selection.ALL);
+        model = ForecastModel.open(onnx, ExecutionProvider.CPU);
+        batch = model.newMicroBatch(1, ForecastSelection.ALL);
     }
 
     /** The forecasts of ticks, one for each that moves its series' head. */

@@ -8,10 +8,10 @@ import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,23 +52,23 @@ public final class ExpectedForecasts {
 
     /** The forecasts of ticks, revisions among them, by inference alone. */
     public static List<Forecast> of(List<Tick> ticks, byte[] model) {
-        try (ForecastModel opened = ForecastModel.open(model, Provider.CPU)) {
+        try (ForecastModel opened = ForecastModel.open(model, ExecutionProvider.CPU)) {
             return of(ticks, opened);
         }
     }
 
     /** The forecasts of ticks by an open model. */
     public static List<Forecast> of(List<Tick> ticks, ForecastModel opened) {
-        try (OfflineForecasts offline = new OfflineForecasts(opened, 1, Selection.ALL)) {
+        try (OfflineForecasts offline = new OfflineForecasts(opened, 1, ForecastSelection.ALL)) {
             return sorted(offline.replay(ticks));
         }
     }
 
     /** Waits until so many forecasts are committed, and gives them by series and tick. */
-    public static List<Forecast> await(ForecastReader reader, int count) throws IOException {
+    public static List<Forecast> await(IssuedForecastReader reader, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         while (forecasts.size() < count) {
-            for (ForecastReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
+            for (IssuedForecastReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
                 forecasts.add(issued.forecast());
             }
         }

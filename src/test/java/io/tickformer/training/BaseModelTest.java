@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
@@ -55,8 +55,8 @@ class BaseModelTest {
     }
 
     private static Forecast forecast(byte[] file) {
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(model.spec());
             for (int tick = 0; tick < 30; tick++) {
                 context.update(tick, Math.sin(tick / 3.0) + tick % 4);

@@ -7,9 +7,9 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.history.History;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
@@ -56,7 +56,8 @@ class ChannelTrainingTest {
         trainer.train(plan(ChannelHistories.gappy(400), spec, settings(60, 10), output));
 
         assertThat(losses.get(losses.size() - 1)).isLessThan(0.95 * losses.get(0));
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(spec);
         }
     }
@@ -138,8 +139,8 @@ class ChannelTrainingTest {
     }
 
     private static List<Forecast> forecasts(byte[] file) {
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(model.spec());
             for (int tick = 0; tick < 30; tick++) {
                 context.update(tick, new double[] {Math.sin(tick / 3.0), 50 + tick % 4});
@@ -177,7 +178,7 @@ class ChannelTrainingTest {
                 .history(history)
                 .spec(spec)
                 .settings(settings)
-                .runner(new RunnerOptions(Provider.CPU, 1))
+                .runner(new RunnerOptions(ExecutionProvider.CPU, 1))
                 .output(output)
                 .build();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.Frame;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.inference.runtime.HostTensor;
@@ -28,7 +28,7 @@ class ChannelWindowsTest {
     @Test
     void theTokensOfATrainingWindowAreThoseOfServingBitForBit() {
         TokenEncoder encoder = new TokenEncoder(spec);
-        RecentEncoder recentEncoder = new RecentEncoder(spec.seasonalPath());
+        SeasonalInputEncoder recentEncoder = new SeasonalInputEncoder(spec.seasonalPath());
         try (WindowBatch served = new WindowBatch(spec, 1)) {
             for (int record = 0; record < data.series().size(); record++) {
                 TrainingSeries series = data.series().get(record);

@@ -3,7 +3,7 @@ package io.tickformer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
@@ -45,13 +45,14 @@ class EveryArchitectureTrainsTest {
                         .history(Histories.sines(2, 400))
                         .spec(spec)
                         .settings(settings())
-                        .runner(new RunnerOptions(Provider.CPU, 1))
+                        .runner(new RunnerOptions(ExecutionProvider.CPU, 1))
                         .output(output)
                         .build());
 
         assertThat(losses).hasSize(6);
         assertThat(losses.get(5)).isLessThan(0.9 * losses.get(0));
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(spec);
         }
     }

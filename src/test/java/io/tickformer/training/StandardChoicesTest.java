@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 class StandardChoicesTest {
     @Test
     void theContextSuitsTheHistory() {
-        assertThat(suggested(8640)).isEqualTo(new ContextSize(16, 12, 3));
-        assertThat(suggested(4 * 544)).isEqualTo(new ContextSize(16, 12, 3));
-        assertThat(suggested(4 * 544 - 1)).isEqualTo(new ContextSize(8, 8, 2));
-        assertThat(suggested(200)).isEqualTo(new ContextSize(4, 6, 2));
+        assertThat(suggested(8640)).isEqualTo(new StreamingContextChoice(16, 12, 3));
+        assertThat(suggested(4 * 544)).isEqualTo(new StreamingContextChoice(16, 12, 3));
+        assertThat(suggested(4 * 544 - 1)).isEqualTo(new StreamingContextChoice(8, 8, 2));
+        assertThat(suggested(200)).isEqualTo(new StreamingContextChoice(4, 6, 2));
     }
 
     @Test
     void cyclesOfTheCalendarAreThoseTheHistorySpansOftenEnough() {
-        assertThat(CalendarFeatures.suggested(Histories.HOUR, 8640, null))
+        assertThat(CalendarFeatureChoice.suggested(Histories.HOUR, 8640, null))
                 .containsExactly(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarFeatures.suggested(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
+        assertThat(CalendarFeatureChoice.suggested(Histories.HOUR, 8640, new SeasonalPath(24, 7)))
                 .doesNotContain(CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarFeatures.suggested(12 * Histories.HOUR, 720, null)).isEmpty();
-        assertThat(CalendarFeatures.suggested(Histories.HOUR, 720, null)).isEmpty();
+        assertThat(CalendarFeatureChoice.suggested(12 * Histories.HOUR, 720, null)).isEmpty();
+        assertThat(CalendarFeatureChoice.suggested(Histories.HOUR, 720, null)).isEmpty();
     }
 
     @Test
     void theCalendarCanBeGivenByName() {
-        assertThat(CalendarFeatures.parse("day-of-week,hour_of_day"))
+        assertThat(CalendarFeatureChoice.parse("day-of-week,hour_of_day"))
                 .containsExactly(CalendarFeature.DAY_OF_WEEK, CalendarFeature.HOUR_OF_DAY);
-        assertThat(CalendarFeatures.parse("none")).isEmpty();
-        assertThatThrownBy(() -> CalendarFeatures.parse("hour-of-day,"))
+        assertThat(CalendarFeatureChoice.parse("none")).isEmpty();
+        assertThatThrownBy(() -> CalendarFeatureChoice.parse("hour-of-day,"))
                 .isInstanceOf(TrainingException.class)
                 .hasMessage(
                         "\"\" is not a calendar cycle; expected some of hour-of-day,"
@@ -59,8 +59,8 @@ class StandardChoicesTest {
         assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
     }
 
-    private static ContextSize suggested(int ticks) {
-        return ContextSize.suggested(
+    private static StreamingContextChoice suggested(int ticks) {
+        return StreamingContextChoice.suggested(
                 new History("here", List.of(Histories.of("a", ticks, tick -> tick))));
     }
 }

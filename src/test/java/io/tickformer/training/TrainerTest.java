@@ -8,9 +8,9 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.history.History;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
-    private static final RunnerOptions ONE_THREAD = new RunnerOptions(Provider.CPU, 1);
+    private static final RunnerOptions ONE_THREAD = new RunnerOptions(ExecutionProvider.CPU, 1);
 
     @TempDir private Path directory;
 
@@ -119,8 +119,8 @@ class TrainerTest {
     }
 
     private static Forecast forecast(byte[] file) {
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             SeriesContext context = SeriesContext.of(model.spec());
             for (int tick = 0; tick < 50; tick++) {
                 context.update(tick, Math.sin(tick / 4.0));
@@ -248,8 +248,9 @@ class TrainerTest {
         double modelError = 0;
         double naiveError = 0;
         SeriesContext context = SeriesContext.of(daily);
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model =
+                        ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             int median = daily.quantileLevels().indexOf(0.5);
             for (int tick = 0; tick + daily.horizon() < values.length; tick++) {
                 if (Double.isNaN(values[tick])) {

@@ -97,7 +97,7 @@ class TrainingSnapshotTest {
                         12.5);
         return new TrainingSnapshot(
                 new TreeMap<>(Map.of("seed", "1", "batch", "4", "steps", "5")),
-                List.of(new FinishedRun(StopReason.STOPPED_EARLY, run)),
+                List.of(new EndedRun(StopReason.STOPPED_EARLY, run)),
                 run);
     }
 }

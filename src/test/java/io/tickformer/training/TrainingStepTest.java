@@ -109,8 +109,9 @@ class TrainingStepTest {
     void evaluationFindsTheLossThatAStepWithoutDropoutFinds() {
         OptimiserSettings settings = OptimiserSettings.DEFAULT.withDropout(0);
         try (TrainingStep step = open(settings, initial());
-                Evaluator evaluation =
-                        Evaluator.open(SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
+                WindowScorer evaluation =
+                        WindowScorer.open(
+                                SPEC, BATCH, settings.meanWeight(), RunnerOptions.SERVING);
                 BatchExample example = new BatchExample(SPEC, BATCH, 1);
                 HostTensor units = HostTensor.floats(BATCH)) {
             Map<String, HostTensor> batch = example.floats();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.Frame;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.event.TickAggregate;
@@ -38,7 +38,7 @@ class TrainingWindowsTest {
         TickSeries ticks = data.series().get(1).channel(0).orElseThrow();
         SeriesContext serving = SeriesContext.of(spec);
         TokenEncoder encoder = new TokenEncoder(spec);
-        RecentEncoder recentEncoder = new RecentEncoder(spec.seasonalPath());
+        SeasonalInputEncoder recentEncoder = new SeasonalInputEncoder(spec.seasonalPath());
         try (WindowBatch served = new WindowBatch(spec, 1)) {
             for (long tick = ticks.firstTick(); tick < ticks.endTick(); tick++) {
                 double value = ticks.valueAt(tick);

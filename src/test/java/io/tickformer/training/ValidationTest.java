@@ -8,9 +8,9 @@ import io.tickformer.event.Forecast;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -62,8 +62,9 @@ class ValidationTest {
         long count = 0;
         TrainingData data = Histories.data(history, spec);
         int median = spec.quantileLevels().indexOf(0.5);
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU);
-                MicroBatch batch = model.newMicroBatch(1, Selection.ALL)) {
+        try (ForecastModel model =
+                        ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU);
+                MicroBatch batch = model.newMicroBatch(1, ForecastSelection.ALL)) {
             for (TrainingSeries series : data.series()) {
                 double deviation = deviation(series.channel(0).orElseThrow(), data.cut());
                 for (long end = data.cut() - 1; end < data.endTick() - spec.horizon(); end++) {

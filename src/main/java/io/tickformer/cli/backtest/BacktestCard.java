@@ -1,9 +1,9 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.card.CardEntry;
+import io.tickformer.cli.card.CardBacktest;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
-import io.tickformer.evaluation.backtest.HistoryPart;
+import io.tickformer.evaluation.backtest.EvaluatedSet;
 import io.tickformer.inference.ForecastModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,12 +48,12 @@ final class BacktestCard {
     void put(BacktestSummary summary, String data, String remark, ParseResult parsed)
             throws IOException {
         boolean ltsf = summary.protocol() == Protocol.LTSF;
-        HistoryPart part = summary.part();
+        EvaluatedSet part = summary.part();
         String partName = part.name().toLowerCase(Locale.ROOT);
         int horizon = summary.result().horizon();
         file.put(
                 version,
-                new CardEntry(
+                new CardBacktest(
                         "%s, %s, %s part, horizon %d"
                                 .formatted(summary.protocol().label(), data, partName, horizon),
                         "%s, %s part, %s".formatted(data, partName, summary.protocol().label()),

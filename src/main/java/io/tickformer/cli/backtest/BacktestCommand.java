@@ -16,9 +16,9 @@ import io.tickformer.evaluation.backtest.Cutoffs;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.WindowGallery;
 import io.tickformer.evaluation.backtest.WindowListener;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
@@ -97,7 +97,7 @@ public final class BacktestCommand implements Callable<Integer> {
             History whole = ChannelHistory.of(all, spec.channels(), command.commandLine().getErr());
             BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
             historyArguments.requireTicksOf(modelFile, spec, whole);
-            Borders borders =
+            SplitBorders borders =
                     Split.parse(protocol.split(), historyArguments.file())
                             .borders(whole, spec.tickMillis());
             History history = whole.before(protocol.part().end(borders) * spec.tickMillis());
@@ -187,7 +187,7 @@ public final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private int seasonOf(History history, ForecastSpec spec, Borders borders, int horizon) {
+    private int seasonOf(History history, ForecastSpec spec, SplitBorders borders, int horizon) {
         return SeasonChoice.of(history, spec.tickRule(), borders, horizon);
     }
 }

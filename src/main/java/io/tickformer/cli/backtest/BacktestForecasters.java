@@ -6,7 +6,7 @@ import io.tickformer.evaluation.backtest.Forecaster;
 import io.tickformer.evaluation.backtest.ModelForecaster;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +30,7 @@ final class BacktestForecasters implements AutoCloseable {
             ForecastModel model,
             ProtocolArguments arguments,
             BacktestPlan plan,
-            Provider provider,
+            ExecutionProvider provider,
             PrintWriter err)
             throws IOException {
         int horizon = plan.cutoffs().horizon();

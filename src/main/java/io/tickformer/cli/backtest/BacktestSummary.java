@@ -2,8 +2,8 @@ package io.tickformer.cli.backtest;
 
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.EvaluatedSet;
 import io.tickformer.evaluation.backtest.ForecasterResult;
-import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.inference.ForecastModel;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.List;
 /** Setup and result of a backtest, as its outputs show them. */
 record BacktestSummary(
         Protocol protocol,
-        HistoryPart part,
+        EvaluatedSet part,
         Path modelFile,
         Path data,
         ForecastModel model,

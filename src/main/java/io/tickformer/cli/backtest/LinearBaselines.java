@@ -1,9 +1,9 @@
 package io.tickformer.cli.backtest;
 
 import io.tickformer.evaluation.backtest.BacktestPlan;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LinearArchitecture;
@@ -74,7 +74,8 @@ final class LinearBaselines {
      *
      * @throws io.tickformer.training.TrainingException if the history is too short
      */
-    ForecastModel train(String name, Variant variant, Provider provider) throws IOException {
+    ForecastModel train(String name, Variant variant, ExecutionProvider provider)
+            throws IOException {
         Path folder = Files.createTempDirectory("tickformer-baseline");
         Path file = folder.resolve(name + ".onnx");
         try {
@@ -99,8 +100,8 @@ final class LinearBaselines {
         }
     }
 
-    private TrainingPlan plan(Variant variant, Provider provider, Path file) {
-        Borders borders = backtest.borders();
+    private TrainingPlan plan(Variant variant, ExecutionProvider provider, Path file) {
+        SplitBorders borders = backtest.borders();
         int horizon = backtest.cutoffs().horizon();
         int context = contextLength(borders);
         ForecastSpec spec =
@@ -124,7 +125,7 @@ final class LinearBaselines {
                 .build();
     }
 
-    private static int contextLength(Borders borders) {
+    private static int contextLength(SplitBorders borders) {
         int context = CONTEXT;
         while (context > SHORTEST_CONTEXT
                 && (long) CONTEXTS_IN_TRAINING * context > borders.trainTicks()) {

@@ -2,9 +2,9 @@ package io.tickformer.cli.backtest;
 
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.Cutoffs;
-import io.tickformer.evaluation.backtest.HistoryPart;
+import io.tickformer.evaluation.backtest.EvaluatedSet;
 import io.tickformer.evaluation.backtest.PointForecast;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.ForecastSpec;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class ProtocolArguments {
             paramLabel = "NAME",
             defaultValue = "test",
             description = "The set to forecast: test, or validation for choosing settings.")
-    private HistoryPart part;
+    private EvaluatedSet part;
 
     @Option(
             names = "--horizon",
@@ -108,7 +108,7 @@ final class ProtocolArguments {
         return split;
     }
 
-    HistoryPart part() {
+    EvaluatedSet part() {
         return part;
     }
 
@@ -129,7 +129,7 @@ final class ProtocolArguments {
         return horizon;
     }
 
-    Cutoffs cutoffs(Borders borders, int steps, int series) {
+    Cutoffs cutoffs(SplitBorders borders, int steps, int series) {
         Cutoffs every = Cutoffs.every(borders, part, steps);
         if (cutoffs == null && stride == null) {
             boolean all = protocol == Protocol.LTSF;

@@ -1,7 +1,7 @@
 package io.tickformer.cli.card;
 
 import io.tickformer.console.SpecTable;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.training.TrainingPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class DataSection {
 
     private DataSection() {}
 
-    static void write(Markdown page, TrainingPlan plan, DataFacts data, Borders borders) {
+    static void write(Markdown page, TrainingPlan plan, DataFacts data, SplitBorders borders) {
         long tick = plan.spec().tickMillis();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("source", Markdown.value(LocalPaths.shorten(data.source())));

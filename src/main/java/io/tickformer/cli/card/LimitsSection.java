@@ -1,7 +1,7 @@
 package io.tickformer.cli.card;
 
 import io.tickformer.console.SpecTable;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.TickFit;
 import io.tickformer.training.TrainingPlan;
@@ -114,7 +114,7 @@ final class LimitsSection {
                                         : " in " + spec.calendarZone() + ")"));
     }
 
-    private static String end(Borders borders, long tick) {
+    private static String end(SplitBorders borders, long tick) {
         return Instant.ofEpochMilli(borders.validationEnd() * tick).toString().substring(0, 10);
     }
 

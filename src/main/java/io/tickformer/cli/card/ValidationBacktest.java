@@ -4,16 +4,16 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Cutoffs;
-import io.tickformer.evaluation.backtest.HistoryPart;
+import io.tickformer.evaluation.backtest.EvaluatedSet;
 import io.tickformer.evaluation.backtest.ModelForecaster;
 import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SeriesSummary;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -35,7 +35,7 @@ final class ValidationBacktest {
 
     private ValidationBacktest() {}
 
-    static CardEntry of(TrainingPlan training, TrainingResult result) throws IOException {
+    static CardBacktest of(TrainingPlan training, TrainingResult result) throws IOException {
         History history = training.history();
         if (history.series().size() <= MOST_SERIES) {
             return of(history, training, result);
@@ -45,12 +45,12 @@ final class ValidationBacktest {
         }
     }
 
-    private static CardEntry of(History history, TrainingPlan training, TrainingResult result)
+    private static CardBacktest of(History history, TrainingPlan training, TrainingResult result)
             throws IOException {
         ForecastSpec spec = training.spec();
-        Borders borders = result.borders();
+        SplitBorders borders = result.borders();
         Cutoffs cutoffs =
-                Cutoffs.every(borders, HistoryPart.VALIDATION, spec.horizon())
+                Cutoffs.every(borders, EvaluatedSet.VALIDATION, spec.horizon())
                         .atMost(Math.max(FEWEST_CUTOFFS, MOST_WINDOWS / history.series().size()));
         int season = SeasonChoice.of(history, spec.tickRule(), borders, spec.horizon());
         BacktestPlan plan =
@@ -63,7 +63,7 @@ final class ValidationBacktest {
                                 model.name(), model, PointForecast.MEDIAN, spec.horizon());
                 SeasonalNaiveForecaster naive = naive("naive", 1, plan, spec);
                 SeasonalNaiveForecaster seasonal = naive("seasonal-naive", season, plan, spec)) {
-            return new CardEntry(
+            return new CardBacktest(
                     "rolling, validation part",
                     "Validation part, rolling",
                     "The weights were selected on this set, so these figures are optimistic.",

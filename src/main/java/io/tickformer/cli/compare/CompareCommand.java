@@ -10,10 +10,10 @@ import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.history.SplitBorders;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.training.TrainingSettings;
 import java.io.IOException;
@@ -153,7 +153,8 @@ public final class CompareCommand implements Callable<Integer> {
 
     private Comparison comparison(History whole) {
         long tickMillis = historyArguments.tickMillis(whole);
-        Borders borders = Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
+        SplitBorders borders =
+                Split.parse(split, historyArguments.file()).borders(whole, tickMillis);
         try {
             TrainingSettings settings =
                     TrainingSettings.builder()
@@ -169,7 +170,7 @@ public final class CompareCommand implements Callable<Integer> {
                     TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE),
                     horizon,
                     settings,
-                    new RunnerOptions(Provider.CPU, threads));
+                    new RunnerOptions(ExecutionProvider.CPU, threads));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

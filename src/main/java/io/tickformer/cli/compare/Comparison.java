@@ -7,8 +7,8 @@ import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Cutoffs;
+import io.tickformer.evaluation.backtest.EvaluatedSet;
 import io.tickformer.evaluation.backtest.Forecaster;
-import io.tickformer.evaluation.backtest.HistoryPart;
 import io.tickformer.evaluation.backtest.Metrics;
 import io.tickformer.evaluation.backtest.ModelForecaster;
 import io.tickformer.evaluation.backtest.PointForecast;
@@ -17,11 +17,11 @@ import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastCost;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.Trainer;
@@ -48,7 +48,7 @@ import java.util.List;
 record Comparison(
         History whole,
         History learned,
-        Borders borders,
+        SplitBorders borders,
         TickRule ticks,
         int horizon,
         TrainingSettings settings,
@@ -96,7 +96,7 @@ record Comparison(
                         .build();
         TrainingResult result = new Trainer(TrainingListener.NONE).train(plan);
         byte[] file = Files.readAllBytes(plan.output());
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
                 ModelForecaster forecaster =
                         new ModelForecaster(name, model, PointForecast.MEDIAN, horizon)) {
             Metrics metrics = judge(forecaster, 1);
@@ -143,7 +143,7 @@ record Comparison(
                         whole,
                         ticks,
                         borders,
-                        Cutoffs.every(borders, HistoryPart.TEST, horizon),
+                        Cutoffs.every(borders, EvaluatedSet.TEST, horizon),
                         season);
         return Backtest.run(plan, List.of(forecaster), WindowListener.NONE)
                 .forecasters()

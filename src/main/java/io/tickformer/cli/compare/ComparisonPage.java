@@ -1,6 +1,6 @@
 package io.tickformer.cli.compare;
 
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.LibraryVersion;
 import io.tickformer.training.TrainingSettings;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ record ComparisonPage(Comparison comparison, Path data, String split, List<Compa
 
     /** The page. */
     String text() {
-        Borders borders = comparison.borders();
+        SplitBorders borders = comparison.borders();
         TrainingSettings settings = comparison.settings();
         return """
         # The architectures, side by side

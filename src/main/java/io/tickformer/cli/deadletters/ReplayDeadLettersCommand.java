@@ -49,7 +49,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the job, job.yaml.")
     private String config;
 
-    @Mixin private LetterFilter filter;
+    @Mixin private DeadLetterFilterArguments filter;
 
     @Option(
             names = "--write",

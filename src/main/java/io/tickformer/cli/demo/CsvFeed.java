@@ -55,17 +55,17 @@ final class CsvFeed implements Feed {
     }
 
     @Override
-    public List<Delivery> next() {
-        List<Delivery> tick = new ArrayList<>();
+    public List<SimulatedRecord> next() {
+        List<SimulatedRecord> tick = new ArrayList<>();
         long index = Tick.indexOf(ahead.eventTimeMillis(), tickMillis);
         while (ahead != null && Tick.indexOf(ahead.eventTimeMillis(), tickMillis) == index) {
             tick.add(
-                    new Delivery(
+                    new SimulatedRecord(
                             ahead.eventTimeMillis(),
                             ahead.series(),
                             ahead.eventTimeMillis(),
                             ahead.value(),
-                            Delivery.Fault.NONE));
+                            SimulatedRecord.Fault.NONE));
             advance();
         }
         return tick;

@@ -4,13 +4,13 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.ProviderArgument;
-import io.tickformer.console.TickConverter;
+import io.tickformer.console.TickLengthConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.job.KafkaOptions;
 import io.tickformer.kafka.Topics;
 import io.tickformer.process.LogFile;
@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean json;
 
     @ArgGroup(validate = false, heading = "%nReplayed data:%n")
-    private FeedChoice feedChoice = new FeedChoice();
+    private FeedArguments feedChoice = new FeedArguments();
 
     @Option(
             names = "--speed",
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--tick",
             paramLabel = "LENGTH",
-            converter = TickConverter.class,
+            converter = TickLengthConverter.class,
             description =
                     "With --model: tick length that overrides the model's own, such as 5m. For"
                             + " models without calendar features, such as models/universal.onnx.")
@@ -146,8 +146,9 @@ public final class DemoCommand implements Callable<Integer> {
         check();
         Path logs = LogFile.inNewFolder("demo");
         PrintWriter out = command.commandLine().getOut();
-        FileModels models =
-                new FileModels(command.parent().subcommands().get("train"), provider.provider());
+        CsvModelTrainer models =
+                new CsvModelTrainer(
+                        command.parent().subcommands().get("train"), provider.provider());
         PreparedFeed prepared = feedChoice.prepare(model, models);
         try (Feed feed = prepared.feed()) {
             ForecastSpec spec = readSpec(prepared.model(), tick);
@@ -179,7 +180,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void headless(DemoSettings demo, Feed feed, PrintWriter out) throws IOException {
         try (Servers servers = Servers.start(existing.given(), demo.logs())) {
             createTopics(demo, servers);
-            Summary summary = new HeadlessRun(demo, servers).run(feed);
+            DemoSummary summary = new HeadlessRun(demo, servers).run(feed);
             summary.print(out);
             if (json) {
                 out.println(summary.toJson());
@@ -280,7 +281,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (ForecastModel opened =
                 ForecastModel.open(
                         tick == null ? own : ModelTickChange.change(own, tick.toMillis()),
-                        Provider.CPU)) {
+                        ExecutionProvider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(

@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.evaluation.SeasonalNaive;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ record DemoSettings(
         SeasonalNaive naive,
         long ticks,
         Duration outOfOrderness,
-        Provider provider,
+        ExecutionProvider provider,
         int parallelism,
         DemoTopics topics,
         Path logs) {}

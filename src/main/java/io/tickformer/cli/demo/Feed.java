@@ -18,7 +18,7 @@ interface Feed extends AutoCloseable {
     boolean hasNext();
 
     /** The deliveries that arrive during the next tick, in order of arrival; may be empty. */
-    List<Delivery> next();
+    List<SimulatedRecord> next();
 
     @Override
     default void close() throws IOException {}

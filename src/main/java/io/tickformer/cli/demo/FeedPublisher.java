@@ -22,7 +22,7 @@ final class FeedPublisher {
         this.producer = producer;
     }
 
-    void publish(Delivery delivery) throws IOException {
+    void publish(SimulatedRecord delivery) throws IOException {
         switch (delivery.fault()) {
             case NONE, NOT_A_NUMBER ->
                     producer.send(

@@ -60,7 +60,7 @@ final class FleetCsv {
             writer.write("date," + String.join(",", series) + "\n");
             for (int tick = 0; tick < ticks; tick++) {
                 held.add(new Row(feed.startMillis() + tick * feed.tickMillis(), series.size()));
-                for (Delivery delivery : feed.next()) {
+                for (SimulatedRecord delivery : feed.next()) {
                     take(delivery);
                 }
                 if (held.size() > HELD_TICKS) {
@@ -75,8 +75,8 @@ final class FleetCsv {
         return cells;
     }
 
-    private void take(Delivery delivery) {
-        if (delivery.fault() != Delivery.Fault.NONE) {
+    private void take(SimulatedRecord delivery) {
+        if (delivery.fault() != SimulatedRecord.Fault.NONE) {
             return;
         }
         long tickStart =
@@ -116,7 +116,7 @@ final class FleetCsv {
             count = new int[columns];
         }
 
-        void add(int column, Delivery delivery) {
+        void add(int column, SimulatedRecord delivery) {
             if (seen.computeIfAbsent(column, any -> new HashSet<>())
                     .add(delivery.eventTimeMillis())) {
                 sum[column] += delivery.value();

@@ -25,7 +25,7 @@ final class HeadlessRun {
         this.servers = servers;
     }
 
-    Summary run(Feed feed) throws IOException {
+    DemoSummary run(Feed feed) throws IOException {
         LiveState state =
                 new LiveState(
                         feed.series(),

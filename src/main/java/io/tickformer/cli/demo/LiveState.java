@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.tickformer.evaluation.DueForecastScorer;
+import io.tickformer.evaluation.LiveForecastScorer;
 import io.tickformer.evaluation.Score;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
@@ -36,7 +36,7 @@ final class LiveState {
     private final ObjectMapper mapper = new ObjectMapper();
 
     @GuardedBy("this")
-    private final DueForecastScorer scorer;
+    private final LiveForecastScorer scorer;
 
     @GuardedBy("this")
     private final Map<String, SeriesTrace> traces = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ final class LiveState {
         this.nanoClock = nanoClock;
         int far = Math.min(horizon, naive.period());
         leads = far > 1 ? new int[] {1, far} : new int[] {1};
-        scorer = new DueForecastScorer(naive);
+        scorer = new LiveForecastScorer(naive);
         for (String key : series) {
             traces.put(key, new SeriesTrace(KEPT_TICKS, leads));
         }
@@ -138,8 +138,8 @@ final class LiveState {
         late = lateNow;
     }
 
-    synchronized Summary summary(double forecastsPerSecond) {
-        return new Summary(
+    synchronized DemoSummary summary(double forecastsPerSecond) {
+        return new DemoSummary(
                 events,
                 ticks,
                 forecasts,

@@ -27,10 +27,10 @@ final class Meter {
     private final double heating;
     private final double memory;
     private final double step;
-    private final Noise noise;
+    private final PortableRandom noise;
     private double state;
 
-    Meter(String name, boolean business, Noise noise) {
+    Meter(String name, boolean business, PortableRandom noise) {
         this.name = name;
         this.business = business;
         this.noise = noise;

@@ -27,7 +27,7 @@ final class MeterFleet implements Feed {
     private final List<Meter> meters = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
     private final long[] silentUntilMillis;
-    private final Noise fate;
+    private final PortableRandom fate;
     private final PriorityQueue<Numbered> underWay = new PriorityQueue<>();
     private long numbered;
     private long tickStart;
@@ -35,12 +35,12 @@ final class MeterFleet implements Feed {
     MeterFleet(FleetSettings settings) {
         this.settings = settings;
         weather = new Weather(settings.seed());
-        fate = Noise.of(settings.seed(), -2);
+        fate = PortableRandom.of(settings.seed(), -2);
         silentUntilMillis = new long[settings.meters()];
         int digits = Math.max(3, String.valueOf(settings.meters()).length());
         for (int i = 0; i < settings.meters(); i++) {
             String name = ("meter-%0" + digits + "d").formatted(i + 1);
-            meters.add(new Meter(name, i % 3 == 2, Noise.of(settings.seed(), i)));
+            meters.add(new Meter(name, i % 3 == 2, PortableRandom.of(settings.seed(), i)));
             names.add(name);
         }
         tickStart = settings.startMillis();
@@ -68,7 +68,7 @@ final class MeterFleet implements Feed {
     }
 
     @Override
-    public List<Delivery> next() {
+    public List<SimulatedRecord> next() {
         long tickEnd = tickStart + settings.tickMillis();
         beginOutages();
         for (long time = tickStart; time < tickEnd; time += settings.readingMillis()) {
@@ -82,7 +82,7 @@ final class MeterFleet implements Feed {
             }
         }
         tickStart = tickEnd;
-        List<Delivery> arrived = new ArrayList<>();
+        List<SimulatedRecord> arrived = new ArrayList<>();
         while (!underWay.isEmpty() && underWay.peek().delivery().arrivalMillis() < tickEnd) {
             arrived.add(underWay.remove().delivery());
         }
@@ -109,31 +109,37 @@ final class MeterFleet implements Feed {
         } else if (fate.chance(TOO_LATE)) {
             arrival += TOO_LATE_TICKS * settings.tickMillis();
         }
-        enqueue(new Delivery(arrival, name, time, value, Delivery.Fault.NONE));
+        enqueue(new SimulatedRecord(arrival, name, time, value, SimulatedRecord.Fault.NONE));
         if (fate.chance(TWICE)) {
             long again = arrival + (long) (fate.uniform() * USUAL_DELAY_MILLIS);
-            enqueue(new Delivery(again, name, time, value, Delivery.Fault.NONE));
+            enqueue(new SimulatedRecord(again, name, time, value, SimulatedRecord.Fault.NONE));
         }
         if (fate.chance(FAULTY)) {
             enqueue(faulty(arrival, name, time, value));
         }
     }
 
-    private Delivery faulty(long arrival, String name, long time, double value) {
+    private SimulatedRecord faulty(long arrival, String name, long time, double value) {
         return switch (fate.below(4)) {
-            case 0 -> new Delivery(arrival, name, time, value, Delivery.Fault.UNDECODABLE);
-            case 1 -> new Delivery(arrival, name, time, value, Delivery.Fault.NO_KEY);
-            case 2 -> new Delivery(arrival, name, time, Double.NaN, Delivery.Fault.NOT_A_NUMBER);
-            default -> new Delivery(arrival, name, time, value, Delivery.Fault.FROM_THE_FUTURE);
+            case 0 ->
+                    new SimulatedRecord(
+                            arrival, name, time, value, SimulatedRecord.Fault.UNDECODABLE);
+            case 1 -> new SimulatedRecord(arrival, name, time, value, SimulatedRecord.Fault.NO_KEY);
+            case 2 ->
+                    new SimulatedRecord(
+                            arrival, name, time, Double.NaN, SimulatedRecord.Fault.NOT_A_NUMBER);
+            default ->
+                    new SimulatedRecord(
+                            arrival, name, time, value, SimulatedRecord.Fault.FROM_THE_FUTURE);
         };
     }
 
-    private void enqueue(Delivery delivery) {
+    private void enqueue(SimulatedRecord delivery) {
         underWay.add(new Numbered(numbered++, delivery));
     }
 
     /** Sorts by arrival; deliveries that arrive together keep the order in which they were sent. */
-    private record Numbered(long number, Delivery delivery) implements Comparable<Numbered> {
+    private record Numbered(long number, SimulatedRecord delivery) implements Comparable<Numbered> {
         @Override
         public int compareTo(Numbered other) {
             int byArrival = Long.compare(delivery.arrivalMillis(), other.delivery.arrivalMillis());

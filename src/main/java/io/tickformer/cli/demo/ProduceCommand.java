@@ -78,8 +78,8 @@ public final class ProduceCommand implements Callable<Integer> {
             FeedPublisher publisher = new FeedPublisher(producer);
             long start = System.nanoTime();
             while (fleet.hasNext() && (ticks == null || sentTicks < ticks)) {
-                List<Delivery> deliveries = fleet.next();
-                for (Delivery delivery : deliveries) {
+                List<SimulatedRecord> deliveries = fleet.next();
+                for (SimulatedRecord delivery : deliveries) {
                     publisher.publish(delivery);
                 }
                 events += deliveries.size();

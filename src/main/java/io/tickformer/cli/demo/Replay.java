@@ -41,7 +41,7 @@ final class Replay implements AutoCloseable {
 
     /** Sends the next tick. */
     void next() throws IOException {
-        for (Delivery delivery : feed.next()) {
+        for (SimulatedRecord delivery : feed.next()) {
             publisher.publish(delivery);
             state.sent(actuals.add(delivery));
         }

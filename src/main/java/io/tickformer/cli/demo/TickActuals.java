@@ -27,9 +27,9 @@ final class TickActuals {
     /**
      * Adds a delivery. Returns its tick with the value so far, or null if the delivery is faulty.
      */
-    Tick add(Delivery delivery) {
+    Tick add(SimulatedRecord delivery) {
         long index = Tick.indexOf(delivery.eventTimeMillis(), tickMillis);
-        if (delivery.fault() != Delivery.Fault.NONE || index < finalBefore) {
+        if (delivery.fault() != SimulatedRecord.Fault.NONE || index < finalBefore) {
             return null;
         }
         TickAccumulator tick =

@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.issued.ForecastReader;
+import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.topic.RecordCounter;
 import io.tickformer.process.Servers;
@@ -18,7 +18,7 @@ final class TopicPolls implements AutoCloseable {
     private static final double NANOS = 1e9;
 
     private final LiveState state;
-    private final ForecastReader forecasts;
+    private final IssuedForecastReader forecasts;
     private final RecordCounter deadLetters;
     private final RecordCounter late;
     private Instant first;
@@ -29,7 +29,7 @@ final class TopicPolls implements AutoCloseable {
         this.state = state;
         KafkaConnection brokers = servers.kafka();
         forecasts =
-                new ForecastReader(
+                new IssuedForecastReader(
                         brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
@@ -37,8 +37,8 @@ final class TopicPolls implements AutoCloseable {
 
     /** Reads available records, waiting for the first one. */
     void poll(Duration timeout) throws IOException {
-        List<ForecastReader.Issued> batch = forecasts.poll(timeout);
-        for (ForecastReader.Issued one : batch) {
+        List<IssuedForecastReader.Issued> batch = forecasts.poll(timeout);
+        for (IssuedForecastReader.Issued one : batch) {
             first = first == null || one.issuedAt().isBefore(first) ? one.issuedAt() : first;
             last = last == null || one.issuedAt().isAfter(last) ? one.issuedAt() : last;
             issued++;

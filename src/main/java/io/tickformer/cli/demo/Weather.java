@@ -15,13 +15,13 @@ final class Weather {
     private static final double ANOMALY_MEMORY = 0.85;
     private static final double ANOMALY_STEP = 1.8;
 
-    private final Noise noise;
+    private final PortableRandom noise;
     private long day = Long.MIN_VALUE;
     private double anomalyToday;
     private double anomalyTomorrow;
 
     Weather(long seed) {
-        noise = Noise.of(seed, -1);
+        noise = PortableRandom.of(seed, -1);
     }
 
     /** Degrees Celsius at a time in milliseconds since the epoch. */

@@ -12,8 +12,8 @@ import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.model.Networks;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
@@ -164,7 +164,7 @@ public final class ExplainCommand implements Callable<Integer> {
             OnnxFile read = OnnxFile.read(onnx);
             metadata(read);
             // Open the model first: do not explain one that cannot run.
-            ForecastModel.open(onnx, Provider.CPU).close();
+            ForecastModel.open(onnx, ExecutionProvider.CPU).close();
             return read;
         } catch (OnnxException | InferenceException | SpecException e) {
             throw new UserError("%s: %s".formatted(modelFile, e.getMessage()), e);

@@ -15,15 +15,15 @@ import java.util.List;
 /** A model's facts as one JSON object. */
 final class FactsJson {
     private final ModelFacts facts;
-    private final TrialRun trial;
+    private final TrialResult trial;
     private final ObjectNode all = new ObjectMapper().createObjectNode();
 
-    private FactsJson(ModelFacts facts, TrialRun trial) {
+    private FactsJson(ModelFacts facts, TrialResult trial) {
         this.facts = facts;
         this.trial = trial;
     }
 
-    static ObjectNode of(ModelFacts facts, TrialRun trial) {
+    static ObjectNode of(ModelFacts facts, TrialResult trial) {
         FactsJson json = new FactsJson(facts, trial);
         json.file();
         json.model();

@@ -10,7 +10,7 @@ import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
-import io.tickformer.operator.ContextSize;
+import io.tickformer.operator.ContextStateBytes;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.NetworkArchitecture;
@@ -124,7 +124,9 @@ public final class ModelFacts {
 
     /** Checkpointed bytes of a series, or record, with a full context. */
     public OptionalLong stateBytes() {
-        return spec == null ? OptionalLong.empty() : OptionalLong.of(ContextSize.ofFull(spec));
+        return spec == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ContextStateBytes.ofFull(spec));
     }
 
     private boolean isOurs() {

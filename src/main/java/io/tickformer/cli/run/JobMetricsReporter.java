@@ -1,6 +1,6 @@
 package io.tickformer.cli.run;
 
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.JobMetricsSnapshot;
 import java.time.Instant;
@@ -25,14 +25,14 @@ final class JobMetricsReporter implements MetricReporter {
     /** The operator whose watermark is that of the job: only sinks follow it. */
     private static final String FORECASTS = "forecasts";
 
-    private final Map<String, JobCount> countNames = new HashMap<>();
+    private final Map<String, JobCounter> countNames = new HashMap<>();
     private final Map<String, JobGauge> gaugeNames = new HashMap<>();
-    private final IdentityHashMap<Counter, JobCount> counters = new IdentityHashMap<>();
+    private final IdentityHashMap<Counter, JobCounter> counters = new IdentityHashMap<>();
     private final IdentityHashMap<Gauge<?>, JobGauge> gauges = new IdentityHashMap<>();
-    private final Map<JobCount, Long> ended = new EnumMap<>(JobCount.class);
+    private final Map<JobCounter, Long> ended = new EnumMap<>(JobCounter.class);
 
     JobMetricsReporter() {
-        for (JobCount count : JobCount.values()) {
+        for (JobCounter count : JobCounter.values()) {
             if (count.parts().isEmpty()) {
                 countNames.put(count.metric(), count);
                 ended.put(count, 0L);
@@ -65,7 +65,7 @@ final class JobMetricsReporter implements MetricReporter {
     @Override
     public synchronized void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
         if (metric instanceof Counter counter) {
-            JobCount count = counters.remove(counter);
+            JobCounter count = counters.remove(counter);
             if (count != null) {
                 ended.merge(count, counter.getCount(), Long::sum);
             }
@@ -76,7 +76,7 @@ final class JobMetricsReporter implements MetricReporter {
 
     /** The sums now. */
     synchronized JobMetricsSnapshot read(Instant now) {
-        Map<JobCount, Long> sums = new EnumMap<>(ended);
+        Map<JobCounter, Long> sums = new EnumMap<>(ended);
         counters.forEach((counter, count) -> sums.merge(count, counter.getCount(), Long::sum));
         Map<JobGauge, Long> states = new EnumMap<>(JobGauge.class);
         gauges.forEach(

@@ -2,7 +2,7 @@ package io.tickformer.cli.run;
 
 import io.tickformer.monitoring.Failure;
 import io.tickformer.monitoring.JobAdvisor;
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobMetricsSnapshot;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.monitoring.RestartReport;
@@ -66,7 +66,7 @@ final class JobWatch {
 
     /** Reports that the job failed and restarts. */
     synchronized void restarted(Failure failure) {
-        long forecasts = numbers.get().counts().get(JobCount.FORECASTS);
+        long forecasts = numbers.get().counts().get(JobCounter.FORECASTS);
         restarts.restarted(failure, forecasts).forEach(this::print);
     }
 

@@ -4,8 +4,8 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
-import io.tickformer.training.CalendarFeatures;
-import io.tickformer.training.ContextSize;
+import io.tickformer.training.CalendarFeatureChoice;
+import io.tickformer.training.StreamingContextChoice;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -160,13 +160,17 @@ public final class ModelArguments {
         long tickMillis = part.tickMillis();
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
-                        .spec(preset, tickMillis, horizon, ContextSize.suggested(part.history()));
+                        .spec(
+                                preset,
+                                tickMillis,
+                                horizon,
+                                StreamingContextChoice.suggested(part.history()));
         spec = seasonal.apply(spec, preset, () -> part.season(horizon));
         List<CalendarFeature> cycles =
                 calendar == null
-                        ? CalendarFeatures.suggested(
+                        ? CalendarFeatureChoice.suggested(
                                 tickMillis, part.borders().trainTicks(), spec.seasonalPath())
-                        : CalendarFeatures.parse(calendar);
+                        : CalendarFeatureChoice.parse(calendar);
         return spec.toBuilder()
                 .channels(channels())
                 .quantileLevels(

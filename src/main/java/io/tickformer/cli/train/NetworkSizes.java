@@ -7,7 +7,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
-import io.tickformer.training.ContextSize;
+import io.tickformer.training.StreamingContextChoice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,7 +59,7 @@ record NetworkSizes(
      * @param suited default sizes of the streaming preset
      * @throws UserError if a given size follows from others in this preset
      */
-    ForecastSpec spec(Preset preset, long tickMillis, int horizon, ContextSize suited) {
+    ForecastSpec spec(Preset preset, long tickMillis, int horizon, StreamingContextChoice suited) {
         return switch (preset) {
             case STREAMING -> streaming(tickMillis, horizon, suited);
             case VANILLA ->
@@ -80,7 +80,7 @@ record NetworkSizes(
         };
     }
 
-    private ForecastSpec streaming(long tickMillis, int horizon, ContextSize suited) {
+    private ForecastSpec streaming(long tickMillis, int horizon, StreamingContextChoice suited) {
         if (context != null) {
             throw new UserError(
                     "--context does not apply to the preset streaming, whose context is patch *"
@@ -98,7 +98,7 @@ record NetworkSizes(
                 FEED_FORWARD_FACTOR * widthOfToken());
     }
 
-    private ForecastSpec convolution(long tickMillis, int horizon, ContextSize suited) {
+    private ForecastSpec convolution(long tickMillis, int horizon, StreamingContextChoice suited) {
         int ticks = or(patch, CONVOLUTION_PATCH);
         int taps = or(kernel, KERNEL);
         int length = context(suited, ticks);
@@ -128,7 +128,7 @@ record NetworkSizes(
     }
 
     private ForecastSpec recurrent(
-            Pooling pooling, long tickMillis, int horizon, ContextSize suited) {
+            Pooling pooling, long tickMillis, int horizon, StreamingContextChoice suited) {
         int ticks = or(patch, RECURRENT_PATCH);
         return ForecastSpec.of(
                 tickMillis,
@@ -139,13 +139,16 @@ record NetworkSizes(
     }
 
     private ForecastSpec linear(
-            LinearArchitecture.Variant variant, long tickMillis, int horizon, ContextSize suited) {
+            LinearArchitecture.Variant variant,
+            long tickMillis,
+            int horizon,
+            StreamingContextChoice suited) {
         int length = context(suited, 1);
         return ForecastSpec.of(tickMillis, length, horizon, LinearArchitecture.of(variant, length));
     }
 
     /** The context wished for, else that of the streaming preset in whole patches. */
-    private int context(ContextSize suited, int ticks) {
+    private int context(StreamingContextChoice suited, int ticks) {
         int length = suited.contextLength();
         return context != null || ticks < 1
                 ? or(context, length)

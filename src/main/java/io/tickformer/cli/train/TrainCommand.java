@@ -11,9 +11,9 @@ import io.tickformer.console.JsonArgument;
 import io.tickformer.console.Terminal;
 import io.tickformer.console.UserError;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.spec.TickFit;
@@ -128,7 +128,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         long tickMillis = historyArguments.tickMillis(whole);
-        Borders borders = split == null ? null : borders(whole, tickMillis);
+        SplitBorders borders = split == null ? null : borders(whole, tickMillis);
         // Cut off the test set first: no choice may depend on it.
         History history =
                 borders == null ? whole : whole.before(borders.validationEnd() * tickMillis);
@@ -172,7 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingHistory part(
-            History history, Borders borders, long tickMillis, TrainingSettings settings) {
+            History history, SplitBorders borders, long tickMillis, TrainingSettings settings) {
         // The lifetime of a series follows from the context, which is chosen from this part.
         TickRule ticks = TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
@@ -180,7 +180,7 @@ public final class TrainCommand implements Callable<Integer> {
                 : new TrainingHistory(history, ticks, borders);
     }
 
-    private Borders borders(History history, long tickMillis) {
+    private SplitBorders borders(History history, long tickMillis) {
         Path file =
                 syntheticArguments.given() ? SyntheticArguments.file() : historyArguments.file();
         return Split.parse(split, file).borders(history, tickMillis);

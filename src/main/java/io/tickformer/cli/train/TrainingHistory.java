@@ -3,8 +3,8 @@ package io.tickformer.cli.train;
 import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.history.TickSpan;
 
 /**
@@ -15,7 +15,7 @@ import io.tickformer.history.TickSpan;
  * @param borders where the training set ends
  */
 @Internal
-public record TrainingHistory(History history, TickRule ticks, Borders borders) {
+public record TrainingHistory(History history, TickRule ticks, SplitBorders borders) {
 
     /** Splits a history: the given share of it, at its end, is the validation set. */
     static TrainingHistory beforeShare(History history, TickRule ticks, double share) {
@@ -23,7 +23,7 @@ public record TrainingHistory(History history, TickRule ticks, Borders borders) 
         long validation = Math.round(share * span.ticks());
         long trainEnd = Math.max(span.first() + 1, span.end() - validation);
         return new TrainingHistory(
-                history, ticks, new Borders(span.first(), trainEnd, span.end(), span.end()));
+                history, ticks, new SplitBorders(span.first(), trainEnd, span.end(), span.end()));
     }
 
     /** The shortest clear cycle of the training set in ticks; 1 if there is none. */

@@ -40,7 +40,7 @@ public final class Backtest {
         int unscaled = 0;
         long missing = 0;
         for (Channels.Entity entity : entities) {
-            ActualRecord record = load(entity, plan);
+            ActualEntity record = load(entity, plan);
             Map<String, SeriesScale> scales = new HashMap<>();
             for (ActualSeries series : record.present()) {
                 scales.put(series.series(), SeriesScale.of(series, plan.borders(), plan.season()));
@@ -88,7 +88,7 @@ public final class Backtest {
         return series;
     }
 
-    private static ActualRecord load(Channels.Entity entity, BacktestPlan plan) {
+    private static ActualEntity load(Channels.Entity entity, BacktestPlan plan) {
         List<ActualSeries> channels = new ArrayList<>();
         for (int channel = 0; channel < entity.series().size(); channel++) {
             int position = entity.series().get(channel);
@@ -97,7 +97,7 @@ public final class Backtest {
                             ? ActualSeries.none(plan.channels().seriesOf(entity.key(), channel))
                             : ActualSeries.of(plan.history().ticks(position, plan.ticks())));
         }
-        return new ActualRecord(entity.key(), channels);
+        return new ActualEntity(entity.key(), channels);
     }
 
     /** Number of missing targets, counted once per window. */

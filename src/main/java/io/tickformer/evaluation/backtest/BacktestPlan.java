@@ -2,8 +2,8 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.Channels;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import java.util.Objects;
 public record BacktestPlan(
         History history,
         TickRule ticks,
-        Borders borders,
+        SplitBorders borders,
         Cutoffs cutoffs,
         int season,
         Channels channels) {
@@ -36,7 +36,7 @@ public record BacktestPlan(
 
     /** A plan for a univariate model. */
     public BacktestPlan(
-            History history, TickRule ticks, Borders borders, Cutoffs cutoffs, int season) {
+            History history, TickRule ticks, SplitBorders borders, Cutoffs cutoffs, int season) {
         this(history, ticks, borders, cutoffs, season, new Channels(List.of()));
     }
 

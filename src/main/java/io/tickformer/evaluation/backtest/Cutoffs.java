@@ -1,8 +1,8 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.history.Borders;
 import io.tickformer.history.HistoryException;
+import io.tickformer.history.SplitBorders;
 
 /**
  * The ticks at which forecasts are issued. The first target is the tick after a cutoff. All targets
@@ -29,7 +29,7 @@ public record Cutoffs(long first, long last, int count, int horizon) {
      *
      * @throws HistoryException if the part is shorter than the horizon
      */
-    public static Cutoffs every(Borders borders, HistoryPart part, int horizon) {
+    public static Cutoffs every(SplitBorders borders, EvaluatedSet part, int horizon) {
         long first = part.first(borders) - 1;
         long last = part.end(borders) - 1 - horizon;
         if (last < first) {

@@ -27,7 +27,7 @@ public interface Forecaster extends AutoCloseable {
      * Forecasts the channels of one record; by default each channel as a series of its own.
      * Forecasts of one channel come in the order of the cutoffs.
      */
-    default void forecast(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    default void forecast(ActualEntity record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         for (ActualSeries series : record.present()) {
             forecast(series, cutoffs, forecasts);
         }

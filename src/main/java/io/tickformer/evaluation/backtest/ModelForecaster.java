@@ -4,8 +4,8 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -34,7 +34,7 @@ public final class ModelForecaster implements Forecaster {
         this.name = name;
         this.model = model;
         this.point = point;
-        this.batch = model.newMicroBatch(MICRO_BATCH, new Selection(horizon, List.of()));
+        this.batch = model.newMicroBatch(MICRO_BATCH, new ForecastSelection(horizon, List.of()));
     }
 
     @Override
@@ -49,11 +49,11 @@ public final class ModelForecaster implements Forecaster {
 
     @Override
     public void forecast(ActualSeries series, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
-        replay(new ActualRecord(series.series(), List.of(series)), cutoffs, forecasts);
+        replay(new ActualEntity(series.series(), List.of(series)), cutoffs, forecasts);
     }
 
     @Override
-    public void forecast(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    public void forecast(ActualEntity record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         if (model.spec().channels().isEmpty()) {
             Forecaster.super.forecast(record, cutoffs, forecasts);
         } else {
@@ -61,7 +61,7 @@ public final class ModelForecaster implements Forecaster {
         }
     }
 
-    private void replay(ActualRecord record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
+    private void replay(ActualEntity record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         SeriesContext context = SeriesContext.of(model.spec());
         double[] values = new double[record.channels().size()];
         long tick = firstTick(record);
@@ -83,7 +83,7 @@ public final class ModelForecaster implements Forecaster {
         flush(record.key(), forecasts);
     }
 
-    private static long firstTick(ActualRecord record) {
+    private static long firstTick(ActualEntity record) {
         long first = Long.MAX_VALUE;
         for (ActualSeries series : record.present()) {
             first = Math.min(first, series.firstTick());
@@ -95,7 +95,7 @@ public final class ModelForecaster implements Forecaster {
      * Loads the readings of a tick. Returns false if there are none; the context then fills the
      * tick.
      */
-    private static boolean load(ActualRecord record, long tick, double[] values) {
+    private static boolean load(ActualEntity record, long tick, double[] values) {
         boolean observed = false;
         for (int channel = 0; channel < values.length; channel++) {
             values[channel] = record.channels().get(channel).readingAt(tick);

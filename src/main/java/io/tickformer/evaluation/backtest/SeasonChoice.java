@@ -3,8 +3,8 @@ package io.tickformer.evaluation.backtest;
 import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
+import io.tickformer.history.SplitBorders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -38,22 +38,22 @@ public final class SeasonChoice {
 
     private final List<ActualSeries> series = new ArrayList<>();
     private final long tickMillis;
-    private final Borders borders;
+    private final SplitBorders borders;
     private final int horizon;
 
-    private SeasonChoice(long tickMillis, Borders borders, int horizon) {
+    private SeasonChoice(long tickMillis, SplitBorders borders, int horizon) {
         this.tickMillis = tickMillis;
         this.borders = borders;
         this.horizon = horizon;
     }
 
     /** The season in ticks; 1 without a cycle. */
-    public static int of(History history, TickRule ticks, Borders borders, int horizon) {
+    public static int of(History history, TickRule ticks, SplitBorders borders, int horizon) {
         return choice(history, ticks, borders, horizon).best();
     }
 
     private static SeasonChoice choice(
-            History history, TickRule ticks, Borders borders, int horizon) {
+            History history, TickRule ticks, SplitBorders borders, int horizon) {
         SeasonChoice choice = new SeasonChoice(ticks.tickMillis(), borders, horizon);
         int count = history.summaries().size();
         int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
@@ -70,7 +70,7 @@ public final class SeasonChoice {
      *
      * @return ticks; 1 without a cycle
      */
-    public static int shortest(History history, TickRule ticks, Borders borders, int horizon) {
+    public static int shortest(History history, TickRule ticks, SplitBorders borders, int horizon) {
         return choice(history, ticks, borders, horizon).shortest();
     }
 

@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
 
     private final String name;
     private final SeasonalNaive naive;
-    private final Borders borders;
+    private final SplitBorders borders;
     private final long tickMillis;
     private final double[] levels;
 
@@ -38,7 +38,7 @@ public final class SeasonalNaiveForecaster implements Forecaster {
     public SeasonalNaiveForecaster(
             String name,
             SeasonalNaive naive,
-            Borders borders,
+            SplitBorders borders,
             long tickMillis,
             List<Double> levels) {
         this.name = name;

@@ -1,6 +1,6 @@
 package io.tickformer.evaluation.backtest;
 
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 
 /**
  * The scales of the errors of a series, computed from the training set.
@@ -19,7 +19,7 @@ record SeriesScale(double deviation, double absolute, double squared) {
      *
      * @param season m, ticks
      */
-    static SeriesScale of(ActualSeries series, Borders borders, int season) {
+    static SeriesScale of(ActualSeries series, SplitBorders borders, int season) {
         long end = Math.min(series.endTick(), borders.trainEnd());
         // Welford's recursion is accurate for values far from zero.
         long count = 0;

@@ -3,7 +3,7 @@ package io.tickformer.inference.incremental;
 import io.tickformer.context.Frame;
 import io.tickformer.context.FrameHistory;
 import io.tickformer.context.NewestTokenEncoder;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
@@ -36,7 +36,8 @@ final class TokenTensors implements AutoCloseable {
     private final int levels; // Q
 
     private final NewestTokenEncoder encoder;
-    private final RecentEncoder recentEncoder; // null without a seasonal path, or without answers
+    private final SeasonalInputEncoder
+            recentEncoder; // null without a seasonal path, or without answers
     private final RotationTable rotations;
 
     private final Map<String, HostTensor> inputs; // a row per token
@@ -85,7 +86,8 @@ final class TokenTensors implements AutoCloseable {
         means = spec.outputSteps();
         levels = spec.quantileLevels().size();
         encoder = new NewestTokenEncoder(spec);
-        recentEncoder = recentValues > 0 && answers ? new RecentEncoder(spec.seasonalPath()) : null;
+        recentEncoder =
+                recentValues > 0 && answers ? new SeasonalInputEncoder(spec.seasonalPath()) : null;
 
         inputs = inputs(capacity);
         tables = tables(turns, capacity);

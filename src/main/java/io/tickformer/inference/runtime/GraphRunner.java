@@ -21,16 +21,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Internal
 public final class GraphRunner implements AutoCloseable {
     private final OrtSession session;
-    private final Provider provider;
+    private final ExecutionProvider provider;
     private final Duration patience; // null for runs of any length
     private final AtomicBoolean closed;
 
-    private GraphRunner(OrtSession session, Provider provider) {
+    private GraphRunner(OrtSession session, ExecutionProvider provider) {
         this(session, provider, null, new AtomicBoolean());
     }
 
     private GraphRunner(
-            OrtSession session, Provider provider, Duration patience, AtomicBoolean closed) {
+            OrtSession session,
+            ExecutionProvider provider,
+            Duration patience,
+            AtomicBoolean closed) {
         this.session = session;
         this.provider = provider;
         this.patience = patience;
@@ -88,8 +91,8 @@ public final class GraphRunner implements AutoCloseable {
         }
     }
 
-    /** The execution provider: the CPU or the GPU, never {@link Provider#AUTO}. */
-    public Provider provider() {
+    /** The execution provider: the CPU or the GPU, never {@link ExecutionProvider#AUTO}. */
+    public ExecutionProvider provider() {
         return provider;
     }
 

@@ -17,16 +17,20 @@ final class ProviderSelection {
     private ProviderSelection() {}
 
     static <T> T open(
-            byte[] onnx, RunnerOptions options, BiFunction<OrtSession, Provider, T> result) {
+            byte[] onnx,
+            RunnerOptions options,
+            BiFunction<OrtSession, ExecutionProvider, T> result) {
         return switch (options.provider()) {
-            case CPU -> result.apply(onCpu(onnx, options), Provider.CPU);
-            case CUDA -> result.apply(onCuda(onnx, options), Provider.CUDA);
+            case CPU -> result.apply(onCpu(onnx, options), ExecutionProvider.CPU);
+            case CUDA -> result.apply(onCuda(onnx, options), ExecutionProvider.CUDA);
             case AUTO -> onBest(onnx, options, result);
         };
     }
 
     private static <T> T onBest(
-            byte[] onnx, RunnerOptions options, BiFunction<OrtSession, Provider, T> result) {
+            byte[] onnx,
+            RunnerOptions options,
+            BiFunction<OrtSession, ExecutionProvider, T> result) {
         OrtSession session;
         try {
             session = onCuda(onnx, options);
@@ -34,9 +38,9 @@ final class ProviderSelection {
             // Also where the file is at fault: the processor then fails too and says why.
             OrtSession fallback = onCpu(onnx, options);
             FALLBACK.give(e.getMessage());
-            return result.apply(fallback, Provider.CPU);
+            return result.apply(fallback, ExecutionProvider.CPU);
         }
-        return result.apply(session, Provider.CUDA);
+        return result.apply(session, ExecutionProvider.CUDA);
     }
 
     private static OrtSession onCpu(byte[] onnx, RunnerOptions options) {

@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param threads threads within one op, the caller's included; with 1 the runtime starts none
  */
 @Internal
-public record RunnerOptions(Provider provider, int threads) {
+public record RunnerOptions(ExecutionProvider provider, int threads) {
     /** One thread on the CPU, for models that are shared by the subtasks of a job. */
-    public static final RunnerOptions SERVING = new RunnerOptions(Provider.CPU, 1);
+    public static final RunnerOptions SERVING = new RunnerOptions(ExecutionProvider.CPU, 1);
 
     public RunnerOptions {
         Objects.requireNonNull(provider, "provider");

@@ -2,7 +2,7 @@ package io.tickformer.inference.window;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.context.Frame;
-import io.tickformer.context.RecentEncoder;
+import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.inference.runtime.GraphRunner;
@@ -26,7 +26,7 @@ import java.util.Map;
 @Internal
 public final class WindowTensors implements AutoCloseable {
     private final TokenEncoder encoder;
-    private final RecentEncoder recentEncoder; // null without a seasonal path
+    private final SeasonalInputEncoder recentEncoder; // null without a seasonal path
     private final int tokens;
     private final int tokenValues; // C P
     private final int features; // G
@@ -53,7 +53,7 @@ public final class WindowTensors implements AutoCloseable {
     public WindowTensors(ForecastSpec spec, int capacity) {
         SeasonalPath path = spec.seasonalPath();
         encoder = new TokenEncoder(spec);
-        recentEncoder = path == null ? null : new RecentEncoder(path);
+        recentEncoder = path == null ? null : new SeasonalInputEncoder(path);
         tokens = spec.tokens();
         tokenValues = spec.tokenValues();
         features = spec.tokenFeatures();

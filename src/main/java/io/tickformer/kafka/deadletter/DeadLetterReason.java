@@ -1,7 +1,7 @@
 package io.tickformer.kafka.deadletter;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 
 /**
  * The reason why a record could not be decoded. The names are written to the dead-letter topic:
@@ -10,36 +10,36 @@ import io.tickformer.monitoring.JobCount;
 @Internal
 public enum DeadLetterReason {
     /** The value does not have the configured format, or does not fit its schema. */
-    UNDECODABLE(JobCount.UNDECODABLE),
+    UNDECODABLE(JobCounter.UNDECODABLE),
     /** The registry has no Avro schema with the id in the value. */
-    UNKNOWN_SCHEMA(JobCount.UNKNOWN_SCHEMA),
+    UNKNOWN_SCHEMA(JobCounter.UNKNOWN_SCHEMA),
     /** The series key is absent, null, blank or not Unicode text. */
-    NO_KEY(JobCount.NO_KEY),
+    NO_KEY(JobCounter.NO_KEY),
     /** The series key is longer than a thousand characters. */
-    KEY_TOO_LONG(JobCount.KEY_TOO_LONG),
+    KEY_TOO_LONG(JobCounter.KEY_TOO_LONG),
     /** The event time is absent, null or not a time. */
-    NO_TIME(JobCount.NO_TIME),
+    NO_TIME(JobCounter.NO_TIME),
     /** The event time is before 1970 or after the year 9999. */
-    IMPOSSIBLE_TIME(JobCount.IMPOSSIBLE_TIME),
+    IMPOSSIBLE_TIME(JobCounter.IMPOSSIBLE_TIME),
     /** The event time is further ahead than the configured bound. */
-    TOO_FAR_AHEAD(JobCount.TOO_FAR_AHEAD),
+    TOO_FAR_AHEAD(JobCounter.TOO_FAR_AHEAD),
     /** All value fields are absent. */
-    NO_VALUE(JobCount.NO_VALUE),
+    NO_VALUE(JobCounter.NO_VALUE),
     /** A value is neither a number nor text with a number. */
-    NOT_NUMERIC(JobCount.NOT_NUMERIC),
+    NOT_NUMERIC(JobCounter.NOT_NUMERIC),
     /** A value is NaN or infinite. */
-    NOT_FINITE(JobCount.NOT_FINITE),
+    NOT_FINITE(JobCounter.NOT_FINITE),
     /** A value's magnitude is beyond 1e30. */
-    OUT_OF_RANGE(JobCount.OUT_OF_RANGE);
+    OUT_OF_RANGE(JobCounter.OUT_OF_RANGE);
 
-    private final JobCount count;
+    private final JobCounter count;
 
-    DeadLetterReason(JobCount count) {
+    DeadLetterReason(JobCounter count) {
         this.count = count;
     }
 
     /** The counter of dead letters with this reason. */
-    public JobCount count() {
+    public JobCounter count() {
         return count;
     }
 }

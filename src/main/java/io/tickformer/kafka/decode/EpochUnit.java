@@ -1,28 +1,28 @@
 package io.tickformer.kafka.decode;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 
 /** The unit of a number that counts time since the Unix epoch. */
 @Internal
 public enum EpochUnit {
-    SECONDS(1_000, 1, JobCount.FIT_SECONDS),
-    MILLIS(1, 1, JobCount.FIT_MILLIS),
-    MICROS(1, 1_000, JobCount.FIT_MICROS),
-    NANOS(1, 1_000_000, JobCount.FIT_NANOS);
+    SECONDS(1_000, 1, JobCounter.FIT_SECONDS),
+    MILLIS(1, 1, JobCounter.FIT_MILLIS),
+    MICROS(1, 1_000, JobCounter.FIT_MICROS),
+    NANOS(1, 1_000_000, JobCounter.FIT_NANOS);
 
     private final long multiplier;
     private final long divisor;
-    private final JobCount fits;
+    private final JobCounter fits;
 
-    EpochUnit(long multiplier, long divisor, JobCount fits) {
+    EpochUnit(long multiplier, long divisor, JobCounter fits) {
         this.multiplier = multiplier;
         this.divisor = divisor;
         this.fits = fits;
     }
 
     /** The counter of event times that would fit in this unit and not in the configured one. */
-    JobCount fits() {
+    JobCounter fits() {
         return fits;
     }
 

@@ -3,9 +3,9 @@ package io.tickformer.kafka.decode;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
-import io.tickformer.monitoring.JobCount;
-import io.tickformer.monitoring.JobCounters;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobGauge;
+import io.tickformer.monitoring.OperatorCounters;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * letter. Only an unreachable schema registry is an exception, so that the job restarts and reads
  * the record again instead of losing it.
  *
- * <p>Metrics: {@link JobCount#RECORDS}, {@link JobCount#MISSING_READINGS}, {@link
- * JobCount#DOUBTFUL_TIMES}.
+ * <p>Metrics: {@link JobCounter#RECORDS}, {@link JobCounter#MISSING_READINGS}, {@link
+ * JobCounter#DOUBTFUL_TIMES}.
  */
 @Internal
 public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
@@ -47,7 +47,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private final HashMap<TopicPartition, Long> judged;
 
     private transient RecordDecoder decoder;
-    private transient JobCounters counters;
+    private transient OperatorCounters counters;
     private transient volatile long doubtfulEventTime;
     private transient volatile long doubtfulRecordTime;
 
@@ -87,11 +87,11 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         decoder = new RecordDecoder(layout, reader(), clock);
         MetricGroup metrics = context.getMetricGroup();
         counters =
-                new JobCounters(
+                new OperatorCounters(
                         metrics,
-                        JobCount.RECORDS,
-                        JobCount.MISSING_READINGS,
-                        JobCount.DOUBTFUL_TIMES);
+                        JobCounter.RECORDS,
+                        JobCounter.MISSING_READINGS,
+                        JobCounter.DOUBTFUL_TIMES);
         Gauge<Long> eventTime = () -> doubtfulEventTime;
         Gauge<Long> recordTime = () -> doubtfulRecordTime;
         metrics.gauge(JobGauge.DOUBTFUL_EVENT_TIME.metric(), eventTime);
@@ -109,7 +109,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out)
             throws IOException {
-        counters.inc(JobCount.RECORDS);
+        counters.inc(JobCounter.RECORDS);
         boolean isJudged =
                 !judged.isEmpty()
                         && record.offset()
@@ -124,7 +124,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
                                 out.collect(decoded);
                             }
                         });
-        counters.counter(JobCount.MISSING_READINGS).inc(missing);
+        counters.counter(JobCounter.MISSING_READINGS).inc(missing);
         if (decoder.doubt().isPresent()) {
             note(decoder.doubt().get());
         }

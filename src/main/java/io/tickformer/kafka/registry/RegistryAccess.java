@@ -2,7 +2,7 @@ package io.tickformer.kafka.registry;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.ReferenceException;
-import io.tickformer.kafka.References;
+import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * Authentication at a schema registry. {@link References} in it are resolved in the process that
- * connects.
+ * Authentication at a schema registry. {@link SecretReferences} in it are resolved in the process
+ * that connects.
  *
  * @param credentials {@code user:password} for HTTP basic authentication, or empty for none
  * @param token for HTTP bearer authentication, or empty for none; at most one of the two
@@ -52,12 +52,12 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
      */
     Optional<String> authorization() {
         if (!token.isEmpty()) {
-            return Optional.of("Bearer " + References.resolve(token));
+            return Optional.of("Bearer " + SecretReferences.resolve(token));
         }
         if (credentials.isEmpty()) {
             return Optional.empty();
         }
-        byte[] resolved = References.resolve(credentials).getBytes(StandardCharsets.UTF_8);
+        byte[] resolved = SecretReferences.resolve(credentials).getBytes(StandardCharsets.UTF_8);
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(resolved));
     }
 
@@ -72,7 +72,7 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
             return Optional.empty();
         }
         Map<String, String> resolved = new TreeMap<>(ssl);
-        resolved.replaceAll((name, value) -> References.resolve(value));
+        resolved.replaceAll((name, value) -> SecretReferences.resolve(value));
         try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
             factory.configure(new ConfigDef().withClientSslSupport().parse(resolved));
             return Optional.of(factory.sslContext());

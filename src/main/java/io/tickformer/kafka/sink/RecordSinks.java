@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 @Internal
 public record RecordSinks(
         KafkaConnection connection,
-        Delivery delivery,
+        DeliveryMode delivery,
         String transactionalIdPrefix,
         Duration transactionTimeout) {
 
@@ -58,7 +58,7 @@ public record RecordSinks(
                         .setKafkaProducerConfig(properties)
                         .setBootstrapServers(connection.bootstrapServers())
                         .setRecordSerializer(records);
-        if (delivery == Delivery.EXACTLY_ONCE) {
+        if (delivery == DeliveryMode.EXACTLY_ONCE) {
             // Pooling reuses transactional ids. Otherwise a broker would keep the ids of all
             // checkpoints ever taken.
             builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

@@ -1,10 +1,10 @@
 package io.tickformer.lab.bench;
 
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
 import io.tickformer.inference.incremental.CacheOptions;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.window.CacheStatistics;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,11 +39,11 @@ final class EngineRun implements AutoCloseable {
     private EngineRun(EngineVariant variant, int forecasts) {
         this.variant = variant;
         calls = Math.max(1, Math.max(forecasts, variant.series()) / variant.microBatch());
-        model = ForecastModel.open(BenchModel.onnx(variant.spec()), Provider.CPU);
+        model = ForecastModel.open(BenchModel.onnx(variant.spec()), ExecutionProvider.CPU);
         batch =
                 model.newIncrementalMicroBatch(
                         variant.microBatch(),
-                        Selection.ALL,
+                        ForecastSelection.ALL,
                         new CacheOptions(
                                 variant.slots() * model.cacheBytesPerSeries(),
                                 bytes -> {

@@ -46,7 +46,7 @@ public final class FleetCluster implements AutoCloseable {
      * @param wiring wires the job into an environment
      */
     public static FleetCluster start(
-            FleetPlan plan, Path folder, Consumer<StreamExecutionEnvironment> wiring)
+            FleetBenchSetup plan, Path folder, Consumer<StreamExecutionEnvironment> wiring)
             throws Exception {
         Configuration configuration = configuration(plan, folder);
         MiniCluster cluster =
@@ -70,7 +70,7 @@ public final class FleetCluster implements AutoCloseable {
         }
     }
 
-    private static Configuration configuration(FleetPlan plan, Path folder) {
+    private static Configuration configuration(FleetBenchSetup plan, Path folder) {
         Configuration flink = new Configuration();
         flink.set(CoreOptions.TMP_DIRS, folder.toString());
         flink.set(CoreOptions.DEFAULT_PARALLELISM, plan.parallelism());

@@ -17,11 +17,11 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** The job of a fleet: generated ticks, the operator, counted forecasts. */
 @Internal
 public final class FleetJob {
-    private final FleetPlan plan;
+    private final FleetBenchSetup plan;
     private final MapFunction<Long, Tick> ticks;
     private final String name;
 
-    FleetJob(FleetPlan plan) {
+    FleetJob(FleetBenchSetup plan) {
         this(plan, new FleetTicks(plan.series(), plan.spec().ringTicks()));
     }
 
@@ -31,7 +31,7 @@ public final class FleetJob {
      * @param ticks maps numbers from 0 to ticks. Tick indices rise, and late ticks are late by less
      *     than the context length
      */
-    public FleetJob(FleetPlan plan, MapFunction<Long, Tick> ticks) {
+    public FleetJob(FleetBenchSetup plan, MapFunction<Long, Tick> ticks) {
         this.plan = plan;
         this.ticks = ticks;
         this.name = "fleet of %d on %s".formatted(plan.series(), plan.backend().flinkName());

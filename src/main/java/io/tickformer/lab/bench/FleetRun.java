@@ -1,6 +1,6 @@
 package io.tickformer.lab.bench;
 
-import io.tickformer.operator.ContextSize;
+import io.tickformer.operator.ContextStateBytes;
 import io.tickformer.process.RunDirectory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,7 @@ final class FleetRun {
     private static final double NANOS_A_MICRO = 1e3;
     private static final double MILLIS = 1e3;
 
-    private final FleetPlan plan;
+    private final FleetBenchSetup plan;
     private final FleetGate gate;
     private final FleetCluster cluster;
     private final JobResources resources;
@@ -25,7 +25,8 @@ final class FleetRun {
     /** Samples in MiB. */
     private final List<Double> resident = new ArrayList<>();
 
-    private FleetRun(FleetPlan plan, FleetGate gate, FleetCluster cluster, JobResources resources) {
+    private FleetRun(
+            FleetBenchSetup plan, FleetGate gate, FleetCluster cluster, JobResources resources) {
         this.plan = plan;
         this.gate = gate;
         this.cluster = cluster;
@@ -33,7 +34,7 @@ final class FleetRun {
     }
 
     /** Runs a fleet in a temporary folder. */
-    static FleetFigures run(FleetPlan plan) throws Exception {
+    static FleetFigures run(FleetBenchSetup plan) throws Exception {
         FleetJob job = new FleetJob(plan);
         JobResources resources = JobResources.beforeStart();
         try (RunDirectory folder = RunDirectory.create("tickformer-fleet-", plan.diskBytes());
@@ -67,7 +68,7 @@ final class FleetRun {
                 forecasts,
                 nanos / NANOS_A_MICRO / forecasts,
                 cpuNanos / NANOS_A_MICRO / forecasts,
-                ContextSize.ofFull(plan.spec()),
+                ContextStateBytes.ofFull(plan.spec()),
                 (double) checkpoint.getStateSize() / plan.series(),
                 checkpoint.getEndToEndDuration() / MILLIS,
                 resident.get(begin),

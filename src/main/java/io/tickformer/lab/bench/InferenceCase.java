@@ -1,8 +1,8 @@
 package io.tickformer.lab.bench;
 
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.TransformerArchitecture;
@@ -50,9 +50,9 @@ enum InferenceCase {
         return incremental
                 ? opened.newIncrementalMicroBatch(
                         size,
-                        Selection.ALL,
+                        ForecastSelection.ALL,
                         CacheOptions.direct(series * opened.cacheBytesPerSeries()))
-                : opened.newMicroBatch(size, Selection.ALL);
+                : opened.newMicroBatch(size, ForecastSelection.ALL);
     }
 
     /**

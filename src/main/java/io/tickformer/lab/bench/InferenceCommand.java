@@ -2,7 +2,7 @@ package io.tickformer.lab.bench;
 
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ final class InferenceCommand implements Callable<Integer> {
                 MatMulPeak peak = new MatMulPeak(System::nanoTime)) {
             report.machine();
             for (BenchModel model : BenchModel.values()) {
-                models.put(model, ForecastModel.open(model.onnx(), Provider.CPU));
+                models.put(model, ForecastModel.open(model.onnx(), ExecutionProvider.CPU));
             }
             for (int size : sizes) {
                 report.progress("micro-batches of " + size);

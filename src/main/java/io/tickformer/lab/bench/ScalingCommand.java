@@ -103,12 +103,12 @@ final class ScalingCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private List<FleetPlan> fleets() {
+    private List<FleetBenchSetup> fleets() {
         List<Integer> counts = series;
         if (counts == null) {
             counts = arguments.quick() ? List.of(10_000) : List.of(1_000, 100_000, 1_000_000);
         }
-        List<FleetPlan> plans = new ArrayList<>();
+        List<FleetBenchSetup> plans = new ArrayList<>();
         int subtasks = parallelism == null ? processors() : parallelism;
         require(subtasks >= 1 && subtasks <= 128, "--parallelism", subtasks, "1 to 128");
         ForecastSpec spec = BenchModel.STREAMING.spec().withTickMeaning(FleetTicks.MEANING);
@@ -116,7 +116,7 @@ final class ScalingCommand implements Callable<Integer> {
         for (int count : counts) {
             require(count >= 1 && count <= MOST_SERIES, "--series", count, "1 to " + MOST_SERIES);
             plans.add(
-                    new FleetPlan(
+                    new FleetBenchSetup(
                             model,
                             spec,
                             count,
@@ -149,12 +149,12 @@ final class ScalingCommand implements Callable<Integer> {
         }
     }
 
-    private void job(List<FleetPlan> plans) throws Exception {
+    private void job(List<FleetBenchSetup> plans) throws Exception {
         try (BenchReport report = arguments.report(command, FleetFigures.COLUMNS)) {
             if (!parts.contains(Part.ENGINE)) {
                 report.machine();
             }
-            for (FleetPlan plan : plans) {
+            for (FleetBenchSetup plan : plans) {
                 report.progress("a job of %,d series".formatted(plan.series()));
                 report.add(FleetRun.run(plan).values());
             }

@@ -131,7 +131,7 @@ final class DrillCluster implements AutoCloseable {
                                         WatermarkStrategy.noWatermarks(),
                                         "places")
                                 .assignTimestampsAndWatermarks(
-                                        new PartitionWatermarks(
+                                        new DrillWatermarks(
                                                 stream.name(),
                                                 ofPartition,
                                                 flow.tickLength()

@@ -4,10 +4,10 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
 import io.tickformer.process.Installation;
@@ -116,14 +116,16 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private static ForecastSpec spec(Path file) throws IOException {
-        try (ForecastModel opened = ForecastModel.open(ModelBytes.read(file), Provider.CPU)) {
+        try (ForecastModel opened =
+                ForecastModel.open(ModelBytes.read(file), ExecutionProvider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(
                         "%s is a multichannel model; expected a model of single series"
                                 .formatted(file));
             }
-            if (spec.tickFit() == TickFit.OWN && EmptyTick.of(spec.aggregate()) == EmptyTick.ZERO) {
+            if (spec.tickFit() == TickFit.OWN
+                    && EmptyTickValue.of(spec.aggregate()) == EmptyTickValue.ZERO) {
                 throw new UserError(
                         ("%s forecasts ticks that are the %s; expected a model of readings, or one"
                                         + " that accepts every aggregate, such as models/universal.onnx")

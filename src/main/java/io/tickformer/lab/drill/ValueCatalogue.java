@@ -30,83 +30,83 @@ final class ValueCatalogue {
 
     private void badReadings(boolean isQuick) {
         int hour = 60;
-        bad("spike-1e3", "one reading is off by 1e3 spreads", BadReadings.spike(1e3));
-        bad("spike-1e6", "one reading is off by 1e6 spreads", BadReadings.spike(1e6));
-        forgotten("spike-1e9", "one reading is off by 1e9 spreads", BadReadings.spike(1e9));
-        bad("spike-65535", "one reading is 65535", BadReadings.sentinel(65_535, 1));
-        bad("zeros-hour", "60 readings are zero", BadReadings.sentinel(0, hour));
-        bad("stuck-hour", "60 readings repeat the last one", BadReadings.stuck(hour));
+        bad("spike-1e3", "one reading is off by 1e3 spreads", ReadingFaults.spike(1e3));
+        bad("spike-1e6", "one reading is off by 1e6 spreads", ReadingFaults.spike(1e6));
+        forgotten("spike-1e9", "one reading is off by 1e9 spreads", ReadingFaults.spike(1e9));
+        bad("spike-65535", "one reading is 65535", ReadingFaults.sentinel(65_535, 1));
+        bad("zeros-hour", "60 readings are zero", ReadingFaults.sentinel(0, hour));
+        bad("stuck-hour", "60 readings repeat the last one", ReadingFaults.stuck(hour));
         bad(
                 "spikes-1%",
                 "1 % of the readings are off by 1e3 to 1e9 spreads",
-                BadReadings.scattered(0.01, 1e3, 1e9));
+                ReadingFaults.scattered(0.01, 1e3, 1e9));
         bad(
                 "young-spike",
                 "the third reading of a new series is off by 1e6 spreads",
-                BadReadings.young(4 * grid.patch(), 2, 1e6));
+                ReadingFaults.young(4 * grid.patch(), 2, 1e6));
         bad(
                 "unit-slip",
                 "ten readings come in a unit 1,000 times smaller",
-                BadReadings.otherUnit(1_000, 10));
+                ReadingFaults.otherUnit(1_000, 10));
         if (isQuick) {
             return;
         }
-        bad("spike-10", "one reading is off by 10 spreads", BadReadings.spike(10));
-        bad("spike-down-1e6", "one reading is 1e6 spreads too low", BadReadings.spike(-1e6));
-        bad("zero", "one reading is zero", BadReadings.sentinel(0, 1));
-        bad("sentinel", "three readings are -999", BadReadings.sentinel(-999, 3));
-        bad("zeros-12", "12 readings are zero", BadReadings.sentinel(0, 12));
+        bad("spike-10", "one reading is off by 10 spreads", ReadingFaults.spike(10));
+        bad("spike-down-1e6", "one reading is 1e6 spreads too low", ReadingFaults.spike(-1e6));
+        bad("zero", "one reading is zero", ReadingFaults.sentinel(0, 1));
+        bad("sentinel", "three readings are -999", ReadingFaults.sentinel(-999, 3));
+        bad("zeros-12", "12 readings are zero", ReadingFaults.sentinel(0, 12));
         forgotten(
                 "zeros-720",
                 "720 readings are zero, an hour in ticks of 5 s",
-                BadReadings.sentinel(0, Math.min(720, grid.ring() / 2)));
-        bad("stuck-12", "12 readings repeat the last one", BadReadings.stuck(12));
+                ReadingFaults.sentinel(0, Math.min(720, grid.ring() / 2)));
+        bad("stuck-12", "12 readings repeat the last one", ReadingFaults.stuck(12));
         bad(
                 "saturated",
                 "48 readings do not leave a tenth of a spread",
-                BadReadings.saturated(0.1, 48));
+                ReadingFaults.saturated(0.1, 48));
         bad(
                 "alternating",
                 "12 readings are 1e3 spreads too high and too low in turn",
-                BadReadings.alternating(1e3, 12));
+                ReadingFaults.alternating(1e3, 12));
         bad(
                 "spikes-5%",
                 "5 % of the readings are off by 10 to 1e3 spreads",
-                BadReadings.scattered(0.05, 10, 1e3));
+                ReadingFaults.scattered(0.05, 10, 1e3));
         bad(
                 "first-reading",
                 "the first reading of a new series is off by 1e9 spreads",
-                BadReadings.young(4 * grid.patch(), 0, 1e9));
+                ReadingFaults.young(4 * grid.patch(), 0, 1e9));
         bad(
                 "stuck-start",
                 "a new series repeats one value for 100 ticks before it lives",
-                BadReadings.stuckStart(100));
+                ReadingFaults.stuckStart(100));
         bad(
                 "stuck-life",
                 "a series repeats one value for as long as a context before it lives",
-                BadReadings.stuckStart(grid.ring()));
+                ReadingFaults.stuckStart(grid.ring()));
     }
 
     private void lastingChanges(boolean isQuick) {
-        lasting("shift+20", "the level rises by 20 spreads", LastingChanges.shift(20));
-        lasting("shift-5", "the level drops by 5 spreads", LastingChanges.shift(-5));
-        lasting("variance-x100", "the variance rises to 100 times", LastingChanges.scale(10));
+        lasting("shift+20", "the level rises by 20 spreads", LevelFaults.shift(20));
+        lasting("shift-5", "the level drops by 5 spreads", LevelFaults.shift(-5));
+        lasting("variance-x100", "the variance rises to 100 times", LevelFaults.scale(10));
         if (isQuick) {
             return;
         }
-        lasting("shift+3", "the level rises by 3 spreads", LastingChanges.shift(3));
-        lasting("shift+5", "the level rises by 5 spreads", LastingChanges.shift(5));
-        lasting("shift-20", "the level drops by 20 spreads", LastingChanges.shift(-20));
-        lasting("shift+100", "the level rises by 100 spreads", LastingChanges.shift(100));
-        lasting("shift-100", "the level drops by 100 spreads", LastingChanges.shift(-100));
-        lasting("shift+1e6", "the level rises by a million spreads", LastingChanges.shift(1e6));
-        lasting("variance-/100", "the variance falls to a 100th", LastingChanges.scale(0.1));
-        lasting("variance-x1e6", "the variance rises to 1e6 times", LastingChanges.scale(1e3));
+        lasting("shift+3", "the level rises by 3 spreads", LevelFaults.shift(3));
+        lasting("shift+5", "the level rises by 5 spreads", LevelFaults.shift(5));
+        lasting("shift-20", "the level drops by 20 spreads", LevelFaults.shift(-20));
+        lasting("shift+100", "the level rises by 100 spreads", LevelFaults.shift(100));
+        lasting("shift-100", "the level drops by 100 spreads", LevelFaults.shift(-100));
+        lasting("shift+1e6", "the level rises by a million spreads", LevelFaults.shift(1e6));
+        lasting("variance-/100", "the variance falls to a 100th", LevelFaults.scale(0.1));
+        lasting("variance-x1e6", "the variance rises to 1e6 times", LevelFaults.scale(1e3));
         cases.add(
                 new ValueCase(
                         "staircase",
                         "the level rises by 5 spreads a patch, four times",
-                        LastingChanges.staircase(5, 4),
+                        LevelFaults.staircase(5, 4),
                         List.of(
                                 new Expectation("", 5 * grid.patch(), BELOW_NAIVE),
                                 new Expectation(" later", 9 * grid.patch(), RECOVERED))));
@@ -114,7 +114,7 @@ final class ValueCatalogue {
                 new ValueCase(
                         "there-and-back",
                         "the level rises by 20 spreads and falls back two patches later",
-                        LastingChanges.thereAndBack(20),
+                        LevelFaults.thereAndBack(20),
                         List.of(
                                 new Expectation("", 4 * grid.patch(), BELOW_NAIVE),
                                 new Expectation(" later", 8 * grid.patch(), RECOVERED))));
@@ -122,16 +122,16 @@ final class ValueCatalogue {
                 new ValueCase(
                         "ramp",
                         "the level begins to rise by half a spread a tick",
-                        LastingChanges.ramp(0.5),
+                        LevelFaults.ramp(0.5),
                         List.of(new Expectation("", 2 * grid.patch(), BELOW_NAIVE))));
     }
 
     private void otherUnits(boolean isQuick) {
-        same("scale-1e-9", "the series times 1e-9", OtherUnits.scaled(1e-9));
-        same("scale-1e9", "the series times 1e9", OtherUnits.scaled(1e9));
-        same("level+1e9", "the series 1e9 spreads higher", OtherUnits.raised(1e9));
-        same("register", "a register that counts on from 5e8", OtherUnits.register(5e8));
-        same("frequency", "the series as 50 Hz, give or take 0.02", OtherUnits.frequency());
+        same("scale-1e-9", "the series times 1e-9", UnitFaults.scaled(1e-9));
+        same("scale-1e9", "the series times 1e9", UnitFaults.scaled(1e9));
+        same("level+1e9", "the series 1e9 spreads higher", UnitFaults.raised(1e9));
+        same("register", "a register that counts on from 5e8", UnitFaults.register(5e8));
+        same("frequency", "the series as 50 Hz, give or take 0.02", UnitFaults.frequency());
         if (isQuick) {
             return;
         }
@@ -139,15 +139,15 @@ final class ValueCatalogue {
             same(
                     "scale-" + power(factor),
                     "the series times " + power(factor),
-                    OtherUnits.scaled(factor));
+                    UnitFaults.scaled(factor));
         }
         for (double spreads : new double[] {1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8}) {
             same(
                     "level+" + power(spreads),
                     "the series %s spreads higher".formatted(power(spreads)),
-                    OtherUnits.raised(spreads));
+                    UnitFaults.raised(spreads));
         }
-        same("level-1e9", "the series 1e9 spreads lower", OtherUnits.raised(-1e9));
+        same("level-1e9", "the series 1e9 spreads lower", UnitFaults.raised(-1e9));
     }
 
     private static String power(double number) {
@@ -155,21 +155,21 @@ final class ValueCatalogue {
     }
 
     private void holes(boolean isQuick) {
-        bad("gap-patch", "no reading for a patch", SparseSeries.gap(grid.patch()));
+        bad("gap-patch", "no reading for a patch", SparsityFaults.gap(grid.patch()));
         once(
                 "gap-context",
                 "no reading for a whole context",
-                SparseSeries.gap(grid.at()),
+                SparsityFaults.gap(grid.at()),
                 Bound.NONE);
         once(
                 "constant",
                 "a series that never moves",
-                SparseSeries.constant(230, 0),
+                SparsityFaults.constant(230, 0),
                 Bound.naive(2));
         once(
                 "counts",
                 "a reading of 1e6 among counts of 0.2 a tick",
-                SparseSeries.counts(0.2, 1e6),
+                SparsityFaults.counts(0.2, 1e6),
                 UNHARMED);
         if (isQuick) {
             return;
@@ -177,25 +177,25 @@ final class ValueCatalogue {
         once(
                 "constant-0",
                 "a series that is always zero",
-                SparseSeries.constant(0, 0),
+                SparsityFaults.constant(0, 0),
                 Bound.naive(2));
-        bad("gap-1", "one reading is missing", SparseSeries.gap(1));
+        bad("gap-1", "one reading is missing", SparsityFaults.gap(1));
         once(
                 "gap-half",
                 "no reading for half a context",
-                SparseSeries.gap(grid.ring() / 2),
+                SparsityFaults.gap(grid.ring() / 2),
                 Bound.NONE);
-        once("lossy-30%", "30 % of the readings are lost", SparseSeries.lossy(0.3), Bound.NONE);
-        once("lossy-90%", "90 % of the readings are lost", SparseSeries.lossy(0.9), Bound.NONE);
+        once("lossy-30%", "30 % of the readings are lost", SparsityFaults.lossy(0.3), Bound.NONE);
+        once("lossy-90%", "90 % of the readings are lost", SparsityFaults.lossy(0.9), Bound.NONE);
         once(
                 "constant-spike",
                 "one reading of 1e6 in a series that never moves",
-                SparseSeries.constant(0, 1e6),
+                SparsityFaults.constant(0, 1e6),
                 UNHARMED);
         once(
                 "rare-demand",
                 "a reading of 1e6 in a series with an event every 40 ticks",
-                SparseSeries.rareDemand(40, 1e6),
+                SparsityFaults.rareDemand(40, 1e6),
                 UNHARMED);
     }
 

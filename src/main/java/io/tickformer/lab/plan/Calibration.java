@@ -4,8 +4,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastCost;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ record Calibration(double stepMicros, double prefillMicros) {
     }
 
     /** A forecast as the job emits it, from a full context of seeded noise. */
-    static Forecast forecast(ForecastModel model, Selection emitted) {
+    static Forecast forecast(ForecastModel model, ForecastSelection emitted) {
         SeriesContext context = SeriesContext.of(model.spec());
         double[] values = new double[context.channels()];
         Random random = new Random(1);

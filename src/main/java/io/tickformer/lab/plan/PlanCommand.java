@@ -3,14 +3,14 @@ package io.tickformer.lab.plan;
 import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
-import io.tickformer.console.TickConverter;
+import io.tickformer.console.TickLengthConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.operator.ContextSize;
+import io.tickformer.operator.ContextStateBytes;
 import io.tickformer.process.Installation;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
             names = "--tick",
             required = true,
             paramLabel = "LENGTH",
-            converter = TickConverter.class,
+            converter = TickLengthConverter.class,
             description =
                     "Tick length, such as 1s, 15m or 1h; each series is forecast once per tick.")
     private Duration tick;
@@ -126,7 +126,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "LENGTH",
-            converter = TickConverter.class,
+            converter = TickLengthConverter.class,
             defaultValue = "10s",
             description = "Time between checkpoints.")
     private Duration checkpointInterval;
@@ -169,7 +169,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static ForecastModel open(Path file) throws IOException {
         try {
-            return ForecastModel.open(ModelBytes.read(file), Provider.CPU);
+            return ForecastModel.open(ModelBytes.read(file), ExecutionProvider.CPU);
         } catch (InferenceException e) {
             throw new UserError(file + ": " + e.getMessage(), e);
         }
@@ -195,7 +195,7 @@ public final class PlanCommand implements Callable<Integer> {
                         costs.prefillMicros(),
                         jobMicros,
                         isIncremental ? opened.cacheBytesPerSeries() : 0,
-                        ContextSize.ofFull(spec) + RecordSizes.KEY_BYTES),
+                        ContextStateBytes.ofFull(spec) + RecordSizes.KEY_BYTES),
                 cacheBytes(),
                 coresPerTaskManager,
                 cores,
@@ -206,8 +206,8 @@ public final class PlanCommand implements Callable<Integer> {
                 PARTITION_BYTES_PER_SECOND);
     }
 
-    private Selection emitted() {
-        return new Selection(horizon, quantileLevels == null ? List.of() : quantileLevels);
+    private ForecastSelection emitted() {
+        return new ForecastSelection(horizon, quantileLevels == null ? List.of() : quantileLevels);
     }
 
     private Calibration costs(ForecastModel opened, boolean isIncremental) {

@@ -7,7 +7,7 @@ import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
-import io.tickformer.lab.bench.FleetPlan;
+import io.tickformer.lab.bench.FleetBenchSetup;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -139,8 +139,8 @@ public final class SoakCommand implements Callable<Integer> {
                 : ExitCodes.OK;
     }
 
-    private FleetPlan plan() {
-        return new FleetPlan(
+    private FleetBenchSetup plan() {
+        return new FleetBenchSetup(
                 BenchModel.onnx(SPEC),
                 SPEC,
                 series,

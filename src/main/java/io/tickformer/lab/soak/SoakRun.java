@@ -2,10 +2,10 @@ package io.tickformer.lab.soak;
 
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
+import io.tickformer.lab.bench.FleetBenchSetup;
 import io.tickformer.lab.bench.FleetCluster;
 import io.tickformer.lab.bench.FleetGate;
 import io.tickformer.lab.bench.FleetJob;
-import io.tickformer.lab.bench.FleetPlan;
 import io.tickformer.process.RunDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ final class SoakRun {
     /** A series lives for as many ticks as fill its context this many times. */
     private static final int LIFETIME_CONTEXTS = 2;
 
-    private final FleetPlan plan;
+    private final FleetBenchSetup plan;
     private final long ticks;
     private final int readings;
 
@@ -29,7 +29,7 @@ final class SoakRun {
      * @param ticks total number of ticks
      * @param readings number of measurements, at equal numbers of ticks
      */
-    SoakRun(FleetPlan plan, long ticks, int readings) {
+    SoakRun(FleetBenchSetup plan, long ticks, int readings) {
         this.plan = plan;
         this.ticks = ticks;
         this.readings = readings;

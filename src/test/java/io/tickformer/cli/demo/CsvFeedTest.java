@@ -32,10 +32,10 @@ class CsvFeedTest {
             assertThat(feed.startMillis())
                     .isEqualTo(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli());
             assertThat(feed.next())
-                    .extracting(Delivery::series, Delivery::value)
+                    .extracting(SimulatedRecord::series, SimulatedRecord::value)
                     .containsExactly(tuple("x", 1.0), tuple("y", 10.0));
-            assertThat(feed.next()).extracting(Delivery::series).containsExactly("x");
-            assertThat(feed.next()).extracting(Delivery::value).containsExactly(3.0, 30.0);
+            assertThat(feed.next()).extracting(SimulatedRecord::series).containsExactly("x");
+            assertThat(feed.next()).extracting(SimulatedRecord::value).containsExactly(3.0, 30.0);
             assertThat(feed.hasNext()).isFalse();
         }
     }
@@ -43,7 +43,7 @@ class CsvFeedTest {
     @Test
     void ticksWithoutAnyObservationAreSkipped() throws Exception {
         Path file = write("time,x", "2020-01-01 00:00:00,1", "2021-01-01 00:00:00,2");
-        List<Delivery> deliveries = new ArrayList<>();
+        List<SimulatedRecord> deliveries = new ArrayList<>();
         int ticks = 0;
         try (CsvFeed feed = new CsvFeed(file, CsvOptions.DEFAULT, HOUR)) {
             while (feed.hasNext()) {
@@ -52,7 +52,7 @@ class CsvFeedTest {
             }
         }
         assertThat(ticks).isEqualTo(2);
-        assertThat(deliveries).extracting(Delivery::value).containsExactly(1.0, 2.0);
+        assertThat(deliveries).extracting(SimulatedRecord::value).containsExactly(1.0, 2.0);
     }
 
     @Test
@@ -79,7 +79,7 @@ class CsvFeedTest {
                         "2020-01-01 02:00:00,3");
         CsvOptions rest = CsvOptions.DEFAULT.withRows(new RowRange(2, Long.MAX_VALUE));
         try (CsvFeed feed = new CsvFeed(file, rest, HOUR)) {
-            assertThat(feed.next()).extracting(Delivery::value).containsExactly(3.0);
+            assertThat(feed.next()).extracting(SimulatedRecord::value).containsExactly(3.0);
             assertThat(feed.hasNext()).isFalse();
         }
     }

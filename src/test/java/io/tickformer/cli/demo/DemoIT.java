@@ -82,9 +82,9 @@ class DemoIT {
         int events = 0;
         int faulty = 0;
         for (int tick = 0; tick < ticks; tick++) {
-            for (Delivery delivery : fleet.next()) {
+            for (SimulatedRecord delivery : fleet.next()) {
                 events++;
-                faulty += delivery.fault() == Delivery.Fault.NONE ? 0 : 1;
+                faulty += delivery.fault() == SimulatedRecord.Fault.NONE ? 0 : 1;
             }
         }
 

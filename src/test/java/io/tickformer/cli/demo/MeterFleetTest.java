@@ -33,8 +33,8 @@ class MeterFleetTest {
     void deliveriesStayTheSameFromReleaseToRelease() {
         // The model in models/ was trained from this fleet: its load must not change unnoticed.
         double sum = 0;
-        for (Delivery delivery : deliveries(3, FleetSettings.DEFAULT_SEED, 48)) {
-            if (delivery.fault() == Delivery.Fault.NONE) {
+        for (SimulatedRecord delivery : deliveries(3, FleetSettings.DEFAULT_SEED, 48)) {
+            if (delivery.fault() == SimulatedRecord.Fault.NONE) {
                 sum += delivery.value();
             }
         }
@@ -47,7 +47,7 @@ class MeterFleetTest {
         long start = fleet.startMillis();
         for (int tick = 0; tick < 100; tick++) {
             long previous = start;
-            for (Delivery delivery : fleet.next()) {
+            for (SimulatedRecord delivery : fleet.next()) {
                 assertThat(delivery.arrivalMillis()).isBetween(previous, start + HOUR - 1);
                 previous = delivery.arrivalMillis();
             }
@@ -57,16 +57,16 @@ class MeterFleetTest {
 
     @Test
     void everyMishapOfTheRoadHappens() {
-        List<Delivery> deliveries = deliveries(24, FleetSettings.DEFAULT_SEED, 24 * 20);
-        Set<Delivery.Fault> faults = EnumSet.noneOf(Delivery.Fault.class);
+        List<SimulatedRecord> deliveries = deliveries(24, FleetSettings.DEFAULT_SEED, 24 * 20);
+        Set<SimulatedRecord.Fault> faults = EnumSet.noneOf(SimulatedRecord.Fault.class);
         Map<String, Set<Long>> seen = new HashMap<>();
         Map<String, Long> newest = new HashMap<>();
         int twice = 0;
         int late = 0;
         int longGaps = 0;
-        for (Delivery delivery : deliveries) {
+        for (SimulatedRecord delivery : deliveries) {
             faults.add(delivery.fault());
-            if (delivery.fault() != Delivery.Fault.NONE) {
+            if (delivery.fault() != SimulatedRecord.Fault.NONE) {
                 continue;
             }
             long time = delivery.eventTimeMillis();
@@ -81,7 +81,7 @@ class MeterFleetTest {
                 newest.put(delivery.series(), time);
             }
         }
-        assertThat(faults).containsExactlyInAnyOrder(Delivery.Fault.values());
+        assertThat(faults).containsExactlyInAnyOrder(SimulatedRecord.Fault.values());
         assertThat(twice).isPositive();
         assertThat(late).isPositive();
         assertThat(longGaps).isPositive();
@@ -90,7 +90,7 @@ class MeterFleetTest {
     @Test
     void theLoadOfAWorkingDayRepeatsTheDayBefore() {
         Weather weather = new Weather(1);
-        Meter meter = new Meter("business", true, new Noise(1));
+        Meter meter = new Meter("business", true, new PortableRandom(1));
         Map<Long, Double> byHour = new TreeMap<>();
         long start = FleetSettings.of(1, 1).startMillis();
         for (int hour = 0; hour < 24 * 7; hour++) {
@@ -110,9 +110,9 @@ class MeterFleetTest {
                 .hasMessage("meters is 0; expected 1 to 100,000 meters");
     }
 
-    private static List<Delivery> deliveries(int meters, long seed, int ticks) {
+    private static List<SimulatedRecord> deliveries(int meters, long seed, int ticks) {
         MeterFleet fleet = new MeterFleet(FleetSettings.of(meters, seed));
-        List<Delivery> all = new ArrayList<>();
+        List<SimulatedRecord> all = new ArrayList<>();
         for (int tick = 0; tick < ticks; tick++) {
             all.addAll(fleet.next());
         }

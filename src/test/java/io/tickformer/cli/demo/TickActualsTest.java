@@ -12,7 +12,11 @@ class TickActualsTest {
     void aTickIsTheMeanOfItsSoundReadings() {
         assertThat(actuals.add(sound("a", 210, 1))).isEqualTo(new Tick("a", 2, 1));
         assertThat(actuals.add(sound("a", 250, 2))).isEqualTo(new Tick("a", 2, 1.5));
-        assertThat(actuals.add(new Delivery(260, "a", 260, 90, Delivery.Fault.NO_KEY))).isNull();
+        assertThat(
+                        actuals.add(
+                                new SimulatedRecord(
+                                        260, "a", 260, 90, SimulatedRecord.Fault.NO_KEY)))
+                .isNull();
 
         assertThat(actuals.drainBefore(3)).containsExactly(new Tick("a", 2, 1.5));
     }
@@ -49,7 +53,7 @@ class TickActualsTest {
         assertThat(actuals.drainOlderThan(3)).containsExactly(new Tick("a", 5, 1));
     }
 
-    private static Delivery sound(String series, long time, double value) {
-        return new Delivery(time, series, time, value, Delivery.Fault.NONE);
+    private static SimulatedRecord sound(String series, long time, double value) {
+        return new SimulatedRecord(time, series, time, value, SimulatedRecord.Fault.NONE);
     }
 }

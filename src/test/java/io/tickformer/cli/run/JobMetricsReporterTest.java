@@ -2,7 +2,7 @@ package io.tickformer.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobGauge;
 import java.time.Instant;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class JobMetricsReporterTest {
         };
     }
 
-    private Map<JobCount, Long> counts() {
+    private Map<JobCounter, Long> counts() {
         return reporter.read(Instant.EPOCH).counts();
     }
 
@@ -47,16 +47,16 @@ final class JobMetricsReporterTest {
         counted("forecasts", 4);
         counted("deadLetters.noKey", 2);
         counted("numRecordsIn", 1_000);
-        assertThat(counts()).containsEntry(JobCount.FORECASTS, 7L);
+        assertThat(counts()).containsEntry(JobCounter.FORECASTS, 7L);
 
         first.inc();
         reporter.notifyOfRemovedMetric(first, "forecasts", new UnregisteredMetricsGroup());
         counted("forecasts", 10);
         assertThat(counts())
-                .containsEntry(JobCount.FORECASTS, 18L)
-                .containsEntry(JobCount.NO_KEY, 2L)
-                .containsEntry(JobCount.RECORDS, 0L)
-                .doesNotContainKey(JobCount.DEAD_LETTERS);
+                .containsEntry(JobCounter.FORECASTS, 18L)
+                .containsEntry(JobCounter.NO_KEY, 2L)
+                .containsEntry(JobCounter.RECORDS, 0L)
+                .doesNotContainKey(JobCounter.DEAD_LETTERS);
     }
 
     @Test

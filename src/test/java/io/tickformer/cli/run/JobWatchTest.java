@@ -3,7 +3,7 @@ package io.tickformer.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.monitoring.Failure;
-import io.tickformer.monitoring.JobCount;
+import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.JobMetricsSnapshot;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -25,7 +25,7 @@ final class JobWatchTest {
 
     private final HandClock clock = new HandClock();
     private final StringWriter out = new StringWriter();
-    private final Map<JobCount, Long> counts = new EnumMap<>(JobCount.class);
+    private final Map<JobCounter, Long> counts = new EnumMap<>(JobCounter.class);
 
     private static final class HandClock extends Clock {
         private Instant now = NOON;
@@ -51,8 +51,8 @@ final class JobWatchTest {
     }
 
     private JobWatch watch(Duration pace) {
-        counts.put(JobCount.RECORDS, 12L);
-        counts.put(JobCount.FORECASTS, 3L);
+        counts.put(JobCounter.RECORDS, 12L);
+        counts.put(JobCounter.FORECASTS, 3L);
         return new JobWatch(
                 () ->
                         new JobMetricsSnapshot(
@@ -99,8 +99,8 @@ final class JobWatchTest {
     @Test
     void withoutLinesRestartsAndAdviceAreStillSaid() {
         JobWatch watch = watch(Duration.ZERO);
-        counts.put(JobCount.RECORDS, 40L);
-        counts.put(JobCount.NO_KEY, 40L);
+        counts.put(JobCounter.RECORDS, 40L);
+        counts.put(JobCounter.NO_KEY, 40L);
         clock.pass(Duration.ofSeconds(11));
         watch.tick();
         watch.restarted(Failure.of(new IllegalStateException("the disk is full")));
@@ -119,7 +119,7 @@ final class JobWatchTest {
     @Test
     void aJobThatDoesNotRunIsSaidSoAndItsNumbersGetNoAdvice() {
         JobWatch watch = watch(PACE);
-        counts.put(JobCount.NO_KEY, 40L);
+        counts.put(JobCounter.NO_KEY, 40L);
         watch.isIn("restarting");
         watch.restarted(Failure.of(new IllegalStateException("x")));
         clock.pass(PACE);

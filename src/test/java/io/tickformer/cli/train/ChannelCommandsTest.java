@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,7 +62,8 @@ class ChannelCommandsTest {
                 .contains("series left out because they are not channels: weather")
                 .contains("4 series from " + data)
                 .contains(", the channels power, volt together; ticks of 3600000 ms");
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec().channels()).containsExactly("power", "volt");
         }
         assertThat(Files.readString(directory.resolve("meters.md")))
@@ -149,7 +150,8 @@ class ChannelCommandsTest {
                                 "3"))
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec().channels()).containsExactly("power", "volt");
             assertThat(model.spec().horizon()).isEqualTo(3);
         }

@@ -12,9 +12,9 @@ import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,8 +110,9 @@ class TickMeaningCommandsTest {
         }
         double sum = 0;
         List<Forecast> forecasts;
-        try (ForecastModel opened = ForecastModel.open(Files.readAllBytes(model), Provider.CPU);
-                OfflineForecasts job = new OfflineForecasts(opened, 64, Selection.ALL)) {
+        try (ForecastModel opened =
+                        ForecastModel.open(Files.readAllBytes(model), ExecutionProvider.CPU);
+                OfflineForecasts job = new OfflineForecasts(opened, 64, ForecastSelection.ALL)) {
             assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
             forecasts = job.replay(emitted);
         }
@@ -181,7 +182,8 @@ class TickMeaningCommandsTest {
                                 "--output=" + any))
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
-        try (ForecastModel opened = ForecastModel.open(Files.readAllBytes(any), Provider.CPU)) {
+        try (ForecastModel opened =
+                ForecastModel.open(Files.readAllBytes(any), ExecutionProvider.CPU)) {
             assertThat(opened.spec().tickFit()).isEqualTo(TickFit.ANY);
         }
         assertThat(
@@ -205,7 +207,8 @@ class TickMeaningCommandsTest {
                                 "--steps=1"))
                 .as(err.toString())
                 .isEqualTo(ExitCodes.OK);
-        try (ForecastModel opened = ForecastModel.open(Files.readAllBytes(tuned), Provider.CPU)) {
+        try (ForecastModel opened =
+                ForecastModel.open(Files.readAllBytes(tuned), ExecutionProvider.CPU)) {
             assertThat(opened.spec().tickFit()).isEqualTo(TickFit.OWN);
             assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.EnsembleArchitecture;
 import io.tickformer.spec.ForecastSpec;
@@ -85,7 +85,8 @@ class TrainCommandTest {
         }
         assertThat(figures.get("loss").asDouble()).isPositive();
         assertThat(figures.get("seconds").asDouble()).isPositive();
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.name()).isEqualTo("load");
             assertThat(model.version()).isEqualTo(figures.get("model_version").asText());
             assertThat(model.spec().tickMillis()).isEqualTo(3_600_000);
@@ -167,7 +168,8 @@ class TrainCommandTest {
         assertThat(figures.get("combined").asText()).isEqualTo("ensemble");
         assertThat(figures.get("seeds")).hasSize(2);
         assertThat(figures.get("seeds").get(1).get("validation_mse").asDouble()).isPositive();
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec().network()).isInstanceOf(EnsembleArchitecture.class);
         }
     }
@@ -195,7 +197,8 @@ class TrainCommandTest {
                 .contains("fine-tuning " + first + ", load ")
                 .contains("which was trained on ticks of 3600000 ms and forecasts 6")
                 .contains("horizon of 3");
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec().horizon()).isEqualTo(3);
             assertThat(model.spec().contextLength()).isEqualTo(20);
         }
@@ -343,7 +346,8 @@ class TrainCommandTest {
     }
 
     private ForecastSpec spec() throws IOException {
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             return model.spec();
         }
     }
@@ -388,7 +392,8 @@ class TrainCommandTest {
         String[] first = synthetic("--synthetic-seed=5", "--output=" + output);
 
         assertThat(TickformerCommand.commandLine().execute(first)).isEqualTo(ExitCodes.OK);
-        try (ForecastModel model = ForecastModel.open(Files.readAllBytes(output), Provider.CPU)) {
+        try (ForecastModel model =
+                ForecastModel.open(Files.readAllBytes(output), ExecutionProvider.CPU)) {
             assertThat(model.spec().horizon()).isEqualTo(4);
             assertThat(model.spec().tickMillis()).isEqualTo(3_600_000);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
-import io.tickformer.inference.runtime.Provider;
 import io.tickformer.testing.TestModels;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,8 +78,8 @@ class TrainProcessIT {
 
     private static boolean hasGpu() {
         byte[] onnx = TestModels.transformer(TestModels.STREAMING, 1);
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CUDA)) {
-            return model.provider() == Provider.CUDA;
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CUDA)) {
+            return model.provider() == ExecutionProvider.CUDA;
         } catch (InferenceException missing) {
             return false;
         }

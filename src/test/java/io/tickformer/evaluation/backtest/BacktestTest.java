@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SplitBorders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class BacktestTest {
     private static final double GONE = Double.NaN;
     private static final Offset<Double> EXACTLY = within(1e-9);
-    private static final Borders BORDERS = new Borders(0, 6, 6, 10);
+    private static final SplitBorders BORDERS = new SplitBorders(0, 6, 6, 10);
     private static final double[] VALUES = {0, 4, 0, 4, 0, 4, 3, 1, GONE, 5};
     private static final double[] LEVELS = {0.1, 0.5, 0.9};
 
@@ -154,7 +154,7 @@ class BacktestTest {
                         new History("by hand", series),
                         TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
-                        Cutoffs.every(BORDERS, HistoryPart.TEST, 2),
+                        Cutoffs.every(BORDERS, EvaluatedSet.TEST, 2),
                         1);
         return Backtest.run(plan, List.of(forecaster), WindowListener.NONE);
     }

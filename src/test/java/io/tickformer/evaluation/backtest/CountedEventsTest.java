@@ -2,7 +2,7 @@ package io.tickformer.evaluation.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTick;
+import io.tickformer.event.EmptyTickValue;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
@@ -11,9 +11,9 @@ import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
@@ -62,13 +62,13 @@ class CountedEventsTest {
 
     private static List<Forecast> job(ForecastSpec spec, TickSeries series) {
         try (ForecastModel model = open(spec);
-                OfflineForecasts job = new OfflineForecasts(model, 5, Selection.ALL)) {
+                OfflineForecasts job = new OfflineForecasts(model, 5, ForecastSelection.ALL)) {
             return job.replay(emitted(series));
         }
     }
 
     private static ForecastModel open(ForecastSpec spec) {
-        return ForecastModel.open(TestModels.transformer(spec, 1), Provider.CPU);
+        return ForecastModel.open(TestModels.transformer(spec, 1), ExecutionProvider.CPU);
     }
 
     private static List<Forecast> backtest(
@@ -136,7 +136,8 @@ class CountedEventsTest {
     @Test
     void whereEmptyTicksAreMissingOnlyThoseWithEventsAreForecast() {
         ForecastSpec missing =
-                COUNTS.withTickMeaning(new TickMeaning(TickAggregate.COUNT, EmptyTick.MISSING));
+                COUNTS.withTickMeaning(
+                        new TickMeaning(TickAggregate.COUNT, EmptyTickValue.MISSING));
         TickSeries series =
                 new History("events", List.of(events("a", 3, 160, 2)))
                         .ticks(missing.tickRule())

@@ -3,24 +3,24 @@ package io.tickformer.evaluation.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.history.Borders;
 import io.tickformer.history.HistoryException;
+import io.tickformer.history.SplitBorders;
 import org.junit.jupiter.api.Test;
 
 class CutoffsTest {
-    private static final Borders ETT = new Borders(0, 8_640, 11_520, 14_400);
+    private static final SplitBorders ETT = new SplitBorders(0, 8_640, 11_520, 14_400);
 
     @Test
     void theLongHorizonProtocolHasAsManyWindowsAsTheTablesSay() {
-        assertThat(Cutoffs.every(ETT, HistoryPart.TEST, 96))
+        assertThat(Cutoffs.every(ETT, EvaluatedSet.TEST, 96))
                 .isEqualTo(new Cutoffs(11_519, 14_303, 2_785, 96));
-        assertThat(Cutoffs.every(ETT, HistoryPart.TEST, 720).count()).isEqualTo(2_161);
-        assertThat(Cutoffs.every(ETT, HistoryPart.VALIDATION, 96).first()).isEqualTo(8_639);
+        assertThat(Cutoffs.every(ETT, EvaluatedSet.TEST, 720).count()).isEqualTo(2_161);
+        assertThat(Cutoffs.every(ETT, EvaluatedSet.VALIDATION, 96).first()).isEqualTo(8_639);
     }
 
     @Test
     void noTargetLeavesThePart() {
-        Cutoffs every = Cutoffs.every(ETT, HistoryPart.VALIDATION, 96);
+        Cutoffs every = Cutoffs.every(ETT, EvaluatedSet.VALIDATION, 96);
 
         assertThat(every.at(0) + 1).isEqualTo(8_640);
         assertThat(every.at(every.count() - 1) + 96).isEqualTo(11_519);
@@ -46,7 +46,11 @@ class CutoffsTest {
     @Test
     void aPartShorterThanTheHorizonIsRefused() {
         assertThatThrownBy(
-                        () -> Cutoffs.every(new Borders(0, 50, 60, 80), HistoryPart.VALIDATION, 24))
+                        () ->
+                                Cutoffs.every(
+                                        new SplitBorders(0, 50, 60, 80),
+                                        EvaluatedSet.VALIDATION,
+                                        24))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "the validation part is 10 ticks; expected at least the horizon of 24: give"

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
-import io.tickformer.history.Borders;
+import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
-import io.tickformer.inference.Selection;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ class ForecastersTest {
     void aModelForecastsAsTheJobDoes() {
         ActualSeries series = new ActualSeries("a", 5, noise(100));
         byte[] file = TestModels.transformer(TestModels.STREAMING, 1);
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
-                OfflineForecasts job = new OfflineForecasts(model, 7, Selection.ALL);
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
+                OfflineForecasts job = new OfflineForecasts(model, 7, ForecastSelection.ALL);
                 ModelForecaster forecaster =
                         new ModelForecaster("m", model, PointForecast.MEDIAN, 4)) {
             List<Forecast> expected =
@@ -45,7 +45,7 @@ class ForecastersTest {
     void aShorterHorizonIsAPrefix() {
         ActualSeries series = new ActualSeries("a", 0, noise(40));
         byte[] file = TestModels.transformer(TestModels.STREAMING, 1);
-        try (ForecastModel model = ForecastModel.open(file, Provider.CPU);
+        try (ForecastModel model = ForecastModel.open(file, ExecutionProvider.CPU);
                 ModelForecaster all = new ModelForecaster("m", model, PointForecast.MEAN, 4);
                 ModelForecaster two = new ModelForecaster("m", model, PointForecast.MEAN, 2)) {
             all.forecast(
@@ -87,7 +87,8 @@ class ForecastersTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
         }
-        SeasonalNaiveForecaster naive = naive(new SeasonalNaive(1), new Borders(0, 40, 40, 60));
+        SeasonalNaiveForecaster naive =
+                naive(new SeasonalNaive(1), new SplitBorders(0, 40, 40, 60));
         naive.forecast(
                 new ActualSeries("a", 0, values),
                 new Cutoffs(50, 50, 1, 2),
@@ -99,7 +100,8 @@ class ForecastersTest {
 
     @Test
     void tooFewErrorsSayNothingOfTheQuantiles() {
-        SeasonalNaiveForecaster naive = naive(new SeasonalNaive(1), new Borders(0, 10, 10, 60));
+        SeasonalNaiveForecaster naive =
+                naive(new SeasonalNaive(1), new SplitBorders(0, 10, 10, 60));
         naive.forecast(
                 new ActualSeries("a", 0, noise(60)),
                 new Cutoffs(50, 50, 1, 1),
@@ -117,7 +119,7 @@ class ForecastersTest {
 
     private static double[] naive(int period, double[] values, long cutoff, int horizon) {
         List<Forecast> forecasts = new ArrayList<>();
-        naive(new SeasonalNaive(period), new Borders(0, 6, 6, 8))
+        naive(new SeasonalNaive(period), new SplitBorders(0, 6, 6, 8))
                 .forecast(
                         new ActualSeries("a", 0, values),
                         new Cutoffs(cutoff, cutoff, 1, horizon),
@@ -125,7 +127,7 @@ class ForecastersTest {
         return forecasts.get(0).mean();
     }
 
-    private static SeasonalNaiveForecaster naive(SeasonalNaive naive, Borders borders) {
+    private static SeasonalNaiveForecaster naive(SeasonalNaive naive, SplitBorders borders) {
         return new SeasonalNaiveForecaster("naive", naive, borders, 1, List.of(0.1, 0.5, 0.9));
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SplitBorders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 
 class MetricsPropertyTest {
-    private static final Borders BORDERS = new Borders(0, 80, 90, 120);
+    private static final SplitBorders BORDERS = new SplitBorders(0, 80, 90, 120);
     private static final List<Double> LEVELS = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
 
     @Property(tries = 100)
@@ -65,7 +65,7 @@ class MetricsPropertyTest {
                         history,
                         TickRule.of(1, TickAggregate.MEAN),
                         BORDERS,
-                        Cutoffs.every(BORDERS, HistoryPart.TEST, 3),
+                        Cutoffs.every(BORDERS, EvaluatedSet.TEST, 3),
                         1);
         SeasonalNaiveForecaster naive =
                 new SeasonalNaiveForecaster("naive", new SeasonalNaive(1), BORDERS, 1, LEVELS);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickRule;
-import io.tickformer.history.Borders;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.SplitBorders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -56,7 +56,7 @@ class SeasonChoiceTest {
         return SeasonChoice.of(
                 new History("made", List.of(new SeriesHistory("a", times, values))),
                 TickRule.of(HOUR, TickAggregate.MEAN),
-                new Borders(0, TRAIN, TRAIN, 2 * TRAIN),
+                new SplitBorders(0, TRAIN, TRAIN, 2 * TRAIN),
                 12);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.Selection;
 import io.tickformer.inference.SideBySide;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
@@ -29,7 +29,7 @@ final class CacheAdmissionTest {
     private static final ForecastSpec SPEC = TestModels.STREAMING;
 
     private static final ForecastModel MODEL =
-            ForecastModel.open(TestModels.transformer(SPEC, 5), Provider.CPU);
+            ForecastModel.open(TestModels.transformer(SPEC, 5), ExecutionProvider.CPU);
 
     private final Map<String, SeriesContext> contexts = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class CacheAdmissionTest {
 
     private static MicroBatch batch(int capacity, int entries) {
         return MODEL.newIncrementalMicroBatch(
-                capacity, Selection.ALL, SideBySide.roomFor(SPEC, entries));
+                capacity, ForecastSelection.ALL, SideBySide.roomFor(SPEC, entries));
     }
 
     private void add(MicroBatch batch, String series, long tick) {

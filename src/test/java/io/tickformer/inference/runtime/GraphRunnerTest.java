@@ -84,7 +84,7 @@ final class GraphRunnerTest {
                                     "a", "FLOAT", List.of(TensorSignature.SYMBOLIC, 2L)));
             assertThat(runner.outputs().keySet()).containsExactly("sum", "twice");
             assertThat(runner.metadata()).containsEntry("key", "value");
-            assertThat(runner.provider()).isEqualTo(Provider.CPU);
+            assertThat(runner.provider()).isEqualTo(ExecutionProvider.CPU);
         }
     }
 

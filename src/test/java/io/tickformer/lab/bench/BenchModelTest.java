@@ -3,7 +3,7 @@ package io.tickformer.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import org.junit.jupiter.api.Test;
 
 class BenchModelTest {
@@ -17,7 +17,7 @@ class BenchModelTest {
     void aModelIsAlwaysTheSameAndOpens() {
         byte[] onnx = BenchModel.STREAMING.onnx();
         assertThat(BenchModel.STREAMING.onnx()).isEqualTo(onnx);
-        try (ForecastModel model = ForecastModel.open(onnx, Provider.CPU)) {
+        try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(BenchModel.STREAMING.spec());
         }
     }

@@ -2,7 +2,7 @@ package io.tickformer.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.context.Change;
+import io.tickformer.context.ContextChange;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Tick;
 import java.util.HashSet;
@@ -19,16 +19,16 @@ class FleetTicksTest {
     void twoTicksOfASeriesFillItsRingAndTheLateOneForecastsNothing() {
         SeriesContext context = new SeriesContext(T, 1, FleetTicks.MEANING.empty());
 
-        assertThat(update(context, 0)).isEqualTo(Change.STARTED);
-        assertThat(update(context, 1)).isEqualTo(Change.REVISED);
+        assertThat(update(context, 0)).isEqualTo(ContextChange.STARTED);
+        assertThat(update(context, 1)).isEqualTo(ContextChange.REVISED);
 
         assertThat(context.spans(T)).isTrue();
         assertThat(context.observedTicks()).isEqualTo(T);
-        assertThat(update(context, 2)).isEqualTo(Change.APPENDED);
-        assertThat(update(context, 3)).isEqualTo(Change.APPENDED);
+        assertThat(update(context, 2)).isEqualTo(ContextChange.APPENDED);
+        assertThat(update(context, 3)).isEqualTo(ContextChange.APPENDED);
     }
 
-    private Change update(SeriesContext context, long round) {
+    private ContextChange update(SeriesContext context, long round) {
         Tick tick = ticks.map(round * SERIES + 7);
         return context.update(tick.index(), tick.values());
     }

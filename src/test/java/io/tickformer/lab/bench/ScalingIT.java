@@ -24,7 +24,7 @@ class ScalingIT {
 
         FleetFigures figures =
                 FleetRun.run(
-                        new FleetPlan(
+                        new FleetBenchSetup(
                                 BenchModel.onnx(spec),
                                 spec,
                                 SERIES,

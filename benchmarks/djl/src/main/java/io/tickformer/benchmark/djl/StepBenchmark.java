@@ -1,7 +1,7 @@
 package io.tickformer.benchmark.djl;
 
 import io.tickformer.inference.runtime.HostTensor;
-import io.tickformer.inference.runtime.Provider;
+import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Networks;
 import io.tickformer.spec.ForecastSpec;
@@ -42,7 +42,7 @@ public final class StepBenchmark {
     private StepBenchmark(ForecastSpec spec, int batch, int threads) {
         this.spec = spec;
         this.batch = batch;
-        this.runner = new RunnerOptions(Provider.CPU, threads);
+        this.runner = new RunnerOptions(ExecutionProvider.CPU, threads);
         this.initial = Networks.of(spec).layout().initialise(1);
         Random random = new Random(1);
         int tokens = spec.tokens();

@@ -4,8 +4,8 @@ import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.runtime.Provider;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.spec.ForecastSpec;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,8 +36,8 @@ public class AnswerBenchmark {
     @Setup
     public void setUp() {
         ForecastSpec spec = ForecastSpec.streaming(1_000, 16, 12, HORIZON, 1, 4, 1, 4);
-        model = ForecastModel.open(BenchModel.onnx(spec), Provider.CPU);
-        batch = model.newMicroBatch(1, Selection.ALL);
+        model = ForecastModel.open(BenchModel.onnx(spec), ExecutionProvider.CPU);
+        batch = model.newMicroBatch(1, ForecastSelection.ALL);
         batch.add(new Contexts().full(spec));
         batch.run();
     }

@@ -5,8 +5,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.runtime.Provider;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.spec.ForecastSpec;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,7 +43,7 @@ public class CacheBenchmark {
     public void setUp() {
         // One layer of the least width: what is left is looking up, encoding and keeping.
         ForecastSpec spec = ForecastSpec.streaming(1_000, 16, 12, 24, 1, 4, 1, 4);
-        model = ForecastModel.open(BenchModel.onnx(spec), Provider.CPU);
+        model = ForecastModel.open(BenchModel.onnx(spec), ExecutionProvider.CPU);
         contexts = values.full(spec, SERIES).toArray(new SeriesContext[0]);
         for (int i = 0; i < SERIES; i++) {
             keys[i] = "series-" + i;
@@ -51,7 +51,7 @@ public class CacheBenchmark {
         batch =
                 model.newIncrementalMicroBatch(
                         SERIES,
-                        Selection.ALL,
+                        ForecastSelection.ALL,
                         CacheOptions.direct(SERIES * model.cacheBytesPerSeries()));
     }
 

@@ -5,8 +5,8 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
-import io.tickformer.inference.runtime.Provider;
-import io.tickformer.inference.Selection;
+import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.inference.ForecastSelection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -56,15 +56,15 @@ public class EngineBenchmark {
 
     @Setup
     public void setUp() {
-        model = ForecastModel.open(BenchModel.STREAMING.onnx(), Provider.CPU);
+        model = ForecastModel.open(BenchModel.STREAMING.onnx(), ExecutionProvider.CPU);
         withCache =
                 model.newIncrementalMicroBatch(
                         microBatch,
-                        Selection.ALL,
+                        ForecastSelection.ALL,
                         CacheOptions.direct(microBatch * model.cacheBytesPerSeries()));
         without =
                 model.newIncrementalMicroBatch(
-                        microBatch, Selection.ALL, CacheOptions.direct(0));
+                        microBatch, ForecastSelection.ALL, CacheOptions.direct(0));
         contexts = values.full(model.spec(), microBatch);
     }
 

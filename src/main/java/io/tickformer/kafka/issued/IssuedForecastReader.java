@@ -1,0 +1,123 @@
+package io.tickformer.kafka.issued;
+
+import io.tickformer.annotation.Internal;
+import io.tickformer.event.Forecast;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.PayloadFormat;
+import io.tickformer.kafka.encode.ForecastAvro;
+import io.tickformer.kafka.encode.ForecastJson;
+import io.tickformer.kafka.encode.ForecastRecords;
+import io.tickformer.kafka.registry.ConfluentFrame;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.SchemaRegistryClient;
+import io.tickformer.kafka.registry.Schemas;
+import io.tickformer.kafka.registry.UndecodableException;
+import io.tickformer.kafka.registry.UnknownSchemaException;
+import io.tickformer.kafka.topic.CommittedRecords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Reads the committed forecasts of a topic from its beginning. It uses a plain Kafka consumer
+ * without a consumer group. The demo and tests use it, the job does not. Not thread-safe.
+ */
+@Internal
+public final class IssuedForecastReader implements AutoCloseable {
+    /**
+     * A forecast in the topic.
+     *
+     * @param forecast the forecast
+     * @param issuedAt time of issue
+     */
+    public record Issued(Forecast forecast, Instant issuedAt) {}
+
+    private final OutputFormat format;
+    private final SchemaRegistryClient registry;
+    private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    private final CommittedRecords records;
+
+    public IssuedForecastReader(String bootstrapServers, String topic, OutputFormat format) {
+        this(KafkaConnection.of(bootstrapServers), topic, format);
+    }
+
+    /** As above, with further properties of the client. */
+    public IssuedForecastReader(KafkaConnection connection, String topic, OutputFormat format) {
+        this.format = format;
+        this.registry =
+                format.payload() == PayloadFormat.AVRO
+                        ? new SchemaRegistryClient(format.registry())
+                        : null;
+        this.records = new CommittedRecords(connection, topic);
+    }
+
+    /**
+     * Returns the next forecasts, in order within a series.
+     *
+     * @param timeout how long to wait for the first one
+     * @throws IOException if a record is not a forecast or a request to the registry fails
+     */
+    public List<Issued> poll(Duration timeout) throws IOException {
+        List<Issued> forecasts = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
+            try {
+                forecasts.add(new Issued(decode(record.value()), issuedAt(record)));
+            } catch (UndecodableException | UnknownSchemaException e) {
+                throw new IOException(
+                        "%s-%d offset %d is not a forecast: %s"
+                                .formatted(
+                                        record.topic(),
+                                        record.partition(),
+                                        record.offset(),
+                                        e.getMessage()),
+                        e);
+            }
+        }
+        return forecasts;
+    }
+
+    /** Returns whether all committed forecasts have been read. */
+    public boolean isAtEnd() {
+        return records.isAtEnd();
+    }
+
+    private Forecast decode(byte[] value)
+            throws UndecodableException, UnknownSchemaException, IOException {
+        if (format.payload() == PayloadFormat.JSON) {
+            return ForecastJson.decode(value);
+        }
+        int id = ConfluentFrame.schemaId(value);
+        GenericDatumReader<GenericRecord> reader = readers.get(id);
+        if (reader == null) {
+            reader = new GenericDatumReader<>(registry.schema(id), Schemas.forecast());
+            readers.put(id, reader);
+        }
+        int header = ConfluentFrame.HEADER_LENGTH;
+        BinaryDecoder decoder =
+                DecoderFactory.get().binaryDecoder(value, header, value.length - header, null);
+        return ForecastAvro.fromRecord(reader.read(null, decoder));
+    }
+
+    private static Instant issuedAt(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(ForecastRecords.ISSUED_AT);
+        return header == null
+                ? Instant.ofEpochMilli(record.timestamp())
+                : Instant.parse(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}
