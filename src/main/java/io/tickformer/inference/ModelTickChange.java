@@ -39,8 +39,8 @@ public final class ModelTickChange {
         }
         if (!spec.calendarFeatures().isEmpty()) {
             throw new InferenceException(
-                    ("the model knows the calendar, %s, by ticks of %d ms; expected those ticks and"
-                                    + " not %d ms, or a model without the calendar")
+                    ("the model has calendar features, %s, for ticks of %d ms; expected those ticks"
+                                    + " and not %d ms, or a model without calendar features")
                             .formatted(spec.calendarFeatures(), spec.tickMillis(), tickMillis));
         }
         return withSpec(file, spec.withTickMillis(tickMillis));

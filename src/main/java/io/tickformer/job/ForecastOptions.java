@@ -41,8 +41,8 @@ public final class ForecastOptions {
                                     + " that end after it. earliest: all ticks that are read."
                                     + " Earlier ticks only fill the contexts, so the history in a"
                                     + " topic is read at full speed. The default is start, or"
-                                    + " earliest for a bounded source. A savepoint keeps the time"
-                                    + " of start.");
+                                    + " earliest for a bounded source. A job that continues from a"
+                                    + " savepoint keeps the time of its first submission.");
 
     public static final ConfigOption<Integer> MICRO_BATCH_SIZE =
             ConfigOptions.key("forecast.micro-batch-size")
@@ -89,9 +89,10 @@ public final class ForecastOptions {
                     .defaultValue(0)
                     .withDescription(
                             "The number of ticks without an observation after which the state of a"
-                                    + " series is dropped. It must be at least the context of the"
-                                    + " model, because forecasts would otherwise differ from those"
-                                    + " computed offline. 0 for the context of the model.");
+                                    + " series is dropped. It must be at least the number of ticks"
+                                    + " that a forecast depends on: the context of the model and the"
+                                    + " ticks before it that location and scale are computed from,"
+                                    + " 1,024 in shipped models. 0 for exactly this number.");
 
     public static final ConfigOption<Integer> MAX_SERIES =
             ConfigOptions.key("forecast.max-series")

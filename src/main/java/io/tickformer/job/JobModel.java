@@ -179,8 +179,8 @@ final class JobModel {
             throw OptionException.invalid(
                     TickOptions.LENGTH.key(),
                     OptionDescriptor.text(length),
-                    ("%s, the tick of %s; leave it out, train a model on such ticks, or put one"
-                                    + " that knows no calendar on them with model.tick")
+                    ("%s, the tick of %s; leave it out, train a model on such ticks, or set"
+                                    + " model.tick for a model without calendar features")
                             .formatted(
                                     OptionDescriptor.text(Duration.ofMillis(spec.tickMillis())),
                                     path));

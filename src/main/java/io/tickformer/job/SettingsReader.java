@@ -43,7 +43,7 @@ final class SettingsReader {
         if (JobSettings.isSecret(name) && !value.isEmpty() && !SecretReferences.areIn(value)) {
             throw new OptionException(
                     ("--%s is a secret, and other users can read arguments; set it in the file of"
-                                    + "--config, or use a reference: --%s '${env:NAME}' or"
+                                    + " --config, or use a reference: --%s '${env:NAME}' or"
                                     + " '${file:PATH}'")
                             .formatted(name, name));
         }

@@ -40,8 +40,9 @@ public final class SinkOptions {
                     .stringType()
                     .defaultValue("late-observations")
                     .withDescription(
-                            "Topic for observations that are older than the context of their series,"
-                                    + " so that no forecast can use them; empty to count them only.");
+                            "Topic for observations that are older than every stored tick of their"
+                                    + " series, so that no forecast can use them; empty to count"
+                                    + " them only.");
 
     public static final ConfigOption<String> REFUSED_TOPIC =
             ConfigOptions.key("sink.refused-topic")
@@ -67,7 +68,7 @@ public final class SinkOptions {
                     .withDescription(
                             "Prefix of the ids of Kafka transactions, unique to the job: two jobs with"
                                     + " the same prefix abort each other's transactions. By default"
-                                    + " the consumer group, the input topics and sink.topic.");
+                                    + " made of the consumer group, the input topics and sink.topic.");
 
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
             ConfigOptions.key("sink.transaction-timeout")

@@ -70,12 +70,11 @@ public final class SourceOptions {
                     .defaultValue(StartOffset.COMMITTED)
                     .withDescription(
                             "Where reading starts if the job starts without a savepoint. committed:"
-                                    + " at the earliest offset if the consumer group has no"
-                                    + " committed offset; otherwise as far before the committed"
-                                    + " offset as the contexts need, and ticks that have a forecast"
-                                    + " in sink.topic are not forecast again. earliest and latest:"
-                                    + " at that offset at each start, whatever was forecast"
-                                    + " before.");
+                                    + " before the committed offset of the consumer group, as far as"
+                                    + " the contexts need. Ticks that have a forecast in sink.topic"
+                                    + " are not forecast again. A group without a committed offset"
+                                    + " starts at the earliest offset. earliest and latest: at that"
+                                    + " offset at each start, whatever was forecast before.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             ConfigOptions.key("source.bounded")
@@ -99,11 +98,11 @@ public final class SourceOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "The clock ends the ticks of a partition that is caught up,"
-                                    + " source.out-of-orderness after their end. Without it, or"
-                                    + " with source.bounded, only a later observation of the"
-                                    + " partition ends a tick, and forecasts depend on the stream"
-                                    + " alone.");
+                            "Once a partition is read to its end, a tick is over when the clock"
+                                    + " passes its end plus source.out-of-orderness. Without this"
+                                    + " setting, or with source.bounded, only a later observation of"
+                                    + " the partition ends a tick, and forecasts depend on the"
+                                    + " stream alone.");
 
     public static final ConfigOption<Duration> IDLENESS =
             ConfigOptions.key("source.idleness")

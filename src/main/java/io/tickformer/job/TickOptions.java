@@ -15,9 +15,9 @@ public final class TickOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "Expected tick length. The job does not start with a model whose tick"
-                                    + " length (see model.tick) differs. By default the tick length"
-                                    + " of the model.");
+                            "A check only: the job does not start with a model of another tick"
+                                    + " length. To change the length of the ticks, set model.tick."
+                                    + " By default the tick length of the model.");
 
     public static final ConfigOption<TickAggregate> AGGREGATE =
             ConfigOptions.key("tick.aggregate")
@@ -37,7 +37,7 @@ public final class TickOptions {
                     .withDescription(
                             "The value of a tick without observations: missing, zero, or last (the"
                                     + " value before it). It applies until the series has had no"
-                                    + " observation for a whole context. By default as in the"
+                                    + " observation for as many ticks as a forecast depends on. By default as in the"
                                     + " model; with another tick.aggregate than the model's, zero"
                                     + " for sum and count, and missing otherwise. Ticks filled with"
                                     + " zero or last are forecast as any other.");

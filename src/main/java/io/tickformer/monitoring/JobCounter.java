@@ -94,7 +94,7 @@ public enum JobCounter {
             "past ticks that filled their context and were not forecast (forecast.from)"),
     CONTEXT_RESTARTS(
             "contextRestarts",
-            "contexts that started empty again after a gap longer than the context"),
+            "contexts that started empty again after a gap longer than all they store"),
     EXPIRED_SERIES("expiredSeries", "series whose state was dropped because they were silent"),
 
     PARTIAL_READINGS(

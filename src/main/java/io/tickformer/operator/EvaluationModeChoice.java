@@ -68,7 +68,8 @@ final class EvaluationModeChoice {
                         ? "the operator has no managed memory for its cache: wire it with"
                                 + " ForecastPipeline, or declare ManagedMemoryUseCase.OPERATOR by"
                                 + " declareManagedMemoryUseCaseAtOperatorScope; and set"
-                                + " taskmanager.memory.managed.size above zero"
+                                + " taskmanager.memory.managed.size above zero, or set"
+                                + " forecast.cache-memory"
                         : ("its cache of %d bytes has room for no series, which takes %d: raise"
                                         + " taskmanager.memory.managed.size, or set"
                                         + " forecast.cache-memory")

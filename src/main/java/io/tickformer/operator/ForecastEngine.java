@@ -27,6 +27,7 @@ final class ForecastEngine implements AutoCloseable {
     private final CacheMemory memory;
     private final MicroBatch batch;
     private final String[] series;
+    private boolean isClosed;
 
     /** Reserves the memory of a cache. */
     @FunctionalInterface
@@ -178,6 +179,11 @@ final class ForecastEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        // Twice, if opening its replacement failed.
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         batch.close();
         memory.close();
         lease.close();

@@ -7,9 +7,10 @@ import java.io.Serializable;
  * What happens to a series that sends nothing.
  *
  * @param expiryTicks the state of a series expires after so many ticks without an observation; 0
- *     for the model's context length T, after which the next tick starts an empty context anyway.
- *     More than T keeps the state longer and changes no forecast. Less than T is refused once the
- *     model is known: the series would start an empty context where its context goes on offline
+ *     for the ring of the model (its context and the ticks before it that frames need), after which
+ *     the next tick starts an empty context anyway. More keeps the state longer and changes no
+ *     forecast. Less is refused once the model is known: forecasts would differ from those computed
+ *     offline
  * @param forecastTicks number of ticks without an observation that are still forecast; 0 for none
  */
 @Public
@@ -28,7 +29,7 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
     /**
      * Returns the number of ticks after which a series expires.
      *
-     * @param ringTicks ticks in a context of the model that runs
+     * @param ringTicks ticks of the ring of the model that runs
      * @throws IllegalArgumentException if it is less than that
      */
     public int expiryTicks(int ringTicks) {
@@ -39,7 +40,7 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
                 expiryTicks >= ringTicks,
                 "idleExpiryTicks",
                 expiryTicks,
-                "0, or at least the model's context, %d ticks".formatted(ringTicks));
+                "0, or at least the model's ring, %d ticks".formatted(ringTicks));
         return expiryTicks;
     }
 }

@@ -33,6 +33,9 @@ public record Installation(Path home) {
     /** System property that names the folder; the launcher sets it. */
     public static final String HOME_PROPERTY = "tickformer.home";
 
+    /** Where the build of a checkout makes it. */
+    private static final Path BUILT = Path.of("target", "tickformer");
+
     private static final String JAR = ".jar";
     private static final String JOB_JAR = "-job.jar";
     private static final String REGISTRY_JAR = "-runner.jar";
@@ -43,8 +46,12 @@ public record Installation(Path home) {
      */
     public static Installation current() {
         String home = System.getProperty(HOME_PROPERTY);
-        return new Installation(
-                (home == null ? Path.of("target", "tickformer") : Path.of(home)).toAbsolutePath());
+        return new Installation((home == null ? BUILT : Path.of(home)).toAbsolutePath());
+    }
+
+    /** The checkout whose build made this installation, or the installation if there is none. */
+    public Path project() {
+        return home.endsWith(BUILT) ? home.getParent().getParent() : home;
     }
 
     /** Path of a model that is shipped, by its file name. */

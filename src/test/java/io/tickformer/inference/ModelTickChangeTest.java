@@ -51,8 +51,9 @@ final class ModelTickChangeTest {
         assertThatThrownBy(() -> ModelTickChange.change(onnx, 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(
-                        "the model knows the calendar, [DAY_OF_WEEK], by ticks of 60000 ms; expected"
-                                + " those ticks and not 1000 ms, or a model without the calendar");
+                        "the model has calendar features, [DAY_OF_WEEK], for ticks of 60000 ms;"
+                                + " expected those ticks and not 1000 ms, or a model without"
+                                + " calendar features");
     }
 
     @Test

@@ -51,8 +51,8 @@ final class JobModelTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
                         "tick.length is 15 min; expected 1 h, the tick of %s; leave it out, train a"
-                                + " model on such ticks, or put one that knows no calendar on them"
-                                + " with model.tick",
+                                + " model on such ticks, or set model.tick for a model without"
+                                + " calendar features",
                         model);
     }
 
@@ -74,9 +74,9 @@ final class JobModelTest {
         assertThatThrownBy(() -> read("--model.path=" + file, "--model.tick=15 min"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "model.path is %s and model.tick is 15 min; the model knows the calendar,"
-                                + " [HOUR_OF_DAY], by ticks of 60000 ms; expected those ticks and"
-                                + " not 900000 ms, or a model without the calendar",
+                        "model.path is %s and model.tick is 15 min; the model has calendar"
+                                + " features, [HOUR_OF_DAY], for ticks of 60000 ms; expected those"
+                                + " ticks and not 900000 ms, or a model without calendar features",
                         file);
     }
 

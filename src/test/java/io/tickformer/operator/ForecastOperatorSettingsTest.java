@@ -59,7 +59,7 @@ final class ForecastOperatorSettingsTest {
         assertThatThrownBy(() -> settings.withExpiryTicks(9).silence().expiryTicks(10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "idleExpiryTicks is 9; expected 0, or at least the model's context, 10"
+                        "idleExpiryTicks is 9; expected 0, or at least the model's ring, 10"
                                 + " ticks");
     }
 }

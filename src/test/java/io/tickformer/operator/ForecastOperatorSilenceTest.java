@@ -210,6 +210,6 @@ final class ForecastOperatorSilenceTest {
     void forgettingASeriesWithinItsContextIsRefused() {
         assertThatThrownBy(() -> OperatorHarness.open(SETTINGS.withExpiryTicks(RING - 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least the model's context, 18 ticks");
+                .hasMessageContaining("at least the model's ring, 18 ticks");
     }
 }

@@ -65,7 +65,8 @@ final class ProtocolArguments {
             paramLabel = "N",
             description =
                     "rolling: number of evenly spaced cutoffs in each series. By default every tick"
-                            + " of the set, but at most 20000 windows over all series.")
+                            + " of the set, but at most 20000 windows over all series, with at least 10"
+                            + " in each.")
     private Integer cutoffs;
 
     @Option(

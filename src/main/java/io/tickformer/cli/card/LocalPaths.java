@@ -4,8 +4,8 @@ import io.tickformer.process.Installation;
 import java.nio.file.Path;
 
 /**
- * Makes paths within the working directory or the installation's folder relative, so that a card
- * does not reveal the folders of this machine.
+ * Makes paths within the working directory, the installation or its checkout relative, so that a
+ * card does not reveal the folders of this machine.
  */
 final class LocalPaths {
     private LocalPaths() {}
@@ -13,8 +13,10 @@ final class LocalPaths {
     /** Shortens the paths in a text. */
     static String shorten(String text) {
         String here = Path.of("").toAbsolutePath().toString();
-        String home = Installation.current().home().toString();
-        return without(home, without(here, text));
+        Installation installation = Installation.current();
+        String home = installation.home().toString();
+        String project = installation.project().toString();
+        return without(project, without(home, without(here, text)));
     }
 
     private static String without(String folder, String text) {

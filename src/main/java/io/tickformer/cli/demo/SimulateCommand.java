@@ -64,7 +64,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         out.printf(
-                "%s: %,d ticks of %,d fleetArguments.meters(), %.2f %% of the cells empty%n",
+                "%s: %,d ticks of %,d meters, %.2f %% of the cells empty%n",
                 output,
                 ticks,
                 fleetArguments.meters(),

@@ -105,7 +105,7 @@ public final class ModelArguments {
             description =
                     "Calendar features of a token: hour-of-day, day-of-week, day-of-year, separated"
                             + " by commas, or none. By default those whose cycle repeats at least 60"
-                            + " times in the training set and is longer than a tick.")
+                            + " times in the training set and has at least four ticks.")
     private String calendar;
 
     @Option(

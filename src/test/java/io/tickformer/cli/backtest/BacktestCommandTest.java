@@ -246,9 +246,9 @@ class BacktestCommandTest {
 
         assertRefused(
                 model
-                        + ": the model knows the calendar, [HOUR_OF_DAY], by ticks of 60000 ms;"
-                        + " expected those ticks and not 3600000 ms, or a model without the"
-                        + " calendar",
+                        + ": the model has calendar features, [HOUR_OF_DAY], for ticks of 60000 ms;"
+                        + " expected those ticks and not 3600000 ms, or a model without calendar"
+                        + " features",
                 "--tick",
                 "1h");
     }
