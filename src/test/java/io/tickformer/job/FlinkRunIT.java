@@ -48,7 +48,7 @@ final class FlinkRunIT {
         assertThat(client.waitFor()).as(output).isEqualTo(2);
         assertThat(output.lines().filter(line -> !line.isBlank()))
                 .containsExactly(
-                        "error: the job cannot go on from the savepoint %s: the saved contexts"
+                        "error: the job cannot start from the savepoint %s: the saved contexts"
                                         .formatted(savepoint)
                                 + " cannot go on with this model: they have ticks that are the"
                                 + " mean, empty ticks missing, and the model has ticks that are the"
