@@ -78,7 +78,7 @@ final class RunConsoleIT {
             run.awaitLine(
                     Pattern.compile(
                             "attention: \\d+ ticks ended before the job started: .*newest readings"
-                                    + " are of 2016-07-0\\d.*set forecast.from to earliest"),
+                                    + " are from 2016-07-0\\d.*set forecast.from to earliest"),
                     PATIENCE);
             assertThat(ProcessHandle.of(run.pid()).orElseThrow().destroy()).isTrue();
             run.awaitLine(
