@@ -98,7 +98,7 @@ public record OptimiserSettings(
     /** Builds settings value by value. */
     public static final class Builder {
         private double meanWeight = 0.02;
-        private double dropout = 0.2;
+        private double dropout = 0.1;
         private double firstDecay = 0.9;
         private double secondDecay = 0.999;
         private double epsilon = 1e-8;

@@ -12,7 +12,7 @@ final class SeasonalArguments {
     private static final String NONE = "none";
 
     /** Two weeks of days: a third week did not improve the validation error. */
-    private static final int MOST_SEASONS = 14;
+    private static final int MOST_SEASONS = 18;
 
     @Option(
             names = "--season",
@@ -30,7 +30,7 @@ final class SeasonalArguments {
             paramLabel = "N",
             description =
                     "Number of past seasons to use; by default as many as the context holds, at"
-                            + " most 14.")
+                            + " most 18.")
     private Integer seasons;
 
     /**

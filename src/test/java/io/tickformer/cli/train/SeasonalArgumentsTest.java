@@ -18,13 +18,13 @@ final class SeasonalArgumentsTest {
     @Test
     void byDefaultTheSeasonThatWasFoundLeadsAroundTheNetworkAsOftenAsTheContextHoldsIt() {
         assertThat(path(Preset.STREAMING, 12)).isEqualTo(new SeasonalPath(12, 3));
-        assertThat(path(Preset.STREAMING, 2)).isEqualTo(new SeasonalPath(2, 14));
+        assertThat(path(Preset.STREAMING, 2)).isEqualTo(new SeasonalPath(2, 18));
         assertThat(path(Preset.STREAMING, 46)).isNull();
     }
 
     @Test
     void whereNothingRepeatsTheLastValuesTakeTheSeasonsPlace() {
-        assertThat(path(Preset.STREAMING, NOTHING_REPEATS)).isEqualTo(new SeasonalPath(1, 14));
+        assertThat(path(Preset.STREAMING, NOTHING_REPEATS)).isEqualTo(new SeasonalPath(1, 18));
         assertThat(path(Preset.STREAMING, NOTHING_REPEATS, "--seasons=3"))
                 .isEqualTo(new SeasonalPath(1, 3));
         assertThat(path(Preset.STREAMING, NOTHING_REPEATS, "--season=none")).isNull();
@@ -33,7 +33,7 @@ final class SeasonalArgumentsTest {
     @Test
     void otherPresetsHaveAPathOnlyWhereASeasonIsGiven() {
         assertThat(path(Preset.CNN, 12)).isNull();
-        assertThat(path(Preset.CNN, 12, "--season=1")).isEqualTo(new SeasonalPath(1, 14));
+        assertThat(path(Preset.CNN, 12, "--season=1")).isEqualTo(new SeasonalPath(1, 18));
     }
 
     @Test
