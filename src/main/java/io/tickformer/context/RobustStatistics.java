@@ -22,7 +22,9 @@ import java.util.Arrays;
  * that has passed. Location, scale and weight are then restored.
  *
  * <p><b>Beginning.</b> For the first {@code BEGINNING} values there is no scale to clip by. They
- * are stored, and clipped by their own median and the median distance from it.
+ * are stored, and clipped by their own median and the median distance from it. Values that are
+ * {@code ABSURD} times farther from the median than all others are left out. If more than one in
+ * {@code ABSURD_IN} is, the beginning goes on with a window of the newest values.
  *
  * <p>The value observed k ticks ago weighs {@code 2^(-k/halfLife)}; the sums follow D. H. D. West,
  * "Updating mean and variance estimates: an improved method" (CACM 1979), with decaying weights.
@@ -45,7 +47,16 @@ final class RobustStatistics {
     /** How much a value within the limit reduces the count of values beyond it. */
     private static final double RELIEF = 0.5;
 
-    static final int BEGINNING = 24;
+    private static final int BEGINNING = 24;
+
+    /** Values after which a beginning ends, whatever they are. */
+    private static final int LONGEST_BEGINNING = 96;
+
+    /** How many times farther than all others an absurd value of the beginning is. */
+    private static final double ABSURD = 1e4;
+
+    /** One in so many values of the beginning may be absurd. */
+    private static final int ABSURD_IN = 3;
 
     /** The weight, in ticks, of everything before a restart. */
     private static final double WEIGHT_BEFORE = 16;
@@ -93,6 +104,7 @@ final class RobustStatistics {
     private final double[] leaning = new double[LEANING];
 
     private int observed;
+    private boolean begun;
     private int held;
     private int leaningLength;
     private int runLength;
@@ -127,8 +139,8 @@ final class RobustStatistics {
             return;
         }
         observed++;
-        if (observed <= BEGINNING) {
-            beginning[observed - 1] = value;
+        if (!begun) {
+            beginning[(observed - 1) % BEGINNING] = value;
             summarise();
             return;
         }
@@ -300,31 +312,67 @@ final class RobustStatistics {
         return n % 2 == 1 ? sorted[n / 2] : 0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2];
     }
 
-    /** Location and scale of the values so far, all of which are kept. */
+    /** Location and scale of the window that the beginning is estimated from. */
     private void summarise() {
-        int n = observed;
+        int n = Math.min(observed, BEGINNING);
+        int absurd = absurd(n);
+        begun = observed >= BEGINNING && (absurd * ABSURD_IN <= n || observed >= LONGEST_BEGINNING);
+        int left = absurd * ABSURD_IN <= n ? absurd : 0;
         System.arraycopy(beginning, 0, sorted, 0, n);
         Arrays.sort(sorted, 0, n);
         double middle = median(n);
         double spread = medianDistance(n, middle);
-        // Among three values, no outlier can be told.
+        // Of three values nobody knows which is the outlier.
         int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
-        double limit = Math.max(LIMIT * spread, sorted[n - 1 - outliers]);
+        double farthest = sorted[n - 1 - left];
+        double limit = Math.max(LIMIT * spread, sorted[n - 1 - Math.max(left, outliers)]);
         double sum = 0;
         double sumOfSquares = 0;
         for (int i = 0; i < n; i++) {
-            double clipped = Math.max(-limit, Math.min(limit, beginning[i] - middle));
+            double deviation = beginning[i] - middle;
+            if (Math.abs(deviation) > farthest) {
+                continue;
+            }
+            double clipped = Math.max(-limit, Math.min(limit, deviation));
             sum += clipped;
             sumOfSquares += clipped * clipped;
         }
-        double shift = sum / n;
+        int taken = n - left;
+        double shift = sum / taken;
         mean = middle + shift;
         weight = (1 - Math.pow(decay, n)) / (1 - decay);
-        squares = weight * Math.max(0, sumOfSquares / n - shift * shift);
-        held = Math.min(n, LARGEST);
+        squares = weight * Math.max(0, sumOfSquares / taken - shift * shift);
+        held = Math.min(taken, LARGEST);
         for (int i = 0; i < held; i++) {
-            largest[i] = sorted[n - 1 - i];
+            largest[i] = sorted[taken - 1 - i];
         }
+    }
+
+    /**
+     * Counts the first n values of the window that are absurd: {@code ABSURD} times as far from the
+     * median as any other value. The unit of a register's spread may be millions of times smaller
+     * than its level, so a few zeros among the first values would decide its location and scale.
+     */
+    private int absurd(int n) {
+        // One of the values and not the mean of two: half of the values may be absurd.
+        return Math.max(absurd(n, (n - 1) / 2), absurd(n, n / 2));
+    }
+
+    /** Counts absurd values by their distance from the one of that rank. */
+    private int absurd(int n, int rank) {
+        System.arraycopy(beginning, 0, sorted, 0, n);
+        Arrays.sort(sorted, 0, n);
+        double center = sorted[rank];
+        for (int i = 0; i < n; i++) {
+            sorted[i] = Math.abs(sorted[i] - center);
+        }
+        Arrays.sort(sorted, 0, n);
+        for (int i = (n - 1) / 2; i < n - 1; i++) {
+            if (sorted[i] > 0 && sorted[i + 1] > ABSURD * sorted[i]) {
+                return n - 1 - i;
+            }
+        }
+        return 0;
     }
 
     /** The weighted mean; 0 before the first observed tick. */
@@ -352,6 +400,11 @@ final class RobustStatistics {
         return observed;
     }
 
+    /** Whether there were enough values for a location and a scale of their own. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Whether any tick was observed. */
     boolean isKnown() {
         return observed > 0;
@@ -360,6 +413,7 @@ final class RobustStatistics {
     /** Forgets every tick. */
     void reset() {
         observed = 0;
+        begun = false;
         held = 0;
         leaningLength = 0;
         runLength = 0;

@@ -86,7 +86,7 @@ public final class RunningFrame {
         }
         older.add(value);
         younger.add(value);
-        if (youngerReady == blockTicks && younger.observed() == RobustStatistics.BEGINNING) {
+        if (youngerReady == blockTicks && younger.hasBegun()) {
             youngerReady = place;
         }
         next++;
