@@ -22,9 +22,10 @@ import java.util.Arrays;
  * that has passed. Location, scale and weight are then restored.
  *
  * <p><b>Beginning.</b> For the first {@code BEGINNING} values there is no scale to clip by. They
- * are stored, and clipped by their own median and the median distance from it. Values that are
- * {@code ABSURD} times farther from the median than all others are left out. If more than one in
- * {@code ABSURD_IN} is, the beginning goes on with a window of the newest values.
+ * are stored, and clipped by their own median and the median distance from it. If more than two of
+ * them lie apart from the others, the beginning goes on with the newest values until they lie
+ * together: something has changed or failed among them. What still lies apart after {@code
+ * LONGEST_BEGINNING} values is how the series is.
  *
  * <p>The value observed k ticks ago weighs {@code 2^(-k/halfLife)}; the sums follow D. H. D. West,
  * "Updating mean and variance estimates: an improved method" (CACM 1979), with decaying weights.
@@ -52,11 +53,8 @@ final class RobustStatistics {
     /** Values after which a beginning ends, whatever they are. */
     private static final int LONGEST_BEGINNING = 96;
 
-    /** How many times farther than all others an absurd value of the beginning is. */
-    private static final double ABSURD = 1e4;
-
-    /** One in so many values of the beginning may be absurd. */
-    private static final int ABSURD_IN = 3;
+    /** How many times farther than the others a value of the beginning is that lies apart. */
+    private static final double GAP = 8;
 
     /** The weight, in ticks, of everything before a restart. */
     private static final double WEIGHT_BEFORE = 16;
@@ -312,64 +310,56 @@ final class RobustStatistics {
         return n % 2 == 1 ? sorted[n / 2] : 0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2];
     }
 
-    /** Location and scale of the window that the beginning is estimated from. */
+    /** Location and scale of the newest values, while there is no scale to clip them by. */
     private void summarise() {
         int n = Math.min(observed, BEGINNING);
-        int absurd = absurd(n);
-        begun = observed >= BEGINNING && (absurd * ABSURD_IN <= n || observed >= LONGEST_BEGINNING);
-        int left = absurd * ABSURD_IN <= n ? absurd : 0;
+        // Of three values nobody knows which is the outlier.
+        int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
+        begun = observed >= BEGINNING && (isOneLevel(outliers) || observed >= LONGEST_BEGINNING);
         System.arraycopy(beginning, 0, sorted, 0, n);
         Arrays.sort(sorted, 0, n);
         double middle = median(n);
         double spread = medianDistance(n, middle);
-        // Of three values nobody knows which is the outlier.
-        int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
-        double farthest = sorted[n - 1 - left];
-        double limit = Math.max(LIMIT * spread, sorted[n - 1 - Math.max(left, outliers)]);
+        double limit = Math.max(LIMIT * spread, sorted[n - 1 - outliers]);
         double sum = 0;
         double sumOfSquares = 0;
         for (int i = 0; i < n; i++) {
-            double deviation = beginning[i] - middle;
-            if (Math.abs(deviation) > farthest) {
-                continue;
-            }
-            double clipped = Math.max(-limit, Math.min(limit, deviation));
+            double clipped = Math.max(-limit, Math.min(limit, beginning[i] - middle));
             sum += clipped;
             sumOfSquares += clipped * clipped;
         }
-        int taken = n - left;
-        double shift = sum / taken;
+        double shift = sum / n;
         mean = middle + shift;
         weight = (1 - Math.pow(decay, n)) / (1 - decay);
-        squares = weight * Math.max(0, sumOfSquares / taken - shift * shift);
-        held = Math.min(taken, LARGEST);
+        squares = weight * Math.max(0, sumOfSquares / n - shift * shift);
+        held = Math.min(n, LARGEST);
         for (int i = 0; i < held; i++) {
-            largest[i] = sorted[taken - 1 - i];
+            largest[i] = sorted[n - 1 - i];
         }
     }
 
     /**
-     * Counts the first n values of the window that are absurd: {@code ABSURD} times as far from the
-     * median as any other value. The unit of a register's spread may be millions of times smaller
-     * than its level, so a few zeros among the first values would decide its location and scale.
+     * Whether the values of the beginning, but for some outliers, lie together. They do not if a
+     * level ends or a sensor fails among them: a few zeros of a register whose level is a million
+     * times its spread would then be its spread.
      */
-    private int absurd(int n) {
-        // One of the values and not the mean of two: half of the values may be absurd.
-        return Math.max(absurd(n, (n - 1) / 2), absurd(n, n / 2));
+    private boolean isOneLevel(int outliers) {
+        // By two of the values and not by their mean: each half may be a level.
+        return apart((BEGINNING - 1) / 2) <= outliers && apart(BEGINNING / 2) <= outliers;
     }
 
-    /** Counts absurd values by their distance from the one of that rank. */
-    private int absurd(int n, int rank) {
-        System.arraycopy(beginning, 0, sorted, 0, n);
-        Arrays.sort(sorted, 0, n);
+    /** Counts values behind a gap, by their distance from the value of the given rank. */
+    private int apart(int rank) {
+        System.arraycopy(beginning, 0, sorted, 0, BEGINNING);
+        Arrays.sort(sorted);
         double center = sorted[rank];
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < BEGINNING; i++) {
             sorted[i] = Math.abs(sorted[i] - center);
         }
-        Arrays.sort(sorted, 0, n);
-        for (int i = (n - 1) / 2; i < n - 1; i++) {
-            if (sorted[i] > 0 && sorted[i + 1] > ABSURD * sorted[i]) {
-                return n - 1 - i;
+        Arrays.sort(sorted);
+        for (int i = (BEGINNING - 1) / 2; i < BEGINNING - 1; i++) {
+            if (sorted[i] > 0 && sorted[i + 1] > GAP * sorted[i]) {
+                return BEGINNING - 1 - i;
             }
         }
         return 0;

@@ -8,10 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A register whose level is millions of times its spread reads zero for some ticks. Wherever the
- * zeros lie in a block, frames after them are those of the series without them.
+ * Zeros of a register whose level is millions of times its spread, and lasting shifts of a level:
+ * wherever in a block they lie, frames after them are those of the series without them, or at the
+ * new level.
  */
-final class BurstsInABlockTest {
+final class FaultsInABlockTest {
     private static final Normalisation NORMALISATION = Normalisation.DEFAULT;
     private static final int BLOCK = NORMALISATION.blockTicks();
     private static final int TICKS = 4 * BLOCK;
@@ -35,6 +36,29 @@ final class BurstsInABlockTest {
                 assertThat(faulty[tick].scale())
                         .as("scale at tick %d, %d zeros from %d on", tick, length, start)
                         .isBetween(0.5 * scale, 1.6 * scale);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {20, 100, 1e4, 1e6})
+    void aShiftIsFollowedWhereverItLiesInABlock(double spreads) {
+        Frame[] clean = frames(CLEAN);
+        double shift = spreads * clean[BLOCK].scale();
+        for (int start = BLOCK; start < 2 * BLOCK; start++) {
+            double[] values = CLEAN.clone();
+            for (int i = start; i < TICKS; i++) {
+                values[i] += shift;
+            }
+            Frame[] shifted = frames(values);
+            for (int tick = start + 96; tick < TICKS; tick += 37) {
+                double scale = clean[tick].scale();
+                assertThat(shifted[tick].location() - clean[tick].location() - shift)
+                        .as("location at tick %d, shift of %s from %d on", tick, spreads, start)
+                        .isBetween(-scale, scale);
+                assertThat(shifted[tick].scale())
+                        .as("scale at tick %d, shift of %s from %d on", tick, spreads, start)
+                        .isBetween(0.3 * scale, 3 * scale);
             }
         }
     }
