@@ -2,7 +2,7 @@ package io.tickformer.context;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTickFill;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.spec.ForecastSpec;
@@ -62,7 +62,7 @@ public final class SeriesContext {
      * @param channels C, at least 1
      */
     public SeriesContext(int ringTicks, int channels) {
-        this(ringTicks, channels, EmptyTickValue.MISSING);
+        this(ringTicks, channels, EmptyTickPolicy.MISSING);
     }
 
     /**
@@ -72,11 +72,11 @@ public final class SeriesContext {
      * @param channels C, at least 1
      * @param emptyTick the meaning of a tick without a reading
      */
-    public SeriesContext(int ringTicks, int channels, EmptyTickValue emptyTick) {
+    public SeriesContext(int ringTicks, int channels, EmptyTickPolicy emptyTick) {
         this(ContextRing.empty(ringTicks, channels), emptyTick);
     }
 
-    private SeriesContext(ContextRing ring, EmptyTickValue emptyTick) {
+    private SeriesContext(ContextRing ring, EmptyTickPolicy emptyTick) {
         this.ring = ring;
         this.emptyTicks = new EmptyTickFill(emptyTick, ring.ringTicks());
     }
@@ -97,7 +97,7 @@ public final class SeriesContext {
      * @param emptyTick the meaning of a tick without a reading; the same as when it was written
      */
     public static Optional<SeriesContext> open(
-            ContextStore store, int ringTicks, EmptyTickValue emptyTick) {
+            ContextStore store, int ringTicks, EmptyTickPolicy emptyTick) {
         ContextRing stored = ContextRing.open(store);
         if (stored == null) {
             return Optional.empty();
@@ -400,7 +400,7 @@ public final class SeriesContext {
     }
 
     /** The meaning of a tick without a reading. */
-    public EmptyTickValue emptyTick() {
+    public EmptyTickPolicy emptyTick() {
         return emptyTicks.rule();
     }
 

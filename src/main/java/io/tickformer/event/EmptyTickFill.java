@@ -16,7 +16,7 @@ import java.util.Objects;
  *     included; at least 1
  */
 @Internal
-public record EmptyTickFill(EmptyTickValue rule, int lifeTicks) {
+public record EmptyTickFill(EmptyTickPolicy rule, int lifeTicks) {
     public EmptyTickFill {
         Objects.requireNonNull(rule, "rule");
         if (lifeTicks < 1) {
@@ -38,11 +38,11 @@ public record EmptyTickFill(EmptyTickValue rule, int lifeTicks) {
      * @param before the value of the tick before it; NaN if that is missing
      */
     public double value(long tick, long newestReading, double before) {
-        if (rule == EmptyTickValue.MISSING
+        if (rule == EmptyTickPolicy.MISSING
                 || Double.isNaN(before)
                 || !isAlive(tick, newestReading)) {
             return Double.NaN;
         }
-        return rule == EmptyTickValue.ZERO ? 0 : before;
+        return rule == EmptyTickPolicy.ZERO ? 0 : before;
     }
 }

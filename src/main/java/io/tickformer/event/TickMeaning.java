@@ -13,14 +13,14 @@ import java.util.Objects;
  *     default of the aggregate
  */
 @Internal
-public record TickMeaning(TickAggregate aggregate, EmptyTickValue empty) implements Serializable {
+public record TickMeaning(TickAggregate aggregate, EmptyTickPolicy empty) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     public static final TickMeaning DEFAULT = of(TickAggregate.MEAN);
 
     public TickMeaning {
         Objects.requireNonNull(aggregate, "aggregate");
-        empty = empty == null ? EmptyTickValue.of(aggregate) : empty;
+        empty = empty == null ? EmptyTickPolicy.of(aggregate) : empty;
     }
 
     /** The meaning by an aggregate, with its default for empty ticks. */

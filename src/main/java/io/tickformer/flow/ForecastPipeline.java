@@ -11,9 +11,9 @@ import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.operator.LateReadings;
 import io.tickformer.operator.TickClosingTimes;
 import io.tickformer.operator.TickPieceSerializer;
+import io.tickformer.operator.TooOldOutput;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -238,7 +238,7 @@ public final class ForecastPipeline {
                                 ticks, TickPiece::series, Types.STRING));
         DataStream<Observation> late =
                 forecasts
-                        .getSideOutput(LateReadings.TOO_OLD)
+                        .getSideOutput(TooOldOutput.TOO_OLD)
                         .flatMap(new LatePieceToObservations(channels))
                         .returns(ObservationSerializer.TYPE)
                         .name("late")
@@ -272,9 +272,9 @@ public final class ForecastPipeline {
     }
 
     /** The limit on series, which keep their place as long as the operator keeps their state. */
-    private SeriesCap cap() {
+    private SeriesLimit cap() {
         int expiryTicks = options.settings().silence().expiryTicks(spec.ringTicks());
-        return new SeriesCap(
+        return new SeriesLimit(
                 options.maxSeries(),
                 Duration.ofMillis(spec.tickMillis()).multipliedBy(expiryTicks));
     }

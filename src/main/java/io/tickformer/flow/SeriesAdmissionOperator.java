@@ -60,7 +60,7 @@ final class SeriesAdmissionOperator extends AbstractStreamOperator<Observation>
 
     private static final int STEPS = 16;
 
-    private final SeriesCap cap;
+    private final SeriesLimit cap;
     private final long tickMillis;
 
     private transient ValueState<Long> heldUntil;
@@ -74,7 +74,7 @@ final class SeriesAdmissionOperator extends AbstractStreamOperator<Observation>
     /**
      * @param tickMillis length of a tick
      */
-    SeriesAdmissionOperator(SeriesCap cap, long tickMillis) {
+    SeriesAdmissionOperator(SeriesLimit cap, long tickMillis) {
         this.cap = cap;
         this.tickMillis = tickMillis;
     }

@@ -2,7 +2,7 @@ package io.tickformer.flow;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.operator.StateSerializer;
+import io.tickformer.operator.MutableValueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -13,7 +13,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Serializes the observations of an open tick to state, in a versioned binary format. */
 @Internal
-public final class TickAccumulatorSerializer extends StateSerializer<TickAccumulator> {
+public final class TickAccumulatorSerializer extends MutableValueSerializer<TickAccumulator> {
     private static final long serialVersionUID = 1L;
 
     public static final TickAccumulatorSerializer INSTANCE = new TickAccumulatorSerializer();

@@ -3,7 +3,7 @@ package io.tickformer.history;
 import io.tickformer.annotation.Public;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +31,7 @@ public final class History implements AutoCloseable {
     private final List<History> views = new ArrayList<>();
     private final long knownUntil;
     private String fingerprint;
-    private TickRule askedRule;
+    private TickDefinition askedRule;
     private long wholeEnd;
 
     /**
@@ -133,26 +133,26 @@ public final class History implements AutoCloseable {
      *
      * @throws HistoryException if the grid is far too fine for the span of a series
      */
-    public List<TickSeries> ticks(TickRule rule) {
+    public List<TickSeries> ticks(TickDefinition rule) {
         SpillBuffer grid = new SpillBuffer();
         grids.add(grid);
         List<TickSeries> ticks = new ArrayList<>();
         for (SeriesLog log : logs) {
-            ticks.add(TickGrid.of(whole(log, rule), rule, grid));
+            ticks.add(TickAggregator.of(whole(log, rule), rule, grid));
         }
         return List.copyOf(ticks);
     }
 
     /**
-     * One series, as in {@link #ticks(TickRule)}, in memory.
+     * One series, as in {@link #ticks(TickDefinition)}, in memory.
      *
      * @param series its position in the order of keys
      */
-    public TickSeries ticks(int series, TickRule rule) {
-        return TickGrid.of(whole(logs.get(series), rule), rule, new SpillBuffer());
+    public TickSeries ticks(int series, TickDefinition rule) {
+        return TickAggregator.of(whole(logs.get(series), rule), rule, new SpillBuffer());
     }
 
-    private SeriesLog whole(SeriesLog log, TickRule rule) {
+    private SeriesLog whole(SeriesLog log, TickDefinition rule) {
         if (!rule.equals(askedRule)) {
             wholeEnd = wholeEnd(rule);
             askedRule = rule;
@@ -165,7 +165,7 @@ public final class History implements AutoCloseable {
     }
 
     /** End of the last complete tick, as an event time. */
-    private long wholeEnd(TickRule rule) {
+    private long wholeEnd(TickDefinition rule) {
         return rule.aggregate().needsWholeTick()
                         && !WholeTickDetector.areIn(logs, rule.tickMillis())
                 ? Tick.indexOf(knownUntil, rule.tickMillis()) * rule.tickMillis()

@@ -34,7 +34,7 @@ public final class HistoryFiles {
                             .formatted(options.rows(), files.size()));
         }
         try (HistoryBuilder builder = new HistoryBuilder()) {
-            TableReading reading = new TableReading(builder, keyFromFile);
+            TableReader reading = new TableReader(builder, keyFromFile);
             String source = "";
             for (Path file : files) {
                 try (TableRows rows = open(file, options)) {

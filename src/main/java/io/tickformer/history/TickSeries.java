@@ -1,7 +1,7 @@
 package io.tickformer.history;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
@@ -47,14 +47,14 @@ public final class TickSeries {
      *
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
-    public static TickSeries of(SeriesHistory history, TickRule rule) {
+    public static TickSeries of(SeriesHistory history, TickDefinition rule) {
         SeriesLog log = new SeriesLog(history.series(), new SpillBuffer());
         for (int i = 0; i < history.values().length; i++) {
             if (!Double.isNaN(history.values()[i])) {
                 log.add(history.eventTimeMillis()[i], history.values()[i]);
             }
         }
-        return TickGrid.of(log, rule, new SpillBuffer());
+        return TickAggregator.of(log, rule, new SpillBuffer());
     }
 
     /** The series key. */

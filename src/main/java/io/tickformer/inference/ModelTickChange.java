@@ -1,7 +1,7 @@
 package io.tickformer.inference;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.onnx.OnnxException;
@@ -57,7 +57,7 @@ public final class ModelTickChange {
      * @throws io.tickformer.spec.SpecException if the model takes ticks of its own meaning only,
      *     and that is another
      */
-    public static byte[] change(byte[] onnx, TickAggregate aggregate, EmptyTickValue empty) {
+    public static byte[] change(byte[] onnx, TickAggregate aggregate, EmptyTickPolicy empty) {
         if (aggregate == null && empty == null) {
             return onnx;
         }

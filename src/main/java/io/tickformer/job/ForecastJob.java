@@ -186,11 +186,11 @@ public final class ForecastJob {
             OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
         ForecastJob job = new ForecastJob(settings);
         environment.configure(configuration(settings));
-        ForecastFlow flow = job.flow();
+        JobDataflow flow = job.flow();
         job.wire(
                 environment,
                 Integer.MAX_VALUE,
-                new ForecastFlow(flow.pipeline().withOperator(forecaster), flow.monitoring()));
+                new JobDataflow(flow.pipeline().withOperator(forecaster), flow.monitoring()));
     }
 
     private void wire(StreamExecutionEnvironment environment, int partitions) {
@@ -201,7 +201,7 @@ public final class ForecastJob {
      * If the number of partitions is known, limits the subtasks of the source to it: at each start,
      * a subtask without a partition would hold the watermark back until it counts as idle.
      */
-    private void wire(StreamExecutionEnvironment environment, int partitions, ForecastFlow flow) {
+    private void wire(StreamExecutionEnvironment environment, int partitions, JobDataflow flow) {
         Checkpoints.complete(settings, environment);
         SingleOutputStreamOperator<Decoded> records =
                 environment
@@ -210,7 +210,7 @@ public final class ForecastJob {
         if (partitions < records.getParallelism()) {
             records.setParallelism(partitions);
         }
-        ForecastFlow.Outputs outputs = flow.from(records);
+        JobDataflow.Outputs outputs = flow.from(records);
         JobOutput.ALL.forEach(output -> output.write(outputs, kafka));
     }
 
@@ -219,13 +219,13 @@ public final class ForecastJob {
      *
      * @throws OptionException if the model cannot be read or does not fit the settings
      */
-    public static ForecastFlow flow(JobSettings settings) {
+    public static JobDataflow flow(JobSettings settings) {
         return new ForecastJob(settings).flow();
     }
 
-    private ForecastFlow flow() {
+    private JobDataflow flow() {
         MonitoringSettings monitoring = JobMonitoring.settings(settings, model.tickLength());
-        return new ForecastFlow(
+        return new JobDataflow(
                 model.pipeline()
                         .withMaxSeries(settings.get(ForecastOptions.MAX_SERIES))
                         .withMonitoring(monitoring),

@@ -114,7 +114,7 @@ final class JobModel {
             throw OptionException.invalid(
                     ModelOptions.TICK.key(),
                     OptionDescriptor.text(tick),
-                    "no such setting beside model.spec: write the tick into that file");
+                    "none beside model.spec: set the tick length in the spec file");
         }
         try {
             return ModelTickChange.change(file, tick.toMillis());

@@ -27,7 +27,7 @@ record JobOutput<T>(
         boolean isRequired,
         String name,
         String transactions,
-        Function<ForecastFlow.Outputs, DataStream<T>> stream,
+        Function<JobDataflow.Outputs, DataStream<T>> stream,
         BiFunction<KafkaEndpoints, String, TopicRecords<T>> records) {
 
     static final JobOutput<Forecast> FORECASTS =
@@ -36,7 +36,7 @@ record JobOutput<T>(
                     true,
                     "forecast",
                     "forecasts",
-                    ForecastFlow.Outputs::forecasts,
+                    JobDataflow.Outputs::forecasts,
                     KafkaEndpoints::forecastRecords);
 
     static final JobOutput<DeadLetter> DEAD_LETTERS =
@@ -45,7 +45,7 @@ record JobOutput<T>(
                     false,
                     "dead-letter",
                     "dead-letters",
-                    ForecastFlow.Outputs::deadLetters,
+                    JobDataflow.Outputs::deadLetters,
                     KafkaEndpoints::deadLetterRecords);
 
     static final JobOutput<Observation> LATE =
@@ -54,7 +54,7 @@ record JobOutput<T>(
                     false,
                     "late",
                     "late",
-                    ForecastFlow.Outputs::late,
+                    JobDataflow.Outputs::late,
                     KafkaEndpoints::observationRecords);
 
     static final JobOutput<Observation> REFUSED =
@@ -63,7 +63,7 @@ record JobOutput<T>(
                     false,
                     "refused",
                     "refused",
-                    ForecastFlow.Outputs::refused,
+                    JobDataflow.Outputs::refused,
                     KafkaEndpoints::observationRecords);
 
     /** Every output topic of the job. */
@@ -75,7 +75,7 @@ record JobOutput<T>(
     }
 
     /** Writes the stream to its topic, or discards it if no topic is named. */
-    void write(ForecastFlow.Outputs outputs, KafkaEndpoints kafka) {
+    void write(JobDataflow.Outputs outputs, KafkaEndpoints kafka) {
         stream.apply(outputs).sinkTo(kafka.sink(this)).name(name + " sink").uid(name + "-sink");
     }
 }

@@ -3,7 +3,7 @@ package io.tickformer.job;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.EncodedSize;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
@@ -39,7 +39,7 @@ final class KafkaPreflight {
         for (JobOutput<?> output : JobOutput.ALL) {
             output.topicIn(settings).ifPresent(outputs::add);
         }
-        try (Topics topics = new Topics(connection, PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(connection, PATIENCE)) {
             outputs.removeAll(inputsAmong(topics));
             if (readsAvro() || settings.get(SinkOptions.FORMAT) == PayloadFormat.AVRO) {
                 requireRegistry();
@@ -70,7 +70,7 @@ final class KafkaPreflight {
         if (settings.get(SinkOptions.DELIVERY) != DeliveryMode.EXACTLY_ONCE) {
             return;
         }
-        try (Topics topics = new Topics(connection, PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(connection, PATIENCE)) {
             checkpoints.requireTransactions(
                     JobConnections.transactionTimeout(settings), topics.longestTransaction());
         } catch (IOException e) {
@@ -114,7 +114,7 @@ final class KafkaPreflight {
      * @throws OptionException if something is missing; the message says what
      */
     void requireInputTopics() {
-        try (Topics topics = new Topics(connection, PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(connection, PATIENCE)) {
             inputsAmong(topics);
             if (readsAvro()) {
                 requireRegistry();
@@ -140,7 +140,7 @@ final class KafkaPreflight {
 
     /** Returns the names of all topics; the input topics must be among them. */
     @CanIgnoreReturnValue
-    private Set<String> inputsAmong(Topics topics) throws IOException {
+    private Set<String> inputsAmong(TopicAdmin topics) throws IOException {
         Set<String> there = topics.names();
         for (String topic : settings.get(SourceOptions.TOPICS)) {
             if (!there.contains(topic)) {

@@ -47,8 +47,8 @@ record RestartNotices(RewindPlan rewind, IssuedForecasts issued, String topic, F
                                                         spec.ringTicks())));
         if (unlisted > 0) {
             notices.add(
-                    ("the job lists at most %,d series: %,d others continue from the newest tick of"
-                                    + " most series")
+                    ("the job remembers the newest forecast of at most %,d series: %,d others"
+                                    + " continue from the tick that most series have reached")
                             .formatted(ResumePoints.MOST_SERIES, unlisted));
         }
         if (issued.foreign() > 0) {

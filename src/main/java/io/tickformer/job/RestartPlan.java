@@ -1,8 +1,8 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.issued.ForecastTail;
 import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.issued.NewestForecastsReader;
 import io.tickformer.kafka.sink.DeliveryMode;
 import io.tickformer.kafka.sink.OpenTransactions;
 import io.tickformer.kafka.sink.RecordTimestamp;
@@ -106,7 +106,7 @@ record RestartPlan(
         long now = submitted.toEpochMilli();
         Channels channels = Channels.of(spec);
         String topic = settings.get(SinkOptions.TOPIC);
-        ForecastTail tail = new ForecastTail(connection, topic);
+        NewestForecastsReader tail = new NewestForecastsReader(connection, topic);
         long least = tick.multipliedBy(LEAST_TICKS).plus(waiting).toMillis();
         // Kafka timestamps that are event times do not tell when a forecast was written.
         boolean isDated = settings.get(SinkOptions.RECORD_TIMESTAMP) == RecordTimestamp.ISSUE_TIME;

@@ -74,7 +74,7 @@ final class SettingsCheck {
                 settings.get(RegistryOptions.TOKEN).isEmpty()
                         || settings.get(RegistryOptions.CREDENTIALS).isEmpty(),
                 RegistryOptions.TOKEN,
-                "it without registry.credentials, or those without it");
+                "only one of registry.token and registry.credentials");
         positive(RegistryOptions.TIMEOUT);
         atLeast(1, RegistryOptions.ATTEMPTS);
     }
@@ -145,7 +145,7 @@ final class SettingsCheck {
         require(
                 !interval.isZero(),
                 RuntimeOptions.CHECKPOINT_INTERVAL,
-                "a pace at which forecasts are committed, or sink.delivery at-least-once");
+                "more than 0, because exactly-once delivery commits forecasts at checkpoints, or sink.delivery at-least-once");
         require(
                 settings.get(SinkOptions.TRANSACTION_TIMEOUT).compareTo(interval) > 0,
                 SinkOptions.TRANSACTION_TIMEOUT,

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -30,9 +30,9 @@ public final class TickOptions {
                                     + " models/universal.onnx, trained on synthetic series, accepts"
                                     + " any aggregate, by default mean.");
 
-    public static final ConfigOption<EmptyTickValue> EMPTY =
+    public static final ConfigOption<EmptyTickPolicy> EMPTY =
             ConfigOptions.key("tick.empty")
-                    .enumType(EmptyTickValue.class)
+                    .enumType(EmptyTickPolicy.class)
                     .noDefaultValue()
                     .withDescription(
                             "The value of a tick without observations: missing, zero, or last (the"

@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Nullable;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.InferenceException;
@@ -16,7 +16,7 @@ import java.util.StringJoiner;
  * @param aggregate null if it is not set
  * @param empty null if it is not set
  */
-record TickOverrides(@Nullable TickAggregate aggregate, @Nullable EmptyTickValue empty) {
+record TickOverrides(@Nullable TickAggregate aggregate, @Nullable EmptyTickPolicy empty) {
     static TickOverrides of(JobSettings settings) {
         return new TickOverrides(
                 settings.find(TickOptions.AGGREGATE).orElse(null),

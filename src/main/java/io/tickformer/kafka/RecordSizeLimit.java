@@ -29,7 +29,7 @@ public final class RecordSizeLimit {
         Map<String, String> properties = connection.properties();
         long limit = property(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request);
         limit = Math.min(limit, property(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, limit));
-        try (Topics topics = new Topics(connection, TIMEOUT)) {
+        try (TopicAdmin topics = new TopicAdmin(connection, TIMEOUT)) {
             limit = Math.min(limit, topics.largestBatch(topic).orElse(DEFAULT));
         }
         return (int) Math.min(limit, Integer.MAX_VALUE);

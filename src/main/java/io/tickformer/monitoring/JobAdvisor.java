@@ -194,7 +194,7 @@ public final class JobAdvisor {
                                                 now.of(JobCounter.DEAD_LETTERS), "record"))
                         : "%s of the last %s became dead letters"
                                 .formatted(
-                                        StatusText.number(dead), StatusText.number(all, "reading"));
+                                        StatusText.number(dead), StatusText.number(all, "record"));
         String where =
                 settings.deadLetterTopic().isEmpty()
                         ? "they are lost, because sink.dead-letter-topic is empty"

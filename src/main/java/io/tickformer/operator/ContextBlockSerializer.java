@@ -10,7 +10,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Serializes blocks of contexts for state, in the binary form of {@link ContextBlock#writeTo}. */
 @Internal
-public final class ContextBlockSerializer extends StateSerializer<ContextBlock> {
+public final class ContextBlockSerializer extends MutableValueSerializer<ContextBlock> {
     private static final long serialVersionUID = 1L;
 
     static final ContextBlockSerializer INSTANCE = new ContextBlockSerializer();

@@ -15,7 +15,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
  * for one tick length, list of channels and meaning of ticks; {@link ContextHeadSerializerSnapshot}
  * refuses others.
  */
-final class ContextHeadSerializer extends StateSerializer<ContextHead> {
+final class ContextHeadSerializer extends MutableValueSerializer<ContextHead> {
     private static final long serialVersionUID = 1L;
 
     // Kept as numbers and names, since serializers travel in Java serialization and specs do not.

@@ -2,7 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextHead;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.serialization.StateException;
@@ -75,7 +75,7 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
         TickMeaning meaning =
                 new TickMeaning(
                         TickAggregate.valueOf(StringValue.readString(in)),
-                        EmptyTickValue.valueOf(StringValue.readString(in)));
+                        EmptyTickPolicy.valueOf(StringValue.readString(in)));
         serializer = new ContextHeadSerializer(tickMillis, channels, meaning);
     }
 

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>The input are pieces of ticks. {@link TickClosing} says when a tick is over: it is then
  * appended to the context of its series, and forecast. A piece of a tick that the context holds
  * already revises it, and the next forecast sees it. A piece of a tick that is older than the
- * context goes to {@link LateReadings#TOO_OLD}. The timestamp of a forecast is the last millisecond
+ * context goes to {@link TooOldOutput#TOO_OLD}. The timestamp of a forecast is the last millisecond
  * of its tick.
  *
  * <p>The state of a series changes when its tick arrives; only the forecast waits, with its context
@@ -262,7 +262,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
         @Override
         public void tooOld(TickPiece piece) {
-            output.collect(LateReadings.TOO_OLD, new StreamRecord<>(piece));
+            output.collect(TooOldOutput.TOO_OLD, new StreamRecord<>(piece));
         }
 
         @Override

@@ -3,8 +3,8 @@ package io.tickformer.operator;
 import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.serialization.ImmutableValueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
-import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,7 +18,7 @@ import org.apache.flink.types.StringValue;
  * (int) and elements, the quality as a code.
  */
 @Public
-public final class ForecastSerializer extends ValueSerializer<Forecast> {
+public final class ForecastSerializer extends ImmutableValueSerializer<Forecast> {
     private static final long serialVersionUID = 1L;
 
     public static final ForecastSerializer INSTANCE = new ForecastSerializer();

@@ -7,7 +7,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /** Serializes {@link OpenTicks} for state, in their own binary form. */
-final class OpenTicksSerializer extends StateSerializer<OpenTicks> {
+final class OpenTicksSerializer extends MutableValueSerializer<OpenTicks> {
     private static final long serialVersionUID = 1L;
 
     static final OpenTicksSerializer INSTANCE = new OpenTicksSerializer();

@@ -4,7 +4,7 @@ import io.tickformer.context.ContextBlock;
 import io.tickformer.context.ContextHead;
 import io.tickformer.context.ContextStore;
 import io.tickformer.context.SeriesContext;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ final class SeriesContexts {
     static final String BLOCKS = "context-blocks";
 
     private final int ringTicks;
-    private final EmptyTickValue emptyTick;
+    private final EmptyTickPolicy emptyTick;
     private final ValueState<ContextHead> heads;
     private final MapState<Long, ContextBlock> blocks;
     private final ContextStore store = new KeyedStore();

@@ -4,9 +4,9 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.event.UnknownFormatException;
+import io.tickformer.serialization.ImmutableValueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
 import io.tickformer.serialization.StateException;
-import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -20,7 +20,7 @@ import org.apache.flink.types.StringValue;
  * the readings in the form of {@link TickAccumulator#writeTo}.
  */
 @Internal
-public final class TickPieceSerializer extends ValueSerializer<TickPiece> {
+public final class TickPieceSerializer extends ImmutableValueSerializer<TickPiece> {
     private static final long serialVersionUID = 1L;
 
     public static final TickPieceSerializer INSTANCE = new TickPieceSerializer();

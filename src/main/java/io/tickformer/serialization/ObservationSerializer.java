@@ -12,7 +12,7 @@ import org.apache.flink.types.StringValue;
 
 /** Serializes observations: series, event time in milliseconds (long), value (double). */
 @Public
-public final class ObservationSerializer extends ValueSerializer<Observation> {
+public final class ObservationSerializer extends ImmutableValueSerializer<Observation> {
     private static final long serialVersionUID = 1L;
 
     public static final ObservationSerializer INSTANCE = new ObservationSerializer();

@@ -5,10 +5,10 @@ import static io.tickformer.spec.SpecException.require;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tickformer.annotation.Public;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.event.TickMeaning;
-import io.tickformer.event.TickRule;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -34,7 +34,8 @@ import java.util.List;
  *     daylight saving time; null for UTC
  * @param tickMeaning how observations are aggregated to ticks, and the value of a tick without
  *     observations; null for {@link TickMeaning#DEFAULT}
- * @param tickFit whether a job may give the ticks another meaning; null for {@link TickFit#OWN}
+ * @param tickFit whether a job may give the ticks another meaning; null for {@link
+ *     AcceptedTicks#OWN}
  */
 @Public
 public record ForecastSpec(
@@ -52,7 +53,7 @@ public record ForecastSpec(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
                 TickMeaning tickMeaning,
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
-                TickFit tickFit)
+                AcceptedTicks tickFit)
         implements SpecSizes {
 
     public static final int FORMAT_VERSION = 1;
@@ -77,7 +78,7 @@ public record ForecastSpec(
         channels = SpecRules.requireChannels(channels, architecture);
         SpecRules.requireCalendarZone(calendarZone, calendarFeatures);
         tickMeaning = tickMeaning == null ? TickMeaning.DEFAULT : tickMeaning;
-        tickFit = tickFit == null ? TickFit.OWN : tickFit;
+        tickFit = tickFit == null ? AcceptedTicks.OWN : tickFit;
         SpecLimits.requireSizes(contextLength, horizon, quantileLevels.size(), channels.size());
     }
 
@@ -196,7 +197,7 @@ public record ForecastSpec(
         return toBuilder().tickMeaning(other).build();
     }
 
-    public ForecastSpec withTickFit(TickFit other) {
+    public ForecastSpec withTickFit(AcceptedTicks other) {
         return toBuilder().tickFit(other).build();
     }
 
@@ -207,7 +208,7 @@ public record ForecastSpec(
      * @param empty the requested value of a tick without observations; null for the default
      * @throws SpecException if the model does not accept ticks of that meaning
      */
-    public ForecastSpec withRequestedTicks(TickAggregate aggregate, EmptyTickValue empty) {
+    public ForecastSpec withRequestedTicks(TickAggregate aggregate, EmptyTickPolicy empty) {
         return withTickMeaning(tickFit.resolve(tickMeaning, aggregate, empty));
     }
 
@@ -243,7 +244,7 @@ public record ForecastSpec(
     }
 
     /** The value of a tick without observations. */
-    public EmptyTickValue emptyTick() {
+    public EmptyTickPolicy emptyTick() {
         return tickMeaning.empty();
     }
 
@@ -252,7 +253,7 @@ public record ForecastSpec(
      * after an observation; then its context is empty.
      */
     @JsonIgnore
-    public TickRule tickRule() {
-        return TickRule.of(tickMillis, tickMeaning, ringTicks());
+    public TickDefinition tickRule() {
+        return TickDefinition.of(tickMillis, tickMeaning, ringTicks());
     }
 }

@@ -20,7 +20,7 @@ public final class ForecastSpecBuilder {
     private List<String> channels = List.of();
     private String calendarZone;
     private TickMeaning tickMeaning = TickMeaning.DEFAULT;
-    private TickFit tickFit = TickFit.OWN;
+    private AcceptedTicks tickFit = AcceptedTicks.OWN;
 
     ForecastSpecBuilder() {}
 
@@ -113,7 +113,7 @@ public final class ForecastSpecBuilder {
     }
 
     @CanIgnoreReturnValue
-    public ForecastSpecBuilder tickFit(TickFit value) {
+    public ForecastSpecBuilder tickFit(AcceptedTicks value) {
         tickFit = value;
         return this;
     }

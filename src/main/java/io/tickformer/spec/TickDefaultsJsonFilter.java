@@ -9,7 +9,7 @@ import io.tickformer.event.TickMeaning;
 final class TickDefaultsJsonFilter {
     @Override
     public boolean equals(Object other) {
-        return TickMeaning.DEFAULT.equals(other) || other == TickFit.OWN;
+        return TickMeaning.DEFAULT.equals(other) || other == AcceptedTicks.OWN;
     }
 
     @Override

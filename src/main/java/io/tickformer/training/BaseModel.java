@@ -10,10 +10,10 @@ import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.onnx.OnnxFile;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.SpecJson;
-import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
 
     private TickMeaning meaningFor(ForecastSpec wanted) {
         ForecastSpec own = metadata.spec();
-        return own.tickFit() == TickFit.ANY ? wanted.tickMeaning() : own.tickMeaning();
+        return own.tickFit() == AcceptedTicks.ANY ? wanted.tickMeaning() : own.tickMeaning();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.tickformer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
@@ -66,7 +66,8 @@ final class HourlyMetersIT {
     @BeforeEach
     void startMeters() throws Exception {
         broker = BrokerProcess.start();
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             topics.create(List.of("meters"), 1, 1);
         }
         producer =

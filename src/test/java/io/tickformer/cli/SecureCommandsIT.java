@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.testing.Certificates;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.SecureServers;
@@ -38,7 +38,7 @@ final class SecureCommandsIT {
     static void startServers() throws Exception {
         servers = new SecureServers(folder.resolve("servers"));
         KafkaConnection open = KafkaConnection.of(servers.openBroker());
-        try (Topics topics = new Topics(open, Duration.ofMinutes(1))) {
+        try (TopicAdmin topics = new TopicAdmin(open, Duration.ofMinutes(1))) {
             topics.create(List.of("observations", "produced"), 1, 1);
         }
     }

@@ -1,6 +1,6 @@
 package io.tickformer.context;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import java.util.Map;
@@ -20,13 +20,13 @@ final class ArrayContext {
 
     private final int ring;
     private final int channels;
-    private final EmptyTickValue rule;
+    private final EmptyTickPolicy rule;
     private final NavigableMap<Long, Cell[]> ticks = new TreeMap<>();
     private boolean empty = true;
     private long head;
     private long first;
 
-    ArrayContext(int ring, int channels, EmptyTickValue rule) {
+    ArrayContext(int ring, int channels, EmptyTickPolicy rule) {
         this.ring = ring;
         this.channels = channels;
         this.rule = rule;
@@ -157,7 +157,7 @@ final class ArrayContext {
         for (long before = tick; before > tick - ring && before >= first; before--) {
             Cell cell = reading(before, channel);
             if (cell != null) {
-                return switch (before == tick ? EmptyTickValue.LAST : rule) {
+                return switch (before == tick ? EmptyTickPolicy.LAST : rule) {
                     case LAST -> cell.value();
                     case ZERO -> 0;
                     case MISSING -> Double.NaN;

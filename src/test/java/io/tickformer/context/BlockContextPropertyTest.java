@@ -2,7 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import java.util.BitSet;
@@ -23,7 +23,7 @@ final class BlockContextPropertyTest {
     @Property(tries = 400)
     void aContextInBlocksEqualsThePlainOneThroughUpdatesGapsRevisionsMergesAndRestores(
             @ForAll long seed,
-            @ForAll EmptyTickValue rule,
+            @ForAll EmptyTickPolicy rule,
             @ForAll @IntRange(min = 1, max = 150) int firstRing,
             @ForAll @IntRange(min = 1, max = 3) int channels) {
         Random random = new Random(seed);

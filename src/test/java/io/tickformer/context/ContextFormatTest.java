@@ -3,7 +3,7 @@ package io.tickformer.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.testing.Repository;
 import java.io.ByteArrayInputStream;
@@ -24,7 +24,7 @@ final class ContextFormatTest {
      * Two channels from tick 30 on, over the boundary of a block, one tick merged and one filled.
      */
     private static SeriesContext example() {
-        SeriesContext context = new SeriesContext(RING, 2, EmptyTickValue.LAST);
+        SeriesContext context = new SeriesContext(RING, 2, EmptyTickPolicy.LAST);
         context.update(30, new double[] {1.5, Double.NaN}, new int[] {1, 1});
         context.update(31, new double[] {-2, 230}, new int[] {3, 70});
         context.update(33, new double[] {4.25, 231}, new int[] {1, 1});
@@ -73,7 +73,7 @@ final class ContextFormatTest {
         store.putBlock(0, ContextBlock.readFrom(in(golden("context-block-0-1"))));
         store.putBlock(1, ContextBlock.readFrom(in(golden("context-block-1-1"))));
 
-        SeriesContext context = SeriesContext.open(store, RING, EmptyTickValue.LAST).orElseThrow();
+        SeriesContext context = SeriesContext.open(store, RING, EmptyTickPolicy.LAST).orElseThrow();
 
         assertThat(context.headTick()).isEqualTo(33);
         assertThat(context.firstTick()).isEqualTo(30);

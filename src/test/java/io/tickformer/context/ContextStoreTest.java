@@ -2,7 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import java.util.Random;
@@ -17,7 +17,7 @@ final class ContextStoreTest {
     private static final int MINUTE = 60_000;
 
     private static SeriesContext open(MemoryStore store) {
-        return SeriesContext.open(store, RING, EmptyTickValue.MISSING)
+        return SeriesContext.open(store, RING, EmptyTickPolicy.MISSING)
                 .orElseGet(() -> new SeriesContext(RING));
     }
 
@@ -135,13 +135,14 @@ final class ContextStoreTest {
     void anotherRingReadsTheSameBlocks() {
         MemoryStore store = full(RING + 40);
         SeriesContext shorter =
-                SeriesContext.open(store, 100, EmptyTickValue.MISSING).orElseThrow();
+                SeriesContext.open(store, 100, EmptyTickPolicy.MISSING).orElseThrow();
         assertThat(shorter.observedTicks()).isEqualTo(100);
         assertThat(shorter.spans(RING)).isTrue();
         shorter.update(RING + 40, 1);
         shorter.writeTo(store);
 
-        SeriesContext longer = SeriesContext.open(store, 500, EmptyTickValue.MISSING).orElseThrow();
+        SeriesContext longer =
+                SeriesContext.open(store, 500, EmptyTickPolicy.MISSING).orElseThrow();
 
         assertThat(longer.spans(100)).isTrue();
         assertThat(longer.spans(150)).isFalse();

@@ -2,7 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import java.io.IOException;
 import java.util.Random;
 import java.util.SortedMap;
@@ -16,7 +16,7 @@ final class EmptyTicksPropertyTest {
     @Property(tries = 300)
     void theRingIsWhatTheReadingsSay(
             @ForAll long seed,
-            @ForAll EmptyTickValue rule,
+            @ForAll EmptyTickPolicy rule,
             @ForAll @IntRange(min = 1, max = 3) int channels,
             @ForAll @IntRange(min = 1, max = 12) int contextLength)
             throws IOException {
@@ -44,7 +44,7 @@ final class EmptyTicksPropertyTest {
     @Property(tries = 300)
     void aLateReadingChangesTheContextAsIfItHadComeInTime(
             @ForAll long seed,
-            @ForAll EmptyTickValue rule,
+            @ForAll EmptyTickPolicy rule,
             @ForAll @IntRange(min = 1, max = 3) int channels) {
         Random random = new Random(seed);
         int contextLength = 30;
@@ -71,7 +71,7 @@ final class EmptyTicksPropertyTest {
             SortedMap<Long, double[]> readings,
             int contextLength,
             int channels,
-            EmptyTickValue rule) {
+            EmptyTickPolicy rule) {
         SeriesContext context = new SeriesContext(contextLength, channels, rule);
         readings.forEach(context::update);
         return context;

@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 final class EmptyTickFillTest {
     @Test
     void anEmptyTickOfASeriesThatLivesIsAsTheRuleSays() {
-        assertThat(new EmptyTickFill(EmptyTickValue.MISSING, 4).value(12, 10, 7)).isNaN();
-        assertThat(new EmptyTickFill(EmptyTickValue.ZERO, 4).value(12, 10, 7)).isZero();
-        assertThat(new EmptyTickFill(EmptyTickValue.LAST, 4).value(12, 10, -7)).isEqualTo(-7);
+        assertThat(new EmptyTickFill(EmptyTickPolicy.MISSING, 4).value(12, 10, 7)).isNaN();
+        assertThat(new EmptyTickFill(EmptyTickPolicy.ZERO, 4).value(12, 10, 7)).isZero();
+        assertThat(new EmptyTickFill(EmptyTickPolicy.LAST, 4).value(12, 10, -7)).isEqualTo(-7);
     }
 
     @Test
     void aSeriesLivesForSoManyTicksFromItsReadingOn() {
-        EmptyTickFill zeros = new EmptyTickFill(EmptyTickValue.ZERO, 4);
+        EmptyTickFill zeros = new EmptyTickFill(EmptyTickPolicy.ZERO, 4);
         assertThat(zeros.value(13, 10, 0)).isZero();
         assertThat(zeros.value(14, 10, 0)).isNaN();
         assertThat(zeros.isAlive(13, 10)).isTrue();
         assertThat(zeros.isAlive(14, 10)).isFalse();
-        assertThat(new EmptyTickFill(EmptyTickValue.ZERO, 1).value(11, 10, 5)).isNaN();
+        assertThat(new EmptyTickFill(EmptyTickPolicy.ZERO, 1).value(11, 10, 5)).isNaN();
     }
 
     @Test
     void beforeTheFirstReadingATickIsMissing() {
-        assertThat(new EmptyTickFill(EmptyTickValue.ZERO, 4).value(-3, Long.MIN_VALUE, Double.NaN))
+        assertThat(new EmptyTickFill(EmptyTickPolicy.ZERO, 4).value(-3, Long.MIN_VALUE, Double.NaN))
                 .isNaN();
-        assertThat(new EmptyTickFill(EmptyTickValue.LAST, 4).value(3, Long.MIN_VALUE, Double.NaN))
+        assertThat(new EmptyTickFill(EmptyTickPolicy.LAST, 4).value(3, Long.MIN_VALUE, Double.NaN))
                 .isNaN();
     }
 
@@ -36,15 +36,15 @@ final class EmptyTickFillTest {
         for (TickAggregate aggregate : TickAggregate.values()) {
             boolean adds = aggregate == TickAggregate.COUNT || aggregate == TickAggregate.SUM;
             assertThat(TickMeaning.of(aggregate).empty())
-                    .isEqualTo(adds ? EmptyTickValue.ZERO : EmptyTickValue.MISSING);
+                    .isEqualTo(adds ? EmptyTickPolicy.ZERO : EmptyTickPolicy.MISSING);
         }
-        assertThat(new TickMeaning(TickAggregate.MEAN, EmptyTickValue.LAST).text())
+        assertThat(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST).text())
                 .isEqualTo("mean, empty ticks last");
     }
 
     @Test
     void aLifeOfNoTickIsRefused() {
-        assertThatThrownBy(() -> new EmptyTickFill(EmptyTickValue.ZERO, 0))
+        assertThatThrownBy(() -> new EmptyTickFill(EmptyTickPolicy.ZERO, 0))
                 .hasMessage("a series lives for 0 ticks; expected at least 1");
     }
 }

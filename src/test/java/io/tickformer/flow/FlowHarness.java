@@ -4,7 +4,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickPiece;
-import io.tickformer.operator.LateReadings;
+import io.tickformer.operator.TooOldOutput;
 import io.tickformer.serialization.ObservationSerializer;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ final class FlowHarness implements AutoCloseable {
     /** Pieces of ticks that no context reaches back to any more. */
     List<TickPiece> tooOld() {
         List<TickPiece> pieces = new ArrayList<>();
-        Queue<StreamRecord<TickPiece>> side = forecasts.getSideOutput(LateReadings.TOO_OLD);
+        Queue<StreamRecord<TickPiece>> side = forecasts.getSideOutput(TooOldOutput.TOO_OLD);
         if (side != null) {
             side.forEach(record -> pieces.add(record.getValue()));
         }

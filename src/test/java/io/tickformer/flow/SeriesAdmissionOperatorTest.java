@@ -49,7 +49,7 @@ final class SeriesAdmissionOperatorTest {
                 throws Exception {
             operator =
                     new SeriesAdmissionOperator(
-                            new SeriesCap(limit, HELD), Duration.ofMinutes(1).toMillis());
+                            new SeriesLimit(limit, HELD), Duration.ofMinutes(1).toMillis());
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,
@@ -253,7 +253,7 @@ final class SeriesAdmissionOperatorTest {
             int groups = 1 + random.nextInt(300);
             int subtasks = 1 + random.nextInt(groups);
             // At least one each.
-            SeriesCap cap = new SeriesCap(groups + random.nextInt(1_000_000), HELD);
+            SeriesLimit cap = new SeriesLimit(groups + random.nextInt(1_000_000), HELD);
             long sum = 0;
             for (int subtask = 0; subtask < subtasks; subtask++) {
                 KeyGroupRange range =

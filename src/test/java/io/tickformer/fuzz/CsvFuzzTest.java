@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryException;
@@ -41,7 +41,7 @@ final class CsvFuzzTest {
             for (SeriesHistory series : history.series()) {
                 long[] times = series.eventTimeMillis();
                 if (times[times.length - 1] / tick - times[0] / tick < MOST_TICKS) {
-                    TickSeries.of(series, TickRule.of(tick, TickAggregate.MEAN));
+                    TickSeries.of(series, TickDefinition.of(tick, TickAggregate.MEAN));
                 }
             }
         } catch (HistoryException e) {

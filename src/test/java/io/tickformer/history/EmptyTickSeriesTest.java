@@ -2,10 +2,10 @@ package io.tickformer.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.event.TickMeaning;
-import io.tickformer.event.TickRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,11 +15,11 @@ class EmptyTickSeriesTest {
     private static final long TICK = 60_000;
     private static final double NAN = Double.NaN;
 
-    private static TickRule rule(TickAggregate aggregate, int lifeTicks) {
-        return TickRule.of(TICK, TickMeaning.of(aggregate), lifeTicks);
+    private static TickDefinition rule(TickAggregate aggregate, int lifeTicks) {
+        return TickDefinition.of(TICK, TickMeaning.of(aggregate), lifeTicks);
     }
 
-    private static TickSeries of(TickRule rule, long[] times, double... values) {
+    private static TickSeries of(TickDefinition rule, long[] times, double... values) {
         return TickSeries.of(new SeriesHistory("a", times, values), rule);
     }
 
@@ -50,8 +50,9 @@ class EmptyTickSeriesTest {
 
     @Test
     void theLastValueFillsWhereTheRuleSaysSo() {
-        TickRule last =
-                TickRule.of(TICK, new TickMeaning(TickAggregate.LAST, EmptyTickValue.LAST), 3);
+        TickDefinition last =
+                TickDefinition.of(
+                        TICK, new TickMeaning(TickAggregate.LAST, EmptyTickPolicy.LAST), 3);
 
         assertThat(of(last, new long[] {0, 1, 5 * TICK, 7 * TICK}, 8, -2, 3, 4).values())
                 .containsExactly(-2, -2, -2, NAN, NAN, 3, 3, 4);
@@ -112,7 +113,7 @@ class EmptyTickSeriesTest {
 
         assertThat(raw.ticks(rule(TickAggregate.COUNT, 100)))
                 .isEqualTo(counted.ticks(rule(TickAggregate.SUM, 100)))
-                .isEqualTo(counted.ticks(TickRule.of(TICK, TickAggregate.MEAN)));
+                .isEqualTo(counted.ticks(TickDefinition.of(TICK, TickAggregate.MEAN)));
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.tickformer.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +75,7 @@ class HistoryFormsPropertyTest {
         try (History history = CsvHistory.read(file, CsvOptions.DEFAULT)) {
             long tick = TickLength.detect(history);
             List<double[]> ticks = new ArrayList<>();
-            for (TickSeries one : history.ticks(TickRule.of(tick, TickAggregate.SUM))) {
+            for (TickSeries one : history.ticks(TickDefinition.of(tick, TickAggregate.SUM))) {
                 ticks.add(new double[] {one.firstTick()});
                 ticks.add(one.values());
             }

@@ -3,7 +3,7 @@ package io.tickformer.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +52,8 @@ class SpillBufferTest {
             assertThat(large.summaries()).isEqualTo(small.summaries());
             assertThat(large.series()).isEqualTo(small.series());
             assertThat(TickLength.detect(large)).isEqualTo(TickLength.detect(small));
-            assertThat(large.ticks(TickRule.of(5_000, TickAggregate.MEAN)))
-                    .isEqualTo(small.ticks(TickRule.of(5_000, TickAggregate.MEAN)));
+            assertThat(large.ticks(TickDefinition.of(5_000, TickAggregate.MEAN)))
+                    .isEqualTo(small.ticks(TickDefinition.of(5_000, TickAggregate.MEAN)));
         }
     }
 

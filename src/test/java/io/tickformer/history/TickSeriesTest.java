@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -21,7 +21,7 @@ class TickSeriesTest {
                         new long[] {1000, 10_500, 12_000, 19_999, 41_000, 42_000, 60_000},
                         new double[] {NAN, 1, 2, 6, 5, NAN, NAN});
 
-        TickSeries ticks = TickSeries.of(history, TickRule.of(10_000, TickAggregate.MEAN));
+        TickSeries ticks = TickSeries.of(history, TickDefinition.of(10_000, TickAggregate.MEAN));
 
         assertThat(ticks.firstTick()).isEqualTo(1);
         assertThat(ticks.values()).containsExactly(3, NAN, NAN, 5);
@@ -36,7 +36,7 @@ class TickSeriesTest {
         SeriesHistory history =
                 new SeriesHistory("a", new long[] {0, 1_000_000_000_000L}, new double[] {1, 2});
 
-        assertThatThrownBy(() -> TickSeries.of(history, TickRule.of(1, TickAggregate.MEAN)))
+        assertThatThrownBy(() -> TickSeries.of(history, TickDefinition.of(1, TickAggregate.MEAN)))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "series a spans 1000000000001 ticks of 1 ms; expected at most 100000000;"

@@ -69,7 +69,7 @@ final class BackPressureIT {
     void beforeASinkThatStandsStillTheJobStandsStillTooAndLosesNothing(@TempDir Path folder)
             throws Exception {
         Path model = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
-        ForecastFlow flow =
+        JobDataflow flow =
                 ForecastJob.flow(
                         JobSettings.parse(
                                 "--kafka.bootstrap-servers=none:1",
@@ -94,7 +94,7 @@ final class BackPressureIT {
         }
     }
 
-    private static void wire(StreamExecutionEnvironment environment, ForecastFlow flow) {
+    private static void wire(StreamExecutionEnvironment environment, JobDataflow flow) {
         DataStream<Decoded> observations =
                 environment
                         .fromSource(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.BadRecord;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.encode.ObservationProducer;
@@ -244,7 +244,8 @@ final class BadInputIT {
                     .all()
                     .get();
         }
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(60))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(60))) {
             // The times of these records are long ago.
             topics.create(List.of(name.replaceAll("-.*", "-out")), 1, 1);
         }

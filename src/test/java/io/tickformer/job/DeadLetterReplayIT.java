@@ -7,7 +7,7 @@ import io.tickformer.cli.TickformerCommand;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.CheckedDecoder;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -308,7 +308,8 @@ final class DeadLetterReplayIT {
     }
 
     private static JobClient start(String name, Path config) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(60))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(60))) {
             topics.create(List.of(name + "-in", name + "-out", name + "-dead"), 1, 1);
         }
         StreamExecutionEnvironment environment =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -132,7 +132,8 @@ final class DeliveryIT {
     }
 
     private static void createTopics(String name) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             topics.create(List.of(name, name + "-out", name + "-dead"), 1, 1);
         }
     }

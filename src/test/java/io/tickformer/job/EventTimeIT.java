@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.inference.ModelTickChange;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.issued.IssuedForecastReader;
@@ -219,7 +219,8 @@ final class EventTimeIT {
     }
 
     private static void createTopics(String name, int partitions) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             topics.create(List.of(name), partitions, 1);
             topics.create(List.of(name + "-out", name + "-dead", name + "-late"), 1, 1);
         }

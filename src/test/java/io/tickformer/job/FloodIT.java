@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -93,7 +93,7 @@ final class FloodIT {
     }
 
     private static void publish(BrokerProcess broker, List<Observation> known) throws IOException {
-        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
             topics.create(List.of("in"), 1, 1);
         }
         try (ObservationProducer producer =

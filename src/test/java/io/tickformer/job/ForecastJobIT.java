@@ -10,7 +10,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.decode.Decoded;
@@ -214,7 +214,7 @@ final class ForecastJobIT {
                         ForecastJob.configuration(settings));
         KafkaEndpoints kafka = new KafkaEndpoints(settings, Clock.systemUTC());
         FailOnce.failed.set(false);
-        ForecastFlow flow = ForecastJob.flow(settings);
+        JobDataflow flow = ForecastJob.flow(settings);
         flow.from(
                         environment
                                 .fromSource(
@@ -473,7 +473,8 @@ final class ForecastJobIT {
     }
 
     private static void createTopics(String name, int partitions) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             topics.create(List.of(name + "-in"), partitions, 1);
             topics.create(List.of(name + "-out", name + "-dead", name + "-late"), 1, 1);
         }

@@ -3,17 +3,17 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastStart;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
-import io.tickformer.spec.TickFit;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,8 @@ final class JobModelTest {
 
     @Test
     void theTicksMeanWhatTheModelSays() throws IOException {
-        Path counts = ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), TickFit.OWN);
+        Path counts =
+                ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), AcceptedTicks.OWN);
 
         assertThat(read().spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
         for (String setting : List.of("--tick.aggregate=count", "--tick.empty=zero")) {
@@ -94,7 +95,8 @@ final class JobModelTest {
 
     @Test
     void ticksOfAnotherMeaningThanTheModelsAreRefused() throws IOException {
-        Path counts = ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), TickFit.OWN);
+        Path counts =
+                ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), AcceptedTicks.OWN);
 
         assertThatThrownBy(() -> read("--tick.aggregate=sum"))
                 .isInstanceOf(OptionException.class)
@@ -120,7 +122,7 @@ final class JobModelTest {
 
     @Test
     void aModelOfAnyTicksTakesThoseOfTheSettings() throws IOException {
-        Path any = ofTicks("any.onnx", TickMeaning.DEFAULT, TickFit.ANY);
+        Path any = ofTicks("any.onnx", TickMeaning.DEFAULT, AcceptedTicks.ANY);
 
         assertThat(read("--model.path=" + any).spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
         JobModel sums = read("--model.path=" + any, "--tick.aggregate=sum", "--model.tick=5 min");
@@ -131,10 +133,11 @@ final class JobModelTest {
                         read("--model.path=" + any, "--tick.aggregate=sum", "--tick.empty=missing")
                                 .spec()
                                 .tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickValue.MISSING));
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
     }
 
-    private static Path ofTicks(String name, TickMeaning meaning, TickFit fit) throws IOException {
+    private static Path ofTicks(String name, TickMeaning meaning, AcceptedTicks fit)
+            throws IOException {
         return Files.write(
                 folder.resolve(name),
                 TestModels.transformer(
@@ -173,8 +176,8 @@ final class JobModelTest {
         assertThatThrownBy(() -> read("--model.spec=" + spec, "--model.tick=15 min"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "model.tick is 15 min; expected no such setting beside model.spec: write"
-                                + " the tick into that file");
+                        "model.tick is 15 min; expected none beside model.spec: set the tick"
+                                + " length in the spec file");
     }
 
     @Test

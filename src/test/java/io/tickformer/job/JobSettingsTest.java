@@ -240,7 +240,7 @@ final class JobSettingsTest {
                 "sink.topic | `` | sink.topic is ; expected a topic",
                 "sink.transaction-timeout | 5 s | sink.transaction-timeout is 5 s; expected more than checkpoint.interval",
                 "sink.transactional-id-prefix | `` | sink.transactional-id-prefix is ; expected a name of the job's own",
-                "checkpoint.interval | 0 s | checkpoint.interval is 0 ms; expected a pace at which forecasts are committed, or sink.delivery at-least-once",
+                "checkpoint.interval | 0 s | checkpoint.interval is 0 ms; expected more than 0, because exactly-once delivery commits forecasts at checkpoints, or sink.delivery at-least-once",
                 "checkpoint.interval | 5 ms | checkpoint.interval is 5 ms; expected 10 ms or more, or 0",
             })
     void aSettingThatIsUnknownOrInvalidIsNamedInOneLine(String name, String value, String words) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.JavaProcess;
@@ -70,7 +70,7 @@ final class RestartedJob implements AutoCloseable {
         this.model = model;
         this.startMillis = startMillis;
         this.folder = folder;
-        try (Topics topics = new Topics(bootstrapServers, Duration.ofSeconds(30))) {
+        try (TopicAdmin topics = new TopicAdmin(bootstrapServers, Duration.ofSeconds(30))) {
             topics.create(List.of(name), 2, 1);
             topics.create(List.of(name + "-out"), 2, 1);
             topics.create(List.of(name + "-dead"), 1, 1);

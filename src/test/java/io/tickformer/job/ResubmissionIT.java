@@ -3,7 +3,7 @@ package io.tickformer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -151,7 +151,7 @@ final class ResubmissionIT {
     }
 
     private static void publish(BrokerProcess broker, OutputFormat format) throws IOException {
-        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
             topics.create(List.of("in"), 1, 1);
         }
         try (ObservationProducer producer =

@@ -7,7 +7,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -64,7 +64,7 @@ final class SavedJob implements AutoCloseable {
         this.name = name;
         this.fields = fields;
         this.folder = folder;
-        try (Topics topics = new Topics(bootstrapServers, Duration.ofSeconds(30))) {
+        try (TopicAdmin topics = new TopicAdmin(bootstrapServers, Duration.ofSeconds(30))) {
             topics.create(List.of(name + "-in"), partitions, 1);
             topics.create(List.of(name + "-out", name + "-dead", name + "-late"), 1, 1);
         }

@@ -147,7 +147,7 @@ final class SecretSettingsTest {
         settings.put("registry.credentials", "me:hush");
         assertThatThrownBy(() -> JobSettings.of(settings))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("registry.token is [hidden]; expected it without")
+                .hasMessageContaining("registry.token is [hidden]; expected only one of")
                 .hasMessageNotContaining("hush");
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -266,7 +266,7 @@ final class SecureJobIT {
     private static void createTopics() throws IOException {
         Duration patience = Duration.ofMinutes(1);
         KafkaConnection open = KafkaConnection.of(servers.openBroker());
-        try (Topics topics = new Topics(open, patience)) {
+        try (TopicAdmin topics = new TopicAdmin(open, patience)) {
             topics.create(List.of("in", "out"), 1, 1);
         }
     }

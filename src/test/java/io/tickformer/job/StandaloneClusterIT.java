@@ -13,7 +13,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.IssuedForecastReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -152,7 +152,7 @@ final class StandaloneClusterIT {
             assertThat(cluster.taskManager().isAlive()).isTrue();
         }
         // Not a default: the job made this topic, so it has read its settings.
-        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
             assertThat(topics.names()).contains("late-observations");
         }
     }
@@ -214,7 +214,7 @@ final class StandaloneClusterIT {
     }
 
     private static void createTopic(String name, int partitions) throws IOException {
-        try (Topics topics = new Topics(broker.bootstrapServers(), PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
             topics.create(List.of(name), partitions, 1);
         }
     }

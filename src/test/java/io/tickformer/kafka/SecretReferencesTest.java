@@ -73,7 +73,7 @@ final class SecretReferencesTest {
         KafkaConnection connection =
                 new KafkaConnection(
                         "localhost:1", Map.of("ssl.key.password", "${env:NO_SUCH_VARIABLE}"));
-        assertThatThrownBy(() -> new Topics(connection, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new TopicAdmin(connection, Duration.ofSeconds(1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot create a client for the brokers at localhost:1")
                 .hasMessageContaining("${env:NO_SUCH_VARIABLE} cannot be resolved");

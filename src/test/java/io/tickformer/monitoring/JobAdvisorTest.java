@@ -113,7 +113,7 @@ final class JobAdvisorTest {
         readings.with(JobCounter.RECORDS, 1_100).with(JobCounter.NO_VALUE, 100);
         assertThat(on(readings, 1))
                 .containsExactly(
-                        "100 of the last 100 readings became dead letters, most of them because all"
+                        "100 of the last 100 records became dead letters, most of them because all"
                                 + " value fields are absent: set source.value-fields to the fields"
                                 + " with the values; the topic dead-letters has them with details");
         readings.with(JobCounter.RECORDS, 1_200).with(JobCounter.NO_VALUE, 200);

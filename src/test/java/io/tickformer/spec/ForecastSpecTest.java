@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.LinearArchitecture.Variant;
@@ -155,32 +155,32 @@ final class ForecastSpecTest {
         ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
         assertThat(counts.withRequestedTicks(null, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(TickAggregate.COUNT, null)).isEqualTo(counts);
-        assertThat(counts.withRequestedTicks(null, EmptyTickValue.ZERO)).isEqualTo(counts);
+        assertThat(counts.withRequestedTicks(null, EmptyTickPolicy.ZERO)).isEqualTo(counts);
         assertThatThrownBy(() -> counts.withRequestedTicks(TickAggregate.MEAN, null))
                 .isInstanceOf(SpecException.class)
                 .hasMessage(
                         "the tick asked for is mean, empty ticks missing; expected count, empty"
                                 + " ticks zero, which the model was trained on");
-        assertThatThrownBy(() -> counts.withRequestedTicks(null, EmptyTickValue.MISSING))
+        assertThatThrownBy(() -> counts.withRequestedTicks(null, EmptyTickPolicy.MISSING))
                 .hasMessageContaining("is count, empty ticks missing; expected count, empty");
     }
 
     @Test
     void aModelOfAnyTicksTakesThoseThatAJobAsksFor() {
-        ForecastSpec any = STREAMING.withTickFit(TickFit.ANY);
+        ForecastSpec any = STREAMING.withTickFit(AcceptedTicks.ANY);
         assertThat(any.withRequestedTicks(null, null)).isEqualTo(any);
         assertThat(any.withRequestedTicks(TickAggregate.SUM, null).emptyTick())
-                .isEqualTo(EmptyTickValue.ZERO);
-        assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTickValue.MISSING).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickValue.MISSING));
-        assertThat(any.withRequestedTicks(null, EmptyTickValue.LAST).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickValue.LAST));
+                .isEqualTo(EmptyTickPolicy.ZERO);
+        assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTickPolicy.MISSING).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
+        assertThat(any.withRequestedTicks(null, EmptyTickPolicy.LAST).tickMeaning())
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST));
     }
 
     @Test
     void everyOtherSpecOfAModelKeepsTheMeaningOfItsTicks() {
         TickMeaning sums = TickMeaning.of(TickAggregate.SUM);
-        ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(TickFit.ANY);
+        ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(AcceptedTicks.ANY);
         for (ForecastSpec other :
                 List.of(
                         spec.withTickMillis(1_000),
@@ -190,7 +190,7 @@ final class ForecastSpecTest {
                         spec.withNetwork(STREAMING.network()),
                         spec.withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)))) {
             assertThat(other.tickMeaning()).isEqualTo(sums);
-            assertThat(other.tickFit()).isEqualTo(TickFit.ANY);
+            assertThat(other.tickFit()).isEqualTo(AcceptedTicks.ANY);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.tickformer.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
@@ -74,7 +74,7 @@ final class SpecJsonTest {
         ForecastSpec counting =
                 STREAMING
                         .withTickMeaning(TickMeaning.of(TickAggregate.COUNT))
-                        .withTickFit(TickFit.ANY);
+                        .withTickFit(AcceptedTicks.ANY);
         assertThat(SpecJson.write(counting))
                 .endsWith(
                         ",\"tickMeaning\":{\"aggregate\":\"COUNT\",\"empty\":\"ZERO\"},"
@@ -86,9 +86,9 @@ final class SpecJsonTest {
     void aSpecWrittenByHandNamesTheAggregateAlone() {
         ForecastSpec sums = SpecJson.read(withTicks("{\"aggregate\": \"SUM\"}"));
         assertThat(sums.aggregate()).isEqualTo(TickAggregate.SUM);
-        assertThat(sums.emptyTick()).isEqualTo(EmptyTickValue.ZERO);
+        assertThat(sums.emptyTick()).isEqualTo(EmptyTickPolicy.ZERO);
         assertThat(SpecJson.read(FOREIGN).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickValue.MISSING));
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.MISSING));
         assertRefused(withTicks("{\"aggregate\": \"MEDIAN\"}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"aggregate\": 1}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"empty\": \"ZERO\"}"), "tickMeaning");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.context.RunningFrame;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.TickSeries;
 import io.tickformer.spec.ForecastSpec;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +68,7 @@ class TrainingSeriesTest {
                                 tick / 40 == 20 || random.nextDouble() < 0.1
                                         ? Double.NaN
                                         : 5 + random.nextDouble() * (tick > 900 ? 100 : 1)),
-                TickRule.of(Histories.HOUR, TickAggregate.MEAN));
+                TickDefinition.of(Histories.HOUR, TickAggregate.MEAN));
     }
 
     private static void take(SeriesContext context, long tick, double value) {

@@ -9,7 +9,7 @@ import io.tickformer.context.SeasonalInputEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.context.TokenEncoder;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.inference.runtime.HostTensor;
@@ -97,7 +97,8 @@ class TrainingWindowsTest {
         History history = Histories.sines(1, 300);
         TickSeries series =
                 TickSeries.of(
-                        history.series().get(0), TickRule.of(Histories.HOUR, TickAggregate.MEAN));
+                        history.series().get(0),
+                        TickDefinition.of(Histories.HOUR, TickAggregate.MEAN));
         History other =
                 new History(
                         "changed",

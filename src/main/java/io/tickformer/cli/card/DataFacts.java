@@ -1,6 +1,6 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ record DataFacts(
         series = List.copyOf(series);
     }
 
-    static DataFacts of(History history, TickRule rule) {
+    static DataFacts of(History history, TickDefinition rule) {
         List<OneSeries> all = new ArrayList<>();
         long first = Long.MAX_VALUE;
         long end = Long.MIN_VALUE;

@@ -2,8 +2,8 @@ package io.tickformer.cli.card;
 
 import io.tickformer.console.SpecTable;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.TickFit;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
 import java.time.Instant;
@@ -72,7 +72,7 @@ final class LimitsSection {
     }
 
     private static String ticks(ForecastSpec spec) {
-        return spec.tickFit() == TickFit.ANY
+        return spec.tickFit() == AcceptedTicks.ANY
                 ? "It also accepts any other aggregate."
                 : "Other tick lengths or aggregates are outside its training data.";
     }

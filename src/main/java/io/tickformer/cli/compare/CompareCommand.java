@@ -9,7 +9,7 @@ import io.tickformer.cli.train.Preset;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.UserError;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.history.SplitBorders;
@@ -167,7 +167,8 @@ public final class CompareCommand implements Callable<Integer> {
                     whole,
                     whole.before(borders.validationEnd() * tickMillis),
                     borders,
-                    TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE),
+                    TickDefinition.of(
+                            tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE),
                     horizon,
                     settings,
                     new RunnerOptions(ExecutionProvider.CPU, threads));

@@ -15,8 +15,8 @@ import io.tickformer.evaluation.backtest.PointForecast;
 import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.event.TickMeaning;
-import io.tickformer.event.TickRule;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastCost;
@@ -49,7 +49,7 @@ record Comparison(
         History whole,
         History learned,
         SplitBorders borders,
-        TickRule ticks,
+        TickDefinition ticks,
         int horizon,
         TrainingSettings settings,
         RunnerOptions runner) {

@@ -1,10 +1,10 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.console.DurationConverter;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.ProviderArgument;
-import io.tickformer.console.TickLengthConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
@@ -12,7 +12,7 @@ import io.tickformer.inference.ModelTickChange;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.job.KafkaOptions;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.process.LogFile;
 import io.tickformer.process.Servers;
 import io.tickformer.spec.ForecastSpec;
@@ -103,7 +103,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--tick",
             paramLabel = "LENGTH",
-            converter = TickLengthConverter.class,
+            converter = DurationConverter.class,
             description =
                     "With --model: tick length that overrides the model's own, such as 5m. For"
                             + " models without calendar features, such as models/universal.onnx.")
@@ -265,7 +265,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void createTopics(DemoSettings demo, Servers servers) throws IOException {
-        try (Topics topics = new Topics(servers.kafka(), BROKER_PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(servers.kafka(), BROKER_PATIENCE)) {
             topics.create(demo.topics().all(), demo.parallelism(), 1);
         }
     }

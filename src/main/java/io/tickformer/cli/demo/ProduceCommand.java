@@ -9,7 +9,7 @@ import io.tickformer.console.UserError;
 import io.tickformer.job.JobConnections;
 import io.tickformer.job.JobSettings;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.registry.OutputFormat;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class ProduceCommand implements Callable<Integer> {
             throw new UserError(
                     "--speed is %s; expected 0 to 1000000 ticks a second".formatted(speed));
         }
-        try (Topics topics = new Topics(kafka, BROKER_PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(kafka, BROKER_PATIENCE)) {
             if (!topics.names().contains(topic)) {
                 throw new UserError(
                         "there is no topic %s on %s; create it, or name another with --topic"

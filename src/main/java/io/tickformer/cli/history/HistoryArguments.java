@@ -1,10 +1,10 @@
 package io.tickformer.cli.history;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.console.DurationConverter;
 import io.tickformer.console.JobArguments;
-import io.tickformer.console.TickLengthConverter;
 import io.tickformer.console.UserError;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.history.CsvOptions;
@@ -96,7 +96,7 @@ public final class HistoryArguments {
     @Option(
             names = "--tick",
             paramLabel = "LENGTH",
-            converter = TickLengthConverter.class,
+            converter = DurationConverter.class,
             description =
                     "Tick length, such as 15m or 1h. By default the most common time step between"
                             + " values of a series or, if times are irregular, the usual length nearest"
@@ -121,7 +121,7 @@ public final class HistoryArguments {
                             + " last, the value before it. By default as the job's settings say with"
                             + " --topic, otherwise as the model says; without a model, zero for sum and"
                             + " count and missing otherwise.")
-    private EmptyTickValue empty;
+    private EmptyTickPolicy empty;
 
     private TopicSource source;
 
@@ -234,7 +234,7 @@ public final class HistoryArguments {
     }
 
     /** The value of an empty tick as given or, for a topic, as in the job's settings; or null. */
-    public EmptyTickValue givenEmpty() {
+    public EmptyTickPolicy givenEmpty() {
         return empty == null && topic != null ? source().empty() : empty;
     }
 

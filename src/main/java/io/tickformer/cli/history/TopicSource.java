@@ -1,6 +1,6 @@
 package io.tickformer.cli.history;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryBuilder;
@@ -29,7 +29,7 @@ final class TopicSource {
     }
 
     /** Null if the settings do not give it. */
-    EmptyTickValue empty() {
+    EmptyTickPolicy empty() {
         return settings.find(TickOptions.EMPTY).orElse(null);
     }
 

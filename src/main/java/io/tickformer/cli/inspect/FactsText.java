@@ -119,7 +119,7 @@ final class FactsText {
             row(
                     "measured",
                     trial.runs()
-                            ? "not run: nothing tells what it reads; give --spec"
+                            ? "not run: without a spec its inputs are unknown; give --spec"
                             : "not run: " + clean(trial.objection()));
         }
         if (facts.operations().isPresent()) {
@@ -134,7 +134,7 @@ final class FactsText {
                         bytes ->
                                 row(
                                         "state",
-                                        count(bytes) + " bytes a series, or record, when full"));
+                                        count(bytes) + " bytes per series with a full context"));
     }
 
     private void metadata() {

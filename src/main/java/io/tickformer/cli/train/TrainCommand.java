@@ -10,13 +10,13 @@ import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
 import io.tickformer.console.Terminal;
 import io.tickformer.console.UserError;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
-import io.tickformer.spec.TickFit;
 import io.tickformer.training.BaseModel;
 import io.tickformer.training.RunSummary;
 import io.tickformer.training.StopReason;
@@ -139,7 +139,8 @@ public final class TrainCommand implements Callable<Integer> {
                                 .withTickMeaning(historyArguments.tickMeaning())
                         : historyArguments.ofGivenTicks(from, fineTuned(origin, tickMillis));
         ForecastSpec spec =
-                ofTicks.withTickFit(syntheticArguments.given() ? TickFit.ANY : TickFit.OWN);
+                ofTicks.withTickFit(
+                        syntheticArguments.given() ? AcceptedTicks.ANY : AcceptedTicks.OWN);
         TrainingPlan plan =
                 TrainingPlan.builder()
                         .history(history)
@@ -174,7 +175,8 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainingHistory part(
             History history, SplitBorders borders, long tickMillis, TrainingSettings settings) {
         // The lifetime of a series follows from the context, which is chosen from this part.
-        TickRule ticks = TickRule.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
+        TickDefinition ticks =
+                TickDefinition.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
                 ? TrainingHistory.beforeShare(history, ticks, settings.validation().share())
                 : new TrainingHistory(history, ticks, borders);

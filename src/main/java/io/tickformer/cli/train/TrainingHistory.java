@@ -2,7 +2,7 @@ package io.tickformer.cli.train;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.backtest.SeasonChoice;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.history.TickSpan;
@@ -15,10 +15,10 @@ import io.tickformer.history.TickSpan;
  * @param borders where the training set ends
  */
 @Internal
-public record TrainingHistory(History history, TickRule ticks, SplitBorders borders) {
+public record TrainingHistory(History history, TickDefinition ticks, SplitBorders borders) {
 
     /** Splits a history: the given share of it, at its end, is the validation set. */
-    static TrainingHistory beforeShare(History history, TickRule ticks, double share) {
+    static TrainingHistory beforeShare(History history, TickDefinition ticks, double share) {
         TickSpan span = TickSpan.of(history, ticks.tickMillis());
         long validation = Math.round(share * span.ticks());
         long trainEnd = Math.max(span.first() + 1, span.end() - validation);

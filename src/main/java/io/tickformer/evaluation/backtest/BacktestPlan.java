@@ -1,7 +1,7 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.spec.Channels;
@@ -21,7 +21,7 @@ import java.util.Objects;
 @Public
 public record BacktestPlan(
         History history,
-        TickRule ticks,
+        TickDefinition ticks,
         SplitBorders borders,
         Cutoffs cutoffs,
         int season,
@@ -36,7 +36,11 @@ public record BacktestPlan(
 
     /** A plan for a univariate model. */
     public BacktestPlan(
-            History history, TickRule ticks, SplitBorders borders, Cutoffs cutoffs, int season) {
+            History history,
+            TickDefinition ticks,
+            SplitBorders borders,
+            Cutoffs cutoffs,
+            int season) {
         this(history, ticks, borders, cutoffs, season, new Channels(List.of()));
     }
 

@@ -16,8 +16,8 @@ final class ForecasterScorer {
     private final PointForecast point;
     private final int horizon;
     private double[] levels;
-    private ErrorTotals[] bySteps;
-    private ErrorTotals overall;
+    private OverallErrors[] bySteps;
+    private OverallErrors overall;
     private final Map<String, Open> underWay = new HashMap<>();
     private final List<SeriesScore> bySeries = new ArrayList<>();
     private long unanswered;
@@ -25,13 +25,13 @@ final class ForecasterScorer {
 
     /** A series with more forecasts to come. */
     private static final class Open {
-        private final ErrorSums[] sums; // H
+        private final SeriesErrors[] sums; // H
         private long answered;
 
         Open(double[] levels, int horizon) {
-            sums = new ErrorSums[horizon];
+            sums = new SeriesErrors[horizon];
             for (int step = 0; step < horizon; step++) {
-                sums[step] = new ErrorSums(levels);
+                sums[step] = new SeriesErrors(levels);
             }
         }
     }
@@ -73,13 +73,13 @@ final class ForecasterScorer {
             bySeries.add(new SeriesScore(series, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
             return;
         }
-        ErrorSums all = new ErrorSums(levels);
+        SeriesErrors all = new SeriesErrors(levels);
         for (int step = 0; step < horizon; step++) {
             bySteps[step].add(ended.sums[step], scale);
             all.add(ended.sums[step]);
         }
         overall.add(all, scale);
-        ErrorTotals own = new ErrorTotals(levels);
+        OverallErrors own = new OverallErrors(levels);
         own.add(all, scale);
         Metrics metrics = own.metrics();
         bySeries.add(
@@ -92,7 +92,7 @@ final class ForecasterScorer {
             open(new double[0]);
         }
         List<Metrics> steps = new ArrayList<>();
-        for (ErrorTotals totals : bySteps) {
+        for (OverallErrors totals : bySteps) {
             steps.add(totals.metrics());
         }
         List<Double> boxed = new ArrayList<>();
@@ -107,10 +107,10 @@ final class ForecasterScorer {
     private void open(double[] forecastLevels) {
         if (overall == null) {
             levels = forecastLevels;
-            overall = new ErrorTotals(levels);
-            bySteps = new ErrorTotals[horizon];
+            overall = new OverallErrors(levels);
+            bySteps = new OverallErrors[horizon];
             for (int step = 0; step < horizon; step++) {
-                bySteps[step] = new ErrorTotals(levels);
+                bySteps[step] = new OverallErrors(levels);
             }
         }
     }

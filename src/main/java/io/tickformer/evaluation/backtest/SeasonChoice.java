@@ -2,7 +2,7 @@ package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.evaluation.SeasonalNaive;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import java.util.ArrayList;
@@ -48,12 +48,12 @@ public final class SeasonChoice {
     }
 
     /** The season in ticks; 1 without a cycle. */
-    public static int of(History history, TickRule ticks, SplitBorders borders, int horizon) {
+    public static int of(History history, TickDefinition ticks, SplitBorders borders, int horizon) {
         return choice(history, ticks, borders, horizon).best();
     }
 
     private static SeasonChoice choice(
-            History history, TickRule ticks, SplitBorders borders, int horizon) {
+            History history, TickDefinition ticks, SplitBorders borders, int horizon) {
         SeasonChoice choice = new SeasonChoice(ticks.tickMillis(), borders, horizon);
         int count = history.summaries().size();
         int stride = Math.max(1, (count + MOST_SERIES - 1) / MOST_SERIES);
@@ -70,7 +70,8 @@ public final class SeasonChoice {
      *
      * @return ticks; 1 without a cycle
      */
-    public static int shortest(History history, TickRule ticks, SplitBorders borders, int horizon) {
+    public static int shortest(
+            History history, TickDefinition ticks, SplitBorders borders, int horizon) {
         return choice(history, ticks, borders, horizon).shortest();
     }
 

@@ -3,7 +3,7 @@ package io.tickformer.kafka.deadletter;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.RecordSizeLimit;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ public final class DeadLetterReplay implements AutoCloseable {
             throws IOException {
         this.bootstrapServers = connection.bootstrapServers();
         this.deadLetterTopic = deadLetterTopic;
-        try (Topics there = new Topics(connection, TIMEOUT)) {
+        try (TopicAdmin there = new TopicAdmin(connection, TIMEOUT)) {
             this.topics = there.names();
         } catch (KafkaException e) {
             throw failed(e);

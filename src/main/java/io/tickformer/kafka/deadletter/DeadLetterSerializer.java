@@ -1,8 +1,8 @@
 package io.tickformer.kafka.deadletter;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.serialization.ImmutableValueSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
-import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.flink.types.StringValue;
  * values are a length (-1 for null) and bytes.
  */
 @Internal
-public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
+public final class DeadLetterSerializer extends ImmutableValueSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     public static final DeadLetterSerializer INSTANCE = new DeadLetterSerializer();

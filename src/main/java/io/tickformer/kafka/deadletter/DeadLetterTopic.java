@@ -2,7 +2,7 @@ package io.tickformer.kafka.deadletter;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.topic.TopicScan;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class DeadLetterTopic {
 
     private Set<Place> putBack() throws IOException {
         if (putBack == null) {
-            try (Topics topics = new Topics(connection, TIMEOUT)) {
+            try (TopicAdmin topics = new TopicAdmin(connection, TIMEOUT)) {
                 if (!topics.names().contains(topic)) {
                     throw new IOException(
                             "the brokers at %s have no topic %s: no job has written dead letters"

@@ -2,9 +2,9 @@ package io.tickformer.kafka.decode;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.deadletter.DeadLetterSerializer;
+import io.tickformer.serialization.ImmutableValueSerializer;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.serialization.OpaqueTypeInfo;
-import io.tickformer.serialization.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -17,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * letter.
  */
 @Internal
-public final class DecodedSerializer extends ValueSerializer<Decoded> {
+public final class DecodedSerializer extends ImmutableValueSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 
     public static final DecodedSerializer INSTANCE = new DecodedSerializer();

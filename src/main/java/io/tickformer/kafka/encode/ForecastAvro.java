@@ -23,7 +23,7 @@ import org.apache.avro.generic.GenericRecord;
 public final class ForecastAvro {
     private final byte[] header;
     private final Map<ForecastQuality, Integer> qualities = new EnumMap<>(ForecastQuality.class);
-    private final AvroOutput out = new AvroOutput();
+    private final AvroBinaryEncoder out = new AvroBinaryEncoder();
 
     /** Encodes with the given schema id. */
     public ForecastAvro(int schemaId) {

@@ -3,7 +3,7 @@ package io.tickformer.kafka.issued;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.registry.ConfluentFrame;
-import io.tickformer.kafka.topic.CommittedRecords;
+import io.tickformer.kafka.topic.CommittedRecordReader;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.avro.io.BinaryDecoder;
@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 @Internal
 public final class ForecastTickReader implements AutoCloseable {
-    private final CommittedRecords records;
+    private final CommittedRecordReader records;
     private BinaryDecoder decoder;
 
     public ForecastTickReader(String bootstrapServers, String topic) {
@@ -27,7 +27,7 @@ public final class ForecastTickReader implements AutoCloseable {
 
     /** As above, with further properties of the client. */
     public ForecastTickReader(KafkaConnection connection, String topic) {
-        this.records = new CommittedRecords(connection, topic);
+        this.records = new CommittedRecordReader(connection, topic);
     }
 
     /**

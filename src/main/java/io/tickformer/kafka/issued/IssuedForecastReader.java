@@ -13,7 +13,7 @@ import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.kafka.registry.Schemas;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
-import io.tickformer.kafka.topic.CommittedRecords;
+import io.tickformer.kafka.topic.CommittedRecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class IssuedForecastReader implements AutoCloseable {
     private final OutputFormat format;
     private final SchemaRegistryClient registry;
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
-    private final CommittedRecords records;
+    private final CommittedRecordReader records;
 
     public IssuedForecastReader(String bootstrapServers, String topic, OutputFormat format) {
         this(KafkaConnection.of(bootstrapServers), topic, format);
@@ -59,7 +59,7 @@ public final class IssuedForecastReader implements AutoCloseable {
                 format.payload() == PayloadFormat.AVRO
                         ? new SchemaRegistryClient(format.registry())
                         : null;
-        this.records = new CommittedRecords(connection, topic);
+        this.records = new CommittedRecordReader(connection, topic);
     }
 
     /**

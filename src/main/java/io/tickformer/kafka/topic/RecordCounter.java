@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 @Internal
 public final class RecordCounter implements AutoCloseable {
-    private final CommittedRecords records;
+    private final CommittedRecordReader records;
     private long count;
 
     public RecordCounter(String bootstrapServers, String topic) {
@@ -19,7 +19,7 @@ public final class RecordCounter implements AutoCloseable {
 
     /** As above, with further properties of the client. */
     public RecordCounter(KafkaConnection connection, String topic) {
-        this.records = new CommittedRecords(connection, topic);
+        this.records = new CommittedRecordReader(connection, topic);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.tickformer.lab.bench;
 import io.tickformer.console.UserError;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.ForecastTickReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -58,7 +58,7 @@ record PipelineRun(
 
     private static void createTopics(PipelinePlan plan, Servers servers, String... names)
             throws IOException {
-        try (Topics topics = new Topics(servers.kafka(), BROKER_PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(servers.kafka(), BROKER_PATIENCE)) {
             topics.create(List.of(names), plan.parallelism(), 1);
         }
     }

@@ -3,12 +3,12 @@ package io.tickformer.lab.chaos;
 import io.tickformer.console.UserError;
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistryAccess;
 import io.tickformer.kafka.registry.RegistrySettings;
-import io.tickformer.kafka.topic.CommittedRecords;
+import io.tickformer.kafka.topic.CommittedRecordReader;
 import io.tickformer.lab.bench.BenchModel;
 import io.tickformer.process.RunDirectory;
 import java.io.IOException;
@@ -99,7 +99,7 @@ final class ChaosRun {
     }
 
     private void createTopics(ChaosJob job) throws IOException {
-        try (Topics topics = new Topics(cluster.bootstrapServers(), PATIENCE)) {
+        try (TopicAdmin topics = new TopicAdmin(cluster.bootstrapServers(), PATIENCE)) {
             topics.create(
                     List.of(job.observations(), job.forecasts(), job.deadLetters(), job.late()),
                     ChaosPlan.PARTITIONS,
@@ -204,7 +204,8 @@ final class ChaosRun {
 
     private long count(String topic) {
         long count = 0;
-        try (CommittedRecords records = new CommittedRecords(cluster.bootstrapServers(), topic)) {
+        try (CommittedRecordReader records =
+                new CommittedRecordReader(cluster.bootstrapServers(), topic)) {
             do {
                 count += records.poll(POLL).count();
             } while (!records.isAtEnd());

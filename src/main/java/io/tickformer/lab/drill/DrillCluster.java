@@ -3,7 +3,7 @@ package io.tickformer.lab.drill;
 import io.tickformer.console.UserError;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.job.ForecastFlow;
+import io.tickformer.job.JobDataflow;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.kafka.source.ObservationWatermarks;
@@ -93,7 +93,7 @@ final class DrillCluster implements AutoCloseable {
      * @throws UserError if the job fails
      */
     CollectedForecasts run(
-            ForecastFlow flow,
+            JobDataflow flow,
             String name,
             List<DrillStream.Arrival> arrivals,
             int steps,
@@ -112,7 +112,7 @@ final class DrillCluster implements AutoCloseable {
 
     private static void wire(
             StreamExecutionEnvironment environment,
-            ForecastFlow flow,
+            JobDataflow flow,
             DrillStream stream,
             Duration outOfOrderness) {
         ObservationWatermarks ofPartition =

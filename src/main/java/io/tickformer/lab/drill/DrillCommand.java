@@ -4,16 +4,16 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
 import io.tickformer.console.UserError;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
 import io.tickformer.process.Installation;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
-import io.tickformer.spec.TickFit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,8 +124,8 @@ public final class DrillCommand implements Callable<Integer> {
                         "%s is a multichannel model; expected a model of single series"
                                 .formatted(file));
             }
-            if (spec.tickFit() == TickFit.OWN
-                    && EmptyTickValue.of(spec.aggregate()) == EmptyTickValue.ZERO) {
+            if (spec.tickFit() == AcceptedTicks.OWN
+                    && EmptyTickPolicy.of(spec.aggregate()) == EmptyTickPolicy.ZERO) {
                 throw new UserError(
                         ("%s forecasts ticks that are the %s; expected a model of readings, or one"
                                         + " that accepts every aggregate, such as models/universal.onnx")

@@ -1,12 +1,12 @@
 package io.tickformer.lab.drill;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.job.ForecastFlow;
 import io.tickformer.job.ForecastJob;
+import io.tickformer.job.JobDataflow;
 import io.tickformer.job.JobSettings;
 import io.tickformer.lab.bench.BenchReport;
+import io.tickformer.spec.AcceptedTicks;
 import io.tickformer.spec.ForecastSpec;
-import io.tickformer.spec.TickFit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class DrillRun {
     DrillRun(Path model, ForecastSpec spec, boolean isQuick, Predicate<String> isAsked) {
         this.model = model;
         TickAggregate own = spec.tickMeaning().aggregate();
-        boolean isAny = spec.tickFit() == TickFit.ANY;
+        boolean isAny = spec.tickFit() == AcceptedTicks.ANY;
         this.aggregate = isAny ? TickAggregate.MEAN : own;
         this.grid =
                 DrillGrid.of(
@@ -91,7 +91,7 @@ final class DrillRun {
     /** Runs all cases and returns whether a bound is broken. */
     boolean run(BenchReport report) throws Exception {
         boolean isBroken = false;
-        ForecastFlow flow = flow(aggregate);
+        JobDataflow flow = flow(aggregate);
         try (DrillCluster cluster = DrillCluster.start()) {
             if (!ofValues.isEmpty()) {
                 report.progress("%d cases of values".formatted(ofValues.size()));
@@ -121,7 +121,7 @@ final class DrillRun {
 
     private CaseScore score(
             DrillCluster cluster,
-            ForecastFlow flow,
+            JobDataflow flow,
             StreamCase ofStream,
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean)
             throws InterruptedException {
@@ -143,7 +143,7 @@ final class DrillRun {
         return Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
     }
 
-    private CaseScore score(DrillCluster cluster, ForecastFlow flow, EventCase ofEvents)
+    private CaseScore score(DrillCluster cluster, JobDataflow flow, EventCase ofEvents)
             throws InterruptedException {
         EventDrill drill = new EventDrill(grid, ofEvents);
         String name = ofEvents.name();
@@ -183,7 +183,7 @@ final class DrillRun {
      * The flow of a job with default settings except for the aggregate. It forecasts from the fault
      * on.
      */
-    private ForecastFlow flow(TickAggregate aggregate) {
+    private JobDataflow flow(TickAggregate aggregate) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("kafka.bootstrap-servers", "none:1");
         settings.put("source.topics", "none");

@@ -1,9 +1,9 @@
 package io.tickformer.lab.plan;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.console.DurationConverter;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelBytes;
-import io.tickformer.console.TickLengthConverter;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
@@ -57,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
             names = "--tick",
             required = true,
             paramLabel = "LENGTH",
-            converter = TickLengthConverter.class,
+            converter = DurationConverter.class,
             description =
                     "Tick length, such as 1s, 15m or 1h; each series is forecast once per tick.")
     private Duration tick;
@@ -126,7 +126,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint-interval",
             paramLabel = "LENGTH",
-            converter = TickLengthConverter.class,
+            converter = DurationConverter.class,
             defaultValue = "10s",
             description = "Time between checkpoints.")
     private Duration checkpointInterval;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.cli.TickformerCommand;
 import io.tickformer.console.ExitCodes;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.Installation;
 import io.tickformer.process.JavaProcess;
@@ -93,7 +93,8 @@ class DemoIT {
         Children children = new Children();
         try (BrokerProcess broker = BrokerProcess.start();
                 RegistryProcess registry = RegistryProcess.start();
-                Topics existing = new Topics(broker.bootstrapServers(), Duration.ofMinutes(1))) {
+                TopicAdmin existing =
+                        new TopicAdmin(broker.bootstrapServers(), Duration.ofMinutes(1))) {
             summary =
                     headless(
                             "--meters",

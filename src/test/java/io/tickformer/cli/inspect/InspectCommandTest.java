@@ -77,7 +77,7 @@ class InspectCommandTest {
                 .contains(file + ": an ONNX file without a Tickformer spec")
                 .containsPattern("input +past_values float\\[B,96,1]")
                 .containsPattern("output +mean_predictions float\\[B,24]")
-                .contains("not run: nothing tells what it reads; give --spec");
+                .contains("not run: without a spec its inputs are unknown; give --spec");
         JsonNode json = lastLine();
         assertThat(json.has("spec")).isFalse();
         assertThat(json.get("runs").asBoolean()).isTrue();

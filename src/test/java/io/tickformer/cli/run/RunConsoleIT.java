@@ -3,7 +3,7 @@ package io.tickformer.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.cli.TickformerCommand;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.Installation;
 import io.tickformer.testing.TestModels;
@@ -108,7 +108,8 @@ final class RunConsoleIT {
     }
 
     private static void send(String topic, int count, IntFunction<String> value) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             if (!topics.names().contains(topic)) {
                 topics.create(List.of(topic, topic + "-out"), 1, 1);
             }

@@ -15,7 +15,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
-import io.tickformer.spec.TickFit;
+import io.tickformer.spec.AcceptedTicks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -184,7 +184,7 @@ class TickMeaningCommandsTest {
                 .isEqualTo(ExitCodes.OK);
         try (ForecastModel opened =
                 ForecastModel.open(Files.readAllBytes(any), ExecutionProvider.CPU)) {
-            assertThat(opened.spec().tickFit()).isEqualTo(TickFit.ANY);
+            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTicks.ANY);
         }
         assertThat(
                         execute(
@@ -209,7 +209,7 @@ class TickMeaningCommandsTest {
                 .isEqualTo(ExitCodes.OK);
         try (ForecastModel opened =
                 ForecastModel.open(Files.readAllBytes(tuned), ExecutionProvider.CPU)) {
-            assertThat(opened.spec().tickFit()).isEqualTo(TickFit.OWN);
+            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTicks.OWN);
             assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
         }
         assertThat(train(tuned, "--synthetic=12", "--aggregate=count"))

@@ -382,7 +382,7 @@ class TrainCommandTest {
         assertThat(train("--tick", "often")).isEqualTo(ExitCodes.USER_ERROR);
         assertThat(err.toString())
                 .contains(
-                        "'often' is not a tick length; expected for example 500ms, 30s, 15m, 1h,"
+                        "'often' is not a length of time; expected for example 500ms, 30s, 15m, 1h,"
                                 + " 1d or PT1H")
                 .doesNotContain("\tat ");
     }

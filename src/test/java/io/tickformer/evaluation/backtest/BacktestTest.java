@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SplitBorders;
@@ -152,7 +152,7 @@ class BacktestTest {
         BacktestPlan plan =
                 new BacktestPlan(
                         new History("by hand", series),
-                        TickRule.of(1, TickAggregate.MEAN),
+                        TickDefinition.of(1, TickAggregate.MEAN),
                         BORDERS,
                         Cutoffs.every(BORDERS, EvaluatedSet.TEST, 2),
                         1);

@@ -2,7 +2,7 @@ package io.tickformer.evaluation.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
@@ -137,7 +137,7 @@ class CountedEventsTest {
     void whereEmptyTicksAreMissingOnlyThoseWithEventsAreForecast() {
         ForecastSpec missing =
                 COUNTS.withTickMeaning(
-                        new TickMeaning(TickAggregate.COUNT, EmptyTickValue.MISSING));
+                        new TickMeaning(TickAggregate.COUNT, EmptyTickPolicy.MISSING));
         TickSeries series =
                 new History("events", List.of(events("a", 3, 160, 2)))
                         .ticks(missing.tickRule())

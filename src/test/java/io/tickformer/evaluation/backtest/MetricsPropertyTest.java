@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SplitBorders;
@@ -63,7 +63,7 @@ class MetricsPropertyTest {
         BacktestPlan plan =
                 new BacktestPlan(
                         history,
-                        TickRule.of(1, TickAggregate.MEAN),
+                        TickDefinition.of(1, TickAggregate.MEAN),
                         BORDERS,
                         Cutoffs.every(BORDERS, EvaluatedSet.TEST, 3),
                         1);

@@ -3,7 +3,7 @@ package io.tickformer.evaluation.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SplitBorders;
@@ -55,7 +55,7 @@ class SeasonChoiceTest {
         Arrays.setAll(values, value);
         return SeasonChoice.of(
                 new History("made", List.of(new SeriesHistory("a", times, values))),
-                TickRule.of(HOUR, TickAggregate.MEAN),
+                TickDefinition.of(HOUR, TickAggregate.MEAN),
                 new SplitBorders(0, TRAIN, TRAIN, 2 * TRAIN),
                 12);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.Topics;
+import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.sink.OpenTransactions;
 import io.tickformer.process.BrokerProcess;
 import java.time.Duration;
@@ -134,7 +134,8 @@ final class EarlierStartIT {
     }
 
     private static void create(String topic) throws Exception {
-        try (Topics topics = new Topics(broker.bootstrapServers(), Duration.ofSeconds(30))) {
+        try (TopicAdmin topics =
+                new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
             topics.create(List.of(topic), 1, 1);
         }
     }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
 @Internal
-public final class CommittedRecords implements AutoCloseable {
+public final class CommittedRecordReader implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -28,11 +28,11 @@ public final class CommittedRecords implements AutoCloseable {
      *
      * @throws KafkaException if the brokers have no such topic
      */
-    public CommittedRecords(String bootstrapServers, String topic) {
+    public CommittedRecordReader(String bootstrapServers, String topic) {
         this(KafkaConnection.of(bootstrapServers), topic);
     }
 
-    public CommittedRecords(KafkaConnection connection, String topic) {
+    public CommittedRecordReader(KafkaConnection connection, String topic) {
         Properties properties = connection.clientProperties();
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -12,13 +12,13 @@ import java.time.Duration;
  *     the end of its last tick with an observation
  */
 @Public
-public record SeriesCap(int limit, Duration held) implements Serializable {
+public record SeriesLimit(int limit, Duration held) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
      * @throws IllegalArgumentException if one of them is negative
      */
-    public SeriesCap {
+    public SeriesLimit {
         if (limit < 0 || held.isNegative()) {
             throw new IllegalArgumentException(
                     "limit is %d and held %s; expected zero or more".formatted(limit, held));

@@ -6,7 +6,7 @@ import io.tickformer.annotation.Public;
  * The meaning of a tick without observations, while its series is alive: see {@link EmptyTickFill}.
  */
 @Public
-public enum EmptyTickValue {
+public enum EmptyTickPolicy {
     /** The value is unknown: a thermometer was not read. */
     MISSING,
     /** The value is zero: nobody called in that minute. */
@@ -18,7 +18,7 @@ public enum EmptyTickValue {
      * The default for an aggregate: a sum or count of no observations is zero; a mean, last,
      * smallest or largest value of none does not exist.
      */
-    public static EmptyTickValue of(TickAggregate aggregate) {
+    public static EmptyTickPolicy of(TickAggregate aggregate) {
         return switch (aggregate) {
             case SUM, COUNT -> ZERO;
             case MEAN, LAST, MIN, MAX -> MISSING;

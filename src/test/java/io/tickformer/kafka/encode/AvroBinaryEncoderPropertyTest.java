@@ -11,8 +11,8 @@ import net.jqwik.api.constraints.Size;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-class AvroOutputPropertyTest {
-    private final AvroOutput out = new AvroOutput();
+class AvroBinaryEncoderPropertyTest {
+    private final AvroBinaryEncoder out = new AvroBinaryEncoder();
 
     @Property
     void whatIsWrittenAvroReads(

@@ -3,13 +3,13 @@ package io.tickformer.spec;
 import static io.tickformer.spec.SpecException.require;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.EmptyTickValue;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 
 /** Which meanings of a tick a model accepts. */
 @Internal
-public enum TickFit {
+public enum AcceptedTicks {
     /** Only the meaning it was trained on. */
     OWN,
     /** Any meaning. A model that was trained on many kinds of synthetic series accepts them all. */
@@ -24,9 +24,9 @@ public enum TickFit {
      *     or, with another aggregate, for the default of that aggregate
      * @throws SpecException if the model does not accept that meaning
      */
-    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTickValue empty) {
+    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTickPolicy empty) {
         boolean sameAggregate = aggregate == null || aggregate == own.aggregate();
-        EmptyTickValue ofAggregate = sameAggregate ? own.empty() : EmptyTickValue.of(aggregate);
+        EmptyTickPolicy ofAggregate = sameAggregate ? own.empty() : EmptyTickPolicy.of(aggregate);
         TickMeaning wanted =
                 new TickMeaning(
                         aggregate == null ? own.aggregate() : aggregate,

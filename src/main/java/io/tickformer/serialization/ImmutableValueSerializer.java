@@ -14,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param <T> type of the values
  */
 @Internal
-public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
+public abstract class ImmutableValueSerializer<T> extends OpaqueSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private final byte version;
@@ -22,7 +22,7 @@ public abstract class ValueSerializer<T> extends OpaqueSerializer<T> {
     /**
      * @param version version of the binary format that {@link #write} and {@link #read} use
      */
-    protected ValueSerializer(int version) {
+    protected ImmutableValueSerializer(int version) {
         this.version = (byte) version;
     }
 

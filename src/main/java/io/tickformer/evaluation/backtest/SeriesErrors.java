@@ -7,7 +7,7 @@ import java.util.List;
  * Sums over targets of one series at one horizon step, in the unit of the series; all metrics
  * follow from them. Mutable and primitive, because every target of a backtest passes through it.
  */
-final class ErrorSums {
+final class SeriesErrors {
     private final double[] levels;
     private final double[] weights;
     private final List<CentralInterval> intervals;
@@ -26,7 +26,7 @@ final class ErrorSums {
     /**
      * @param levels ascending; empty for point forecasts
      */
-    ErrorSums(double[] levels) {
+    SeriesErrors(double[] levels) {
         this.levels = levels;
         this.weights = QuantileLevels.weights(levels);
         this.intervals = QuantileLevels.centralIntervals(levels);
@@ -74,7 +74,7 @@ final class ErrorSums {
     }
 
     /** Adds the sums of other targets with the same levels. */
-    void add(ErrorSums other) {
+    void add(SeriesErrors other) {
         targets += other.targets;
         absolute += other.absolute;
         squared += other.squared;

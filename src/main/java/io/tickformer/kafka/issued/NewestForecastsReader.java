@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * among them.
  */
 @Internal
-public final class ForecastTail {
+public final class NewestForecastsReader {
     /** All forecasts that matter are read, up to this number. */
     private static final long ENOUGH = 250_000;
 
@@ -34,11 +34,11 @@ public final class ForecastTail {
     private final long enough;
     private final long most;
 
-    public ForecastTail(KafkaConnection connection, String topic) {
+    public NewestForecastsReader(KafkaConnection connection, String topic) {
         this(connection, topic, ENOUGH, MOST);
     }
 
-    ForecastTail(KafkaConnection connection, String topic, long enough, long most) {
+    NewestForecastsReader(KafkaConnection connection, String topic, long enough, long most) {
         this.connection = connection;
         this.topic = topic;
         this.enough = enough;

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every value that flows between tasks, by the serializer it flows with. */
-final class ValueSerializerTest {
+final class ImmutableValueSerializerTest {
 
     static Stream<Arguments> values() {
         Observation observation = new Observation("Zähler 7", 5, 0.1);
@@ -156,7 +156,7 @@ final class ValueSerializerTest {
     }
 
     /** A form of text, which began as a number. */
-    private static final class SecondVersion extends ValueSerializer<String> {
+    private static final class SecondVersion extends ImmutableValueSerializer<String> {
         private static final long serialVersionUID = 1L;
 
         SecondVersion() {

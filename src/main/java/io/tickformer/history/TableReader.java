@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the rows of one table after the other into one history. */
-final class TableReading {
+final class TableReader {
     /** The time range of a series in a wide file. */
     private record Part(Path file, long first, long last) {}
 
@@ -16,7 +16,7 @@ final class TableReading {
     private final boolean keyFromFile;
     private final Map<Integer, List<Part>> parts = new HashMap<>();
 
-    TableReading(HistoryBuilder builder, boolean keyFromFile) {
+    TableReader(HistoryBuilder builder, boolean keyFromFile) {
         this.builder = builder;
         this.keyFromFile = keyFromFile;
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * buffer. Avro's own encoder checks the space and reverses the bytes number by number, which takes
  * several times as long for hundreds of numbers. Not thread-safe.
  */
-final class AvroOutput {
+final class AvroBinaryEncoder {
     private static final int FIRST_CAPACITY = 1024;
     private static final int LONGEST_VARINT = 10;
 

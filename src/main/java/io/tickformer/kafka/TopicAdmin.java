@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics and reads their settings, over Kafka's admin client. */
 @Internal
-public final class Topics implements AutoCloseable {
+public final class TopicAdmin implements AutoCloseable {
     private static final int ROOM_FOR_REASONS = 128 * 1024;
     private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
 
@@ -36,7 +36,7 @@ public final class Topics implements AutoCloseable {
     private final Admin admin;
 
     /** Connects on first use. No call takes longer than {@code timeout}. */
-    public Topics(String bootstrapServers, Duration timeout) throws IOException {
+    public TopicAdmin(String bootstrapServers, Duration timeout) throws IOException {
         this(KafkaConnection.of(bootstrapServers), timeout);
     }
 
@@ -45,7 +45,7 @@ public final class Topics implements AutoCloseable {
      *
      * @throws IOException if Kafka does not accept the properties; the message says why
      */
-    public Topics(KafkaConnection connection, Duration timeout) throws IOException {
+    public TopicAdmin(KafkaConnection connection, Duration timeout) throws IOException {
         this.connection = connection;
         Properties properties = connection.clientProperties();
         int millis = Math.toIntExact(timeout.toMillis());

@@ -11,15 +11,16 @@ import java.util.Objects;
  * @param empty values of ticks without observations
  */
 @Internal
-public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTickFill empty) {
-    public TickRule {
+public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTickFill empty) {
+    public TickDefinition {
         Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(empty, "empty");
     }
 
     /** The rule by which ticks without observations are missing. */
-    public static TickRule of(long tickMillis, TickAggregate aggregate) {
-        return new TickRule(tickMillis, aggregate, new EmptyTickFill(EmptyTickValue.MISSING, 1));
+    public static TickDefinition of(long tickMillis, TickAggregate aggregate) {
+        return new TickDefinition(
+                tickMillis, aggregate, new EmptyTickFill(EmptyTickPolicy.MISSING, 1));
     }
 
     /**
@@ -27,8 +28,8 @@ public record TickRule(long tickMillis, TickAggregate aggregate, EmptyTickFill e
      *
      * @param lifeTicks number of ticks that a series is alive after a reading
      */
-    public static TickRule of(long tickMillis, TickMeaning meaning, int lifeTicks) {
-        return new TickRule(
+    public static TickDefinition of(long tickMillis, TickMeaning meaning, int lifeTicks) {
+        return new TickDefinition(
                 tickMillis, meaning.aggregate(), new EmptyTickFill(meaning.empty(), lifeTicks));
     }
 }

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * @param monitoring settings of the log and its advice
  */
 @Internal
-public record ForecastFlow(ForecastPipeline pipeline, MonitoringSettings monitoring) {
+public record JobDataflow(ForecastPipeline pipeline, MonitoringSettings monitoring) {
 
     /**
      * The streams that a flow returns.

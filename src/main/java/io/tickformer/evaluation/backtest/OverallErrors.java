@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Combines the sums of many series as {@link Metrics} defines. */
-final class ErrorTotals {
-    private final ErrorSums pooled;
+final class OverallErrors {
+    private final SeriesErrors pooled;
     private final int levels;
     private double squared;
     private double absolute;
@@ -32,13 +32,13 @@ final class ErrorTotals {
         }
     }
 
-    ErrorTotals(double[] levels) {
-        this.pooled = new ErrorSums(levels);
+    OverallErrors(double[] levels) {
+        this.pooled = new SeriesErrors(levels);
         this.levels = levels.length;
     }
 
     /** Adds all targets of one series. */
-    void add(ErrorSums series, SeriesScale scale) {
+    void add(SeriesErrors series, SeriesScale scale) {
         pooled.add(series);
         if (!Double.isNaN(scale.deviation())) {
             standardised += series.targets();

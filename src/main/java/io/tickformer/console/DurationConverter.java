@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Parses a tick length: {@code 15m}, {@code 1h}, {@code 500ms} or ISO 8601, {@code PT1H}. */
 @Internal
-public final class TickLengthConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
 
     @Override
@@ -19,7 +19,7 @@ public final class TickLengthConverter implements ITypeConverter<Duration> {
         Duration duration = read(text.toLowerCase(Locale.ROOT));
         if (duration == null || duration.toMillis() < 1) {
             throw new TypeConversionException(
-                    ("'%s' is not a tick length; expected for example 500ms, 30s, 15m, 1h, 1d or"
+                    ("'%s' is not a length of time; expected for example 500ms, 30s, 15m, 1h, 1d or"
                                     + " PT1H")
                             .formatted(text));
         }

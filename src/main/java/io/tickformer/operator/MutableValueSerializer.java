@@ -17,7 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param <T> the kind of value
  */
 @Internal
-public abstract class StateSerializer<T> extends OpaqueSerializer<T> {
+public abstract class MutableValueSerializer<T> extends OpaqueSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     /** Writes the binary form. */

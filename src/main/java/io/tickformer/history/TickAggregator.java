@@ -2,15 +2,15 @@ package io.tickformer.history;
 
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
-import io.tickformer.event.TickRule;
+import io.tickformer.event.TickDefinition;
 import java.util.BitSet;
 
 /** Aggregates the observations of one series into values on the tick grid. */
-final class TickGrid implements SeriesLog.Visitor {
+final class TickAggregator implements SeriesLog.Visitor {
     /** More ticks than this in a series indicate a wrong tick length. */
     private static final long MOST_TICKS = 100_000_000;
 
-    private final TickRule rule;
+    private final TickDefinition rule;
     private final SpillBuffer out;
     private final BitSet readings = new BitSet();
     private final TickAccumulator accumulator = new TickAccumulator(1);
@@ -18,7 +18,7 @@ final class TickGrid implements SeriesLog.Visitor {
     private long tick;
     private double value = Double.NaN;
 
-    private TickGrid(long firstTick, TickRule rule, SpillBuffer out) {
+    private TickAggregator(long firstTick, TickDefinition rule, SpillBuffer out) {
         this.firstTick = firstTick;
         this.tick = firstTick;
         this.rule = rule;
@@ -31,7 +31,7 @@ final class TickGrid implements SeriesLog.Visitor {
      * @param out receives the values of its ticks, from the first observed to the last
      * @throws HistoryException if there is no observation, or the grid is far too fine for the span
      */
-    static TickSeries of(SeriesLog log, TickRule rule, SpillBuffer out) {
+    static TickSeries of(SeriesLog log, TickDefinition rule, SpillBuffer out) {
         SeriesSummary summary = log.summary();
         if (summary.observations() == 0) {
             throw new HistoryException(
@@ -47,7 +47,7 @@ final class TickGrid implements SeriesLog.Visitor {
                             .formatted(summary.series(), ticks, tickMillis, MOST_TICKS));
         }
         long begin = out.size();
-        TickGrid grid = new TickGrid(firstTick, rule, out);
+        TickAggregator grid = new TickAggregator(firstTick, rule, out);
         log.visitByTick(tickMillis, grid);
         grid.closeTick();
         return new TickSeries(
