@@ -1,7 +1,7 @@
 package io.tickformer.context;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.EmptyTickFill;
+import io.tickformer.event.EmptyTickFiller;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
@@ -19,8 +19,8 @@ import java.util.Optional;
  * <p><b>Channels.</b> All channels share the head, the first tick and the ring. A tick is observed
  * if any channel has a value there.
  *
- * <p><b>Gaps.</b> {@link EmptyTickFill} says what the ticks without a reading between the head and
- * a new tick become: missing, zero, or the value of the tick before. A channel that never had a
+ * <p><b>Gaps.</b> {@link EmptyTickFiller} says what the ticks without a reading between the head
+ * and a new tick become: missing, zero, or the value of the tick before. A channel that never had a
  * reading stays missing. A value that fills an empty tick counts as observed for a forecast, but it
  * is not a reading: when no reading is left in the ring, the context empties, and the next reading
  * starts it anew. {@link #advanceTo} does this for a tick that ended without a reading.
@@ -44,7 +44,7 @@ public final class SeriesContext {
     public static final double LARGEST_MAGNITUDE = 1e30;
 
     private final ContextRing ring;
-    private final EmptyTickFill emptyTicks;
+    private final EmptyTickFiller emptyTicks;
 
     /**
      * Makes an empty context of one series, whose empty ticks are missing.
@@ -78,7 +78,7 @@ public final class SeriesContext {
 
     private SeriesContext(ContextRing ring, EmptyTickPolicy emptyTick) {
         this.ring = ring;
-        this.emptyTicks = new EmptyTickFill(emptyTick, ring.ringTicks());
+        this.emptyTicks = new EmptyTickFiller(emptyTick, ring.ringTicks());
     }
 
     /** Makes an empty context for a model. */

@@ -3,7 +3,8 @@ package io.tickformer.event;
 import io.tickformer.annotation.Public;
 
 /**
- * The meaning of a tick without observations, while its series is alive: see {@link EmptyTickFill}.
+ * The meaning of a tick without observations, while its series is alive: see {@link
+ * EmptyTickFiller}.
  */
 @Public
 public enum EmptyTickPolicy {

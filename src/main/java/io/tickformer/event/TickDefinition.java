@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param empty values of ticks without observations
  */
 @Internal
-public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTickFill empty) {
+public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTickFiller empty) {
     public TickDefinition {
         Objects.requireNonNull(aggregate, "aggregate");
         Objects.requireNonNull(empty, "empty");
@@ -20,7 +20,7 @@ public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTick
     /** The rule by which ticks without observations are missing. */
     public static TickDefinition of(long tickMillis, TickAggregate aggregate) {
         return new TickDefinition(
-                tickMillis, aggregate, new EmptyTickFill(EmptyTickPolicy.MISSING, 1));
+                tickMillis, aggregate, new EmptyTickFiller(EmptyTickPolicy.MISSING, 1));
     }
 
     /**
@@ -28,8 +28,8 @@ public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTick
      *
      * @param lifeTicks number of ticks that a series is alive after a reading
      */
-    public static TickDefinition of(long tickMillis, TickMeaning meaning, int lifeTicks) {
+    public static TickDefinition of(long tickMillis, TickValueDefinition meaning, int lifeTicks) {
         return new TickDefinition(
-                tickMillis, meaning.aggregate(), new EmptyTickFill(meaning.empty(), lifeTicks));
+                tickMillis, meaning.aggregate(), new EmptyTickFiller(meaning.empty(), lifeTicks));
     }
 }

@@ -5,7 +5,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.RuntimeUnloader;
+import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.operator.ForecastOperatorFactory;
@@ -113,7 +113,7 @@ public final class ForecastPipeline {
         try (ForecastModel model = ForecastModel.open(onnx, foreign, ExecutionProvider.CPU)) {
             return ofTested(onnx, foreign, model.spec());
         } finally {
-            RuntimeUnloader.release();
+            OnnxRuntimeUnloader.release();
         }
     }
 

@@ -5,7 +5,7 @@ import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.ModelTickChange;
-import io.tickformer.inference.RuntimeUnloader;
+import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
@@ -170,7 +170,7 @@ final class JobModel {
                     "%s is %s; %s".formatted(ModelOptions.PATH.key(), path, e.getMessage()), e);
         } finally {
             // A JobManager that runs the main method of a jar keeps running afterwards.
-            RuntimeUnloader.release();
+            OnnxRuntimeUnloader.release();
         }
     }
 

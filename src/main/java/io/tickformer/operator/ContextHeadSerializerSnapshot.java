@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextHead;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.serialization.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,8 +72,8 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
         for (int count = in.readInt(); count > 0; count--) {
             channels.add(StringValue.readString(in));
         }
-        TickMeaning meaning =
-                new TickMeaning(
+        TickValueDefinition meaning =
+                new TickValueDefinition(
                         TickAggregate.valueOf(StringValue.readString(in)),
                         EmptyTickPolicy.valueOf(StringValue.readString(in)));
         serializer = new ContextHeadSerializer(tickMillis, channels, meaning);

@@ -4,7 +4,7 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EvaluationMode;
-import io.tickformer.inference.RuntimeUnloader;
+import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.monitoring.SubtaskStatusLog;
@@ -121,7 +121,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.open();
         getRuntimeContext()
                 .registerUserCodeClassLoaderReleaseHookIfAbsent(
-                        "onnxruntime", RuntimeUnloader::release);
+                        "onnxruntime", OnnxRuntimeUnloader::release);
         forecastMetrics = new ForecastMetrics(getMetricGroup());
         ForecastEngine engine =
                 ForecastEngine.open(

@@ -13,9 +13,9 @@ final class BrokerMain {
 
     /** Arguments: cluster id, path of the broker's properties. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        ParentWatch.start(System.in);
+        ParentProcessWatcher.start(System.in);
         format(arguments[0], arguments[1]);
-        ParentWatch.run("kafka.Kafka", arguments[1]);
+        ParentProcessWatcher.run("kafka.Kafka", arguments[1]);
     }
 
     static void format(String clusterId, String properties) throws ReflectiveOperationException {

@@ -162,7 +162,7 @@ public final class FlinkHome {
     }
 
     /**
-     * Starts a process that ends when this one ends in any way, see {@link ParentWatch}.
+     * Starts a process that ends when this one ends in any way, see {@link ParentProcessWatcher}.
      *
      * @param name name of the process in messages
      * @param mainAndArguments the main class and its arguments
@@ -170,22 +170,23 @@ public final class FlinkHome {
      */
     public JavaProcess start(String name, int megabytes, List<String> mainAndArguments, Path log) {
         List<String> arguments = new ArrayList<>(jvmOptions(megabytes));
-        arguments.add(ParentWatch.class.getName());
+        arguments.add(ParentProcessWatcher.class.getName());
         arguments.addAll(mainAndArguments);
         return JavaProcess.start(name, arguments, environment(), log);
     }
 
     /**
-     * Copies {@link ParentWatch}, the only class of ours on the class path, to a folder. All others
-     * must come from the job jar.
+     * Copies {@link ParentProcessWatcher}, the only class of ours on the class path, to a folder.
+     * All others must come from the job jar.
      */
     private static Path parentWatch(Path path) throws IOException {
-        String file = ParentWatch.class.getSimpleName() + ".class";
+        String file = ParentProcessWatcher.class.getSimpleName() + ".class";
         Path folder = path.resolve("parent-watch");
         Path target =
-                folder.resolve(ParentWatch.class.getPackageName().replace('.', '/')).resolve(file);
+                folder.resolve(ParentProcessWatcher.class.getPackageName().replace('.', '/'))
+                        .resolve(file);
         Files.createDirectories(target.getParent());
-        try (InputStream in = ParentWatch.class.getResourceAsStream(file)) {
+        try (InputStream in = ParentProcessWatcher.class.getResourceAsStream(file)) {
             Files.write(target, in.readAllBytes());
         }
         return folder;

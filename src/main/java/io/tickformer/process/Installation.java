@@ -148,7 +148,11 @@ public record Installation(Path home) {
     private static Path ownClasses() {
         try {
             return Path.of(
-                    ParentWatch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+                    ParentProcessWatcher.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the place of our own classes is no path", e);
         }

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A JVM that this process starts and ends. It ends when it is closed, and when this process ends in
- * an orderly way, by Ctrl-C too. With {@link ParentWatch} as its main class it also ends when this
- * process is killed.
+ * an orderly way, by Ctrl-C too. With {@link ParentProcessWatcher} as its main class it also ends
+ * when this process is killed.
  */
 @Internal
 public final class JavaProcess implements AutoCloseable {

@@ -104,7 +104,7 @@ public final class RegistryProcess implements AutoCloseable {
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                         "-cp",
                         classPath,
-                        ParentWatch.class.getName(),
+                        ParentProcessWatcher.class.getName(),
                         "io.quarkus.runner.GeneratedMain"));
         return ServerProcess.jvmArguments("400m", directory, arguments);
     }

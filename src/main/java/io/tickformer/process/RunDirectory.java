@@ -64,9 +64,12 @@ public final class RunDirectory implements AutoCloseable {
         OPEN.remove(path);
     }
 
-    /** JVM option by which {@link ParentWatch} deletes this folder when this process is killed. */
+    /**
+     * JVM option by which {@link ParentProcessWatcher} deletes this folder when this process is
+     * killed.
+     */
     String watchOption() {
-        return "-D" + ParentWatch.FOLDER_PROPERTY + "=" + path;
+        return "-D" + ParentProcessWatcher.FOLDER_PROPERTY + "=" + path;
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class ZooKeeperProcess implements AutoCloseable {
                                         ServerProcess.LOGGING,
                                         "-cp",
                                         installation.zooKeeperClassPath(),
-                                        ParentWatch.class.getName(),
+                                        ParentProcessWatcher.class.getName(),
                                         "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
                                         "--zkConfigFile",
                                         settings.toString(),

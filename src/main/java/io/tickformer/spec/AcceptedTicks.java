@@ -5,7 +5,7 @@ import static io.tickformer.spec.SpecException.require;
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 
 /** Which meanings of a tick a model accepts. */
 @Internal
@@ -24,11 +24,12 @@ public enum AcceptedTicks {
      *     or, with another aggregate, for the default of that aggregate
      * @throws SpecException if the model does not accept that meaning
      */
-    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTickPolicy empty) {
+    TickValueDefinition resolve(
+            TickValueDefinition own, TickAggregate aggregate, EmptyTickPolicy empty) {
         boolean sameAggregate = aggregate == null || aggregate == own.aggregate();
         EmptyTickPolicy ofAggregate = sameAggregate ? own.empty() : EmptyTickPolicy.of(aggregate);
-        TickMeaning wanted =
-                new TickMeaning(
+        TickValueDefinition wanted =
+                new TickValueDefinition(
                         aggregate == null ? own.aggregate() : aggregate,
                         empty == null ? ofAggregate : empty);
         require(

@@ -8,7 +8,7 @@ import io.tickformer.annotation.Public;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickDefinition;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
@@ -33,7 +33,7 @@ import java.util.List;
  * @param calendarZone time zone of the calendar features, such as {@code Europe/Berlin}, with its
  *     daylight saving time; null for UTC
  * @param tickMeaning how observations are aggregated to ticks, and the value of a tick without
- *     observations; null for {@link TickMeaning#DEFAULT}
+ *     observations; null for {@link TickValueDefinition#DEFAULT}
  * @param tickFit whether a job may give the ticks another meaning; null for {@link
  *     AcceptedTicks#OWN}
  */
@@ -51,7 +51,7 @@ public record ForecastSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels,
         @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone,
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
-                TickMeaning tickMeaning,
+                TickValueDefinition tickMeaning,
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
                 AcceptedTicks tickFit)
         implements SpecSizes {
@@ -77,7 +77,7 @@ public record ForecastSpec(
         SpecRules.requireSeasonalPath(seasonalPath, architecture, contextLength);
         channels = SpecRules.requireChannels(channels, architecture);
         SpecRules.requireCalendarZone(calendarZone, calendarFeatures);
-        tickMeaning = tickMeaning == null ? TickMeaning.DEFAULT : tickMeaning;
+        tickMeaning = tickMeaning == null ? TickValueDefinition.DEFAULT : tickMeaning;
         tickFit = tickFit == null ? AcceptedTicks.OWN : tickFit;
         SpecLimits.requireSizes(contextLength, horizon, quantileLevels.size(), channels.size());
     }
@@ -193,7 +193,7 @@ public record ForecastSpec(
         return toBuilder().channels(names).build();
     }
 
-    public ForecastSpec withTickMeaning(TickMeaning other) {
+    public ForecastSpec withTickMeaning(TickValueDefinition other) {
         return toBuilder().tickMeaning(other).build();
     }
 

@@ -2,7 +2,7 @@ package io.tickformer.spec;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.annotation.Public;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import java.util.List;
 
 /** Builds a {@link ForecastSpec} value by value; the components are described there. */
@@ -19,7 +19,7 @@ public final class ForecastSpecBuilder {
     private SeasonalPath seasonalPath;
     private List<String> channels = List.of();
     private String calendarZone;
-    private TickMeaning tickMeaning = TickMeaning.DEFAULT;
+    private TickValueDefinition tickMeaning = TickValueDefinition.DEFAULT;
     private AcceptedTicks tickFit = AcceptedTicks.OWN;
 
     ForecastSpecBuilder() {}
@@ -107,7 +107,7 @@ public final class ForecastSpecBuilder {
     }
 
     @CanIgnoreReturnValue
-    public ForecastSpecBuilder tickMeaning(TickMeaning value) {
+    public ForecastSpecBuilder tickMeaning(TickValueDefinition value) {
         tickMeaning = value;
         return this;
     }

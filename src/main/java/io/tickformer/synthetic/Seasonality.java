@@ -12,7 +12,7 @@ package io.tickformer.synthetic;
  */
 record Seasonality(
         double period,
-        Profile profile,
+        SeasonalCycle profile,
         double start,
         double amplitudeDrift,
         double phaseDrift,
@@ -25,7 +25,7 @@ record Seasonality(
     static Seasonality random(double period, SeriesRandom chance) {
         return new Seasonality(
                 period,
-                Profile.random(chance),
+                SeasonalCycle.random(chance),
                 chance.uniform(),
                 chance.happens(0.6) ? chance.logBetween(0.03, 0.6) : 0,
                 chance.happens(0.25) ? chance.logBetween(0.005, 0.15) : 0,

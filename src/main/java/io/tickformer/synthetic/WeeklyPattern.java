@@ -30,12 +30,12 @@ record WeeklyPattern(double dayTicks, List<Day> week, double start, double uneve
      * @param height factor of the shape
      * @param level offset
      */
-    record Day(Profile shape, double height, double level) {}
+    record Day(SeasonalCycle shape, double height, double level) {}
 
     /** A random rhythm with days of this many ticks. */
     static WeeklyPattern random(double dayTicks, SeriesRandom chance) {
-        Profile working = Profile.random(chance);
-        Profile resting = working.variant(chance.between(0.1, 1.2), chance);
+        SeasonalCycle working = SeasonalCycle.random(chance);
+        SeasonalCycle resting = working.variant(chance.between(0.1, 1.2), chance);
         int restDays = chance.choose(0.15, 0.2, 0.5, 0.15);
         double spread = chance.logBetween(0.01, 0.3);
         double restHeight = chance.between(0.2, 1.1);

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.graph.Shape;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
@@ -126,7 +126,7 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
         return flat;
     }
 
-    private TickMeaning meaningFor(ForecastSpec wanted) {
+    private TickValueDefinition meaningFor(ForecastSpec wanted) {
         ForecastSpec own = metadata.spec();
         return own.tickFit() == AcceptedTicks.ANY ? wanted.tickMeaning() : own.tickMeaning();
     }

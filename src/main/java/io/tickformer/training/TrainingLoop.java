@@ -66,7 +66,7 @@ final class TrainingLoop {
      */
     EndedRun run(
             TrainingStep step,
-            Validation validation,
+            ValidationLoss validation,
             boolean fromTrained,
             BooleanSupplier stopAsked)
             throws IOException {
@@ -121,7 +121,7 @@ final class TrainingLoop {
         state = state.stepped(result.loss());
     }
 
-    private void validate(TrainingStep step, Validation validation) {
+    private void validate(TrainingStep step, ValidationLoss validation) {
         ValidationScores scores = validation.of(step.average());
         state = state.validated(scores, settings.validation().metric(), step.state());
     }

@@ -14,7 +14,7 @@ record WindowTargets(long from, long end, boolean lastTokenOnly) {
         return new WindowTargets(Long.MIN_VALUE, data.cut(), false);
     }
 
-    /** Validation: the last token, all values of the validation set. */
+    /** ValidationLoss: the last token, all values of the validation set. */
     static WindowTargets validation(TrainingData data) {
         return new WindowTargets(data.cut(), Long.MAX_VALUE, true);
     }

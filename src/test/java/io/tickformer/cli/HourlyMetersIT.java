@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.TopicAdmin;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.Repository;
@@ -120,8 +120,8 @@ final class HourlyMetersIT {
     @Test
     void everyTickIsForecastOnceWhateverTheMetersDoAndHoweverOftenTheJobIsStarted()
             throws Exception {
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(
                         broker.bootstrapServers(), "meters-forecast", OutputFormat.json())) {
             runUntilForecast(reader);
             runUntilForecast(reader);
@@ -155,12 +155,12 @@ final class HourlyMetersIT {
     }
 
     /** Runs the job until every meter has some more forecasts, then kills it. */
-    private void runUntilForecast(IssuedForecastReader reader) throws Exception {
+    private void runUntilForecast(ForecastTopicReader reader) throws Exception {
         long from = sentUpTo.get();
         try (WatchedProcess job = start()) {
             job.awaitLine(Pattern.compile("running the job"), Duration.ofMinutes(1));
             while (!isForecastUpTo(from + MORE)) {
-                for (IssuedForecastReader.Issued each : reader.poll(Duration.ofMillis(200))) {
+                for (ForecastTopicReader.Issued each : reader.poll(Duration.ofMillis(200))) {
                     Forecast forecast = each.forecast();
                     forecasts
                             .computeIfAbsent(forecast.series(), any -> new TreeMap<>())

@@ -50,7 +50,7 @@ final class ClassLoadingTest {
         public String call() {
             String quality = new Submission().call();
             Path folder = unpacked();
-            RuntimeUnloader.release();
+            OnnxRuntimeUnloader.release();
             return Files.exists(folder) ? folder + " is still there" : quality;
         }
     }
@@ -151,11 +151,11 @@ final class ClassLoadingTest {
 
     @Test
     void whereTheRuntimeBelongsToTheProcessAReleaseLeavesItThere() {
-        RuntimeUnloader.release();
+        OnnxRuntimeUnloader.release();
         assertThat(RuntimeLibrary.environment()).isSameAs(OrtEnvironment.getEnvironment());
         byte[] onnx = TestModels.transformer(TestModels.STREAMING, 4);
         try (ForecastModel model = ForecastModel.open(onnx, ExecutionProvider.CPU)) {
-            RuntimeUnloader.release();
+            OnnxRuntimeUnloader.release();
             model.newMicroBatch(1, ForecastSelection.ALL).close();
         }
     }

@@ -11,7 +11,7 @@ import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
@@ -88,8 +88,8 @@ final class BadInputIT {
 
         ForecastJob.run(arguments("avro"));
 
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(broker.bootstrapServers(), "avro-out", format)) {
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(broker.bootstrapServers(), "avro-out", format)) {
             assertIssued(reader, good);
         }
         List<BadRecord> all = new ArrayList<>(bad);
@@ -130,8 +130,8 @@ final class BadInputIT {
 
         ForecastJob.run(arguments("json", "--source.format=json", "--sink.format=json"));
 
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(
                         broker.bootstrapServers(), "json-out", OutputFormat.json())) {
             assertIssued(reader, good);
         }
@@ -182,7 +182,7 @@ final class BadInputIT {
         assertThat(next).as("bad records sent").isEqualTo(bad.size());
     }
 
-    private static void assertIssued(IssuedForecastReader reader, List<Observation> good)
+    private static void assertIssued(ForecastTopicReader reader, List<Observation> good)
             throws Exception {
         List<Forecast> expected = ExpectedForecasts.of(ExpectedForecasts.ticks(good, HOUR), MODEL);
         List<Forecast> issued = ExpectedForecasts.await(reader, expected.size());

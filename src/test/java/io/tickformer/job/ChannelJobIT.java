@@ -8,7 +8,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
@@ -116,7 +116,7 @@ final class ChannelJobIT {
         assertThat(expected)
                 .extracting(Forecast::series)
                 .contains("m0/kw", "m1/volt", "m2/line.hz");
-        try (IssuedForecastReader reader = reader("all")) {
+        try (ForecastTopicReader reader = reader("all")) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -134,7 +134,7 @@ final class ChannelJobIT {
                                                 "--source.out-of-orderness=0 s")))
                         .executeAsync();
         try (ObservationProducer producer = producer("late");
-                IssuedForecastReader reader = reader("late")) {
+                ForecastTopicReader reader = reader("late")) {
             List<Tick> ticks = new ArrayList<>();
             for (int hour = 0; hour < 5; hour++) {
                 send(producer, "m", at(hour), hour, hour == 2 ? GONE : 230, 50);
@@ -186,8 +186,8 @@ final class ChannelJobIT {
                 broker.bootstrapServers(), name + "-in", OutputFormat.json());
     }
 
-    private static IssuedForecastReader reader(String name) {
-        return new IssuedForecastReader(
+    private static ForecastTopicReader reader(String name) {
+        return new ForecastTopicReader(
                 broker.bootstrapServers(), name + "-out", OutputFormat.json());
     }
 

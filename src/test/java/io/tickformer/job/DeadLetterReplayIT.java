@@ -9,7 +9,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.kafka.CheckedDecoder;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
@@ -74,8 +74,8 @@ final class DeadLetterReplayIT {
         List<Observation> south = history("south", HOURS);
         try (ObservationProducer producer =
                         new ObservationProducer(broker.bootstrapServers(), "late-in", format);
-                IssuedForecastReader reader =
-                        new IssuedForecastReader(broker.bootstrapServers(), "late-out", format)) {
+                ForecastTopicReader reader =
+                        new ForecastTopicReader(broker.bootstrapServers(), "late-out", format)) {
             for (Observation observation : history("north", HOURS + 10)) {
                 producer.send(observation);
             }
@@ -157,7 +157,7 @@ final class DeadLetterReplayIT {
      *     back with the rest
      */
     private static int awaitThatTheJobKnows(
-            int id, ObservationProducer producer, IssuedForecastReader reader) throws Exception {
+            int id, ObservationProducer producer, ForecastTopicReader reader) throws Exception {
         Observation probe = new Observation("probe", START, 1);
         List<Forecast> forecasts = new ArrayList<>();
         int sent = 0;
@@ -165,7 +165,7 @@ final class DeadLetterReplayIT {
             sent++;
             producer.sendRaw("probe".getBytes(UTF_8), CheckedDecoder.avro(probe, id));
             producer.flush();
-            for (IssuedForecastReader.Issued issued : reader.poll(Duration.ofSeconds(1))) {
+            for (ForecastTopicReader.Issued issued : reader.poll(Duration.ofSeconds(1))) {
                 if (issued.forecast().series().equals("probe")) {
                     forecasts.add(issued.forecast());
                 }
@@ -190,8 +190,8 @@ final class DeadLetterReplayIT {
         try (ObservationProducer producer =
                         new ObservationProducer(
                                 broker.bootstrapServers(), "edit-in", OutputFormat.json());
-                IssuedForecastReader reader =
-                        new IssuedForecastReader(
+                ForecastTopicReader reader =
+                        new ForecastTopicReader(
                                 broker.bootstrapServers(), "edit-out", OutputFormat.json())) {
             for (Observation observation : history("north", HOURS + 10)) {
                 producer.send(observation);
@@ -234,11 +234,11 @@ final class DeadLetterReplayIT {
         }
     }
 
-    private static List<Forecast> await(IssuedForecastReader reader, String series, int count)
+    private static List<Forecast> await(ForecastTopicReader reader, String series, int count)
             throws Exception {
         List<Forecast> forecasts = new ArrayList<>();
         while (forecasts.size() < count) {
-            for (IssuedForecastReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
+            for (ForecastTopicReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
                 if (issued.forecast().series().equals(series)) {
                     forecasts.add(issued.forecast());
                 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.ExpectedForecasts;
@@ -74,7 +74,7 @@ final class DeliveryIT {
                     send(name, 10 * part, 10 * (part + 1));
                 }
                 for (String name : List.of("one", "two")) {
-                    try (IssuedForecastReader reader = reader(name)) {
+                    try (ForecastTopicReader reader = reader(name)) {
                         int ticks = 10 * (part + 1) - 1;
                         assertThat(ExpectedForecasts.await(reader, ticks)).hasSize(ticks);
                     }
@@ -91,7 +91,7 @@ final class DeliveryIT {
         createTopics("lost");
         JobClient job = start("lost", "--checkpoint.interval=10 s");
         send("lost", 0, 10);
-        try (IssuedForecastReader reader = reader("lost");
+        try (ForecastTopicReader reader = reader("lost");
                 Admin admin =
                         Admin.create(
                                 Map.of(
@@ -126,8 +126,8 @@ final class DeliveryIT {
         }
     }
 
-    private static IssuedForecastReader reader(String name) {
-        return new IssuedForecastReader(
+    private static ForecastTopicReader reader(String name) {
+        return new ForecastTopicReader(
                 broker.bootstrapServers(), name + "-out", OutputFormat.json());
     }
 

@@ -8,7 +8,7 @@ import io.tickformer.inference.ModelTickChange;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.ExpectedForecasts;
@@ -67,7 +67,7 @@ final class EventTimeIT {
         List<Observation> lively = wave("lively", now - 60 * HOUR, 50);
         JobClient job = start("idle", "--source.idleness=1 s", "--forecast.from=earliest");
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                IssuedForecastReader reader = reader("idle")) {
+                ForecastTopicReader reader = reader("idle")) {
             send(producer, "idle", 1, wave("silent", now - 60 * HOUR, 3), now);
             send(producer, "idle", 0, lively, now);
 
@@ -87,7 +87,7 @@ final class EventTimeIT {
         List<Observation> punctual = wave("punctual", now - 30 * HOUR, 30);
         JobClient job = start("ahead", "--sink.late-topic=ahead-late", "--forecast.from=earliest");
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                IssuedForecastReader reader = reader("ahead")) {
+                ForecastTopicReader reader = reader("ahead")) {
             for (Observation each : punctual) {
                 // The whole clock of the other producer is ahead, its Kafka timestamps included.
                 Observation early = new Observation("early", each.eventTimeMillis() + 2 * day, 1);
@@ -120,7 +120,7 @@ final class EventTimeIT {
         all.addAll(live);
         JobClient job;
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                IssuedForecastReader reader = reader("live")) {
+                ForecastTopicReader reader = reader("live")) {
             send(producer, "live", 0, past, now);
             job = start("live", "--model.tick=2 s", "--source.idleness=1 h");
             try {
@@ -155,7 +155,7 @@ final class EventTimeIT {
                         "--source.discovery-interval=1 s",
                         "--forecast.from=earliest");
         try (KafkaProducer<byte[], byte[]> producer = producer();
-                IssuedForecastReader reader = reader("grown")) {
+                ForecastTopicReader reader = reader("grown")) {
             send(producer, "grown", 0, old, now);
             List<Forecast> first = withoutTheLastTick(expected(old));
             assertForecasts(reader, first);
@@ -211,7 +211,7 @@ final class EventTimeIT {
     }
 
     private static List<Forecast> assertForecasts(
-            IssuedForecastReader reader, List<Forecast> expected) throws Exception {
+            ForecastTopicReader reader, List<Forecast> expected) throws Exception {
         List<Forecast> issued =
                 ExpectedForecasts.sorted(ExpectedForecasts.await(reader, expected.size()));
         ExpectedForecasts.assertEqual(issued, ExpectedForecasts.sorted(expected));
@@ -279,8 +279,8 @@ final class EventTimeIT {
         }
     }
 
-    private static IssuedForecastReader reader(String name) {
-        return new IssuedForecastReader(
+    private static ForecastTopicReader reader(String name) {
+        return new ForecastTopicReader(
                 broker.bootstrapServers(), name + "-out", OutputFormat.json());
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.process.Installation;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.TestModels;
@@ -27,7 +27,8 @@ final class FlinkRunIT {
     void aSavepointThatDoesNotFitIsOneLineAndExitCodeTwoWithoutACluster() throws Exception {
         byte[] model =
                 TestModels.transformer(
-                        GoldenSavepoints.SPEC.withTickMeaning(TickMeaning.of(TickAggregate.SUM)),
+                        GoldenSavepoints.SPEC.withTickMeaning(
+                                TickValueDefinition.of(TickAggregate.SUM)),
                         7);
         Path savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL);
         Process client =

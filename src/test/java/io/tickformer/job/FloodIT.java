@@ -7,7 +7,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
@@ -117,8 +117,8 @@ final class FloodIT {
     private static List<Forecast> forecasts(BrokerProcess broker, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(broker.bootstrapServers(), "out", OutputFormat.json())) {
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(broker.bootstrapServers(), "out", OutputFormat.json())) {
             while (forecasts.size() < count) {
                 assertThat(System.nanoTime())
                         .as("forecasts: %d", forecasts.size())

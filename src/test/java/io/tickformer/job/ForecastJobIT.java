@@ -16,7 +16,7 @@ import io.tickformer.kafka.deadletter.DeadLetterRecords;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
@@ -88,7 +88,7 @@ final class ForecastJobIT {
 
         List<Forecast> expected =
                 ExpectedForecasts.of(ExpectedForecasts.ticks(observations, HOUR), MODEL);
-        try (IssuedForecastReader reader = reader("avro", avro())) {
+        try (ForecastTopicReader reader = reader("avro", avro())) {
             List<Forecast> issued = ExpectedForecasts.await(reader, expected.size());
             ExpectedForecasts.assertEqual(issued, expected);
         }
@@ -137,7 +137,7 @@ final class ForecastJobIT {
         ticks.add(new Tick("north", index(2), 12));
         ticks.add(new Tick("north", index(5), 14));
         List<Forecast> expected = ExpectedForecasts.of(ticks, MODEL);
-        try (IssuedForecastReader reader = reader("swift", avro())) {
+        try (ForecastTopicReader reader = reader("swift", avro())) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -166,7 +166,7 @@ final class ForecastJobIT {
                                 Files.readAllBytes(model),
                                 ForeignModels.specOfThePage(),
                                 ExecutionProvider.CPU);
-                IssuedForecastReader reader = reader("foreign", avro())) {
+                ForecastTopicReader reader = reader("foreign", avro())) {
             List<Forecast> expected = ExpectedForecasts.of(ticks, opened);
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
@@ -231,7 +231,7 @@ final class ForecastJobIT {
                 withoutLastTick(ExpectedForecasts.of(ExpectedForecasts.ticks(all, HOUR), MODEL));
         JobClient job = environment.executeAsync();
         try (ObservationProducer producer = producer("once", avro());
-                IssuedForecastReader reader = reader("once", avro())) {
+                ForecastTopicReader reader = reader("once", avro())) {
             send(producer, history(names, 0, 20));
             int committed = countUpTo(18, expected);
             assertThat(ExpectedForecasts.await(reader, committed)).hasSize(committed);
@@ -247,7 +247,7 @@ final class ForecastJobIT {
         } finally {
             job.cancel().get();
         }
-        try (IssuedForecastReader reader = reader("once", avro())) {
+        try (ForecastTopicReader reader = reader("once", avro())) {
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
         }
@@ -297,7 +297,7 @@ final class ForecastJobIT {
         List<Tick> ticks = new ArrayList<>();
         JobClient job = environment.executeAsync();
         try (ObservationProducer producer = producer("json", OutputFormat.json());
-                IssuedForecastReader reader = reader("json", OutputFormat.json())) {
+                ForecastTopicReader reader = reader("json", OutputFormat.json())) {
             sendJson(producer, "2199-01-01T00:00:00Z", "1", "2");
             for (int hour = 0; hour < 5; hour++) {
                 sendJson(producer, at(hour), "" + hour, hour == 2 ? "null" : "230");
@@ -363,7 +363,7 @@ final class ForecastJobIT {
         List<Forecast> expected = withoutLastTick(ExpectedForecasts.of(arrived, MODEL));
         int before = countUpTo(18, expected);
         try (ObservationProducer producer = producer("saved", avro());
-                IssuedForecastReader reader = reader("saved", avro())) {
+                ForecastTopicReader reader = reader("saved", avro())) {
             JobClient first = start("saved", "--checkpoint.state-backend=rocksdb");
             send(producer, history(names, 0, 20));
             List<Forecast> issued = new ArrayList<>(ExpectedForecasts.await(reader, before));
@@ -405,7 +405,7 @@ final class ForecastJobIT {
         // A subtask without a partition would be waited for without end.
         JobClient job = start("narrow", "--job.parallelism=3", "--source.idleness=0 s");
         try (ObservationProducer producer = producer("narrow", avro());
-                IssuedForecastReader reader = reader("narrow", avro())) {
+                ForecastTopicReader reader = reader("narrow", avro())) {
             send(producer, observations);
             ExpectedForecasts.assertEqual(
                     ExpectedForecasts.await(reader, expected.size()), expected);
@@ -488,8 +488,8 @@ final class ForecastJobIT {
         return new ObservationProducer(broker.bootstrapServers(), name + "-in", format);
     }
 
-    private static IssuedForecastReader reader(String name, OutputFormat format) {
-        return new IssuedForecastReader(broker.bootstrapServers(), name + "-out", format);
+    private static ForecastTopicReader reader(String name, OutputFormat format) {
+        return new ForecastTopicReader(broker.bootstrapServers(), name + "-out", format);
     }
 
     private static String[] arguments(String name, String... more) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
@@ -83,12 +83,16 @@ final class JobModelTest {
     @Test
     void theTicksMeanWhatTheModelSays() throws IOException {
         Path counts =
-                ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), AcceptedTicks.OWN);
+                ofTicks(
+                        "counts.onnx",
+                        TickValueDefinition.of(TickAggregate.COUNT),
+                        AcceptedTicks.OWN);
 
-        assertThat(read().spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
+        assertThat(read().spec().tickMeaning()).isEqualTo(TickValueDefinition.DEFAULT);
         for (String setting : List.of("--tick.aggregate=count", "--tick.empty=zero")) {
             JobModel model = read("--model.path=" + counts, setting);
-            assertThat(model.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
+            assertThat(model.spec().tickMeaning())
+                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
             assertThat(model.spec().aggregate()).isEqualTo(TickAggregate.COUNT);
         }
     }
@@ -96,7 +100,10 @@ final class JobModelTest {
     @Test
     void ticksOfAnotherMeaningThanTheModelsAreRefused() throws IOException {
         Path counts =
-                ofTicks("counts.onnx", TickMeaning.of(TickAggregate.COUNT), AcceptedTicks.OWN);
+                ofTicks(
+                        "counts.onnx",
+                        TickValueDefinition.of(TickAggregate.COUNT),
+                        AcceptedTicks.OWN);
 
         assertThatThrownBy(() -> read("--tick.aggregate=sum"))
                 .isInstanceOf(OptionException.class)
@@ -122,21 +129,22 @@ final class JobModelTest {
 
     @Test
     void aModelOfAnyTicksTakesThoseOfTheSettings() throws IOException {
-        Path any = ofTicks("any.onnx", TickMeaning.DEFAULT, AcceptedTicks.ANY);
+        Path any = ofTicks("any.onnx", TickValueDefinition.DEFAULT, AcceptedTicks.ANY);
 
-        assertThat(read("--model.path=" + any).spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
+        assertThat(read("--model.path=" + any).spec().tickMeaning())
+                .isEqualTo(TickValueDefinition.DEFAULT);
         JobModel sums = read("--model.path=" + any, "--tick.aggregate=sum", "--model.tick=5 min");
-        assertThat(sums.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.SUM));
+        assertThat(sums.spec().tickMeaning()).isEqualTo(TickValueDefinition.of(TickAggregate.SUM));
         assertThat(sums.spec().aggregate()).isEqualTo(TickAggregate.SUM);
         assertThat(sums.tickLength()).isEqualTo(Duration.ofMinutes(5));
         assertThat(
                         read("--model.path=" + any, "--tick.aggregate=sum", "--tick.empty=missing")
                                 .spec()
                                 .tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickValueDefinition(TickAggregate.SUM, EmptyTickPolicy.MISSING));
     }
 
-    private static Path ofTicks(String name, TickMeaning meaning, AcceptedTicks fit)
+    private static Path ofTicks(String name, TickValueDefinition meaning, AcceptedTicks fit)
             throws IOException {
         return Files.write(
                 folder.resolve(name),

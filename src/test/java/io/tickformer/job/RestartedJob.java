@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.TopicAdmin;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.testing.ExpectedForecasts;
@@ -46,7 +46,7 @@ final class RestartedJob implements AutoCloseable {
     private final long startMillis;
     private final Path folder;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final IssuedForecastReader reader;
+    private final ForecastTopicReader reader;
     private final List<Observation> sent = new ArrayList<>();
     private final List<Forecast> issued = new ArrayList<>();
     private List<String> notices = List.of();
@@ -80,7 +80,7 @@ final class RestartedJob implements AutoCloseable {
                         Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
-        this.reader = new IssuedForecastReader(bootstrapServers, name + "-out", output);
+        this.reader = new ForecastTopicReader(bootstrapServers, name + "-out", output);
     }
 
     /** Sends the readings of a series in some half hours, the end not included. */
@@ -181,7 +181,7 @@ final class RestartedJob implements AutoCloseable {
         issued.forEach(each -> missing.remove(identity(each)));
         while (!missing.isEmpty()) {
             assertThat(isRunning.getAsBoolean()).as("running").isTrue();
-            for (IssuedForecastReader.Issued each : reader.poll(Duration.ofMillis(200))) {
+            for (ForecastTopicReader.Issued each : reader.poll(Duration.ofMillis(200))) {
                 issued.add(each.forecast());
                 missing.remove(identity(each.forecast()));
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
@@ -168,8 +168,8 @@ final class ResubmissionIT {
             throws IOException {
         int count = 0;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(broker.bootstrapServers(), topic, format)) {
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(broker.bootstrapServers(), topic, format)) {
             while (count < TICKS - 1) {
                 assertThat(System.nanoTime()).as("forecasts: %d", count).isLessThan(deadline);
                 count += reader.poll(Duration.ofSeconds(1)).size();

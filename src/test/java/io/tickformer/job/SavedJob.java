@@ -9,7 +9,7 @@ import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.testing.ChangingModel;
 import io.tickformer.testing.ForecastCheck;
@@ -43,7 +43,7 @@ final class SavedJob implements AutoCloseable {
     private final List<String> fields;
     private final Path folder;
     private final ObservationProducer producer;
-    private final IssuedForecastReader reader;
+    private final ForecastTopicReader reader;
 
     private final Map<String, Map<Integer, TickAccumulator>> gathered = new LinkedHashMap<>();
     private final List<Forecast> issued = new ArrayList<>();
@@ -70,8 +70,7 @@ final class SavedJob implements AutoCloseable {
         }
         this.producer =
                 new ObservationProducer(bootstrapServers, name + "-in", OutputFormat.json());
-        this.reader =
-                new IssuedForecastReader(bootstrapServers, name + "-out", OutputFormat.json());
+        this.reader = new ForecastTopicReader(bootstrapServers, name + "-out", OutputFormat.json());
     }
 
     /**

@@ -9,7 +9,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.testing.BuildOutput;
@@ -112,8 +112,8 @@ final class SecureJobIT {
             List<Forecast> expected =
                     ExpectedForecasts.of(ExpectedForecasts.ticks(closed(observations), HOUR), onnx);
             List<Forecast> issued;
-            try (IssuedForecastReader reader =
-                    new IssuedForecastReader(servers.openBroker(), "out", format())) {
+            try (ForecastTopicReader reader =
+                    new ForecastTopicReader(servers.openBroker(), "out", format())) {
                 issued = ExpectedForecasts.await(reader, expected.size());
             }
             ExpectedForecasts.assertEqual(issued, expected);

@@ -15,7 +15,7 @@ import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
@@ -245,8 +245,8 @@ final class StandaloneClusterIT {
     private static List<Forecast> await(String topic, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(broker.bootstrapServers(), topic, format())) {
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(broker.bootstrapServers(), topic, format())) {
             while (forecasts.size() < count) {
                 assertThat(System.nanoTime())
                         .as("forecasts: %d", forecasts.size())

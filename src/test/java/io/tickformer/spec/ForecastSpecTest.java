@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture.Activation;
@@ -152,7 +152,8 @@ final class ForecastSpecTest {
 
     @Test
     void aJobAsksForTheTicksOfTheModelOrForNone() {
-        ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
+        ForecastSpec counts =
+                STREAMING.withTickMeaning(TickValueDefinition.of(TickAggregate.COUNT));
         assertThat(counts.withRequestedTicks(null, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(TickAggregate.COUNT, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(null, EmptyTickPolicy.ZERO)).isEqualTo(counts);
@@ -172,14 +173,14 @@ final class ForecastSpecTest {
         assertThat(any.withRequestedTicks(TickAggregate.SUM, null).emptyTick())
                 .isEqualTo(EmptyTickPolicy.ZERO);
         assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTickPolicy.MISSING).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickValueDefinition(TickAggregate.SUM, EmptyTickPolicy.MISSING));
         assertThat(any.withRequestedTicks(null, EmptyTickPolicy.LAST).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST));
+                .isEqualTo(new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.LAST));
     }
 
     @Test
     void everyOtherSpecOfAModelKeepsTheMeaningOfItsTicks() {
-        TickMeaning sums = TickMeaning.of(TickAggregate.SUM);
+        TickValueDefinition sums = TickValueDefinition.of(TickAggregate.SUM);
         ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(AcceptedTicks.ANY);
         for (ForecastSpec other :
                 List.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
@@ -73,7 +73,7 @@ final class SpecJsonTest {
         assertThat(SpecJson.write(STREAMING)).doesNotContain("tickMeaning").doesNotContain("Fit");
         ForecastSpec counting =
                 STREAMING
-                        .withTickMeaning(TickMeaning.of(TickAggregate.COUNT))
+                        .withTickMeaning(TickValueDefinition.of(TickAggregate.COUNT))
                         .withTickFit(AcceptedTicks.ANY);
         assertThat(SpecJson.write(counting))
                 .endsWith(
@@ -88,7 +88,7 @@ final class SpecJsonTest {
         assertThat(sums.aggregate()).isEqualTo(TickAggregate.SUM);
         assertThat(sums.emptyTick()).isEqualTo(EmptyTickPolicy.ZERO);
         assertThat(SpecJson.read(FOREIGN).tickMeaning())
-                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.MISSING));
         assertRefused(withTicks("{\"aggregate\": \"MEDIAN\"}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"aggregate\": 1}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"empty\": \"ZERO\"}"), "tickMeaning");

@@ -16,7 +16,7 @@ final class IngredientTest {
 
     @Test
     void aSeasonWithoutDriftRepeatsItself() {
-        Profile profile = Profile.random(chance());
+        SeasonalCycle profile = SeasonalCycle.random(chance());
         Seasonality season = new Seasonality(24, profile, 0.2, 0, 0, 0);
 
         double[] curve = season.draw(24 * 20, chance());
@@ -30,7 +30,7 @@ final class IngredientTest {
 
     @Test
     void theAmplitudeOfASeasonDrifts() {
-        Seasonality season = new Seasonality(24, Profile.random(chance()), 0, 0.8, 0, 0);
+        Seasonality season = new Seasonality(24, SeasonalCycle.random(chance()), 0, 0.8, 0, 0);
 
         double[] curve = season.draw(LENGTH, chance());
 
@@ -46,7 +46,7 @@ final class IngredientTest {
 
     @Test
     void thePhaseOfASeasonDrifts() {
-        Profile profile = Profile.random(chance());
+        SeasonalCycle profile = SeasonalCycle.random(chance());
         double[] still = new Seasonality(24, profile, 0, 0, 0, 0).draw(LENGTH, chance());
         double[] drifting = new Seasonality(24, profile, 0, 0, 0.3, 0).draw(LENGTH, chance());
 
@@ -58,7 +58,7 @@ final class IngredientTest {
     @Test
     void everyShapeOfASeasonIsStandardised() {
         for (int i = 0; i < 200; i++) {
-            double[] points = Profile.random(SeriesRandom.of(2, i)).points();
+            double[] points = SeasonalCycle.random(SeriesRandom.of(2, i)).points();
             assertThat(Curves.mean(points)).isCloseTo(0, offset(1e-9));
             assertThat(Curves.deviation(points)).isCloseTo(1, offset(1e-9));
         }
@@ -66,8 +66,8 @@ final class IngredientTest {
 
     @Test
     void aWeekRepeatsItselfAndItsRestDaysDiffer() {
-        Profile working = Profile.random(SeriesRandom.of(1, 1));
-        Profile resting = working.variant(1, SeriesRandom.of(1, 2));
+        SeasonalCycle working = SeasonalCycle.random(SeriesRandom.of(1, 1));
+        SeasonalCycle resting = working.variant(1, SeriesRandom.of(1, 2));
         List<WeeklyPattern.Day> week = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             week.add(new WeeklyPattern.Day(i < 5 ? working : resting, 1, i < 5 ? 0 : -1));

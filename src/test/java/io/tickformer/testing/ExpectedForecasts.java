@@ -11,7 +11,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,10 +65,10 @@ public final class ExpectedForecasts {
     }
 
     /** Waits until so many forecasts are committed, and gives them by series and tick. */
-    public static List<Forecast> await(IssuedForecastReader reader, int count) throws IOException {
+    public static List<Forecast> await(ForecastTopicReader reader, int count) throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
         while (forecasts.size() < count) {
-            for (IssuedForecastReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
+            for (ForecastTopicReader.Issued issued : reader.poll(Duration.ofMillis(200))) {
                 forecasts.add(issued.forecast());
             }
         }

@@ -16,7 +16,7 @@ import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.event.TickDefinition;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastCost;
@@ -73,7 +73,8 @@ record Comparison(
         ForecastSpec spec =
                 ModelArguments.standard(
                                 preset, horizon, new TrainingHistory(learned, ticks, borders))
-                        .withTickMeaning(new TickMeaning(ticks.aggregate(), ticks.empty().rule()));
+                        .withTickMeaning(
+                                new TickValueDefinition(ticks.aggregate(), ticks.empty().rule()));
         List<ComparisonRow> rows = new ArrayList<>();
         rows.add(train(preset.toString(), spec, directory));
         if (spec.seasonalPath() != null) {

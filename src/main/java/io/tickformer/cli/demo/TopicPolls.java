@@ -1,7 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.topic.RecordCounter;
 import io.tickformer.process.Servers;
@@ -18,7 +18,7 @@ final class TopicPolls implements AutoCloseable {
     private static final double NANOS = 1e9;
 
     private final LiveState state;
-    private final IssuedForecastReader forecasts;
+    private final ForecastTopicReader forecasts;
     private final RecordCounter deadLetters;
     private final RecordCounter late;
     private Instant first;
@@ -29,7 +29,7 @@ final class TopicPolls implements AutoCloseable {
         this.state = state;
         KafkaConnection brokers = servers.kafka();
         forecasts =
-                new IssuedForecastReader(
+                new ForecastTopicReader(
                         brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
@@ -37,8 +37,8 @@ final class TopicPolls implements AutoCloseable {
 
     /** Reads available records, waiting for the first one. */
     void poll(Duration timeout) throws IOException {
-        List<IssuedForecastReader.Issued> batch = forecasts.poll(timeout);
-        for (IssuedForecastReader.Issued one : batch) {
+        List<ForecastTopicReader.Issued> batch = forecasts.poll(timeout);
+        for (ForecastTopicReader.Issued one : batch) {
             first = first == null || one.issuedAt().isBefore(first) ? one.issuedAt() : first;
             last = last == null || one.issuedAt().isAfter(last) ? one.issuedAt() : last;
             issued++;

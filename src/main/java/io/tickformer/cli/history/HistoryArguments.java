@@ -6,7 +6,7 @@ import io.tickformer.console.JobArguments;
 import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
@@ -239,9 +239,9 @@ public final class HistoryArguments {
     }
 
     /** What the ticks of the history mean, for a new model. */
-    public TickMeaning tickMeaning() {
+    public TickValueDefinition tickMeaning() {
         TickAggregate given = givenAggregate();
-        return new TickMeaning(given == null ? TickAggregate.MEAN : given, givenEmpty());
+        return new TickValueDefinition(given == null ? TickAggregate.MEAN : given, givenEmpty());
     }
 
     /**

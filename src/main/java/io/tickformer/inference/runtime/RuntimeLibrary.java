@@ -32,7 +32,7 @@ public final class RuntimeLibrary {
     private static final long UNKNOWN_LENGTH = 1L << 17;
 
     private static boolean loaded;
-    private static RuntimeCleanup traces;
+    private static UnpackedLibraryRemoval traces;
 
     private RuntimeLibrary() {}
 
@@ -43,7 +43,7 @@ public final class RuntimeLibrary {
      */
     public static synchronized OrtEnvironment environment() {
         if (!loaded) {
-            traces = isOurs() ? RuntimeCleanup.before() : null;
+            traces = isOurs() ? UnpackedLibraryRemoval.before() : null;
             load();
             loaded = true;
         }

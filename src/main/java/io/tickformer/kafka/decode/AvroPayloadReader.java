@@ -1,9 +1,9 @@
 package io.tickformer.kafka.decode;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.kafka.MessageText;
 import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
-import io.tickformer.kafka.registry.MessageText;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.registry.Schemas;
 import io.tickformer.kafka.registry.UndecodableException;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.registry.MessageText;
+import io.tickformer.kafka.MessageText;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 

@@ -1,7 +1,7 @@
 package io.tickformer.kafka.decode;
 
+import io.tickformer.kafka.MessageText;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
-import io.tickformer.kafka.registry.MessageText;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Map;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.ConnectionAdvice;
+import io.tickformer.kafka.MessageText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

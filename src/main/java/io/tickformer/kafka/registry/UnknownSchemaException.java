@@ -1,6 +1,7 @@
 package io.tickformer.kafka.registry;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.kafka.MessageText;
 
 /** The registry has no schema with this id, or it is not an Avro schema. */
 @Internal

@@ -1,6 +1,6 @@
 package io.tickformer.lab.bench;
 
-import io.tickformer.kafka.issued.ForecastTickReader;
+import io.tickformer.kafka.issued.ForecastTickIndexReader;
 import io.tickformer.process.LocalJob;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,13 +11,13 @@ final class ForecastArrivals {
     private static final long SAMPLE_NANOS = 10_000_000L;
 
     private final LocalJob job;
-    private final ForecastTickReader reader;
+    private final ForecastTickIndexReader reader;
     private final JobResources resources;
     private final Timeline timeline = new Timeline();
     private long forecasts;
     private long sampled = System.nanoTime() - SAMPLE_NANOS;
 
-    ForecastArrivals(LocalJob job, ForecastTickReader reader, JobResources resources) {
+    ForecastArrivals(LocalJob job, ForecastTickIndexReader reader, JobResources resources) {
         this.job = job;
         this.reader = reader;
         this.resources = resources;

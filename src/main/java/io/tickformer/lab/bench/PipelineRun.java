@@ -5,7 +5,7 @@ import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobSettings;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.ForecastTickReader;
+import io.tickformer.kafka.issued.ForecastTickIndexReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.LocalJob;
 import io.tickformer.process.Servers;
@@ -77,7 +77,8 @@ record PipelineRun(
         createTopics(plan, servers, output);
         EventStream events = plan.events(tickMillis());
         long last = (plan.backlogEvents() / events.perTick() - 1) * events.series();
-        try (ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
+        try (ForecastTickIndexReader reader =
+                new ForecastTickIndexReader(servers.kafka(), output)) {
             JobResources resources = JobResources.beforeStart();
             try (LocalJob job = start(BACKLOG, output)) {
                 ForecastArrivals arrivals = new ForecastArrivals(job, reader, resources);
@@ -105,7 +106,8 @@ record PipelineRun(
         OutputFormat format = OutputFormat.avro(servers.registry());
         try (ObservationProducer producer =
                         new ObservationProducer(servers.kafka(), input, format, Duration.ZERO);
-                ForecastTickReader reader = new ForecastTickReader(servers.kafka(), output)) {
+                ForecastTickIndexReader reader =
+                        new ForecastTickIndexReader(servers.kafka(), output)) {
             // Two ticks; the first one is forecast once the job runs.
             long next = 2L * events.perTick();
             for (long i = 0; i < next; i++) {

@@ -1,7 +1,7 @@
 package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.kafka.issued.IssuedForecastReader;
+import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,17 +15,17 @@ import java.util.Map;
 final class ForecastWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final IssuedForecastReader reader;
+    private final ForecastTopicReader reader;
     private final Map<SeriesTick, Integer> seen = new HashMap<>();
     private Instant latestIssue = Instant.EPOCH;
 
     ForecastWatch(String bootstrapServers, String topic, OutputFormat format) {
-        this.reader = new IssuedForecastReader(bootstrapServers, topic, format);
+        this.reader = new ForecastTopicReader(bootstrapServers, topic, format);
     }
 
     /** Reads available forecasts. */
     void poll() throws IOException {
-        for (IssuedForecastReader.Issued issued : reader.poll(POLL)) {
+        for (ForecastTopicReader.Issued issued : reader.poll(POLL)) {
             seen.merge(SeriesTick.of(issued.forecast()), 1, Integer::sum);
             if (issued.issuedAt().isAfter(latestIssue)) {
                 latestIssue = issued.issuedAt();
@@ -47,8 +47,8 @@ final class ForecastWatch implements AutoCloseable {
     static List<Forecast> readAll(String bootstrapServers, String topic, OutputFormat format)
             throws IOException {
         List<Forecast> forecasts = new ArrayList<>();
-        try (IssuedForecastReader reader =
-                new IssuedForecastReader(bootstrapServers, topic, format)) {
+        try (ForecastTopicReader reader =
+                new ForecastTopicReader(bootstrapServers, topic, format)) {
             do {
                 reader.poll(POLL).forEach(issued -> forecasts.add(issued.forecast()));
             } while (!reader.isAtEnd());

@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * @param points values at equal distances over the cycle; owned by the record
  */
-record Profile(double[] points) {
+record SeasonalCycle(double[] points) {
     private static final int POINTS = 256;
     private static final int MOST_HARMONICS = 7;
 
@@ -21,7 +21,7 @@ record Profile(double[] points) {
     }
 
     /** A random shape. */
-    static Profile random(SeriesRandom chance) {
+    static SeasonalCycle random(SeriesRandom chance) {
         double[] points =
                 switch (chance.choose(0.15, 0.35, 0.25, 0.15, 0.1)) {
                     case 0 -> harmonics(1, 0, chance);
@@ -34,14 +34,14 @@ record Profile(double[] points) {
                     case 3 -> plateaus(chance);
                     default -> sawtooth(chance);
                 };
-        return new Profile(Curves.standardise(points));
+        return new SeasonalCycle(Curves.standardise(points));
     }
 
     /** A variant of this shape with features of another one: a weekend next to a weekday. */
-    Profile variant(double share, SeriesRandom chance) {
+    SeasonalCycle variant(double share, SeriesRandom chance) {
         double[] mixed = points.clone();
         Curves.add(mixed, share, random(chance).points);
-        return new Profile(Curves.standardise(mixed));
+        return new SeasonalCycle(Curves.standardise(mixed));
     }
 
     /** Harmonics whose amplitudes follow a power law. */
@@ -106,7 +106,7 @@ record Profile(double[] points) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Profile that && Arrays.equals(points, that.points);
+        return other instanceof SeasonalCycle that && Arrays.equals(points, that.points);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The encoded validation windows, and the scores of parameters on them. */
-final class Validation implements AutoCloseable {
+final class ValidationLoss implements AutoCloseable {
     private final WindowScorer step;
     private final List<WindowBatch> batches = new ArrayList<>();
 
@@ -26,7 +26,7 @@ final class Validation implements AutoCloseable {
      * @param most maximum number of windows
      * @param batch B; the last batch is padded with windows of weight zero
      */
-    Validation(WindowScorer step, TrainingData data, int most, int batch) {
+    ValidationLoss(WindowScorer step, TrainingData data, int most, int batch) {
         this.step = step;
         List<ContextWindow> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);

@@ -15,11 +15,11 @@ import java.util.Arrays;
  * it when the parent ends in any way, so the end of the stream tells that the parent is gone. No
  * process is left behind, even after {@code kill -9}.
  */
-final class ParentWatch {
+final class ParentProcessWatcher {
     /** System property: a folder to delete when the parent is gone. */
     static final String FOLDER_PROPERTY = "tickformer.parent-watch.folder";
 
-    private ParentWatch() {}
+    private ParentProcessWatcher() {}
 
     /** Runs the main class named by the first argument with the arguments after it. */
     public static void main(String[] arguments) throws ReflectiveOperationException {

@@ -27,20 +27,20 @@ import org.slf4j.LoggerFactory;
  * needs {@code --add-opens=java.base/java.lang=ALL-UNNAMED}, which Flink gives to every process by
  * default. Without it, hook and folder stay until the process ends.
  */
-final class RuntimeCleanup {
-    private static final Logger LOG = LoggerFactory.getLogger(RuntimeCleanup.class);
+final class UnpackedLibraryRemoval {
+    private static final Logger LOG = LoggerFactory.getLogger(UnpackedLibraryRemoval.class);
     private static final String HOOKS = "java.lang.ApplicationShutdownHooks";
 
     /** The shutdown hooks before the runtime was loaded; null if they are not accessible. */
     private final Set<Thread> before;
 
-    private RuntimeCleanup(Set<Thread> before) {
+    private UnpackedLibraryRemoval(Set<Thread> before) {
         this.before = before;
     }
 
     /** Takes note of the hooks; to be called before the environment is made. */
-    static RuntimeCleanup before() {
-        return new RuntimeCleanup(hooks());
+    static UnpackedLibraryRemoval before() {
+        return new UnpackedLibraryRemoval(hooks());
     }
 
     private static Set<Thread> hooks() {

@@ -17,16 +17,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * group. Not thread-safe.
  */
 @Internal
-public final class ForecastTickReader implements AutoCloseable {
+public final class ForecastTickIndexReader implements AutoCloseable {
     private final CommittedRecordReader records;
     private BinaryDecoder decoder;
 
-    public ForecastTickReader(String bootstrapServers, String topic) {
+    public ForecastTickIndexReader(String bootstrapServers, String topic) {
         this(KafkaConnection.of(bootstrapServers), topic);
     }
 
     /** As above, with further properties of the client. */
-    public ForecastTickReader(KafkaConnection connection, String topic) {
+    public ForecastTickIndexReader(KafkaConnection connection, String topic) {
         this.records = new CommittedRecordReader(connection, topic);
     }
 

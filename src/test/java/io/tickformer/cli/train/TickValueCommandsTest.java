@@ -10,7 +10,7 @@ import io.tickformer.console.ExitCodes;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickMeaning;
+import io.tickformer.event.TickValueDefinition;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands on a file of rare events, 0.2 per tick. */
-class TickMeaningCommandsTest {
+class TickValueCommandsTest {
     private static final int TICKS = 2_000;
     private static final long MINUTE = 60_000;
 
@@ -113,7 +113,8 @@ class TickMeaningCommandsTest {
         try (ForecastModel opened =
                         ForecastModel.open(Files.readAllBytes(model), ExecutionProvider.CPU);
                 OfflineForecasts job = new OfflineForecasts(opened, 64, ForecastSelection.ALL)) {
-            assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
+            assertThat(opened.spec().tickMeaning())
+                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
             forecasts = job.replay(emitted);
         }
         for (Forecast forecast : forecasts) {
@@ -210,7 +211,8 @@ class TickMeaningCommandsTest {
         try (ForecastModel opened =
                 ForecastModel.open(Files.readAllBytes(tuned), ExecutionProvider.CPU)) {
             assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTicks.OWN);
-            assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
+            assertThat(opened.spec().tickMeaning())
+                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
         }
         assertThat(train(tuned, "--synthetic=12", "--aggregate=count"))
                 .isEqualTo(ExitCodes.USER_ERROR);

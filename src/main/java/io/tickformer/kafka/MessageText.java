@@ -1,4 +1,4 @@
-package io.tickformer.kafka.registry;
+package io.tickformer.kafka;
 
 import io.tickformer.annotation.Internal;
 import java.util.Locale;

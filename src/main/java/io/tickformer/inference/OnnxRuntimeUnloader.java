@@ -5,8 +5,8 @@ import io.tickformer.inference.runtime.RuntimeLibrary;
 
 /** Removes ONNX Runtime from a process that continues. */
 @Internal
-public final class RuntimeUnloader {
-    private RuntimeUnloader() {}
+public final class OnnxRuntimeUnloader {
+    private OnnxRuntimeUnloader() {}
 
     /**
      * Removes what ONNX Runtime has left in the process, if it was loaded by a class loader that

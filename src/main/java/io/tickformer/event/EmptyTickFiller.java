@@ -16,8 +16,8 @@ import java.util.Objects;
  *     included; at least 1
  */
 @Internal
-public record EmptyTickFill(EmptyTickPolicy rule, int lifeTicks) {
-    public EmptyTickFill {
+public record EmptyTickFiller(EmptyTickPolicy rule, int lifeTicks) {
+    public EmptyTickFiller {
         Objects.requireNonNull(rule, "rule");
         if (lifeTicks < 1) {
             throw new IllegalArgumentException(

@@ -34,7 +34,7 @@ import org.apache.kafka.common.header.Header;
  * without a consumer group. The demo and tests use it, the job does not. Not thread-safe.
  */
 @Internal
-public final class IssuedForecastReader implements AutoCloseable {
+public final class ForecastTopicReader implements AutoCloseable {
     /**
      * A forecast in the topic.
      *
@@ -48,12 +48,12 @@ public final class IssuedForecastReader implements AutoCloseable {
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
     private final CommittedRecordReader records;
 
-    public IssuedForecastReader(String bootstrapServers, String topic, OutputFormat format) {
+    public ForecastTopicReader(String bootstrapServers, String topic, OutputFormat format) {
         this(KafkaConnection.of(bootstrapServers), topic, format);
     }
 
     /** As above, with further properties of the client. */
-    public IssuedForecastReader(KafkaConnection connection, String topic, OutputFormat format) {
+    public ForecastTopicReader(KafkaConnection connection, String topic, OutputFormat format) {
         this.format = format;
         this.registry =
                 format.payload() == PayloadFormat.AVRO
