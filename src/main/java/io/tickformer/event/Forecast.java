@@ -24,6 +24,8 @@ import java.util.Objects;
  * @param modelVersion version of that model
  * @param observedTicks number of observed ticks in the context
  * @param quality how reliable it is
+ * @param calibrated whether its quantiles are corrected by where enough earlier values of the
+ *     series fell in the forecasts made for them
  */
 @Public
 public record Forecast(
@@ -37,7 +39,8 @@ public record Forecast(
         String modelName,
         String modelVersion,
         int observedTicks,
-        ForecastQuality quality) {
+        ForecastQuality quality,
+        boolean calibrated) {
 
     public Forecast {
         Objects.requireNonNull(series, "series");
@@ -47,6 +50,34 @@ public record Forecast(
                     "quantiles has %d values; expected %d steps x %d levels"
                             .formatted(quantiles.length, mean.length, quantileLevels.length));
         }
+    }
+
+    /** A forecast as the model made it, which is not calibrated. */
+    public Forecast(
+            String series,
+            long tickIndex,
+            long tickTimeMillis,
+            long tickMillis,
+            double[] quantileLevels,
+            double[] quantiles,
+            double[] mean,
+            String modelName,
+            String modelVersion,
+            int observedTicks,
+            ForecastQuality quality) {
+        this(
+                series,
+                tickIndex,
+                tickTimeMillis,
+                tickMillis,
+                quantileLevels,
+                quantiles,
+                mean,
+                modelName,
+                modelVersion,
+                observedTicks,
+                quality,
+                false);
     }
 
     /** H, the number of horizon steps. */
@@ -72,7 +103,8 @@ public record Forecast(
                 && Objects.equals(modelName, that.modelName)
                 && Objects.equals(modelVersion, that.modelVersion)
                 && observedTicks == that.observedTicks
-                && quality == that.quality;
+                && quality == that.quality
+                && calibrated == that.calibrated;
     }
 
     @Override

@@ -10,8 +10,9 @@ public enum ForecastQuality {
     /** The context spans its full length, and the model's output is finite. */
     OK,
     /**
-     * The model's output was not finite. The forecast repeats the last observed value, with
-     * quantiles by the running standard deviation of the series.
+     * The forecast is not the model's: its output was not finite, its call failed, or its forecasts
+     * of the series have been worse than the last value or the value one season earlier. One of
+     * these simple forecasts takes its place.
      */
     FALLBACK
 }

@@ -15,7 +15,8 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Serializes {@link Forecast} between tasks: version, then the fields in order; arrays as length
- * (int) and elements, the quality as a code.
+ * (int) and elements, the quality as a code. Version 1 had no calibrated forecasts and did not say
+ * so.
  */
 @Public
 public final class ForecastSerializer extends ImmutableValueSerializer<Forecast> {
@@ -28,7 +29,7 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
             new OpaqueTypeInfo<>(Forecast.class, INSTANCE);
 
     private ForecastSerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -44,10 +45,20 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
         StringValue.writeString(forecast.modelVersion(), target);
         target.writeInt(forecast.observedTicks());
         target.writeByte(code(forecast.quality()));
+        target.writeBoolean(forecast.calibrated());
     }
 
     @Override
     protected Forecast read(DataInputView source) throws IOException {
+        return read(source, true);
+    }
+
+    @Override
+    protected Forecast readOlder(int found, DataInputView source) throws IOException {
+        return found == 1 ? read(source, false) : super.readOlder(found, source);
+    }
+
+    private static Forecast read(DataInputView source, boolean saysCalibrated) throws IOException {
         String series = StringValue.readString(source);
         long tickIndex = source.readLong();
         long tickTimeMillis = source.readLong();
@@ -63,7 +74,8 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
                 StringValue.readString(source),
                 StringValue.readString(source),
                 source.readInt(),
-                quality(source.readByte()));
+                quality(source.readByte()),
+                saysCalibrated && source.readBoolean());
     }
 
     private static void writeDoubles(double[] values, DataOutputView target) throws IOException {

@@ -20,6 +20,7 @@ public final class Forecasts {
                 "meters",
                 "2026-11",
                 17,
-                ForecastQuality.OK);
+                ForecastQuality.OK,
+                true);
     }
 }

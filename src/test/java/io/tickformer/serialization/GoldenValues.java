@@ -98,13 +98,17 @@ final class GoldenValues {
                 "tick-piece-of-channels-1",
                 new Golden<>(
                         TickPieceSerializer.TYPE, new TickPiece("Zähler 7", 12, several, 779_999)));
-        all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP));
-        all.put("forecast-ok-1", forecast(ForecastQuality.OK));
-        all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK));
+        all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP, false, false));
+        all.put("forecast-ok-1", forecast(ForecastQuality.OK, false, false));
+        all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK, false, false));
+        all.put("forecast-warming-up-2", forecast(ForecastQuality.WARMING_UP, false, true));
+        all.put("forecast-calibrated-2", forecast(ForecastQuality.OK, true, true));
+        all.put("forecast-fallback-2", forecast(ForecastQuality.FALLBACK, true, true));
         return all;
     }
 
-    private static Golden<Forecast> forecast(ForecastQuality quality) {
+    private static Golden<Forecast> forecast(
+            ForecastQuality quality, boolean calibrated, boolean isWritten) {
         Forecast forecast =
                 new Forecast(
                         "Zähler 7",
@@ -117,8 +121,9 @@ final class GoldenValues {
                         "model",
                         "v1",
                         9,
-                        quality);
-        return new Golden<>(ForecastSerializer.TYPE, forecast);
+                        quality,
+                        calibrated);
+        return new Golden<>(ForecastSerializer.TYPE, forecast, isWritten);
     }
 
     /** Where the bytes of the values lie. */

@@ -53,6 +53,11 @@ final class AvroBinaryEncoder {
         bytes[length++] = (byte) rest;
     }
 
+    void writeBoolean(boolean value) {
+        reserve(1);
+        bytes[length++] = (byte) (value ? 1 : 0);
+    }
+
     void writeString(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         writeLong(utf8.length);

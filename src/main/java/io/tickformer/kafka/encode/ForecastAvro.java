@@ -54,6 +54,7 @@ public final class ForecastAvro {
         out.writeString(forecast.modelVersion());
         out.writeLong(forecast.observedTicks());
         out.writeLong(qualities.get(forecast.quality()));
+        out.writeBoolean(forecast.calibrated());
         return out.toByteArray();
     }
 
@@ -87,6 +88,7 @@ public final class ForecastAvro {
                 record.get("model_name").toString(),
                 record.get("model_version").toString(),
                 (int) record.get("observed_ticks"),
-                ForecastQuality.valueOf(record.get("quality").toString()));
+                ForecastQuality.valueOf(record.get("quality").toString()),
+                (boolean) record.get("calibrated"));
     }
 }

@@ -61,6 +61,7 @@ public final class ForecastJson {
         json.writeStringField("model_version", forecast.modelVersion());
         json.writeNumberField("observed_ticks", forecast.observedTicks());
         json.writeStringField("quality", forecast.quality().name());
+        json.writeBooleanField("calibrated", forecast.calibrated());
         json.writeEndObject();
     }
 
@@ -105,6 +106,7 @@ public final class ForecastJson {
                 json.required("model_name").textValue(),
                 json.required("model_version").textValue(),
                 json.required("observed_ticks").intValue(),
-                ForecastQuality.valueOf(json.required("quality").asText()));
+                ForecastQuality.valueOf(json.required("quality").asText()),
+                json.path("calibrated").asBoolean(false));
     }
 }

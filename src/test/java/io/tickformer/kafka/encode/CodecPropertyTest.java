@@ -185,6 +185,7 @@ final class CodecPropertyTest {
                 "model " + series,
                 "1",
                 random.nextInt(1000),
-                quality);
+                quality,
+                random.nextBoolean());
     }
 }
