@@ -68,6 +68,7 @@ final class ArchitectureTest {
         "io.tickformer.history..",
         "io.tickformer.synthetic..",
         "io.tickformer.context..",
+        "io.tickformer.feedback..",
         "io.tickformer.graph..",
         "io.tickformer.autodiff..",
         "io.tickformer.onnx..",
@@ -97,6 +98,7 @@ final class ArchitectureTest {
         "io.tickformer.history..",
         "io.tickformer.synthetic..",
         "io.tickformer.context..",
+        "io.tickformer.feedback..",
         "io.tickformer.graph..",
         "io.tickformer.autodiff..",
         "io.tickformer.onnx..",
@@ -114,6 +116,7 @@ final class ArchitectureTest {
         arrows.put("history", List.of("event"));
         arrows.put("synthetic", List.of("history"));
         arrows.put("context", List.of("event", "spec"));
+        arrows.put("feedback", List.of("event", "spec"));
         arrows.put("graph", List.of());
         arrows.put("autodiff", List.of("graph"));
         arrows.put("onnx", List.of("graph"));
@@ -131,12 +134,21 @@ final class ArchitectureTest {
                         "history",
                         "spec",
                         "event"));
-        arrows.put("evaluation", List.of("inference", "context", "history", "spec", "event"));
+        arrows.put(
+                "evaluation",
+                List.of("inference", "feedback", "context", "history", "spec", "event"));
         arrows.put("serialization", List.of("event"));
         arrows.put("monitoring", List.of());
         arrows.put(
                 "operator",
-                List.of("context", "inference", "serialization", "spec", "event", "monitoring"));
+                List.of(
+                        "context",
+                        "feedback",
+                        "inference",
+                        "serialization",
+                        "spec",
+                        "event",
+                        "monitoring"));
         arrows.put(
                 "flow",
                 List.of("operator", "inference", "serialization", "spec", "event", "monitoring"));
@@ -222,7 +234,7 @@ final class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "inference", "lab"})
+    @ValueSource(strings = {"kafka", "inference", "lab", "feedback"})
     void thePartsOfAPackageFormNoCycle(String name) {
         slices().matching(ROOT + name + ".(*)..").should().beFreeOfCycles().check(MAIN);
     }

@@ -20,7 +20,7 @@ public final class UnknownFormatException extends IOException {
      * @param name what messages call a value of the form
      * @param newest version that can be read; all from 1 on can
      */
-    static UnknownFormatException of(String name, int found, int newest) {
+    public static UnknownFormatException of(String name, int found, int newest) {
         return new UnknownFormatException(
                 ("%s has format version %d; expected %s: it was written by another release. Run"
                                 + " that release, or start without the savepoint or checkpoint")

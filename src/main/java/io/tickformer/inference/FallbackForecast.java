@@ -1,6 +1,6 @@
 package io.tickformer.inference;
 
-import io.tickformer.model.NormalQuantile;
+import io.tickformer.spec.NormalQuantile;
 
 /**
  * Replaces an answer of the model that is not finite. The mean is the last observed value. The

@@ -6,6 +6,7 @@ import io.tickformer.graph.Tensor;
 import io.tickformer.model.Initialisation.Normal;
 import io.tickformer.model.Initialisation.Repeated;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.NormalQuantile;
 
 /**
  * The embedding and the output heads, the same for all networks over tokens of width d. The

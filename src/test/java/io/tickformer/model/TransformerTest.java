@@ -16,6 +16,7 @@ import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.NormalQuantile;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tickformer.model;
+package io.tickformer.spec;
 
 import io.tickformer.annotation.Internal;
 

@@ -1,0 +1,211 @@
+package io.tickformer.feedback;
+
+import io.tickformer.annotation.Internal;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.UnknownFormatException;
+import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.IssuedForecasts;
+import io.tickformer.feedback.issued.QuantileCurve;
+import io.tickformer.feedback.issued.ScoredSteps;
+import io.tickformer.feedback.issued.SimpleForecasts;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What became of the forecasts of one series, and what follows from it for the next one. State of
+ * one series; mutable and not thread-safe.
+ *
+ * <p>At each tick the caller first says what the tick brought ({@link #observe}), then asks for the
+ * forecast to publish ({@link #issue}). So the state is a function of the stream of the series
+ * alone, and a replay gives the same forecasts.
+ */
+@Internal
+public final class SeriesFeedback {
+    private static final long NO_TICK = Long.MIN_VALUE;
+
+    /** Version of the binary form. */
+    private static final int VERSION = 1;
+
+    private final FeedbackSettings settings;
+    private final FeedbackShape shape;
+    private final ScoredSteps steps;
+    private final QuantileCurve curve;
+    private final IssuedForecasts issued;
+    private final RecentValues recent = new RecentValues();
+    private final double[] quantiles; // Q, reused per tick
+    private long newest = NO_TICK;
+
+    private SeriesFeedback(FeedbackSettings settings, FeedbackShape shape) {
+        this.settings = settings;
+        this.shape = shape;
+        this.steps = ScoredSteps.of(shape);
+        this.curve = new QuantileCurve(shape.quantileLevels());
+        this.issued = new IssuedForecasts(steps, shape.levels());
+        this.quantiles = new double[shape.levels()];
+    }
+
+    /** The feedback of a series that has no forecasts yet. */
+    public static SeriesFeedback of(FeedbackSettings settings, FeedbackShape shape) {
+        return new SeriesFeedback(settings, shape);
+    }
+
+    /**
+     * A tick is over: compares its value to the forecasts that were made for it. Ticks come in
+     * order and without gaps. After a gap, forecasts that wait for their targets are forgotten;
+     * what was learned stays.
+     *
+     * @param value NaN if the tick is missing
+     */
+    public TickOutcome observe(long tick, double value) {
+        if (newest != NO_TICK && tick != newest + 1) {
+            issued.clear();
+            recent.clear();
+        }
+        newest = tick;
+        recent.put(tick, value);
+        return outcome(tick, value);
+    }
+
+    /**
+     * A late reading changed a tick that was observed before, or was missing. Scores it again if it
+     * is one of the newest {@link IssuedForecasts#REVISED_TICKS} ticks before the newest, or the
+     * newest; an older tick changes nothing.
+     */
+    public TickOutcome revise(long tick, double value) {
+        if (newest == NO_TICK
+                || tick > newest
+                || newest - tick > IssuedForecasts.REVISED_TICKS
+                || !Double.isFinite(value)) {
+            return none(tick, value);
+        }
+        recent.put(tick, value);
+        return outcome(tick, value);
+    }
+
+    /**
+     * The forecast to publish. Remembers it until its targets come due.
+     *
+     * @param raw what the model said at the newest observed tick
+     * @param simple what the forecasters without parameters say at that tick
+     */
+    public Forecast issue(Forecast raw, SimpleForecasts simple) {
+        if (raw.tickIndex() == newest && isFinite(raw.quantiles())) {
+            remember(raw, raw, simple);
+        }
+        return raw;
+    }
+
+    private static boolean isFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether intervals rest on enough evidence to be called calibrated. */
+    public boolean isCalibrated() {
+        return false;
+    }
+
+    /** Which parts act on forecasts. */
+    public FeedbackSettings settings() {
+        return settings;
+    }
+
+    /** The horizon steps that are scored. */
+    public ScoredSteps steps() {
+        return steps;
+    }
+
+    /** The newest observed tick; {@link Long#MIN_VALUE} before the first. */
+    public long newestTick() {
+        return newest;
+    }
+
+    /** Size of the binary form. */
+    public int bytes() {
+        return 1 + 4 * Integer.BYTES + Long.BYTES + recent.bytes() + issued.bytes();
+    }
+
+    private TickOutcome outcome(long tick, double value) {
+        if (!Double.isFinite(value)) {
+            return none(tick, value);
+        }
+        double[] positions = new double[steps.count()];
+        for (int i = 0; i < positions.length; i++) {
+            int slot = issued.find(i, tick - steps.step(i));
+            positions[i] = Double.NaN;
+            if (slot != IssuedForecasts.NONE) {
+                issued.published(slot, quantiles);
+                positions[i] = curve.scoreOf(quantiles, 0, value);
+            }
+        }
+        return new TickOutcome(tick, value, positions);
+    }
+
+    private TickOutcome none(long tick, double value) {
+        double[] positions = new double[steps.count()];
+        Arrays.fill(positions, Double.NaN);
+        return new TickOutcome(tick, value, positions);
+    }
+
+    private void remember(Forecast published, Forecast uncalibrated, SimpleForecasts simple) {
+        long tick = published.tickIndex();
+        for (int i = 0; i < steps.count(); i++) {
+            if (!steps.isRemembered(i, tick)) {
+                continue;
+            }
+            int step = steps.step(i) - 1;
+            int from = step * shape.levels();
+            double centre = uncalibrated.quantiles()[from + curve.middle()];
+            int slot = issued.open(i, tick, centre);
+            issued.setPublished(slot, published.quantiles(), from);
+            issued.setUncalibrated(slot, uncalibrated.quantiles(), from);
+            issued.setSimple(slot, simple.naive(), simple.seasonalNaive()[step]);
+        }
+    }
+
+    /** Writes the state, beginning with the version of its form. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(shape.horizon());
+        out.writeInt(shape.levels());
+        out.writeInt(shape.season());
+        out.writeLong(newest);
+        recent.writeTo(out);
+        issued.writeTo(out);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote. If the forecasts of the job have another shape by now, the
+     * feedback starts anew.
+     *
+     * @throws UnknownFormatException if the version is unknown
+     * @throws IOException if the bytes end early
+     */
+    public static SeriesFeedback readFrom(
+            DataInput in, FeedbackSettings settings, FeedbackShape shape) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw UnknownFormatException.of("the feedback of a series", version, VERSION);
+        }
+        int horizon = in.readInt();
+        int levels = in.readInt();
+        int season = in.readInt();
+        boolean fits =
+                horizon == shape.horizon() && levels == shape.levels() && season == shape.season();
+        SeriesFeedback feedback = new SeriesFeedback(settings, shape);
+        long newest = in.readLong();
+        feedback.recent.readFrom(in);
+        feedback.issued.readFrom(in);
+        if (!fits) {
+            return new SeriesFeedback(settings, shape);
+        }
+        feedback.newest = newest;
+        return feedback;
+    }
+}
