@@ -7,10 +7,10 @@ import java.util.Arrays;
  * standard deviation that are robust to outliers and follow a lasting change at once.
  *
  * <p><b>Clipping.</b> A deviation is clipped to {@code LIMIT} scales or, if that is more, to the
- * largest but {@code 2 + n/50} of the n deviations so far. It is added when the next value within
- * the limit has come, so that the first values of a new level change nothing. As a result, one
- * reading in a hundred is an outlier whatever its size, and values that recur more often than once
- * in forty ticks, such as rare demand, contribute to the scale.
+ * largest but {@code 2 + n/50} of the n deviations so far. A deviation beyond the limit is held
+ * back until a value within the limit follows, so that the first values of a new level change
+ * nothing. As a result, one reading in a hundred is an outlier whatever its size, and values that
+ * recur more often than once in forty ticks, such as rare demand, contribute to the scale.
  *
  * <p><b>Restart.</b> {@code RUN} consecutive values beyond the limit on one side are a new level,
  * and so are {@code LEANING} consecutive values beyond {@code LEAN} scales. The location becomes

@@ -28,7 +28,7 @@ public record TickDefinition(long tickMillis, TickAggregate aggregate, EmptyTick
      *
      * @param lifeTicks number of ticks that a series is alive after a reading
      */
-    public static TickDefinition of(long tickMillis, TickValueDefinition meaning, int lifeTicks) {
+    public static TickDefinition of(long tickMillis, TickMeaning meaning, int lifeTicks) {
         return new TickDefinition(
                 tickMillis, meaning.aggregate(), new EmptyTickFiller(meaning.empty(), lifeTicks));
     }

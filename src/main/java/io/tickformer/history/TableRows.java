@@ -8,7 +8,7 @@ interface TableRows extends AutoCloseable {
     /** Whether the table is in long form: each row contains its series key. */
     boolean isLong();
 
-    /** NameList of the columns of values, in the order of {@link #values()}. */
+    /** Names of the columns of values, in the order of {@link #values()}. */
     List<String> columns();
 
     /**

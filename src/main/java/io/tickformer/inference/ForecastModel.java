@@ -72,7 +72,7 @@ public final class ForecastModel implements AutoCloseable {
      */
     public static ForecastModel open(
             byte[] onnx, ForecastSpec foreign, ExecutionProvider provider) {
-        return open(onnx, foreign, provider, ModelTrial.PATIENCE);
+        return open(onnx, foreign, provider, ModelSmokeTest.PATIENCE);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class ForecastModel implements AutoCloseable {
     /** Computes forecasts once, and refuses a model that fails, hangs or answers NaN. */
     void tryOut(Duration patience) {
         try (MicroBatch batch = newMicroBatch(runner.within(patience), 2, ForecastSelection.ALL)) {
-            ModelTrial.require(spec, batch);
+            ModelSmokeTest.require(spec, batch);
         }
     }
 

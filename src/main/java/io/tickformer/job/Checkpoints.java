@@ -117,10 +117,10 @@ final class Checkpoints {
         Duration most = brokersMost.orElse(timeout);
         if (interval().compareTo(most) >= 0 || timeout.compareTo(most) > 0) {
             throw new OptionException(
-                    ("%s is %s and %s is %s; expected the first to be less than the second, and the"
-                                    + " second to be at most %s, the limit of the brokers"
-                                    + " (transaction.max.timeout.ms): a transaction lasts from one"
-                                    + " checkpoint to the next")
+                    ("%s is %s and %s is %s; expected a transaction timeout that is longer than"
+                                    + " the checkpoint interval and at most %s, the"
+                                    + " transaction.max.timeout.ms of the brokers: a transaction"
+                                    + " lasts from one checkpoint to the next")
                             .formatted(
                                     intervalSetting(),
                                     OptionDescriptor.text(interval()),
@@ -130,8 +130,9 @@ final class Checkpoints {
         }
         if (interval().compareTo(timeout) >= 0) {
             throw new OptionException(
-                    ("%s is %s and %s is %s; expected the first to be less than the second: a"
-                                    + " transaction lasts from one checkpoint to the next")
+                    ("%s is %s and %s is %s; expected a transaction timeout that is longer than"
+                                    + " the checkpoint interval: a transaction lasts from one"
+                                    + " checkpoint to the next")
                             .formatted(
                                     intervalSetting(),
                                     OptionDescriptor.text(interval()),

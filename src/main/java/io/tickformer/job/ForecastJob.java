@@ -1,8 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
-import io.tickformer.event.Forecast;
-import io.tickformer.event.TickPiece;
+import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -23,7 +23,6 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,23 +173,22 @@ public final class ForecastJob {
     }
 
     /**
-     * As above, with another operator in place of the forecasting one, to measure the rest of the
-     * job.
+     * As above, with a changed pipeline between source and sinks.
      *
-     * @param forecaster creates the operator; its input is keyed by series
-     * @throws OptionException if the model, which gives the length of a tick, cannot be read
+     * @param change returns the pipeline to use in place of the one that the settings describe
+     * @throws OptionException if the model cannot be read or does not fit the settings
      */
     public static void wire(
             StreamExecutionEnvironment environment,
             JobSettings settings,
-            OneInputStreamOperatorFactory<TickPiece, Forecast> forecaster) {
+            UnaryOperator<ForecastPipeline> change) {
         ForecastJob job = new ForecastJob(settings);
         environment.configure(configuration(settings));
         JobDataflow flow = job.flow();
         job.wire(
                 environment,
                 Integer.MAX_VALUE,
-                new JobDataflow(flow.pipeline().withOperator(forecaster), flow.monitoring()));
+                new JobDataflow(change.apply(flow.pipeline()), flow.monitoring()));
     }
 
     private void wire(StreamExecutionEnvironment environment, int partitions) {

@@ -88,11 +88,11 @@ public final class ForecastOptions {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "The number of ticks without an observation after which the state of a"
-                                    + " series is dropped. It must be at least the number of ticks"
-                                    + " that a forecast depends on: the context of the model and the"
-                                    + " ticks before it that location and scale are computed from,"
-                                    + " 1,024 in shipped models. 0 for exactly this number.");
+                            "After this many ticks without an observation the state of a series is"
+                                    + " deleted. It must be at least the number of ticks that a"
+                                    + " forecast depends on: the context of the model and the ticks"
+                                    + " before it that location and scale are computed from, of"
+                                    + " which shipped models have 1,024. 0 stands for that number.");
 
     public static final ConfigOption<Integer> MAX_SERIES =
             ConfigOptions.key("forecast.max-series")

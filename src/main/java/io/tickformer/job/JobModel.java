@@ -4,7 +4,7 @@ import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.runtime.ExecutionProvider;
@@ -117,7 +117,7 @@ final class JobModel {
                     "none beside model.spec: set the tick length in the spec file");
         }
         try {
-            return ModelTickChange.change(file, tick.toMillis());
+            return ModelTickRewriter.change(file, tick.toMillis());
         } catch (InferenceException | SpecException e) {
             throw new OptionException(
                     "%s is %s and %s is %s; %s"
@@ -192,9 +192,9 @@ final class JobModel {
             throw OptionException.invalid(
                     ForecastOptions.IDLE_EXPIRY_TICKS.key(),
                     expiryTicks,
-                    "0, or at least the %d ticks of the context of %s: a series that expires sooner"
+                    "0, or at least %d, the number of ticks that a forecast of %s depends on: a"
                                     .formatted(spec.ringTicks(), path)
-                            + " would restart within its context");
+                            + " series that expires sooner would lose some of them");
         }
     }
 

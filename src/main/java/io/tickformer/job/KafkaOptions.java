@@ -33,7 +33,9 @@ public final class KafkaOptions {
                                     + " topics exist, and the schema registry, if needed, is"
                                     + " reachable. Creates missing output topics with the brokers'"
                                     + " defaults. Disable it if the submitting machine cannot reach"
-                                    + " the brokers.");
+                                    + " the brokers. Without it, a job that starts again without a"
+                                    + " savepoint continues at its committed offsets with empty"
+                                    + " contexts.");
 
     private KafkaOptions() {}
 }

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.issued.ForecastProgress;
 import io.tickformer.kafka.topic.RewindPlan;
 import io.tickformer.spec.ForecastSpec;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param topic topic of the forecasts
  * @param spec spec of the model
  */
-record RestartNotices(RewindPlan rewind, IssuedForecasts issued, String topic, ForecastSpec spec) {
+record RestartNotices(RewindPlan rewind, ForecastProgress issued, String topic, ForecastSpec spec) {
 
     /**
      * Returns the notices.

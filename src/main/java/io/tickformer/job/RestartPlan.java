@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.issued.ForecastProgress;
 import io.tickformer.kafka.issued.NewestForecastsReader;
 import io.tickformer.kafka.sink.DeliveryMode;
 import io.tickformer.kafka.sink.OpenTransactions;
@@ -111,7 +111,7 @@ record RestartPlan(
         // Kafka timestamps that are event times do not tell when a forecast was written.
         boolean isDated = settings.get(SinkOptions.RECORD_TIMESTAMP) == RecordTimestamp.ISSUE_TIME;
         long since = isDated ? progress.oldestMillis(now, back) : 0;
-        IssuedForecasts issued = tail.read(since, least, spec.tickMillis(), channels::keyOf);
+        ForecastProgress issued = tail.read(since, least, spec.tickMillis(), channels::keyOf);
         long behind = behind(issued, now, spec);
         long older = progress.oldestMillis(Math.min(now, behind), back);
         if (isDated && older < since) {
@@ -144,7 +144,7 @@ record RestartPlan(
         return (spec.emptyTick().hasValue() ? 2L : 1L) * spec.ringTicks();
     }
 
-    private static long behind(IssuedForecasts issued, long now, ForecastSpec spec) {
+    private static long behind(ForecastProgress issued, long now, ForecastSpec spec) {
         return issued.newest().isEmpty() ? now : issued.behindTick() * spec.tickMillis();
     }
 

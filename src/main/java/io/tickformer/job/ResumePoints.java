@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.issued.ForecastProgress;
 import io.tickformer.operator.NewestForecastTicks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +44,11 @@ record ResumePoints(NewestForecastTicks ticks, int unlisted) {
     record Begun(boolean isFromStart, Optional<Long> firstStart, long stopped) {}
 
     /** Determines the resume points from the issued forecasts. */
-    static ResumePoints of(IssuedForecasts issued, Begun begun, long tickMillis) {
+    static ResumePoints of(ForecastProgress issued, Begun begun, long tickMillis) {
         return of(issued, begun, tickMillis, MOST_SERIES);
     }
 
-    static ResumePoints of(IssuedForecasts issued, Begun begun, long tickMillis, int mostSeries) {
+    static ResumePoints of(ForecastProgress issued, Begun begun, long tickMillis, int mostSeries) {
         long othersFrom = othersFrom(issued, begun, tickMillis);
         Map<String, Long> newest = issued.newest();
         if (newest.size() <= mostSeries) {
@@ -80,7 +80,7 @@ record ResumePoints(NewestForecastTicks ticks, int unlisted) {
                 newest.size() - listed.size());
     }
 
-    private static long othersFrom(IssuedForecasts issued, Begun begun, long tickMillis) {
+    private static long othersFrom(ForecastProgress issued, Begun begun, long tickMillis) {
         boolean isNone = issued.newest().isEmpty();
         if (!isNone && !issued.isWhole()) {
             return (issued.oldestTick() + 1) * tickMillis;

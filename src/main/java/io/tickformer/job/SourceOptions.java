@@ -69,10 +69,10 @@ public final class SourceOptions {
                     .enumType(StartOffset.class)
                     .defaultValue(StartOffset.COMMITTED)
                     .withDescription(
-                            "Where reading starts if the job starts without a savepoint. committed:"
-                                    + " before the committed offset of the consumer group, as far as"
-                                    + " the contexts need. Ticks that have a forecast in sink.topic"
-                                    + " are not forecast again. A group without a committed offset"
+                            "Where reading starts if the job starts without a savepoint. committed: it"
+                                    + " goes back before the committed offset of the consumer group"
+                                    + " as far as the contexts need, and does not forecast again"
+                                    + " the ticks that have a forecast in sink.topic. A group without a committed offset"
                                     + " starts at the earliest offset. earliest and latest: at that"
                                     + " offset at each start, whatever was forecast before.");
 
@@ -109,9 +109,9 @@ public final class SourceOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(1))
                     .withDescription(
-                            "Time without observations after which a partition is idle, if the"
-                                    + " clock does not move its watermark. The job does not wait"
-                                    + " for idle partitions. 0 for never.");
+                            "A partition without observations for this long is idle, and the job"
+                                    + " does not wait for it, unless the clock moves its watermark"
+                                    + " (source.follow-clock). 0 for never.");
 
     public static final ConfigOption<Duration> MAX_DRIFT =
             ConfigOptions.key("source.max-drift")

@@ -3,7 +3,7 @@ package io.tickformer.job;
 import io.tickformer.annotation.Nullable;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -30,7 +30,7 @@ record TickOverrides(@Nullable TickAggregate aggregate, @Nullable EmptyTickPolic
      */
     byte[] of(byte[] onnx, String path) {
         try {
-            return ModelTickChange.change(onnx, aggregate, empty);
+            return ModelTickRewriter.change(onnx, aggregate, empty);
         } catch (InferenceException | SpecException e) {
             throw refused(path, e);
         }

@@ -73,7 +73,7 @@ public enum JobCounter {
     OUT_OF_RANGE(
             DEAD_LETTERS,
             "outOfRange",
-            "a value is larger than 1e30",
+            "the magnitude of a value is above 1e30",
             "check source.value-fields and the unit that the producer sends"),
 
     DOUBTFUL_TIMES(

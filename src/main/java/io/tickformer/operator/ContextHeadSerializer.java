@@ -1,7 +1,7 @@
 package io.tickformer.operator;
 
 import io.tickformer.context.ContextHead;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.ForecastSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,14 +24,14 @@ final class ContextHeadSerializer extends MutableValueSerializer<ContextHead> {
     /** An array: Java serializes every array, but not every list. */
     private final String[] channels;
 
-    private final TickValueDefinition tickMeaning;
+    private final TickMeaning tickMeaning;
 
     /**
      * @param channels names of the channels that share a context, in their order; empty for a
      *     single series
      * @param tickMeaning what the values of the ticks mean
      */
-    ContextHeadSerializer(long tickMillis, List<String> channels, TickValueDefinition tickMeaning) {
+    ContextHeadSerializer(long tickMillis, List<String> channels, TickMeaning tickMeaning) {
         this.tickMillis = tickMillis;
         this.channels = channels.toArray(new String[0]);
         this.tickMeaning = tickMeaning;
@@ -50,7 +50,7 @@ final class ContextHeadSerializer extends MutableValueSerializer<ContextHead> {
         return List.of(channels);
     }
 
-    TickValueDefinition tickMeaning() {
+    TickMeaning tickMeaning() {
         return tickMeaning;
     }
 

@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextHead;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.serialization.StateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,8 +72,8 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
         for (int count = in.readInt(); count > 0; count--) {
             channels.add(StringValue.readString(in));
         }
-        TickValueDefinition meaning =
-                new TickValueDefinition(
+        TickMeaning meaning =
+                new TickMeaning(
                         TickAggregate.valueOf(StringValue.readString(in)),
                         EmptyTickPolicy.valueOf(StringValue.readString(in)));
         serializer = new ContextHeadSerializer(tickMillis, channels, meaning);
@@ -113,7 +113,7 @@ public final class ContextHeadSerializerSnapshot implements TypeSerializerSnapsh
                 describe(serializer.channels()));
         differ(
                 differences,
-                "ticks that are the %s",
+                "ticks with the aggregate %s",
                 old.serializer.tickMeaning().text(),
                 serializer.tickMeaning().text());
         return differences.isEmpty()

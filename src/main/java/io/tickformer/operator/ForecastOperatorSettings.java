@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Settings of the operator, by topic. Serialized with the job graph.
+ * Settings of the operator, grouped by subject. Serialized with the job graph.
  *
  * @param ticks when a tick is over
  * @param engine how forecasts are computed

@@ -7,10 +7,10 @@ import java.util.Objects;
 
 /**
  * Selects the ticks that are forecast: those that end after a given time. If an earlier start of
- * the job has forecast the series, only ticks after its newest forecast. All other ticks enter the
- * context and are not forecast. So a job can read the past of a topic at full speed and forecast
- * from the present on. A job that restarts without a savepoint can read its contexts again and
- * continue where it stopped.
+ * the job has forecast a series, only its ticks after the newest such forecast are. All other ticks
+ * enter the context and are not forecast. So a job can read the past of a topic at full speed and
+ * forecast from the present on. A job that restarts without a savepoint can read its contexts again
+ * and continue where it stopped.
  *
  * <p>If the time is that of the job's first start, it is part of the job's state: a job that
  * continues from a savepoint also forecasts the ticks that ended while it was down.

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The newest tick of each series that has a forecast already. A job that reads a topic again fills
- * its contexts with these ticks and does not forecast them again.
+ * For each series, the newest tick that has a forecast already. A job that reads a topic again
+ * fills its contexts with the ticks up to it and does not forecast them again.
  *
  * <p>It is part of the job graph, so it is small: 16 bytes per series, whatever the length of the
  * key. A key is stored as a hash of 64 bits. Among a million series, two have the same hash with a

@@ -8,11 +8,7 @@ import io.tickformer.annotation.Public;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickDefinition;
-import io.tickformer.event.TickValueDefinition;
-import io.tickformer.spec.TransformerArchitecture.Activation;
-import io.tickformer.spec.TransformerArchitecture.Norm;
-import io.tickformer.spec.TransformerArchitecture.NormPlacement;
-import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import io.tickformer.event.TickMeaning;
 import java.util.List;
 
 /**
@@ -33,9 +29,9 @@ import java.util.List;
  * @param calendarZone time zone of the calendar features, such as {@code Europe/Berlin}, with its
  *     daylight saving time; null for UTC
  * @param tickMeaning how observations are aggregated to ticks, and the value of a tick without
- *     observations; null for {@link TickValueDefinition#DEFAULT}
+ *     observations; null for {@link TickMeaning#DEFAULT}
  * @param tickFit whether a job may give the ticks another meaning; null for {@link
- *     AcceptedTicks#OWN}
+ *     AcceptedTickMeanings#OWN}
  */
 @Public
 public record ForecastSpec(
@@ -51,9 +47,9 @@ public record ForecastSpec(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> channels,
         @JsonInclude(JsonInclude.Include.NON_NULL) String calendarZone,
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
-                TickValueDefinition tickMeaning,
+                TickMeaning tickMeaning,
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = TickDefaultsJsonFilter.class)
-                AcceptedTicks tickFit)
+                AcceptedTickMeanings tickFit)
         implements SpecSizes {
 
     public static final int FORMAT_VERSION = 1;
@@ -77,8 +73,8 @@ public record ForecastSpec(
         SpecRules.requireSeasonalPath(seasonalPath, architecture, contextLength);
         channels = SpecRules.requireChannels(channels, architecture);
         SpecRules.requireCalendarZone(calendarZone, calendarFeatures);
-        tickMeaning = tickMeaning == null ? TickValueDefinition.DEFAULT : tickMeaning;
-        tickFit = tickFit == null ? AcceptedTicks.OWN : tickFit;
+        tickMeaning = tickMeaning == null ? TickMeaning.DEFAULT : tickMeaning;
+        tickFit = tickFit == null ? AcceptedTickMeanings.OWN : tickFit;
         SpecLimits.requireSizes(contextLength, horizon, quantileLevels.size(), channels.size());
     }
 
@@ -96,62 +92,19 @@ public record ForecastSpec(
     }
 
     /**
-     * The classical transformer: one token a tick, full causal self-attention over T ticks,
-     * sinusoidal positions, post-norm blocks with ReLU.
+     * A builder of the classical transformer: one token a tick, full causal self-attention over T
+     * ticks, sinusoidal positions, post-norm blocks with ReLU.
      */
-    public static ForecastSpec vanilla(
-            long tickMillis,
-            int contextLength,
-            int horizon,
-            int layers,
-            int width,
-            int heads,
-            int feedForwardWidth) {
-        return of(
-                tickMillis,
-                contextLength,
-                horizon,
-                new TransformerArchitecture(
-                        1,
-                        TransformerArchitecture.FULL_ATTENTION,
-                        layers,
-                        width,
-                        heads,
-                        feedForwardWidth,
-                        PositionEncoding.SINUSOIDAL,
-                        NormPlacement.POST,
-                        Norm.LAYER,
-                        Activation.RELU));
+    public static TransformerSpecBuilder vanilla() {
+        return new TransformerSpecBuilder(false);
     }
 
     /**
-     * The streaming transformer: patches of P ticks, banded attention over W tokens, rotary
-     * positions, pre-norm blocks with GELU. The context length is the receptive field.
+     * A builder of the streaming transformer: patches of P ticks, banded attention over W tokens,
+     * rotary positions, pre-norm blocks with GELU. The context length is the receptive field.
      */
-    public static ForecastSpec streaming(
-            long tickMillis,
-            int patchLength,
-            int attentionWindow,
-            int horizon,
-            int layers,
-            int width,
-            int heads,
-            int feedForwardWidth) {
-        return of(
-                tickMillis,
-                TransformerArchitecture.receptiveField(patchLength, attentionWindow, layers),
-                horizon,
-                new TransformerArchitecture(
-                        patchLength,
-                        attentionWindow,
-                        layers,
-                        width,
-                        heads,
-                        feedForwardWidth,
-                        PositionEncoding.ROTARY,
-                        NormPlacement.PRE,
-                        Norm.RMS,
-                        Activation.GELU));
+    public static TransformerSpecBuilder streaming() {
+        return new TransformerSpecBuilder(true);
     }
 
     /** A spec with the default quantile levels and normalisation. */
@@ -193,11 +146,11 @@ public record ForecastSpec(
         return toBuilder().channels(names).build();
     }
 
-    public ForecastSpec withTickMeaning(TickValueDefinition other) {
+    public ForecastSpec withTickMeaning(TickMeaning other) {
         return toBuilder().tickMeaning(other).build();
     }
 
-    public ForecastSpec withTickFit(AcceptedTicks other) {
+    public ForecastSpec withTickFit(AcceptedTickMeanings other) {
         return toBuilder().tickFit(other).build();
     }
 

@@ -2,7 +2,7 @@ package io.tickformer.spec;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.annotation.Public;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import java.util.List;
 
 /** Builds a {@link ForecastSpec} value by value; the components are described there. */
@@ -19,8 +19,8 @@ public final class ForecastSpecBuilder {
     private SeasonalPath seasonalPath;
     private List<String> channels = List.of();
     private String calendarZone;
-    private TickValueDefinition tickMeaning = TickValueDefinition.DEFAULT;
-    private AcceptedTicks tickFit = AcceptedTicks.OWN;
+    private TickMeaning tickMeaning = TickMeaning.DEFAULT;
+    private AcceptedTickMeanings tickFit = AcceptedTickMeanings.OWN;
 
     ForecastSpecBuilder() {}
 
@@ -107,13 +107,13 @@ public final class ForecastSpecBuilder {
     }
 
     @CanIgnoreReturnValue
-    public ForecastSpecBuilder tickMeaning(TickValueDefinition value) {
+    public ForecastSpecBuilder tickMeaning(TickMeaning value) {
         tickMeaning = value;
         return this;
     }
 
     @CanIgnoreReturnValue
-    public ForecastSpecBuilder tickFit(AcceptedTicks value) {
+    public ForecastSpecBuilder tickFit(AcceptedTickMeanings value) {
         tickFit = value;
         return this;
     }

@@ -1,6 +1,6 @@
 package io.tickformer.spec;
 
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 
 /**
  * Omits the default tick meaning and tick fit from the JSON of a spec: Jackson leaves out every
@@ -9,11 +9,11 @@ import io.tickformer.event.TickValueDefinition;
 final class TickDefaultsJsonFilter {
     @Override
     public boolean equals(Object other) {
-        return TickValueDefinition.DEFAULT.equals(other) || other == AcceptedTicks.OWN;
+        return TickMeaning.DEFAULT.equals(other) || other == AcceptedTickMeanings.OWN;
     }
 
     @Override
     public int hashCode() {
-        return TickValueDefinition.DEFAULT.hashCode();
+        return TickMeaning.DEFAULT.hashCode();
     }
 }

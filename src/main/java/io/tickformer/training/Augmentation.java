@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Random changes of training windows, so that a short history yields more varied training data.
- * ValidationLoss windows are never changed. Only sensor faults are on by default.
+ * Validation windows are never changed. Only sensor faults are on by default.
  *
  * @param jitter noise on the values of the context, not on targets; the strength is its standard
  *     deviation in standard deviations of the window

@@ -1,7 +1,7 @@
 package io.tickformer.training;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.graph.Shape;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
@@ -10,7 +10,7 @@ import io.tickformer.model.Networks;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
 import io.tickformer.onnx.OnnxFile;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ModelMetadata;
 import io.tickformer.spec.SpecJson;
@@ -126,9 +126,9 @@ public record BaseModel(String source, ModelMetadata metadata, float[] parameter
         return flat;
     }
 
-    private TickValueDefinition meaningFor(ForecastSpec wanted) {
+    private TickMeaning meaningFor(ForecastSpec wanted) {
         ForecastSpec own = metadata.spec();
-        return own.tickFit() == AcceptedTicks.ANY ? wanted.tickMeaning() : own.tickMeaning();
+        return own.tickFit() == AcceptedTickMeanings.ANY ? wanted.tickMeaning() : own.tickMeaning();
     }
 
     /**

@@ -162,7 +162,7 @@ public final class TrainingData {
         return cut;
     }
 
-    /** SplitBorders of the training and validation sets. */
+    /** Borders of the training and validation sets. */
     SplitBorders borders() {
         long first = Long.MAX_VALUE;
         for (TrainingSeries one : series) {

@@ -147,10 +147,10 @@ final class TrainingSeries {
     }
 
     /**
-     * The scale that errors of a window ending at a tick are measured in: the scale of the
-     * unchanged channel, at least {@code maturity} ticks after its start, because the first scales
-     * are unreliable, and always from ticks before {@code before}. 1 for a missing channel, 0 if
-     * there is no frame.
+     * The scale that the errors of a window are measured in: the scale of the unchanged channel at
+     * {@code end}, or {@code maturity} ticks after the start of the channel if that is later,
+     * because the first scales are unreliable. It is always a scale from before {@code before}. 1
+     * for a missing channel, 0 if there is no frame.
      */
     double referenceScale(int channel, long end, long maturity, long before) {
         TickSeries ticks = channels.get(channel);

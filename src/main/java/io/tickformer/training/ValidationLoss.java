@@ -30,7 +30,7 @@ final class ValidationLoss implements AutoCloseable {
         this.step = step;
         List<ContextWindow> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);
-        WindowTargets targets = WindowTargets.validation(data);
+        TargetRange targets = TargetRange.validation(data);
         int channels = data.spec().channelCount();
         Map<Integer, double[]> deviations = new HashMap<>();
         for (int from = 0; from < windows.size(); from += batch) {

@@ -64,19 +64,19 @@ final class WindowEncoder {
      *
      * @return whether the window was written; false, with nothing advanced, if its context is empty
      */
-    boolean encode(ContextWindow window, WindowTargets chosen, WindowBatch.Writer out) {
+    boolean encode(ContextWindow window, TargetRange chosen, WindowBatch.Writer out) {
         return encode(window, null, chosen, out);
     }
 
     /**
-     * As {@link #encode(ContextWindow, WindowTargets, WindowBatch.Writer)}, with changed values.
+     * As {@link #encode(ContextWindow, TargetRange, WindowBatch.Writer)}, with changed values.
      *
      * @param changed null for the unchanged window
      */
     boolean encode(
             ContextWindow window,
             Augmenter.Changed changed,
-            WindowTargets chosen,
+            TargetRange chosen,
             WindowBatch.Writer out) {
         TrainingSeries series = data.series().get(window.series());
         SeriesContext context = context(series, window, changed);
@@ -178,7 +178,7 @@ final class WindowEncoder {
             Frame frame,
             float weight,
             long change,
-            WindowTargets chosen,
+            TargetRange chosen,
             WindowBatch.Writer out) {
         // A lasting change is not a target of earlier tokens, which cannot anticipate it.
         long known = end < change ? change : Long.MAX_VALUE;

@@ -25,7 +25,7 @@ final class WindowSampler {
     private final int channels;
     private final long seed;
     private final WindowEncoder encoder;
-    private final WindowTargets targets;
+    private final TargetRange targets;
     private final Augmenter augmenter; // null where windows stay as they are
 
     /** Cumulative number of windows up to each series. */
@@ -44,7 +44,7 @@ final class WindowSampler {
         this.channels = spec.channelCount();
         this.seed = seed;
         this.encoder = new WindowEncoder(data);
-        this.targets = WindowTargets.training(data);
+        this.targets = TargetRange.training(data);
         List<TrainingSeries> series = data.series();
         this.cumulative = new long[series.size()];
         long sum = 0;

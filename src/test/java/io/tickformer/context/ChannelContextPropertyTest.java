@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -86,8 +87,7 @@ final class ChannelContextPropertyTest {
     void channelsThatAreObservedTogetherEncodeAsSeriesOfTheirOwn(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 3) int channels) {
         ForecastSpec single =
-                ForecastSpec.streaming(60_000, 3, 3, 2, 2, 8, 2, 16)
-                        .withNormalisation(NORMALISATION);
+                TestSpecs.streaming(60_000, 3, 3, 2, 2, 8, 2, 16).withNormalisation(NORMALISATION);
         ForecastSpec mixed = single.withChannels(List.of("a", "b", "c").subList(0, channels));
         Random random = new Random(seed);
         SeriesContext together = SeriesContext.of(mixed);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ final class ChannelContextTest {
 
     /** Tokens of a tick, four of them. */
     private static final ForecastSpec SPEC =
-            ForecastSpec.streaming(60_000, 1, 4, 2, 1, 8, 1, 8)
+            TestSpecs.streaming(60_000, 1, 4, 2, 1, 8, 1, 8)
                     .withNormalisation(NORMALISATION)
                     .withChannels(List.of("a", "b"));
 

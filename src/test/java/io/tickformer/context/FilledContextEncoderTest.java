@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import org.junit.jupiter.api.Test;
 
 final class FilledContextEncoderTest {
     /** T = 5, one token a tick. */
     private static final ForecastSpec SPEC =
-            ForecastSpec.vanilla(1_000, 5, 2, 1, 4, 1, 8)
-                    .withNormalisation(new Normalisation(3, 4));
+            TestSpecs.vanilla(1_000, 5, 2, 1, 4, 1, 8).withNormalisation(new Normalisation(3, 4));
 
     private final SeriesContext context = SeriesContext.of(SPEC);
     private final float[] values = new float[6];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ final class NewestTokenEncoderPropertyTest {
     private record Token(float[] values, float[] observed, float[] features, List<Frame> frames) {}
 
     private static ForecastSpec spec(int patchLength, int tokens, int channels) {
-        return ForecastSpec.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
+        return TestSpecs.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
                 .withNormalisation(new Normalisation(9, 4))
                 .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY))
                 .withChannels(List.of("power", "voltage", "phase").subList(0, channels));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class TokenEncoderPropertyTest {
             @ForAll @Size(60) List<@IntRange(min = 1, max = 3) Integer> steps,
             @ForAll @Size(60) List<@DoubleRange(min = -1e3, max = 1e3) Double> values) {
         ForecastSpec spec =
-                ForecastSpec.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
+                TestSpecs.streaming(60_000, patchLength, tokens, 3, 1, 4, 1, 8)
                         .withNormalisation(new Normalisation(9, 4));
         SeriesContext context = SeriesContext.of(spec);
         TokenEncoder encoder = new TokenEncoder(spec);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.TestSpecs;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ final class TokenEncoderTest {
 
     /** P = 2, W = 3, L = 1: N = 3 tokens, T = 6 ticks. */
     private static final ForecastSpec SPEC =
-            ForecastSpec.streaming(HOUR, 2, 3, 4, 1, 8, 2, 16)
+            TestSpecs.streaming(HOUR, 2, 3, 4, 1, 8, 2, 16)
                     .withNormalisation(new Normalisation(5, 4));
 
     private static SeriesContext context(ForecastSpec spec) {

@@ -39,10 +39,10 @@ final class EmptyTickFillerTest {
     void whatAnEmptyTickIsFollowsFromTheAggregate() {
         for (TickAggregate aggregate : TickAggregate.values()) {
             boolean adds = aggregate == TickAggregate.COUNT || aggregate == TickAggregate.SUM;
-            assertThat(TickValueDefinition.of(aggregate).empty())
+            assertThat(TickMeaning.of(aggregate).empty())
                     .isEqualTo(adds ? EmptyTickPolicy.ZERO : EmptyTickPolicy.MISSING);
         }
-        assertThat(new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.LAST).text())
+        assertThat(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST).text())
                 .isEqualTo("mean, empty ticks last");
     }
 

@@ -6,7 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
@@ -337,8 +337,7 @@ final class SeriesTimePropertyTest {
         for (TickAggregate aggregate : List.of(TickAggregate.MEAN, TickAggregate.COUNT)) {
             byte[] model =
                     TestModels.transformer(
-                            TestModels.STREAMING.withTickMeaning(TickValueDefinition.of(aggregate)),
-                            77);
+                            TestModels.STREAMING.withTickMeaning(TickMeaning.of(aggregate)), 77);
             ForecastOperatorSettings settings =
                     ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 1);
             ForecastPipeline flow = ForecastPipeline.of(model).withSettings(settings);
@@ -417,8 +416,7 @@ final class SeriesTimePropertyTest {
     void everyEmptyTickOfASeriesThatLivesIsForecastWhereItHasAValue() throws Exception {
         byte[] counts =
                 TestModels.transformer(
-                        TestModels.STREAMING.withTickMeaning(
-                                TickValueDefinition.of(TickAggregate.COUNT)),
+                        TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT)),
                         77);
         SplittableRandom random = new SplittableRandom(5);
         List<Observation> stream = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickDefinition;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +16,7 @@ class EmptyTickSeriesTest {
     private static final double NAN = Double.NaN;
 
     private static TickDefinition rule(TickAggregate aggregate, int lifeTicks) {
-        return TickDefinition.of(TICK, TickValueDefinition.of(aggregate), lifeTicks);
+        return TickDefinition.of(TICK, TickMeaning.of(aggregate), lifeTicks);
     }
 
     private static TickSeries of(TickDefinition rule, long[] times, double... values) {
@@ -52,7 +52,7 @@ class EmptyTickSeriesTest {
     void theLastValueFillsWhereTheRuleSaysSo() {
         TickDefinition last =
                 TickDefinition.of(
-                        TICK, new TickValueDefinition(TickAggregate.LAST, EmptyTickPolicy.LAST), 3);
+                        TICK, new TickMeaning(TickAggregate.LAST, EmptyTickPolicy.LAST), 3);
 
         assertThat(of(last, new long[] {0, 1, 5 * TICK, 7 * TICK}, 8, -2, 3, 4).values())
                 .containsExactly(-2, -2, -2, NAN, NAN, 3, 3, 4);

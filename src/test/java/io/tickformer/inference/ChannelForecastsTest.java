@@ -185,7 +185,7 @@ final class ChannelForecastsTest {
 
     @Test
     void aModelThatMixesChannelsIsPutOnOtherTicksAndKeepsThem() {
-        byte[] hourly = ModelTickChange.change(TestModels.transformer(SPEC, 3), 3_600_000);
+        byte[] hourly = ModelTickRewriter.change(TestModels.transformer(SPEC, 3), 3_600_000);
 
         try (ForecastModel model = ForecastModel.open(hourly, ExecutionProvider.CPU)) {
             assertThat(model.spec()).isEqualTo(SPEC.withTickMillis(3_600_000));

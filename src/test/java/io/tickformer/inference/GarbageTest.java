@@ -9,6 +9,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class GarbageTest {
 
     /** As the models that are served: three layers, a seasonal path, the calendar. */
     private static final ForecastSpec SPEC =
-            ForecastSpec.streaming(60_000, 8, 4, 24, 3, 32, 4, 64)
+            TestSpecs.streaming(60_000, 8, 4, 24, 3, 32, 4, 64)
                     .withCalendarFeatures(List.of(CalendarFeature.DAY_OF_WEEK))
                     .withSeasonalPath(new SeasonalPath(12, 4));
 

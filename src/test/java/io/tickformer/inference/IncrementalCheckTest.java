@@ -21,6 +21,7 @@ import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.testing.ForeignModels;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What cannot be evaluated incrementally is refused, and in words that say why. */
 final class IncrementalCheckTest {
     /** P = 2, W = 3, L = 2: T = 10. */
-    private static final ForecastSpec BUILT = ForecastSpec.streaming(60_000, 2, 3, 4, 2, 16, 2, 16);
+    private static final ForecastSpec BUILT = TestSpecs.streaming(60_000, 2, 3, 4, 2, 16, 2, 16);
 
     private static byte[] file(ForecastSpec built, ForecastSpec claimed, float[] weights) {
         return OnnxWriter.write(

@@ -9,6 +9,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a forecast costs in each situation; that it is right is {@link IncrementalPropertyTest}. */
 final class IncrementalMicroBatchTest {
     /** P = 4, W = 3, L = 2: T = 20. */
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 4, 3, 5, 2, 16, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(60_000, 4, 3, 5, 2, 16, 2, 16);
 
     private static final ForecastModel MODEL =
             ForecastModel.open(TestModels.transformer(SPEC, 6), ExecutionProvider.CPU);

@@ -9,6 +9,7 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -21,7 +22,7 @@ final class UnitPropertyTest {
 
     private static ForecastSpec spec(int patch, int window, int layers, boolean seasonal) {
         ForecastSpec spec =
-                ForecastSpec.streaming(60_000, patch, window, 5, layers, 8, 2, 16)
+                TestSpecs.streaming(60_000, patch, window, 5, layers, 8, 2, 16)
                         .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                         .withNormalisation(new Normalisation(64, 64));
         int seasons = spec.contextLength() / 3;

@@ -109,8 +109,8 @@ final class CheckpointsTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("checkpoint.interval is 10 s")
                 .hasMessageContaining("sink.transaction-timeout is 1 h")
-                .hasMessageContaining("at most 15 min, the limit of the brokers")
-                .hasMessageContaining("transaction.max.timeout.ms");
+                .hasMessageContaining(
+                        "at most 15 min, the transaction.max.timeout.ms of the brokers");
     }
 
     @Test

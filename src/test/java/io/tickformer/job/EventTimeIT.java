@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecords;
@@ -110,7 +110,7 @@ final class EventTimeIT {
     void aPastFillsTheContextsAndThePresentIsForecastByTheClockThoughNobodySpeaksAgain()
             throws Exception {
         createTopics("live", 2);
-        byte[] model = ModelTickChange.change(MODEL, 2 * SECOND);
+        byte[] model = ModelTickRewriter.change(MODEL, 2 * SECOND);
         long now = System.currentTimeMillis();
         int ticks = 9000;
         List<Observation> past = wave("north", now - 2L * ticks * SECOND, ticks, 2 * SECOND);

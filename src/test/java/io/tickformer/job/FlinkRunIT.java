@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.process.Installation;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.TestModels;
@@ -27,8 +27,7 @@ final class FlinkRunIT {
     void aSavepointThatDoesNotFitIsOneLineAndExitCodeTwoWithoutACluster() throws Exception {
         byte[] model =
                 TestModels.transformer(
-                        GoldenSavepoints.SPEC.withTickMeaning(
-                                TickValueDefinition.of(TickAggregate.SUM)),
+                        GoldenSavepoints.SPEC.withTickMeaning(TickMeaning.of(TickAggregate.SUM)),
                         7);
         Path savepoint = GoldenSavepoints.path(GoldenSavepoints.CANONICAL);
         Process client =
@@ -51,9 +50,9 @@ final class FlinkRunIT {
                 .containsExactly(
                         "error: the job cannot start from the savepoint %s: the saved contexts"
                                         .formatted(savepoint)
-                                + " cannot go on with this model: they have ticks that are the"
-                                + " mean, empty ticks missing, and the model has ticks that are the"
-                                + " sum, empty ticks zero. Use a model that agrees with them, or"
+                                + " cannot go on with this model: they have ticks with the"
+                                + " aggregate mean, empty ticks missing, and the model has ticks"
+                                + " with the aggregate sum, empty ticks zero. Use a model that agrees with them, or"
                                 + " start without the savepoint or checkpoint");
     }
 

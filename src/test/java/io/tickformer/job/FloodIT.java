@@ -15,6 +15,7 @@ import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class FloodIT {
     private static final int FLOODED_TICK = 20;
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final Duration PATIENCE = Duration.ofMinutes(8);
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(MINUTE, 4, 4, 4, 1, 8, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(MINUTE, 4, 4, 4, 1, 8, 2, 16);
 
     @Test
     void aMillionNewSeriesInAMinuteAreRefusedAndTheKnownOnesAreForecastAsWithoutThem(

@@ -5,6 +5,7 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class GoldenSavepoints {
 
     /** T = 10 hours. Written out, as the savepoints hold its half-life and lengths. */
     static final ForecastSpec SPEC =
-            ForecastSpec.streaming(3_600_000, 2, 3, 4, 2, 8, 2, 16)
+            TestSpecs.streaming(3_600_000, 2, 3, 4, 2, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                     .withNormalisation(new Normalisation(16, 4));
 

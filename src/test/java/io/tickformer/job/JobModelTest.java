@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastStart;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecJson;
@@ -85,14 +85,13 @@ final class JobModelTest {
         Path counts =
                 ofTicks(
                         "counts.onnx",
-                        TickValueDefinition.of(TickAggregate.COUNT),
-                        AcceptedTicks.OWN);
+                        TickMeaning.of(TickAggregate.COUNT),
+                        AcceptedTickMeanings.OWN);
 
-        assertThat(read().spec().tickMeaning()).isEqualTo(TickValueDefinition.DEFAULT);
+        assertThat(read().spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
         for (String setting : List.of("--tick.aggregate=count", "--tick.empty=zero")) {
             JobModel model = read("--model.path=" + counts, setting);
-            assertThat(model.spec().tickMeaning())
-                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
+            assertThat(model.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
             assertThat(model.spec().aggregate()).isEqualTo(TickAggregate.COUNT);
         }
     }
@@ -102,8 +101,8 @@ final class JobModelTest {
         Path counts =
                 ofTicks(
                         "counts.onnx",
-                        TickValueDefinition.of(TickAggregate.COUNT),
-                        AcceptedTicks.OWN);
+                        TickMeaning.of(TickAggregate.COUNT),
+                        AcceptedTickMeanings.OWN);
 
         assertThatThrownBy(() -> read("--tick.aggregate=sum"))
                 .isInstanceOf(OptionException.class)
@@ -129,22 +128,21 @@ final class JobModelTest {
 
     @Test
     void aModelOfAnyTicksTakesThoseOfTheSettings() throws IOException {
-        Path any = ofTicks("any.onnx", TickValueDefinition.DEFAULT, AcceptedTicks.ANY);
+        Path any = ofTicks("any.onnx", TickMeaning.DEFAULT, AcceptedTickMeanings.ANY);
 
-        assertThat(read("--model.path=" + any).spec().tickMeaning())
-                .isEqualTo(TickValueDefinition.DEFAULT);
+        assertThat(read("--model.path=" + any).spec().tickMeaning()).isEqualTo(TickMeaning.DEFAULT);
         JobModel sums = read("--model.path=" + any, "--tick.aggregate=sum", "--model.tick=5 min");
-        assertThat(sums.spec().tickMeaning()).isEqualTo(TickValueDefinition.of(TickAggregate.SUM));
+        assertThat(sums.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.SUM));
         assertThat(sums.spec().aggregate()).isEqualTo(TickAggregate.SUM);
         assertThat(sums.tickLength()).isEqualTo(Duration.ofMinutes(5));
         assertThat(
                         read("--model.path=" + any, "--tick.aggregate=sum", "--tick.empty=missing")
                                 .spec()
                                 .tickMeaning())
-                .isEqualTo(new TickValueDefinition(TickAggregate.SUM, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
     }
 
-    private static Path ofTicks(String name, TickValueDefinition meaning, AcceptedTicks fit)
+    private static Path ofTicks(String name, TickMeaning meaning, AcceptedTickMeanings fit)
             throws IOException {
         return Files.write(
                 folder.resolve(name),
@@ -235,9 +233,9 @@ final class JobModelTest {
         assertThatThrownBy(() -> read("--forecast.idle-expiry-ticks=15"))
                 .isInstanceOf(OptionException.class)
                 .hasMessage(
-                        "forecast.idle-expiry-ticks is 15; expected 0, or at least the 1040 ticks of"
-                                + " the context of %s: a series that expires sooner would restart"
-                                + " within its context",
+                        "forecast.idle-expiry-ticks is 15; expected 0, or at least 1040, the number of"
+                                + " ticks that a forecast of %s depends on: a series that expires"
+                                + " sooner would lose some of them",
                         model);
         assertThat(read("--forecast.idle-expiry-ticks=1040").pipeline()).isNotNull();
     }

@@ -7,9 +7,9 @@ import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.process.RegistryProcess;
-import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class RestartIT {
     /** T = 16 hours. */
     private static final byte[] MODEL =
             TestModels.transformer(
-                    ForecastSpec.streaming(HOUR, 4, 4, 4, 1, 8, 2, 16)
+                    TestSpecs.streaming(HOUR, 4, 4, 4, 1, 8, 2, 16)
                             .withNormalisation(new Normalisation(16, 4)),
                     7);
 

@@ -15,6 +15,7 @@ import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.JvmProbe;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileVisitResult;
@@ -49,7 +50,7 @@ final class ResubmissionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int TICKS = 20;
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(MINUTE, 4, 4, 4, 1, 8, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(MINUTE, 4, 4, 4, 1, 8, 2, 16);
 
     /** What the TaskManager holds when no job runs in it. */
     private record Left(

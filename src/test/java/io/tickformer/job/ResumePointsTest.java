@@ -2,7 +2,7 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickformer.kafka.issued.IssuedForecasts;
+import io.tickformer.kafka.issued.ForecastProgress;
 import io.tickformer.kafka.topic.RewindPlan;
 import io.tickformer.operator.NewestForecastTicks;
 import io.tickformer.operator.WholeTickFilter;
@@ -27,12 +27,12 @@ final class ResumePointsTest {
     }
 
     /** Ticks 5 to 12, of which 7 was forecast where reading began. */
-    private static IssuedForecasts issued(Map<String, Long> newest, boolean isWhole) {
-        return new IssuedForecasts(newest, isWhole, 7, 5, 9, 100, 0);
+    private static ForecastProgress issued(Map<String, Long> newest, boolean isWhole) {
+        return new ForecastProgress(newest, isWhole, 7, 5, 9, 100, 0);
     }
 
     private static void assertOthersFrom(
-            IssuedForecasts issued, ResumePoints.Begun begun, long expected) {
+            ForecastProgress issued, ResumePoints.Begun begun, long expected) {
         assertThat(ResumePoints.of(issued, begun, TICK).ticks())
                 .isEqualTo(NewestForecastTicks.of(issued.newest(), expected));
     }
@@ -89,7 +89,7 @@ final class ResumePointsTest {
 
     @Test
     void theTerminalSaysWhatRetentionHasTakenAndWhatIsNoForecast() {
-        IssuedForecasts issued = new IssuedForecasts(Map.of(), true, 0, 0, 0, 0, 3);
+        ForecastProgress issued = new ForecastProgress(Map.of(), true, 0, 0, 0, 0, 3);
 
         assertThat(words(1_234, Duration.ofMinutes(4), Optional.of(Duration.ofMinutes(4)), issued))
                 .containsExactly(
@@ -104,7 +104,7 @@ final class ResumePointsTest {
     }
 
     private static List<String> words(
-            long records, Duration span, Optional<Duration> held, IssuedForecasts issued) {
+            long records, Duration span, Optional<Duration> held, ForecastProgress issued) {
         RewindPlan back = new RewindPlan(Map.of(), Map.of(), records, span, held, 0);
         return new RestartNotices(back, issued, "out", TestModels.STREAMING).notices(0);
     }

@@ -8,6 +8,7 @@ import io.tickformer.operator.ContextHeadSerializerSnapshot;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class SavepointCheckTest {
 
     @Test
     void aModelOfAnotherContextLengthOrAnotherHalfLifeGoesOn() {
-        ForecastSpec longer = ForecastSpec.streaming(3_600_000, 2, 5, 4, 2, 8, 2, 16);
+        ForecastSpec longer = TestSpecs.streaming(3_600_000, 2, 5, 4, 2, 8, 2, 16);
         assertThat(longer.contextLength()).isGreaterThan(SPEC.contextLength());
         assertThatCode(
                         () ->

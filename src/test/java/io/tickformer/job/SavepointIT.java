@@ -8,6 +8,7 @@ import io.tickformer.event.ForecastQuality;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ final class SavepointIT {
 
     /** T = 6 with a window of 2, 14 with one of 4. */
     private static ForecastSpec ofWindow(int window) {
-        return ForecastSpec.streaming(SavedJob.HOUR, 2, window, 4, 2, 8, 2, 16)
+        return TestSpecs.streaming(SavedJob.HOUR, 2, window, 4, 2, 8, 2, 16)
                 .withQuantileLevels(SPEC.quantileLevels())
                 .withNormalisation(SPEC.normalisation());
     }

@@ -28,6 +28,7 @@ import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import io.tickformer.testing.WatchedProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +66,7 @@ final class StandaloneClusterIT {
     private static final List<String> SERIES = List.of("north", "south");
 
     /** Hourly ticks, T = 13, H = 4. */
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(HOUR, 4, 4, 4, 1, 8, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(HOUR, 4, 4, 4, 1, 8, 2, 16);
 
     private static BrokerProcess broker;
     private static RegistryProcess registry;

@@ -11,6 +11,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.Node;
 import io.tickformer.testing.Repository;
+import io.tickformer.testing.TestSpecs;
 import io.tickformer.testing.WatchedProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +43,13 @@ class OnnxWebIT {
     @Test
     void theStreamingTransformerAnswersTheSame() throws Exception {
         assertAnswersTheSame(
-                ForecastSpec.streaming(3_600_000, 8, 6, 24, 3, 32, 4, 64)
+                TestSpecs.streaming(3_600_000, 8, 6, 24, 3, 32, 4, 64)
                         .withCalendarFeatures(List.of(CalendarFeature.values())));
     }
 
     @Test
     void theVanillaTransformerAnswersTheSame() throws Exception {
-        assertAnswersTheSame(ForecastSpec.vanilla(3_600_000, 96, 24, 2, 32, 4, 64));
+        assertAnswersTheSame(TestSpecs.vanilla(3_600_000, 96, 24, 2, 32, 4, 64));
     }
 
     private void assertAnswersTheSame(ForecastSpec spec) throws Exception {

@@ -8,6 +8,7 @@ import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.spec.SpecException;
+import io.tickformer.testing.TestSpecs;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class SeasonalNetworkTest {
     private static final int HORIZON = 5;
     private static final int LEVELS = 7;
     private static final ForecastSpec PLAIN =
-            ForecastSpec.streaming(60_000, 3, 3, HORIZON, 2, 8, 2, 16);
+            TestSpecs.streaming(60_000, 3, 3, HORIZON, 2, 8, 2, 16);
 
     /** K = 3 seasons of S = 2 ticks; five steps reach into a third season ahead. */
     private static final ForecastSpec SEASONAL = PLAIN.withSeasonalPath(new SeasonalPath(2, 3));
@@ -59,7 +60,7 @@ final class SeasonalNetworkTest {
     void weightsStartAsTheMeanOfTheNewestSevenSeasons() {
         Network longer =
                 Networks.of(
-                        ForecastSpec.streaming(60_000, 3, 9, HORIZON, 1, 8, 2, 16)
+                        TestSpecs.streaming(60_000, 3, 9, HORIZON, 1, 8, 2, 16)
                                 .withSeasonalPath(new SeasonalPath(2, 9)));
         float[] initial = longer.layout().initialise(1);
         Parameter weight = longer.layout().parameter("seasonal.weight");

@@ -10,6 +10,7 @@ import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,16 +26,16 @@ class TransformerReferenceTest {
 
     static Stream<Named<ForecastSpec>> specs() {
         return Stream.of(
-                Named.of("vanilla, one head", ForecastSpec.vanilla(60_000, 12, 3, 2, 8, 1, 16)),
-                Named.of("vanilla, four heads", ForecastSpec.vanilla(60_000, 20, 5, 3, 16, 4, 32)),
-                Named.of("streaming", ForecastSpec.streaming(60_000, 4, 5, 6, 3, 16, 2, 32)),
+                Named.of("vanilla, one head", TestSpecs.vanilla(60_000, 12, 3, 2, 8, 1, 16)),
+                Named.of("vanilla, four heads", TestSpecs.vanilla(60_000, 20, 5, 3, 16, 4, 32)),
+                Named.of("streaming", TestSpecs.streaming(60_000, 4, 5, 6, 3, 16, 2, 32)),
                 Named.of(
                         "streaming with calendar, one tick a token",
-                        ForecastSpec.streaming(60_000, 1, 3, 2, 2, 8, 2, 12)
+                        TestSpecs.streaming(60_000, 1, 3, 2, 2, 8, 2, 12)
                                 .withCalendarFeatures(List.of(CalendarFeature.values()))),
                 Named.of(
                         "streaming, window of one",
-                        ForecastSpec.streaming(60_000, 3, 1, 2, 2, 8, 1, 8)),
+                        TestSpecs.streaming(60_000, 3, 1, 2, 2, 8, 1, 8)),
                 Named.of("without positions, RMS after, GELU", mixed()));
     }
 

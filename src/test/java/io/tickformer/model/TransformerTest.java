@@ -17,6 +17,7 @@ import io.tickformer.onnx.OnnxFile;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.NormalQuantile;
+import io.tickformer.testing.TestSpecs;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class TransformerTest {
     private static final ForecastSpec STREAMING =
-            ForecastSpec.streaming(60_000, 4, 5, 6, 3, 16, 2, 32);
+            TestSpecs.streaming(60_000, 4, 5, 6, 3, 16, 2, 32);
 
     private final Transformer transformer = new Transformer(STREAMING);
 
@@ -168,7 +169,7 @@ class TransformerTest {
     @Test
     void attentionOverManyTokensIsExactlyZeroAboveTheDiagonal() {
         int tokens = 200;
-        ForecastSpec vanilla = ForecastSpec.vanilla(60_000, tokens, 2, 1, 16, 2, 16);
+        ForecastSpec vanilla = TestSpecs.vanilla(60_000, tokens, 2, 1, 16, 2, 16);
         Random random = new Random(8);
         float[] flat = ModelRuns.parameters(new Transformer(vanilla), random);
         Tokens in = Tokens.random(vanilla, 2, tokens, random);
@@ -186,7 +187,7 @@ class TransformerTest {
 
     @Test
     void exportedFilesAreSoundAndTheSameWheneverTheyAreWritten() {
-        ForecastSpec vanilla = ForecastSpec.vanilla(60_000, 24, 3, 2, 8, 2, 16);
+        ForecastSpec vanilla = TestSpecs.vanilla(60_000, 24, 3, 2, 8, 2, 16);
         for (ForecastSpec spec : List.of(STREAMING, vanilla)) {
             float[] flat = new Transformer(spec).layout().initialise(9);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.context.ContextHead;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.serialization.StateException;
 import io.tickformer.testing.Repository;
 import java.io.IOException;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 
 final class ContextHeadSerializerTest {
     private static final ContextHeadSerializer SERIALIZER =
-            new ContextHeadSerializer(60_000, List.of(), TickValueDefinition.DEFAULT);
+            new ContextHeadSerializer(60_000, List.of(), TickMeaning.DEFAULT);
     private static final ContextHeadSerializer CHANNELS =
             new ContextHeadSerializer(
-                    60_000, List.of("power", "volt"), TickValueDefinition.of(TickAggregate.SUM));
+                    60_000, List.of("power", "volt"), TickMeaning.of(TickAggregate.SUM));
 
     private static byte[] golden(String name) throws IOException {
         String hex = Repository.read("src/test/resources/state/0.1.0/contexts/" + name + ".hex");
@@ -101,20 +101,19 @@ final class ContextHeadSerializerTest {
     @Test
     void anotherGridListOfChannelsOrMeaningOfTicksIsRefusedForGood() {
         assertRefused(
-                new ContextHeadSerializer(3_600_000, List.of(), TickValueDefinition.DEFAULT),
+                new ContextHeadSerializer(3_600_000, List.of(), TickMeaning.DEFAULT),
                 "they have ticks of 60000 ms, and the model has ticks of 3600000 ms.");
         assertRefused(
-                new ContextHeadSerializer(60_000, List.of("b", "a"), TickValueDefinition.DEFAULT),
+                new ContextHeadSerializer(60_000, List.of("b", "a"), TickMeaning.DEFAULT),
                 "they have one series each, and the model has the channels b, a.");
         assertRefused(
-                new ContextHeadSerializer(1, List.of("b", "a"), TickValueDefinition.DEFAULT),
+                new ContextHeadSerializer(1, List.of("b", "a"), TickMeaning.DEFAULT),
                 "ticks of 60000 ms, and the model has ticks of 1 ms; they have one series each, and"
                         + " the model has the channels b, a.");
         assertRefused(
-                new ContextHeadSerializer(
-                        60_000, List.of(), TickValueDefinition.of(TickAggregate.SUM)),
-                "they have ticks that are the mean, empty ticks missing, and the model has ticks"
-                        + " that are the sum, empty ticks zero.");
+                new ContextHeadSerializer(60_000, List.of(), TickMeaning.of(TickAggregate.SUM)),
+                "they have ticks with the aggregate mean, empty ticks missing, and the model has"
+                        + " ticks with the aggregate sum, empty ticks zero.");
     }
 
     private static void assertRefused(ContextHeadSerializer model, String difference) {

@@ -8,6 +8,7 @@ import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ChangingModel;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -162,7 +163,7 @@ final class ForecastOperatorRestoreTest {
     }
 
     private static ForecastSpec ofWindow(int window) {
-        return ForecastSpec.streaming(60_000, 2, window, 4, 2, 8, 2, 16)
+        return TestSpecs.streaming(60_000, 2, window, 4, 2, 8, 2, 16)
                 .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                 .withNormalisation(TestModels.STREAMING.normalisation());
     }

@@ -4,8 +4,8 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickPiece;
-import io.tickformer.event.TickValueDefinition;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
@@ -89,7 +89,7 @@ final class OperatorHarness implements AutoCloseable {
                     ? file.withMetadata(
                             metadata.withSpec(
                                             spec.withTickMeaning(
-                                                    new TickValueDefinition(
+                                                    new TickMeaning(
                                                             TickAggregate.LAST, spec.emptyTick())))
                                     .toProperties())
                     : model;

@@ -3,7 +3,7 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
 import java.time.Instant;
@@ -16,7 +16,7 @@ final class WholeTickFilterTest {
     private static final long TICK = OperatorHarness.TICK_MILLIS;
 
     private static final ForecastSpec SUMS =
-            TestModels.STREAMING.withTickMeaning(TickValueDefinition.of(TickAggregate.SUM));
+            TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.SUM));
 
     @Test
     void theFirstWholeTickStartsAtOrAfterTheTimeAtWhichReadingBegins() {

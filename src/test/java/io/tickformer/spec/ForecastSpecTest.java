@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.TransformerArchitecture.Activation;
 import io.tickformer.spec.TransformerArchitecture.Norm;
 import io.tickformer.spec.TransformerArchitecture.NormPlacement;
 import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 final class ForecastSpecTest {
     private static final ForecastSpec STREAMING =
-            ForecastSpec.streaming(60_000, 8, 12, 96, 3, 64, 4, 256);
-    private static final ForecastSpec VANILLA = ForecastSpec.vanilla(60_000, 96, 24, 2, 32, 4, 64);
+            TestSpecs.streaming(60_000, 8, 12, 96, 3, 64, 4, 256);
+    private static final ForecastSpec VANILLA = TestSpecs.vanilla(60_000, 96, 24, 2, 32, 4, 64);
 
     private static ForecastSpec foreign(
             long tickMillis, int contextLength, int horizon, List<Double> levels) {
@@ -120,7 +121,7 @@ final class ForecastSpecTest {
                                 .architecture(STREAMING.architecture())
                                 .build(),
                 "the receptive field");
-        assertRefused(() -> ForecastSpec.vanilla(1, 8, 4, 1, 10, 4, 8), "a multiple of heads = 4");
+        assertRefused(() -> TestSpecs.vanilla(1, 8, 4, 1, 10, 4, 8), "a multiple of heads = 4");
         assertRefused(
                 () -> ForecastSpec.of(1, 9, 4, new RecurrentArchitecture(2, 1, 4, Pooling.LAST)),
                 "contextLength is 9; expected a multiple of patchLength = 2");
@@ -139,8 +140,7 @@ final class ForecastSpecTest {
         assertRefused(
                 () -> new ConvolutionArchitecture(1, 3, List.of(2_000_000_000), 4),
                 "see more than 2147483647 ticks");
-        assertRefused(
-                () -> ForecastSpec.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
+        assertRefused(() -> TestSpecs.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
         assertRefused(() -> new Normalisation(0, 4), "halfLifeTicks is 0.0");
         assertRefused(() -> new Normalisation(1, 0), "blockTicks is 0");
         assertRefused(() -> foreign(1, 8, 4, levels).network(), "architecture is foreign");
@@ -152,8 +152,7 @@ final class ForecastSpecTest {
 
     @Test
     void aJobAsksForTheTicksOfTheModelOrForNone() {
-        ForecastSpec counts =
-                STREAMING.withTickMeaning(TickValueDefinition.of(TickAggregate.COUNT));
+        ForecastSpec counts = STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
         assertThat(counts.withRequestedTicks(null, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(TickAggregate.COUNT, null)).isEqualTo(counts);
         assertThat(counts.withRequestedTicks(null, EmptyTickPolicy.ZERO)).isEqualTo(counts);
@@ -168,20 +167,20 @@ final class ForecastSpecTest {
 
     @Test
     void aModelOfAnyTicksTakesThoseThatAJobAsksFor() {
-        ForecastSpec any = STREAMING.withTickFit(AcceptedTicks.ANY);
+        ForecastSpec any = STREAMING.withTickFit(AcceptedTickMeanings.ANY);
         assertThat(any.withRequestedTicks(null, null)).isEqualTo(any);
         assertThat(any.withRequestedTicks(TickAggregate.SUM, null).emptyTick())
                 .isEqualTo(EmptyTickPolicy.ZERO);
         assertThat(any.withRequestedTicks(TickAggregate.SUM, EmptyTickPolicy.MISSING).tickMeaning())
-                .isEqualTo(new TickValueDefinition(TickAggregate.SUM, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickMeaning(TickAggregate.SUM, EmptyTickPolicy.MISSING));
         assertThat(any.withRequestedTicks(null, EmptyTickPolicy.LAST).tickMeaning())
-                .isEqualTo(new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.LAST));
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST));
     }
 
     @Test
     void everyOtherSpecOfAModelKeepsTheMeaningOfItsTicks() {
-        TickValueDefinition sums = TickValueDefinition.of(TickAggregate.SUM);
-        ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(AcceptedTicks.ANY);
+        TickMeaning sums = TickMeaning.of(TickAggregate.SUM);
+        ForecastSpec spec = STREAMING.withTickMeaning(sums).withTickFit(AcceptedTickMeanings.ANY);
         for (ForecastSpec other :
                 List.of(
                         spec.withTickMillis(1_000),
@@ -191,7 +190,7 @@ final class ForecastSpecTest {
                         spec.withNetwork(STREAMING.network()),
                         spec.withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)))) {
             assertThat(other.tickMeaning()).isEqualTo(sums);
-            assertThat(other.tickFit()).isEqualTo(AcceptedTicks.ANY);
+            assertThat(other.tickFit()).isEqualTo(AcceptedTickMeanings.ANY);
         }
     }
 }

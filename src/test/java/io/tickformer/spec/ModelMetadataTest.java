@@ -2,10 +2,11 @@ package io.tickformer.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.testing.TestSpecs;
 import org.junit.jupiter.api.Test;
 
 final class ModelMetadataTest {
-    private static final ForecastSpec SPEC = ForecastSpec.vanilla(60_000, 96, 24, 2, 32, 4, 64);
+    private static final ForecastSpec SPEC = TestSpecs.vanilla(60_000, 96, 24, 2, 32, 4, 64);
     private static final ModelMetadata FINE_TUNED =
             new ModelMetadata(SPEC, "meters", "c9702dbc8558", "data", "0.1.0", "universal 1");
 

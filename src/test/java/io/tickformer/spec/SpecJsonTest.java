@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.spec.ForeignArchitecture.ForeignTensor;
 import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class SpecJsonTest {
     private static final ForecastSpec STREAMING =
-            ForecastSpec.streaming(60_000, 8, 12, 96, 3, 64, 4, 256)
+            TestSpecs.streaming(60_000, 8, 12, 96, 3, 64, 4, 256)
                     .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY));
 
     private static final ForecastSpec CONVOLUTION =
@@ -54,7 +55,7 @@ final class SpecJsonTest {
         for (ForecastSpec spec :
                 List.of(
                         STREAMING,
-                        ForecastSpec.vanilla(1_000, 32, 8, 1, 16, 2, 32),
+                        TestSpecs.vanilla(1_000, 32, 8, 1, 16, 2, 32),
                         CONVOLUTION,
                         STREAMING.withChannels(List.of("power", "voltage")),
                         ForecastSpec.of(
@@ -73,8 +74,8 @@ final class SpecJsonTest {
         assertThat(SpecJson.write(STREAMING)).doesNotContain("tickMeaning").doesNotContain("Fit");
         ForecastSpec counting =
                 STREAMING
-                        .withTickMeaning(TickValueDefinition.of(TickAggregate.COUNT))
-                        .withTickFit(AcceptedTicks.ANY);
+                        .withTickMeaning(TickMeaning.of(TickAggregate.COUNT))
+                        .withTickFit(AcceptedTickMeanings.ANY);
         assertThat(SpecJson.write(counting))
                 .endsWith(
                         ",\"tickMeaning\":{\"aggregate\":\"COUNT\",\"empty\":\"ZERO\"},"
@@ -88,7 +89,7 @@ final class SpecJsonTest {
         assertThat(sums.aggregate()).isEqualTo(TickAggregate.SUM);
         assertThat(sums.emptyTick()).isEqualTo(EmptyTickPolicy.ZERO);
         assertThat(SpecJson.read(FOREIGN).tickMeaning())
-                .isEqualTo(new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.MISSING));
+                .isEqualTo(new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.MISSING));
         assertRefused(withTicks("{\"aggregate\": \"MEDIAN\"}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"aggregate\": 1}"), "at tickMeaning.aggregate");
         assertRefused(withTicks("{\"empty\": \"ZERO\"}"), "tickMeaning");
@@ -165,12 +166,12 @@ final class SpecJsonTest {
 
     @Test
     void aSpecAsksForNoMemoryThatNobodyHas() {
-        String own = SpecJson.write(ForecastSpec.streaming(60_000, 1, 1, 4, 1, 8, 2, 16));
+        String own = SpecJson.write(TestSpecs.streaming(60_000, 1, 1, 4, 1, 8, 2, 16));
         assertRefused(own.replace("\"layers\":1", "\"layers\":2000000000"), "layers is 2000000000");
         assertRefused(own.replace("\"width\":8", "\"width\":2000000000"), "width is 2000000000");
         assertRefused(own.replace("\"horizon\":4", "\"horizon\":2000000000"), "horizon is");
         assertRefused(
-                SpecJson.write(ForecastSpec.vanilla(60_000, 6, 2, 1, 8, 2, 16))
+                SpecJson.write(TestSpecs.vanilla(60_000, 6, 2, 1, 8, 2, 16))
                         .replace("\"contextLength\":6", "\"contextLength\":2000000000"),
                 "contextLength is 2000000000");
     }

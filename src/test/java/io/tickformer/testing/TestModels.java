@@ -27,7 +27,7 @@ public final class TestModels {
      * back on; H = 4, Q = 3.
      */
     public static final ForecastSpec STREAMING =
-            ForecastSpec.streaming(60_000, 2, 3, 4, 2, 8, 2, 16)
+            TestSpecs.streaming(60_000, 2, 3, 4, 2, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                     .withNormalisation(new Normalisation(16, 4))
                     .withSeasonalPath(new SeasonalPath(3, 3));
@@ -38,7 +38,7 @@ public final class TestModels {
 
     /** T = 6 tokens of a tick each; H = 2, Q = 3. */
     public static final ForecastSpec VANILLA =
-            ForecastSpec.vanilla(60_000, 6, 2, 1, 8, 2, 16)
+            TestSpecs.vanilla(60_000, 6, 2, 1, 8, 2, 16)
                     .withQuantileLevels(List.of(0.1, 0.5, 0.9))
                     .withNormalisation(new Normalisation(16, 4));
 
@@ -72,7 +72,7 @@ public final class TestModels {
 
     /** The exported file of a streaming transformer of hourly ticks: T = 16, H = 4, Q = 7. */
     public static byte[] streaming() {
-        return transformer(ForecastSpec.streaming(3_600_000L, 4, 4, 4, 1, 8, 2, 16), 7);
+        return transformer(TestSpecs.streaming(3_600_000L, 4, 4, 4, 1, 8, 2, 16), 7);
     }
 
     /** The exported file of a model named {@code test}, version {@code 1}. */

@@ -13,6 +13,7 @@ import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.TestModels;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class ChannelTrainingTest {
 
     @Test
     void aModelThatMixesChannelsForecastsWhatOneOfThemTellsOfTheOther() throws IOException {
-        ForecastSpec independent = ForecastSpec.streaming(Histories.HOUR, 4, 4, 4, 1, 16, 2, 32);
+        ForecastSpec independent = TestSpecs.streaming(Histories.HOUR, 4, 4, 4, 1, 16, 2, 32);
         History history = ChannelHistories.leading(3_000, independent.horizon());
         Path output = directory.resolve("m.onnx");
 

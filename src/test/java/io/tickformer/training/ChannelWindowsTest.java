@@ -140,7 +140,7 @@ class ChannelWindowsTest {
 
     private WindowBatch encode(ContextWindow window) {
         WindowBatch batch = new WindowBatch(spec, 1);
-        WindowTargets all = new WindowTargets(Long.MIN_VALUE, Long.MAX_VALUE, false);
+        TargetRange all = new TargetRange(Long.MIN_VALUE, Long.MAX_VALUE, false);
         assertThat(new WindowEncoder(data).encode(window, all, batch.writer())).isTrue();
         return batch;
     }

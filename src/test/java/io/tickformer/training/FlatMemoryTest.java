@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -70,7 +71,7 @@ class FlatMemoryTest {
 
     @Test
     void tenThousandStepsTakeNoMoreMemoryThanTwoThousand() throws IOException {
-        ForecastSpec spec = ForecastSpec.streaming(Histories.HOUR, 2, 2, 2, 1, 8, 1, 16);
+        ForecastSpec spec = TestSpecs.streaming(Histories.HOUR, 2, 2, 2, 1, 8, 1, 16);
         TrainingSettings settings =
                 TrainingSettings.builder()
                         .steps(STEPS)

@@ -3,6 +3,7 @@ package io.tickformer.training;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -49,7 +50,7 @@ final class Histories {
 
     /** A streaming transformer small enough to train in a test: T = 20, H = 6. */
     static ForecastSpec smallSpec() {
-        return ForecastSpec.streaming(HOUR, 4, 3, 6, 2, 8, 2, 16);
+        return TestSpecs.streaming(HOUR, 4, 3, 6, 2, 8, 2, 16);
     }
 
     static TrainingData data(History history, ForecastSpec spec) {

@@ -18,6 +18,7 @@ import io.tickformer.spec.LinearArchitecture.Variant;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
 import io.tickformer.spec.SeasonalPath;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,18 +33,18 @@ class ModelGradientTest {
     @Test
     void theStreamingModelsGradientAgreesWithCentralDifferences() {
         agrees(
-                ForecastSpec.streaming(60_000, 3, 3, 4, 2, 8, 2, 16)
+                TestSpecs.streaming(60_000, 3, 3, 4, 2, 8, 2, 16)
                         .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY)));
     }
 
     @Test
     void theVanillaModelsGradientAgreesWithCentralDifferences() {
-        agrees(ForecastSpec.vanilla(60_000, 7, 4, 2, 8, 2, 16));
+        agrees(TestSpecs.vanilla(60_000, 7, 4, 2, 8, 2, 16));
     }
 
     @Test
     void theSingleHeadModelsGradientAgreesWithCentralDifferences() {
-        agrees(ForecastSpec.vanilla(60_000, 5, 3, 1, 6, 1, 12));
+        agrees(TestSpecs.vanilla(60_000, 5, 3, 1, 6, 1, 12));
     }
 
     @Test
@@ -74,14 +75,14 @@ class ModelGradientTest {
     @Test
     void theGradientThroughASeasonalPathAgreesWithCentralDifferences() {
         agrees(
-                ForecastSpec.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
+                TestSpecs.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
                         .withSeasonalPath(new SeasonalPath(4, 3)));
     }
 
     @Test
     void theGradientOfAModelThatMixesChannelsAgreesWithCentralDifferences() {
         agrees(
-                ForecastSpec.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
+                TestSpecs.streaming(60_000, 3, 3, 5, 2, 8, 2, 16)
                         .withCalendarFeatures(List.of(CalendarFeature.HOUR_OF_DAY))
                         .withSeasonalPath(new SeasonalPath(4, 3))
                         .withChannels(List.of("a", "b")));

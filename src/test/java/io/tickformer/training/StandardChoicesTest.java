@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class StandardChoicesTest {
     @Test
     void theContextSuitsTheHistory() {
-        assertThat(suggested(8640)).isEqualTo(new StreamingContextChoice(16, 12, 3));
-        assertThat(suggested(4 * 544)).isEqualTo(new StreamingContextChoice(16, 12, 3));
-        assertThat(suggested(4 * 544 - 1)).isEqualTo(new StreamingContextChoice(8, 8, 2));
-        assertThat(suggested(200)).isEqualTo(new StreamingContextChoice(4, 6, 2));
+        assertThat(suggested(8640)).isEqualTo(new StreamingTransformerSize(16, 12, 3));
+        assertThat(suggested(4 * 544)).isEqualTo(new StreamingTransformerSize(16, 12, 3));
+        assertThat(suggested(4 * 544 - 1)).isEqualTo(new StreamingTransformerSize(8, 8, 2));
+        assertThat(suggested(200)).isEqualTo(new StreamingTransformerSize(4, 6, 2));
     }
 
     @Test
@@ -59,8 +59,8 @@ class StandardChoicesTest {
         assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
     }
 
-    private static StreamingContextChoice suggested(int ticks) {
-        return StreamingContextChoice.suggested(
+    private static StreamingTransformerSize suggested(int ticks) {
+        return StreamingTransformerSize.suggested(
                 new History("here", List.of(Histories.of("a", ticks, tick -> tick))));
     }
 }

@@ -16,6 +16,7 @@ import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.LibraryVersion;
 import io.tickformer.spec.ModelMetadata;
+import io.tickformer.testing.TestSpecs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,7 +223,7 @@ class TrainerTest {
     void aSineIsForecastBetterThanByRepeatingItsLastDay() throws IOException {
         int trainedTicks = 1200;
         History sines = Histories.sines(1, trainedTicks);
-        ForecastSpec daily = ForecastSpec.streaming(Histories.HOUR, 8, 4, 12, 2, 16, 2, 32);
+        ForecastSpec daily = TestSpecs.streaming(Histories.HOUR, 8, 4, 12, 2, 16, 2, 32);
         Path output = directory.resolve("sine.onnx");
         TrainingSettings settings =
                 TrainingSettings.builder()

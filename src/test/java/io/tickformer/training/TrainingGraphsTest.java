@@ -22,6 +22,7 @@ import io.tickformer.model.TokenInputs;
 import io.tickformer.model.Transformer;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The graph of a step does, in float64, what plain Java does. */
 class TrainingGraphsTest {
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 2, 2, 3, 1, 4, 2, 8);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(60_000, 2, 2, 3, 1, 4, 2, 8);
     private static final int BATCH = 2;
     private static final OptimiserSettings SETTINGS =
             OptimiserSettings.builder()

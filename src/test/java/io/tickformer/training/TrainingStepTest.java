@@ -8,6 +8,7 @@ import io.tickformer.inference.runtime.HostTensor;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.model.Transformer;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 4, 3, 4, 2, 8, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(60_000, 4, 3, 4, 2, 8, 2, 16);
     private static final int BATCH = 8;
     private static final double LEARNING_RATE = 0.01;
 

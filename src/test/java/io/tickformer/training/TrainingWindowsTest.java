@@ -308,8 +308,7 @@ class TrainingWindowsTest {
     private WindowBatch encode(TrainingData data, ContextWindow window) {
         WindowBatch batch = new WindowBatch(spec, 1);
         boolean written =
-                new WindowEncoder(data)
-                        .encode(window, WindowTargets.training(data), batch.writer());
+                new WindowEncoder(data).encode(window, TargetRange.training(data), batch.writer());
         assertThat(written).isTrue();
         return batch;
     }

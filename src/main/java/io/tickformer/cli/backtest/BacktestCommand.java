@@ -20,7 +20,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -176,7 +176,7 @@ public final class BacktestCommand implements Callable<Integer> {
                     historyArguments
                             .givenTick()
                             .filter(tick -> foreign == null)
-                            .map(tick -> ModelTickChange.change(file, tick.toMillis()))
+                            .map(tick -> ModelTickRewriter.change(file, tick.toMillis()))
                             .orElse(file);
             return ForecastModel.open(
                     foreign == null ? historyArguments.onGivenTicks(onnx) : onnx,

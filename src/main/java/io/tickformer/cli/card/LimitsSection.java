@@ -2,7 +2,7 @@ package io.tickformer.cli.card;
 
 import io.tickformer.console.SpecTable;
 import io.tickformer.history.SplitBorders;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
@@ -72,7 +72,7 @@ final class LimitsSection {
     }
 
     private static String ticks(ForecastSpec spec) {
-        return spec.tickFit() == AcceptedTicks.ANY
+        return spec.tickFit() == AcceptedTickMeanings.ANY
                 ? "It also accepts any other aggregate."
                 : "Other tick lengths or aggregates are outside its training data.";
     }

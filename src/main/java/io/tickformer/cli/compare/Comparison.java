@@ -2,7 +2,7 @@ package io.tickformer.cli.compare;
 
 import io.tickformer.cli.train.ModelArguments;
 import io.tickformer.cli.train.Preset;
-import io.tickformer.cli.train.TrainingHistory;
+import io.tickformer.cli.train.TrainingSource;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
@@ -16,7 +16,7 @@ import io.tickformer.evaluation.backtest.SeasonChoice;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.evaluation.backtest.WindowListener;
 import io.tickformer.event.TickDefinition;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastCost;
@@ -72,9 +72,8 @@ record Comparison(
     List<ComparisonRow> train(Preset preset, Path directory) throws IOException {
         ForecastSpec spec =
                 ModelArguments.standard(
-                                preset, horizon, new TrainingHistory(learned, ticks, borders))
-                        .withTickMeaning(
-                                new TickValueDefinition(ticks.aggregate(), ticks.empty().rule()));
+                                preset, horizon, new TrainingSource(learned, ticks, borders))
+                        .withTickMeaning(new TickMeaning(ticks.aggregate(), ticks.empty().rule()));
         List<ComparisonRow> rows = new ArrayList<>();
         rows.add(train(preset.toString(), spec, directory));
         if (spec.seasonalPath() != null) {

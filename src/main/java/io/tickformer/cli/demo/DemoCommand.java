@@ -8,7 +8,7 @@ import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.job.KafkaOptions;
@@ -280,7 +280,7 @@ public final class DemoCommand implements Callable<Integer> {
         byte[] own = ModelBytes.read(file);
         try (ForecastModel opened =
                 ForecastModel.open(
-                        tick == null ? own : ModelTickChange.change(own, tick.toMillis()),
+                        tick == null ? own : ModelTickRewriter.change(own, tick.toMillis()),
                         ExecutionProvider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {

@@ -11,7 +11,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
 import io.tickformer.history.TimeFormat;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.model.Networks;
@@ -158,7 +158,7 @@ public final class ExplainCommand implements Callable<Integer> {
             byte[] onnx =
                     historyArguments
                             .givenTick()
-                            .map(tick -> ModelTickChange.change(file, tick.toMillis()))
+                            .map(tick -> ModelTickRewriter.change(file, tick.toMillis()))
                             .orElse(file);
             onnx = historyArguments.onGivenTicks(onnx);
             OnnxFile read = OnnxFile.read(onnx);

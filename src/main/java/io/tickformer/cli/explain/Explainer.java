@@ -135,8 +135,8 @@ final class Explainer {
     }
 
     /**
-     * NetworkOutputs the attention weights, {@code [1,h,N,N]} each, and the mean, which there
-     * always is.
+     * The outputs that are computed: the attention weights, {@code [1,h,N,N]} each, and the mean,
+     * which every network has.
      */
     private GraphBuilder attentionGraph() {
         GraphBuilder g = new GraphBuilder();

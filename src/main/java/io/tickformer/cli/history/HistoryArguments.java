@@ -6,13 +6,13 @@ import io.tickformer.console.JobArguments;
 import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
 import io.tickformer.history.TickLength;
-import io.tickformer.inference.ModelTickChange;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
@@ -239,9 +239,9 @@ public final class HistoryArguments {
     }
 
     /** What the ticks of the history mean, for a new model. */
-    public TickValueDefinition tickMeaning() {
+    public TickMeaning tickMeaning() {
         TickAggregate given = givenAggregate();
-        return new TickValueDefinition(given == null ? TickAggregate.MEAN : given, givenEmpty());
+        return new TickMeaning(given == null ? TickAggregate.MEAN : given, givenEmpty());
     }
 
     /**
@@ -250,7 +250,7 @@ public final class HistoryArguments {
      * @throws SpecException if the model does not support them
      */
     public byte[] onGivenTicks(byte[] onnx) {
-        return ModelTickChange.change(onnx, givenAggregate(), givenEmpty());
+        return ModelTickRewriter.change(onnx, givenAggregate(), givenEmpty());
     }
 
     /**

@@ -15,15 +15,15 @@ import java.util.List;
 /** A model's facts as one JSON object. */
 final class FactsJson {
     private final ModelFacts facts;
-    private final TrialResult trial;
+    private final ModelRunResult trial;
     private final ObjectNode all = new ObjectMapper().createObjectNode();
 
-    private FactsJson(ModelFacts facts, TrialResult trial) {
+    private FactsJson(ModelFacts facts, ModelRunResult trial) {
         this.facts = facts;
         this.trial = trial;
     }
 
-    static ObjectNode of(ModelFacts facts, TrialResult trial) {
+    static ObjectNode of(ModelFacts facts, ModelRunResult trial) {
         FactsJson json = new FactsJson(facts, trial);
         json.file();
         json.model();

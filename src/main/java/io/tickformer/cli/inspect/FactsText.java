@@ -18,10 +18,10 @@ final class FactsText {
     private static final int LONGEST_VALUE = 120;
 
     private final ModelFacts facts;
-    private final TrialResult trial;
+    private final ModelRunResult trial;
     private final PrintWriter out;
 
-    FactsText(ModelFacts facts, TrialResult trial, PrintWriter out) {
+    FactsText(ModelFacts facts, ModelRunResult trial, PrintWriter out) {
         this.facts = facts;
         this.trial = trial;
         this.out = out;

@@ -48,7 +48,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         ModelFacts facts = ModelFacts.read(file, spec == null ? null : SpecFile.read(spec));
-        TrialResult trial = TrialResult.of(facts, provider.provider(), System::nanoTime);
+        ModelRunResult trial = ModelRunResult.of(facts, provider.provider(), System::nanoTime);
         new FactsText(facts, trial, out).print();
         if (json.isGiven()) {
             out.println(FactsJson.of(facts, trial));

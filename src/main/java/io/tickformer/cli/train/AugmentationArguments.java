@@ -20,8 +20,8 @@ final class AugmentationArguments {
             names = "--mix-up",
             paramLabel = VALUE,
             description =
-                    "Mix a share of windows with another series at the same ticks; the other series"
-                            + " contributes up to the given part. Off by default.")
+                    "Mix a share of windows with another series at the same ticks; STRENGTH is the"
+                            + " largest weight of the other series. Off by default.")
     private String mixUp;
 
     @Option(

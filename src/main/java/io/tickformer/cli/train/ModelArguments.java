@@ -5,7 +5,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarFeatureChoice;
-import io.tickformer.training.StreamingContextChoice;
+import io.tickformer.training.StreamingTransformerSize;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -147,7 +147,7 @@ public final class ModelArguments {
     }
 
     /** The default spec of a preset for a horizon. */
-    public static ForecastSpec standard(Preset preset, int horizon, TrainingHistory part) {
+    public static ForecastSpec standard(Preset preset, int horizon, TrainingSource part) {
         ModelArguments arguments = new ModelArguments();
         new CommandLine(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -156,7 +156,7 @@ public final class ModelArguments {
     }
 
     /** The spec that the options define. The training data determines what they leave open. */
-    ForecastSpec spec(TrainingHistory part) {
+    ForecastSpec spec(TrainingSource part) {
         long tickMillis = part.tickMillis();
         ForecastSpec spec =
                 new NetworkSizes(patch, attentionWindow, context, kernel, layers, width, heads)
@@ -164,7 +164,7 @@ public final class ModelArguments {
                                 preset,
                                 tickMillis,
                                 horizon,
-                                StreamingContextChoice.suggested(part.history()));
+                                StreamingTransformerSize.suggested(part.history()));
         spec = seasonal.apply(spec, preset, () -> part.season(horizon));
         List<CalendarFeature> cycles =
                 calendar == null

@@ -7,7 +7,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
-import io.tickformer.training.StreamingContextChoice;
+import io.tickformer.training.StreamingTransformerSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,18 +59,20 @@ record NetworkSizes(
      * @param suited default sizes of the streaming preset
      * @throws UserError if a given size follows from others in this preset
      */
-    ForecastSpec spec(Preset preset, long tickMillis, int horizon, StreamingContextChoice suited) {
+    ForecastSpec spec(
+            Preset preset, long tickMillis, int horizon, StreamingTransformerSize suited) {
         return switch (preset) {
             case STREAMING -> streaming(tickMillis, horizon, suited);
             case VANILLA ->
-                    ForecastSpec.vanilla(
-                            tickMillis,
-                            or(context, VANILLA_CONTEXT),
-                            horizon,
-                            or(layers, suited.layers()),
-                            widthOfToken(),
-                            or(heads, HEADS),
-                            FEED_FORWARD_FACTOR * widthOfToken());
+                    ForecastSpec.vanilla()
+                            .tickMillis(tickMillis)
+                            .contextLength(or(context, VANILLA_CONTEXT))
+                            .horizon(horizon)
+                            .layers(or(layers, suited.layers()))
+                            .width(widthOfToken())
+                            .heads(or(heads, HEADS))
+                            .feedForwardWidth(FEED_FORWARD_FACTOR * widthOfToken())
+                            .build();
             case CNN -> convolution(tickMillis, horizon, suited);
             case LSTM -> recurrent(Pooling.LAST, tickMillis, horizon, suited);
             case LSTM_ATTENTION -> recurrent(Pooling.ATTENTION, tickMillis, horizon, suited);
@@ -80,25 +82,27 @@ record NetworkSizes(
         };
     }
 
-    private ForecastSpec streaming(long tickMillis, int horizon, StreamingContextChoice suited) {
+    private ForecastSpec streaming(long tickMillis, int horizon, StreamingTransformerSize suited) {
         if (context != null) {
             throw new UserError(
                     "--context does not apply to the preset streaming, whose context is patch *"
                             + " (layers * (window - 1) + 1) ticks; give --patch, --attention-window or"
                             + " --layers");
         }
-        return ForecastSpec.streaming(
-                tickMillis,
-                or(patch, suited.patchLength()),
-                or(attentionWindow, suited.attentionWindow()),
-                horizon,
-                or(layers, suited.layers()),
-                widthOfToken(),
-                or(heads, HEADS),
-                FEED_FORWARD_FACTOR * widthOfToken());
+        return ForecastSpec.streaming()
+                .tickMillis(tickMillis)
+                .patchLength(or(patch, suited.patchLength()))
+                .attentionWindow(or(attentionWindow, suited.attentionWindow()))
+                .horizon(horizon)
+                .layers(or(layers, suited.layers()))
+                .width(widthOfToken())
+                .heads(or(heads, HEADS))
+                .feedForwardWidth(FEED_FORWARD_FACTOR * widthOfToken())
+                .build();
     }
 
-    private ForecastSpec convolution(long tickMillis, int horizon, StreamingContextChoice suited) {
+    private ForecastSpec convolution(
+            long tickMillis, int horizon, StreamingTransformerSize suited) {
         int ticks = or(patch, CONVOLUTION_PATCH);
         int taps = or(kernel, KERNEL);
         int length = context(suited, ticks);
@@ -128,7 +132,7 @@ record NetworkSizes(
     }
 
     private ForecastSpec recurrent(
-            Pooling pooling, long tickMillis, int horizon, StreamingContextChoice suited) {
+            Pooling pooling, long tickMillis, int horizon, StreamingTransformerSize suited) {
         int ticks = or(patch, RECURRENT_PATCH);
         return ForecastSpec.of(
                 tickMillis,
@@ -142,13 +146,13 @@ record NetworkSizes(
             LinearArchitecture.Variant variant,
             long tickMillis,
             int horizon,
-            StreamingContextChoice suited) {
+            StreamingTransformerSize suited) {
         int length = context(suited, 1);
         return ForecastSpec.of(tickMillis, length, horizon, LinearArchitecture.of(variant, length));
     }
 
     /** The context wished for, else that of the streaming preset in whole patches. */
-    private int context(StreamingContextChoice suited, int ticks) {
+    private int context(StreamingTransformerSize suited, int ticks) {
         int length = suited.contextLength();
         return context != null || ticks < 1
                 ? or(context, length)

@@ -14,7 +14,7 @@ import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.Split;
 import io.tickformer.history.SplitBorders;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
 import io.tickformer.training.BaseModel;
@@ -140,7 +140,9 @@ public final class TrainCommand implements Callable<Integer> {
                         : historyArguments.ofGivenTicks(from, fineTuned(origin, tickMillis));
         ForecastSpec spec =
                 ofTicks.withTickFit(
-                        syntheticArguments.given() ? AcceptedTicks.ANY : AcceptedTicks.OWN);
+                        syntheticArguments.given()
+                                ? AcceptedTickMeanings.ANY
+                                : AcceptedTickMeanings.OWN);
         TrainingPlan plan =
                 TrainingPlan.builder()
                         .history(history)
@@ -172,14 +174,14 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private TrainingHistory part(
+    private TrainingSource part(
             History history, SplitBorders borders, long tickMillis, TrainingSettings settings) {
         // The lifetime of a series follows from the context, which is chosen from this part.
         TickDefinition ticks =
                 TickDefinition.of(tickMillis, historyArguments.tickMeaning(), Integer.MAX_VALUE);
         return borders == null
-                ? TrainingHistory.beforeShare(history, ticks, settings.validation().share())
-                : new TrainingHistory(history, ticks, borders);
+                ? TrainingSource.beforeShare(history, ticks, settings.validation().share())
+                : new TrainingSource(history, ticks, borders);
     }
 
     private SplitBorders borders(History history, long tickMillis) {

@@ -66,8 +66,8 @@ final class TrainingArguments {
             names = "--ema",
             paramLabel = "DECAY",
             description =
-                    "Decay of the exponential moving average of the weights, which is what"
-                            + " validates and what the model gets; 0 for the weights themselves.")
+                    "Decay of the exponential moving average of the weights, which is"
+                            + " validated and exported; 0 for the weights themselves.")
     private double averageDecay = OptimiserSettings.DEFAULT.averageDecay();
 
     @Option(

@@ -54,10 +54,10 @@ public final class NewestForecastsReader {
      * @param keyOf maps a series to the key of its state
      * @throws IOException if a request to the brokers fails
      */
-    public IssuedForecasts read(
+    public ForecastProgress read(
             long since, long least, long tickMillis, UnaryOperator<String> keyOf)
             throws IOException {
-        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(tickMillis, keyOf);
+        ForecastProgressBuilder builder = new ForecastProgressBuilder(tickMillis, keyOf);
         Part part;
         try (TopicOffsets offsets = new TopicOffsets(connection)) {
             part = part(offsets, since, least);

@@ -32,7 +32,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private final Clock clock;
 
     /** Shared by the partitions of a subtask. */
-    private transient SubtaskReadState subtask;
+    private transient SubtaskBacklog subtask;
 
     /**
      * Creates the strategy.
@@ -57,7 +57,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     public WatermarkGenerator<Decoded> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
         if (subtask == null) {
-            subtask = new SubtaskReadState(clock);
+            subtask = new SubtaskBacklog(clock);
         }
         return new PartitionWatermarks(settings, subtask, context.getInputActivityClock());
     }

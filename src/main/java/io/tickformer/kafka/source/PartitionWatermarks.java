@@ -42,9 +42,9 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private final boolean followsClock;
     private final long outOfOrdernessMillis;
     private final long idlenessNanos;
-    private final SubtaskReadState subtask;
+    private final SubtaskBacklog subtask;
     private final RelativeClock activity;
-    private final PartitionReadState reading;
+    private final CaughtUpDetector reading;
     private final ArrivalDelay delay;
     private final TickWatermarks watermarks;
     private long latest = Long.MIN_VALUE;
@@ -52,14 +52,14 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private long observedAtActivity;
 
     PartitionWatermarks(
-            WatermarkSettings settings, SubtaskReadState subtask, RelativeClock activity) {
+            WatermarkSettings settings, SubtaskBacklog subtask, RelativeClock activity) {
         this.followsClock = settings.followsClock();
         this.outOfOrdernessMillis = settings.outOfOrderness().toMillis();
         this.idlenessNanos = settings.idleness().toNanos();
         this.subtask = subtask;
         this.activity = activity;
         long tickMillis = settings.tickLength().toMillis();
-        this.reading = new PartitionReadState(subtask, activity, followsClock, tickMillis);
+        this.reading = new CaughtUpDetector(subtask, activity, followsClock, tickMillis);
         this.delay = new ArrivalDelay(tickMillis, outOfOrdernessMillis);
         this.watermarks = new TickWatermarks(tickMillis);
         this.observedAtActivity = activity.relativeTimeNanos();

@@ -25,8 +25,27 @@ public enum BenchModel {
     /** The model's spec. */
     public ForecastSpec spec() {
         return switch (this) {
-            case STREAMING -> ForecastSpec.streaming(1_000, 16, 12, 48, 3, 64, 4, 256);
-            case VANILLA -> ForecastSpec.vanilla(1_000, 544, 48, 3, 64, 4, 256);
+            case STREAMING ->
+                    ForecastSpec.streaming()
+                            .tickMillis(1_000)
+                            .patchLength(16)
+                            .attentionWindow(12)
+                            .horizon(48)
+                            .layers(3)
+                            .width(64)
+                            .heads(4)
+                            .feedForwardWidth(256)
+                            .build();
+            case VANILLA ->
+                    ForecastSpec.vanilla()
+                            .tickMillis(1_000)
+                            .contextLength(544)
+                            .horizon(48)
+                            .layers(3)
+                            .width(64)
+                            .heads(4)
+                            .feedForwardWidth(256)
+                            .build();
         };
     }
 

@@ -38,15 +38,16 @@ record EngineVariant(String ofCase, ForecastSpec spec, int series, double reside
             String ofCase, int patchLength, int window, int layers, int width, int series) {
         return new EngineVariant(
                 ofCase,
-                ForecastSpec.streaming(
-                        TICK_MILLIS,
-                        patchLength,
-                        window,
-                        HORIZON,
-                        layers,
-                        width,
-                        width / HEAD_WIDTH,
-                        4 * width),
+                ForecastSpec.streaming()
+                        .tickMillis(TICK_MILLIS)
+                        .patchLength(patchLength)
+                        .attentionWindow(window)
+                        .horizon(HORIZON)
+                        .layers(layers)
+                        .width(width)
+                        .heads(width / HEAD_WIDTH)
+                        .feedForwardWidth(4 * width)
+                        .build(),
                 series,
                 1);
     }

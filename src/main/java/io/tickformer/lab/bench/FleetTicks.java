@@ -3,7 +3,7 @@ package io.tickformer.lab.bench;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
@@ -18,8 +18,7 @@ final class FleetTicks implements MapFunction<Long, Tick> {
     private static final long serialVersionUID = 1L;
 
     /** Tick meaning of the model. */
-    static final TickValueDefinition MEANING =
-            new TickValueDefinition(TickAggregate.MEAN, EmptyTickPolicy.LAST);
+    static final TickMeaning MEANING = new TickMeaning(TickAggregate.MEAN, EmptyTickPolicy.LAST);
 
     /** Ticks of a series before the first measured one. */
     static final int FILLING = 2;

@@ -197,8 +197,9 @@ record PipelineRun(
 
     private void wire(StreamExecutionEnvironment environment, JobSettings settings) {
         if (variant == PipelineVariant.PASS_THROUGH) {
-            ForecastJob.wire(
-                    environment, settings, new PassThroughOperatorFactory(variant.model().spec()));
+            PassThroughOperatorFactory operator =
+                    new PassThroughOperatorFactory(variant.model().spec());
+            ForecastJob.wire(environment, settings, pipeline -> pipeline.withOperator(operator));
         } else {
             ForecastJob.wire(environment, settings);
         }

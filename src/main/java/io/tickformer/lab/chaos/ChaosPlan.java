@@ -25,7 +25,16 @@ record ChaosPlan(
 
     /** A small streaming transformer: P = 4, W = 6, L = 2, so T = 44; H = 8. */
     static ForecastSpec spec() {
-        return ForecastSpec.streaming(ChaosStream.TICK_MILLIS, 4, 6, 8, 2, 32, 2, 64);
+        return ForecastSpec.streaming()
+                .tickMillis(ChaosStream.TICK_MILLIS)
+                .patchLength(4)
+                .attentionWindow(6)
+                .horizon(8)
+                .layers(2)
+                .width(32)
+                .heads(2)
+                .feedForwardWidth(64)
+                .build();
     }
 
     /** The events, equal on every call. */

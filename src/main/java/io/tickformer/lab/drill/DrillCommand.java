@@ -11,7 +11,7 @@ import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
 import io.tickformer.process.Installation;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
@@ -124,10 +124,10 @@ public final class DrillCommand implements Callable<Integer> {
                         "%s is a multichannel model; expected a model of single series"
                                 .formatted(file));
             }
-            if (spec.tickFit() == AcceptedTicks.OWN
+            if (spec.tickFit() == AcceptedTickMeanings.OWN
                     && EmptyTickPolicy.of(spec.aggregate()) == EmptyTickPolicy.ZERO) {
                 throw new UserError(
-                        ("%s forecasts ticks that are the %s; expected a model of readings, or one"
+                        ("%s forecasts ticks with the aggregate %s; expected a model of readings, or one"
                                         + " that accepts every aggregate, such as models/universal.onnx")
                                 .formatted(file, spec.tickMeaning().text()));
             }

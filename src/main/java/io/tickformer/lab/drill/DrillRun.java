@@ -5,7 +5,7 @@ import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobDataflow;
 import io.tickformer.job.JobSettings;
 import io.tickformer.lab.bench.BenchReport;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.ForecastSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class DrillRun {
     DrillRun(Path model, ForecastSpec spec, boolean isQuick, Predicate<String> isAsked) {
         this.model = model;
         TickAggregate own = spec.tickMeaning().aggregate();
-        boolean isAny = spec.tickFit() == AcceptedTicks.ANY;
+        boolean isAny = spec.tickFit() == AcceptedTickMeanings.ANY;
         this.aggregate = isAny ? TickAggregate.MEAN : own;
         this.grid =
                 DrillGrid.of(

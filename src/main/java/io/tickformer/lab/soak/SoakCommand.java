@@ -44,7 +44,17 @@ public final class SoakCommand implements Callable<Integer> {
     private static final int LEAST_CONTEXTS = 10;
 
     /** P = 4, W = 8, L = 2: T = 60. */
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(1_000, 4, 8, 24, 2, 32, 4, 64);
+    private static final ForecastSpec SPEC =
+            ForecastSpec.streaming()
+                    .tickMillis(1_000)
+                    .patchLength(4)
+                    .attentionWindow(8)
+                    .horizon(24)
+                    .layers(2)
+                    .width(32)
+                    .heads(4)
+                    .feedForwardWidth(64)
+                    .build();
 
     private static final List<Column> VERDICTS =
             List.of(

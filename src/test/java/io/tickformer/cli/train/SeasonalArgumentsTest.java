@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tickformer.console.UserError;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalPath;
+import io.tickformer.testing.TestSpecs;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 final class SeasonalArgumentsTest {
     /** Its context has 45 ticks. */
-    private static final ForecastSpec SPEC = ForecastSpec.streaming(60_000, 3, 15, 5, 1, 8, 2, 16);
+    private static final ForecastSpec SPEC = TestSpecs.streaming(60_000, 3, 15, 5, 1, 8, 2, 16);
 
     private static final int NOTHING_REPEATS = 1;
 

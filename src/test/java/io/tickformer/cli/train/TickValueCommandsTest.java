@@ -10,12 +10,12 @@ import io.tickformer.console.ExitCodes;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
-import io.tickformer.spec.AcceptedTicks;
+import io.tickformer.spec.AcceptedTickMeanings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -113,8 +113,7 @@ class TickValueCommandsTest {
         try (ForecastModel opened =
                         ForecastModel.open(Files.readAllBytes(model), ExecutionProvider.CPU);
                 OfflineForecasts job = new OfflineForecasts(opened, 64, ForecastSelection.ALL)) {
-            assertThat(opened.spec().tickMeaning())
-                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
+            assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
             forecasts = job.replay(emitted);
         }
         for (Forecast forecast : forecasts) {
@@ -185,7 +184,7 @@ class TickValueCommandsTest {
                 .isEqualTo(ExitCodes.OK);
         try (ForecastModel opened =
                 ForecastModel.open(Files.readAllBytes(any), ExecutionProvider.CPU)) {
-            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTicks.ANY);
+            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTickMeanings.ANY);
         }
         assertThat(
                         execute(
@@ -210,9 +209,8 @@ class TickValueCommandsTest {
                 .isEqualTo(ExitCodes.OK);
         try (ForecastModel opened =
                 ForecastModel.open(Files.readAllBytes(tuned), ExecutionProvider.CPU)) {
-            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTicks.OWN);
-            assertThat(opened.spec().tickMeaning())
-                    .isEqualTo(TickValueDefinition.of(TickAggregate.COUNT));
+            assertThat(opened.spec().tickFit()).isEqualTo(AcceptedTickMeanings.OWN);
+            assertThat(opened.spec().tickMeaning()).isEqualTo(TickMeaning.of(TickAggregate.COUNT));
         }
         assertThat(train(tuned, "--synthetic=12", "--aggregate=count"))
                 .isEqualTo(ExitCodes.USER_ERROR);

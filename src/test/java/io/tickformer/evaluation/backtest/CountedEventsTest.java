@@ -6,7 +6,7 @@ import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.TickSeries;
@@ -27,7 +27,7 @@ class CountedEventsTest {
     private static final long MINUTE = 60_000;
 
     private static final ForecastSpec COUNTS =
-            TestModels.STREAMING.withTickMeaning(TickValueDefinition.of(TickAggregate.COUNT));
+            TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.COUNT));
 
     /** Somewhat more than 0.2 events a tick. */
     private static SeriesHistory events(String key, long from, long end, long seed) {
@@ -137,7 +137,7 @@ class CountedEventsTest {
     void whereEmptyTicksAreMissingOnlyThoseWithEventsAreForecast() {
         ForecastSpec missing =
                 COUNTS.withTickMeaning(
-                        new TickValueDefinition(TickAggregate.COUNT, EmptyTickPolicy.MISSING));
+                        new TickMeaning(TickAggregate.COUNT, EmptyTickPolicy.MISSING));
         TickSeries series =
                 new History("events", List.of(events("a", 3, 160, 2)))
                         .ticks(missing.tickRule())

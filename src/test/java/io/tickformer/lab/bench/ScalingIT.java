@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.job.RuntimeOptions.StateBackend;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ class ScalingIT {
     void aFleetOnDiskIsForecastAndCheckpointedAndLeavesNothingBehind() throws Exception {
         List<Path> before = folders();
         ForecastSpec spec =
-                ForecastSpec.streaming(1_000, 2, 3, 4, 2, 16, 1, 32)
+                TestSpecs.streaming(1_000, 2, 3, 4, 2, 16, 1, 32)
                         .withTickMeaning(FleetTicks.MEANING);
 
         FleetFigures figures =

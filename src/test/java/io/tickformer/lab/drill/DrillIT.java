@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 import io.tickformer.testing.CommandRun;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
@@ -124,9 +124,7 @@ final class DrillIT {
     void aModelThatTakesSumsAloneIsRefusedInOneLine(@TempDir Path folder) throws Exception {
         byte[] sums =
                 TestModels.transformer(
-                        TestModels.STREAMING.withTickMeaning(
-                                TickValueDefinition.of(TickAggregate.SUM)),
-                        1);
+                        TestModels.STREAMING.withTickMeaning(TickMeaning.of(TickAggregate.SUM)), 1);
         Path model = Files.write(folder.resolve("sums.onnx"), sums);
         for (String list : List.of("--list", "--quick")) {
             CommandRun run = CommandRun.of("drill", list, "--model=" + model);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class EventDrillTest {
     private static final DrillGrid GRID =
-            DrillGrid.of(ForecastSpec.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
+            DrillGrid.of(TestSpecs.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
     @Test
     void theCleanStreamHasTheAggregateOfEveryTickAndZeroWhereThereWasNoEvent() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
-import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class StreamDrillTest {
     private static final DrillGrid GRID =
-            DrillGrid.of(ForecastSpec.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
+            DrillGrid.of(TestSpecs.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
     private static final List<StreamCase> ALL = StreamCatalogue.of(false);
     private static final int TICKS = 4 * GRID.patch();

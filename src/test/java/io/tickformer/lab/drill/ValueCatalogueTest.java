@@ -3,7 +3,7 @@ package io.tickformer.lab.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.TestSpecs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ValueCatalogueTest {
     /** P = 8, T = 8 (2 x 15 + 1) = 248. */
     private static final DrillGrid GRID =
-            DrillGrid.of(ForecastSpec.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
+            DrillGrid.of(TestSpecs.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
     private static final List<ValueCase> ALL = ValueCatalogue.of(GRID, false);
 

@@ -72,15 +72,7 @@ public final class StepBenchmark {
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         int width = option(arguments, "width", 32);
         ForecastSpec spec =
-                ForecastSpec.streaming(
-                        3_600_000,
-                        16,
-                        12,
-                        option(arguments, "horizon", 96),
-                        3,
-                        width,
-                        4,
-                        4 * width);
+                ForecastSpec.streaming().tickMillis(3_600_000).patchLength(16).attentionWindow(12).horizon(option(arguments, "horizon", 96)).layers(3).width(width).heads(4).feedForwardWidth(4 * width).build();
         int batch = option(arguments, "batch", 32);
         StepBenchmark benchmark = new StepBenchmark(spec, batch, threads);
         System.out.printf(

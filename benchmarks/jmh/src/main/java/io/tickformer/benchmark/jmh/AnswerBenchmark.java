@@ -35,7 +35,7 @@ public class AnswerBenchmark {
 
     @Setup
     public void setUp() {
-        ForecastSpec spec = ForecastSpec.streaming(1_000, 16, 12, HORIZON, 1, 4, 1, 4);
+        ForecastSpec spec = ForecastSpec.streaming().tickMillis(1_000).patchLength(16).attentionWindow(12).horizon(HORIZON).layers(1).width(4).heads(1).feedForwardWidth(4).build();
         model = ForecastModel.open(BenchModel.onnx(spec), ExecutionProvider.CPU);
         batch = model.newMicroBatch(1, ForecastSelection.ALL);
         batch.add(new Contexts().full(spec));

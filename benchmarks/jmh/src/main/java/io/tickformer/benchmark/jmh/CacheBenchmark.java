@@ -42,7 +42,7 @@ public class CacheBenchmark {
     @Setup
     public void setUp() {
         // One layer of the least width: what is left is looking up, encoding and keeping.
-        ForecastSpec spec = ForecastSpec.streaming(1_000, 16, 12, 24, 1, 4, 1, 4);
+        ForecastSpec spec = ForecastSpec.streaming().tickMillis(1_000).patchLength(16).attentionWindow(12).horizon(24).layers(1).width(4).heads(1).feedForwardWidth(4).build();
         model = ForecastModel.open(BenchModel.onnx(spec), ExecutionProvider.CPU);
         contexts = values.full(spec, SERIES).toArray(new SeriesContext[0]);
         for (int i = 0; i < SERIES; i++) {

@@ -15,14 +15,14 @@ import io.tickformer.history.TickSpan;
  * @param borders where the training set ends
  */
 @Internal
-public record TrainingHistory(History history, TickDefinition ticks, SplitBorders borders) {
+public record TrainingSource(History history, TickDefinition ticks, SplitBorders borders) {
 
     /** Splits a history: the given share of it, at its end, is the validation set. */
-    static TrainingHistory beforeShare(History history, TickDefinition ticks, double share) {
+    static TrainingSource beforeShare(History history, TickDefinition ticks, double share) {
         TickSpan span = TickSpan.of(history, ticks.tickMillis());
         long validation = Math.round(share * span.ticks());
         long trainEnd = Math.max(span.first() + 1, span.end() - validation);
-        return new TrainingHistory(
+        return new TrainingSource(
                 history, ticks, new SplitBorders(span.first(), trainEnd, span.end(), span.end()));
     }
 

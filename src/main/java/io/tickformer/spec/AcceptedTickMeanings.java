@@ -5,11 +5,11 @@ import static io.tickformer.spec.SpecException.require;
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
-import io.tickformer.event.TickValueDefinition;
+import io.tickformer.event.TickMeaning;
 
 /** Which meanings of a tick a model accepts. */
 @Internal
-public enum AcceptedTicks {
+public enum AcceptedTickMeanings {
     /** Only the meaning it was trained on. */
     OWN,
     /** Any meaning. A model that was trained on many kinds of synthetic series accepts them all. */
@@ -24,12 +24,11 @@ public enum AcceptedTicks {
      *     or, with another aggregate, for the default of that aggregate
      * @throws SpecException if the model does not accept that meaning
      */
-    TickValueDefinition resolve(
-            TickValueDefinition own, TickAggregate aggregate, EmptyTickPolicy empty) {
+    TickMeaning resolve(TickMeaning own, TickAggregate aggregate, EmptyTickPolicy empty) {
         boolean sameAggregate = aggregate == null || aggregate == own.aggregate();
         EmptyTickPolicy ofAggregate = sameAggregate ? own.empty() : EmptyTickPolicy.of(aggregate);
-        TickValueDefinition wanted =
-                new TickValueDefinition(
+        TickMeaning wanted =
+                new TickMeaning(
                         aggregate == null ? own.aggregate() : aggregate,
                         empty == null ? ofAggregate : empty);
         require(

@@ -21,7 +21,7 @@ import java.util.Map;
  * @param foreign number of records read that are not forecasts with ticks of this length
  */
 @Internal
-public record IssuedForecasts(
+public record ForecastProgress(
         Map<String, Long> newest,
         boolean isWhole,
         long oldestTick,

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Collects the ticks of the forecasts of a topic while it is read. */
-final class IssuedForecastsBuilder {
+final class ForecastProgressBuilder {
     /** The number of forecasts of each partition that determine the oldest tick. */
     private static final int FIRST = 101;
 
@@ -32,7 +32,7 @@ final class IssuedForecastsBuilder {
      * @param tickMillis length of the ticks; forecasts with other ticks are counted as foreign
      * @param keyOf maps a series to the key of its state
      */
-    IssuedForecastsBuilder(long tickMillis, UnaryOperator<String> keyOf) {
+    ForecastProgressBuilder(long tickMillis, UnaryOperator<String> keyOf) {
         this.tickMillis = tickMillis;
         this.keyOf = keyOf;
     }
@@ -71,8 +71,8 @@ final class IssuedForecastsBuilder {
      * @param lastMillis a series is slow or not by its newest tick if it has a forecast in this
      *     last span of Kafka timestamps; others do not count
      */
-    IssuedForecasts result(boolean isWhole, long lastMillis) {
-        return new IssuedForecasts(
+    ForecastProgress result(boolean isWhole, long lastMillis) {
+        return new ForecastProgress(
                 newest, isWhole, median(), firstTick, behind(lastMillis), records, foreign);
     }
 

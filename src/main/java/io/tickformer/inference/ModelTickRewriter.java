@@ -20,16 +20,16 @@ import java.util.TreeMap;
  * must judge. The meaning can be changed only if the model's spec allows it.
  */
 @Internal
-public final class ModelTickChange {
-    private ModelTickChange() {}
+public final class ModelTickRewriter {
+    private ModelTickRewriter() {}
 
     /**
      * Returns the file of the same model with another tick length.
      *
      * @param onnx the bytes of the ONNX file
      * @param tickMillis length of a tick, at least 1
-     * @throws InferenceException if the file carries no spec, or its tokens carry the calendar, in
-     *     whose cycles a tick of the model's own length is one certain step
+     * @throws InferenceException if the file carries no spec, or the model has calendar features,
+     *     which fix the length of a tick
      */
     public static byte[] change(byte[] onnx, long tickMillis) {
         OnnxFile file = read(onnx);

@@ -19,7 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** What the newest part of a topic of forecasts says about how far a job has come. */
-final class IssuedForecastsBuilderTest {
+final class ForecastProgressBuilderTest {
     private static final long MINUTE = 60_000;
 
     private long offset;
@@ -48,13 +48,13 @@ final class IssuedForecastsBuilderTest {
 
     @Test
     void theNewestTickOfEachSeriesCountsInWhateverOrderTheyCome() {
-        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        ForecastProgressBuilder builder = new ForecastProgressBuilder(MINUTE, each -> each);
         builder.add(forecast(1, "a", 7));
         builder.add(forecast(2, "b", 3));
         builder.add(forecast(3, "a", 9));
         builder.add(forecast(4, "a", 8));
 
-        IssuedForecasts issued = builder.result(true, 1_000);
+        ForecastProgress issued = builder.result(true, 1_000);
         assertThat(issued.newest()).isEqualTo(Map.of("a", 9L, "b", 3L));
         assertThat(issued.isWhole()).isTrue();
         assertThat(issued.firstTick()).isEqualTo(3);
@@ -66,7 +66,7 @@ final class IssuedForecastsBuilderTest {
     @Test
     void channelsOfARecordCountAsTheRecord() {
         Channels channels = new Channels(List.of("kw", "volt"));
-        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, channels::keyOf);
+        ForecastProgressBuilder builder = new ForecastProgressBuilder(MINUTE, channels::keyOf);
         builder.add(forecast(1, "m/1/kw", 7));
         builder.add(forecast(2, "m/1/volt", 8));
         builder.add(forecast(3, "m/1/amp", 9));
@@ -77,7 +77,7 @@ final class IssuedForecastsBuilderTest {
 
     @Test
     void recordsThatAreNoForecastsOfSuchTicksAreLeftAsideAndCounted() {
-        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        ForecastProgressBuilder builder = new ForecastProgressBuilder(MINUTE, each -> each);
         builder.add(record(1, null));
         builder.add(record(2, ""));
         builder.add(record(3, "no JSON"));
@@ -87,7 +87,7 @@ final class IssuedForecastsBuilderTest {
         builder.add(record(7, "\u0000\u0000\u0000\u0000\u0001\u007f"));
         builder.add(record(8, "{\"series\":\"a\",\"tick_index\":99999999999999999999"));
 
-        IssuedForecasts issued = builder.result(true, 1_000);
+        ForecastProgress issued = builder.result(true, 1_000);
         assertThat(issued.newest()).isEmpty();
         assertThat(issued.foreign()).isEqualTo(8);
         assertThat(issued.behindTick()).isEqualTo(Long.MAX_VALUE);
@@ -95,7 +95,7 @@ final class IssuedForecastsBuilderTest {
 
     @Test
     void whatTheLastSeriesHaveComeToLeavesOutTheSilentOnesAndOneClockYearsBehind() {
-        IssuedForecastsBuilder builder = new IssuedForecastsBuilder(MINUTE, each -> each);
+        ForecastProgressBuilder builder = new ForecastProgressBuilder(MINUTE, each -> each);
         builder.add(forecast(1_000, "silent", 5));
         for (int series = 0; series < 20; series++) {
             builder.add(forecast(90_000, "s" + series, 100 + series));

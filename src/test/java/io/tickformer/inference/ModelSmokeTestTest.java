@@ -23,7 +23,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-final class ModelTrialTest {
+final class ModelSmokeTestTest {
     private static final ForecastSpec SPEC =
             ForeignModels.spec(
                     new ForeignArchitecture(

@@ -8,14 +8,14 @@ package io.tickformer.training;
  * @param lastTokenOnly whether only the forecast at the last token is evaluated, or those at every
  *     token (teacher forcing)
  */
-record WindowTargets(long from, long end, boolean lastTokenOnly) {
+record TargetRange(long from, long end, boolean lastTokenOnly) {
     /** Training: all tokens, all values of the training set. */
-    static WindowTargets training(TrainingData data) {
-        return new WindowTargets(Long.MIN_VALUE, data.cut(), false);
+    static TargetRange training(TrainingData data) {
+        return new TargetRange(Long.MIN_VALUE, data.cut(), false);
     }
 
-    /** ValidationLoss: the last token, all values of the validation set. */
-    static WindowTargets validation(TrainingData data) {
-        return new WindowTargets(data.cut(), Long.MAX_VALUE, true);
+    /** Validation: the last token, all values of the validation set. */
+    static TargetRange validation(TrainingData data) {
+        return new TargetRange(data.cut(), Long.MAX_VALUE, true);
     }
 }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ModelTickChangeTest {
+final class ModelTickRewriterTest {
     private static final long MINUTE = 60_000;
 
     @Test
@@ -24,7 +24,7 @@ final class ModelTickChangeTest {
         byte[] own = TestModels.transformer(TestModels.STREAMING, 1);
 
         List<Forecast> before = forecasts(own);
-        List<Forecast> after = forecasts(ModelTickChange.change(own, 5 * MINUTE));
+        List<Forecast> after = forecasts(ModelTickRewriter.change(own, 5 * MINUTE));
 
         assertThat(after).hasSameSizeAs(before).isNotEmpty();
         for (int i = 0; i < before.size(); i++) {
@@ -39,7 +39,7 @@ final class ModelTickChangeTest {
     void onItsOwnTicksTheFileStaysAsItIs() {
         byte[] own = TestModels.transformer(TestModels.STREAMING, 1);
 
-        assertThat(ModelTickChange.change(own, MINUTE)).isSameAs(own);
+        assertThat(ModelTickRewriter.change(own, MINUTE)).isSameAs(own);
     }
 
     @Test
@@ -48,7 +48,7 @@ final class ModelTickChangeTest {
                 TestModels.STREAMING.withCalendarFeatures(List.of(CalendarFeature.DAY_OF_WEEK));
         byte[] onnx = TestModels.transformer(spec, 1);
 
-        assertThatThrownBy(() -> ModelTickChange.change(onnx, 1_000))
+        assertThatThrownBy(() -> ModelTickRewriter.change(onnx, 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage(
                         "the model has calendar features, [DAY_OF_WEEK], for ticks of 60000 ms;"
@@ -58,14 +58,14 @@ final class ModelTickChangeTest {
 
     @Test
     void aModelMadeElsewhereHasItsTickInItsSpecFile() {
-        assertThatThrownBy(() -> ModelTickChange.change(ForeignModels.plain(Dim.BATCH), 1_000))
+        assertThatThrownBy(() -> ModelTickRewriter.change(ForeignModels.plain(Dim.BATCH), 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("write the tick into its spec file");
     }
 
     @Test
     void whatIsNoModelIsRefused() {
-        assertThatThrownBy(() -> ModelTickChange.change(new byte[] {1, 2, 3}, 1_000))
+        assertThatThrownBy(() -> ModelTickRewriter.change(new byte[] {1, 2, 3}, 1_000))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("not an ONNX file");
     }

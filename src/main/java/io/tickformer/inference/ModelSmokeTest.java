@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Runs a model once when it is opened. A graph that fails, hangs, or answers NaN to an ordinary
  * series is refused then and not at the first tick.
  */
-final class ModelTrial {
+final class ModelSmokeTest {
     /** Much more than any model takes for two forecasts. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -22,7 +22,7 @@ final class ModelTrial {
     private static final double LEVEL = 10;
     private static final int MOST_TICKS = 1 << 14;
 
-    private ModelTrial() {}
+    private ModelSmokeTest() {}
 
     /**
      * Runs a model on a series with one tick, and on a sine wave around a level.
@@ -44,7 +44,7 @@ final class ModelTrial {
         batch.add(begun);
         batch.add(ordinary);
         batch.run();
-        batch.forecasts(1, "trial", ModelTrial::requireFinite);
+        batch.forecasts(1, "trial", ModelSmokeTest::requireFinite);
     }
 
     private static void requireFinite(Forecast forecast) {

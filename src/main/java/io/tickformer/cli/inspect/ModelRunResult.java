@@ -19,19 +19,19 @@ import java.util.function.LongSupplier;
  *     incremental evaluation if the model supports it; empty without a spec or if it does not run
  * @param objection why it does not run or was not tried; empty if it runs
  */
-record TrialResult(boolean runs, List<ForecastCost> costs, String objection) {
+record ModelRunResult(boolean runs, List<ForecastCost> costs, String objection) {
     /** The micro-batch size whose cost is reported next to that of 1. */
     static final int MICRO_BATCH = 64;
 
-    TrialResult {
+    ModelRunResult {
         costs = List.copyOf(costs);
     }
 
     /** Runs a model, or only opens it if there is no spec. */
-    static TrialResult of(ModelFacts facts, ExecutionProvider provider, LongSupplier nanoTime) {
+    static ModelRunResult of(ModelFacts facts, ExecutionProvider provider, LongSupplier nanoTime) {
         List<String> elsewhere = facts.contents().externalFiles();
         if (!elsewhere.isEmpty()) {
-            return new TrialResult(
+            return new ModelRunResult(
                     false,
                     List.of(),
                     "weights are stored in other files (%s); expected one file: export it"
@@ -43,11 +43,11 @@ record TrialResult(boolean runs, List<ForecastCost> costs, String objection) {
                     ? run(facts, provider, nanoTime)
                     : open(facts, provider);
         } catch (InferenceException e) {
-            return new TrialResult(false, List.of(), e.getMessage());
+            return new ModelRunResult(false, List.of(), e.getMessage());
         }
     }
 
-    private static TrialResult run(
+    private static ModelRunResult run(
             ModelFacts facts, ExecutionProvider provider, LongSupplier nanoTime) {
         // A file with a spec describes its own inputs; any other needs the given spec.
         boolean own = facts.metadata().isPresent();
@@ -60,12 +60,12 @@ record TrialResult(boolean runs, List<ForecastCost> costs, String objection) {
             ForecastCost.measureIncremental(model, 1, nanoTime).ifPresent(costs::add);
             ForecastCost.measureIncremental(model, MICRO_BATCH, nanoTime).ifPresent(costs::add);
         }
-        return new TrialResult(true, costs, "");
+        return new ModelRunResult(true, costs, "");
     }
 
-    private static TrialResult open(ModelFacts facts, ExecutionProvider provider) {
+    private static ModelRunResult open(ModelFacts facts, ExecutionProvider provider) {
         GraphRunner.open(facts.bytes(), new RunnerOptions(provider, 1)).close();
-        return new TrialResult(true, List.of(), "");
+        return new ModelRunResult(true, List.of(), "");
     }
 
     Optional<String> whyNot() {

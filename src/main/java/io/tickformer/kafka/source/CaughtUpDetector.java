@@ -8,12 +8,12 @@ import org.apache.flink.util.clock.RelativeClock;
  * no record has come for a second although the consumer polled. A partition with old records only
  * never counts as caught up: it may be refilled. Not thread-safe.
  */
-final class PartitionReadState {
+final class CaughtUpDetector {
     private static final long QUIET_NANOS = 1_000_000_000L;
     private static final long PRESENT_MILLIS = 3_600_000L;
     private static final int PRESENT_TICKS = 3;
 
-    private final SubtaskReadState subtask;
+    private final SubtaskBacklog subtask;
     private final RelativeClock activity;
     private final boolean followsClock;
     private final long presentMillis;
@@ -26,11 +26,8 @@ final class PartitionReadState {
      * @param activity clock that runs while the partition is polled and not paused
      * @param followsClock whether Kafka timestamps ahead of the clock are capped at the clock
      */
-    PartitionReadState(
-            SubtaskReadState subtask,
-            RelativeClock activity,
-            boolean followsClock,
-            long tickMillis) {
+    CaughtUpDetector(
+            SubtaskBacklog subtask, RelativeClock activity, boolean followsClock, long tickMillis) {
         this.subtask = subtask;
         this.activity = activity;
         this.followsClock = followsClock;
@@ -42,7 +39,7 @@ final class PartitionReadState {
         readAt = subtask.now();
         readAtActivity = activity.relativeTimeNanos();
         long written = writtenMillis < 0 ? readAt : writtenMillis;
-        fresh = readAt - written <= SubtaskReadState.FRESH_MILLIS;
+        fresh = readAt - written <= SubtaskBacklog.FRESH_MILLIS;
         writtenUntil = Math.max(writtenUntil, followsClock ? Math.min(written, readAt) : written);
         subtask.read(readAt, fresh);
     }
@@ -57,7 +54,7 @@ final class PartitionReadState {
         if (readAt == Long.MIN_VALUE || readAt - writtenUntil > presentMillis) {
             return false;
         }
-        if (fresh && subtask.now() - readAt <= SubtaskReadState.FRESH_MILLIS) {
+        if (fresh && subtask.now() - readAt <= SubtaskBacklog.FRESH_MILLIS) {
             return true;
         }
         return activity.relativeTimeNanos() - readAtActivity >= QUIET_NANOS && !subtask.isBusy();

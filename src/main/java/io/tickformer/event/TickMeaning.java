@@ -13,20 +13,19 @@ import java.util.Objects;
  *     default of the aggregate
  */
 @Internal
-public record TickValueDefinition(TickAggregate aggregate, EmptyTickPolicy empty)
-        implements Serializable {
+public record TickMeaning(TickAggregate aggregate, EmptyTickPolicy empty) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    public static final TickValueDefinition DEFAULT = of(TickAggregate.MEAN);
+    public static final TickMeaning DEFAULT = of(TickAggregate.MEAN);
 
-    public TickValueDefinition {
+    public TickMeaning {
         Objects.requireNonNull(aggregate, "aggregate");
         empty = empty == null ? EmptyTickPolicy.of(aggregate) : empty;
     }
 
     /** The meaning by an aggregate, with its default for empty ticks. */
-    public static TickValueDefinition of(TickAggregate aggregate) {
-        return new TickValueDefinition(aggregate, null);
+    public static TickMeaning of(TickAggregate aggregate) {
+        return new TickMeaning(aggregate, null);
     }
 
     /** As text, such as {@code sum, empty ticks zero}. */
