@@ -13,9 +13,9 @@ import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.MicroBatchSettings;
+import io.tickformer.operator.PartlyReadTickFilter;
 import io.tickformer.operator.SilenceSettings;
 import io.tickformer.operator.TickClosingSettings;
-import io.tickformer.operator.WholeTickFilter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import io.tickformer.spec.SpecJson;
@@ -103,10 +103,10 @@ final class JobModel {
     }
 
     /** If reading starts at the newest offsets, the current tick is read in part. */
-    private static WholeTickFilter readFrom(JobSettings settings, Clock clock) {
+    private static PartlyReadTickFilter readFrom(JobSettings settings, Clock clock) {
         return settings.get(SourceOptions.START) == StartOffset.LATEST
-                ? WholeTickFilter.ofNewest(clock.instant())
-                : WholeTickFilter.ALL;
+                ? PartlyReadTickFilter.ofNewest(clock.instant())
+                : PartlyReadTickFilter.ALL;
     }
 
     private static byte[] onTicks(Duration tick, byte[] file, ForecastSpec foreign, String path) {

@@ -3,7 +3,7 @@ package io.tickformer.job;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
-import io.tickformer.kafka.sink.TopicRecords;
+import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -28,7 +28,7 @@ record JobOutput<T>(
         String name,
         String transactions,
         Function<JobDataflow.Outputs, DataStream<T>> stream,
-        BiFunction<KafkaEndpoints, String, TopicRecords<T>> records) {
+        BiFunction<KafkaEndpoints, String, TopicRecordSerializer<T>> records) {
 
     static final JobOutput<Forecast> FORECASTS =
             new JobOutput<>(

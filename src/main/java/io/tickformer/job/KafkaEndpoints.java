@@ -2,14 +2,14 @@ package io.tickformer.job;
 
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.deadletter.DeadLetterReplay;
 import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.InputLayout;
 import io.tickformer.kafka.decode.ObservationDeserializer;
-import io.tickformer.kafka.encode.ForecastRecords;
-import io.tickformer.kafka.encode.ObservationRecords;
+import io.tickformer.kafka.encode.ForecastRecordSerializer;
+import io.tickformer.kafka.encode.ObservationRecordSerializer;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.sink.RecordSinks;
@@ -161,17 +161,17 @@ final class KafkaEndpoints {
                 .orElseGet(DiscardingSink::new);
     }
 
-    ForecastRecords forecastRecords(String topic) {
-        return new ForecastRecords(
+    ForecastRecordSerializer forecastRecords(String topic) {
+        return new ForecastRecordSerializer(
                 topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
     }
 
-    DeadLetterRecords deadLetterRecords(String topic) {
-        return new DeadLetterRecords(topic, connection, clock);
+    DeadLetterRecordSerializer deadLetterRecords(String topic) {
+        return new DeadLetterRecordSerializer(topic, connection, clock);
     }
 
-    ObservationRecords observationRecords(String topic) {
-        return new ObservationRecords(
+    ObservationRecordSerializer observationRecords(String topic) {
+        return new ObservationRecordSerializer(
                 topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
     }
 

@@ -10,7 +10,7 @@ import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.kafka.topic.GroupProgress;
 import io.tickformer.kafka.topic.RewindPlan;
 import io.tickformer.operator.NewestForecastTicks;
-import io.tickformer.operator.WholeTickFilter;
+import io.tickformer.operator.PartlyReadTickFilter;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -30,7 +30,10 @@ import java.util.Optional;
  * @param notices notices for the user who starts the job
  */
 record RestartPlan(
-        RewindPlan rewind, NewestForecastTicks done, WholeTickFilter whole, List<String> notices) {
+        RewindPlan rewind,
+        NewestForecastTicks done,
+        PartlyReadTickFilter whole,
+        List<String> notices) {
     /** Ticks that may be open when a job stops, and one tick that is re-read in part. */
     private static final int SPARE_TICKS = 3;
 
@@ -153,9 +156,9 @@ record RestartPlan(
      *
      * @param lag how far event times trail Kafka timestamps, if old data is replayed
      */
-    static WholeTickFilter whole(long partialBefore, long lag) {
+    static PartlyReadTickFilter whole(long partialBefore, long lag) {
         return partialBefore == Long.MIN_VALUE
-                ? WholeTickFilter.ALL
-                : new WholeTickFilter(partialBefore - Math.max(0, lag));
+                ? PartlyReadTickFilter.ALL
+                : new PartlyReadTickFilter(partialBefore - Math.max(0, lag));
     }
 }

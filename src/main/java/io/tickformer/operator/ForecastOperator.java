@@ -27,7 +27,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forecasts every series at every tick. {@link SeriesTicks} keeps the context of each series in
+ * Forecasts every series at every tick. {@link SeriesLifecycle} keeps the context of each series in
  * keyed state, {@link MicroBatcher} collects contexts of many series, and {@link ForecastEngine}
  * runs the model over them. This class connects them to Flink.
  *
@@ -70,13 +70,13 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final MonitoringSettings monitoring;
 
     private transient ForecastStartState from;
-    private transient WholeTicksState whole;
+    private transient PartlyReadTickState whole;
     private transient boolean isRestored;
     private transient ForecastMetrics forecastMetrics;
     private transient SubtaskStatusLog statusLog;
     private transient MicroBatcher batcher;
     private transient ForecastSpec spec;
-    private transient SeriesTicks ticks;
+    private transient SeriesLifecycle ticks;
 
     ForecastOperator(
             StreamOperatorParameters<Forecast> parameters,
@@ -102,7 +102,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         settings.from(),
                         getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
         whole =
-                WholeTicksState.of(
+                PartlyReadTickState.of(
                         context.getOperatorStateStore(),
                         isRestored,
                         settings.whole(),
@@ -145,7 +145,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
         ticks =
-                new SeriesTicks(
+                new SeriesLifecycle(
                         this, spec, settings, isRestored, forecastMetrics, new Forecasting());
     }
 
@@ -243,7 +243,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     /** Forecasts the ticks of the series, and keeps the cache up to date. */
-    private final class Forecasting implements SeriesTicks.Listener {
+    private final class Forecasting implements SeriesLifecycle.Listener {
         @Override
         public void appended(String series, SeriesContext context) {
             forecastMetrics.ticks.inc();

@@ -24,7 +24,7 @@ public record ForecastOperatorSettings(
         MicroBatchSettings microBatch,
         SilenceSettings silence,
         ForecastStart from,
-        WholeTickFilter whole)
+        PartlyReadTickFilter whole)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,7 @@ public record ForecastOperatorSettings(
                     MicroBatchSettings.DEFAULT,
                     SilenceSettings.DEFAULT,
                     ForecastStart.EARLIEST,
-                    WholeTickFilter.ALL);
+                    PartlyReadTickFilter.ALL);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(ticks, "ticks");
@@ -100,7 +100,7 @@ public record ForecastOperatorSettings(
     }
 
     /** These settings with other ticks that are read from their beginning. */
-    public ForecastOperatorSettings withWhole(WholeTickFilter other) {
+    public ForecastOperatorSettings withWhole(PartlyReadTickFilter other) {
         return new ForecastOperatorSettings(ticks, engine, microBatch, silence, from, other);
     }
 }

@@ -9,7 +9,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.kafka.BadRecord;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
-import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -95,21 +95,23 @@ final class BadInputIT {
         List<BadRecord> all = new ArrayList<>(bad);
         all.add(new BadRecord("largest", DeadLetterReason.UNDECODABLE, largest()));
         List<ConsumerRecord<byte[], byte[]>> letters = assertLetters("avro-dead", all);
-        assertThat(letters).allMatch(letter -> header(letter, DeadLetterRecords.CUT).isEmpty());
+        assertThat(letters)
+                .allMatch(letter -> header(letter, DeadLetterRecordSerializer.CUT).isEmpty());
         assertThat(letters)
                 .allMatch(
                         letter ->
-                                header(letter, DeadLetterRecords.TIMESTAMP_TYPE)
+                                header(letter, DeadLetterRecordSerializer.TIMESTAMP_TYPE)
                                         .equals(Optional.of("CreateTime")));
         ConsumerRecord<byte[], byte[]> first = letters.get(0);
-        long offset = Long.parseLong(header(first, DeadLetterRecords.OFFSET).orElseThrow());
+        long offset =
+                Long.parseLong(header(first, DeadLetterRecordSerializer.OFFSET).orElseThrow());
         ConsumerRecord<byte[], byte[]> original =
                 KafkaRecords.await(
                                 broker.bootstrapServers(), "avro-in", Math.toIntExact(offset) + 1)
                         .get(Math.toIntExact(offset));
         assertThat(first.key()).isEqualTo(original.key());
         assertThat(first.value()).isEqualTo(original.value());
-        assertThat(header(first, DeadLetterRecords.TIMESTAMP))
+        assertThat(header(first, DeadLetterRecordSerializer.TIMESTAMP))
                 .contains(Long.toString(original.timestamp()));
     }
 
@@ -140,7 +142,7 @@ final class BadInputIT {
         assertThat(letters).hasSize(bad.size() + 1);
         assertThat(
                         letters.stream()
-                                .map(letter -> header(letter, DeadLetterRecords.CUT))
+                                .map(letter -> header(letter, DeadLetterRecordSerializer.CUT))
                                 .flatMap(Optional::stream))
                 .containsExactly(
                         "the key had 7 bytes, the value 100000, and there were 0 headers",
@@ -201,7 +203,8 @@ final class BadInputIT {
         List<ConsumerRecord<byte[], byte[]>> letters =
                 KafkaRecords.await(broker.bootstrapServers(), topic, bad.size());
         assertThat(letters)
-                .extracting(letter -> header(letter, DeadLetterRecords.REASON).orElseThrow())
+                .extracting(
+                        letter -> header(letter, DeadLetterRecordSerializer.REASON).orElseThrow())
                 .isEqualTo(bad.stream().map(record -> record.reason().name()).toList());
         for (int i = 0; i < bad.size(); i++) {
             assertThat(letters.get(i).value()).as(bad.get(i).name()).isEqualTo(bad.get(i).value());

@@ -7,7 +7,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
-import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
@@ -99,7 +99,9 @@ final class EventTimeIT {
             List<ConsumerRecord<byte[], byte[]>> letters =
                     KafkaRecords.await(broker.bootstrapServers(), "ahead-dead", punctual.size());
             assertThat(letters)
-                    .extracting(letter -> KafkaRecords.header(letter, DeadLetterRecords.REASON))
+                    .extracting(
+                            letter ->
+                                    KafkaRecords.header(letter, DeadLetterRecordSerializer.REASON))
                     .containsOnly(DeadLetterReason.TOO_FAR_AHEAD.name());
         } finally {
             job.cancel().get();

@@ -12,7 +12,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
-import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.kafka.encode.ObservationProducer;
@@ -95,7 +95,8 @@ final class ForecastJobIT {
         List<ConsumerRecord<byte[], byte[]>> letters =
                 KafkaRecords.await(broker.bootstrapServers(), "avro-dead", 3);
         assertThat(letters)
-                .extracting(letter -> KafkaRecords.header(letter, DeadLetterRecords.REASON))
+                .extracting(
+                        letter -> KafkaRecords.header(letter, DeadLetterRecordSerializer.REASON))
                 .containsExactlyInAnyOrder(
                         DeadLetterReason.TOO_FAR_AHEAD.name(),
                         DeadLetterReason.UNDECODABLE.name(),
@@ -178,9 +179,11 @@ final class ForecastJobIT {
 
     /** The dead letter's key and value are those of the record at the coordinates it names. */
     private static void assertIsTheRecordItNames(ConsumerRecord<byte[], byte[]> letter) {
-        String topic = KafkaRecords.header(letter, DeadLetterRecords.TOPIC);
-        int partition = Integer.parseInt(KafkaRecords.header(letter, DeadLetterRecords.PARTITION));
-        long offset = Long.parseLong(KafkaRecords.header(letter, DeadLetterRecords.OFFSET));
+        String topic = KafkaRecords.header(letter, DeadLetterRecordSerializer.TOPIC);
+        int partition =
+                Integer.parseInt(KafkaRecords.header(letter, DeadLetterRecordSerializer.PARTITION));
+        long offset =
+                Long.parseLong(KafkaRecords.header(letter, DeadLetterRecordSerializer.OFFSET));
         ConsumerRecord<byte[], byte[]> original =
                 KafkaRecords.await(
                                 broker.bootstrapServers(),
@@ -190,7 +193,7 @@ final class ForecastJobIT {
                         .get(Math.toIntExact(offset));
         assertThat(letter.key()).isEqualTo(original.key());
         assertThat(letter.value()).isEqualTo(original.value());
-        assertThat(KafkaRecords.header(letter, DeadLetterRecords.TIMESTAMP))
+        assertThat(KafkaRecords.header(letter, DeadLetterRecordSerializer.TIMESTAMP))
                 .isEqualTo(Long.toString(original.timestamp()));
     }
 
@@ -335,7 +338,7 @@ final class ForecastJobIT {
                             KafkaRecords.header(
                                     KafkaRecords.await(broker.bootstrapServers(), "json-dead", 1)
                                             .get(0),
-                                    DeadLetterRecords.REASON))
+                                    DeadLetterRecordSerializer.REASON))
                     .isEqualTo("TOO_FAR_AHEAD");
         } finally {
             job.cancel().get();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickformer.kafka.issued.ForecastProgress;
 import io.tickformer.kafka.topic.RewindPlan;
 import io.tickformer.operator.NewestForecastTicks;
-import io.tickformer.operator.WholeTickFilter;
+import io.tickformer.operator.PartlyReadTickFilter;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
 import java.util.List;
@@ -73,9 +73,9 @@ final class ResumePointsTest {
 
     @Test
     void ticksFromWhereReadingBeginsAreWholeAndAReplayOfThePastCountsByItsOwnTime() {
-        assertThat(RestartPlan.whole(Long.MIN_VALUE, 5)).isEqualTo(WholeTickFilter.ALL);
-        assertThat(RestartPlan.whole(7_000, -3)).isEqualTo(new WholeTickFilter(7_000));
-        assertThat(RestartPlan.whole(7_000, 5_000)).isEqualTo(new WholeTickFilter(2_000));
+        assertThat(RestartPlan.whole(Long.MIN_VALUE, 5)).isEqualTo(PartlyReadTickFilter.ALL);
+        assertThat(RestartPlan.whole(7_000, -3)).isEqualTo(new PartlyReadTickFilter(7_000));
+        assertThat(RestartPlan.whole(7_000, 5_000)).isEqualTo(new PartlyReadTickFilter(2_000));
     }
 
     @Test

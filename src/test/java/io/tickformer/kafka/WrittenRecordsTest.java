@@ -7,11 +7,11 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
-import io.tickformer.kafka.deadletter.DeadLetterRecords;
+import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.deadletter.OriginalHeader;
 import io.tickformer.kafka.encode.ForecastJson;
-import io.tickformer.kafka.encode.ForecastRecords;
-import io.tickformer.kafka.encode.ObservationRecords;
+import io.tickformer.kafka.encode.ForecastRecordSerializer;
+import io.tickformer.kafka.encode.ObservationRecordSerializer;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.sink.RecordTimestamp;
 import java.time.Clock;
@@ -33,8 +33,9 @@ final class WrittenRecordsTest {
     @Test
     void aForecastIsKeyedBySeriesAndSaysWhenItWasIssuedInAHeader() throws Exception {
         Forecast forecast = Forecasts.one();
-        ForecastRecords records =
-                new ForecastRecords("out", OutputFormat.json(), RecordTimestamp.ISSUE_TIME, CLOCK);
+        ForecastRecordSerializer records =
+                new ForecastRecordSerializer(
+                        "out", OutputFormat.json(), RecordTimestamp.ISSUE_TIME, CLOCK);
         records.open(null, null);
         ProducerRecord<byte[], byte[]> record = records.serialize(forecast, null, 5L);
         assertThat(record.topic()).isEqualTo("out");
@@ -46,8 +47,9 @@ final class WrittenRecordsTest {
 
     @Test
     void aForecastMayCarryItsTickAsTimestamp() throws Exception {
-        ForecastRecords records =
-                new ForecastRecords("out", OutputFormat.json(), RecordTimestamp.EVENT_TIME, CLOCK);
+        ForecastRecordSerializer records =
+                new ForecastRecordSerializer(
+                        "out", OutputFormat.json(), RecordTimestamp.EVENT_TIME, CLOCK);
         records.open(null, null);
         assertThat(records.serialize(Forecasts.one(), null, 5L).timestamp())
                 .isEqualTo(Forecasts.one().tickTimeMillis());
@@ -55,8 +57,8 @@ final class WrittenRecordsTest {
 
     @Test
     void aLateObservationIsWrittenAsItCame() throws Exception {
-        ObservationRecords records =
-                new ObservationRecords(
+        ObservationRecordSerializer records =
+                new ObservationRecordSerializer(
                         "late", OutputFormat.json(), RecordTimestamp.EVENT_TIME, CLOCK);
         records.open(null, null);
         ProducerRecord<byte[], byte[]> record =
@@ -160,7 +162,7 @@ final class WrittenRecordsTest {
 
     private static ProducerRecord<byte[], byte[]> letter(
             byte[] key, byte[] value, OriginalHeader... headers) {
-        return new DeadLetterRecords("dead", CLOCK)
+        return new DeadLetterRecordSerializer("dead", CLOCK)
                 .serialize(
                         new DeadLetter(
                                 DeadLetterReason.NOT_FINITE,

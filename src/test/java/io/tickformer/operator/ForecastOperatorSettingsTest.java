@@ -26,7 +26,7 @@ final class ForecastOperatorSettingsTest {
                                 new MicroBatchSettings(64, Duration.ofMillis(10)),
                                 new SilenceSettings(0, 0),
                                 ForecastStart.EARLIEST,
-                                WholeTickFilter.ALL));
+                                PartlyReadTickFilter.ALL));
     }
 
     @Test

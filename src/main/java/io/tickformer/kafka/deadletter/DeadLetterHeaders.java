@@ -120,14 +120,16 @@ final class DeadLetterHeaders {
         try {
             return Optional.of(
                     new DeadLetter(
-                            DeadLetterReason.valueOf(required(headers, DeadLetterRecords.REASON)),
-                            required(headers, DeadLetterRecords.DETAIL),
-                            required(headers, DeadLetterRecords.TOPIC),
-                            Integer.parseInt(required(headers, DeadLetterRecords.PARTITION)),
-                            Long.parseLong(required(headers, DeadLetterRecords.OFFSET)),
-                            Long.parseLong(required(headers, DeadLetterRecords.TIMESTAMP)),
-                            text(headers, DeadLetterRecords.TIMESTAMP_TYPE)
-                                    .orElse(DeadLetterRecords.NO_TIMESTAMP_TYPE),
+                            DeadLetterReason.valueOf(
+                                    required(headers, DeadLetterRecordSerializer.REASON)),
+                            required(headers, DeadLetterRecordSerializer.DETAIL),
+                            required(headers, DeadLetterRecordSerializer.TOPIC),
+                            Integer.parseInt(
+                                    required(headers, DeadLetterRecordSerializer.PARTITION)),
+                            Long.parseLong(required(headers, DeadLetterRecordSerializer.OFFSET)),
+                            Long.parseLong(required(headers, DeadLetterRecordSerializer.TIMESTAMP)),
+                            text(headers, DeadLetterRecordSerializer.TIMESTAMP_TYPE)
+                                    .orElse(DeadLetterRecordSerializer.NO_TIMESTAMP_TYPE),
                             record.key(),
                             record.value(),
                             originals(headers)));

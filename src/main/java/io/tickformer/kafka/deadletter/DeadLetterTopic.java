@@ -65,7 +65,9 @@ public final class DeadLetterTopic {
                                     record.offset(),
                                     record.timestamp(),
                                     letter.get(),
-                                    DeadLetterHeaders.text(record.headers(), DeadLetterRecords.CUT)
+                                    DeadLetterHeaders.text(
+                                                    record.headers(),
+                                                    DeadLetterRecordSerializer.CUT)
                                             .orElse(null),
                                     DeadLetterHeaders.replays(letter.get().headers()),
                                     marked.contains(

@@ -6,7 +6,7 @@ import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.encode.ForecastAvro;
 import io.tickformer.kafka.encode.ForecastJson;
-import io.tickformer.kafka.encode.ForecastRecords;
+import io.tickformer.kafka.encode.ForecastRecordSerializer;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
@@ -110,7 +110,7 @@ public final class ForecastTopicReader implements AutoCloseable {
     }
 
     private static Instant issuedAt(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(ForecastRecords.ISSUED_AT);
+        Header header = record.headers().lastHeader(ForecastRecordSerializer.ISSUED_AT);
         return header == null
                 ? Instant.ofEpochMilli(record.timestamp())
                 : Instant.parse(new String(header.value(), StandardCharsets.UTF_8));

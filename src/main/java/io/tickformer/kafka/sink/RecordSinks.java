@@ -41,7 +41,7 @@ public record RecordSinks(
      * @param name distinguishes its transactions from those of the job's other sinks
      * @param records creates the records
      */
-    public <T> Sink<T> sink(String name, TopicRecords<T> records) {
+    public <T> Sink<T> sink(String name, TopicRecordSerializer<T> records) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // The forecasts of a tick arrive in a burst: they fill few large requests, and the last

@@ -4,7 +4,7 @@ import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistryException;
 import io.tickformer.kafka.sink.RecordTimestamp;
-import io.tickformer.kafka.sink.TopicRecords;
+import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.avro.Schema;
@@ -17,14 +17,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param <T> type of the events
  */
-abstract class EventRecords<T> extends TopicRecords<T> {
+abstract class EventRecordSerializer<T> extends TopicRecordSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private final OutputFormat format;
     private final RecordTimestamp timestamp;
     private final Clock clock;
 
-    EventRecords(String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
+    EventRecordSerializer(
+            String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
         super(topic);
         this.format = format;
         this.timestamp = timestamp;

@@ -26,8 +26,9 @@ import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.record.SimpleRecord;
 import org.apache.kafka.common.record.TimestampType;
 
-final class DeadLetterRecordsPropertyTest {
-    private final DeadLetterRecords records = new DeadLetterRecords("dead", CheckedDecoder.CLOCK);
+final class DeadLetterRecordSerializerPropertyTest {
+    private final DeadLetterRecordSerializer records =
+            new DeadLetterRecordSerializer("dead", CheckedDecoder.CLOCK);
 
     @Property(tries = 200)
     void aDeadLetterIsReadFromItsTopicAsItWas(
@@ -49,7 +50,7 @@ final class DeadLetterRecordsPropertyTest {
                         bare ? key : null,
                         headers);
         ProducerRecord<byte[], byte[]> written = records.record(letter, RecordSizeLimit.DEFAULT);
-        assertThat(written.headers().lastHeader(DeadLetterRecords.CUT)).isNull();
+        assertThat(written.headers().lastHeader(DeadLetterRecordSerializer.CUT)).isNull();
         assertThat(DeadLetterHeaders.letter(read(written))).contains(letter);
     }
 
@@ -135,7 +136,7 @@ final class DeadLetterRecordsPropertyTest {
                 .isLessThanOrEqualTo(limit);
         assertThat(key).startsWith(written.key());
         assertThat(value).startsWith(written.value());
-        boolean cut = written.headers().lastHeader(DeadLetterRecords.CUT) != null;
+        boolean cut = written.headers().lastHeader(DeadLetterRecordSerializer.CUT) != null;
         DeadLetter read = DeadLetterHeaders.letter(read(written)).orElseThrow();
         assertThat(read.equals(letter)).isEqualTo(!cut);
     }

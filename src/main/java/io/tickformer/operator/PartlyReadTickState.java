@@ -6,14 +6,14 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Operator state that holds {@link WholeTickFilter} in checkpoints. Every subtask writes it, and
- * each reads what all of them wrote.
+ * Operator state that holds {@link PartlyReadTickFilter} in checkpoints. Every subtask writes it,
+ * and each reads what all of them wrote.
  */
-final class WholeTicksState {
+final class PartlyReadTickState {
     private final ListState<Long> state;
-    private final WholeTickFilter ticks;
+    private final PartlyReadTickFilter ticks;
 
-    private WholeTicksState(ListState<Long> state, WholeTickFilter ticks) {
+    private PartlyReadTickState(ListState<Long> state, PartlyReadTickFilter ticks) {
         this.state = state;
         this.ticks = ticks;
     }
@@ -24,18 +24,18 @@ final class WholeTicksState {
      * @param restored whether the job continues from a checkpoint
      * @param now when this subtask starts
      */
-    static WholeTicksState of(
-            OperatorStateStore store, boolean restored, WholeTickFilter settings, long now)
+    static PartlyReadTickState of(
+            OperatorStateStore store, boolean restored, PartlyReadTickFilter settings, long now)
             throws Exception {
         ListState<Long> state =
                 store.getUnionListState(new ListStateDescriptor<>("whole-ticks", Types.LONG));
-        WholeTickFilter ticks = restored ? WholeTickFilter.ALL : settings.startedAt(now);
+        PartlyReadTickFilter ticks = restored ? PartlyReadTickFilter.ALL : settings.startedAt(now);
         if (restored) {
             for (long kept : state.get()) {
-                ticks = ticks.and(new WholeTickFilter(kept));
+                ticks = ticks.and(new PartlyReadTickFilter(kept));
             }
         }
-        return new WholeTicksState(state, ticks);
+        return new PartlyReadTickState(state, ticks);
     }
 
     /** Writes the state of a checkpoint. */
@@ -44,7 +44,7 @@ final class WholeTicksState {
         state.add(ticks.partialBefore());
     }
 
-    WholeTickFilter ticks() {
+    PartlyReadTickFilter ticks() {
         return ticks;
     }
 }

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * schemas/observation.avsc}.
  */
 @Internal
-public final class ObservationRecords extends EventRecords<Observation> {
+public final class ObservationRecordSerializer extends EventRecordSerializer<Observation> {
     private static final long serialVersionUID = 1L;
 
     private transient Integer schemaId;
 
-    public ObservationRecords(
+    public ObservationRecordSerializer(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
         super(topic, format, timestamp, clock);
     }

@@ -3,7 +3,7 @@ package io.tickformer.kafka.deadletter;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.RecordSizeLimit;
-import io.tickformer.kafka.sink.TopicRecords;
+import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * tells the original sizes. Otherwise one bad record could block the job.
  */
 @Internal
-public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
+public final class DeadLetterRecordSerializer extends TopicRecordSerializer<DeadLetter> {
     private static final long serialVersionUID = 1L;
 
     /** Headers with the reason and the origin. */
@@ -51,14 +51,14 @@ public final class DeadLetterRecords extends TopicRecords<DeadLetter> {
      * @param connection the cluster, to read the topic's record size limit from
      * @param clock clock for the time of writing
      */
-    public DeadLetterRecords(String topic, KafkaConnection connection, Clock clock) {
+    public DeadLetterRecordSerializer(String topic, KafkaConnection connection, Clock clock) {
         super(topic);
         this.connection = connection;
         this.clock = clock;
     }
 
     /** For a topic with Kafka's default record size limit. */
-    public DeadLetterRecords(String topic, Clock clock) {
+    public DeadLetterRecordSerializer(String topic, Clock clock) {
         this(topic, null, clock);
     }
 

@@ -12,7 +12,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 /** A job that begins to read in the middle of a tick. */
-final class WholeTickFilterTest {
+final class PartlyReadTickFilterTest {
     private static final long TICK = OperatorHarness.TICK_MILLIS;
 
     private static final ForecastSpec SUMS =
@@ -20,38 +20,40 @@ final class WholeTickFilterTest {
 
     @Test
     void theFirstWholeTickStartsAtOrAfterTheTimeAtWhichReadingBegins() {
-        assertThat(new WholeTickFilter(5 * TICK).first(TICK)).isEqualTo(5);
-        assertThat(new WholeTickFilter(5 * TICK + 1).first(TICK)).isEqualTo(6);
-        assertThat(new WholeTickFilter(-TICK - 1).first(TICK)).isEqualTo(-1);
-        assertThat(WholeTickFilter.ofNewest(Instant.ofEpochMilli(3)).first(TICK)).isEqualTo(1);
-        assertThat(WholeTickFilter.ALL.first(TICK)).isEqualTo(Long.MIN_VALUE);
+        assertThat(new PartlyReadTickFilter(5 * TICK).first(TICK)).isEqualTo(5);
+        assertThat(new PartlyReadTickFilter(5 * TICK + 1).first(TICK)).isEqualTo(6);
+        assertThat(new PartlyReadTickFilter(-TICK - 1).first(TICK)).isEqualTo(-1);
+        assertThat(PartlyReadTickFilter.ofNewest(Instant.ofEpochMilli(3)).first(TICK)).isEqualTo(1);
+        assertThat(PartlyReadTickFilter.ALL.first(TICK)).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
     void whatIsNewestIsReadFromWhenTheTasksStart() {
-        WholeTickFilter newest = WholeTickFilter.ofNewest(Instant.ofEpochMilli(3 * TICK + 1));
+        PartlyReadTickFilter newest =
+                PartlyReadTickFilter.ofNewest(Instant.ofEpochMilli(3 * TICK + 1));
         assertThat(newest.startedAt(3 * TICK + 9).first(TICK)).isEqualTo(4);
         assertThat(newest.startedAt(4 * TICK + 9).first(TICK)).isEqualTo(5);
         assertThat(newest.startedAt(0).first(TICK)).as("a clock that is behind").isEqualTo(4);
-        assertThat(new WholeTickFilter(7).startedAt(9 * TICK)).isEqualTo(new WholeTickFilter(7));
+        assertThat(new PartlyReadTickFilter(7).startedAt(9 * TICK))
+                .isEqualTo(new PartlyReadTickFilter(7));
     }
 
     @Test
     void ofTwoTimesTheLaterCounts() {
-        WholeTickFilter early = new WholeTickFilter(1);
-        WholeTickFilter late = new WholeTickFilter(2);
+        PartlyReadTickFilter early = new PartlyReadTickFilter(1);
+        PartlyReadTickFilter late = new PartlyReadTickFilter(2);
         assertThat(early.and(late)).isEqualTo(late);
-        assertThat(late.and(WholeTickFilter.ALL)).isEqualTo(late);
+        assertThat(late.and(PartlyReadTickFilter.ALL)).isEqualTo(late);
     }
 
     @Test
     void onlySumsAndCountsNeedTheWholeOfATick() {
-        WholeTickFilter middle = new WholeTickFilter(5 * TICK + 1);
+        PartlyReadTickFilter middle = new PartlyReadTickFilter(5 * TICK + 1);
         for (TickAggregate aggregate : TickAggregate.values()) {
             boolean adds = aggregate == TickAggregate.SUM || aggregate == TickAggregate.COUNT;
             assertThat(middle.takes(5, TICK, aggregate)).isEqualTo(!adds);
             assertThat(middle.takes(6, TICK, aggregate)).isTrue();
-            assertThat(WholeTickFilter.ALL.takes(-9, TICK, aggregate)).isTrue();
+            assertThat(PartlyReadTickFilter.ALL.takes(-9, TICK, aggregate)).isTrue();
         }
     }
 
@@ -101,7 +103,7 @@ final class WholeTickFilterTest {
             ForecastSpec spec, long partialBefore, OperatorSubtaskState state) throws Exception {
         return OperatorHarness.open(
                 TestModels.transformer(spec, 77),
-                ForecastOperatorSettings.DEFAULT.withWhole(new WholeTickFilter(partialBefore)),
+                ForecastOperatorSettings.DEFAULT.withWhole(new PartlyReadTickFilter(partialBefore)),
                 new HashMapStateBackend(),
                 state,
                 1,

@@ -19,29 +19,30 @@ import java.time.Instant;
  *     later
  */
 @Internal
-public record WholeTickFilter(long partialBefore, boolean beginsWithTasks) implements Serializable {
+public record PartlyReadTickFilter(long partialBefore, boolean beginsWithTasks)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Every tick is read from its beginning. */
-    public static final WholeTickFilter ALL = new WholeTickFilter(Long.MIN_VALUE);
+    public static final PartlyReadTickFilter ALL = new PartlyReadTickFilter(Long.MIN_VALUE);
 
     /** Ticks that start at or after the time at which reading starts. */
-    public WholeTickFilter(long partialBefore) {
+    public PartlyReadTickFilter(long partialBefore) {
         this(partialBefore, false);
     }
 
     /** Ticks that start after the tasks of a job that reads from the newest offsets. */
-    public static WholeTickFilter ofNewest(Instant submitted) {
-        return new WholeTickFilter(submitted.toEpochMilli(), true);
+    public static PartlyReadTickFilter ofNewest(Instant submitted) {
+        return new PartlyReadTickFilter(submitted.toEpochMilli(), true);
     }
 
     /** This selection once the tasks have started. */
-    WholeTickFilter startedAt(long millis) {
-        return beginsWithTasks ? and(new WholeTickFilter(millis)) : this;
+    PartlyReadTickFilter startedAt(long millis) {
+        return beginsWithTasks ? and(new PartlyReadTickFilter(millis)) : this;
     }
 
     /** The ticks that both select. */
-    public WholeTickFilter and(WholeTickFilter other) {
+    public PartlyReadTickFilter and(PartlyReadTickFilter other) {
         return partialBefore >= other.partialBefore ? this : other;
     }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * and value depend on the stream alone.
  */
 @Internal
-public final class ForecastRecords extends EventRecords<Forecast> {
+public final class ForecastRecordSerializer extends EventRecordSerializer<Forecast> {
     private static final long serialVersionUID = 1L;
 
     /** Header with the time of issue. */
@@ -30,7 +30,7 @@ public final class ForecastRecords extends EventRecords<Forecast> {
     private transient long issuedAtMillis;
     private transient byte[] issuedAt;
 
-    public ForecastRecords(
+    public ForecastRecordSerializer(
             String topic, OutputFormat format, RecordTimestamp timestamp, Clock clock) {
         super(topic, format, timestamp, clock);
     }

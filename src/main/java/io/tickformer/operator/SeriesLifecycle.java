@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * before a series expires, everything happens that earlier timers would have done: the forecasts
  * are the same however the watermark advances. The end of the input is no silence.
  */
-final class SeriesTicks implements SeriesTimers.Handler {
+final class SeriesLifecycle implements SeriesTimers.Handler {
     private static final String OPEN = "open";
 
     private final ForecastSpec spec;
@@ -63,7 +63,7 @@ final class SeriesTicks implements SeriesTimers.Handler {
     /**
      * @param isRestored whether the job continues from a checkpoint
      */
-    SeriesTicks(
+    SeriesLifecycle(
             AbstractStreamOperator<?> operator,
             ForecastSpec spec,
             ForecastOperatorSettings settings,

@@ -18,13 +18,13 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
  * @param <T> type of the events
  */
 @Internal
-public abstract class TopicRecords<T>
+public abstract class TopicRecordSerializer<T>
         implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
     private static final long serialVersionUID = 1L;
 
     private final String topic;
 
-    protected TopicRecords(String topic) {
+    protected TopicRecordSerializer(String topic) {
         this.topic = Objects.requireNonNull(topic, "topic");
     }
 
