@@ -239,18 +239,29 @@ final class ContextRing {
      * @param target as long as the number of ticks to copy, at most as many as the ring has
      */
     void copyNewest(int channel, double[] target) {
-        long tick = head.headTick - target.length + 1;
-        for (int copied = 0; copied < target.length; ) {
+        copy(channel, head.headTick - target.length + 1, target, 0, target.length);
+    }
+
+    /**
+     * Copies values of a channel; NaN where they are missing.
+     *
+     * @param first the first tick to copy; it and those after it are in the ring
+     * @param at where in the target they begin
+     * @param count the number of ticks
+     */
+    void copy(int channel, long first, double[] target, int at, int count) {
+        long tick = first;
+        for (int copied = 0; copied < count; ) {
             ContextBlock block = blocks.block(ContextBlock.numberOf(tick));
             int place = ContextBlock.placeOf(tick);
-            int count = Math.min(ContextBlock.TICKS - place, target.length - copied);
+            int some = Math.min(ContextBlock.TICKS - place, count - copied);
             if (block == null) {
-                Arrays.fill(target, copied, copied + count, Double.NaN);
+                Arrays.fill(target, at + copied, at + copied + some, Double.NaN);
             } else {
-                block.copy(place, channel, target, copied, count);
+                block.copy(place, channel, target, at + copied, some);
             }
-            copied += count;
-            tick += count;
+            copied += some;
+            tick += some;
         }
     }
 }

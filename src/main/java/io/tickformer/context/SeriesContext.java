@@ -6,6 +6,7 @@ import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -475,6 +476,34 @@ public final class SeriesContext {
     void copyNewest(int channel, double[] target) {
         requireTicks();
         ring.copyNewest(channel, target);
+    }
+
+    /**
+     * Writes what seasonal naive says at the head: for each tick after it, the value one season
+     * before. If that is missing or after the head, the value of the season before it, and so on;
+     * NaN where the context has none.
+     *
+     * @param target as long as the horizon
+     */
+    public void copySeasonalNaive(int channel, SeasonalNaive naive, double[] target) {
+        requireTicks();
+        int period = naive.period();
+        int distinct = Math.min(period, target.length);
+        long oldest = Math.max(ring.firstTick(), ring.headTick() - ring.ringTicks() + 1);
+        long first = ring.headTick() + 1 - period;
+        int unknown = (int) Math.max(0, Math.min(distinct, oldest - first));
+        Arrays.fill(target, 0, unknown, Double.NaN);
+        ring.copy(channel, first + unknown, target, unknown, distinct - unknown);
+        for (int i = unknown; i < distinct; i++) {
+            long source = first + i - period;
+            while (Double.isNaN(target[i]) && source >= oldest) {
+                target[i] = ring.value(source, channel);
+                source -= period;
+            }
+        }
+        for (int i = distinct; i < target.length; i++) {
+            target[i] = target[i - period];
+        }
     }
 
     /** The newest observed value of the first channel in the ring; NaN where there is none. */

@@ -2,6 +2,7 @@ package io.tickformer.evaluation;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

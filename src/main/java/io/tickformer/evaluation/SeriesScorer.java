@@ -1,6 +1,7 @@
 package io.tickformer.evaluation;
 
 import io.tickformer.event.Forecast;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

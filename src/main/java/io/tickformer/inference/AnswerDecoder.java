@@ -64,6 +64,12 @@ final class AnswerDecoder {
         evaluator.read(row, answeredQuantiles, answeredMean);
     }
 
+    /** Loads the answer of a row that was given up: as one that is not finite. */
+    void loadNone() {
+        Arrays.fill(answeredQuantiles, Float.NaN);
+        Arrays.fill(answeredMean, Float.NaN);
+    }
+
     /**
      * The forecast of a channel, from the answer that was loaded last.
      *

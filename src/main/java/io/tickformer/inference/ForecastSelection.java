@@ -31,7 +31,7 @@ public record ForecastSelection(int horizon, List<Double> quantileLevels) implem
     }
 
     /** The number of horizon steps emitted of a model. */
-    int stepsOf(ForecastSpec spec) {
+    public int stepsOf(ForecastSpec spec) {
         if (horizon > spec.horizon()) {
             throw new InferenceException(
                     "%d horizon steps are asked for; the model forecasts %d"
@@ -41,7 +41,7 @@ public record ForecastSelection(int horizon, List<Double> quantileLevels) implem
     }
 
     /** The positions of the emitted levels among those of a model, ascending. */
-    int[] levelsOf(ForecastSpec spec) {
+    public int[] levelsOf(ForecastSpec spec) {
         List<Double> known = spec.quantileLevels();
         int[] positions = new int[quantileLevels.isEmpty() ? known.size() : quantileLevels.size()];
         for (int i = 0; i < positions.length; i++) {

@@ -3,6 +3,7 @@ package io.tickformer.inference;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.annotation.Public;
 import io.tickformer.context.Frame;
+import io.tickformer.context.HeadFrames;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.window.BatchEvaluator;
@@ -10,6 +11,7 @@ import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.Channels;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Forecasts of several contexts in one call of the model: add contexts as rows, run, read
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
  *
  * <p>A context is read when it is added. It may change afterwards, and one series may be added at
  * several ticks.
+ *
+ * <p>If a call fails, the caller may {@linkplain #giveUp give up} the rows. Their forecasts are
+ * then those of answers that are not finite, and the micro-batch can be used again.
  *
  * <p>Not thread-safe. Its off-heap memory is allocated once.
  */
@@ -26,9 +31,11 @@ public final class MicroBatch implements AutoCloseable {
     private final AnswerDecoder reader;
     private final int contextLength;
     private final Channels channels;
+    private final HeadFrames frames;
     private final BatchRow[] rows;
     private int size;
     private boolean ran;
+    private boolean isGivenUp;
 
     /**
      * @param evaluator with room for {@code capacity} rows; closed with this
@@ -41,6 +48,7 @@ public final class MicroBatch implements AutoCloseable {
         this.reader = new AnswerDecoder(model, evaluator, steps, levels);
         this.contextLength = model.spec().contextLength();
         this.channels = Channels.of(model.spec());
+        this.frames = new HeadFrames(model.spec());
         this.rows = new BatchRow[capacity];
     }
 
@@ -62,6 +70,8 @@ public final class MicroBatch implements AutoCloseable {
      * @param series the key of its cache entry; null to compute the context as a whole
      * @return its row
      * @throws IllegalStateException if the micro-batch is full, or has run and was not cleared
+     * @throws io.tickformer.inference.runtime.InferenceException if earlier rows must be computed
+     *     first, and the model fails. The context is not added
      */
     @CanIgnoreReturnValue
     public int add(String series, SeriesContext context) {
@@ -70,8 +80,8 @@ public final class MicroBatch implements AutoCloseable {
                     "a context is added to a micro-batch of %d rows that %s; expected a clear"
                             .formatted(rows.length, ran ? "has run" : "is full"));
         }
-        List<Frame> frames = evaluator.add(series, context);
-        rows[size] = BatchRow.of(context, frames, contextLength);
+        List<Frame> heads = isGivenUp ? frames.of(context) : evaluator.add(series, context);
+        rows[size] = BatchRow.of(context, heads, contextLength);
         return size++;
     }
 
@@ -103,9 +113,24 @@ public final class MicroBatch implements AutoCloseable {
         return size == rows.length;
     }
 
-    /** Runs the model over the contexts added. */
+    /**
+     * Gives up the rows until the next {@link #clear}: those added, whether they have run or not,
+     * and those that are still to be added. The model is not called for them, and their forecasts
+     * are of quality {@code FALLBACK}. Drops all that the cache holds.
+     */
+    public void giveUp() {
+        evaluator.discard();
+        isGivenUp = true;
+    }
+
+    /** Whether the rows are given up. */
+    public boolean isGivenUp() {
+        return isGivenUp;
+    }
+
+    /** Runs the model over the contexts added, unless they are given up. */
     public void run() {
-        if (size > 0) {
+        if (size > 0 && !isGivenUp) {
             evaluator.run();
         }
         ran = true;
@@ -119,10 +144,16 @@ public final class MicroBatch implements AutoCloseable {
      * @param key the key of the record, which is the series key if there are no channels
      */
     public void forecasts(int row, String key, Consumer<Forecast> out) {
+        byChannel(row, key, (forecast, channel) -> out.accept(forecast));
+    }
+
+    /** Emits the forecasts of a row as above, each with the number of its channel. */
+    public void byChannel(int row, String key, ObjIntConsumer<Forecast> out) {
         BatchRow from = load(row);
         for (int channel = 0; channel < from.channels().size(); channel++) {
             if (from.channels().get(channel).frame().isKnown()) {
-                out.accept(reader.forecast(from, channel, channels.seriesOf(key, channel)));
+                out.accept(
+                        reader.forecast(from, channel, channels.seriesOf(key, channel)), channel);
             }
         }
     }
@@ -138,7 +169,11 @@ public final class MicroBatch implements AutoCloseable {
                     "the forecast of row %d is asked for; %d rows have run"
                             .formatted(row, ran ? size : 0));
         }
-        reader.load(row);
+        if (isGivenUp) {
+            reader.loadNone();
+        } else {
+            reader.load(row);
+        }
         return rows[row];
     }
 
@@ -147,6 +182,7 @@ public final class MicroBatch implements AutoCloseable {
         evaluator.clear();
         size = 0;
         ran = false;
+        isGivenUp = false;
     }
 
     /** Releases the tensors, not the model. */

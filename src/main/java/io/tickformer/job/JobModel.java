@@ -12,6 +12,7 @@ import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.LiveFeedbackSettings;
 import io.tickformer.operator.MicroBatchSettings;
 import io.tickformer.operator.PartlyReadTickFilter;
 import io.tickformer.operator.SilenceSettings;
@@ -99,7 +100,8 @@ final class JobModel {
                                 settings.get(ForecastOptions.IDLE_EXPIRY_TICKS),
                                 settings.get(ForecastOptions.SILENT_TICKS)),
                         ForecastFromOption.of(settings, clock),
-                        readFrom(settings, clock)));
+                        readFrom(settings, clock),
+                        LiveFeedbackSettings.DEFAULT));
     }
 
     /** If reading starts at the newest offsets, the current tick is read in part. */

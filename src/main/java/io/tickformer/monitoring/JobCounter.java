@@ -88,7 +88,12 @@ public enum JobCounter {
     TICKS("ticks", "ticks that ended and were added to their context"),
     FORECASTS("forecasts", "forecasts issued"),
     FALLBACK_FORECASTS(
-            "fallbackForecasts", "forecasts of quality FALLBACK: the model gave no finite answer"),
+            "fallbackForecasts",
+            "forecasts of quality FALLBACK: the model gave no finite answer, or simple forecasts of"
+                    + " the series have been better"),
+    MODEL_FAILURES(
+            "modelFailures",
+            "calls of the model that failed; simple forecasts take the place of its own"),
     TICKS_NOT_FORECAST(
             "ticksNotForecast",
             "past ticks that filled their context and were not forecast (forecast.from)"),

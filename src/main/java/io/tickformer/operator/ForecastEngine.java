@@ -2,14 +2,16 @@ package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.ForecastSpec;
-import java.util.function.Consumer;
 import org.apache.flink.runtime.memory.MemoryReservationException;
 import org.apache.flink.util.clock.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes the forecasts of a subtask. Holds everything that belongs to one model at run time: the
@@ -17,8 +19,20 @@ import org.apache.flink.util.clock.Clock;
  * state of a series, so that it can be replaced while no context waits in its micro-batch.
  *
  * <p>{@link MicroBatcher} decides when it runs.
+ *
+ * <p><b>A call that fails.</b> If the settings have a circuit breaker, the rows of the micro-batch
+ * are given up: their forecasts are of quality {@code FALLBACK}, as if the answers were not finite.
+ * {@link CircuitBreaker} says when the model is called again. An answer that is not finite belongs
+ * to its series alone; but if the last {@value #MOST_NOT_FINITE} answers were not finite, or none
+ * of a call that tries whether the model works again, the call has failed. An {@link Error}, such
+ * as a lack of memory, fails the task.
  */
 final class ForecastEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ForecastEngine.class);
+
+    /** So many answers in a row that are not finite say that the model is broken. */
+    static final int MOST_NOT_FINITE = 64;
+
     private final ForecastOperatorSettings settings;
     private final MemorySource memorySource;
     private final ForecastMetrics metrics;
@@ -26,8 +40,35 @@ final class ForecastEngine implements AutoCloseable {
     private final SharedModels.Lease lease;
     private final CacheMemory memory;
     private final MicroBatch batch;
-    private final String[] series;
+    private final int channels;
+    private final WaitingTick[] ticks;
+    private final CircuitBreaker breaker = new CircuitBreaker();
+    private final HealthListener health;
+
+    /** Answers that were not finite since the last one that was. */
+    private int notFinite;
+
     private boolean isClosed;
+
+    /** Takes the forecasts of ticks. */
+    @FunctionalInterface
+    interface Output {
+        /**
+         * The forecasts of a tick.
+         *
+         * @param forecasts by channel; null where there is none
+         */
+        void issued(WaitingTick tick, Forecast[] forecasts);
+    }
+
+    /** What becomes of the model's calls. */
+    interface HealthListener {
+        /** The calls of the model have begun to fail. */
+        void failed(long tick, String reason);
+
+        /** A call has succeeded after some that failed. */
+        void recovered(long tick);
+    }
 
     /** Reserves the memory of a cache. */
     @FunctionalInterface
@@ -40,15 +81,18 @@ final class ForecastEngine implements AutoCloseable {
             MemorySource memorySource,
             ForecastMetrics metrics,
             Clock clock,
+            HealthListener health,
             SharedModels.Lease lease)
             throws MemoryReservationException {
         this.settings = settings;
         this.memorySource = memorySource;
         this.metrics = metrics;
         this.clock = clock;
+        this.health = health;
         this.lease = lease;
-        this.series = new String[settings.microBatch().size()];
+        this.ticks = new WaitingTick[settings.microBatch().size()];
         this.memory = memorySource.reserve();
+        this.channels = lease.model().spec().channelCount();
         try {
             this.batch = new EvaluationModeChoice(settings).newMicroBatch(lease.model(), memory);
         } catch (RuntimeException | Error e) {
@@ -70,11 +114,12 @@ final class ForecastEngine implements AutoCloseable {
             ForecastOperatorSettings settings,
             MemorySource memorySource,
             ForecastMetrics metrics,
-            Clock clock)
+            Clock clock,
+            HealthListener health)
             throws MemoryReservationException {
         SharedModels.Lease lease =
                 SharedModels.acquire(onnx, foreign, settings.engine().provider());
-        return open(settings, memorySource, metrics, clock, lease);
+        return open(settings, memorySource, metrics, clock, health, lease);
     }
 
     private static ForecastEngine open(
@@ -82,10 +127,11 @@ final class ForecastEngine implements AutoCloseable {
             MemorySource memorySource,
             ForecastMetrics metrics,
             Clock clock,
+            HealthListener health,
             SharedModels.Lease lease)
             throws MemoryReservationException {
         try {
-            return new ForecastEngine(settings, memorySource, metrics, clock, lease);
+            return new ForecastEngine(settings, memorySource, metrics, clock, health, lease);
         } catch (MemoryReservationException | RuntimeException | Error e) {
             lease.close();
             throw e;
@@ -118,7 +164,7 @@ final class ForecastEngine implements AutoCloseable {
                             .formatted(given, spec()));
         }
         close();
-        return open(settings, memorySource, metrics, clock, next);
+        return open(settings, memorySource, metrics, clock, health, next);
     }
 
     /** The model's spec. */
@@ -126,9 +172,45 @@ final class ForecastEngine implements AutoCloseable {
         return lease.model().spec();
     }
 
-    /** Adds a context as it is now; it may change afterwards. */
-    void add(String key, SeriesContext context) {
-        series[batch.add(key, context)] = key;
+    /** Adds a tick with its context as it is now; the context may change afterwards. */
+    void add(WaitingTick tick, SeriesContext context) {
+        if (batch.isEmpty() && !breaker.admits()) {
+            batch.giveUp();
+        }
+        ticks[addRow(tick, context)] = tick;
+    }
+
+    private int addRow(WaitingTick tick, SeriesContext context) {
+        try {
+            return batch.add(tick.key(), context);
+        } catch (RuntimeException e) {
+            // Earlier rows had to be computed first.
+            failed(tick.tick(), e);
+            return batch.add(tick.key(), context);
+        }
+    }
+
+    /** Gives up the rows of the micro-batch, or fails the task if there is no circuit breaker. */
+    private void failed(long tick, RuntimeException e) {
+        if (!settings.feedback().circuitBreaker() || batch.isGivenUp()) {
+            throw e;
+        }
+        batch.giveUp();
+        noteFailure(tick, e);
+    }
+
+    private void noteFailure(long tick, RuntimeException e) {
+        metrics.modelFailures.inc();
+        if (breaker.failed()) {
+            LOG.error(
+                    "A call of the model failed. Its forecasts are replaced by simple ones until a"
+                            + " call succeeds: {}",
+                    e.getMessage(),
+                    e);
+            health.failed(tick, e.getMessage());
+        } else {
+            LOG.warn("A call of the model failed again: {}", e.getMessage());
+        }
     }
 
     boolean isEmpty() {
@@ -156,25 +238,62 @@ final class ForecastEngine implements AutoCloseable {
     }
 
     /** Runs the model over the contexts that wait, and emits their forecasts in the same order. */
-    void run(Consumer<Forecast> out) {
+    void run(Output out) {
         int size = batch.size();
         if (size == 0) {
             return;
         }
         long start = clock.relativeTimeNanos();
-        batch.run();
+        try {
+            batch.run();
+        } catch (RuntimeException e) {
+            failed(ticks[size - 1].tick(), e);
+            batch.run();
+        }
         metrics.modelRunMicros.update((clock.relativeTimeNanos() - start) / 1_000);
         metrics.microBatchSize.update(size);
+        long newest = ticks[size - 1].tick();
+        boolean isAnyFinite = false;
         for (int slot = 0; slot < size; slot++) {
-            batch.forecasts(
-                    slot,
-                    series[slot],
-                    forecast -> {
-                        metrics.issued(forecast.quality());
-                        out.accept(forecast);
-                    });
+            Forecast[] forecasts = new Forecast[channels];
+            batch.byChannel(
+                    slot, ticks[slot].key(), (forecast, channel) -> forecasts[channel] = forecast);
+            isAnyFinite |= countNotFinite(forecasts);
+            out.issued(ticks[slot], forecasts);
+            ticks[slot] = null;
         }
+        judge(newest, isAnyFinite);
         batch.clear();
+    }
+
+    /** Counts answers that are not finite, and returns whether one is finite. */
+    private boolean countNotFinite(Forecast[] forecasts) {
+        boolean isAnyFinite = false;
+        for (Forecast forecast : forecasts) {
+            if (forecast != null) {
+                boolean isFinite = forecast.quality() != ForecastQuality.FALLBACK;
+                notFinite = isFinite ? 0 : notFinite + 1;
+                isAnyFinite |= isFinite;
+            }
+        }
+        return isAnyFinite;
+    }
+
+    /** Tells the circuit breaker how the call went, if there was one. */
+    private void judge(long tick, boolean isAnyFinite) {
+        if (batch.isGivenUp() || !settings.feedback().circuitBreaker()) {
+            notFinite = 0;
+        } else if (isAnyFinite) {
+            if (breaker.succeeded()) {
+                LOG.info("The model works again.");
+                health.recovered(tick);
+            }
+        } else if (breaker.isOpen() || notFinite >= MOST_NOT_FINITE) {
+            notFinite = 0;
+            noteFailure(
+                    tick,
+                    new InferenceException("the answers of the model are not finite numbers"));
+        }
     }
 
     @Override

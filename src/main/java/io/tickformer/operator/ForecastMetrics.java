@@ -21,8 +21,11 @@ final class ForecastMetrics {
     /** Forecasts issued. */
     final Counter forecasts;
 
-    /** Forecasts that replace an output of the model that was not finite. */
+    /** Forecasts that are not the model's. */
     final Counter fallbackForecasts;
+
+    /** Calls of the model that failed. */
+    final Counter modelFailures;
 
     /** Readings of ticks that began before the job started to read; they are not used. */
     final Counter partialReadings;
@@ -59,6 +62,7 @@ final class ForecastMetrics {
                         JobCounter.TICKS,
                         JobCounter.FORECASTS,
                         JobCounter.FALLBACK_FORECASTS,
+                        JobCounter.MODEL_FAILURES,
                         JobCounter.TICKS_NOT_FORECAST,
                         JobCounter.PARTIAL_READINGS,
                         JobCounter.LATE_READINGS,
@@ -67,6 +71,7 @@ final class ForecastMetrics {
         ticks = counters.counter(JobCounter.TICKS);
         forecasts = counters.counter(JobCounter.FORECASTS);
         fallbackForecasts = counters.counter(JobCounter.FALLBACK_FORECASTS);
+        modelFailures = counters.counter(JobCounter.MODEL_FAILURES);
         partialReadings = counters.counter(JobCounter.PARTIAL_READINGS);
         lateRevised = counters.counter(JobCounter.LATE_REVISED);
         lateTooOld = counters.counter(JobCounter.LATE_TOO_OLD);

@@ -4,11 +4,13 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EvaluationMode;
+import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.monitoring.SubtaskStatusLog;
 import io.tickformer.spec.ForecastSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
@@ -53,6 +55,9 @@ import org.slf4j.LoggerFactory;
  *       sends them again, and the same contexts give the same forecasts.
  * </ul>
  *
+ * <p><b>Feedback.</b> A tick that comes due is compared to the forecasts made for it, and the next
+ * forecasts follow from that: see {@link KeyedFeedback}.
+ *
  * <p><b>The past.</b> Ticks before the settings' {@link ForecastStart} enter their context and are
  * not forecast.
  *
@@ -75,6 +80,10 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ForecastMetrics forecastMetrics;
     private transient SubtaskStatusLog statusLog;
     private transient MicroBatcher batcher;
+
+    /** Null if no part of the feedback is on. */
+    private transient KeyedFeedback feedback;
+
     private transient ForecastSpec spec;
     private transient SeriesLifecycle ticks;
 
@@ -123,19 +132,22 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                 .registerUserCodeClassLoaderReleaseHookIfAbsent(
                         "onnxruntime", OnnxRuntimeUnloader::release);
         forecastMetrics = new ForecastMetrics(getMetricGroup());
+        boolean isFeedback = settings.feedback().keepsState();
         ForecastEngine engine =
                 ForecastEngine.open(
                         onnx,
                         foreign,
-                        settings,
+                        isFeedback ? settings.withEmitted(allLevels()) : settings,
                         this::cacheMemory,
                         forecastMetrics,
-                        getProcessingTimeService().getClock());
+                        getProcessingTimeService().getClock(),
+                        new ModelHealth());
+        spec = engine.spec();
+        feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit) : null;
         batcher =
                 new MicroBatcher(
-                        engine, settings.microBatch(), getProcessingTimeService(), this::emit);
+                        engine, settings.microBatch(), getProcessingTimeService(), new Emission());
         forecastMetrics.watch(batcher::cache);
-        spec = engine.spec();
         statusLog =
                 SubtaskStatusLog.start(
                         getProcessingTimeService(),
@@ -147,6 +159,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         ticks =
                 new SeriesLifecycle(
                         this, spec, settings, isRestored, forecastMetrics, new Forecasting());
+    }
+
+    /** Feedback needs all levels of the model; it emits those that the settings select. */
+    private ForecastSelection allLevels() {
+        return new ForecastSelection(settings.engine().emitted().horizon(), List.of());
     }
 
     private CacheMemory cacheMemory() throws MemoryReservationException {
@@ -177,6 +194,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     private void emit(Forecast forecast) {
+        forecastMetrics.issued(forecast.quality());
         output.collect(new StreamRecord<>(forecast, lastMilli(forecast.tickIndex())));
     }
 
@@ -249,15 +267,30 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             forecastMetrics.ticks.inc();
             long tick = context.headTick();
             if (from.from().includes(series, tick, lastMilli(tick))) {
-                batcher.add(series, context);
+                batcher.add(
+                        feedback == null
+                                ? new WaitingTick(series, tick, List.of(), List.of())
+                                : feedback.waiting(series, context),
+                        context);
             } else {
                 forecastMetrics.ticksNotForecast.inc();
             }
         }
 
         @Override
-        public void revised(String series) {
+        public void revised(String series, long tick, SeriesContext context) {
             batcher.forget(series);
+            if (feedback != null) {
+                issueWaiting(series);
+                feedback.revise(tick, context);
+            }
+        }
+
+        /** What happens to the feedback of a series happens after its ticks that wait. */
+        private void issueWaiting(String series) {
+            if (batcher.isWaiting(series)) {
+                batcher.flush();
+            }
         }
 
         @Override
@@ -268,6 +301,42 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         @Override
         public void expired(String series) {
             batcher.release(series);
+            if (feedback != null) {
+                issueWaiting(series);
+                feedback.clear();
+            }
         }
+    }
+
+    /** Gives what leaves the micro-batch to the feedback, or emits it as it is. */
+    private final class Emission implements MicroBatcher.Output {
+        @Override
+        public void issued(WaitingTick tick, Forecast[] forecasts) {
+            if (feedback != null) {
+                feedback.issue(tick, forecasts);
+                return;
+            }
+            for (Forecast forecast : forecasts) {
+                if (forecast != null) {
+                    emit(forecast);
+                }
+            }
+        }
+
+        @Override
+        public void flushed() {
+            if (feedback != null) {
+                feedback.flushed();
+            }
+        }
+    }
+
+    /** Says what becomes of the model's calls. */
+    private static final class ModelHealth implements ForecastEngine.HealthListener {
+        @Override
+        public void failed(long tick, String reason) {}
+
+        @Override
+        public void recovered(long tick) {}
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param silence what happens to a series that sends nothing
  * @param from which ticks are forecast; earlier ones only fill the contexts
  * @param whole which ticks are read from their beginning
+ * @param feedback what follows from the ticks that come due
  */
 @Public
 public record ForecastOperatorSettings(
@@ -24,7 +25,8 @@ public record ForecastOperatorSettings(
         MicroBatchSettings microBatch,
         SilenceSettings silence,
         ForecastStart from,
-        PartlyReadTickFilter whole)
+        PartlyReadTickFilter whole,
+        LiveFeedbackSettings feedback)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,8 @@ public record ForecastOperatorSettings(
                     MicroBatchSettings.DEFAULT,
                     SilenceSettings.DEFAULT,
                     ForecastStart.EARLIEST,
-                    PartlyReadTickFilter.ALL);
+                    PartlyReadTickFilter.ALL,
+                    LiveFeedbackSettings.DEFAULT);
 
     public ForecastOperatorSettings {
         Objects.requireNonNull(ticks, "ticks");
@@ -44,6 +47,7 @@ public record ForecastOperatorSettings(
         Objects.requireNonNull(silence, "silence");
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(whole, "whole");
+        Objects.requireNonNull(feedback, "feedback");
     }
 
     /** These settings with other rules for when a tick is over. */
@@ -54,12 +58,14 @@ public record ForecastOperatorSettings(
                 microBatch,
                 silence,
                 from,
-                whole);
+                whole,
+                feedback);
     }
 
     /** These settings with another engine. */
     public ForecastOperatorSettings withEngine(EngineSettings other) {
-        return new ForecastOperatorSettings(ticks, other, microBatch, silence, from, whole);
+        return new ForecastOperatorSettings(
+                ticks, other, microBatch, silence, from, whole, feedback);
     }
 
     /** These settings with another evaluation mode and size of the cache. */
@@ -77,7 +83,13 @@ public record ForecastOperatorSettings(
     /** These settings with another micro-batch. */
     public ForecastOperatorSettings withMicroBatch(int size, Duration linger) {
         return new ForecastOperatorSettings(
-                ticks, engine, new MicroBatchSettings(size, linger), silence, from, whole);
+                ticks,
+                engine,
+                new MicroBatchSettings(size, linger),
+                silence,
+                from,
+                whole,
+                feedback);
     }
 
     /** These settings with another time until a silent series expires. */
@@ -91,16 +103,24 @@ public record ForecastOperatorSettings(
     }
 
     private ForecastOperatorSettings withSilence(SilenceSettings other) {
-        return new ForecastOperatorSettings(ticks, engine, microBatch, other, from, whole);
+        return new ForecastOperatorSettings(
+                ticks, engine, microBatch, other, from, whole, feedback);
     }
 
     /** These settings with other ticks forecast. */
     public ForecastOperatorSettings withFrom(ForecastStart other) {
-        return new ForecastOperatorSettings(ticks, engine, microBatch, silence, other, whole);
+        return new ForecastOperatorSettings(
+                ticks, engine, microBatch, silence, other, whole, feedback);
     }
 
     /** These settings with other ticks that are read from their beginning. */
     public ForecastOperatorSettings withWhole(PartlyReadTickFilter other) {
-        return new ForecastOperatorSettings(ticks, engine, microBatch, silence, from, other);
+        return new ForecastOperatorSettings(
+                ticks, engine, microBatch, silence, from, other, feedback);
+    }
+
+    /** These settings with other feedback. */
+    public ForecastOperatorSettings withFeedback(LiveFeedbackSettings other) {
+        return new ForecastOperatorSettings(ticks, engine, microBatch, silence, from, whole, other);
     }
 }

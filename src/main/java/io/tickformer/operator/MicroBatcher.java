@@ -1,10 +1,10 @@
 package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
-import io.tickformer.event.Forecast;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.ForecastSpec;
-import java.util.function.Consumer;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.flink.runtime.memory.MemoryReservationException;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.util.clock.Clock;
@@ -18,18 +18,28 @@ final class MicroBatcher implements AutoCloseable {
     private final Clock clock;
     private final AdaptiveBatchSize batchSize;
     private final FlushTimer timer;
-    private final Consumer<Forecast> output;
+    private final Output output;
+
+    /** Keys of the series that wait. */
+    private final Set<String> waiting = new HashSet<>();
+
     private ForecastEngine engine;
+
+    /** Takes what leaves the micro-batch. */
+    interface Output extends ForecastEngine.Output {
+        /** All ticks that waited have left. */
+        void flushed();
+    }
 
     /**
      * @param engine closed with this
-     * @param output takes the forecasts
+     * @param output takes the forecasts, in the order of their ticks
      */
     MicroBatcher(
             ForecastEngine engine,
             MicroBatchSettings settings,
             ProcessingTimeService time,
-            Consumer<Forecast> output) {
+            Output output) {
         this.engine = engine;
         this.output = output;
         this.clock = time.getClock();
@@ -39,9 +49,10 @@ final class MicroBatcher implements AutoCloseable {
         this.timer = new FlushTimer(time, settings.linger().toMillis(), this::lingered);
     }
 
-    /** Adds a context as it is now; it may change afterwards. */
-    void add(String series, SeriesContext context) {
-        engine.add(series, context);
+    /** Adds a tick with its context as it is now; the context may change afterwards. */
+    void add(WaitingTick tick, SeriesContext context) {
+        engine.add(tick, context);
+        waiting.add(tick.key());
         timer.added();
         if (engine.size() >= batchSize.ticks()) {
             run();
@@ -65,6 +76,8 @@ final class MicroBatcher implements AutoCloseable {
 
     private void run() {
         engine.run(output);
+        waiting.clear();
+        output.flushed();
         timer.flushed();
     }
 
@@ -88,6 +101,11 @@ final class MicroBatcher implements AutoCloseable {
     /** Drops what is cached of a series, whose state is deleted. */
     void release(String series) {
         engine.release(series);
+    }
+
+    /** Whether a tick of a series waits. */
+    boolean isWaiting(String series) {
+        return waiting.contains(series);
     }
 
     /** Number of contexts that wait. */

@@ -51,7 +51,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         void appended(String series, SeriesContext context);
 
         /** A late reading has changed a tick that the context holds. */
-        void revised(String series);
+        void revised(String series, long tick, SeriesContext context);
 
         /** A reading came too late: the context does not reach back to its tick. */
         void tooOld(TickPiece piece);
@@ -132,7 +132,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         metrics.lateRevised.inc(readings);
         contexts.update(context);
         watchForSilence(context);
-        listener.revised(piece.series());
+        listener.revised(piece.series(), piece.index(), context);
     }
 
     private ContextChange merge(SeriesContext context, long index, TickAccumulator gathered) {

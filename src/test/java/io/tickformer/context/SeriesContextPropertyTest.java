@@ -2,6 +2,7 @@ package io.tickformer.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickformer.spec.SeasonalNaive;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,33 @@ final class SeriesContextPropertyTest {
         if (inTheRing) {
             assertThat(StoredContext.of(context)).isEqualTo(StoredContext.of(inTime));
         }
+    }
+
+    @Property(tries = 300)
+    void seasonalNaiveIsTheNewestKnownValueInPhase(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 4) Integer> steps,
+            @ForAll @Size(60) List<@DoubleRange(min = -1e6, max = 1e6) Double> values,
+            @ForAll @IntRange(min = 1, max = 90) int period,
+            @ForAll @IntRange(min = 4, max = 80) int contextLength) {
+        SeriesContext context = new SeriesContext(contextLength);
+        Stream.of(steps, values).feed(context);
+        SeasonalNaive naive = new SeasonalNaive(period);
+        long head = context.headTick();
+        long oldest = Math.max(context.firstTick(), head - contextLength + 1);
+        double[] expected = new double[20];
+        for (int step = 0; step < expected.length; step++) {
+            long source = naive.sourceOf(head, head + 1 + step);
+            expected[step] = Double.NaN;
+            while (Double.isNaN(expected[step]) && source >= oldest) {
+                expected[step] = context.valueAt(source);
+                source -= period;
+            }
+        }
+
+        double[] actual = new double[expected.length];
+        context.copySeasonalNaive(0, naive, actual);
+
+        assertThat(actual).containsExactly(expected);
     }
 
     @Property(tries = 200)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.spec.SeasonalNaive;
 import org.junit.jupiter.api.Test;
 
 class LiveForecastScorerTest {

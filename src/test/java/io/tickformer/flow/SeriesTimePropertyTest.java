@@ -8,6 +8,7 @@ import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.operator.ForecastOperatorSettings;
+import io.tickformer.operator.LiveFeedbackSettings;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.TestModels;
 import java.time.Duration;
@@ -29,15 +30,17 @@ import org.junit.jupiter.api.Test;
  * whatever the order in which series come, each is forecast as if it were alone.
  */
 final class SeriesTimePropertyTest {
+    /** The forecasts of the model as they are. */
+    private static final ForecastOperatorSettings UNCHANGED =
+            ForecastOperatorSettings.DEFAULT.withFeedback(LiveFeedbackSettings.NONE);
+
     private static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 77);
     private static final long TICK = TestModels.STREAMING.tickMillis();
     private static final int T = TestModels.STREAMING.contextLength();
 
     private static ForecastPipeline flow(Duration outOfOrderness, int readings) {
         ForecastOperatorSettings settings =
-                ForecastOperatorSettings.DEFAULT
-                        .withTicks(outOfOrderness, readings)
-                        .withExpiryTicks(100_000);
+                UNCHANGED.withTicks(outOfOrderness, readings).withExpiryTicks(100_000);
         return ForecastPipeline.ofTested(MODEL, null, TestModels.STREAMING).withSettings(settings);
     }
 
@@ -338,8 +341,7 @@ final class SeriesTimePropertyTest {
             byte[] model =
                     TestModels.transformer(
                             TestModels.STREAMING.withTickMeaning(TickMeaning.of(aggregate)), 77);
-            ForecastOperatorSettings settings =
-                    ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 1);
+            ForecastOperatorSettings settings = UNCHANGED.withTicks(Duration.ZERO, 1);
             ForecastPipeline flow = ForecastPipeline.of(model).withSettings(settings);
             List<Tick> ticks = new ArrayList<>();
             try (FlowHarness harness = FlowHarness.open(flow)) {
@@ -427,8 +429,7 @@ final class SeriesTimePropertyTest {
             // Somebody else whose events move the watermark.
             stream.add(new Observation("often", (1_000 + tick) * TICK + 9, 3));
         }
-        ForecastOperatorSettings settings =
-                ForecastOperatorSettings.DEFAULT.withTicks(Duration.ZERO, 0);
+        ForecastOperatorSettings settings = UNCHANGED.withTicks(Duration.ZERO, 0);
         ForecastPipeline flow = ForecastPipeline.of(counts).withSettings(settings);
         try (FlowHarness harness = FlowHarness.open(flow)) {
             send(harness, stream, 0);

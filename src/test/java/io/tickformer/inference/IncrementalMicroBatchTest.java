@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
 import java.util.ArrayList;
@@ -76,6 +78,39 @@ final class IncrementalMicroBatchTest {
 
             assertThat(forecasters.cache().catchUps()).isEqualTo(7);
             assertThat(forecasters.cache().misses()).isZero();
+        }
+    }
+
+    @Test
+    void rowsThatAreGivenUpRepeatTheLastValueAndTheNextOnesFillTheCacheAnew() {
+        try (MicroBatch batch =
+                        MODEL.newIncrementalMicroBatch(
+                                2, ForecastSelection.ALL, SideBySide.roomFor(SPEC, 3));
+                MicroBatch whole = MODEL.newMicroBatch(1, ForecastSelection.ALL)) {
+            SeriesContext context = SeriesContext.of(SPEC);
+            for (long tick = 0; tick < 50; tick++) {
+                context.update(tick, value(tick));
+                batch.add("series", context);
+                if (tick == 30) {
+                    batch.giveUp();
+                    batch.add("other", context);
+                }
+                batch.run();
+                Forecast forecast = batch.forecast(0, "series");
+                if (tick == 30) {
+                    assertThat(forecast.quality()).isEqualTo(ForecastQuality.FALLBACK);
+                    assertThat(forecast.mean()).containsOnly(value(tick));
+                    assertThat(batch.forecast(1, "other").quantiles())
+                            .isEqualTo(forecast.quantiles());
+                } else {
+                    whole.add(context);
+                    whole.run();
+                    ForecastCheck.assertSame(forecast, whole.forecast(0, "series"));
+                    whole.clear();
+                }
+                batch.clear();
+            }
+            assertThat(batch.cache().misses()).isEqualTo(4);
         }
     }
 

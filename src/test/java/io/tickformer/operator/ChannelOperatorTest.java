@@ -25,7 +25,7 @@ final class ChannelOperatorTest {
     private static final ForecastSpec SPEC = TestModels.CHANNELS;
     private static final byte[] MODEL = TestModels.transformer(SPEC, 5);
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(4, Duration.ofMillis(50));
+            OperatorHarness.UNCHANGED.withMicroBatch(4, Duration.ofMillis(50));
 
     /** Ticks of several records: gaps, outages, missing channels, and revisions of one channel. */
     private static List<Tick> traffic(long seed) {

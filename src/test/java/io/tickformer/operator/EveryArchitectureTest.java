@@ -34,7 +34,7 @@ final class EveryArchitectureTest {
         byte[] file = TestModels.transformer(spec, 5);
         List<Tick> traffic = ForecastOperatorTest.traffic(3, 40, 11);
         ForecastOperatorSettings settings =
-                ForecastOperatorSettings.DEFAULT.withMicroBatch(3, Duration.ofMillis(50));
+                OperatorHarness.UNCHANGED.withMicroBatch(3, Duration.ofMillis(50));
 
         try (OperatorHarness operator =
                         OperatorHarness.open(

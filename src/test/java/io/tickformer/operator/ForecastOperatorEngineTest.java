@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The operator computes the same forecasts from its cache as from whole contexts. */
 final class ForecastOperatorEngineTest {
     private static final int SERIES = 12;
-    private static final ForecastOperatorSettings SETTINGS = ForecastOperatorSettings.DEFAULT;
+    private static final ForecastOperatorSettings SETTINGS = OperatorHarness.UNCHANGED;
 
     /** The same spec with other weights. */
     private static final byte[] OTHER = TestModels.transformer(TestModels.STREAMING, 78);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class ForecastOperatorRestoreTest {
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(6, Duration.ofMillis(50));
+            OperatorHarness.UNCHANGED.withMicroBatch(6, Duration.ofMillis(50));
     private static final List<Tick> TRAFFIC = ForecastOperatorTest.traffic(6, 90, 17);
 
     static Stream<Named<StateBackend>> backends() {

@@ -3,6 +3,7 @@ package io.tickformer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.runtime.ExecutionProvider;
@@ -26,7 +27,9 @@ final class ForecastOperatorSettingsTest {
                                 new MicroBatchSettings(64, Duration.ofMillis(10)),
                                 new SilenceSettings(0, 0),
                                 ForecastStart.EARLIEST,
-                                PartlyReadTickFilter.ALL));
+                                PartlyReadTickFilter.ALL,
+                                new LiveFeedbackSettings(
+                                        FeedbackSettings.DEFAULT, Duration.ofHours(1), true)));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class ForecastOperatorSilenceTest {
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(4, Duration.ofMillis(50));
+            OperatorHarness.UNCHANGED.withMicroBatch(4, Duration.ofMillis(50));
 
     @Test
     void aSeriesIsForgottenOnceItWasSilentForTheLengthOfItsRing() throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class ForecastOperatorTest {
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(3, Duration.ofMillis(50));
+            OperatorHarness.UNCHANGED.withMicroBatch(3, Duration.ofMillis(50));
 
     /** Ticks of several series with gaps, outages and revisions, in the order they arrive. */
     static List<Tick> traffic(int series, int ticks, long seed) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Which ticks are forecast: the forecasts are those of a job that forecast all, but fewer. */
 final class ForecastStartTest {
     private static final ForecastOperatorSettings ALL =
-            ForecastOperatorSettings.DEFAULT.withMicroBatch(6, Duration.ofMillis(50));
+            OperatorHarness.UNCHANGED.withMicroBatch(6, Duration.ofMillis(50));
     private static final List<Tick> TRAFFIC = ForecastOperatorTest.traffic(4, 60, 5);
     private static final long MIDDLE = 30;
 

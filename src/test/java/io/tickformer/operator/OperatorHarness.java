@@ -35,6 +35,10 @@ final class OperatorHarness implements AutoCloseable {
     /** Ticks of a context's ring. */
     static final int RING = TestModels.STREAMING.ringTicks();
 
+    /** The default settings, with the forecasts of the model as they are. */
+    static final ForecastOperatorSettings UNCHANGED =
+            ForecastOperatorSettings.DEFAULT.withFeedback(LiveFeedbackSettings.NONE);
+
     private final KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> harness;
 
     private OperatorHarness(
@@ -77,6 +81,17 @@ final class OperatorHarness implements AutoCloseable {
                 state,
                 parallelism,
                 subtask);
+    }
+
+    /** A fresh operator on the heap that runs a model made elsewhere. */
+    static OperatorHarness openForeign(
+            byte[] model, ForecastSpec spec, ForecastOperatorSettings settings) throws Exception {
+        return open(
+                new ForecastOperatorFactory(model, spec, settings),
+                new HashMapStateBackend(),
+                null,
+                1,
+                0);
     }
 
     /** The same model for ticks whose value is their last observation, if it can be read. */

@@ -103,7 +103,7 @@ final class PartlyReadTickFilterTest {
             ForecastSpec spec, long partialBefore, OperatorSubtaskState state) throws Exception {
         return OperatorHarness.open(
                 TestModels.transformer(spec, 77),
-                ForecastOperatorSettings.DEFAULT.withWhole(new PartlyReadTickFilter(partialBefore)),
+                OperatorHarness.UNCHANGED.withWhole(new PartlyReadTickFilter(partialBefore)),
                 new HashMapStateBackend(),
                 state,
                 1,

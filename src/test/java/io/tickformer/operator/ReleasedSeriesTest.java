@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReleasedSeriesTest {
     private static final int MICRO_BATCH = 6;
     private static final ForecastOperatorSettings SETTINGS =
-            ForecastOperatorSettings.DEFAULT
+            OperatorHarness.UNCHANGED
                     .withMicroBatch(MICRO_BATCH, Duration.ofMillis(50))
                     .withEngine(EvaluationMode.INCREMENTAL, 4 << 20);
 

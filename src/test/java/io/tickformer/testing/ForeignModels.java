@@ -1,6 +1,7 @@
 package io.tickformer.testing;
 
 import io.tickformer.graph.Dim;
+import io.tickformer.graph.ElementType;
 import io.tickformer.graph.GraphBuilder;
 import io.tickformer.graph.Shape;
 import io.tickformer.graph.Tensor;
@@ -123,6 +124,19 @@ public final class ForeignModels {
         Tensor x = g.input("x", Shape.batch(T));
         Tensor last = g.slice(x, 1, T - 1, T);
         g.output("mean", g.log(g.concat(1, last, last, last)));
+        return OnnxWriter.write(g.build(), Map.of());
+    }
+
+    /**
+     * Reads {@code x [B,T]}, answers {@code mean [B,H]}: the last value. A call that has a last
+     * value above 1,000 fails, because it looks up what a table does not have.
+     */
+    public static byte[] failingAboveAThousand() {
+        GraphBuilder g = new GraphBuilder();
+        Tensor last = g.squeeze(g.slice(g.input("x", Shape.batch(T)), 1, T - 1, T), 1);
+        Tensor above = g.cast(g.sign(g.relu(g.add(last, -1000))), ElementType.INT64);
+        Tensor nothing = g.constant(TensorData.floats(Shape.of(1, H), new float[H]));
+        g.output("mean", g.add(g.unsqueeze(last, 1), g.gather(nothing, 0, above)));
         return OnnxWriter.write(g.build(), Map.of());
     }
 

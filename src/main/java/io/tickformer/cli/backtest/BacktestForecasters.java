@@ -1,6 +1,5 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Forecaster;
 import io.tickformer.evaluation.backtest.ModelForecaster;
@@ -8,6 +7,7 @@ import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.LinearArchitecture.Variant;
+import io.tickformer.spec.SeasonalNaive;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;

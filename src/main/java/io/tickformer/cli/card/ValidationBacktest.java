@@ -1,6 +1,5 @@
 package io.tickformer.cli.card;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.evaluation.backtest.Backtest;
 import io.tickformer.evaluation.backtest.BacktestPlan;
 import io.tickformer.evaluation.backtest.Cutoffs;
@@ -17,6 +16,7 @@ import io.tickformer.history.SplitBorders;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalNaive;
 import io.tickformer.training.TrainingPlan;
 import io.tickformer.training.TrainingResult;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SeasonalNaive;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

@@ -1,10 +1,10 @@
 package io.tickformer.evaluation.backtest;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;

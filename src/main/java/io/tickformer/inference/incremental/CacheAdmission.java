@@ -104,6 +104,13 @@ final class CacheAdmission {
         }
     }
 
+    /** Forgets the tokens of every series, pending ones too. The series keep their entries. */
+    void discard() {
+        for (int entry = 0; entry < used; entry++) {
+            entries[entry].discard();
+        }
+    }
+
     /**
      * Frees the entry of a series that is gone. An entry with a pending token stays with its series
      * and is evicted like that of a silent series.

@@ -81,6 +81,13 @@ final class CacheEntry {
         Arrays.fill(newest, NONE);
     }
 
+    /** Forgets all tokens, and that some are pending: they will not be computed. */
+    void discard() {
+        forget();
+        Arrays.fill(pending, false);
+        pendingTokens = 0;
+    }
+
     /** Forgets the tokens of a phase. Its next token needs the whole context. */
     void forget(int phase) {
         newest[phase] = NONE;

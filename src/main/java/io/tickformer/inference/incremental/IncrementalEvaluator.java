@@ -135,6 +135,15 @@ public final class IncrementalEvaluator implements BatchEvaluator {
     }
 
     @Override
+    public void discard() {
+        between.clear();
+        newest.clear();
+        prefills.clear();
+        admission.discard();
+        size = 0;
+    }
+
+    @Override
     public void release(String series) {
         admission.release(series);
     }

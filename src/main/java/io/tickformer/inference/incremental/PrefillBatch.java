@@ -158,7 +158,7 @@ final class PrefillBatch implements AutoCloseable {
         window.read(row, quantiles, mean);
     }
 
-    /** Removes all rows, which have run. */
+    /** Removes all rows. They have run, or their entries are discarded. */
     void clear() {
         size = 0;
         ran = 0;

@@ -39,6 +39,14 @@ public interface BatchEvaluator extends AutoCloseable {
     /** Removes all rows. */
     void clear();
 
+    /**
+     * Removes all rows and drops all that the cache holds. After a run that failed, nothing else is
+     * known to be right.
+     */
+    default void discard() {
+        clear();
+    }
+
     /** Drops what the cache holds of a series; the series keeps its entry. */
     default void forget(String series) {}
 

@@ -3,9 +3,9 @@ package io.tickformer.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.spec.SeasonalNaive;
 import io.tickformer.testing.WatchedProcess;
 import java.io.IOException;
 import java.nio.file.Path;

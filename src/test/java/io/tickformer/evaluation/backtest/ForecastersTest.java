@@ -3,7 +3,6 @@ package io.tickformer.evaluation.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
 import io.tickformer.history.SplitBorders;
@@ -11,6 +10,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OfflineForecasts;
 import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.spec.SeasonalNaive;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.TestModels;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package io.tickformer.evaluation.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tickformer.evaluation.SeasonalNaive;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickDefinition;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.spec.SeasonalNaive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.tickformer.evaluation;
+package io.tickformer.spec;
 
 import io.tickformer.annotation.Internal;
 import java.time.Duration;
@@ -24,6 +24,13 @@ public record SeasonalNaive(int period) {
         long day = Duration.ofDays(1).toMillis();
         boolean divides = tickMillis < day && day % tickMillis == 0;
         return new SeasonalNaive(divides ? Math.toIntExact(day / tickMillis) : 1);
+    }
+
+    /** The season of a model: that of its seasonal path, or one day. */
+    public static SeasonalNaive of(ForecastSpec spec) {
+        return spec.seasonalPath() == null
+                ? daily(spec.tickMillis())
+                : new SeasonalNaive(spec.seasonalPath().seasonLength());
     }
 
     /**
