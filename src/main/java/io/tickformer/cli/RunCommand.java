@@ -8,8 +8,8 @@ import io.tickformer.job.JobSettings;
 import io.tickformer.job.PreparedJob;
 import io.tickformer.job.RuntimeOptions;
 import io.tickformer.process.LogFile;
-import io.tickformer.process.RunDirectory;
 import io.tickformer.process.StateFolder;
+import io.tickformer.process.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +64,8 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
         StateFolder.Held held = state.map(StateFolder::hold).orElse(null);
         try (held;
-                RunDirectory directory = RunDirectory.create("tickformer-run-", NEEDED_BYTES)) {
+                TemporaryFolder directory =
+                        TemporaryFolder.create("tickformer-run-", NEEDED_BYTES)) {
             if (job.getConfiguration().getOptional(CoreOptions.TMP_DIRS).isEmpty()) {
                 // Flink leaves files of 24 MB behind after Ctrl-C.
                 Configuration temporary = new Configuration();

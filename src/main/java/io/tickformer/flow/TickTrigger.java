@@ -14,8 +14,8 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
  *   <li>when the watermark passes its end, if the watermark is close to it;
  *   <li>otherwise at each reading: the forecast operator closes the ticks of a series by the time
  *       of that series. So no window waits long, however far readings are from the watermark;
- *   <li>at each reading, if a tick has a known number of readings: the operator counts them, and
- *       must know of older ticks that lack some.
+ *   <li>at each reading, if a tick has a known number of readings: the operator counts the
+ *       readings. It must also see older ticks that are incomplete, because ticks close in order.
  * </ul>
  *
  * <p>No reading is late for a window: the window of a purged tick opens again for a later reading,

@@ -138,8 +138,8 @@ final class CsvSource implements AutoCloseable {
     }
 
     private RuntimeException damaged(UncheckedIOException e) {
-        return FileContent.isDamage(e.getCause())
-                ? FileContent.damaged(file, "after line %d: ".formatted(lastLine), e.getCause())
+        return FileType.isDamage(e.getCause())
+                ? FileType.damaged(file, "after line %d: ".formatted(lastLine), e.getCause())
                 : e;
     }
 

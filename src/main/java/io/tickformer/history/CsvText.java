@@ -34,7 +34,7 @@ final class CsvText extends FilterReader {
 
     /** Opens the text of a file, decompressed if necessary. */
     static CsvText open(Path file) throws IOException {
-        InputStream bytes = FileContent.open(file);
+        InputStream bytes = FileType.open(file);
         try {
             PushbackInputStream in = new PushbackInputStream(bytes, MARK_BYTES);
             byte[] first = in.readNBytes(MARK_BYTES);
@@ -43,8 +43,8 @@ final class CsvText extends FilterReader {
             return new CsvText(file, new InputStreamReader(in, charset(first).newDecoder()));
         } catch (IOException e) {
             bytes.close();
-            if (FileContent.isDamage(e)) {
-                throw FileContent.damaged(file, "", e);
+            if (FileType.isDamage(e)) {
+                throw FileType.damaged(file, "", e);
             }
             throw e;
         }

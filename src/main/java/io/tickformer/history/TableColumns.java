@@ -87,7 +87,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
                     ("%s: none of the columns %s is named date, time or timestamp; name the column"
                                     + " of event times (--time-column), and check that the first line is a"
                                     + " header")
-                            .formatted(where, NameList.some(header)));
+                            .formatted(where, NameListText.some(header)));
         }
 
         /**
@@ -107,7 +107,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             if (names.isEmpty()) {
                 throw new HistoryException(
                         "%s: no numeric column besides the time column \"%s\"; the columns are %s"
-                                .formatted(where, header.get(time), NameList.some(header)));
+                                .formatted(where, header.get(time), NameListText.some(header)));
             }
             int[] positions = new int[names.size()];
             Map<String, Integer> places = new HashMap<>();
@@ -184,7 +184,7 @@ record TableColumns(int key, int time, int[] positions, List<String> names) {
             if (position < 0 || name.isEmpty()) {
                 throw new HistoryException(
                         "%s: there is no column \"%s\"; the columns are %s"
-                                .formatted(where, name, NameList.some(header)));
+                                .formatted(where, name, NameListText.some(header)));
             }
             return position;
         }

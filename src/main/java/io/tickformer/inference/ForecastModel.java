@@ -140,8 +140,9 @@ public final class ForecastModel implements AutoCloseable {
     }
 
     /**
-     * Why this model cannot be evaluated incrementally; empty if it can. Even then a comparison of
-     * the answers may refuse it later.
+     * Why this model cannot be evaluated incrementally; empty if nothing speaks against it. It may
+     * still be refused later, when {@link IncrementalCheck} compares its answers with those of full
+     * evaluation.
      */
     public Optional<String> objectionToIncremental() {
         return objectionTo(spec, provider());

@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.kafka.ReferenceException;
+import io.tickformer.kafka.SecretReferenceException;
 import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.time.Duration;
@@ -97,7 +97,7 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
     static String resolved(String setting, String text) {
         try {
             return SecretReferences.resolve(text);
-        } catch (ReferenceException e) {
+        } catch (SecretReferenceException e) {
             throw new OptionException("%s: %s".formatted(setting, e.getMessage()), e);
         }
     }

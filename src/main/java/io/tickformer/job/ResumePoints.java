@@ -19,16 +19,16 @@ import java.util.TreeMap;
  * that {@code forecast.from} leaves out. So all other series resume at one time:
  *
  * <ul>
- *   <li>if all forecasts that matter were read, none of their ticks has a forecast. They resume as
- *       the job began: at its first start if that is known, else at the first tick with a forecast
- *       of any series, else at the newest reading of the earlier start; or at the earliest tick if
- *       {@code forecast.from} says so;
+ *   <li>if all forecasts that matter were read, none of their ticks has a forecast. With {@code
+ *       forecast.from: earliest} they resume at the earliest tick. Otherwise they resume at the
+ *       first forecast of any series or the first start of the job, whichever is earlier; without
+ *       forecasts at the first start or, if that is unknown, shortly before the newest reading;
  *   <li>if only the newest forecasts were read, after the tick of the oldest of these.
  * </ul>
  *
  * @param ticks the resume points, which are shipped with the job
- * @param unlisted number of series with forecasts that exceed the list, and resume at the time of
- *     the others
+ * @param unlisted number of series that do not fit in the list; they resume after the newest tick
+ *     that most series share
  */
 record ResumePoints(NewestForecastTicks ticks, int unlisted) {
     /** 16 MB of the job graph. */

@@ -23,7 +23,7 @@ public final class ConnectionAdvice {
                 // quotation mark.
                 return "kafka.properties.sasl.jaas.config cannot be parsed; expected LOGIN.MODULE required username=\"...\" password=\"...\"; and a backslash before each quotation mark or backslash in a value";
             }
-            if (cause instanceof ReferenceException) {
+            if (cause instanceof SecretReferenceException) {
                 return cause.getMessage();
             }
             if (cause instanceof SaslAuthenticationException) {

@@ -26,8 +26,8 @@ public abstract class SecretReferenceProvider implements ConfigProvider {
     }
 
     /**
-     * Adds the providers to properties that contain references, unless these name providers
-     * themselves.
+     * Adds the providers to properties that contain references, unless {@code config.providers} is
+     * set already.
      */
     static void addTo(Properties properties) {
         boolean refer =

@@ -31,7 +31,7 @@ public final class SecretReferences {
      * Replaces the references in a text by their values in this process. References within these
      * values are not resolved.
      *
-     * @throws ReferenceException if a variable or file does not exist or cannot be read
+     * @throws SecretReferenceException if a variable or file does not exist or cannot be read
      */
     public static String resolve(String text) {
         Matcher reference = REFERENCE.matcher(text);
@@ -47,7 +47,7 @@ public final class SecretReferences {
     static String variable(String name) {
         String value = System.getenv(name);
         if (value == null) {
-            throw new ReferenceException(
+            throw new SecretReferenceException(
                     ("${env:%s} cannot be resolved: there is no such environment variable; set it"
                                     + " for every process of the job, or use a file, ${file:PATH}")
                             .formatted(name));
@@ -69,8 +69,8 @@ public final class SecretReferences {
         }
     }
 
-    private static ReferenceException unreadable(String name, String why, Exception e) {
-        return new ReferenceException(
+    private static SecretReferenceException unreadable(String name, String why, Exception e) {
+        return new SecretReferenceException(
                 ("${file:%s} cannot be resolved: %s; every process of the job must be able to"
                                 + " read it")
                         .formatted(name, why),

@@ -67,7 +67,7 @@ final class ConvolutionNetwork implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,

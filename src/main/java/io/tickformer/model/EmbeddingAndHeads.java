@@ -55,14 +55,14 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     }
 
     /** {@code [B,N,C P] x 2, [B,N,G] -> [B,N,d]}. */
-    Tensor embed(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
+    Tensor embed(GraphBuilder g, ParameterTensors parameters, TokenInputs inputs) {
         Tensor known = g.mul(inputs.values(), inputs.observed());
         Tensor token = g.concat(-1, known, inputs.observed(), inputs.features());
         return linear(g, token, parameters, EMBED, EMBED_BIAS);
     }
 
     /** {@code [B,M,d] -> [B,M,C H,Q] and [B,M,C H]}. */
-    NetworkOutputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
+    NetworkOutputs heads(GraphBuilder g, ParameterTensors parameters, Tensor z) {
         Tensor quantiles = linear(g, z, parameters, QUANTILES, QUANTILES_BIAS);
         Shape byStep =
                 Shape.of(
@@ -75,7 +75,7 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     }
 
     private static Tensor linear(
-            GraphBuilder g, Tensor x, Parameters parameters, String weight, String bias) {
+            GraphBuilder g, Tensor x, ParameterTensors parameters, String weight, String bias) {
         if (g.fuses() && x.shape().size(1) == 1) {
             // ONNX Runtime fuses the bias into the matrix product, but only for matrices.
             return g.unsqueeze(plain(g, g.squeeze(x, 1), parameters, weight, bias), 1);
@@ -84,7 +84,7 @@ record EmbeddingAndHeads(ForecastSpec spec, int width) {
     }
 
     private static Tensor plain(
-            GraphBuilder g, Tensor x, Parameters parameters, String weight, String bias) {
+            GraphBuilder g, Tensor x, ParameterTensors parameters, String weight, String bias) {
         return g.add(g.matMul(x, parameters.get(weight)), parameters.get(bias));
     }
 }

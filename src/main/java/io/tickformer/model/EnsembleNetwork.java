@@ -48,7 +48,7 @@ final class EnsembleNetwork implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -68,7 +68,7 @@ final class EnsembleNetwork implements Network {
 
     @Override
     public NetworkOutputs forwardIncremental(
-            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+            GraphBuilder g, ParameterTensors parameters, IncrementalInputs inputs, int firstLayer) {
         int layers = CacheLayout.of(spec.withNetwork(architecture.member())).layers();
         return mean(
                 g,

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record IncrementalAttention(
         GraphBuilder g,
-        Parameters parameters,
+        ParameterTensors parameters,
         TransformerArchitecture architecture,
         IncrementalInputs inputs) {
 

@@ -95,7 +95,7 @@ public final class IncrementalGraphs {
         IncrementalInputs inputs = IncrementalInputs.declare(g, spec);
         NetworkOutputs answer =
                 network.forwardIncremental(
-                        g, Parameters.initializers(g, network.layout(), flat), inputs, 0);
+                        g, ParameterTensors.initializers(g, network.layout(), flat), inputs, 0);
         putAnswer(g, answer);
         return g.build();
     }
@@ -116,7 +116,7 @@ public final class IncrementalGraphs {
         NetworkOutputs answer =
                 network.forward(
                         g,
-                        Parameters.initializers(g, network.layout(), flat),
+                        ParameterTensors.initializers(g, network.layout(), flat),
                         inputs,
                         Dropout.NONE,
                         new KeyValueRecorder(g, cosine, sine),

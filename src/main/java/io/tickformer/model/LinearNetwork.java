@@ -82,7 +82,7 @@ final class LinearNetwork implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -96,7 +96,8 @@ final class LinearNetwork implements Network {
         return new NetworkOutputs(g.add(g.unsqueeze(point, -1), spread), point);
     }
 
-    private Tensor point(GraphBuilder g, Parameters parameters, Tensor known, Tensor observed) {
+    private Tensor point(
+            GraphBuilder g, ParameterTensors parameters, Tensor known, Tensor observed) {
         return switch (architecture.variant()) {
             case LINEAR -> map(g, parameters, "map", known);
             case NLINEAR -> {
@@ -163,7 +164,7 @@ final class LinearNetwork implements Network {
         return ones;
     }
 
-    private static Tensor map(GraphBuilder g, Parameters parameters, String name, Tensor x) {
+    private static Tensor map(GraphBuilder g, ParameterTensors parameters, String name, Tensor x) {
         return g.add(g.matMul(x, parameters.get(name + ".weight")), parameters.get(name + ".bias"));
     }
 

@@ -24,7 +24,7 @@ import java.util.List;
  * @param width d
  * @param present {@code [B,N,1]}
  */
-record LongShortTermMemory(GraphBuilder g, Parameters parameters, int width, Tensor present) {
+record LongShortTermMemory(GraphBuilder g, ParameterTensors parameters, int width, Tensor present) {
     private static final String INPUT = ".input";
     private static final String STATE = ".state";
     private static final String BIAS = ".bias";

@@ -37,7 +37,7 @@ public sealed interface Network
      */
     NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -52,21 +52,21 @@ public sealed interface Network
      *     {@link IncrementalGraphs}
      */
     default NetworkOutputs forwardIncremental(
-            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+            GraphBuilder g, ParameterTensors parameters, IncrementalInputs inputs, int firstLayer) {
         throw new IllegalStateException(
                 "%s does not support incremental evaluation".formatted(spec()));
     }
 
     /** The outputs at every token, M = N, for training. */
     default NetworkOutputs forward(
-            GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
+            GraphBuilder g, ParameterTensors parameters, TokenInputs inputs, Dropout dropout) {
         return forward(g, parameters, inputs, dropout, AttentionProbe.NONE);
     }
 
     /** The outputs at every token, M = N, with the attention weights. */
     default NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe) {
@@ -74,7 +74,8 @@ public sealed interface Network
     }
 
     /** The outputs at the last token only, M = 1, for inference. */
-    default NetworkOutputs forwardLast(GraphBuilder g, Parameters parameters, TokenInputs inputs) {
+    default NetworkOutputs forwardLast(
+            GraphBuilder g, ParameterTensors parameters, TokenInputs inputs) {
         return forward(g, parameters, inputs, Dropout.NONE, AttentionProbe.NONE, 1);
     }
 
@@ -88,7 +89,8 @@ public sealed interface Network
     default Graph window(float[] flat) {
         GraphBuilder g = new GraphBuilder();
         TokenInputs inputs = TokenInputs.declareWindow(g, spec());
-        NetworkOutputs last = forwardLast(g, Parameters.initializers(g, layout(), flat), inputs);
+        NetworkOutputs last =
+                forwardLast(g, ParameterTensors.initializers(g, layout(), flat), inputs);
         g.output(NetworkOutputs.QUANTILES, g.squeeze(last.quantiles(), 1));
         g.output(NetworkOutputs.MEAN, g.squeeze(last.mean(), 1));
         return g.build();

@@ -10,7 +10,7 @@ import io.tickformer.spec.TransformerArchitecture.Norm;
  * Normalisation over the width of a token, built from primitive ops, which have derivative rules
  * and which ONNX Runtime fuses where it can.
  */
-record Norms(GraphBuilder g, Parameters parameters, Norm kind) {
+record Norms(GraphBuilder g, ParameterTensors parameters, Norm kind) {
     /** Added under the square root; the default of PyTorch. */
     static final double EPSILON = 1e-5;
 

@@ -63,7 +63,7 @@ final class RecurrentNetwork implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -90,7 +90,7 @@ final class RecurrentNetwork implements Network {
     /** {@code [B,N,d] -> [B,M,d]}. */
     private Tensor pool(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             AttentionProbe probe,
             Tensor states,

@@ -64,7 +64,7 @@ final class SeasonalNetwork implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -75,7 +75,7 @@ final class SeasonalNetwork implements Network {
 
     @Override
     public NetworkOutputs forwardIncremental(
-            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+            GraphBuilder g, ParameterTensors parameters, IncrementalInputs inputs, int firstLayer) {
         NetworkOutputs beside = inner.forwardIncremental(g, parameters, inputs, firstLayer);
         return beside(g, beside, repeated(g, parameters, inputs.token().recent(), 1));
     }
@@ -87,7 +87,8 @@ final class SeasonalNetwork implements Network {
     }
 
     /** {@code [B,M,C R] -> [B,M,C H]}. */
-    private Tensor repeated(GraphBuilder g, Parameters parameters, Tensor recent, int wanted) {
+    private Tensor repeated(
+            GraphBuilder g, ParameterTensors parameters, Tensor recent, int wanted) {
         int seasonLength = path.seasonLength();
         int ahead = path.seasonsAhead(spec.horizon());
         Dim batch = recent.shape().dim(0);

@@ -12,7 +12,7 @@ import io.tickformer.spec.TransformerArchitecture.PositionEncoding;
  */
 record SelfAttention(
         GraphBuilder g,
-        Parameters parameters,
+        ParameterTensors parameters,
         TransformerArchitecture architecture,
         AttentionProbe probe) {
 

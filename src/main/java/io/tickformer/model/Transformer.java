@@ -91,7 +91,7 @@ public final class Transformer implements Network {
     @Override
     public NetworkOutputs forward(
             GraphBuilder g,
-            Parameters parameters,
+            ParameterTensors parameters,
             TokenInputs inputs,
             Dropout dropout,
             AttentionProbe probe,
@@ -115,7 +115,7 @@ public final class Transformer implements Network {
 
     @Override
     public NetworkOutputs forwardIncremental(
-            GraphBuilder g, Parameters parameters, IncrementalInputs inputs, int firstLayer) {
+            GraphBuilder g, ParameterTensors parameters, IncrementalInputs inputs, int firstLayer) {
         IncrementalAttention attention =
                 new IncrementalAttention(g, parameters, architecture, inputs);
         TransformerBlock block = new TransformerBlock(g, parameters, architecture, Dropout.NONE);
@@ -127,7 +127,7 @@ public final class Transformer implements Network {
         return heads(g, parameters, z);
     }
 
-    private NetworkOutputs heads(GraphBuilder g, Parameters parameters, Tensor z) {
+    private NetworkOutputs heads(GraphBuilder g, ParameterTensors parameters, Tensor z) {
         boolean normed = architecture.normPlacement() == NormPlacement.PRE;
         Norms norms = new Norms(g, parameters, architecture.norm());
         return ends.heads(g, parameters, normed ? norms.apply(ParameterLayout.FINAL_NORM, z) : z);
@@ -144,7 +144,7 @@ public final class Transformer implements Network {
 
     /** {@code [B,N,C P] x 2, [B,N,G] -> [B,N,d]}. */
     private Tensor embed(
-            GraphBuilder g, Parameters parameters, TokenInputs inputs, Dropout dropout) {
+            GraphBuilder g, ParameterTensors parameters, TokenInputs inputs, Dropout dropout) {
         Tensor z = ends.embed(g, parameters, inputs);
         if (architecture.positions() == PositionEncoding.SINUSOIDAL) {
             z = Positions.addSinusoidal(g, z);

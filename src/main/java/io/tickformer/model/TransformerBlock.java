@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 record TransformerBlock(
         GraphBuilder g,
-        Parameters parameters,
+        ParameterTensors parameters,
         TransformerArchitecture architecture,
         Dropout dropout) {
 

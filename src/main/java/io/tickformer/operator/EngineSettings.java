@@ -36,7 +36,7 @@ public record EngineSettings(
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(emitted, "emitted");
-        SettingChecks.require(
+        SettingRequirements.require(
                 cacheBytes >= 0 || cacheBytes == MANAGED_MEMORY,
                 "cacheBytes",
                 cacheBytes,

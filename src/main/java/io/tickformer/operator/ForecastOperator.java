@@ -75,7 +75,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final MonitoringSettings monitoring;
 
     private transient ForecastStartState from;
-    private transient PartlyReadTickState whole;
+    private transient PartlyReadTickState partlyRead;
     private transient boolean isRestored;
     private transient ForecastMetrics forecastMetrics;
     private transient SubtaskStatusLog statusLog;
@@ -85,7 +85,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient KeyedFeedback feedback;
 
     private transient ForecastSpec spec;
-    private transient SeriesLifecycle ticks;
+    private transient SeriesLifecycle lifecycle;
 
     ForecastOperator(
             StreamOperatorParameters<Forecast> parameters,
@@ -110,7 +110,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         isRestored,
                         settings.from(),
                         getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-        whole =
+        partlyRead =
                 PartlyReadTickState.of(
                         context.getOperatorStateStore(),
                         isRestored,
@@ -121,8 +121,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        from.snapshot(ticks.timerWatermark(), spec.tickMillis());
-        whole.snapshot();
+        from.snapshot(lifecycle.timerWatermark(), spec.tickMillis());
+        partlyRead.snapshot();
     }
 
     @Override
@@ -156,7 +156,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         monitoring,
                         forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
-        ticks =
+        lifecycle =
                 new SeriesLifecycle(
                         this, spec, settings, isRestored, forecastMetrics, new Forecasting());
     }
@@ -186,8 +186,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void processElement(StreamRecord<TickPiece> element) throws Exception {
         TickPiece piece = element.getValue();
-        if (whole.ticks().takes(piece.index(), spec.tickMillis(), spec.aggregate())) {
-            ticks.process(piece);
+        if (partlyRead.ticks().takes(piece.index(), spec.tickMillis(), spec.aggregate())) {
+            lifecycle.process(piece);
         } else {
             forecastMetrics.partialReadings.inc(piece.gathered().count());
         }
@@ -210,7 +210,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        ticks.advance(mark.getTimestamp());
+        lifecycle.advance(mark.getTimestamp());
         Optional<InternalTimeServiceManager<?>> timers = getTimeServiceManager();
         if (timers.isPresent()) {
             // Timers fire here and not in super, so that their forecasts are flushed with the

@@ -19,8 +19,8 @@ public record MicroBatchSettings(int size, Duration linger) implements Serializa
             new MicroBatchSettings(64, Duration.ofMillis(10));
 
     public MicroBatchSettings {
-        SettingChecks.require(size >= 1, "microBatchSize", size, "at least 1");
-        SettingChecks.require(
+        SettingRequirements.require(size >= 1, "microBatchSize", size, "at least 1");
+        SettingRequirements.require(
                 linger != null && !linger.isNegative(), "linger", linger, "zero or more");
     }
 }

@@ -20,10 +20,10 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
     public static final SilenceSettings DEFAULT = new SilenceSettings(0, 0);
 
     public SilenceSettings {
-        SettingChecks.require(
-                expiryTicks >= 0, "idleExpiryTicks", expiryTicks, "zero or more ticks");
-        SettingChecks.require(
-                forecastTicks >= 0, "silentTicks", forecastTicks, "zero or more ticks");
+        SettingRequirements.require(
+                expiryTicks >= 0, "expiryTicks", expiryTicks, "zero or more ticks");
+        SettingRequirements.require(
+                forecastTicks >= 0, "forecastTicks", forecastTicks, "zero or more ticks");
     }
 
     /**
@@ -36,9 +36,9 @@ public record SilenceSettings(int expiryTicks, int forecastTicks) implements Ser
         if (expiryTicks == 0) {
             return ringTicks;
         }
-        SettingChecks.require(
+        SettingRequirements.require(
                 expiryTicks >= ringTicks,
-                "idleExpiryTicks",
+                "expiryTicks",
                 expiryTicks,
                 "0, or at least the model's ring, %d ticks".formatted(ringTicks));
         return expiryTicks;

@@ -17,12 +17,12 @@ public record TickClosingSettings(Duration outOfOrderness, int readings) impleme
     public static final TickClosingSettings DEFAULT = new TickClosingSettings(Duration.ZERO, 0);
 
     public TickClosingSettings {
-        SettingChecks.require(
+        SettingRequirements.require(
                 outOfOrderness != null && !outOfOrderness.isNegative(),
                 "outOfOrderness",
                 outOfOrderness,
                 "zero or more");
-        SettingChecks.require(readings >= 0, "readings", readings, "zero or more");
+        SettingRequirements.require(readings >= 0, "readings", readings, "zero or more");
     }
 
     /** These rules for ticks of a length. */

@@ -60,7 +60,7 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     private static List<String> arguments(
-            String classPath, int port, Map<String, String> properties, RunDirectory directory) {
+            String classPath, int port, Map<String, String> properties, TemporaryFolder directory) {
         Path file = directory.path().resolve("server.properties");
         Map<String, String> all = defaults(port, Ports.free(), directory.path());
         all.putAll(properties);

@@ -23,11 +23,11 @@ public final class LocalJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long NEEDED_BYTES = 64L << 20;
 
-    private final RunDirectory directory;
+    private final TemporaryFolder directory;
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> result;
 
-    private LocalJob(RunDirectory directory, JobClient client) {
+    private LocalJob(TemporaryFolder directory, JobClient client) {
         this.directory = directory;
         this.client = client;
         this.result = client.getJobExecutionResult();
@@ -43,7 +43,7 @@ public final class LocalJob implements AutoCloseable {
      */
     public static LocalJob start(
             String name, int parallelism, Consumer<StreamExecutionEnvironment> wiring) {
-        RunDirectory directory = RunDirectory.create("tickformer-job-", NEEDED_BYTES);
+        TemporaryFolder directory = TemporaryFolder.create("tickformer-job-", NEEDED_BYTES);
         Configuration configuration = new Configuration();
         // Flink leaves files of 24 MB behind on Ctrl-C, so they go to a folder that is deleted.
         configuration.set(CoreOptions.TMP_DIRS, directory.path().toString());

@@ -55,7 +55,7 @@ final class ParentProcessWatcher {
         }
         String folder = System.getProperty(FOLDER_PROPERTY);
         if (folder != null) {
-            RunDirectory.delete(Path.of(folder));
+            TemporaryFolder.delete(Path.of(folder));
         }
         Runtime.getRuntime().halt(0);
     }

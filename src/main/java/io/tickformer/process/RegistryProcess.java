@@ -90,7 +90,7 @@ public final class RegistryProcess implements AutoCloseable {
     }
 
     private static List<String> arguments(
-            String classPath, int port, Map<String, String> properties, RunDirectory directory) {
+            String classPath, int port, Map<String, String> properties, TemporaryFolder directory) {
         List<String> arguments = new ArrayList<>();
         properties.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
         arguments.addAll(

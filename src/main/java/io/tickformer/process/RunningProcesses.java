@@ -63,6 +63,6 @@ final class RunningProcesses {
         for (int i = remaining.size() - 1; i >= 0; i--) {
             remaining.get(i).close();
         }
-        RunDirectory.deleteAll();
+        TemporaryFolder.deleteAll();
     }
 }

@@ -16,10 +16,10 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final RunDirectory directory;
+    private final TemporaryFolder directory;
     private final JavaProcess process;
 
-    private ServerProcess(RunDirectory directory, JavaProcess process) {
+    private ServerProcess(TemporaryFolder directory, JavaProcess process) {
         this.directory = directory;
         this.process = process;
     }
@@ -39,9 +39,9 @@ final class ServerProcess implements AutoCloseable {
             String shortName,
             long neededBytes,
             Path log,
-            Function<RunDirectory, List<String>> jvmArguments) {
-        RunDirectory directory =
-                RunDirectory.create("tickformer-%s-".formatted(shortName), neededBytes);
+            Function<TemporaryFolder, List<String>> jvmArguments) {
+        TemporaryFolder directory =
+                TemporaryFolder.create("tickformer-%s-".formatted(shortName), neededBytes);
         boolean started = false;
         try {
             JavaProcess process =
@@ -64,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
      * @param heap largest heap, such as 512m
      * @param more options, the class path, the main class and its arguments
      */
-    static List<String> jvmArguments(String heap, RunDirectory directory, List<String> more) {
+    static List<String> jvmArguments(String heap, TemporaryFolder directory, List<String> more) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(

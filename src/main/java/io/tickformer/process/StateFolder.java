@@ -93,7 +93,7 @@ public final class StateFolder {
         }
         runs.sort(Comparator.comparing((Path run) -> ended.get(run)).thenComparing(run -> run));
         for (Path run : runs.subList(0, Math.max(0, runs.size() - RUNS_KEPT))) {
-            RunDirectory.delete(run);
+            TemporaryFolder.delete(run);
         }
     }
 

@@ -32,7 +32,7 @@ public final class ZooKeeperProcess implements AutoCloseable {
      * @throws UserError if it does not come up or the class path is missing
      */
     public static ZooKeeperProcess start(
-            Installation installation, RunDirectory directory, Path log) {
+            Installation installation, TemporaryFolder directory, Path log) {
         int port = Ports.free();
         Path data = directory.path().resolve("zookeeper");
         Path settings = data.resolve("zoo.cfg");

@@ -54,8 +54,9 @@ public record ConvolutionArchitecture(
             return Math.multiplyExact(patchLength, tokens);
         } catch (ArithmeticException e) {
             throw new SpecException(
-                    ("kernels of %d tokens of %d ticks with dilations %s see more than %d ticks;"
-                                    + " expected fewer")
+                    ("the receptive field of kernels of %d tokens of %d ticks with dilations %s"
+                                    + " is longer than %d ticks; expected smaller kernels, patches or"
+                                    + " dilations")
                             .formatted(kernelSize, patchLength, dilations, Integer.MAX_VALUE),
                     e);
         }

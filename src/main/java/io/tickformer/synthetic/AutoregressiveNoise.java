@@ -76,7 +76,7 @@ record AutoregressiveNoise(List<Double> partials, List<Double> moving, Tail tail
             }
             values[i] = value;
         }
-        return Curves.standardise(Arrays.copyOfRange(values, BEFORE, all));
+        return CurveMath.standardise(Arrays.copyOfRange(values, BEFORE, all));
     }
 
     /** Coefficients of the autoregression, starting with lag 1. */

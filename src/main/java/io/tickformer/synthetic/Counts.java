@@ -24,7 +24,7 @@ record Counts(Ingredient rate, double mean, double strength, double dispersion)
 
     @Override
     public double[] draw(int length, SeriesRandom chance) {
-        double[] curve = Curves.standardise(rate.draw(length, chance));
+        double[] curve = CurveMath.standardise(rate.draw(length, chance));
         for (int i = 0; i < length; i++) {
             double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));
             double now = mean * Math.exp(strength * bounded);

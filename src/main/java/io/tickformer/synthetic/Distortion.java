@@ -15,7 +15,7 @@ sealed interface Distortion {
 
         @Override
         public void apply(double[] curve, SeriesRandom chance) {
-            Curves.standardise(curve);
+            CurveMath.standardise(curve);
             for (int i = 0; i < curve.length; i++) {
                 double bounded = Math.max(-FURTHEST, Math.min(FURTHEST, curve[i]));
                 curve[i] = Math.exp(strength * bounded);
@@ -33,7 +33,7 @@ sealed interface Distortion {
     record Saturation(double floor, double ceiling, boolean hard) implements Distortion {
         @Override
         public void apply(double[] curve, SeriesRandom chance) {
-            Curves.standardise(curve);
+            CurveMath.standardise(curve);
             double middle = (floor + ceiling) / 2;
             double half = (ceiling - floor) / 2;
             for (int i = 0; i < curve.length; i++) {
@@ -53,7 +53,7 @@ sealed interface Distortion {
     record Rounding(double step) implements Distortion {
         @Override
         public void apply(double[] curve, SeriesRandom chance) {
-            Curves.standardise(curve);
+            CurveMath.standardise(curve);
             for (int i = 0; i < curve.length; i++) {
                 curve[i] = step * Math.rint(curve[i] / step);
             }

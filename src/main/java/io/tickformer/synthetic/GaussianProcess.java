@@ -28,7 +28,7 @@ record GaussianProcess(Kernel kernel, int cosines) implements Ingredient {
                     part[i] *= (double) i / length - centre;
                 }
             }
-            Curves.add(sum, 1, part);
+            CurveMath.add(sum, 1, part);
         }
         return sum;
     }

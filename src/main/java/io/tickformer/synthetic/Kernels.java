@@ -7,7 +7,7 @@ final class Kernels {
     private Kernels() {}
 
     /** A random kernel for a series with the given cycles and length. */
-    static Kernel random(Cycles cycles, int length, SeriesRandom chance) {
+    static Kernel random(CycleLengths cycles, int length, SeriesRandom chance) {
         Kernel kernel = simple(cycles, length, chance);
         int more = chance.integer(0, MOST_PARTS - 1);
         for (int i = 0; i < more; i++) {
@@ -17,7 +17,7 @@ final class Kernels {
         return kernel;
     }
 
-    private static Kernel simple(Cycles cycles, int length, SeriesRandom chance) {
+    private static Kernel simple(CycleLengths cycles, int length, SeriesRandom chance) {
         return switch (chance.choose(0.2, 0.15, 0.1, 0.45, 0.1)) {
             case 0 -> Kernel.of(new Spectrum.Smooth(chance.logBetween(8, length)));
             case 1 ->

@@ -26,6 +26,6 @@ record RandomWalk(double drift, double pull, double momentum) implements Ingredi
             level += step + drift - pull * level;
             walk[i] = level;
         }
-        return Curves.standardise(walk);
+        return CurveMath.standardise(walk);
     }
 }

@@ -18,7 +18,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
 
     /** A random recipe for a series with this many ticks. */
     static Recipe random(int length, SeriesRandom chance) {
-        Cycles cycles = Cycles.random(chance);
+        CycleLengths cycles = CycleLengths.random(chance);
         Ingredient ingredient =
                 switch (chance.choose(0.34, 0.26, 0.14, 0.12, 0.07, 0.03, 0.04)) {
                     case 0 -> seasonal(cycles, length, chance);
@@ -36,7 +36,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Trend, seasons and noise. */
-    private static WeightedSum seasonal(Cycles cycles, int length, SeriesRandom chance) {
+    private static WeightedSum seasonal(CycleLengths cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, Seasonality.random(cycles.first(), chance)));
         if (chance.happens(0.5)) {
@@ -52,7 +52,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Days and weeks on a slow level. */
-    private static WeightedSum rhythmic(Cycles cycles, int length, SeriesRandom chance) {
+    private static WeightedSum rhythmic(CycleLengths cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, WeeklyPattern.random(cycles.first(), chance)));
         if (chance.happens(0.2)) {
@@ -63,7 +63,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new WeightedSum(parts);
     }
 
-    private static WeightedSum gaussian(Cycles cycles, int length, SeriesRandom chance) {
+    private static WeightedSum gaussian(CycleLengths cycles, int length, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, new GaussianProcess(Kernels.random(cycles, length, chance))));
         if (chance.happens(0.6)) {
@@ -73,7 +73,7 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
     }
 
     /** Random walks and strongly autoregressive noise, some with a faint season. */
-    private static WeightedSum wandering(Cycles cycles, SeriesRandom chance) {
+    private static WeightedSum wandering(CycleLengths cycles, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(1, RandomWalk.random(chance)));
         if (chance.happens(0.6)) {
@@ -88,14 +88,14 @@ record Recipe(Ingredient ingredient, List<Distortion> distortions, Gaps gaps) {
         return new WeightedSum(parts);
     }
 
-    private static WeightedSum rate(Cycles cycles, int length, SeriesRandom chance) {
+    private static WeightedSum rate(CycleLengths cycles, int length, SeriesRandom chance) {
         return chance.happens(0.5)
                 ? rhythmic(cycles, length, chance)
                 : seasonal(cycles, length, chance);
     }
 
     /** A machine's load: levels, spikes and noise. */
-    private static WeightedSum eventful(Cycles cycles, SeriesRandom chance) {
+    private static WeightedSum eventful(CycleLengths cycles, SeriesRandom chance) {
         List<Weighted> parts = new ArrayList<>();
         parts.add(new Weighted(chance.logBetween(0.3, 3), LevelShifts.random(chance)));
         parts.add(new Weighted(chance.logBetween(0.3, 3), Spikes.random(cycles.first(), chance)));

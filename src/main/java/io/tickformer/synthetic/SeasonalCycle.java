@@ -34,14 +34,14 @@ record SeasonalCycle(double[] points) {
                     case 3 -> plateaus(chance);
                     default -> sawtooth(chance);
                 };
-        return new SeasonalCycle(Curves.standardise(points));
+        return new SeasonalCycle(CurveMath.standardise(points));
     }
 
     /** A variant of this shape with features of another one: a weekend next to a weekday. */
     SeasonalCycle variant(double share, SeriesRandom chance) {
         double[] mixed = points.clone();
-        Curves.add(mixed, share, random(chance).points);
-        return new SeasonalCycle(Curves.standardise(mixed));
+        CurveMath.add(mixed, share, random(chance).points);
+        return new SeasonalCycle(CurveMath.standardise(mixed));
     }
 
     /** Harmonics whose amplitudes follow a power law. */

@@ -52,7 +52,7 @@ public record SyntheticSeries(long seed, long index, double[] values) {
                         ? 0
                         : chance.sign()
                                 * chance.logBetween(LEAST_OFFSET, LARGEST_OFFSET)
-                                * Curves.deviation(values);
+                                * CurveMath.deviation(values);
         for (int i = 0; i < values.length; i++) {
             double value = scale * (values[i] + offset);
             values[i] = Math.max(-LARGEST_MAGNITUDE, Math.min(LARGEST_MAGNITUDE, value));

@@ -32,7 +32,7 @@ record Trend(Kind kind) implements Ingredient {
                     case EXPONENTIAL -> exponential(length, chance);
                     case LOGISTIC -> logistic(length, chance);
                 };
-        return Curves.standardise(curve);
+        return CurveMath.standardise(curve);
     }
 
     private static double[] bent(int length, int bends, SeriesRandom chance) {

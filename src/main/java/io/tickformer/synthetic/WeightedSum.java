@@ -22,7 +22,7 @@ record WeightedSum(List<Weighted> parts) implements Ingredient {
     public double[] draw(int length, SeriesRandom chance) {
         double[] sum = new double[length];
         for (Weighted part : parts) {
-            Curves.add(sum, part.weight(), part.ingredient().draw(length, chance.split()));
+            CurveMath.add(sum, part.weight(), part.ingredient().draw(length, chance.split()));
         }
         return sum;
     }

@@ -11,7 +11,7 @@ import io.tickformer.model.Dropout;
 import io.tickformer.model.Network;
 import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Parameters;
+import io.tickformer.model.ParameterTensors;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.onnx.OnnxCheck;
 import io.tickformer.onnx.OnnxException;
@@ -152,8 +152,8 @@ final class ModelExport {
         GraphBuilder g = new GraphBuilder();
         TokenInputs tokens =
                 TokenInputs.declare(g, spec, Dim.of(size), spec.tokens(), spec.tokens());
-        Parameters views =
-                Parameters.views(
+        ParameterTensors views =
+                ParameterTensors.views(
                         g,
                         network.layout(),
                         g.input(TrainingGraphs.PARAMETERS, Shape.of(parameters.length)));

@@ -13,7 +13,7 @@ import io.tickformer.model.Network;
 import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
 import io.tickformer.model.ParameterLayout;
-import io.tickformer.model.Parameters;
+import io.tickformer.model.ParameterTensors;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.ForecastSpec;
 import java.util.Arrays;
@@ -122,7 +122,7 @@ final class TrainingGraphs {
     }
 
     private Graph evaluation() {
-        Parameters views = Parameters.views(g, layout, flat(PARAMETERS));
+        ParameterTensors views = ParameterTensors.views(g, layout, flat(PARAMETERS));
         NetworkOutputs outputs = network.forwardLast(g, views, tokens(1));
         Tensor targets = horizonInput(TARGETS, 1);
         Tensor weights = horizonInput(WEIGHTS, 1);
@@ -155,7 +155,7 @@ final class TrainingGraphs {
 
     private NetworkOutputs forward(Tensor parameters, Dropout dropout) {
         return network.forward(
-                g, Parameters.views(g, layout, parameters), tokens(spec.tokens()), dropout);
+                g, ParameterTensors.views(g, layout, parameters), tokens(spec.tokens()), dropout);
     }
 
     private TokenInputs tokens(int answered) {

@@ -10,7 +10,7 @@ import io.tickformer.history.History;
 import io.tickformer.history.HistoryException;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.SeriesHistory;
-import io.tickformer.history.TickLength;
+import io.tickformer.history.TickLengthDetector;
 import io.tickformer.history.TickSeries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class CsvFuzzTest {
             for (SeriesHistory series : history.series()) {
                 assertThat(series.values()).isNotEmpty().doesNotContain(Double.NaN);
             }
-            long tick = TickLength.detect(history);
+            long tick = TickLengthDetector.detect(history);
             assertThat(tick).isPositive();
             for (SeriesHistory series : history.series()) {
                 long[] times = series.eventTimeMillis();

@@ -73,7 +73,7 @@ class HistoryFormsPropertyTest {
 
     private static String seen(Path file) throws IOException {
         try (History history = CsvHistory.read(file, CsvOptions.DEFAULT)) {
-            long tick = TickLength.detect(history);
+            long tick = TickLengthDetector.detect(history);
             List<double[]> ticks = new ArrayList<>();
             for (TickSeries one : history.ticks(TickDefinition.of(tick, TickAggregate.SUM))) {
                 ticks.add(new double[] {one.firstTick()});

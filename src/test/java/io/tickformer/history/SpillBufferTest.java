@@ -51,7 +51,8 @@ class SpillBufferTest {
             assertThat(large.fingerprint()).isEqualTo(small.fingerprint());
             assertThat(large.summaries()).isEqualTo(small.summaries());
             assertThat(large.series()).isEqualTo(small.series());
-            assertThat(TickLength.detect(large)).isEqualTo(TickLength.detect(small));
+            assertThat(TickLengthDetector.detect(large))
+                    .isEqualTo(TickLengthDetector.detect(small));
             assertThat(large.ticks(TickDefinition.of(5_000, TickAggregate.MEAN)))
                     .isEqualTo(small.ticks(TickDefinition.of(5_000, TickAggregate.MEAN)));
         }

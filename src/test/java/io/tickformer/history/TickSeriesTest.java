@@ -45,8 +45,9 @@ class TickSeriesTest {
 
     @Test
     void theMostCommonStepIsTheTick() {
-        assertThat(TickLength.detect(history(0, 5, 15, 25, 25, 28, 31, 41, 100))).isEqualTo(10);
-        assertThat(TickLength.detect(history(0, 7, 10))).isEqualTo(3);
+        assertThat(TickLengthDetector.detect(history(0, 5, 15, 25, 25, 28, 31, 41, 100)))
+                .isEqualTo(10);
+        assertThat(TickLengthDetector.detect(history(0, 7, 10))).isEqualTo(3);
     }
 
     @Test
@@ -57,7 +58,7 @@ class TickSeriesTest {
             times[i] *= minutes7;
         }
 
-        assertThat(TickLength.detect(history(times))).isEqualTo(minutes7);
+        assertThat(TickLengthDetector.detect(history(times))).isEqualTo(minutes7);
     }
 
     @Test
@@ -73,14 +74,14 @@ class TickSeriesTest {
             atAnySecond[i] = previous + 1_000L * (1 + random.nextInt(120));
         }
 
-        assertThat(TickLength.detect(history(withinTheHour))).isEqualTo(3_600_000);
-        assertThat(TickLength.detect(history(aroundFiveMinutes))).isEqualTo(300_000);
-        assertThat(TickLength.detect(history(atAnySecond))).isEqualTo(60_000);
+        assertThat(TickLengthDetector.detect(history(withinTheHour))).isEqualTo(3_600_000);
+        assertThat(TickLengthDetector.detect(history(aroundFiveMinutes))).isEqualTo(300_000);
+        assertThat(TickLengthDetector.detect(history(atAnySecond))).isEqualTo(60_000);
     }
 
     @Test
     void oneEventTimeTellsNoTickLength() {
-        assertThatThrownBy(() -> TickLength.detect(history(5, 5)))
+        assertThatThrownBy(() -> TickLengthDetector.detect(history(5, 5)))
                 .isInstanceOf(HistoryException.class)
                 .hasMessage(
                         "here: only one event time, so the tick length cannot be detected; give it"

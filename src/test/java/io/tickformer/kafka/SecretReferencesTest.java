@@ -40,16 +40,16 @@ final class SecretReferencesTest {
     @Test
     void aReferenceThatStandsForNothingIsSaidToBeOne() throws IOException {
         assertThatThrownBy(() -> SecretReferences.resolve("${env:NO_SUCH_VARIABLE}"))
-                .isInstanceOf(ReferenceException.class)
+                .isInstanceOf(SecretReferenceException.class)
                 .hasMessageContaining("${env:NO_SUCH_VARIABLE}")
                 .hasMessageContaining("there is no such environment variable");
         assertThatThrownBy(() -> SecretReferences.resolve("${file:/nowhere/secret}"))
-                .isInstanceOf(ReferenceException.class)
+                .isInstanceOf(SecretReferenceException.class)
                 .hasMessageContaining("${file:/nowhere/secret}")
                 .hasMessageContaining("there is no such file");
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0});
         assertThatThrownBy(() -> SecretReferences.resolve("${file:%s}".formatted(binary)))
-                .isInstanceOf(ReferenceException.class)
+                .isInstanceOf(SecretReferenceException.class)
                 .hasMessageContaining("it is not UTF-8 text");
     }
 

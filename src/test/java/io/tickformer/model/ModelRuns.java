@@ -38,7 +38,7 @@ final class ModelRuns {
         NetworkOutputs outputs =
                 network.forward(
                         g,
-                        Parameters.initializers(g, network.layout(), flat),
+                        ParameterTensors.initializers(g, network.layout(), flat),
                         inputs,
                         Dropout.NONE,
                         (layer, weights) -> g.output(attention(layer), weights));

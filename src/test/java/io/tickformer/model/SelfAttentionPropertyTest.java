@@ -77,8 +77,8 @@ class SelfAttentionPropertyTest {
         boolean[] all = new boolean[tokens * tokens];
         Arrays.fill(all, true);
         Tensor allowed = g.constant(TensorData.booleans(Shape.of(1, 1, tokens, tokens), all));
-        Parameters parameters =
-                Parameters.initializers(g, layout, layout.initialise(random.nextLong()));
+        ParameterTensors parameters =
+                ParameterTensors.initializers(g, layout, layout.initialise(random.nextLong()));
         Tensor answers =
                 new SelfAttention(g, parameters, architecture, AttentionProbe.NONE)
                         .apply(0, z, 0, allowed);

@@ -83,7 +83,10 @@ class TransformerTest {
                         g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
         NetworkOutputs outputs =
                 transformer.forward(
-                        g, Parameters.views(g, transformer.layout(), vector), inputs, Dropout.NONE);
+                        g,
+                        ParameterTensors.views(g, transformer.layout(), vector),
+                        inputs,
+                        Dropout.NONE);
         g.output(NetworkOutputs.QUANTILES, outputs.quantiles());
         Map<String, HostTensor> feed = new HashMap<>(in.feed());
         feed.put("parameters", HostTensor.of(flat, flat.length));
@@ -106,7 +109,7 @@ class TransformerTest {
         TokenInputs inputs =
                 TokenInputs.declare(
                         g, STREAMING, Dim.of(2), STREAMING.tokens(), STREAMING.tokens());
-        Parameters parameters = Parameters.initializers(g, transformer.layout(), flat);
+        ParameterTensors parameters = ParameterTensors.initializers(g, transformer.layout(), flat);
         NetworkOutputs outputs = transformer.forward(g, parameters, inputs, masks);
         g.output(NetworkOutputs.MEAN, outputs.mean());
         Graph graph = g.build();

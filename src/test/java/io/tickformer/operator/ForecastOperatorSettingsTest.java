@@ -47,9 +47,9 @@ final class ForecastOperatorSettingsTest {
         assertThatThrownBy(() -> settings.withMicroBatch(1, Duration.ofMillis(-1)))
                 .hasMessage("linger is PT-0.001S; expected zero or more");
         assertThatThrownBy(() -> settings.withExpiryTicks(-1))
-                .hasMessage("idleExpiryTicks is -1; expected zero or more ticks");
+                .hasMessage("expiryTicks is -1; expected zero or more ticks");
         assertThatThrownBy(() -> settings.withSilentTicks(-1))
-                .hasMessage("silentTicks is -1; expected zero or more ticks");
+                .hasMessage("forecastTicks is -1; expected zero or more ticks");
     }
 
     @Test
@@ -62,7 +62,7 @@ final class ForecastOperatorSettingsTest {
         assertThatThrownBy(() -> settings.withExpiryTicks(9).silence().expiryTicks(10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "idleExpiryTicks is 9; expected 0, or at least the model's ring, 10"
+                        "expiryTicks is 9; expected 0, or at least the model's ring, 10"
                                 + " ticks");
     }
 }

@@ -139,7 +139,7 @@ final class ForecastSpecTest {
                 "dilations is [1, 0]; expected at least 1 token each");
         assertRefused(
                 () -> new ConvolutionArchitecture(1, 3, List.of(2_000_000_000), 4),
-                "see more than 2147483647 ticks");
+                "is longer than 2147483647 ticks");
         assertRefused(() -> TestSpecs.streaming(1, 2, 3, 4, 1, 6, 2, 8), "an even width / heads");
         assertRefused(() -> new Normalisation(0, 4), "halfLifeTicks is 0.0");
         assertRefused(() -> new Normalisation(1, 0), "blockTicks is 0");

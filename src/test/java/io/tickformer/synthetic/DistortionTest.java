@@ -15,7 +15,7 @@ final class DistortionTest {
         new Distortion.Exponential(0.8).apply(curve, chance);
 
         assertThat(boxed(curve)).allSatisfy(value -> assertThat(value).isPositive());
-        double mean = Curves.mean(curve);
+        double mean = CurveMath.mean(curve);
         long above = Arrays.stream(curve).filter(value -> value > mean).count();
         assertThat(above / 5_000.0).isLessThan(0.45);
     }

@@ -24,8 +24,8 @@ final class IngredientTest {
         for (int i = 24; i < curve.length; i++) {
             assertThat(curve[i]).isCloseTo(curve[i - 24], offset(1e-9));
         }
-        assertThat(Curves.mean(curve)).isCloseTo(0, offset(0.1));
-        assertThat(Curves.deviation(curve)).isCloseTo(1, offset(0.1));
+        assertThat(CurveMath.mean(curve)).isCloseTo(0, offset(0.1));
+        assertThat(CurveMath.deviation(curve)).isCloseTo(1, offset(0.1));
     }
 
     @Test
@@ -37,7 +37,7 @@ final class IngredientTest {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = 0;
         for (int i = 0; i + 24 <= LENGTH; i += 24) {
-            double size = Curves.deviation(Arrays.copyOfRange(curve, i, i + 24));
+            double size = CurveMath.deviation(Arrays.copyOfRange(curve, i, i + 24));
             smallest = Math.min(smallest, size);
             largest = Math.max(largest, size);
         }
@@ -50,17 +50,17 @@ final class IngredientTest {
         double[] still = new Seasonality(24, profile, 0, 0, 0, 0).draw(LENGTH, chance());
         double[] drifting = new Seasonality(24, profile, 0, 0, 0.3, 0).draw(LENGTH, chance());
 
-        Curves.add(drifting, -1, still);
+        CurveMath.add(drifting, -1, still);
 
-        assertThat(Curves.deviation(drifting)).isGreaterThan(0.2);
+        assertThat(CurveMath.deviation(drifting)).isGreaterThan(0.2);
     }
 
     @Test
     void everyShapeOfASeasonIsStandardised() {
         for (int i = 0; i < 200; i++) {
             double[] points = SeasonalCycle.random(SeriesRandom.of(2, i)).points();
-            assertThat(Curves.mean(points)).isCloseTo(0, offset(1e-9));
-            assertThat(Curves.deviation(points)).isCloseTo(1, offset(1e-9));
+            assertThat(CurveMath.mean(points)).isCloseTo(0, offset(1e-9));
+            assertThat(CurveMath.deviation(points)).isCloseTo(1, offset(1e-9));
         }
     }
 
@@ -86,7 +86,7 @@ final class IngredientTest {
     void everyTrendIsSmoothAndOfUnitSize(Trend.Kind kind) {
         double[] curve = new Trend(kind).draw(LENGTH, chance());
 
-        assertThat(Curves.deviation(curve)).isCloseTo(1, offset(1e-9));
+        assertThat(CurveMath.deviation(curve)).isCloseTo(1, offset(1e-9));
         for (int i = 1; i < LENGTH; i++) {
             assertThat(Math.abs(curve[i] - curve[i - 1])).isLessThan(0.1);
         }
@@ -106,7 +106,7 @@ final class IngredientTest {
 
         assertThat(autocorrelation(curve, 1)).isCloseTo(0.8, offset(0.03));
         assertThat(autocorrelation(curve, 3)).isCloseTo(0.512, offset(0.05));
-        assertThat(Curves.deviation(curve)).isCloseTo(1, offset(1e-9));
+        assertThat(CurveMath.deviation(curve)).isCloseTo(1, offset(1e-9));
     }
 
     @Test
@@ -200,8 +200,8 @@ final class IngredientTest {
 
         assertThat(boxed(poisson))
                 .allSatisfy(value -> assertThat(value).isEqualTo(Math.rint(value)));
-        assertThat(Math.pow(Curves.deviation(poisson), 2)).isCloseTo(8, offset(0.4));
-        assertThat(Math.pow(Curves.deviation(dispersed), 2)).isCloseTo(8 + 32, offset(2.0));
+        assertThat(Math.pow(CurveMath.deviation(poisson), 2)).isCloseTo(8, offset(0.4));
+        assertThat(Math.pow(CurveMath.deviation(dispersed), 2)).isCloseTo(8 + 32, offset(2.0));
     }
 
     @Test
@@ -212,7 +212,7 @@ final class IngredientTest {
                                 new WeightedSum.Weighted(3, AutoregressiveNoise.white()),
                                 new WeightedSum.Weighted(4, AutoregressiveNoise.white())));
 
-        assertThat(Curves.deviation(sum.draw(40_000, chance()))).isCloseTo(5, offset(0.1));
+        assertThat(CurveMath.deviation(sum.draw(40_000, chance()))).isCloseTo(5, offset(0.1));
     }
 
     private static AutoregressiveNoise noise(List<Double> partials) {
@@ -232,7 +232,7 @@ final class IngredientTest {
     }
 
     private static double autocorrelation(double[] curve, int lag) {
-        double mean = Curves.mean(curve);
+        double mean = CurveMath.mean(curve);
         double products = 0;
         double squares = 0;
         for (int i = 0; i < curve.length; i++) {

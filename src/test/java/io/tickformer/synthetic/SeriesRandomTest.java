@@ -93,7 +93,7 @@ final class SeriesRandomTest {
         for (int i = 0; i < DRAWS; i++) {
             values[i] = draw.getAsDouble();
         }
-        double deviation = Curves.deviation(values);
-        return new double[] {Curves.mean(values), deviation * deviation};
+        double deviation = CurveMath.deviation(values);
+        return new double[] {CurveMath.mean(values), deviation * deviation};
     }
 }

@@ -112,8 +112,8 @@ final class SyntheticSeriesTest {
             now[i - period] = both ? values[i] : 0;
             before[i - period] = both ? values[i - period] : 0;
         }
-        Curves.standardise(now);
-        Curves.standardise(before);
+        CurveMath.standardise(now);
+        CurveMath.standardise(before);
         double sum = 0;
         for (int i = 0; i < now.length; i++) {
             sum += now[i] * before[i];

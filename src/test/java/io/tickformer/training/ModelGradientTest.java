@@ -8,7 +8,7 @@ import io.tickformer.model.Network;
 import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
 import io.tickformer.model.ParameterLayout;
-import io.tickformer.model.Parameters;
+import io.tickformer.model.ParameterTensors;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ConvolutionArchitecture;
@@ -112,7 +112,7 @@ class ModelGradientTest {
 
     /** Inputs: flat parameters, then the batch in its order. */
     private static Tensor loss(GraphBuilder g, List<Tensor> x, Network network, Loss loss) {
-        Parameters parameters = Parameters.views(g, network.layout(), x.get(0));
+        ParameterTensors parameters = ParameterTensors.views(g, network.layout(), x.get(0));
         boolean seasonal = network.spec().seasonalPath() != null;
         TokenInputs tokens =
                 new TokenInputs(x.get(1), x.get(2), x.get(3), x.get(4), seasonal ? x.get(7) : null);

@@ -17,7 +17,7 @@ import io.tickformer.model.Dropout;
 import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Parameter;
 import io.tickformer.model.ParameterLayout;
-import io.tickformer.model.Parameters;
+import io.tickformer.model.ParameterTensors;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.model.Transformer;
 import io.tickformer.onnx.OnnxWriter;
@@ -126,7 +126,7 @@ class TrainingGraphsTest {
                 TokenInputs.declare(g, SPEC, Dim.of(BATCH), SPEC.tokens(), SPEC.tokens());
         NetworkOutputs outputs =
                 new Transformer(SPEC)
-                        .forward(g, Parameters.views(g, layout, flat), tokens, Dropout.NONE);
+                        .forward(g, ParameterTensors.views(g, layout, flat), tokens, Dropout.NONE);
         Shape horizon = Shape.of(BATCH, SPEC.tokens(), SPEC.horizon());
         Tensor loss =
                 new Loss(SPEC.quantileLevels(), SETTINGS.meanWeight())

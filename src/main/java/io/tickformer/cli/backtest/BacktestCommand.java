@@ -1,7 +1,7 @@
 package io.tickformer.cli.backtest;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.cli.history.ChannelHistory;
+import io.tickformer.cli.history.ChannelSelection;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
@@ -94,7 +94,8 @@ public final class BacktestCommand implements Callable<Integer> {
         try (ForecastModel model = openModel();
                 History all = historyArguments.read()) {
             ForecastSpec spec = model.spec();
-            History whole = ChannelHistory.of(all, spec.channels(), command.commandLine().getErr());
+            History whole =
+                    ChannelSelection.of(all, spec.channels(), command.commandLine().getErr());
             BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
             historyArguments.requireTicksOf(modelFile, spec, whole);
             SplitBorders borders =

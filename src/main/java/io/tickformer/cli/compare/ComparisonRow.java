@@ -1,6 +1,6 @@
 package io.tickformer.cli.compare;
 
-import io.tickformer.inference.ForecastCost;
+import io.tickformer.inference.ForecastTime;
 import java.util.Optional;
 
 /**
@@ -34,7 +34,7 @@ record ComparisonRow(String name, Model model, double mse, double mae) {
             long steps,
             long bestStep,
             double seconds,
-            ForecastCost single,
-            ForecastCost many,
-            Optional<ForecastCost> incremental) {}
+            ForecastTime single,
+            ForecastTime many,
+            Optional<ForecastTime> incremental) {}
 }

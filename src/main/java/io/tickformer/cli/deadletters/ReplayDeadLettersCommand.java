@@ -1,7 +1,7 @@
 package io.tickformer.cli.deadletters;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.cli.history.TopicSettings;
+import io.tickformer.cli.history.JobSettingsArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobDeadLetters;
@@ -103,7 +103,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
         }
         JobDeadLetters job =
                 new JobDeadLetters(
-                        new TopicSettings(command.commandLine(), settings)
+                        new JobSettingsArguments(command.commandLine(), settings)
                                 .readForDeadLetters(config));
         DeadLetterTopic topic = job.topic();
         Letters letters = imported == null ? topic::read : out -> readFile(topic, out);

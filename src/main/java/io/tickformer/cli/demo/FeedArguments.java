@@ -6,7 +6,7 @@ import io.tickformer.history.CsvOptions;
 import io.tickformer.history.CsvReplay;
 import io.tickformer.history.History;
 import io.tickformer.history.RowRange;
-import io.tickformer.history.TickLength;
+import io.tickformer.history.TickLengthDetector;
 import io.tickformer.process.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ final class FeedArguments extends FleetArguments {
             paramLabel = "N",
             description =
                     "Number of rows at the start of the file to train on. The replay begins after"
-                            + " them. By default 8640 or half of the file if that is less; with --model"
-                            + " none.")
+                            + " them. By default 8640, or half of the file if that is less. With"
+                            + " --model, the default is 0.")
     private Long trainRows;
 
     boolean isFile() {
@@ -83,7 +83,7 @@ final class FeedArguments extends FleetArguments {
 
     private long tickMillis(CsvOptions all) throws IOException {
         try (History history = CsvHistory.read(csv, all)) {
-            return TickLength.detect(history);
+            return TickLengthDetector.detect(history);
         }
     }
 

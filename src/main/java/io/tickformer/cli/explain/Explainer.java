@@ -14,7 +14,7 @@ import io.tickformer.model.Dropout;
 import io.tickformer.model.Network;
 import io.tickformer.model.NetworkOutputs;
 import io.tickformer.model.Networks;
-import io.tickformer.model.Parameters;
+import io.tickformer.model.ParameterTensors;
 import io.tickformer.model.TokenInputs;
 import io.tickformer.onnx.OnnxWriter;
 import io.tickformer.spec.EnsembleArchitecture;
@@ -107,7 +107,7 @@ final class Explainer {
         TokenInputs inputs = TokenInputs.declare(g, spec, Dim.of(rows), tokens, 1);
         NetworkOutputs last =
                 network.forwardLast(
-                        g, Parameters.initializers(g, network.layout(), weights), inputs);
+                        g, ParameterTensors.initializers(g, network.layout(), weights), inputs);
         int median = nearestTheMedian();
         Tensor medians = g.slice(last.quantiles(), -1, median, median + 1L); // [rows,1,H,1]
         Tensor chosen = g.input(SEED, Shape.of(rows, spec.horizon()));
@@ -145,7 +145,7 @@ final class Explainer {
         NetworkOutputs outputs =
                 network.forward(
                         g,
-                        Parameters.initializers(g, network.layout(), weights),
+                        ParameterTensors.initializers(g, network.layout(), weights),
                         inputs,
                         Dropout.NONE,
                         (layer, attention) -> seen.add(attention));

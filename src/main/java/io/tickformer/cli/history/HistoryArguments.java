@@ -11,7 +11,7 @@ import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
-import io.tickformer.history.TickLength;
+import io.tickformer.history.TickLengthDetector;
 import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
@@ -153,7 +153,8 @@ public final class HistoryArguments {
                     "--topic excludes --data and the options that select rows and columns; give one"
                             + " or the other");
         }
-        TopicSettings topicSettings = new TopicSettings(command.commandLine(), settings);
+        JobSettingsArguments topicSettings =
+                new JobSettingsArguments(command.commandLine(), settings);
         source = new TopicSource(topicSettings.read(topic, config));
         return source;
     }
@@ -165,7 +166,7 @@ public final class HistoryArguments {
      * @throws UserError if a history option or an unknown argument is given
      */
     public void requireNone(String instead) {
-        new TopicSettings(command.commandLine(), settings).requireNone(config);
+        new JobSettingsArguments(command.commandLine(), settings).requireNone(config);
         boolean readsOther = data != null || topic != null || rows != null || columns != null;
         if (readsOther || tick != null || aggregate != null || empty != null) {
             throw new UserError(
@@ -176,7 +177,7 @@ public final class HistoryArguments {
     }
 
     private History readFiles() throws IOException {
-        new TopicSettings(command.commandLine(), settings).requireNone(config);
+        new JobSettingsArguments(command.commandLine(), settings).requireNone(config);
         if (data == null) {
             throw new UserError(
                     "no history; give its file (--data FILE) or a Kafka topic (--topic NAME)");
@@ -199,7 +200,7 @@ public final class HistoryArguments {
     /** The tick length in milliseconds, given or detected. */
     public long tickMillis(History history) {
         Duration given = tick == null && topic != null ? source().tick() : tick;
-        return given == null ? TickLength.detect(history) : given.toMillis();
+        return given == null ? TickLengthDetector.detect(history) : given.toMillis();
     }
 
     /** The tick length, if given. */

@@ -45,9 +45,8 @@ final class AugmentationArguments {
             description =
                     "Insert faults into a share of windows: single readings that are wrong by up to"
                             + " 10,000 spreads, stuck values, and lasting shifts of level or spread."
-                            + " The maximum size is raised to the power of the strength: with 0.5,"
-                            + " readings are wrong by up to 100 spreads. By default 0.2:1; 0:1 turns it"
-                            + " off.")
+                            + " The largest error is 10,000^STRENGTH spreads: 100 with 0.5. By default"
+                            + " 0.2:1, a fifth of the windows at full strength; 0:1 turns it off.")
     private String faults;
 
     Augmentation augmentation() {

@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.cli.card.TrainingCard;
-import io.tickformer.cli.history.ChannelHistory;
+import io.tickformer.cli.history.ChannelSelection;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
@@ -67,8 +67,8 @@ public final class TrainCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FILE.onnx",
             description =
-                    "Model file to write. The model card is written next to it, and during training"
-                            + " the training snapshot.")
+                    "Model file to write. Next to it stand the model card and, during training, the"
+                            + " training snapshot.")
     private Path output;
 
     @Option(
@@ -111,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
                 origin == null ? modelArguments.channels() : origin.metadata().spec().channels();
         try (History all = history()) {
             PrintWriter err = command.commandLine().getErr();
-            return train(ChannelHistory.of(all, channels, err), origin, settings);
+            return train(ChannelSelection.of(all, channels, err), origin, settings);
         }
     }
 

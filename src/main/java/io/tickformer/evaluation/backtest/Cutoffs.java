@@ -18,8 +18,8 @@ public record Cutoffs(long first, long last, int count, int horizon) {
     public Cutoffs {
         if (horizon < 1 || last < first || count < 1 || count > last - first + 1) {
             throw new IllegalArgumentException(
-                    ("%d cutoffs from tick %d to %d of %d steps; expected one at least and none"
-                                    + " twice")
+                    ("%d cutoffs from tick %d to %d with a horizon of %d; expected a horizon of at"
+                                    + " least 1, and at least one cutoff and at most one a tick")
                             .formatted(count, first, last, horizon));
         }
     }

@@ -1,8 +1,8 @@
 package io.tickformer.inference.window;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.context.FilledContextEncoder;
 import io.tickformer.context.Frame;
+import io.tickformer.context.GapFillingContextEncoder;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.HostTensor;
@@ -30,7 +30,7 @@ public final class ForeignEvaluator implements BatchEvaluator {
 
     private final GraphRunner runner;
     private final ForeignArchitecture architecture;
-    private final FilledContextEncoder encoder;
+    private final GapFillingContextEncoder encoder;
     private final int ticks;
     private final int horizon;
     private final int levels;
@@ -55,7 +55,7 @@ public final class ForeignEvaluator implements BatchEvaluator {
         this.runner = runner;
         this.architecture = architecture;
         this.fixedRows = fixedRows;
-        encoder = new FilledContextEncoder(spec, architecture.normalised());
+        encoder = new GapFillingContextEncoder(spec, architecture.normalised());
         ticks = spec.contextLength();
         horizon = spec.horizon();
         levels = spec.quantileLevels().size();

@@ -1,7 +1,7 @@
 package io.tickformer.kafka.decode;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 import io.tickformer.kafka.registry.BoundedAvroDecoder;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.RegistryException;
@@ -56,7 +56,7 @@ public final class AvroPayloadReader implements PayloadReader {
             if (schema.getType() != Schema.Type.RECORD) {
                 throw new UndecodableException(
                         "schema %d is of type %s; expected a record"
-                                .formatted(id, MessageText.lowerCase(schema.getType().name())));
+                                .formatted(id, ErrorText.lowerCase(schema.getType().name())));
             }
             reader = new GenericDatumReader<>(schema, schema, data);
             readers.put(id, reader);
@@ -79,7 +79,7 @@ public final class AvroPayloadReader implements PayloadReader {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new UndecodableException(
-                    "the value does not fit schema %d: %s".formatted(id, MessageText.shorten(why)),
+                    "the value does not fit schema %d: %s".formatted(id, ErrorText.shorten(why)),
                     e);
         }
         if (!whole) {
@@ -148,7 +148,7 @@ public final class AvroPayloadReader implements PayloadReader {
             for (Schema.Field field : root.getSchema().getFields()) {
                 names.add(field.name());
             }
-            return MessageText.shorten(names.toString());
+            return ErrorText.shorten(names.toString());
         }
     }
 }

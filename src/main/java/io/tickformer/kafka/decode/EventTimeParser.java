@@ -1,6 +1,6 @@
 package io.tickformer.kafka.decode;
 
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -132,8 +132,8 @@ final class EventTimeParser {
                                                     "%s is \"%s\"; expected an ISO-8601 time, or %s since 1970"
                                                             .formatted(
                                                                     field,
-                                                                    MessageText.shorten(text),
-                                                                    MessageText.lowerCase(
+                                                                    ErrorText.shorten(text),
+                                                                    ErrorText.lowerCase(
                                                                             unit.name())))));
         }
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.io.IOException;
 
@@ -36,7 +36,7 @@ public final class JsonPayloadReader implements PayloadReader {
         if (!root.isObject()) {
             throw new UndecodableException(
                     "the value is a JSON %s; expected an object"
-                            .formatted(MessageText.lowerCase(root.getNodeType().name())));
+                            .formatted(ErrorText.lowerCase(root.getNodeType().name())));
         }
         return new JsonPayload(root);
     }
@@ -69,7 +69,7 @@ public final class JsonPayloadReader implements PayloadReader {
             root.fieldNames()
                     .forEachRemaining(
                             name -> names.append(names.isEmpty() ? "" : ", ").append(name));
-            return MessageText.shorten(names.toString());
+            return ErrorText.shorten(names.toString());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tickformer.kafka.decode;
 
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -102,18 +102,18 @@ final class ValueParser {
             return "null";
         }
         if (content instanceof CharSequence text) {
-            return '"' + MessageText.shorten(text.toString()) + '"';
+            return '"' + ErrorText.shorten(text.toString()) + '"';
         }
         if (content instanceof BigDecimal decimal && isVast(decimal)) {
             return "a number of more than %d bits".formatted(MOST_BITS);
         }
         // Nested content may be as large as the record, and too deep to print.
         if (content instanceof GenericContainer nested) {
-            return "of type " + MessageText.lowerCase(nested.getSchema().getType().name());
+            return "of type " + ErrorText.lowerCase(nested.getSchema().getType().name());
         }
         if (content instanceof Map<?, ?> || content instanceof ByteBuffer) {
             return "of type " + (content instanceof Map<?, ?> ? "map" : "bytes");
         }
-        return MessageText.shorten(content.toString());
+        return ErrorText.shorten(content.toString());
     }
 }

@@ -1,6 +1,6 @@
 package io.tickformer.kafka.issued;
 
-import io.tickformer.kafka.encode.ForecastKey;
+import io.tickformer.kafka.encode.ForecastIdentity;
 import io.tickformer.kafka.registry.UndecodableException;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class ForecastProgressBuilder {
     /** Adds a record; the records of a partition must be added in order. */
     void add(ConsumerRecord<byte[], byte[]> record) {
         try {
-            ForecastKey key = ForecastKey.read(record.value());
+            ForecastIdentity key = ForecastIdentity.read(record.value());
             if (key.tickMillis() == tickMillis) {
                 add(record, key, keyOf.apply(key.series()));
             } else {
@@ -51,7 +51,7 @@ final class ForecastProgressBuilder {
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, ForecastKey key, String series) {
+    private void add(ConsumerRecord<byte[], byte[]> record, ForecastIdentity key, String series) {
         records++;
         long tick = key.tickIndex();
         newest.merge(series, tick, Math::max);

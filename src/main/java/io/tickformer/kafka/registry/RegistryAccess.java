@@ -1,7 +1,7 @@
 package io.tickformer.kafka.registry;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.ReferenceException;
+import io.tickformer.kafka.SecretReferenceException;
 import io.tickformer.kafka.SecretReferences;
 import io.tickformer.kafka.Secrets;
 import java.io.Serializable;
@@ -48,7 +48,7 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
     /**
      * The value of the {@code Authorization} header, if any.
      *
-     * @throws ReferenceException if a reference cannot be resolved
+     * @throws SecretReferenceException if a reference cannot be resolved
      */
     Optional<String> authorization() {
         if (!token.isEmpty()) {

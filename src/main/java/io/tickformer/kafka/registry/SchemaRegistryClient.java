@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.ConnectionAdvice;
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -143,7 +143,7 @@ public final class SchemaRegistryClient {
                                 request.method(),
                                 request.uri(),
                                 what,
-                                MessageText.shorten(response.body())));
+                                ErrorText.shorten(response.body())));
     }
 
     private static String encoded(String subject) {
@@ -182,7 +182,7 @@ public final class SchemaRegistryClient {
                                     settings.url(),
                                     schema.getFullName(),
                                     subject,
-                                    MessageText.shorten(response.body())));
+                                    ErrorText.shorten(response.body())));
         }
         JsonNode id = answer(request, response).path("id");
         if (!id.isInt()) {
@@ -348,7 +348,7 @@ public final class SchemaRegistryClient {
                                     request.uri(),
                                     response.statusCode(),
                                     elsewhere,
-                                    MessageText.shorten(response.body())));
+                                    ErrorText.shorten(response.body())));
         }
         try {
             return MAPPER.readTree(response.body());

@@ -1,7 +1,7 @@
 package io.tickformer.kafka.registry;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.MessageText;
+import io.tickformer.kafka.ErrorText;
 
 /** The registry has no schema with this id, or it is not an Avro schema. */
 @Internal
@@ -15,8 +15,7 @@ public final class UnknownSchemaException extends Exception {
     UnknownSchemaException(int schemaId, Throwable cause) {
         super(
                 "the schema registry has no Avro schema with id %d: %s"
-                        .formatted(
-                                schemaId, MessageText.shorten(String.valueOf(cause.getMessage()))),
+                        .formatted(schemaId, ErrorText.shorten(String.valueOf(cause.getMessage()))),
                 cause);
     }
 

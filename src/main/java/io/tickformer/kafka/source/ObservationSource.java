@@ -51,7 +51,7 @@ public record ObservationSource(
     @SuppressWarnings("deprecation") // The connector still asks for the strategy in its old form.
     public Source<Decoded, ?, ?> createRewound(
             RewindPlan back, ObservationDeserializer deserializer) {
-        return new ForwardOnlyCommits<>(
+        return new ForwardOnlyCommitSource<>(
                 source(
                         deserializer.skippingBadRecordsBefore(back.committed()),
                         OffsetsInitializer.offsets(

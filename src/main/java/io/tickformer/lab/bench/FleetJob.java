@@ -89,7 +89,7 @@ public final class FleetJob {
         private static final long serialVersionUID = 1L;
 
         private final String gate;
-        private transient FleetGate found;
+        private transient FleetThrottle found;
 
         Count(String gate) {
             this.gate = gate;
@@ -98,7 +98,7 @@ public final class FleetJob {
         @Override
         public Forecast map(Forecast forecast) {
             if (found == null) {
-                found = FleetGate.find(gate);
+                found = FleetThrottle.find(gate);
             }
             found.arrived();
             return forecast;

@@ -1,7 +1,7 @@
 package io.tickformer.lab.bench;
 
 import io.tickformer.operator.ContextStateBytes;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.process.TemporaryFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,7 @@ final class FleetRun {
     private static final double MILLIS = 1e3;
 
     private final FleetBenchSetup plan;
-    private final FleetGate gate;
+    private final FleetThrottle gate;
     private final FleetCluster cluster;
     private final JobResources resources;
     private long expected;
@@ -26,7 +26,10 @@ final class FleetRun {
     private final List<Double> resident = new ArrayList<>();
 
     private FleetRun(
-            FleetBenchSetup plan, FleetGate gate, FleetCluster cluster, JobResources resources) {
+            FleetBenchSetup plan,
+            FleetThrottle gate,
+            FleetCluster cluster,
+            JobResources resources) {
         this.plan = plan;
         this.gate = gate;
         this.cluster = cluster;
@@ -37,8 +40,9 @@ final class FleetRun {
     static FleetFigures run(FleetBenchSetup plan) throws Exception {
         FleetJob job = new FleetJob(plan);
         JobResources resources = JobResources.beforeStart();
-        try (RunDirectory folder = RunDirectory.create("tickformer-fleet-", plan.diskBytes());
-                FleetGate gate = FleetGate.of(job.name());
+        try (TemporaryFolder folder =
+                        TemporaryFolder.create("tickformer-fleet-", plan.diskBytes());
+                FleetThrottle gate = FleetThrottle.of(job.name());
                 FleetCluster cluster = FleetCluster.start(plan, folder.path(), job::wire)) {
             return new FleetRun(plan, gate, cluster, resources).measure();
         }

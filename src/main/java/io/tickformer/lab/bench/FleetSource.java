@@ -8,8 +8,8 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceRea
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 
 /**
- * Generates numbers from 0, as many as a {@link FleetGate} lets through. It never ends, because the
- * end of the input would let every series expire.
+ * Generates numbers from 0, as many as a {@link FleetThrottle} lets through. It never ends, because
+ * the end of the input would let every series expire.
  */
 final class FleetSource extends NumberSequenceSource {
     private static final long serialVersionUID = 1L;
@@ -24,10 +24,10 @@ final class FleetSource extends NumberSequenceSource {
     @Override
     public SourceReader<Long, NumberSequenceSplit> createReader(SourceReaderContext context) {
         return new RateLimitedSourceReader<>(
-                super.createReader(context), new Gated(FleetGate.find(gate)));
+                super.createReader(context), new Gated(FleetThrottle.find(gate)));
     }
 
-    private record Gated(FleetGate gate) implements RateLimiter<NumberSequenceSplit> {
+    private record Gated(FleetThrottle gate) implements RateLimiter<NumberSequenceSplit> {
         @Override
         public CompletionStage<Void> acquire(int count) {
             return gate.take(count);

@@ -3,8 +3,8 @@ package io.tickformer.lab.bench;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
 import io.tickformer.process.LogFile;
-import io.tickformer.process.RunDirectory;
 import io.tickformer.process.Servers;
+import io.tickformer.process.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,8 @@ final class PipelineCommand implements Callable<Integer> {
             report.progress("logs " + logs);
             report.progress("starting the broker and the registry");
             try (Servers servers = Servers.start(logs);
-                    RunDirectory models = RunDirectory.create("tickformer-bench-", MODEL_BYTES)) {
+                    TemporaryFolder models =
+                            TemporaryFolder.create("tickformer-bench-", MODEL_BYTES)) {
                 report.progress("writing a backlog of %,d events".formatted(plan.backlogEvents()));
                 PipelineRun.fillBacklog(
                         plan, servers, plan.events(BenchModel.STREAMING.spec().tickMillis()));
@@ -123,7 +124,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private PipelineRun run(
-            PipelinePlan plan, Servers servers, PipelineVariant variant, RunDirectory models)
+            PipelinePlan plan, Servers servers, PipelineVariant variant, TemporaryFolder models)
             throws IOException {
         Path model = models.path().resolve(variant.model() + ".onnx");
         Files.write(model, variant.model().onnx());

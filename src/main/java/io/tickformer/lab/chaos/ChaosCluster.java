@@ -7,7 +7,7 @@ import io.tickformer.process.Installation;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.process.Ports;
 import io.tickformer.process.RegistryProcess;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.process.TemporaryFolder;
 import io.tickformer.process.ZooKeeperProcess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class ChaosCluster implements AutoCloseable {
      * @param directory for settings, data and logs
      * @throws UserError if a process does not start, or the project was not built
      */
-    static ChaosCluster start(RunDirectory directory) {
+    static ChaosCluster start(TemporaryFolder directory) {
         ChaosCluster cluster = new ChaosCluster();
         boolean started = false;
         try {
@@ -62,7 +62,7 @@ final class ChaosCluster implements AutoCloseable {
         }
     }
 
-    private void startAll(RunDirectory directory) {
+    private void startAll(TemporaryFolder directory) {
         Path folder = directory.path();
         registry =
                 RegistryProcess.launch(

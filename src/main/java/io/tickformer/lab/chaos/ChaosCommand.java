@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
 import io.tickformer.process.LogFile;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.process.TemporaryFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -85,7 +85,8 @@ public final class ChaosCommand implements Callable<Integer> {
         ChaosReport report =
                 new ChaosReport(
                         json, command.commandLine().getOut(), command.commandLine().getErr());
-        try (RunDirectory directory = RunDirectory.create("tickformer-chaos-", NEEDED_BYTES)) {
+        try (TemporaryFolder directory =
+                TemporaryFolder.create("tickformer-chaos-", NEEDED_BYTES)) {
             // Read by the logging configuration, which is loaded with the first logger, after this.
             LogFile.in(directory.path());
             report.progress("seed %d, logs in %s".formatted(plan.seed(), directory.path()));
@@ -106,7 +107,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private static ChaosResult run(ChaosPlan plan, ChaosReport report, RunDirectory directory)
+    private static ChaosResult run(ChaosPlan plan, ChaosReport report, TemporaryFolder directory)
             throws IOException {
         report.progress("starting the cluster");
         try (ChaosCluster cluster = ChaosCluster.start(directory)) {

@@ -10,7 +10,7 @@ import io.tickformer.kafka.registry.RegistryAccess;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.topic.CommittedRecordReader;
 import io.tickformer.lab.bench.BenchModel;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.process.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ final class ChaosRun {
     private final OutputFormat format;
     private final Path model;
 
-    ChaosRun(ChaosPlan plan, ChaosReport report, ChaosCluster cluster, RunDirectory directory)
+    ChaosRun(ChaosPlan plan, ChaosReport report, ChaosCluster cluster, TemporaryFolder directory)
             throws IOException {
         this.plan = plan;
         this.report = report;

@@ -9,7 +9,7 @@ import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.kafka.source.ObservationWatermarks;
 import io.tickformer.kafka.source.WatermarkSettings;
 import io.tickformer.operator.ForecastSerializer;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.process.TemporaryFolder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +40,9 @@ final class DrillCluster implements AutoCloseable {
 
     private final MiniCluster cluster;
     private final Configuration configuration;
-    private final RunDirectory folder;
+    private final TemporaryFolder folder;
 
-    private DrillCluster(MiniCluster cluster, Configuration configuration, RunDirectory folder) {
+    private DrillCluster(MiniCluster cluster, Configuration configuration, TemporaryFolder folder) {
         this.cluster = cluster;
         this.configuration = configuration;
         this.folder = folder;
@@ -50,7 +50,7 @@ final class DrillCluster implements AutoCloseable {
 
     /** Starts a cluster. Closing it deletes its temporary files. */
     static DrillCluster start() throws Exception {
-        RunDirectory folder = RunDirectory.create("tickformer-drill-", DISK_BYTES);
+        TemporaryFolder folder = TemporaryFolder.create("tickformer-drill-", DISK_BYTES);
         Configuration configuration = configuration(folder);
         MiniCluster cluster =
                 new MiniCluster(
@@ -69,7 +69,7 @@ final class DrillCluster implements AutoCloseable {
         return new DrillCluster(cluster, configuration, folder);
     }
 
-    private static Configuration configuration(RunDirectory folder) {
+    private static Configuration configuration(TemporaryFolder folder) {
         Configuration flink = new Configuration();
         flink.set(CoreOptions.TMP_DIRS, folder.path().toString());
         flink.set(CoreOptions.DEFAULT_PARALLELISM, 1);

@@ -7,7 +7,8 @@ final class PoissonDraw {
     private PoissonDraw() {}
 
     /**
-     * A number of events with the given mean; for small means, as each event takes a draw (Knuth).
+     * A number of events with the given mean (Knuth). Each event costs one random number, so use it
+     * for small means.
      */
     static int poisson(double mean, SplittableRandom chance) {
         double limit = Math.exp(-mean);

@@ -31,7 +31,7 @@ final class PlanAssumptions {
                 text(
                         "a forecast takes %.1f µs with a cache hit and %.1f µs with a miss, in"
                                 + " micro-batches of %d on one core: %s",
-                        each.stepMicros(), each.prefillMicros(), Calibration.MICRO_BATCH, costs),
+                        each.stepMicros(), each.prefillMicros(), MeasuredCost.MICRO_BATCH, costs),
                 text(
                         "the rest of the job takes %.1f µs per forecast (--job-micros): Kafka,"
                                 + " windows, state and codecs; tickformer bench pipeline measures it as"

@@ -182,7 +182,7 @@ public final class PlanCommand implements Callable<Integer> {
     private FleetInputs inputs(ForecastModel opened) {
         ForecastSpec spec = opened.spec();
         boolean isIncremental = opened.objectionToIncremental().isEmpty();
-        Calibration costs = costs(opened, isIncremental);
+        MeasuredCost costs = costs(opened, isIncremental);
         RecordSizes sizes = new RecordSizes(format);
         int values = valuesPerRecord == null ? spec.channelCount() : valuesPerRecord;
         return new FleetInputs(
@@ -202,7 +202,7 @@ public final class PlanCommand implements Callable<Integer> {
                 utilisation,
                 checkpointInterval,
                 sizes.ofInput(values),
-                sizes.ofForecast(Calibration.forecast(opened, emitted())),
+                sizes.ofForecast(MeasuredCost.forecast(opened, emitted())),
                 PARTITION_BYTES_PER_SECOND);
     }
 
@@ -210,9 +210,9 @@ public final class PlanCommand implements Callable<Integer> {
         return new ForecastSelection(horizon, quantileLevels == null ? List.of() : quantileLevels);
     }
 
-    private Calibration costs(ForecastModel opened, boolean isIncremental) {
+    private MeasuredCost costs(ForecastModel opened, boolean isIncremental) {
         if (costMicros == null) {
-            return Calibration.measure(opened, System::nanoTime);
+            return MeasuredCost.measure(opened, System::nanoTime);
         }
         if (costMicros.size() > 2 || (isIncremental && costMicros.size() < 2)) {
             throw new UserError(
@@ -220,7 +220,7 @@ public final class PlanCommand implements Callable<Integer> {
                                     + " forecast with a cache hit, and one with a miss")
                             .formatted(costMicros));
         }
-        return new Calibration(costMicros.get(0), costMicros.get(costMicros.size() - 1));
+        return new MeasuredCost(costMicros.get(0), costMicros.get(costMicros.size() - 1));
     }
 
     private long cacheBytes() {

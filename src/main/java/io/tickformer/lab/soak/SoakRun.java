@@ -4,9 +4,9 @@ import io.tickformer.lab.bench.BenchReport;
 import io.tickformer.lab.bench.Column;
 import io.tickformer.lab.bench.FleetBenchSetup;
 import io.tickformer.lab.bench.FleetCluster;
-import io.tickformer.lab.bench.FleetGate;
 import io.tickformer.lab.bench.FleetJob;
-import io.tickformer.process.RunDirectory;
+import io.tickformer.lab.bench.FleetThrottle;
+import io.tickformer.process.TemporaryFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +51,8 @@ final class SoakRun {
         int lifetime = LIFETIME_CONTEXTS * plan.spec().contextLength();
         FleetJob job = new FleetJob(plan, new SoakTicks(plan.series(), lifetime));
         List<List<Double>> taken = new ArrayList<>();
-        try (RunDirectory folder = RunDirectory.create("tickformer-soak-", plan.diskBytes());
-                FleetGate gate = FleetGate.of(job.name());
+        try (TemporaryFolder folder = TemporaryFolder.create("tickformer-soak-", plan.diskBytes());
+                FleetThrottle gate = FleetThrottle.of(job.name());
                 FleetCluster cluster = FleetCluster.start(plan, folder.path(), job::wire)) {
             long done = 0;
             for (int reading = 1; reading <= readings; reading++) {
@@ -75,7 +75,7 @@ final class SoakRun {
         return trends(taken);
     }
 
-    private static void await(long forecasts, FleetGate gate, FleetCluster cluster) {
+    private static void await(long forecasts, FleetThrottle gate, FleetCluster cluster) {
         while (gate.forecasts() < forecasts) {
             LockSupport.parkNanos(POLL_NANOS);
             cluster.check();

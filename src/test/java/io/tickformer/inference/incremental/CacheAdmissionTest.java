@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which series keep a entry, seen from outside: by what a micro-batch tells of its cache. */
+/** Which series keep an entry, seen from outside: by what a micro-batch tells of its cache. */
 final class CacheAdmissionTest {
     /** P = 2. */
     private static final ForecastSpec SPEC = TestModels.STREAMING;

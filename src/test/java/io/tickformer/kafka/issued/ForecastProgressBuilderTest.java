@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.kafka.Forecasts;
 import io.tickformer.kafka.encode.ForecastAvro;
+import io.tickformer.kafka.encode.ForecastIdentity;
 import io.tickformer.kafka.encode.ForecastJson;
-import io.tickformer.kafka.encode.ForecastKey;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.spec.Channels;
 import java.util.List;
@@ -107,13 +107,14 @@ final class ForecastProgressBuilderTest {
 
     @Test
     void theKeyOfAForecastIsReadFromBothForms() throws Exception {
-        ForecastKey expected = new ForecastKey("käse/1", 472_000, 3_600_000);
+        ForecastIdentity expected = new ForecastIdentity("käse/1", 472_000, 3_600_000);
 
-        assertThat(ForecastKey.read(ForecastJson.encode(Forecasts.one()))).isEqualTo(expected);
-        assertThat(ForecastKey.read(new ForecastAvro(7).encode(Forecasts.one())))
+        assertThat(ForecastIdentity.read(ForecastJson.encode(Forecasts.one()))).isEqualTo(expected);
+        assertThat(ForecastIdentity.read(new ForecastAvro(7).encode(Forecasts.one())))
                 .isEqualTo(expected);
         byte[] cut = new byte[12];
         System.arraycopy(new ForecastAvro(7).encode(Forecasts.one()), 0, cut, 0, cut.length);
-        assertThatThrownBy(() -> ForecastKey.read(cut)).isInstanceOf(UndecodableException.class);
+        assertThatThrownBy(() -> ForecastIdentity.read(cut))
+                .isInstanceOf(UndecodableException.class);
     }
 }

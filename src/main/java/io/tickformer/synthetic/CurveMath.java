@@ -1,8 +1,8 @@
 package io.tickformer.synthetic;
 
 /** Arithmetic on curves, in place where the first argument is not copied. */
-final class Curves {
-    private Curves() {}
+final class CurveMath {
+    private CurveMath() {}
 
     /** {@code target += weight * other}. */
     static void add(double[] target, double weight, double[] other) {

@@ -10,10 +10,10 @@ import java.util.List;
 
 /** Selects the series of a history that are channels of a multichannel model. */
 @Internal
-public final class ChannelHistory {
+public final class ChannelSelection {
     private static final int MOST_NAMED = 8;
 
-    private ChannelHistory() {}
+    private ChannelSelection() {}
 
     /**
      * Returns only these series, and prints which series are left out and which records lack a

@@ -1,8 +1,8 @@
 package io.tickformer.operator;
 
 /** Checks the values of settings. */
-final class SettingChecks {
-    private SettingChecks() {}
+final class SettingRequirements {
+    private SettingRequirements() {}
 
     /**
      * Requires that a value is allowed.

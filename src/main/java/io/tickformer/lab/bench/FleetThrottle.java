@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
  * name, because the objects of a job reach its tasks in serialized form.
  */
 @Internal
-public final class FleetGate implements AutoCloseable {
-    private static final Map<String, FleetGate> OPEN = new ConcurrentHashMap<>();
+public final class FleetThrottle implements AutoCloseable {
+    private static final Map<String, FleetThrottle> OPEN = new ConcurrentHashMap<>();
 
     private final String name;
     private final LongAdder forecasts = new LongAdder();
@@ -20,19 +20,19 @@ public final class FleetGate implements AutoCloseable {
     private long taken;
     private CompletableFuture<Void> waiting;
 
-    private FleetGate(String name) {
+    private FleetThrottle(String name) {
         this.name = name;
     }
 
     /** Creates a closed gate. */
-    public static FleetGate of(String name) {
-        FleetGate gate = new FleetGate(name);
+    public static FleetThrottle of(String name) {
+        FleetThrottle gate = new FleetThrottle(name);
         OPEN.put(name, gate);
         return gate;
     }
 
     /** The gate with a name. */
-    static FleetGate find(String name) {
+    static FleetThrottle find(String name) {
         return OPEN.get(name);
     }
 

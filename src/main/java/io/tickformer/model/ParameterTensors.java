@@ -12,7 +12,7 @@ import java.util.Map;
 /** Provides the parameters of a network as tensors of a graph. */
 @FunctionalInterface
 @Internal
-public interface Parameters {
+public interface ParameterTensors {
     /**
      * Returns the parameter with a name.
      *
@@ -25,7 +25,7 @@ public interface Parameters {
      *
      * @param flat the flat parameter vector
      */
-    static Parameters initializers(GraphBuilder g, ParameterLayout layout, float[] flat) {
+    static ParameterTensors initializers(GraphBuilder g, ParameterLayout layout, float[] flat) {
         Map<String, Tensor> tensors = new HashMap<>();
         layout.unflatten(flat)
                 .forEach(
@@ -42,7 +42,7 @@ public interface Parameters {
      *
      * @param flat a tensor of shape {@code [layout.size()]}
      */
-    static Parameters views(GraphBuilder g, ParameterLayout layout, Tensor flat) {
+    static ParameterTensors views(GraphBuilder g, ParameterLayout layout, Tensor flat) {
         List<Parameter> parameters = layout.parameters();
         long[] sizes = parameters.stream().mapToLong(Parameter::size).toArray();
         List<Tensor> parts = g.split(flat, 0, sizes);

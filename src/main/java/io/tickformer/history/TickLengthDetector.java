@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * to the median step.
  */
 @Public
-public final class TickLength {
+public final class TickLengthDetector {
     /** With this many different steps there is no common one; further steps are not counted. */
     private static final int MOST_STEPS = 1 << 20;
 
@@ -47,7 +47,7 @@ public final class TickLength {
         7 * DAY
     };
 
-    private TickLength() {}
+    private TickLengthDetector() {}
 
     /**
      * The most common step between consecutive observed event times in milliseconds, over all

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * orderly way, by Ctrl-C too.
  */
 @Internal
-public final class RunDirectory implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private static final long MEBIBYTE = 1L << 20;
 
     private static final int ATTEMPTS = 20;
@@ -27,7 +27,7 @@ public final class RunDirectory implements AutoCloseable {
 
     private final Path path;
 
-    private RunDirectory(Path path) {
+    private TemporaryFolder(Path path) {
         this.path = path;
     }
 
@@ -36,7 +36,7 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @throws UserError if it cannot be created or the disk has less free space than needed
      */
-    public static RunDirectory create(String prefix, long neededBytes) {
+    public static TemporaryFolder create(String prefix, long neededBytes) {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             long usable = Files.getFileStore(parent).getUsableSpace();
@@ -45,7 +45,8 @@ public final class RunDirectory implements AutoCloseable {
                         "%s has %d MiB free; expected at least %d MiB. Make room there."
                                 .formatted(parent, usable / MEBIBYTE, neededBytes / MEBIBYTE));
             }
-            RunDirectory directory = new RunDirectory(Files.createTempDirectory(parent, prefix));
+            TemporaryFolder directory =
+                    new TemporaryFolder(Files.createTempDirectory(parent, prefix));
             OPEN.add(directory.path);
             RunningProcesses.hook();
             return directory;
@@ -81,7 +82,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Deletes the folders that are not closed yet. Called at the end of the JVM. */
     static void deleteAll() {
-        OPEN.forEach(RunDirectory::delete);
+        OPEN.forEach(TemporaryFolder::delete);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The type of a file, detected by its first bytes and not by its name. */
-enum FileContent {
+enum FileType {
     PARQUET("PAR1"),
     GZIP("\u001f\u008b"),
     ZIP("PK\u0003\u0004"),
@@ -22,7 +22,7 @@ enum FileContent {
     /** The first bytes, one per character. */
     private final String beginning;
 
-    FileContent(String beginning) {
+    FileType(String beginning) {
         this.beginning = beginning;
     }
 
@@ -32,7 +32,7 @@ enum FileContent {
      * @throws HistoryException if it is a directory
      * @throws IOException if it cannot be read
      */
-    static FileContent of(Path file) throws IOException {
+    static FileType of(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new HistoryException(file + ": this is a directory; expected a file");
         }
@@ -42,7 +42,7 @@ enum FileContent {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] first = in.readNBytes(PARQUET.beginning.length());
             String text = new String(first, StandardCharsets.ISO_8859_1);
-            for (FileContent content : values()) {
+            for (FileType content : values()) {
                 if (text.startsWith(content.beginning)) {
                     return content;
                 }
@@ -53,7 +53,7 @@ enum FileContent {
 
     /** Opens the text of a file, decompressed if necessary. */
     static InputStream open(Path file) throws IOException {
-        FileContent content = of(file);
+        FileType content = of(file);
         if (content == ZIP || content == PARQUET) {
             throw new HistoryException(
                     "%s: this is a %s file; expected CSV: %s"

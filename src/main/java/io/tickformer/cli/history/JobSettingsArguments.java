@@ -10,14 +10,14 @@ import picocli.CommandLine;
 
 /** Settings of the job on the command line of a command that has options of its own. */
 @Internal
-public final class TopicSettings {
+public final class JobSettingsArguments {
     private final CommandLine command;
     private final List<String> arguments;
 
     /**
      * @param arguments those that are not options of the command
      */
-    public TopicSettings(CommandLine command, List<String> arguments) {
+    public JobSettingsArguments(CommandLine command, List<String> arguments) {
         this.command = command;
         this.arguments = arguments;
     }

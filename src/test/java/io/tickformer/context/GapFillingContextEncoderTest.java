@@ -7,7 +7,7 @@ import io.tickformer.spec.Normalisation;
 import io.tickformer.testing.TestSpecs;
 import org.junit.jupiter.api.Test;
 
-final class FilledContextEncoderTest {
+final class GapFillingContextEncoderTest {
     /** T = 5, one token a tick. */
     private static final ForecastSpec SPEC =
             TestSpecs.vanilla(1_000, 5, 2, 1, 4, 1, 8).withNormalisation(new Normalisation(3, 4));
@@ -22,7 +22,8 @@ final class FilledContextEncoderTest {
         context.update(12, 6);
         context.advanceTo(13);
 
-        Frame frame = new FilledContextEncoder(SPEC, false).encode(context, values, observed, 1);
+        Frame frame =
+                new GapFillingContextEncoder(SPEC, false).encode(context, values, observed, 1);
 
         assertThat(values).containsExactly(0, 4, 4, 4, 6, 6);
         assertThat(observed).containsExactly(0, 0, 1, 0, 1, 0);
@@ -35,7 +36,7 @@ final class FilledContextEncoderTest {
             context.update(tick, tick * tick);
         }
 
-        Frame frame = new FilledContextEncoder(SPEC, true).encode(context, values, observed, 0);
+        Frame frame = new GapFillingContextEncoder(SPEC, true).encode(context, values, observed, 0);
 
         assertThat(frame).isEqualTo(frame(8, 0, 1, 4, 9, 16, 25, 36, 49, 64));
         assertThat(values[4]).isEqualTo((float) ((64 - frame.location()) / frame.scale()));
@@ -47,7 +48,7 @@ final class FilledContextEncoderTest {
         context.update(0, 7);
         context.advanceTo(SPEC.ringTicks() - 1);
 
-        Frame frame = new FilledContextEncoder(SPEC, true).encode(context, values, observed, 0);
+        Frame frame = new GapFillingContextEncoder(SPEC, true).encode(context, values, observed, 0);
 
         assertThat(frame.isKnown()).isFalse();
         assertThat(values).containsOnly(0);

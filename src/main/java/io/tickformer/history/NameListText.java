@@ -3,11 +3,11 @@ package io.tickformer.history;
 import java.util.List;
 
 /** Formats lists of column names for messages. */
-final class NameList {
+final class NameListText {
     private static final int MOST = 20;
     private static final int LONGEST = 50;
 
-    private NameList() {}
+    private NameListText() {}
 
     /** The first names, separated by commas, and the number of the others. */
     static String some(List<String> names) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 
 /** Formats values for messages. */
 @Internal
-public final class MessageText {
+public final class ErrorText {
     private static final int LONGEST = 200;
 
-    private MessageText() {}
+    private ErrorText() {}
 
     /** The name of a constant in lower case, with spaces. */
     public static String lowerCase(String constant) {

@@ -8,14 +8,14 @@ import org.apache.kafka.common.config.ConfigException;
  * and names the reference. Kafka's clients treat it as an invalid property.
  */
 @Internal
-public final class ReferenceException extends ConfigException {
+public final class SecretReferenceException extends ConfigException {
     private static final long serialVersionUID = 1L;
 
-    ReferenceException(String message) {
+    SecretReferenceException(String message) {
         super(message);
     }
 
-    ReferenceException(String message, Throwable cause) {
+    SecretReferenceException(String message, Throwable cause) {
         super(message);
         initCause(cause);
     }

@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** Offsets that were committed are not moved back while what was read before is read again. */
-final class ForwardOnlyCommitsTest {
+final class ForwardOnlyCommitSourceTest {
     private static final TopicPartition ONE = new TopicPartition("in", 0);
     private static final TopicPartition TWO = new TopicPartition("in", 1);
 
     private final PositionedReader kafka = new PositionedReader();
-    private final ForwardOnlyCommits.Reader<Decoded> reader =
-            new ForwardOnlyCommits.Reader<>(kafka, Map.of(ONE, 100L));
+    private final ForwardOnlyCommitSource.Reader<Decoded> reader =
+            new ForwardOnlyCommitSource.Reader<>(kafka, Map.of(ONE, 100L));
 
     @Test
     void aCheckpointCommitsOnceEveryPartitionHasComeToWhereItWas() throws Exception {

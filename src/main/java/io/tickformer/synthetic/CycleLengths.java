@@ -6,7 +6,7 @@ package io.tickformer.synthetic;
  * @param first the main cycle: a day on a grid finer than a day
  * @param second a longer cycle, such as the week
  */
-record Cycles(double first, double second) {
+record CycleLengths(double first, double second) {
     private static final int DAYS_A_WEEK = 7;
 
     /** Ticks of a day: ticks of 1 h, 30 min, 15 min, 10 min, 5 min, 1 min, 2 h, 3 h, 6 h. */
@@ -22,27 +22,27 @@ record Cycles(double first, double second) {
     private static final double SHORTEST = 3;
     private static final double LONGEST = 500;
 
-    static Cycles random(SeriesRandom chance) {
+    static CycleLengths random(SeriesRandom chance) {
         return switch (chance.choose(0.62, 0.18, 0.2)) {
             case 0 -> ofDay(DAYS[chance.choose(DAYS_OFTEN)], chance);
             case 1 -> {
                 double first = OTHERS[chance.choose(OTHERS_OFTEN)];
-                yield new Cycles(first, first * chance.logBetween(2, 30));
+                yield new CycleLengths(first, first * chance.logBetween(2, 30));
             }
             default -> {
                 double first = chance.logBetween(SHORTEST, LONGEST);
                 // Calendar cycles are whole numbers of ticks, natural cycles are not.
                 first = chance.happens(0.5) ? Math.rint(first) : first;
-                yield new Cycles(first, first * chance.logBetween(1.3, 12));
+                yield new CycleLengths(first, first * chance.logBetween(1.3, 12));
             }
         };
     }
 
-    private static Cycles ofDay(double day, SeriesRandom chance) {
+    private static CycleLengths ofDay(double day, SeriesRandom chance) {
         return switch (chance.choose(0.65, 0.15, 0.2)) {
-            case 0 -> new Cycles(day, DAYS_A_WEEK * day);
-            case 1 -> new Cycles(day, day / 2);
-            default -> new Cycles(day, day * chance.logBetween(1.5, 40));
+            case 0 -> new CycleLengths(day, DAYS_A_WEEK * day);
+            case 1 -> new CycleLengths(day, day / 2);
+            default -> new CycleLengths(day, day * chance.logBetween(1.5, 40));
         };
     }
 }

@@ -31,7 +31,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param <T> what is read
  */
-final class ForwardOnlyCommits<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
+final class ForwardOnlyCommitSource<T>
+        implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
     private static final long serialVersionUID = 1L;
 
     private final Source<T, KafkaPartitionSplit, KafkaSourceEnumState> source;
@@ -42,7 +43,7 @@ final class ForwardOnlyCommits<T> implements Source<T, KafkaPartitionSplit, Kafk
      *
      * @param committed the committed offsets of the group
      */
-    ForwardOnlyCommits(
+    ForwardOnlyCommitSource(
             Source<T, KafkaPartitionSplit, KafkaSourceEnumState> source,
             Map<TopicPartition, Long> committed) {
         this.source = source;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class FleetGateTest {
+class FleetThrottleTest {
     @Test
     void whatIsNotAllowedYetWaitsForIt() {
-        try (FleetGate gate = FleetGate.of("gate")) {
+        try (FleetThrottle gate = FleetThrottle.of("gate")) {
             gate.allow(2);
             assertThat(gate.take(1)).isDone();
             assertThat(gate.take(1)).isDone();
@@ -21,11 +21,11 @@ class FleetGateTest {
 
     @Test
     void aGateIsFoundByItsNameUntilItIsClosed() {
-        try (FleetGate gate = FleetGate.of("named")) {
-            assertThat(FleetGate.find("named")).isSameAs(gate);
+        try (FleetThrottle gate = FleetThrottle.of("named")) {
+            assertThat(FleetThrottle.find("named")).isSameAs(gate);
             gate.arrived();
             assertThat(gate.forecasts()).isEqualTo(1);
         }
-        assertThat(FleetGate.find("named")).isNull();
+        assertThat(FleetThrottle.find("named")).isNull();
     }
 }

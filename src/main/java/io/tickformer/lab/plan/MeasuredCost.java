@@ -2,9 +2,9 @@ package io.tickformer.lab.plan;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.ForecastCost;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.ForecastTime;
 import io.tickformer.inference.MicroBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,18 +18,18 @@ import java.util.function.LongSupplier;
  * @param stepMicros time of a forecast with a cache hit; that of a miss if there is no cache
  * @param prefillMicros time of a forecast with a cache miss
  */
-record Calibration(double stepMicros, double prefillMicros) {
+record MeasuredCost(double stepMicros, double prefillMicros) {
     /** Forecasts per call: the job's default. */
     static final int MICRO_BATCH = 64;
 
     /** Measures for some seconds. */
-    static Calibration measure(ForecastModel model, LongSupplier nanoTime) {
-        double full = ForecastCost.measure(model, MICRO_BATCH, nanoTime).micros();
+    static MeasuredCost measure(ForecastModel model, LongSupplier nanoTime) {
+        double full = ForecastTime.measure(model, MICRO_BATCH, nanoTime).micros();
         double step =
-                ForecastCost.measureIncremental(model, MICRO_BATCH, nanoTime)
-                        .map(ForecastCost::micros)
+                ForecastTime.measureIncremental(model, MICRO_BATCH, nanoTime)
+                        .map(ForecastTime::micros)
                         .orElse(full);
-        return new Calibration(step, full);
+        return new MeasuredCost(step, full);
     }
 
     /** A forecast as the job emits it, from a full context of seeded noise. */

@@ -19,7 +19,7 @@ import org.apache.avro.AvroRuntimeException;
  * @param tickMillis length of its ticks
  */
 @Internal
-public record ForecastKey(String series, long tickIndex, long tickMillis) {
+public record ForecastIdentity(String series, long tickIndex, long tickMillis) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
@@ -27,7 +27,7 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
      *
      * @throws UndecodableException if the value is not a forecast
      */
-    public static ForecastKey read(byte[] value) throws UndecodableException {
+    public static ForecastIdentity read(byte[] value) throws UndecodableException {
         if (value == null || value.length == 0) {
             throw new UndecodableException("the value is empty");
         }
@@ -39,7 +39,7 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
     }
 
     /** The fields are in the order of {@code schemas/forecast.avsc}. */
-    private static ForecastKey ofAvro(byte[] value) throws IOException {
+    private static ForecastIdentity ofAvro(byte[] value) throws IOException {
         int header = ConfluentFrame.HEADER_LENGTH;
         if (value.length <= header) {
             throw new IOException("%d bytes".formatted(value.length));
@@ -48,10 +48,10 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
         String series = decoder.readString();
         long index = decoder.readLong();
         decoder.readLong(); // The time of the tick follows from its index.
-        return new ForecastKey(series, index, decoder.readLong());
+        return new ForecastIdentity(series, index, decoder.readLong());
     }
 
-    private static ForecastKey ofJson(byte[] value) throws IOException, UndecodableException {
+    private static ForecastIdentity ofJson(byte[] value) throws IOException, UndecodableException {
         String series = null;
         Long index = null;
         Long millis = null;
@@ -78,6 +78,6 @@ public record ForecastKey(String series, long tickIndex, long tickMillis) {
             throw new UndecodableException(
                     "the value is not a forecast: series, tick_index or tick_millis is missing");
         }
-        return new ForecastKey(series, index, millis);
+        return new ForecastIdentity(series, index, millis);
     }
 }

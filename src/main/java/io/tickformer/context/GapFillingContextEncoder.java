@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>Not thread-safe: it reuses its arrays, as it runs once per tick.
  */
 @Internal
-public final class FilledContextEncoder {
+public final class GapFillingContextEncoder {
     private final int contextLength;
     private final boolean normalised;
     private final int blockTicks;
@@ -23,7 +23,7 @@ public final class FilledContextEncoder {
      *
      * @param normalised whether values are normalised in the frame of the head tick, or raw
      */
-    public FilledContextEncoder(ForecastSpec spec, boolean normalised) {
+    public GapFillingContextEncoder(ForecastSpec spec, boolean normalised) {
         this.contextLength = spec.contextLength();
         this.normalised = normalised;
         this.blockTicks = spec.normalisation().blockTicks();
