@@ -19,6 +19,7 @@ import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +37,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,45 +56,39 @@ final class BadInputIT {
 
     @BeforeAll
     static void startServers() throws Exception {
-        broker = BrokerProcess.start();
-        registry = RegistryProcess.start();
+        broker = SharedServers.broker();
+        registry = SharedServers.registry();
         modelFile = Files.write(folder.resolve("model.onnx"), MODEL);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        registry.close();
-        broker.close();
     }
 
     @Test
     void everyGoodAvroRecordCountsAndEveryBadOneIsADeadLetterAsItWas() throws Exception {
-        createTopic("avro-in", Map.of());
+        createTopic("bad-avro-in", Map.of());
         RegistrySettings settings = RegistrySettings.of(URI.create(registry.url()));
         OutputFormat format = OutputFormat.avro(settings);
         List<Observation> good = history();
         List<BadRecord> bad;
         try (ObservationProducer producer =
-                new ObservationProducer(broker.bootstrapServers(), "avro-in", format)) {
+                new ObservationProducer(broker.bootstrapServers(), "bad-avro-in", format)) {
             bad =
                     BadRecord.avro(
                             new SchemaRegistryClient(settings)
-                                    .register("avro-in-value", schemaOfObservations()));
+                                    .register("bad-avro-in-value", schemaOfObservations()));
             sendMixed(producer, good, bad);
             // As large as the broker takes: with what is said of it, it is larger.
             producer.sendRaw(null, largest());
             producer.flush();
         }
 
-        ForecastJob.run(arguments("avro"));
+        ForecastJob.run(arguments("bad-avro"));
 
         try (ForecastTopicReader reader =
-                new ForecastTopicReader(broker.bootstrapServers(), "avro-out", format)) {
+                new ForecastTopicReader(broker.bootstrapServers(), "bad-avro-out", format)) {
             assertIssued(reader, good);
         }
         List<BadRecord> all = new ArrayList<>(bad);
         all.add(new BadRecord("largest", DeadLetterReason.UNDECODABLE, largest()));
-        List<ConsumerRecord<byte[], byte[]>> letters = assertLetters("avro-dead", all);
+        List<ConsumerRecord<byte[], byte[]>> letters = assertLetters("bad-avro-dead", all);
         assertThat(letters)
                 .allMatch(letter -> header(letter, DeadLetterRecordSerializer.CUT).isEmpty());
         assertThat(letters)
@@ -107,7 +101,7 @@ final class BadInputIT {
                 Long.parseLong(header(first, DeadLetterRecordSerializer.OFFSET).orElseThrow());
         ConsumerRecord<byte[], byte[]> original =
                 KafkaRecords.await(
-                                broker.bootstrapServers(), "avro-in", Math.toIntExact(offset) + 1)
+                                broker.bootstrapServers(), "bad-avro-in", Math.toIntExact(offset) + 1)
                         .get(Math.toIntExact(offset));
         assertThat(first.key()).isEqualTo(original.key());
         assertThat(first.value()).isEqualTo(original.value());
@@ -118,27 +112,27 @@ final class BadInputIT {
     /** The topic of dead letters was made by someone with a mind for small records. */
     @Test
     void deadLettersTooLargeForTheirTopicAreCutAndTheJobGoesOn() throws Exception {
-        createTopic("json-in", Map.of());
-        createTopic("json-dead", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "20000"));
+        createTopic("bad-json-in", Map.of());
+        createTopic("bad-json-dead", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "20000"));
         List<Observation> good = history();
         List<BadRecord> bad = BadRecord.json();
         try (ObservationProducer producer =
                 new ObservationProducer(
-                        broker.bootstrapServers(), "json-in", OutputFormat.json())) {
+                        broker.bootstrapServers(), "bad-json-in", OutputFormat.json())) {
             sendMixed(producer, good, bad);
             producer.sendRaw(new byte[1_000_000], "no JSON either".getBytes(UTF_8));
             producer.flush();
         }
 
-        ForecastJob.run(arguments("json", "--source.format=json", "--sink.format=json"));
+        ForecastJob.run(arguments("bad-json", "--source.format=json", "--sink.format=json"));
 
         try (ForecastTopicReader reader =
                 new ForecastTopicReader(
-                        broker.bootstrapServers(), "json-out", OutputFormat.json())) {
+                        broker.bootstrapServers(), "bad-json-out", OutputFormat.json())) {
             assertIssued(reader, good);
         }
         List<ConsumerRecord<byte[], byte[]>> letters =
-                KafkaRecords.await(broker.bootstrapServers(), "json-dead", bad.size() + 1);
+                KafkaRecords.await(broker.bootstrapServers(), "bad-json-dead", bad.size() + 1);
         assertThat(letters).hasSize(bad.size() + 1);
         assertThat(
                         letters.stream()

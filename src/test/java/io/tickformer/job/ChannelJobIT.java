@@ -13,6 +13,7 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.ExpectedForecasts;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,13 +47,8 @@ final class ChannelJobIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         modelFile = Files.write(folder.resolve("meters.onnx"), MODEL);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     /** Two records an hour of each meter, some of their values missing, and hours without any. */
@@ -124,17 +119,17 @@ final class ChannelJobIT {
 
     @Test
     void aLateObservationRevisesItsChannelAndTheNextForecastsSeeIt() throws Exception {
-        createTopics("late", 1);
+        createTopics("late-channels", 1);
         JobClient job =
                 ForecastJob.prepare(
                                 JobSettings.parse(
                                         arguments(
-                                                "late",
+                                                "late-channels",
                                                 "--sink.delivery=at-least-once",
                                                 "--source.out-of-orderness=0 s")))
                         .executeAsync();
-        try (ObservationProducer producer = producer("late");
-                ForecastTopicReader reader = reader("late")) {
+        try (ObservationProducer producer = producer("late-channels");
+                ForecastTopicReader reader = reader("late-channels")) {
             List<Tick> ticks = new ArrayList<>();
             for (int hour = 0; hour < 5; hour++) {
                 send(producer, "m", at(hour), hour, hour == 2 ? GONE : 230, 50);

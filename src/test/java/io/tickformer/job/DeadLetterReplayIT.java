@@ -16,6 +16,7 @@ import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.testing.ExpectedForecasts;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,7 +56,7 @@ final class DeadLetterReplayIT {
 
     @BeforeAll
     static void startServers() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         registry = RegistryProcess.start();
         modelFile = Files.write(folder.resolve("model.onnx"), MODEL);
     }
@@ -63,7 +64,6 @@ final class DeadLetterReplayIT {
     @AfterAll
     static void stopServers() {
         registry.close();
-        broker.close();
     }
 
     @Test

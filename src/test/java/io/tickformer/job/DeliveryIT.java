@@ -10,6 +10,7 @@ import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.ExpectedForecasts;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,13 +42,8 @@ final class DeliveryIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         modelFile = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @Test
@@ -59,7 +54,7 @@ final class DeliveryIT {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("checkpoint.interval is 1 s")
                 .hasMessageContaining("sink.transaction-timeout is 2 h")
-                .hasMessageContaining("at most 15 min, the limit of the brokers");
+                .hasMessageContaining("at most 15 min, the transaction.max.timeout.ms of the brokers");
     }
 
     @Test

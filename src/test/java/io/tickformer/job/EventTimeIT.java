@@ -12,6 +12,7 @@ import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.ExpectedForecasts;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,13 +51,8 @@ final class EventTimeIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         modelFile = Files.write(folder.resolve("model.onnx"), MODEL);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForeignModels;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,15 +59,9 @@ final class ForecastJobIT {
 
     @BeforeAll
     static void startServers() throws Exception {
-        broker = BrokerProcess.start();
-        registry = RegistryProcess.start();
+        broker = SharedServers.broker();
+        registry = SharedServers.registry();
         modelFile = Files.write(folder.resolve("model.onnx"), MODEL);
-    }
-
-    @AfterAll
-    static void stopServers() {
-        registry.close();
-        broker.close();
     }
 
     @Test

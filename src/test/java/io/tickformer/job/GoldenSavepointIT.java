@@ -1,10 +1,10 @@
 package io.tickformer.job;
 
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.testing.SharedServers;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,12 +20,7 @@ final class GoldenSavepointIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = SharedServers.broker();
     }
 
     @ParameterizedTest

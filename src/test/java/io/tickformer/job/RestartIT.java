@@ -8,6 +8,7 @@ import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.Normalisation;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,12 +45,7 @@ final class RestartIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = SharedServers.broker();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,12 +39,7 @@ final class SavepointIT {
 
     @BeforeAll
     static void startBroker() {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = SharedServers.broker();
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tickformer.cli.TickformerCommand;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.Installation;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.WatchedProcess;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,13 +47,8 @@ final class RunConsoleIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         modelFile = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
     }
 
     @Test

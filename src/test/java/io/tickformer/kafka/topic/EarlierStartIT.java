@@ -7,6 +7,7 @@ import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.sink.OpenTransactions;
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.testing.SharedServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,12 +38,7 @@ final class EarlierStartIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = SharedServers.broker();
     }
 
     @Test
