@@ -225,8 +225,8 @@ public final class ForecastPipeline {
                         .allowedLateness(UNLIMITED)
                         .trigger(new TickTrigger(times))
                         .aggregate(
-                                new TickWindows.Gather(channels),
-                                new TickWindows.Close(times.tickMillis()),
+                                new TickWindowFunctions.Gather(channels),
+                                new TickWindowFunctions.Close(times.tickMillis()),
                                 TickAccumulatorSerializer.TYPE,
                                 TickAccumulatorSerializer.TYPE,
                                 TickPieceSerializer.TYPE)

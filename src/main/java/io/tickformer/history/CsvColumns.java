@@ -19,7 +19,7 @@ final class CsvColumns {
      * @throws HistoryException if a column is missing or none is numeric
      */
     static TableColumns of(Path file, CsvOptions options) throws IOException {
-        try (CsvSource source = new CsvSource(file)) {
+        try (CsvRecordReader source = new CsvRecordReader(file)) {
             String where = "%s: line %d".formatted(file, source.lastLine());
             TableColumns.Chooser chooser =
                     new TableColumns.Chooser(where, source.header(), options);
@@ -34,7 +34,7 @@ final class CsvColumns {
      * text counts as numeric if most of the first rows are numbers: then the text is a mistake,
      * which is reported when it is read, and the column must not be dropped silently.
      */
-    private static List<ColumnKind> kinds(CsvSource source, int time) {
+    private static List<ColumnKind> kinds(CsvRecordReader source, int time) {
         int columns = source.header().size();
         ColumnKind[] kinds = new ColumnKind[columns];
         int[] texts = new int[columns];

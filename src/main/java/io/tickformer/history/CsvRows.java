@@ -18,7 +18,7 @@ final class CsvRows implements TableRows {
     private final Path file;
     private final TableColumns columns;
     private final RowRange rows;
-    private final CsvSource source;
+    private final CsvRecordReader source;
     private final boolean mayGoBack;
     private final double[] values;
     private TimeFormat format;
@@ -36,7 +36,7 @@ final class CsvRows implements TableRows {
         this.file = file;
         this.columns = CsvColumns.of(file, options);
         this.rows = options.rows();
-        this.source = new CsvSource(file);
+        this.source = new CsvRecordReader(file);
         this.mayGoBack = columns.isLong() || (source.header().size() == 2 && !inOrder);
         this.values = new double[columns.positions().length];
     }

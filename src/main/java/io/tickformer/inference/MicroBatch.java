@@ -3,7 +3,7 @@ package io.tickformer.inference;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.annotation.Public;
 import io.tickformer.context.Frame;
-import io.tickformer.context.HeadFrames;
+import io.tickformer.context.NewestFrames;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.inference.window.BatchEvaluator;
@@ -31,7 +31,7 @@ public final class MicroBatch implements AutoCloseable {
     private final AnswerDecoder reader;
     private final int contextLength;
     private final Channels channels;
-    private final HeadFrames frames;
+    private final NewestFrames frames;
     private final BatchRow[] rows;
     private int size;
     private boolean ran;
@@ -48,7 +48,7 @@ public final class MicroBatch implements AutoCloseable {
         this.reader = new AnswerDecoder(model, evaluator, steps, levels);
         this.contextLength = model.spec().contextLength();
         this.channels = Channels.of(model.spec());
-        this.frames = new HeadFrames(model.spec());
+        this.frames = new NewestFrames(model.spec());
         this.rows = new BatchRow[capacity];
     }
 

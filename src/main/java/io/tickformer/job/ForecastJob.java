@@ -117,8 +117,8 @@ public final class ForecastJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
         Configuration flink = Configuration.fromMap(environment.getConfiguration().toMap());
-        Checkpoints.complete(settings, environment);
-        Optional<String> advice = job.checked(Checkpoints.of(settings, environment));
+        CheckpointConfiguration.complete(settings, environment);
+        Optional<String> advice = job.checked(CheckpointConfiguration.of(settings, environment));
         job = job.begin(flink);
         job.wire(environment, partitions);
         if (settings.get(RuntimeOptions.CHECKPOINT_PREFLIGHT)) {
@@ -136,7 +136,7 @@ public final class ForecastJob {
      * Checks that the checkpoints allow the delivery that the settings ask for. Returns advice on
      * their memory.
      */
-    private Optional<String> checked(Checkpoints checkpoints) {
+    private Optional<String> checked(CheckpointConfiguration checkpoints) {
         checkpoints.requireDelivery();
         if (settings.get(KafkaOptions.PREFLIGHT)) {
             new KafkaPreflight(settings).requireTransactions(checkpoints);
@@ -200,7 +200,7 @@ public final class ForecastJob {
      * a subtask without a partition would hold the watermark back until it counts as idle.
      */
     private void wire(StreamExecutionEnvironment environment, int partitions, JobDataflow flow) {
-        Checkpoints.complete(settings, environment);
+        CheckpointConfiguration.complete(settings, environment);
         SingleOutputStreamOperator<Decoded> records =
                 environment
                         .fromSource(source, kafka.watermarks(), "records", DecodedSerializer.TYPE)

@@ -1,8 +1,8 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
+import io.tickformer.kafka.SecretMasking;
 import io.tickformer.kafka.SecretReferences;
-import io.tickformer.kafka.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,7 +101,7 @@ public final class JobSettings {
     /** Returns whether a setting is a secret, which is never shown. */
     public static boolean isSecret(String name) {
         if (isBelow(KafkaOptions.PROPERTIES_PREFIX, name)) {
-            return Secrets.isSecret(name.substring(KafkaOptions.PROPERTIES_PREFIX.length()));
+            return SecretMasking.isSecret(name.substring(KafkaOptions.PROPERTIES_PREFIX.length()));
         }
         if (isBelow(RuntimeOptions.FLINK_PREFIX, name)) {
             return GlobalConfiguration.isSensitive(name);

@@ -66,7 +66,7 @@ final class KafkaPreflight {
      *
      * @throws OptionException if not; the message names the settings
      */
-    void requireTransactions(Checkpoints checkpoints) {
+    void requireTransactions(CheckpointConfiguration checkpoints) {
         if (settings.get(SinkOptions.DELIVERY) != DeliveryMode.EXACTLY_ONCE) {
             return;
         }

@@ -83,7 +83,7 @@ final class OptionCatalogue {
                     (ConfigOption<?>) field.get(null),
                     (Class<?>) element,
                     list,
-                    field.isAnnotationPresent(Secret.class));
+                    field.isAnnotationPresent(SecretOption.class));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " is not public", e);
         }

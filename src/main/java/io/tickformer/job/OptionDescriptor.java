@@ -1,8 +1,8 @@
 package io.tickformer.job;
 
+import io.tickformer.kafka.SecretMasking;
 import io.tickformer.kafka.SecretReferenceException;
 import io.tickformer.kafka.SecretReferences;
-import io.tickformer.kafka.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ record OptionDescriptor(ConfigOption<?> option, Class<?> type, boolean list, boo
 
     /** A given value for messages, with secrets hidden. */
     String shown(String text) {
-        return secret ? Secrets.HIDDEN : Secrets.withoutUser(text);
+        return secret ? SecretMasking.HIDDEN : SecretMasking.withoutUser(text);
     }
 
     /** Describes valid values. */

@@ -32,7 +32,7 @@ public final class RegistryOptions {
                             "How often a request is tried, with growing pauses, before the job"
                                     + " fails and restarts.");
 
-    @Secret
+    @SecretOption
     public static final ConfigOption<String> CREDENTIALS =
             ConfigOptions.key("registry.credentials")
                     .stringType()
@@ -40,7 +40,7 @@ public final class RegistryOptions {
                     .withDescription(
                             "user:password for HTTP basic authentication; empty for none.");
 
-    @Secret
+    @SecretOption
     public static final ConfigOption<String> TOKEN =
             ConfigOptions.key("registry.token")
                     .stringType()

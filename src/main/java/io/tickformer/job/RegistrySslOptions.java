@@ -27,7 +27,7 @@ public final class RegistrySslOptions {
                             "Format of the trust store: PEM, PKCS12 or JKS; empty for JKS or"
                                     + " PKCS12.");
 
-    @Secret
+    @SecretOption
     public static final ConfigOption<String> TRUSTSTORE_PASSWORD =
             text("truststore.password")
                     .withDescription("Password of the trust store; empty for none.");
@@ -44,11 +44,11 @@ public final class RegistrySslOptions {
                             "Format of the key store: PEM, PKCS12 or JKS; empty for JKS or"
                                     + " PKCS12.");
 
-    @Secret
+    @SecretOption
     public static final ConfigOption<String> KEYSTORE_PASSWORD =
             text("keystore.password").withDescription("Password of the key store; empty for none.");
 
-    @Secret
+    @SecretOption
     public static final ConfigOption<String> KEY_PASSWORD =
             text("key.password")
                     .withDescription("Password of the key in the key store; empty for none.");

@@ -137,7 +137,10 @@ final class SavepointCheck {
         }
     }
 
-    /** Checkpoints, and savepoints on request, are in the native format of the state backend. */
+    /**
+     * CheckpointConfiguration, and savepoints on request, are in the native format of the state
+     * backend.
+     */
     private void form(Savepoint savepoint) {
         Optional<Savepoint.Form> form = savepoint.form(ForecastPipeline.FORECASTS);
         // If it is not set here, it may be set on the cluster.

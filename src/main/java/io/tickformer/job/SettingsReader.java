@@ -1,7 +1,7 @@
 package io.tickformer.job;
 
+import io.tickformer.kafka.SecretMasking;
 import io.tickformer.kafka.SecretReferences;
-import io.tickformer.kafka.Secrets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,9 @@ final class SettingsReader {
                 throw OptionException.invalid(
                         "an argument",
                         // It may be a part of a setting that was not quoted for the shell.
-                        Secrets.isSecret(argument) ? Secrets.HIDDEN : "'" + argument + "'",
+                        SecretMasking.isSecret(argument)
+                                ? SecretMasking.HIDDEN
+                                : "'" + argument + "'",
                         "--config FILE or --SETTING VALUE");
             }
             int equals = argument.indexOf('=');

@@ -57,6 +57,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     /** Hides secrets. */
     @Override
     public String toString() {
-        return "KafkaConnection[%s, %s]".formatted(bootstrapServers, Secrets.shown(properties));
+        return "KafkaConnection[%s, %s]"
+                .formatted(bootstrapServers, SecretMasking.shown(properties));
     }
 }

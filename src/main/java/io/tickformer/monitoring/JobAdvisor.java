@@ -136,7 +136,7 @@ public final class JobAdvisor {
                                 + " not answer, or a later operator or the sink is too slow (the log"
                                 + " says"
                                 + " more)")
-                        .formatted(StatusText.number(now.waiting().getAsLong(), "record")));
+                        .formatted(ReadableNumbers.number(now.waiting().getAsLong(), "record")));
     }
 
     private Optional<Advice> timeUnit(JobMetricsSnapshot now) {
@@ -161,8 +161,8 @@ public final class JobAdvisor {
                                     + " %s, but source.time-unit is %s; use the same unit in all"
                                     + " producers")
                             .formatted(
-                                    StatusText.number(doubtful),
-                                    StatusText.number(now.of(JobCounter.RECORDS), "record"),
+                                    ReadableNumbers.number(doubtful),
+                                    ReadableNumbers.number(now.of(JobCounter.RECORDS), "record"),
                                     seen,
                                     written,
                                     unit,
@@ -190,11 +190,12 @@ public final class JobAdvisor {
                 none
                         ? "none of the first %s could be decoded"
                                 .formatted(
-                                        StatusText.number(
+                                        ReadableNumbers.number(
                                                 now.of(JobCounter.DEAD_LETTERS), "record"))
                         : "%s of the last %s became dead letters"
                                 .formatted(
-                                        StatusText.number(dead), StatusText.number(all, "record"));
+                                        ReadableNumbers.number(dead),
+                                        ReadableNumbers.number(all, "record"));
         String where =
                 settings.deadLetterTopic().isEmpty()
                         ? "they are lost, because sink.dead-letter-topic is empty"
@@ -218,7 +219,8 @@ public final class JobAdvisor {
                 "",
                 "all %s so far are null: set source.value-fields to the fields with the values"
                         .formatted(
-                                StatusText.number(now.of(JobCounter.MISSING_READINGS), "value")));
+                                ReadableNumbers.number(
+                                        now.of(JobCounter.MISSING_READINGS), "value")));
     }
 
     private Optional<Advice> noTick(JobMetricsSnapshot now) {
@@ -238,7 +240,9 @@ public final class JobAdvisor {
                             + (settings.idleness().isZero()
                                     ? "forever, because source.idleness is 0"
                                     : "for source.idleness (%s)"
-                                            .formatted(StatusText.duration(settings.idleness()))));
+                                            .formatted(
+                                                    ReadableNumbers.duration(
+                                                            settings.idleness()))));
         }
         Instant due = end(now.watermark().get()).plus(settings.outOfOrderness());
         return advice(
@@ -248,9 +252,9 @@ public final class JobAdvisor {
                                 + " event time %s, source.out-of-orderness (%s) after the end of the"
                                 + " tick")
                         .formatted(
-                                StatusText.duration(settings.tickLength()),
+                                ReadableNumbers.duration(settings.tickLength()),
                                 due.truncatedTo(ChronoUnit.SECONDS),
-                                StatusText.duration(settings.outOfOrderness())));
+                                ReadableNumbers.duration(settings.outOfOrderness())));
     }
 
     /** The end of the tick that contains a time. */
@@ -288,7 +292,10 @@ public final class JobAdvisor {
                 ("%s ended before the job started: they fill the contexts and are not forecast"
                                 + " (forecast.from is %s)%s; set forecast.from to earliest to forecast them"
                                 + " too")
-                        .formatted(StatusText.number(past, "tick"), settings.forecastFrom(), then));
+                        .formatted(
+                                ReadableNumbers.number(past, "tick"),
+                                settings.forecastFrom(),
+                                then));
     }
 
     /**
@@ -318,7 +325,7 @@ public final class JobAdvisor {
                                 + " late, or the clock of a device was ahead (source.max-ahead"
                                 + " limits"
                                 + " this); %s")
-                        .formatted(StatusText.number(lost, "reading"), where));
+                        .formatted(ReadableNumbers.number(lost, "reading"), where));
     }
 
     private Optional<Advice> refused(JobMetricsSnapshot now) {
@@ -333,8 +340,8 @@ public final class JobAdvisor {
                                 + " state:"
                                 + " %s")
                         .formatted(
-                                StatusText.number(refused, "reading"),
-                                StatusText.number(settings.maxSeries()),
+                                ReadableNumbers.number(refused, "reading"),
+                                ReadableNumbers.number(settings.maxSeries()),
                                 JobCounter.MAX_SERIES.remedy()));
     }
 
@@ -349,7 +356,7 @@ public final class JobAdvisor {
                 ("%s of quality FALLBACK: the model in model.path gives no finite forecast for"
                                 + " them;"
                                 + " train it on readings of this magnitude, or use another model")
-                        .formatted(StatusText.number(fallback, "forecast")));
+                        .formatted(ReadableNumbers.number(fallback, "forecast")));
     }
 
     private static Optional<Advice> advice(Topic topic, String subject, String text) {

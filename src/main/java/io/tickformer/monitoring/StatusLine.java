@@ -47,7 +47,7 @@ public final class StatusLine {
                 continue;
             }
             Column column = entry.getValue();
-            String number = StatusText.number(reading.of(count));
+            String number = ReadableNumbers.number(reading.of(count));
             line.add(
                     column.name
                             + ' '
@@ -67,7 +67,7 @@ public final class StatusLine {
         causes.setEmptyValue("");
         for (JobCounter part : whole.parts()) {
             if (reading.of(part) > 0) {
-                causes.add(part.cause() + ' ' + StatusText.number(reading.of(part)));
+                causes.add(part.cause() + ' ' + ReadableNumbers.number(reading.of(part)));
             }
         }
         return causes.toString();
@@ -80,8 +80,10 @@ public final class StatusLine {
                         .map(
                                 by ->
                                         by.isNegative()
-                                                ? StatusText.duration(by) + " ahead of the clock"
-                                                : StatusText.duration(by) + " behind the clock")
+                                                ? ReadableNumbers.duration(by)
+                                                        + " ahead of the clock"
+                                                : ReadableNumbers.duration(by)
+                                                        + " behind the clock")
                         .orElse("");
         if (reading.waiting().isEmpty()) {
             return clock;
@@ -90,7 +92,8 @@ public final class StatusLine {
         String records =
                 reading.isCaughtUp()
                         ? isOld ? "all read" : "caught up"
-                        : "behind " + StatusText.number(reading.waiting().getAsLong(), "record");
+                        : "behind "
+                                + ReadableNumbers.number(reading.waiting().getAsLong(), "record");
         return clock.isEmpty() ? records : records + ", " + clock;
     }
 }

@@ -46,7 +46,7 @@ final class KeyedFeedback {
     private final FeedbackShape shape;
     private final SeasonalNaive naive;
     private final int channels;
-    private final SelectedLevels emitted;
+    private final QuantileSelection emitted;
     private final Consumer<Forecast> output;
     private final ValueState<FeedbackState> states;
 
@@ -67,7 +67,7 @@ final class KeyedFeedback {
         this.shape = shape(spec, settings);
         this.channels = Math.max(1, spec.channelCount());
         this.emitted =
-                new SelectedLevels(
+                new QuantileSelection(
                         shape.quantileLevels(), settings.engine().emitted().levelsOf(spec));
         this.output = output;
         this.states =

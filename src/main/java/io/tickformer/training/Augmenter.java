@@ -42,7 +42,7 @@ final class Augmenter {
     }
 
     /** Changes a window at random. Returns null if no change was drawn. */
-    Changed change(ContextWindow window, SplittableRandom random) {
+    Changed change(WindowPosition window, SplittableRandom random) {
         boolean warped = random.nextDouble() < settings.timeWarp().share();
         boolean mixed = random.nextDouble() < settings.mixUp().share();
         boolean masked = random.nextDouble() < settings.frequencyMask().share();
@@ -108,7 +108,7 @@ final class Augmenter {
 
     private void mixUp(
             double[][] values,
-            ContextWindow window,
+            WindowPosition window,
             long from,
             double speed,
             SplittableRandom random) {
@@ -185,7 +185,7 @@ final class Augmenter {
     private double[][] faulty(
             double[][] seen,
             double[][] values,
-            ContextWindow window,
+            WindowPosition window,
             long[] changes,
             SplittableRandom random) {
         double[][] faulty = new double[channels][];

@@ -136,7 +136,7 @@ public final class Trainer {
                                 start.optimiser(),
                                 plan.runner());
                 WindowScorer evaluator = evaluator(plan, plan.spec());
-                ValidationLoss validation = validation(plan, data, evaluator)) {
+                Validator validation = validation(plan, data, evaluator)) {
             return loop.run(step, validation, plan.baseModel() != null, () -> stopRequested);
         }
     }
@@ -145,7 +145,7 @@ public final class Trainer {
     private static ValidationScores scores(
             TrainingPlan plan, TrainingData data, CombinedModel combined) {
         try (WindowScorer evaluator = evaluator(plan, combined.spec());
-                ValidationLoss validation = validation(plan, data, evaluator);
+                Validator validation = validation(plan, data, evaluator);
                 HostTensor flat =
                         HostTensor.of(combined.parameters(), combined.parameters().length)) {
             return validation.of(flat);
@@ -158,11 +158,10 @@ public final class Trainer {
                 spec, settings.batch(), settings.optimiser().meanWeight(), plan.runner());
     }
 
-    private static ValidationLoss validation(
+    private static Validator validation(
             TrainingPlan plan, TrainingData data, WindowScorer evaluator) {
         TrainingSettings settings = plan.settings();
-        return new ValidationLoss(
-                evaluator, data, settings.validation().windows(), settings.batch());
+        return new Validator(evaluator, data, settings.validation().windows(), settings.batch());
     }
 
     private static TrainingSnapshot start(TrainingPlan plan, Map<String, String> description)

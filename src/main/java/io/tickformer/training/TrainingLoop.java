@@ -65,10 +65,7 @@ final class TrainingLoop {
      * @throws IOException if a training snapshot cannot be written
      */
     EndedRun run(
-            TrainingStep step,
-            ValidationLoss validation,
-            boolean fromTrained,
-            BooleanSupplier stopAsked)
+            TrainingStep step, Validator validation, boolean fromTrained, BooleanSupplier stopAsked)
             throws IOException {
         WindowSampler sampler = new WindowSampler(data, seed, settings.augmentation());
         if (fromTrained && step.steps() == 0 && state.curve().isEmpty()) {
@@ -121,7 +118,7 @@ final class TrainingLoop {
         state = state.stepped(result.loss());
     }
 
-    private void validate(TrainingStep step, ValidationLoss validation) {
+    private void validate(TrainingStep step, Validator validation) {
         ValidationScores scores = validation.of(step.average());
         state = state.validated(scores, settings.validation().metric(), step.state());
     }

@@ -138,7 +138,7 @@ final class TrainingSeries {
     }
 
     /** The context of a window with changed values. */
-    SeriesContext changedContextAt(TickMatrix values, ContextWindow window) {
+    SeriesContext changedContextAt(TickMatrix values, WindowPosition window) {
         SeriesContext context = SeriesContext.of(spec);
         long from = Math.max(values.from(), firstTick);
         from = window.isFresh() ? Math.max(from, window.freshStart()) : from;

@@ -14,13 +14,13 @@ final class ValidationWindows {
      * @param most maximum number of windows of all series
      * @throws TrainingException if no series reaches beyond the cut
      */
-    static List<ContextWindow> choose(TrainingData data, int most) {
+    static List<WindowPosition> choose(TrainingData data, int most) {
         int horizon = data.spec().horizon();
         List<Integer> reaching = reaching(data);
         int each = Math.max(1, most / Math.max(1, reaching.size()));
         // With more series than windows, only every so many-th series is used.
         int stride = Math.max(1, (reaching.size() + most - 1) / most);
-        List<ContextWindow> windows = new ArrayList<>();
+        List<WindowPosition> windows = new ArrayList<>();
         for (int k = 0; k < reaching.size(); k += stride) {
             int i = reaching.get(k);
             TrainingSeries ticks = data.series().get(i);
@@ -31,7 +31,7 @@ final class ValidationWindows {
             for (long n = 0; n < count; n++) {
                 long end = count == 1 ? first : first + n * (last - first) / (count - 1);
                 if (!ticks.contextAt(end).isEmpty()) {
-                    windows.add(ContextWindow.undisturbed(i, end));
+                    windows.add(WindowPosition.undisturbed(i, end));
                 }
             }
         }

@@ -64,17 +64,17 @@ final class WindowEncoder {
      *
      * @return whether the window was written; false, with nothing advanced, if its context is empty
      */
-    boolean encode(ContextWindow window, TargetRange chosen, WindowBatch.Writer out) {
+    boolean encode(WindowPosition window, TargetRange chosen, WindowBatch.Writer out) {
         return encode(window, null, chosen, out);
     }
 
     /**
-     * As {@link #encode(ContextWindow, TargetRange, WindowBatch.Writer)}, with changed values.
+     * As {@link #encode(WindowPosition, TargetRange, WindowBatch.Writer)}, with changed values.
      *
      * @param changed null for the unchanged window
      */
     boolean encode(
-            ContextWindow window,
+            WindowPosition window,
             Augmenter.Changed changed,
             TargetRange chosen,
             WindowBatch.Writer out) {
@@ -116,7 +116,7 @@ final class WindowEncoder {
     }
 
     private static SeriesContext context(
-            TrainingSeries series, ContextWindow window, Augmenter.Changed changed) {
+            TrainingSeries series, WindowPosition window, Augmenter.Changed changed) {
         if (changed != null) {
             return series.changedContextAt(changed.seen(), window);
         }

@@ -70,7 +70,7 @@ final class WindowSampler {
         while (written < batch.size()) {
             // A window inside a gap of a whole context cannot be written and is replaced by
             // another.
-            ContextWindow window = draw(random);
+            WindowPosition window = draw(random);
             Augmenter.Changed changed =
                     augmenter == null ? null : augmenter.change(window, changes);
             if (encoder.encode(window, changed, targets, writer)) {
@@ -80,17 +80,17 @@ final class WindowSampler {
     }
 
     /** Draws one window. */
-    ContextWindow draw(SplittableRandom random) {
+    WindowPosition draw(SplittableRandom random) {
         long choice = random.nextLong(cumulative[cumulative.length - 1]);
         int series = firstAbove(choice);
         long before = series == 0 ? 0 : cumulative[series - 1];
         long end = data.series().get(series).firstTick() + choice - before;
         boolean fresh = random.nextDouble() < FRESH_SHARE;
-        long start = fresh ? end - random.nextInt(contextLength) : ContextWindow.NOT_FRESH;
+        long start = fresh ? end - random.nextInt(contextLength) : WindowPosition.NOT_FRESH;
         boolean gaps = random.nextDouble() < GAP_SHARE;
         // Ticks without observations that have a value are never missing in production.
         boolean missing = gaps && !data.spec().emptyTick().hasValue();
-        return new ContextWindow(
+        return new WindowPosition(
                 series, end, start, missing ? runs(random, end) : RemovedTicks.NONE);
     }
 

@@ -101,7 +101,9 @@ final class BadInputIT {
                 Long.parseLong(header(first, DeadLetterRecordSerializer.OFFSET).orElseThrow());
         ConsumerRecord<byte[], byte[]> original =
                 KafkaRecords.await(
-                                broker.bootstrapServers(), "bad-avro-in", Math.toIntExact(offset) + 1)
+                                broker.bootstrapServers(),
+                                "bad-avro-in",
+                                Math.toIntExact(offset) + 1)
                         .get(Math.toIntExact(offset));
         assertThat(first.key()).isEqualTo(original.key());
         assertThat(first.value()).isEqualTo(original.value());

@@ -54,7 +54,8 @@ final class DeliveryIT {
                 .isInstanceOf(OptionException.class)
                 .hasMessageContaining("checkpoint.interval is 1 s")
                 .hasMessageContaining("sink.transaction-timeout is 2 h")
-                .hasMessageContaining("at most 15 min, the transaction.max.timeout.ms of the brokers");
+                .hasMessageContaining(
+                        "at most 15 min, the transaction.max.timeout.ms of the brokers");
     }
 
     @Test

@@ -124,10 +124,10 @@ final class SecretReferencesTest {
 
     @Test
     void kafkaSaysWhichOfItsPropertiesAreSecret() {
-        assertThat(Secrets.isSecret("sasl.jaas.config")).isTrue();
-        assertThat(Secrets.isSecret("ssl.keystore.key")).isTrue();
-        assertThat(Secrets.isSecret("schema.api.key")).isTrue();
-        assertThat(Secrets.isSecret("ssl.keystore.location")).isFalse();
-        assertThat(Secrets.isSecret("sasl.oauthbearer.token.endpoint.url")).isFalse();
+        assertThat(SecretMasking.isSecret("sasl.jaas.config")).isTrue();
+        assertThat(SecretMasking.isSecret("ssl.keystore.key")).isTrue();
+        assertThat(SecretMasking.isSecret("schema.api.key")).isTrue();
+        assertThat(SecretMasking.isSecret("ssl.keystore.location")).isFalse();
+        assertThat(SecretMasking.isSecret("sasl.oauthbearer.token.endpoint.url")).isFalse();
     }
 }

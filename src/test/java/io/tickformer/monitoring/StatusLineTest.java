@@ -99,6 +99,6 @@ final class StatusLineTest {
         "P20440D, 56 years"
     })
     void lengthsOfTimeAreSaidInTheirTwoLargestUnits(Duration length, String words) {
-        assertThat(StatusText.duration(length)).isEqualTo(words);
+        assertThat(ReadableNumbers.duration(length)).isEqualTo(words);
     }
 }

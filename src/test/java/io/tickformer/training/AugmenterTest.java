@@ -82,7 +82,7 @@ class AugmenterTest {
 
     @Test
     void jitterLeavesTargetsAlone() {
-        Augmenter.Changed changed = change(ends(1), JITTER, ContextWindow.undisturbed(0, 60));
+        Augmenter.Changed changed = change(ends(1), JITTER, WindowPosition.undisturbed(0, 60));
 
         assertThat(changed.targets().at(50, 0)).isEqualTo(wave(50, 3, 1));
         assertThat(changed.seen().at(50, 0)).isNotEqualTo(changed.targets().at(50, 0));
@@ -98,7 +98,7 @@ class AugmenterTest {
                                         Histories.of("a", 300, tick -> tick % 2),
                                         Histories.of("b", 300, tick -> 1000.0 * (tick % 2)))),
                         spec);
-        Augmenter.Changed changed = change(data, MIX_UP, ContextWindow.undisturbed(0, 200));
+        Augmenter.Changed changed = change(data, MIX_UP, WindowPosition.undisturbed(0, 200));
 
         assertThat(changed.targets().at(199, 0)).isCloseTo(1, within(1e-6));
         assertThat(changed.targets().at(200, 0)).isCloseTo(0, within(1e-6));
@@ -110,7 +110,7 @@ class AugmenterTest {
                 Histories.data(
                         new History("line", List.of(Histories.of("a", 300, tick -> 3.0 * tick))),
                         spec);
-        Augmenter.Changed changed = change(data, WARP, ContextWindow.undisturbed(0, 200));
+        Augmenter.Changed changed = change(data, WARP, WindowPosition.undisturbed(0, 200));
         double speed = (changed.targets().at(200, 0) - changed.targets().at(199, 0)) / 3;
 
         assertThat(speed).isBetween(1 / 1.5, 1.5).isNotEqualTo(1);
@@ -134,7 +134,7 @@ class AugmenterTest {
                         spec);
         for (Augmentation augmentation : List.of(JITTER, MASK)) {
             Augmenter.Changed changed =
-                    change(data, augmentation, ContextWindow.undisturbed(0, 200));
+                    change(data, augmentation, WindowPosition.undisturbed(0, 200));
             for (long tick = 190; tick <= 206; tick++) {
                 assertThat(Double.isNaN(changed.seen().at(tick, 0))).isEqualTo(tick % 7 == 0);
             }
@@ -155,7 +155,7 @@ class AugmenterTest {
     }
 
     private static Augmenter.Changed change(
-            TrainingData data, Augmentation augmentation, ContextWindow window) {
+            TrainingData data, Augmentation augmentation, WindowPosition window) {
         Augmenter.Changed changed =
                 new Augmenter(data, augmentation).change(window, new SplittableRandom(3));
         assertThat(changed).isNotNull();

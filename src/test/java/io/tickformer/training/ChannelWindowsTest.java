@@ -49,7 +49,7 @@ class ChannelWindowsTest {
                         recentEncoder.encode(
                                 n -> serving.valueAt(n, channel), tick, frames.get(i), recent);
                     }
-                    try (WindowBatch trained = encode(ContextWindow.undisturbed(record, tick))) {
+                    try (WindowBatch trained = encode(WindowPosition.undisturbed(record, tick))) {
                         assertSame(trained.values(), served.values());
                         assertSame(trained.observed(), served.observed());
                         assertSame(trained.features(), served.features());
@@ -78,7 +78,7 @@ class ChannelWindowsTest {
 
     @Test
     void aTargetInItsChannelsFrameComesBackToTheValueOfItsTick() {
-        ContextWindow window = ContextWindow.undisturbed(1, 200);
+        WindowPosition window = WindowPosition.undisturbed(1, 200);
         double[] locations = new double[2 * spec.tokens()];
         double[] scales = new double[2 * spec.tokens()];
         new TokenEncoder(spec)
@@ -106,7 +106,7 @@ class ChannelWindowsTest {
 
     @Test
     void theTargetsOfAChannelThatARecordLacksWeighNothing() {
-        try (WindowBatch batch = encode(ContextWindow.undisturbed(2, 200))) {
+        try (WindowBatch batch = encode(WindowPosition.undisturbed(2, 200))) {
             float[] weights = batch.weights().toFloats();
             float[] observed = batch.observed().toFloats();
             for (int i = 0; i < weights.length; i++) {
@@ -138,7 +138,7 @@ class ChannelWindowsTest {
         assertThat(found).containsExactly(true, true, true, false);
     }
 
-    private WindowBatch encode(ContextWindow window) {
+    private WindowBatch encode(WindowPosition window) {
         WindowBatch batch = new WindowBatch(spec, 1);
         TargetRange all = new TargetRange(Long.MIN_VALUE, Long.MAX_VALUE, false);
         assertThat(new WindowEncoder(data).encode(window, all, batch.writer())).isTrue();

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class StandardChoicesTest {
     @Test
     void theContextSuitsTheHistory() {
-        assertThat(suggested(8640)).isEqualTo(new StreamingTransformerSize(16, 12, 3));
-        assertThat(suggested(4 * 544)).isEqualTo(new StreamingTransformerSize(16, 12, 3));
-        assertThat(suggested(4 * 544 - 1)).isEqualTo(new StreamingTransformerSize(8, 8, 2));
-        assertThat(suggested(200)).isEqualTo(new StreamingTransformerSize(4, 6, 2));
+        assertThat(suggested(8640)).isEqualTo(new StreamingContextSize(16, 12, 3));
+        assertThat(suggested(4 * 544)).isEqualTo(new StreamingContextSize(16, 12, 3));
+        assertThat(suggested(4 * 544 - 1)).isEqualTo(new StreamingContextSize(8, 8, 2));
+        assertThat(suggested(200)).isEqualTo(new StreamingContextSize(4, 6, 2));
     }
 
     @Test
@@ -59,8 +59,8 @@ class StandardChoicesTest {
         assertThat(settings.learningRateAt(110)).isEqualTo(1e-4);
     }
 
-    private static StreamingTransformerSize suggested(int ticks) {
-        return StreamingTransformerSize.suggested(
+    private static StreamingContextSize suggested(int ticks) {
+        return StreamingContextSize.suggested(
                 new History("here", List.of(Histories.of("a", ticks, tick -> tick))));
     }
 }

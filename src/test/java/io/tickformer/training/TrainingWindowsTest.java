@@ -58,7 +58,7 @@ class TrainingWindowsTest {
                                 .get(0);
                 FloatBuffer recent = FloatBuffer.allocate(spec.recentTicks());
                 recentEncoder.encode(serving::valueAt, tick, frame, recent);
-                try (WindowBatch trained = encode(data, ContextWindow.undisturbed(1, tick))) {
+                try (WindowBatch trained = encode(data, WindowPosition.undisturbed(1, tick))) {
                     assertSame(trained.values(), served.values());
                     assertSame(trained.observed(), served.observed());
                     assertSame(trained.features(), served.features());
@@ -73,10 +73,10 @@ class TrainingWindowsTest {
     void anEarlyTokenSeesTheSeasonsThatItWouldHaveSeenAsTheLast() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
         int patch = spec.network().patchLength();
-        try (WindowBatch window = encode(data, ContextWindow.undisturbed(1, 200))) {
+        try (WindowBatch window = encode(data, WindowPosition.undisturbed(1, 200))) {
             for (int token = 0; token < spec.tokens(); token++) {
                 long end = 200 - (long) (spec.tokens() - 1 - token) * patch;
-                try (WindowBatch own = encode(data, ContextWindow.undisturbed(1, end))) {
+                try (WindowBatch own = encode(data, WindowPosition.undisturbed(1, end))) {
                     assertThat(ofToken(window, token))
                             .usingComparatorWithPrecision(1e-5f)
                             .containsExactly(ofToken(own, spec.tokens() - 1));
@@ -107,7 +107,7 @@ class TrainingWindowsTest {
                                         "s0",
                                         300,
                                         tick -> tick <= 150 ? series.valueAt(tick) : 1e6 + tick)));
-        ContextWindow window = ContextWindow.undisturbed(0, 150);
+        WindowPosition window = WindowPosition.undisturbed(0, 150);
         try (WindowBatch one = encode(Histories.data(history, spec), window);
                 WindowBatch two = encode(Histories.data(other, spec), window)) {
             assertSame(two.values(), one.values());
@@ -127,7 +127,7 @@ class TrainingWindowsTest {
     @Test
     void aTargetInItsTokensFrameComesBackToTheValueOfItsTick() {
         TrainingData data = Histories.data(Histories.sines(2, 300), spec);
-        ContextWindow window = ContextWindow.undisturbed(1, 160);
+        WindowPosition window = WindowPosition.undisturbed(1, 160);
         double[] locations = new double[spec.tokens()];
         double[] scales = new double[spec.tokens()];
         new TokenEncoder(spec)
@@ -162,7 +162,7 @@ class TrainingWindowsTest {
         SplittableRandom random = new SplittableRandom(1);
         long latest = 0;
         for (int i = 0; i < 2000; i++) {
-            ContextWindow window = sampler.draw(random);
+            WindowPosition window = sampler.draw(random);
             try (WindowBatch batch = encode(data, window)) {
                 float[] weights = batch.weights().toFloats();
                 for (int k = 0; k < weights.length; k++) {
@@ -172,7 +172,7 @@ class TrainingWindowsTest {
         }
         assertThat(latest).isEqualTo(239);
 
-        List<ContextWindow> validation = ValidationWindows.choose(data, 1000);
+        List<WindowPosition> validation = ValidationWindows.choose(data, 1000);
         assertThat(validation.get(0).end()).isEqualTo(239);
         assertThat(validation.get(validation.size() - 1).end()).isEqualTo(300 - 1 - spec.horizon());
     }
@@ -211,7 +211,7 @@ class TrainingWindowsTest {
     @Test
     void aFreshWindowHasNoTokensBeforeItsStart() {
         TrainingData data = Histories.data(Histories.sines(1, 300), spec);
-        try (WindowBatch batch = encode(data, new ContextWindow(0, 150, 143, RemovedTicks.NONE))) {
+        try (WindowBatch batch = encode(data, new WindowPosition(0, 150, 143, RemovedTicks.NONE))) {
             assertThat(batch.present().toFloats()).containsExactly(0, 0, 0, 1, 1);
             float[] weights = batch.weights().toFloats();
             for (int i = 0; i < 3 * spec.horizon(); i++) {
@@ -225,7 +225,7 @@ class TrainingWindowsTest {
     void runsTakenOutAreMissingForTheTokensButStillTargets() {
         RemovedTicks runs = new RemovedTicks(new long[] {132, 146}, new long[] {135, 149});
         try (WindowBatch batch =
-                encode(ramp(), new ContextWindow(0, 150, ContextWindow.NOT_FRESH, runs))) {
+                encode(ramp(), new WindowPosition(0, 150, WindowPosition.NOT_FRESH, runs))) {
             float[] observed = batch.observed().toFloats();
             for (int i = 0; i < observed.length; i++) {
                 long tick = 151L - observed.length + i;
@@ -259,8 +259,8 @@ class TrainingWindowsTest {
     @Test
     void seriesOfVeryDifferentScaleGiveTokensAndTargetsOfOneScale() {
         TrainingData data = Histories.data(Histories.sines(7, 300), spec);
-        try (WindowBatch small = encode(data, ContextWindow.undisturbed(0, 200));
-                WindowBatch large = encode(data, ContextWindow.undisturbed(6, 200))) {
+        try (WindowBatch small = encode(data, WindowPosition.undisturbed(0, 200));
+                WindowBatch large = encode(data, WindowPosition.undisturbed(6, 200))) {
             assertThat(largest(small.values())).isBetween(0.5f, 3f);
             assertThat(largest(large.values())).isBetween(0.5f, 3f);
             assertThat(largest(large.targets())).isBetween(0.5f, 3f);
@@ -287,7 +287,7 @@ class TrainingWindowsTest {
     }
 
     /** The tick that element i of a window's targets speaks of. */
-    private long targetTick(ContextWindow window, int i) {
+    private long targetTick(WindowPosition window, int i) {
         int token = i / spec.horizon();
         int step = i % spec.horizon();
         return window.end() - (spec.tokens() - 1L - token) * P + 1 + step;
@@ -305,7 +305,7 @@ class TrainingWindowsTest {
         return largest;
     }
 
-    private WindowBatch encode(TrainingData data, ContextWindow window) {
+    private WindowBatch encode(TrainingData data, WindowPosition window) {
         WindowBatch batch = new WindowBatch(spec, 1);
         boolean written =
                 new WindowEncoder(data).encode(window, TargetRange.training(data), batch.writer());

@@ -96,7 +96,7 @@ public final class BacktestCommand implements Callable<Integer> {
             ForecastSpec spec = model.spec();
             History whole =
                     ChannelSelection.of(all, spec.channels(), command.commandLine().getErr());
-            BacktestCard modelCard = card ? BacktestCard.of(modelFile, model) : null;
+            BacktestCardWriter modelCard = card ? BacktestCardWriter.of(modelFile, model) : null;
             historyArguments.requireTicksOf(modelFile, spec, whole);
             SplitBorders borders =
                     Split.parse(protocol.split(), historyArguments.file())

@@ -84,7 +84,7 @@ public final class CardFile {
      *
      * @throws UserError if there is no card of this model version
      */
-    public void put(String version, CardBacktest entry) throws IOException {
+    public void put(String version, BacktestSection entry) throws IOException {
         requireOf(version);
         write(with(Files.readString(path), entry.key(), entry.markdown()));
     }

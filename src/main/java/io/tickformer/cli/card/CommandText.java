@@ -1,7 +1,7 @@
 package io.tickformer.cli.card;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.kafka.Secrets;
+import io.tickformer.kafka.SecretMasking;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,11 +80,11 @@ public final class CommandText {
 
     /** The value without secrets and local paths. */
     private static String told(String name, String value) {
-        if (Secrets.looksSecret(name)) {
+        if (SecretMasking.looksSecret(name)) {
             return LEFT_OUT;
         }
         int equals = value.indexOf('=');
-        if (equals > 0 && Secrets.looksSecret(value.substring(0, equals))) {
+        if (equals > 0 && SecretMasking.looksSecret(value.substring(0, equals))) {
             return value.substring(0, equals + 1) + LEFT_OUT;
         }
         return LocalPaths.shorten(USER_OF_URL.matcher(value).replaceAll(""));

@@ -61,7 +61,7 @@ public final class TrainingCard {
         page.heading(2, "Backtest").block(CardFile.noBacktests());
         LimitsSection.write(page, plan, result, data);
         reproduce(page, platform);
-        CardBacktest validation = ValidationBacktest.of(plan, result);
+        BacktestSection validation = ValidationBacktest.of(plan, result);
         return CardFile.with(page.toString(), validation.key(), validation.markdown());
     }
 

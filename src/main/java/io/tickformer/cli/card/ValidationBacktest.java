@@ -35,7 +35,7 @@ final class ValidationBacktest {
 
     private ValidationBacktest() {}
 
-    static CardBacktest of(TrainingPlan training, TrainingResult result) throws IOException {
+    static BacktestSection of(TrainingPlan training, TrainingResult result) throws IOException {
         History history = training.history();
         if (history.series().size() <= MOST_SERIES) {
             return of(history, training, result);
@@ -45,7 +45,7 @@ final class ValidationBacktest {
         }
     }
 
-    private static CardBacktest of(History history, TrainingPlan training, TrainingResult result)
+    private static BacktestSection of(History history, TrainingPlan training, TrainingResult result)
             throws IOException {
         ForecastSpec spec = training.spec();
         SplitBorders borders = result.borders();
@@ -63,7 +63,7 @@ final class ValidationBacktest {
                                 model.name(), model, PointForecast.MEDIAN, spec.horizon());
                 SeasonalNaiveForecaster naive = naive("naive", 1, plan, spec);
                 SeasonalNaiveForecaster seasonal = naive("seasonal-naive", season, plan, spec)) {
-            return new CardBacktest(
+            return new BacktestSection(
                     "rolling, validation part",
                     "Validation part, rolling",
                     "The weights were selected on this set, so these figures are optimistic.",

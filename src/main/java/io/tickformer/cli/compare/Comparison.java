@@ -18,8 +18,8 @@ import io.tickformer.event.TickDefinition;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
+import io.tickformer.inference.ForecastDuration;
 import io.tickformer.inference.ForecastModel;
-import io.tickformer.inference.ForecastTime;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
@@ -108,9 +108,10 @@ record Comparison(
                             result.run().steps(),
                             result.run().bestStep(),
                             result.seconds(),
-                            ForecastTime.measure(model, 1, System::nanoTime),
-                            ForecastTime.measure(model, MICRO_BATCH, System::nanoTime),
-                            ForecastTime.measureIncremental(model, MICRO_BATCH, System::nanoTime));
+                            ForecastDuration.measure(model, 1, System::nanoTime),
+                            ForecastDuration.measure(model, MICRO_BATCH, System::nanoTime),
+                            ForecastDuration.measureIncremental(
+                                    model, MICRO_BATCH, System::nanoTime));
             return new ComparisonRow(name, trained, metrics.mse(), metrics.mae());
         }
     }

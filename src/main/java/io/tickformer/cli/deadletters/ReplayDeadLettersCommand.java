@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.JobSettingsArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.UserError;
-import io.tickformer.job.JobDeadLetters;
+import io.tickformer.job.DeadLetterAccess;
 import io.tickformer.kafka.deadletter.DeadLetterReplay;
 import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import io.tickformer.kafka.deadletter.StoredDeadLetter;
@@ -101,8 +101,8 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
         if (to != null && to.isBlank()) {
             throw new UserError("--to names no topic");
         }
-        JobDeadLetters job =
-                new JobDeadLetters(
+        DeadLetterAccess job =
+                new DeadLetterAccess(
                         new JobSettingsArguments(command.commandLine(), settings)
                                 .readForDeadLetters(config));
         DeadLetterTopic topic = job.topic();

@@ -1,6 +1,6 @@
 package io.tickformer.cli.demo;
 
-import io.tickformer.console.JobArguments;
+import io.tickformer.console.JobSettingsSplitter;
 import io.tickformer.job.JobSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class ConnectionArguments {
     @Spec(Spec.Target.MIXEE)
     void setCommand(CommandSpec command) {
         this.command = command;
-        JobArguments.takeFrom(command, given -> settings = given);
+        JobSettingsSplitter.takeFrom(command, given -> settings = given);
     }
 
     /**
@@ -50,7 +50,7 @@ final class ConnectionArguments {
      * @throws io.tickformer.job.OptionException if a setting is unknown or the file cannot be read
      */
     Map<String, String> given() {
-        JobArguments.requireKnown(command.commandLine(), settings);
+        JobSettingsSplitter.requireKnown(command.commandLine(), settings);
         List<String> all = new ArrayList<>(settings);
         if (config != null) {
             all.add("--config=" + config);

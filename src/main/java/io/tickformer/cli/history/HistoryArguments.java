@@ -2,7 +2,7 @@ package io.tickformer.cli.history;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.console.DurationConverter;
-import io.tickformer.console.JobArguments;
+import io.tickformer.console.JobSettingsSplitter;
 import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
@@ -129,7 +129,7 @@ public final class HistoryArguments {
     @Spec(Spec.Target.MIXEE)
     void setCommand(CommandSpec command) {
         this.command = command;
-        JobArguments.takeFrom(command, given -> settings = given);
+        JobSettingsSplitter.takeFrom(command, given -> settings = given);
     }
 
     /**

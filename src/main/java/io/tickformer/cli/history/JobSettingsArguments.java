@@ -1,7 +1,7 @@
 package io.tickformer.cli.history;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.console.JobArguments;
+import io.tickformer.console.JobSettingsSplitter;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobSettings;
 import java.util.ArrayList;
@@ -24,13 +24,13 @@ public final class JobSettingsArguments {
 
     /** Rejects settings that only a topic needs. */
     void requireNone(String config) {
-        JobArguments.requireKnown(command, arguments);
+        JobSettingsSplitter.requireKnown(command, arguments);
         if (config != null || !arguments.isEmpty()) {
             throw new UserError(
                     "%s is a setting of the job; expected only together with --topic"
                             .formatted(
                                     config == null
-                                            ? JobArguments.nameIn(arguments.get(0))
+                                            ? JobSettingsSplitter.nameIn(arguments.get(0))
                                             : "--config"));
         }
     }
@@ -48,7 +48,7 @@ public final class JobSettingsArguments {
     }
 
     private List<String> all(String config) {
-        JobArguments.requireKnown(command, arguments);
+        JobSettingsSplitter.requireKnown(command, arguments);
         List<String> all = new ArrayList<>(arguments);
         if (config != null) {
             all.add("--config=" + config);

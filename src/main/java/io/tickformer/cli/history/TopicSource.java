@@ -5,10 +5,10 @@ import io.tickformer.event.TickAggregate;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryBuilder;
 import io.tickformer.history.HistoryException;
+import io.tickformer.job.InputTopicsReader;
 import io.tickformer.job.JobSettings;
 import io.tickformer.job.SourceOptions;
 import io.tickformer.job.TickOptions;
-import io.tickformer.job.TopicHistory;
 import io.tickformer.kafka.source.TopicReadSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +47,7 @@ final class TopicSource {
         String topic = String.join(", ", settings.get(SourceOptions.TOPICS));
         try (HistoryBuilder builder = new HistoryBuilder()) {
             TopicReadSummary reading =
-                    TopicHistory.read(
+                    InputTopicsReader.read(
                             settings,
                             Clock.systemUTC(),
                             one -> builder.add(one.series(), one.eventTimeMillis(), one.value()));

@@ -5,7 +5,7 @@ import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.Normalisation;
 import io.tickformer.training.CalendarFeatureChoice;
-import io.tickformer.training.StreamingTransformerSize;
+import io.tickformer.training.StreamingContextSize;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -164,7 +164,7 @@ public final class ModelArguments {
                                 preset,
                                 tickMillis,
                                 horizon,
-                                StreamingTransformerSize.suggested(part.history()));
+                                StreamingContextSize.suggested(part.history()));
         spec = seasonal.apply(spec, preset, () -> part.season(horizon));
         List<CalendarFeature> cycles =
                 calendar == null

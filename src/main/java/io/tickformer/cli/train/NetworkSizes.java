@@ -7,7 +7,7 @@ import io.tickformer.spec.LinearArchitecture;
 import io.tickformer.spec.NetworkArchitecture;
 import io.tickformer.spec.RecurrentArchitecture;
 import io.tickformer.spec.RecurrentArchitecture.Pooling;
-import io.tickformer.training.StreamingTransformerSize;
+import io.tickformer.training.StreamingContextSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,8 +59,7 @@ record NetworkSizes(
      * @param suited default sizes of the streaming preset
      * @throws UserError if a given size follows from others in this preset
      */
-    ForecastSpec spec(
-            Preset preset, long tickMillis, int horizon, StreamingTransformerSize suited) {
+    ForecastSpec spec(Preset preset, long tickMillis, int horizon, StreamingContextSize suited) {
         return switch (preset) {
             case STREAMING -> streaming(tickMillis, horizon, suited);
             case VANILLA ->
@@ -82,7 +81,7 @@ record NetworkSizes(
         };
     }
 
-    private ForecastSpec streaming(long tickMillis, int horizon, StreamingTransformerSize suited) {
+    private ForecastSpec streaming(long tickMillis, int horizon, StreamingContextSize suited) {
         if (context != null) {
             throw new UserError(
                     "--context does not apply to the preset streaming, whose context is patch *"
@@ -101,8 +100,7 @@ record NetworkSizes(
                 .build();
     }
 
-    private ForecastSpec convolution(
-            long tickMillis, int horizon, StreamingTransformerSize suited) {
+    private ForecastSpec convolution(long tickMillis, int horizon, StreamingContextSize suited) {
         int ticks = or(patch, CONVOLUTION_PATCH);
         int taps = or(kernel, KERNEL);
         int length = context(suited, ticks);
@@ -132,7 +130,7 @@ record NetworkSizes(
     }
 
     private ForecastSpec recurrent(
-            Pooling pooling, long tickMillis, int horizon, StreamingTransformerSize suited) {
+            Pooling pooling, long tickMillis, int horizon, StreamingContextSize suited) {
         int ticks = or(patch, RECURRENT_PATCH);
         return ForecastSpec.of(
                 tickMillis,
@@ -146,13 +144,13 @@ record NetworkSizes(
             LinearArchitecture.Variant variant,
             long tickMillis,
             int horizon,
-            StreamingTransformerSize suited) {
+            StreamingContextSize suited) {
         int length = context(suited, 1);
         return ForecastSpec.of(tickMillis, length, horizon, LinearArchitecture.of(variant, length));
     }
 
     /** The context wished for, else that of the streaming preset in whole patches. */
-    private int context(StreamingTransformerSize suited, int ticks) {
+    private int context(StreamingContextSize suited, int ticks) {
         int length = suited.contextLength();
         return context != null || ticks < 1
                 ? or(context, length)

@@ -1,9 +1,9 @@
 package io.tickformer.kafka.registry;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.kafka.SecretMasking;
 import io.tickformer.kafka.SecretReferenceException;
 import io.tickformer.kafka.SecretReferences;
-import io.tickformer.kafka.Secrets;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -84,7 +84,7 @@ public record RegistryAccess(String credentials, String token, Map<String, Strin
     public String toString() {
         return "RegistryAccess[%s, %s]"
                 .formatted(
-                        credentials.isEmpty() && token.isEmpty() ? "" : Secrets.HIDDEN,
-                        Secrets.shown(ssl));
+                        credentials.isEmpty() && token.isEmpty() ? "" : SecretMasking.HIDDEN,
+                        SecretMasking.shown(ssl));
     }
 }

@@ -13,7 +13,7 @@ final class CaughtUpDetector {
     private static final long PRESENT_MILLIS = 3_600_000L;
     private static final int PRESENT_TICKS = 3;
 
-    private final SubtaskBacklog subtask;
+    private final SubtaskActivity subtask;
     private final RelativeClock activity;
     private final boolean followsClock;
     private final long presentMillis;
@@ -27,7 +27,10 @@ final class CaughtUpDetector {
      * @param followsClock whether Kafka timestamps ahead of the clock are capped at the clock
      */
     CaughtUpDetector(
-            SubtaskBacklog subtask, RelativeClock activity, boolean followsClock, long tickMillis) {
+            SubtaskActivity subtask,
+            RelativeClock activity,
+            boolean followsClock,
+            long tickMillis) {
         this.subtask = subtask;
         this.activity = activity;
         this.followsClock = followsClock;
@@ -39,7 +42,7 @@ final class CaughtUpDetector {
         readAt = subtask.now();
         readAtActivity = activity.relativeTimeNanos();
         long written = writtenMillis < 0 ? readAt : writtenMillis;
-        fresh = readAt - written <= SubtaskBacklog.FRESH_MILLIS;
+        fresh = readAt - written <= SubtaskActivity.FRESH_MILLIS;
         writtenUntil = Math.max(writtenUntil, followsClock ? Math.min(written, readAt) : written);
         subtask.read(readAt, fresh);
     }
@@ -54,7 +57,7 @@ final class CaughtUpDetector {
         if (readAt == Long.MIN_VALUE || readAt - writtenUntil > presentMillis) {
             return false;
         }
-        if (fresh && subtask.now() - readAt <= SubtaskBacklog.FRESH_MILLIS) {
+        if (fresh && subtask.now() - readAt <= SubtaskActivity.FRESH_MILLIS) {
             return true;
         }
         return activity.relativeTimeNanos() - readAtActivity >= QUIET_NANOS && !subtask.isBusy();

@@ -32,7 +32,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     private final Clock clock;
 
     /** Shared by the partitions of a subtask. */
-    private transient SubtaskBacklog subtask;
+    private transient SubtaskActivity subtask;
 
     /**
      * Creates the strategy.
@@ -57,7 +57,7 @@ public final class ObservationWatermarks implements WatermarkStrategy<Decoded> {
     public WatermarkGenerator<Decoded> createWatermarkGenerator(
             WatermarkGeneratorSupplier.Context context) {
         if (subtask == null) {
-            subtask = new SubtaskBacklog(clock);
+            subtask = new SubtaskActivity(clock);
         }
         return new PartitionWatermarks(settings, subtask, context.getInputActivityClock());
     }

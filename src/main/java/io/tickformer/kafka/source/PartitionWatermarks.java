@@ -42,7 +42,7 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private final boolean followsClock;
     private final long outOfOrdernessMillis;
     private final long idlenessNanos;
-    private final SubtaskBacklog subtask;
+    private final SubtaskActivity subtask;
     private final RelativeClock activity;
     private final CaughtUpDetector reading;
     private final ArrivalDelay delay;
@@ -52,7 +52,7 @@ final class PartitionWatermarks implements WatermarkGenerator<Decoded> {
     private long observedAtActivity;
 
     PartitionWatermarks(
-            WatermarkSettings settings, SubtaskBacklog subtask, RelativeClock activity) {
+            WatermarkSettings settings, SubtaskActivity subtask, RelativeClock activity) {
         this.followsClock = settings.followsClock();
         this.outOfOrdernessMillis = settings.outOfOrderness().toMillis();
         this.idlenessNanos = settings.idleness().toNanos();

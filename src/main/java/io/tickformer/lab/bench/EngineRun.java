@@ -26,7 +26,7 @@ final class EngineRun implements AutoCloseable {
     private final int calls;
     private final ForecastModel model;
     private final MicroBatch batch;
-    private final SeriesLoad load;
+    private final EngineWorkload load;
 
     /** Off heap, as in a job: direct memory of the JVM would have a limit of its own. */
     private final List<MemorySegment> memory = new ArrayList<>();
@@ -52,7 +52,7 @@ final class EngineRun implements AutoCloseable {
                                     memory.add(segment);
                                     return view(segment);
                                 }));
-        load = new SeriesLoad(variant.spec(), variant.series(), false, System::nanoTime);
+        load = new EngineWorkload(variant.spec(), variant.series(), false, System::nanoTime);
     }
 
     /**

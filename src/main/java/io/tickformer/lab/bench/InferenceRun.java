@@ -21,10 +21,10 @@ final class InferenceRun implements AutoCloseable {
 
     private final InferenceCase ofCase;
     private final MicroBatch batch;
-    private final SeriesLoad load;
+    private final EngineWorkload load;
     private final int size;
     private final int calls;
-    private final List<SeriesLoad.Cost> costs = new ArrayList<>();
+    private final List<EngineWorkload.Cost> costs = new ArrayList<>();
 
     /**
      * Medians over the rounds.
@@ -52,7 +52,7 @@ final class InferenceRun implements AutoCloseable {
         this.size = size;
         int series = ofCase.isIncremental() ? Math.max(plan.series(), size) : size;
         batch = ofCase.newMicroBatch(model, size, series);
-        load = new SeriesLoad(model.spec(), series, ofCase.isShuffled(), System::nanoTime);
+        load = new EngineWorkload(model.spec(), series, ofCase.isShuffled(), System::nanoTime);
         int forecasts = ofCase.isIncremental() ? plan.stepForecasts() : plan.fullForecasts();
         calls =
                 ofCase == InferenceCase.VANILLA_FULL
@@ -105,13 +105,13 @@ final class InferenceRun implements AutoCloseable {
 
     private Figures figures() {
         return new Figures(
-                median(SeriesLoad.Cost::micros),
-                median(SeriesLoad.Cost::modelMicros),
+                median(EngineWorkload.Cost::micros),
+                median(EngineWorkload.Cost::modelMicros),
                 Math.round(median(cost -> (double) cost.garbageBytes() / cost.forecasts())),
                 Math.round(median(cost -> (double) cost.forecastBytes() / cost.forecasts())));
     }
 
-    private double median(ToDoubleFunction<SeriesLoad.Cost> figure) {
+    private double median(ToDoubleFunction<EngineWorkload.Cost> figure) {
         return median(costs.stream().mapToDouble(figure).toArray());
     }
 

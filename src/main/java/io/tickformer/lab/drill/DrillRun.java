@@ -40,8 +40,8 @@ final class DrillRun {
     private final TickAggregate aggregate;
 
     private final List<ValueCase> ofValues;
-    private final List<StreamCase> ofStreams;
-    private final List<EventCase> ofEvents;
+    private final List<TransmissionCase> ofStreams;
+    private final List<CountedEventsCase> ofEvents;
 
     /**
      * @param model the model file
@@ -61,12 +61,12 @@ final class DrillRun {
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofStreams =
-                StreamCatalogue.of(isQuick).stream()
+                TransmissionCatalogue.of(isQuick).stream()
                         .filter(each -> each.readings() == 1 || aggregate == TickAggregate.MEAN)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofEvents =
-                EventCase.of(isQuick).stream()
+                CountedEventsCase.of(isQuick).stream()
                         .filter(each -> isAny)
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
@@ -105,12 +105,12 @@ final class DrillRun {
             }
             // Most streams differ only in the order of their readings.
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean = new HashMap<>();
-            for (StreamCase each : ofStreams) {
+            for (TransmissionCase each : ofStreams) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each, clean);
                 isBroken |= add(report, new CaseResult(each.name(), score, UNHARMED));
             }
-            for (EventCase each : ofEvents) {
+            for (CountedEventsCase each : ofEvents) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each);
                 isBroken |= add(report, new CaseResult(each.name(), score, SAME));
@@ -122,7 +122,7 @@ final class DrillRun {
     private CaseScore score(
             DrillCluster cluster,
             JobDataflow flow,
-            StreamCase ofStream,
+            TransmissionCase ofStream,
             Map<List<DrillStream.Arrival>, CollectedForecasts> clean)
             throws InterruptedException {
         StreamDrill drill = new StreamDrill(grid, ofStream);
@@ -143,7 +143,7 @@ final class DrillRun {
         return Duration.ofMillis(grid.tickMillis() / OUT_OF_ORDER_PART);
     }
 
-    private CaseScore score(DrillCluster cluster, JobDataflow flow, EventCase ofEvents)
+    private CaseScore score(DrillCluster cluster, JobDataflow flow, CountedEventsCase ofEvents)
             throws InterruptedException {
         EventDrill drill = new EventDrill(grid, ofEvents);
         String name = ofEvents.name();

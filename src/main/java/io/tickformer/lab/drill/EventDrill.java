@@ -15,11 +15,11 @@ import java.util.SplittableRandom;
  */
 final class EventDrill {
     private final DrillGrid grid;
-    private final EventCase ofEvents;
+    private final CountedEventsCase ofEvents;
     private final List<Observation> events = new ArrayList<>();
     private final Map<String, double[]> values = new LinkedHashMap<>();
 
-    EventDrill(DrillGrid grid, EventCase ofEvents) {
+    EventDrill(DrillGrid grid, CountedEventsCase ofEvents) {
         this.grid = grid;
         this.ofEvents = ofEvents;
         int end = grid.at() + 2 * grid.patch() + grid.span();

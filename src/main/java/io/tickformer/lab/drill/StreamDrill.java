@@ -19,12 +19,12 @@ final class StreamDrill {
     private static final double STEP = 0.2;
 
     private final DrillGrid grid;
-    private final StreamCase ofStream;
+    private final TransmissionCase ofStream;
     private final List<SentReading> sent;
     private final List<SentReading> clean;
     private final Map<Integer, CleanSeries> subjects = new HashMap<>();
 
-    StreamDrill(DrillGrid grid, StreamCase ofStream) {
+    StreamDrill(DrillGrid grid, TransmissionCase ofStream) {
         this.grid = grid;
         this.ofStream = ofStream;
         this.sent = sent();

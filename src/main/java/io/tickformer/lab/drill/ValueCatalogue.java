@@ -127,11 +127,11 @@ final class ValueCatalogue {
     }
 
     private void otherUnits(boolean isQuick) {
-        same("scale-1e-9", "the series times 1e-9", UnitFaults.scaled(1e-9));
-        same("scale-1e9", "the series times 1e9", UnitFaults.scaled(1e9));
-        same("level+1e9", "the series 1e9 spreads higher", UnitFaults.raised(1e9));
-        same("register", "a register that counts on from 5e8", UnitFaults.register(5e8));
-        same("frequency", "the series as 50 Hz, give or take 0.02", UnitFaults.frequency());
+        same("scale-1e-9", "the series times 1e-9", UnitVariants.scaled(1e-9));
+        same("scale-1e9", "the series times 1e9", UnitVariants.scaled(1e9));
+        same("level+1e9", "the series 1e9 spreads higher", UnitVariants.raised(1e9));
+        same("register", "a register that counts on from 5e8", UnitVariants.register(5e8));
+        same("frequency", "the series as 50 Hz, give or take 0.02", UnitVariants.frequency());
         if (isQuick) {
             return;
         }
@@ -139,15 +139,15 @@ final class ValueCatalogue {
             same(
                     "scale-" + power(factor),
                     "the series times " + power(factor),
-                    UnitFaults.scaled(factor));
+                    UnitVariants.scaled(factor));
         }
         for (double spreads : new double[] {1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8}) {
             same(
                     "level+" + power(spreads),
                     "the series %s spreads higher".formatted(power(spreads)),
-                    UnitFaults.raised(spreads));
+                    UnitVariants.raised(spreads));
         }
-        same("level-1e9", "the series 1e9 spreads lower", UnitFaults.raised(-1e9));
+        same("level-1e9", "the series 1e9 spreads lower", UnitVariants.raised(-1e9));
     }
 
     private static String power(double number) {

@@ -2,9 +2,9 @@ package io.tickformer.lab.plan;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.inference.ForecastDuration;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
-import io.tickformer.inference.ForecastTime;
 import io.tickformer.inference.MicroBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +24,10 @@ record MeasuredCost(double stepMicros, double prefillMicros) {
 
     /** Measures for some seconds. */
     static MeasuredCost measure(ForecastModel model, LongSupplier nanoTime) {
-        double full = ForecastTime.measure(model, MICRO_BATCH, nanoTime).micros();
+        double full = ForecastDuration.measure(model, MICRO_BATCH, nanoTime).micros();
         double step =
-                ForecastTime.measureIncremental(model, MICRO_BATCH, nanoTime)
-                        .map(ForecastTime::micros)
+                ForecastDuration.measureIncremental(model, MICRO_BATCH, nanoTime)
+                        .map(ForecastDuration::micros)
                         .orElse(full);
         return new MeasuredCost(step, full);
     }

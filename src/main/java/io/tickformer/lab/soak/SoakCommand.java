@@ -130,7 +130,7 @@ public final class SoakCommand implements Callable<Integer> {
                 millions,
                 "%s million or more with %d series, up to a million million"
                         .formatted(least, series));
-        Map<ProcessMeasure, GrowthTrend> trends;
+        Map<WatchedFigure, GrowthTrend> trends;
         try (BenchReport report = report(SoakRun.columns())) {
             report.machine();
             trends = new SoakRun(plan(), Math.round(millions * MILLION), readings).run(report);

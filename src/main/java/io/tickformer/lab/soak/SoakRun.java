@@ -40,14 +40,14 @@ final class SoakRun {
         List<Column> columns = new ArrayList<>();
         columns.add(Column.of("ticks", "ticks"));
         columns.add(Column.of("ticksPerSecond", "ticks/s"));
-        for (ProcessMeasure each : ProcessMeasure.ALL) {
+        for (WatchedFigure each : WatchedFigure.ALL) {
             columns.add(each.column());
         }
         return columns;
     }
 
     /** Runs the job in a temporary folder, and returns the trend of each measure. */
-    Map<ProcessMeasure, GrowthTrend> run(BenchReport report) throws Exception {
+    Map<WatchedFigure, GrowthTrend> run(BenchReport report) throws Exception {
         int lifetime = LIFETIME_CONTEXTS * plan.spec().contextLength();
         FleetJob job = new FleetJob(plan, new SoakTicks(plan.series(), lifetime));
         List<List<Double>> taken = new ArrayList<>();
@@ -62,7 +62,7 @@ final class SoakRun {
                 await(next, gate, cluster);
                 double seconds = (System.nanoTime() - start) / NANOS;
                 cluster.checkpoint();
-                List<Double> values = ProcessMeasure.readAll();
+                List<Double> values = WatchedFigure.readAll();
                 taken.add(values);
                 List<Object> row =
                         new ArrayList<>(List.of(next, Math.round((next - done) / seconds)));
@@ -82,11 +82,11 @@ final class SoakRun {
         }
     }
 
-    private static Map<ProcessMeasure, GrowthTrend> trends(List<List<Double>> taken) {
-        Map<ProcessMeasure, GrowthTrend> trends = new LinkedHashMap<>();
-        for (int i = 0; i < ProcessMeasure.ALL.size(); i++) {
+    private static Map<WatchedFigure, GrowthTrend> trends(List<List<Double>> taken) {
+        Map<WatchedFigure, GrowthTrend> trends = new LinkedHashMap<>();
+        for (int i = 0; i < WatchedFigure.ALL.size(); i++) {
             int column = i;
-            ProcessMeasure measure = ProcessMeasure.ALL.get(i);
+            WatchedFigure measure = WatchedFigure.ALL.get(i);
             trends.put(measure, measure.trend(taken.stream().map(row -> row.get(column)).toList()));
         }
         return trends;

@@ -20,7 +20,7 @@ final class PartitionWatermarksPropertyTest {
     private static final int STEPS = 400;
 
     private static PartitionWatermarks partition(
-            HandClock clock, SubtaskBacklog subtask, boolean followsClock) {
+            HandClock clock, SubtaskActivity subtask, boolean followsClock) {
         return new PartitionWatermarks(
                 new WatermarkSettings(
                         Duration.ofMillis(DISORDER),
@@ -55,7 +55,7 @@ final class PartitionWatermarksPropertyTest {
     void theWatermarkNeverGoesBackAndIsNeverAheadOfTheClock(@ForAll long seed) {
         Random random = new Random(seed);
         HandClock clock = new HandClock(NOON);
-        PartitionWatermarks partition = partition(clock, new SubtaskBacklog(clock), true);
+        PartitionWatermarks partition = partition(clock, new SubtaskActivity(clock), true);
         ShownWatermarks shown = new ShownWatermarks();
         long latestNow = NOON;
         for (int step = 0; step < STEPS; step++) {
@@ -93,7 +93,7 @@ final class PartitionWatermarksPropertyTest {
 
     private static List<Long> marks(List<Decoded.Observed> readings, Random pauses) {
         HandClock clock = new HandClock(NOON);
-        PartitionWatermarks partition = partition(clock, new SubtaskBacklog(clock), false);
+        PartitionWatermarks partition = partition(clock, new SubtaskActivity(clock), false);
         ShownWatermarks shown = new ShownWatermarks();
         List<Long> marks = new ArrayList<>();
         for (Decoded.Observed reading : readings) {

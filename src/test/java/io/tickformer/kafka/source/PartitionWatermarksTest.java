@@ -22,7 +22,7 @@ final class PartitionWatermarksTest {
     private static final long DISORDER = 10 * SECOND;
 
     private final HandClock clock = new HandClock(NOON);
-    private final SubtaskBacklog subtask = new SubtaskBacklog(clock);
+    private final SubtaskActivity subtask = new SubtaskActivity(clock);
     private final ShownWatermarks shown = new ShownWatermarks();
 
     private PartitionWatermarks partition(Duration tick, Duration idleness) {

@@ -17,7 +17,7 @@ final class EventDrillTest {
 
     @Test
     void theCleanStreamHasTheAggregateOfEveryTickAndZeroWhereThereWasNoEvent() {
-        for (EventCase each : EventCase.of(false)) {
+        for (CountedEventsCase each : CountedEventsCase.of(false)) {
             EventDrill drill = new EventDrill(GRID, each);
             Map<String, Map<Long, Double>> gathered = gathered(drill.arrivals(), each.aggregate());
 
@@ -35,7 +35,7 @@ final class EventDrillTest {
 
     @Test
     void aForecastIsDueAtEveryTickOfALivingSeries() {
-        EventDrill drill = new EventDrill(GRID, EventCase.of(true).get(0));
+        EventDrill drill = new EventDrill(GRID, CountedEventsCase.of(true).get(0));
         CollectedForecasts none = new CollectedForecasts(GRID.steps());
 
         assertThat(drill.score(none, none).expected()).isEqualTo(6L * 4 * GRID.patch());
@@ -43,7 +43,7 @@ final class EventDrillTest {
 
     @Test
     void theSameCaseIsTheSameStreamEveryTime() {
-        for (EventCase each : EventCase.of(false)) {
+        for (CountedEventsCase each : CountedEventsCase.of(false)) {
             assertThat(new EventDrill(GRID, each).arrivals())
                     .isEqualTo(new EventDrill(GRID, each).arrivals());
         }

@@ -17,21 +17,24 @@ final class StreamDrillTest {
     private static final DrillGrid GRID =
             DrillGrid.of(TestSpecs.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
-    private static final List<StreamCase> ALL = StreamCatalogue.of(false);
+    private static final List<TransmissionCase> ALL = TransmissionCatalogue.of(false);
     private static final int TICKS = 4 * GRID.patch();
 
     @Test
     void namesAreUniqueAndEveryQuickCaseIsOneOfAll() {
-        List<String> names = ALL.stream().map(StreamCase::name).toList();
+        List<String> names = ALL.stream().map(TransmissionCase::name).toList();
 
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(15);
         assertThat(names)
-                .containsAll(StreamCatalogue.of(true).stream().map(StreamCase::name).toList());
+                .containsAll(
+                        TransmissionCatalogue.of(true).stream()
+                                .map(TransmissionCase::name)
+                                .toList());
     }
 
     @Test
     void theSameCaseIsTheSameStreamEveryTime() {
-        for (StreamCase each : ALL) {
+        for (TransmissionCase each : ALL) {
             assertThat(new StreamDrill(GRID, each).arrivals())
                     .as(each.name())
                     .isEqualTo(new StreamDrill(GRID, each).arrivals());
@@ -40,7 +43,7 @@ final class StreamDrillTest {
 
     @Test
     void theCleanStreamHoldsTheSameReadingsOnceInOrderOfTheirTimes() {
-        for (StreamCase each : ALL) {
+        for (TransmissionCase each : ALL) {
             StreamDrill drill = new StreamDrill(GRID, each);
             List<Observation> clean = observations(drill.cleanArrivals());
 
@@ -144,7 +147,7 @@ final class StreamDrillTest {
                 ForecastQuality.OK);
     }
 
-    private static StreamCase named(String name) {
+    private static TransmissionCase named(String name) {
         return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 

@@ -31,7 +31,7 @@ final class SoakIT {
         for (String line : result.out().lines().toList()) {
             lines.add(new JsonMapper().readTree(line));
         }
-        assertThat(lines).as(result.err()).hasSize(12 + ProcessMeasure.ALL.size());
+        assertThat(lines).as(result.err()).hasSize(12 + WatchedFigure.ALL.size());
         assertThat(lines.get(11).get("ticks").asLong()).isEqualTo(200_000);
         assertThat(lines.get(11).get("heapMiB").asDouble()).isPositive();
         List<String> growing = new ArrayList<>();

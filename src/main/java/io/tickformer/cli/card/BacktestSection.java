@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param result result of the backtest
  */
 @Internal
-public record CardBacktest(
+public record BacktestSection(
         String key,
         String title,
         String about,
@@ -33,7 +33,7 @@ public record CardBacktest(
         BacktestResult result) {
     private static final String SEASONAL_NAIVE = "seasonal-naive";
 
-    public CardBacktest {
+    public BacktestSection {
         key = key.replaceAll("[^\\w.:/, -]+", "_").replaceAll("-{2,}", "-");
     }
 

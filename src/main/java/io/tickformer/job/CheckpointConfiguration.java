@@ -13,21 +13,22 @@ import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The checkpoint configuration of a job: its own settings combined with those of the cluster. */
-final class Checkpoints {
+final class CheckpointConfiguration {
     private static final String IN_MEMORY = "jobmanager";
     private static final double THOUSAND = 1000.0;
 
     private final JobSettings settings;
     private final ReadableConfig flink;
 
-    private Checkpoints(JobSettings settings, ReadableConfig flink) {
+    private CheckpointConfiguration(JobSettings settings, ReadableConfig flink) {
         this.settings = settings;
         this.flink = flink;
     }
 
     /** The configuration of a job that is about to be submitted. */
-    static Checkpoints of(JobSettings settings, StreamExecutionEnvironment environment) {
-        return new Checkpoints(settings, environment.getConfiguration());
+    static CheckpointConfiguration of(
+            JobSettings settings, StreamExecutionEnvironment environment) {
+        return new CheckpointConfiguration(settings, environment.getConfiguration());
     }
 
     /**

@@ -12,11 +12,11 @@ import java.util.List;
  * <p>Not thread-safe: it reuses its frame.
  */
 @Internal
-public final class HeadFrames {
+public final class NewestFrames {
     private final int blockTicks;
     private final RunningFrame running;
 
-    public HeadFrames(ForecastSpec spec) {
+    public NewestFrames(ForecastSpec spec) {
         this.blockTicks = spec.normalisation().blockTicks();
         this.running = new RunningFrame(spec.normalisation());
     }

@@ -1,8 +1,8 @@
 package io.tickformer.lab.drill;
 
 /** The same series in another unit or at another level, from the first reading on. */
-final class UnitFaults {
-    private UnitFaults() {}
+final class UnitVariants {
+    private UnitVariants() {}
 
     /** The series multiplied by a factor. */
     static ValueFault scaled(double factor) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The records of a CSV file, plain or gzipped. Each must have as many fields as the header. */
-final class CsvSource implements AutoCloseable {
+final class CsvRecordReader implements AutoCloseable {
     private static final int LONGEST_SHOWN = 100;
     private static final List<String> OTHER_SEPARATORS = List.of(";", "\t", "|");
 
@@ -21,7 +21,7 @@ final class CsvSource implements AutoCloseable {
     private final List<String> header;
     private long lastLine;
 
-    CsvSource(Path file) throws IOException {
+    CsvRecordReader(Path file) throws IOException {
         this.file = file;
         this.text = CsvText.open(file);
         // Check field counts here and not in the parser, for a better message.

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ValidationLossTest {
+class ValidatorTest {
     @TempDir private Path directory;
 
     @Test

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param micros microseconds per forecast, the median over several calls
  */
 @Internal
-public record ForecastTime(int microBatch, boolean isIncremental, double micros) {
+public record ForecastDuration(int microBatch, boolean isIncremental, double micros) {
     private static final int MOST_CALLS = 2_000;
     private static final int FEWEST_CALLS = 3;
     private static final long WARM_UP_NANOS = 100_000_000L;
@@ -34,7 +34,8 @@ public record ForecastTime(int microBatch, boolean isIncremental, double micros)
      * @param microBatch forecasts in one call, at least 1
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    public static ForecastTime measure(ForecastModel model, int microBatch, LongSupplier nanoTime) {
+    public static ForecastDuration measure(
+            ForecastModel model, int microBatch, LongSupplier nanoTime) {
         try (MicroBatch batch = model.newMicroBatch(microBatch, ForecastSelection.ALL)) {
             return measure(model, batch, microBatch, false, nanoTime);
         }
@@ -45,7 +46,7 @@ public record ForecastTime(int microBatch, boolean isIncremental, double micros)
      *
      * @return empty if the model cannot be evaluated incrementally
      */
-    public static Optional<ForecastTime> measureIncremental(
+    public static Optional<ForecastDuration> measureIncremental(
             ForecastModel model, int microBatch, LongSupplier nanoTime) {
         if (model.objectionToIncremental().isPresent()) {
             return Optional.empty();
@@ -57,7 +58,7 @@ public record ForecastTime(int microBatch, boolean isIncremental, double micros)
         }
     }
 
-    private static ForecastTime measure(
+    private static ForecastDuration measure(
             ForecastModel model,
             MicroBatch batch,
             int microBatch,
@@ -73,7 +74,7 @@ public record ForecastTime(int microBatch, boolean isIncremental, double micros)
         measure(batch, contexts, WARM_UP_NANOS, nanoTime);
         double[] nanos = measure(batch, contexts, NANOS, nanoTime);
         Arrays.sort(nanos);
-        return new ForecastTime(
+        return new ForecastDuration(
                 microBatch, isIncremental, nanos[nanos.length / 2] / microBatch / NANOS_A_MICRO);
     }
 

@@ -7,7 +7,7 @@ import java.time.Clock;
  * the subtask is busy with old records. While it is busy, a partition without records may just be
  * waiting for its turn. Not thread-safe.
  */
-final class SubtaskBacklog {
+final class SubtaskActivity {
     /**
      * A record that is read within this time after it was written is fresh: the partition has no
      * backlog.
@@ -26,7 +26,7 @@ final class SubtaskBacklog {
     private int oldInSecond;
     private int oldInSecondBefore;
 
-    SubtaskBacklog(Clock clock) {
+    SubtaskActivity(Clock clock) {
         this.clock = clock;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The encoded validation windows, and the scores of parameters on them. */
-final class ValidationLoss implements AutoCloseable {
+final class Validator implements AutoCloseable {
     private final WindowScorer step;
     private final List<WindowBatch> batches = new ArrayList<>();
 
@@ -26,9 +26,9 @@ final class ValidationLoss implements AutoCloseable {
      * @param most maximum number of windows
      * @param batch B; the last batch is padded with windows of weight zero
      */
-    ValidationLoss(WindowScorer step, TrainingData data, int most, int batch) {
+    Validator(WindowScorer step, TrainingData data, int most, int batch) {
         this.step = step;
-        List<ContextWindow> windows = ValidationWindows.choose(data, most);
+        List<WindowPosition> windows = ValidationWindows.choose(data, most);
         WindowEncoder encoder = new WindowEncoder(data);
         TargetRange targets = TargetRange.validation(data);
         int channels = data.spec().channelCount();
@@ -40,7 +40,7 @@ final class ValidationLoss implements AutoCloseable {
             units.add(filledUnits);
             WindowBatch.Writer writer = filled.writer();
             FloatBuffer unitWriter = filledUnits.floats();
-            for (ContextWindow window :
+            for (WindowPosition window :
                     windows.subList(from, Math.min(windows.size(), from + batch))) {
                 if (encoder.encode(window, targets, writer)) {
                     double[] ofChannels =

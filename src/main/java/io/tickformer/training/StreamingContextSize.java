@@ -14,15 +14,15 @@ import java.util.List;
  * @param layers L
  */
 @Internal
-public record StreamingTransformerSize(int patchLength, int attentionWindow, int layers) {
+public record StreamingContextSize(int patchLength, int attentionWindow, int layers) {
     /** Context of 544 ticks. */
-    private static final StreamingTransformerSize LONG = new StreamingTransformerSize(16, 12, 3);
+    private static final StreamingContextSize LONG = new StreamingContextSize(16, 12, 3);
 
     /** Context of 120 ticks. */
-    private static final StreamingTransformerSize MEDIUM = new StreamingTransformerSize(8, 8, 2);
+    private static final StreamingContextSize MEDIUM = new StreamingContextSize(8, 8, 2);
 
     /** Context of 44 ticks. */
-    private static final StreamingTransformerSize SHORT = new StreamingTransformerSize(4, 6, 2);
+    private static final StreamingContextSize SHORT = new StreamingContextSize(4, 6, 2);
 
     /**
      * A history has to hold at least this many contexts, so that a single window is not most of the
@@ -35,8 +35,8 @@ public record StreamingTransformerSize(int patchLength, int attentionWindow, int
      * must hold half of all observations, so that a few long series among many short ones do not
      * decide.
      */
-    public static StreamingTransformerSize suggested(History history) {
-        for (StreamingTransformerSize choice : List.of(LONG, MEDIUM)) {
+    public static StreamingContextSize suggested(History history) {
+        for (StreamingContextSize choice : List.of(LONG, MEDIUM)) {
             if (choice.fits(history)) {
                 return choice;
             }

@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
 import org.apache.flink.util.Collector;
 
 /** The window functions of ticks. */
-final class TickWindows {
-    private TickWindows() {}
+final class TickWindowFunctions {
+    private TickWindowFunctions() {}
 
     /** Accumulates the observations of a tick, by channel. */
     static final class Gather

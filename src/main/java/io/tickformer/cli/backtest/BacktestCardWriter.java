@@ -1,6 +1,6 @@
 package io.tickformer.cli.backtest;
 
-import io.tickformer.cli.card.CardBacktest;
+import io.tickformer.cli.card.BacktestSection;
 import io.tickformer.cli.card.CardFile;
 import io.tickformer.cli.card.CommandText;
 import io.tickformer.evaluation.backtest.EvaluatedSet;
@@ -13,7 +13,7 @@ import java.util.Set;
 import picocli.CommandLine.ParseResult;
 
 /** Writes backtests to the model card. */
-final class BacktestCard {
+final class BacktestCardWriter {
     private final CardFile file;
     private final String version;
 
@@ -22,13 +22,13 @@ final class BacktestCard {
      *
      * @throws io.tickformer.console.UserError if it is missing or belongs to another version
      */
-    static BacktestCard of(Path modelFile, ForecastModel model) throws IOException {
+    static BacktestCardWriter of(Path modelFile, ForecastModel model) throws IOException {
         CardFile file = CardFile.of(modelFile);
         file.requireOf(model.version());
-        return new BacktestCard(file, model.version());
+        return new BacktestCardWriter(file, model.version());
     }
 
-    private BacktestCard(CardFile file, String version) {
+    private BacktestCardWriter(CardFile file, String version) {
         this.file = file;
         this.version = version;
     }
@@ -53,7 +53,7 @@ final class BacktestCard {
         int horizon = summary.result().horizon();
         file.put(
                 version,
-                new CardBacktest(
+                new BacktestSection(
                         "%s, %s, %s part, horizon %d"
                                 .formatted(summary.protocol().label(), data, partName, horizon),
                         "%s, %s part, %s".formatted(data, partName, summary.protocol().label()),

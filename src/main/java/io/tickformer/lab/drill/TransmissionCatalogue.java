@@ -5,19 +5,19 @@ import java.util.Collections;
 import java.util.List;
 
 /** The cases of faulty order and times. */
-final class StreamCatalogue {
+final class TransmissionCatalogue {
     private static final int SERIES = 5;
 
     /** Error of a wrong clock in ticks: whole days, so that the season fits. */
     private static final int WRONG_CLOCK = 480;
 
-    private final List<StreamCase> cases = new ArrayList<>();
+    private final List<TransmissionCase> cases = new ArrayList<>();
 
-    private StreamCatalogue() {}
+    private TransmissionCatalogue() {}
 
     /** All cases, or the most important ones. */
-    static List<StreamCase> of(boolean isQuick) {
-        StreamCatalogue catalogue = new StreamCatalogue();
+    static List<TransmissionCase> of(boolean isQuick) {
+        TransmissionCatalogue catalogue = new TransmissionCatalogue();
         catalogue.add(
                 "late-device",
                 "one device sends everything six ticks late",
@@ -122,14 +122,14 @@ final class StreamCatalogue {
                                         ? wrongClock(reading, grid, hour(grid))
                                         : SentReading.punctual(reading)));
         cases.add(
-                new StreamCase(
+                new TransmissionCase(
                         "quiet",
                         "one series sends one reading a tick, on its boundary",
                         1,
                         1,
                         (reading, grid, any) -> once(onBoundary(reading, grid))));
         cases.add(
-                new StreamCase(
+                new TransmissionCase(
                         "jitter",
                         "six readings a tick are sent up to a quarter of a tick late",
                         SERIES,
@@ -139,7 +139,7 @@ final class StreamCatalogue {
                                         SentReading.punctual(reading)
                                                 .delayed(chance.nextLong(grid.tickMillis() / 4)))));
         cases.add(
-                new StreamCase(
+                new TransmissionCase(
                         "split",
                         "the second half of each tick of one device comes two ticks late",
                         SERIES,
@@ -151,7 +151,7 @@ final class StreamCatalogue {
                                                 reading,
                                                 2 * grid.tickMillis()))));
         cases.add(
-                new StreamCase(
+                new TransmissionCase(
                         "burst",
                         "a hundred readings come in one tick instead of six",
                         SERIES,
@@ -162,8 +162,8 @@ final class StreamCatalogue {
                                         SentReading.punctual(reading))));
     }
 
-    private void add(String name, String what, StreamFault fault) {
-        cases.add(new StreamCase(name, what, SERIES, 1, fault));
+    private void add(String name, String what, TransmissionFault fault) {
+        cases.add(new TransmissionCase(name, what, SERIES, 1, fault));
     }
 
     private static List<SentReading> once(SentReading sending) {

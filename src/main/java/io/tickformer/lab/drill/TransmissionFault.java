@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /** A fault of the transmission of readings. */
 @FunctionalInterface
-interface StreamFault {
+interface TransmissionFault {
     /**
      * Returns how a reading is sent: not at all, once, or several times.
      *

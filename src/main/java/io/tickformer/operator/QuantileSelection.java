@@ -8,7 +8,7 @@ import io.tickformer.event.Forecast;
  *
  * <p>Emitted forecasts share one array of levels.
  */
-final class SelectedLevels {
+final class QuantileSelection {
     private final int[] positions;
     private final double[] levels;
     private final boolean isAll;
@@ -17,7 +17,7 @@ final class SelectedLevels {
      * @param levels the quantile levels of the forecasts
      * @param positions of the selected ones, ascending
      */
-    SelectedLevels(double[] levels, int[] positions) {
+    QuantileSelection(double[] levels, int[] positions) {
         this.positions = positions.clone();
         this.isAll = positions.length == levels.length;
         this.levels = new double[positions.length];

@@ -11,17 +11,17 @@ import java.util.Objects;
  *     {@link #NOT_FRESH}
  * @param missing ticks removed from the context
  */
-record ContextWindow(int series, long end, long freshStart, RemovedTicks missing) {
+record WindowPosition(int series, long end, long freshStart, RemovedTicks missing) {
     /** Value of {@link #freshStart} if the series keeps its own start. */
     static final long NOT_FRESH = Long.MIN_VALUE;
 
-    ContextWindow {
+    WindowPosition {
         Objects.requireNonNull(missing, "missing");
     }
 
     /** An unchanged window. */
-    static ContextWindow undisturbed(int series, long end) {
-        return new ContextWindow(series, end, NOT_FRESH, RemovedTicks.NONE);
+    static WindowPosition undisturbed(int series, long end) {
+        return new WindowPosition(series, end, NOT_FRESH, RemovedTicks.NONE);
     }
 
     boolean isFresh() {

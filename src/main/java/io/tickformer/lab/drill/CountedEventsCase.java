@@ -14,13 +14,14 @@ import java.util.function.IntToDoubleFunction;
  * @param aggregate the aggregate of a tick
  * @param rate mean number of events per tick of the drill
  */
-record EventCase(String name, String what, TickAggregate aggregate, IntToDoubleFunction rate) {
+record CountedEventsCase(
+        String name, String what, TickAggregate aggregate, IntToDoubleFunction rate) {
     private static final int DAY = 24;
 
     /** All cases, or the most important one. */
-    static List<EventCase> of(boolean isQuick) {
-        EventCase counted =
-                new EventCase(
+    static List<CountedEventsCase> of(boolean isQuick) {
+        CountedEventsCase counted =
+                new CountedEventsCase(
                         "events-counted",
                         "0.2 events a tick are counted",
                         TickAggregate.COUNT,
@@ -30,17 +31,17 @@ record EventCase(String name, String what, TickAggregate aggregate, IntToDoubleF
         }
         return Arrays.asList(
                 counted,
-                new EventCase(
+                new CountedEventsCase(
                         "events-added",
                         "the amounts of 0.2 events a tick are added up",
                         TickAggregate.SUM,
                         tick -> 0.2),
-                new EventCase(
+                new CountedEventsCase(
                         "events-by-day",
                         "events that come by day and not by night are counted",
                         TickAggregate.COUNT,
                         tick -> tick % DAY < DAY / 2 ? 3 : 0),
-                new EventCase(
+                new CountedEventsCase(
                         "events-rare",
                         "the amounts of an event in 50 ticks are added up",
                         TickAggregate.SUM,

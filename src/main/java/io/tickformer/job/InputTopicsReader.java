@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * job.
  */
 @Public
-public final class TopicHistory {
-    private TopicHistory() {}
+public final class InputTopicsReader {
+    private InputTopicsReader() {}
 
     /**
      * Reads the topics from their earliest offsets to their current ends.

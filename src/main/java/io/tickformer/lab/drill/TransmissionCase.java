@@ -9,4 +9,5 @@ package io.tickformer.lab.drill;
  * @param readings number of readings of a series in a tick
  * @param fault applies the fault
  */
-record StreamCase(String name, String what, int series, int readings, StreamFault fault) {}
+record TransmissionCase(
+        String name, String what, int series, int readings, TransmissionFault fault) {}

@@ -12,8 +12,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Separates settings of the job from a command's own options. */
 @Internal
-public final class JobArguments {
-    private JobArguments() {}
+public final class JobSettingsSplitter {
+    private JobSettingsSplitter() {}
 
     /** Passes all arguments that are not options of the command to the consumer. */
     public static void takeFrom(CommandSpec command, Consumer<List<String>> taker) {

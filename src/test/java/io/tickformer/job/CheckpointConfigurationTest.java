@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-final class CheckpointsTest {
+final class CheckpointConfigurationTest {
     private static final Optional<Duration> BROKERS_MOST = Optional.of(Duration.ofMinutes(15));
 
     /** Those of a job with these settings on a cluster with a configuration of its own. */
-    private static Checkpoints checkpoints(Configuration cluster, String... more) {
+    private static CheckpointConfiguration checkpoints(Configuration cluster, String... more) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--kafka.bootstrap-servers=broker:9092");
         arguments.add("--model.path=model.onnx");
@@ -32,8 +32,8 @@ final class CheckpointsTest {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(cluster);
         environment.configure(ForecastJob.configuration(settings));
-        Checkpoints.complete(settings, environment);
-        return Checkpoints.of(settings, environment);
+        CheckpointConfiguration.complete(settings, environment);
+        return CheckpointConfiguration.of(settings, environment);
     }
 
     private static Configuration cluster(String... namesAndValues) {

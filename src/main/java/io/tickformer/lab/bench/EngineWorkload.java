@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * Series that tick together, and their forecasts in micro-batches: the work of the operator without
  * Flink. Each tick arrives for every series before the next tick.
  */
-final class SeriesLoad {
+final class EngineWorkload {
     private final ForecastSpec spec;
     private final List<SeriesContext> contexts = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
@@ -55,7 +55,7 @@ final class SeriesLoad {
      *
      * @param isShuffled whether series tick in a new order every time
      */
-    SeriesLoad(ForecastSpec spec, int series, boolean isShuffled, LongSupplier nanoTime) {
+    EngineWorkload(ForecastSpec spec, int series, boolean isShuffled, LongSupplier nanoTime) {
         this.spec = spec;
         this.isShuffled = isShuffled;
         this.nanoTime = nanoTime;

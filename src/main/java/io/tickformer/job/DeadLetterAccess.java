@@ -8,13 +8,13 @@ import java.time.Clock;
 
 /** Access to the dead letters of a job, by its settings. */
 @Internal
-public final class JobDeadLetters {
+public final class DeadLetterAccess {
     private final KafkaEndpoints endpoints;
 
     /**
      * @param settings settings of the job from {@link JobSettings#forDeadLetters}
      */
-    public JobDeadLetters(JobSettings settings) {
+    public DeadLetterAccess(JobSettings settings) {
         this.endpoints = new KafkaEndpoints(settings, Clock.systemUTC());
     }
 

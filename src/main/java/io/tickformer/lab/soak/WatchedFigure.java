@@ -16,31 +16,30 @@ import java.util.function.DoubleSupplier;
  * @param part allowed growth as a part of the median
  * @param source reads it
  */
-record ProcessMeasure(Column column, double amount, double part, DoubleSupplier source) {
+record WatchedFigure(Column column, double amount, double part, DoubleSupplier source) {
     private static final double MEBIBYTE = 1 << 20;
 
     /**
      * All measures. The heap is read after a garbage collection. Resident memory includes that of
      * ONNX Runtime and RocksDB; it varies as the JVM returns heap memory to the system.
      */
-    static final List<ProcessMeasure> ALL =
+    static final List<WatchedFigure> ALL =
             List.of(
                     mebibytes("heap", 3, 0.03, ProcessMemory::heapMiB),
                     mebibytes("direct", 1, 0, () -> pool("direct")),
                     mebibytes("mapped", 1, 0, () -> pool("mapped")),
-                    mebibytes("metaspace", 2, 0, ProcessMeasure::metaspace),
-                    number("openFiles", "files", ProcessMeasure::openFiles),
-                    number("threads", "threads", ProcessMeasure::threads),
+                    mebibytes("metaspace", 2, 0, WatchedFigure::metaspace),
+                    number("openFiles", "files", WatchedFigure::openFiles),
+                    number("threads", "threads", WatchedFigure::threads),
                     mebibytes("resident", 24, 0.03, ProcessMemory::residentMiB));
 
-    private static ProcessMeasure mebibytes(
+    private static WatchedFigure mebibytes(
             String name, double amount, double part, DoubleSupplier source) {
-        return new ProcessMeasure(
-                new Column(name + "MiB", name + ", MiB", 1), amount, part, source);
+        return new WatchedFigure(new Column(name + "MiB", name + ", MiB", 1), amount, part, source);
     }
 
-    private static ProcessMeasure number(String field, String heading, DoubleSupplier source) {
-        return new ProcessMeasure(Column.of(field, heading), 3, 0, source);
+    private static WatchedFigure number(String field, String heading, DoubleSupplier source) {
+        return new WatchedFigure(Column.of(field, heading), 3, 0, source);
     }
 
     /** One reading of each measure, in order. */

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** Knows which properties of Kafka's clients are secret, and hides them in texts. */
 @Internal
-public final class Secrets {
+public final class SecretMasking {
     /** Shown in place of a secret. */
     public static final String HIDDEN = "[hidden]";
 
@@ -25,7 +25,7 @@ public final class Secrets {
 
     private static final Map<String, ConfigDef.Type> KNOWN = known();
 
-    private Secrets() {}
+    private SecretMasking() {}
 
     private static Map<String, ConfigDef.Type> known() {
         Map<String, ConfigDef.Type> types = new TreeMap<>();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Formats numbers and durations for people. */
-final class StatusText {
+final class ReadableNumbers {
     private static final long DAYS_OF_A_YEAR = 365;
 
-    private StatusText() {}
+    private ReadableNumbers() {}
 
     /** With separators: 12,300. */
     static String number(long number) {
