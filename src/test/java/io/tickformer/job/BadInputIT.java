@@ -148,11 +148,15 @@ final class BadInputIT {
 
     @Test
     void aTopicTooSmallForAForecastIsRefusedBeforeTheJobStarts() throws Exception {
-        createTopic("small-in", Map.of());
-        createTopic("narrow-out", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000"));
-        assertThatThrownBy(() -> ForecastJob.run(arguments("small", "--sink.topic=narrow-out")))
+        createTopic("bad-small-in", Map.of());
+        createTopic("bad-narrow-out", Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1000"));
+        assertThatThrownBy(
+                        () ->
+                                ForecastJob.run(
+                                        arguments("bad-small", "--sink.topic=bad-narrow-out")))
                 .isInstanceOf(OptionException.class)
-                .hasMessageContaining("sink.topic is narrow-out, for records of at most 1000 bytes")
+                .hasMessageContaining(
+                        "sink.topic is bad-narrow-out, for records of at most 1000 bytes")
                 .hasMessageContaining("max.message.bytes");
     }
 
