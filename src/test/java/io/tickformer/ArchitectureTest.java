@@ -158,6 +158,7 @@ final class ArchitectureTest {
                 List.of(
                         "flow",
                         "operator",
+                        "feedback",
                         "kafka",
                         "inference",
                         "context",

@@ -2,18 +2,21 @@ package io.tickformer.flow;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.operator.FeedbackOutputs;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickClosingTimes;
 import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.operator.TooOldOutput;
+import io.tickformer.serialization.ForecastScoreSerializer;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
@@ -244,7 +247,31 @@ public final class ForecastPipeline {
                         .name("late")
                         .uid(uid("late"));
         return new ForecastStreams(
-                forecasts, late, admitted.getSideOutput(SeriesAdmissionOperator.REFUSED));
+                forecasts,
+                late,
+                admitted.getSideOutput(SeriesAdmissionOperator.REFUSED),
+                scores(forecasts),
+                forecasts.getSideOutput(FeedbackOutputs.ANOMALIES),
+                forecasts.getSideOutput(FeedbackOutputs.EVENTS));
+    }
+
+    /**
+     * The scores of the series, and those of the whole job: a merge of the scores that the series
+     * gave in each interval of event time.
+     */
+    private DataStream<ForecastScore> scores(SingleOutputStreamOperator<Forecast> forecasts) {
+        Duration interval = options.settings().feedback().scoreInterval();
+        DataStream<ForecastScore> ofSeries = forecasts.getSideOutput(FeedbackOutputs.SCORES);
+        DataStream<ForecastScore> ofJob =
+                ofSeries.map(JobScores::ofOne)
+                        .returns(ForecastScoreSerializer.TYPE)
+                        .name("scores in one unit")
+                        .uid(uid("scores-in-one-unit"))
+                        .windowAll(TumblingEventTimeWindows.of(interval))
+                        .reduce(new JobScores())
+                        .name("job scores")
+                        .uid(uid("job-scores"));
+        return ofSeries.union(ofJob);
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.tickformer.job;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.flow.ForecastStreams;
@@ -30,12 +33,18 @@ public record JobDataflow(ForecastPipeline pipeline, MonitoringSettings monitori
      * @param deadLetters malformed and impossible records
      * @param late observations of ticks that are older than the context of their series
      * @param refused observations of series beyond the limit
+     * @param scores how good the forecasts are, of each series and of the whole job
+     * @param anomalies ticks at which unusual events begin
+     * @param events what happened to the forecasts: drift, fallback, a model that fails
      */
     public record Outputs(
             DataStream<Forecast> forecasts,
             DataStream<DeadLetter> deadLetters,
             DataStream<Observation> late,
-            DataStream<Observation> refused) {}
+            DataStream<Observation> refused,
+            DataStream<ForecastScore> scores,
+            DataStream<Anomaly> anomalies,
+            DataStream<ForecastEvent> events) {}
 
     /** Length of a tick. */
     public Duration tickLength() {
@@ -57,6 +66,9 @@ public record JobDataflow(ForecastPipeline pipeline, MonitoringSettings monitori
                 streams.forecasts(),
                 observations.getSideOutput(DeadLetterSplitOperator.DEAD_LETTERS),
                 streams.late(),
-                streams.refused());
+                streams.refused(),
+                streams.scores(),
+                streams.anomalies(),
+                streams.events());
     }
 }

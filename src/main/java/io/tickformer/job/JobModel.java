@@ -12,7 +12,6 @@ import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.kafka.source.StartOffset;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
-import io.tickformer.operator.LiveFeedbackSettings;
 import io.tickformer.operator.MicroBatchSettings;
 import io.tickformer.operator.PartlyReadTickFilter;
 import io.tickformer.operator.SilenceSettings;
@@ -101,7 +100,7 @@ final class JobModel {
                                 settings.get(ForecastOptions.SILENT_TICKS)),
                         ForecastFromOption.of(settings, clock),
                         readFrom(settings, clock),
-                        LiveFeedbackSettings.DEFAULT));
+                        FeedbackOptions.of(settings)));
     }
 
     /** If reading starts at the newest offsets, the current tick is read in part. */

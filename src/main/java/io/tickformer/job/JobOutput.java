@@ -1,8 +1,12 @@
 package io.tickformer.job;
 
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.encode.FeedbackEvent;
 import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +70,36 @@ record JobOutput<T>(
                     JobDataflow.Outputs::refused,
                     KafkaEndpoints::observationRecords);
 
+    static final JobOutput<ForecastScore> SCORES =
+            new JobOutput<>(
+                    SinkOptions.SCORES_TOPIC,
+                    false,
+                    "score",
+                    "scores",
+                    JobDataflow.Outputs::scores,
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.SCORE, topic));
+
+    static final JobOutput<Anomaly> ANOMALIES =
+            new JobOutput<>(
+                    SinkOptions.ANOMALIES_TOPIC,
+                    false,
+                    "anomaly",
+                    "anomalies",
+                    JobDataflow.Outputs::anomalies,
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.ANOMALY, topic));
+
+    static final JobOutput<ForecastEvent> EVENTS =
+            new JobOutput<>(
+                    SinkOptions.EVENTS_TOPIC,
+                    false,
+                    "event",
+                    "events",
+                    JobDataflow.Outputs::events,
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.EVENT, topic));
+
     /** Every output topic of the job. */
-    static final List<JobOutput<?>> ALL = List.of(FORECASTS, DEAD_LETTERS, LATE, REFUSED);
+    static final List<JobOutput<?>> ALL =
+            List.of(FORECASTS, DEAD_LETTERS, LATE, REFUSED, SCORES, ANOMALIES, EVENTS);
 
     /** The topic that the settings name, if any. */
     Optional<String> topicIn(JobSettings settings) {

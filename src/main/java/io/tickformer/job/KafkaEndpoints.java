@@ -8,6 +8,8 @@ import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.InputLayout;
 import io.tickformer.kafka.decode.ObservationDeserializer;
+import io.tickformer.kafka.encode.FeedbackEvent;
+import io.tickformer.kafka.encode.FeedbackRecordSerializer;
 import io.tickformer.kafka.encode.ForecastRecordSerializer;
 import io.tickformer.kafka.encode.ObservationRecordSerializer;
 import io.tickformer.kafka.registry.OutputFormat;
@@ -173,6 +175,11 @@ final class KafkaEndpoints {
     ObservationRecordSerializer observationRecords(String topic) {
         return new ObservationRecordSerializer(
                 topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
+    }
+
+    <T> FeedbackRecordSerializer<T> feedbackRecords(FeedbackEvent<T> kind, String topic) {
+        return new FeedbackRecordSerializer<>(
+                kind, topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
     }
 
     private OutputFormat format() {

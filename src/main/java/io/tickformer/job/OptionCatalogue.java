@@ -30,6 +30,7 @@ final class OptionCatalogue {
         classes.put(TickOptions.class, "Ticks");
         classes.put(ModelOptions.class, "The model");
         classes.put(ForecastOptions.class, "Forecasts");
+        classes.put(FeedbackOptions.class, "Feedback from the ticks that come due");
         classes.put(SinkOptions.class, "Output");
         classes.put(RuntimeOptions.class, "Flink");
         return classes;

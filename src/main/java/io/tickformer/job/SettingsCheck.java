@@ -28,6 +28,7 @@ final class SettingsCheck {
         check.source();
         check.ticks();
         check.forecasts();
+        check.feedback();
         check.sinks();
         check.runtime();
     }
@@ -126,6 +127,10 @@ final class SettingsCheck {
                     "ascending levels between 0 and 1");
             previous = level;
         }
+    }
+
+    private void feedback() {
+        positive(FeedbackOptions.SCORES_INTERVAL);
     }
 
     private void sinks() {

@@ -22,7 +22,7 @@ public final class SinkOptions {
                     .enumType(PayloadFormat.class)
                     .defaultValue(PayloadFormat.AVRO)
                     .withDescription(
-                            "Form of forecasts, and of late and refused observations: Avro in the"
+                            "Form of all output topics but that of dead letters: Avro in the"
                                     + " Confluent wire format, its schema registered as TOPIC-value,"
                                     + " or JSON.");
 
@@ -51,6 +51,35 @@ public final class SinkOptions {
                     .withDescription(
                             "Topic for observations of series beyond forecast.max-series; empty to"
                                     + " count them only.");
+
+    public static final ConfigOption<String> SCORES_TOPIC =
+            ConfigOptions.key("sink.scores-topic")
+                    .stringType()
+                    .defaultValue("scores")
+                    .withDescription(
+                            "Topic for scores: how good the recent forecasts of each series and of"
+                                    + " the whole job were, by horizon step, beside naive and"
+                                    + " seasonal naive. Records of the whole job have an empty"
+                                    + " series. Empty to write none.");
+
+    public static final ConfigOption<String> ANOMALIES_TOPIC =
+            ConfigOptions.key("sink.anomalies-topic")
+                    .stringType()
+                    .defaultValue("anomalies")
+                    .withDescription(
+                            "Topic for ticks at which an unusual event begins, keyed by series;"
+                                    + " empty to count them only.");
+
+    public static final ConfigOption<String> EVENTS_TOPIC =
+            ConfigOptions.key("sink.events-topic")
+                    .stringType()
+                    .defaultValue("forecast-events")
+                    .withDescription(
+                            "Topic for what happened to the forecasts: many series that are"
+                                    + " forecast worse than usual (drift), a series whose forecasts"
+                                    + " fall back to a simple forecaster, a model whose calls fail."
+                                    + " Events of the whole job have an empty series. Empty to"
+                                    + " write none.");
 
     public static final ConfigOption<DeliveryMode> DELIVERY =
             ConfigOptions.key("sink.delivery")

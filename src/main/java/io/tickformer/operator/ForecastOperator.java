@@ -2,6 +2,8 @@ package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastSelection;
@@ -332,11 +334,21 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     /** Says what becomes of the model's calls. */
-    private static final class ModelHealth implements ForecastEngine.HealthListener {
+    private final class ModelHealth implements ForecastEngine.HealthListener {
         @Override
-        public void failed(long tick, String reason) {}
+        public void failed(long tick, String reason) {
+            event(tick, ForecastEventKind.MODEL_FAILED, "A call of the model failed: " + reason);
+        }
 
         @Override
-        public void recovered(long tick) {}
+        public void recovered(long tick) {
+            event(tick, ForecastEventKind.MODEL_RECOVERED, "The model works again.");
+        }
+
+        private void event(long tick, ForecastEventKind kind, String text) {
+            ForecastEvent event =
+                    ForecastEvent.of("", tick, spec.tickMillis(), kind, text, Map.of());
+            output.collect(FeedbackOutputs.EVENTS, new StreamRecord<>(event, lastMilli(tick)));
+        }
     }
 }

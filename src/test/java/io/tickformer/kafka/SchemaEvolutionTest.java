@@ -58,7 +58,7 @@ final class SchemaEvolutionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forecast", "observation"})
+    @ValueSource(strings = {"forecast", "observation", "score", "anomaly", "event"})
     void everyFieldIsDocumented(String name) throws IOException {
         Schema schema = today(name);
         assertThat(schema.getDoc()).isNotBlank();

@@ -1,8 +1,13 @@
 package io.tickformer.serialization;
 
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
+import io.tickformer.event.StepScore;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.kafka.deadletter.DeadLetter;
@@ -104,6 +109,52 @@ final class GoldenValues {
         all.put("forecast-warming-up-2", forecast(ForecastQuality.WARMING_UP, false, true));
         all.put("forecast-calibrated-2", forecast(ForecastQuality.OK, true, true));
         all.put("forecast-fallback-2", forecast(ForecastQuality.FALLBACK, true, true));
+        all.put(
+                "anomaly-1",
+                new Golden<>(
+                        AnomalySerializer.TYPE,
+                        new Anomaly("Zähler 7", 12, 720_000, 60_000, 0.1, Double.NaN, 4.5, true)));
+        all.put(
+                "score-1",
+                new Golden<>(
+                        ForecastScoreSerializer.TYPE,
+                        new ForecastScore(
+                                "Zähler 7",
+                                12,
+                                720_000,
+                                60_000,
+                                1,
+                                1,
+                                0,
+                                new double[] {0.8, 0.95},
+                                List.of(
+                                        new StepScore(
+                                                1,
+                                                8.5,
+                                                0.1,
+                                                0.05,
+                                                0.2,
+                                                Double.NaN,
+                                                new double[] {0.75, 1}),
+                                        new StepScore(
+                                                96,
+                                                0,
+                                                Double.NaN,
+                                                Double.NaN,
+                                                Double.NaN,
+                                                Double.NaN,
+                                                new double[] {Double.NaN, Double.NaN})))));
+        all.put(
+                "event-1",
+                new Golden<>(
+                        ForecastEventSerializer.TYPE,
+                        ForecastEvent.of(
+                                "",
+                                12,
+                                60_000,
+                                ForecastEventKind.DRIFT_BEGAN,
+                                "7 of 9 series are forecast worse than usual.",
+                                Map.of("series", 9.0, "degraded", 7.0))));
         return all;
     }
 

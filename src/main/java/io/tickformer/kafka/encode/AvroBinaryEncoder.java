@@ -58,6 +58,12 @@ final class AvroBinaryEncoder {
         bytes[length++] = (byte) (value ? 1 : 0);
     }
 
+    void writeDouble(double value) {
+        reserve(Double.BYTES);
+        numbers.putDouble(length, value);
+        length += Double.BYTES;
+    }
+
     void writeString(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         writeLong(utf8.length);

@@ -12,7 +12,26 @@ public final class Schemas {
     private static final Schema FORECAST = load("forecast");
     private static final Schema OBSERVATION = load("observation");
 
+    private static final Schema SCORE = load("score");
+    private static final Schema ANOMALY = load("anomaly");
+    private static final Schema EVENT = load("event");
+
     private Schemas() {}
+
+    /** The schema of scores. */
+    public static Schema score() {
+        return SCORE;
+    }
+
+    /** The schema of anomalies. */
+    public static Schema anomaly() {
+        return ANOMALY;
+    }
+
+    /** The schema of events: drift, fallback, a model that fails. */
+    public static Schema event() {
+        return EVENT;
+    }
 
     /** The schema of forecasts in the output topic. */
     public static Schema forecast() {

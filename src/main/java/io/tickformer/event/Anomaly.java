@@ -1,0 +1,32 @@
+package io.tickformer.event;
+
+import io.tickformer.annotation.Public;
+import java.util.Objects;
+
+/**
+ * A tick at which an unusual event begins, or becomes much worse. It depends on the stream alone.
+ *
+ * @param series the series key
+ * @param tickIndex the tick
+ * @param tickTimeMillis start of that tick, in milliseconds since the Unix epoch
+ * @param tickMillis length of a tick in milliseconds
+ * @param value the value of the tick
+ * @param expected the median of the forecast made for it one tick before; NaN if there is none
+ * @param score how unusual it is, in decimal orders of magnitude: about 3 if a deviation like this
+ *     is seen once in 1,000 ticks of the series, 4 once in 10,000
+ * @param isHigh whether the values are above the forecasts; else they are below
+ */
+@Public
+public record Anomaly(
+        String series,
+        long tickIndex,
+        long tickTimeMillis,
+        long tickMillis,
+        double value,
+        double expected,
+        double score,
+        boolean isHigh) {
+    public Anomaly {
+        Objects.requireNonNull(series, "series");
+    }
+}
