@@ -1,0 +1,14 @@
+package io.tickformer.feedback.anomaly;
+
+import io.tickformer.annotation.Internal;
+
+/** The place of a tick in an event. */
+@Internal
+public enum AnomalyState {
+    /** No event. */
+    NORMAL,
+    /** An event begins, or becomes much worse: tell somebody. */
+    ALARM,
+    /** The event goes on. */
+    ONGOING
+}

@@ -1,0 +1,81 @@
+package io.tickformer.feedback.anomaly;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How rare one kind of deviation is, upwards and downwards apart. A deviation is learned {@value
+ * #DELAY} ticks after it came, so the scale that an event is measured on is from before the event.
+ */
+final class Evidence {
+    private static final int DELAY = 30;
+
+    private final TailEstimate upwards = new TailEstimate();
+    private final TailEstimate downwards = new TailEstimate();
+    private final float[] waiting = new float[DELAY]; // a ring; the oldest is at next
+    private int next;
+    private int size;
+    private double high;
+    private double low;
+
+    /**
+     * Takes the deviation of the next tick.
+     *
+     * @param deviation actual less expected value; NaN if one of them is unknown
+     */
+    void put(double deviation) {
+        high = 0;
+        low = 0;
+        if (!Double.isFinite(deviation)) {
+            return;
+        }
+        if (deviation > 0) {
+            high = upwards.rareness(deviation);
+        } else {
+            low = downwards.rareness(-deviation);
+        }
+        if (size < DELAY) {
+            size++;
+        } else {
+            upwards.add(Math.max(0, waiting[next]));
+            downwards.add(Math.max(0, -waiting[next]));
+        }
+        waiting[next] = (float) deviation;
+        next = (next + 1) % DELAY;
+    }
+
+    /** Evidence of the newest tick for a value above the expected one. */
+    double high() {
+        return high;
+    }
+
+    /** Evidence of the newest tick for a value below the expected one. */
+    double low() {
+        return low;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        upwards.writeTo(out);
+        downwards.writeTo(out);
+        out.writeByte(next);
+        out.writeByte(size);
+        for (float deviation : waiting) {
+            out.writeFloat(deviation);
+        }
+    }
+
+    void readFrom(DataInput in) throws IOException {
+        upwards.readFrom(in);
+        downwards.readFrom(in);
+        next = in.readUnsignedByte();
+        size = in.readUnsignedByte();
+        for (int i = 0; i < DELAY; i++) {
+            waiting[i] = in.readFloat();
+        }
+    }
+
+    static int bytes() {
+        return 2 * TailEstimate.bytes() + 2 + DELAY * Float.BYTES;
+    }
+}
