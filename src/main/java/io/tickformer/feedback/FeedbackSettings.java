@@ -1,20 +1,25 @@
 package io.tickformer.feedback;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
+import io.tickformer.feedback.anomaly.AnomalySettings;
 import java.io.Serializable;
 
 /**
  * Which parts of the feedback act on forecasts.
  *
  * @param calibrated whether published quantiles are calibrated
+ * @param anomalies what counts as an anomaly; null if ticks are not scored for anomalies
  */
 @Internal
-public record FeedbackSettings(boolean calibrated) implements Serializable {
+public record FeedbackSettings(boolean calibrated, @Nullable AnomalySettings anomalies)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** All parts are on. */
-    public static final FeedbackSettings DEFAULT = new FeedbackSettings(true);
+    public static final FeedbackSettings DEFAULT =
+            new FeedbackSettings(true, AnomalySettings.DEFAULT);
 
     /** All parts are off. */
-    public static final FeedbackSettings NONE = new FeedbackSettings(false);
+    public static final FeedbackSettings NONE = new FeedbackSettings(false, null);
 }

@@ -1,8 +1,12 @@
 package io.tickformer.feedback;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.UnknownFormatException;
+import io.tickformer.feedback.anomaly.AnomalyDetector;
+import io.tickformer.feedback.anomaly.AnomalyScore;
+import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.IssuedForecasts;
 import io.tickformer.feedback.issued.QuantileCurve;
@@ -33,6 +37,7 @@ public final class SeriesFeedback {
     private final ScoredSteps steps;
     private final QuantileCurve curve;
     private final IssuedForecasts issued;
+    @Nullable private AnomalyDetector anomalies; // null if ticks are not scored for them
     private final RecentValues recent = new RecentValues();
     private final double[] quantiles; // Q, reused per tick
     private long newest = NO_TICK;
@@ -43,7 +48,15 @@ public final class SeriesFeedback {
         this.steps = ScoredSteps.of(shape);
         this.curve = new QuantileCurve(shape.quantileLevels());
         this.issued = new IssuedForecasts(steps, shape.levels());
+        this.anomalies = detector(settings, shape);
         this.quantiles = new double[shape.levels()];
+    }
+
+    @Nullable
+    private static AnomalyDetector detector(FeedbackSettings settings, FeedbackShape shape) {
+        return settings.anomalies() == null
+                ? null
+                : AnomalyDetector.of(settings.anomalies(), shape.horizon());
     }
 
     /** The feedback of a series that has no forecasts yet. */
@@ -65,7 +78,7 @@ public final class SeriesFeedback {
         }
         newest = tick;
         recent.put(tick, value);
-        return outcome(tick, value);
+        return outcome(tick, value, anomalies == null ? null : anomalies.observe(tick, value));
     }
 
     /**
@@ -78,10 +91,10 @@ public final class SeriesFeedback {
                 || tick > newest
                 || newest - tick > IssuedForecasts.REVISED_TICKS
                 || !Double.isFinite(value)) {
-            return none(tick, value);
+            return none(tick, value, null);
         }
         recent.put(tick, value);
-        return outcome(tick, value);
+        return outcome(tick, value, null);
     }
 
     /**
@@ -93,8 +106,20 @@ public final class SeriesFeedback {
     public Forecast issue(Forecast raw, SimpleForecasts simple) {
         if (raw.tickIndex() == newest && isFinite(raw.quantiles())) {
             remember(raw, raw, simple);
+            expect(raw);
         }
         return raw;
+    }
+
+    /** Tells the detector what is expected of the next tick, and of a tick further ahead. */
+    private void expect(Forecast published) {
+        if (anomalies != null) {
+            int median = curve.middle();
+            anomalies.expect(
+                    published.tickIndex(),
+                    published.quantile(0, median),
+                    published.quantile(anomalies.lead() - 1, median));
+        }
     }
 
     private static boolean isFinite(double[] values) {
@@ -128,12 +153,18 @@ public final class SeriesFeedback {
 
     /** Size of the binary form. */
     public int bytes() {
-        return 1 + 4 * Integer.BYTES + Long.BYTES + recent.bytes() + issued.bytes();
+        return 1
+                + 4 * Integer.BYTES
+                + Long.BYTES
+                + recent.bytes()
+                + issued.bytes()
+                + 1
+                + (anomalies == null ? 0 : anomalies.bytes());
     }
 
-    private TickOutcome outcome(long tick, double value) {
+    private TickOutcome outcome(long tick, double value, @Nullable AnomalyScore anomaly) {
         if (!Double.isFinite(value)) {
-            return none(tick, value);
+            return none(tick, value, anomaly);
         }
         double[] positions = new double[steps.count()];
         for (int i = 0; i < positions.length; i++) {
@@ -144,13 +175,13 @@ public final class SeriesFeedback {
                 positions[i] = curve.scoreOf(quantiles, 0, value);
             }
         }
-        return new TickOutcome(tick, value, positions);
+        return new TickOutcome(tick, value, positions, anomaly);
     }
 
-    private TickOutcome none(long tick, double value) {
+    private TickOutcome none(long tick, double value, @Nullable AnomalyScore anomaly) {
         double[] positions = new double[steps.count()];
         Arrays.fill(positions, Double.NaN);
-        return new TickOutcome(tick, value, positions);
+        return new TickOutcome(tick, value, positions, anomaly);
     }
 
     private void remember(Forecast published, Forecast uncalibrated, SimpleForecasts simple) {
@@ -178,6 +209,18 @@ public final class SeriesFeedback {
         out.writeLong(newest);
         recent.writeTo(out);
         issued.writeTo(out);
+        out.writeBoolean(anomalies != null);
+        if (anomalies != null) {
+            anomalies.writeTo(out);
+        }
+    }
+
+    /** Reads the state of a detector, and leaves it if anomalies are no longer scored. */
+    private void readAnomalies(DataInput in) throws IOException {
+        boolean isOn = anomalies != null;
+        AnomalySettings wanted = isOn ? settings.anomalies() : AnomalySettings.DEFAULT;
+        AnomalyDetector read = AnomalyDetector.readFrom(in, wanted, shape.horizon());
+        anomalies = isOn ? read : null;
     }
 
     /**
@@ -202,6 +245,9 @@ public final class SeriesFeedback {
         long newest = in.readLong();
         feedback.recent.readFrom(in);
         feedback.issued.readFrom(in);
+        if (in.readBoolean()) {
+            feedback.readAnomalies(in);
+        }
         if (!fits) {
             return new SeriesFeedback(settings, shape);
         }

@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.operator.LiveFeedbackSettings;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
@@ -45,7 +46,7 @@ public final class FeedbackOptions {
     /** What the settings say. */
     static LiveFeedbackSettings of(JobSettings settings) {
         return new LiveFeedbackSettings(
-                new FeedbackSettings(settings.get(CALIBRATE)),
+                new FeedbackSettings(settings.get(CALIBRATE), AnomalySettings.DEFAULT),
                 settings.get(SCORES_INTERVAL),
                 settings.get(CIRCUIT_BREAKER));
     }

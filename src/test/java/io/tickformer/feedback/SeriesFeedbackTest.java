@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tickformer.event.Forecast;
 import io.tickformer.event.UnknownFormatException;
+import io.tickformer.feedback.anomaly.AnomalyDetector;
+import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.feedback.issued.FeedbackShape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a series' feedback remembers of forecasts, and what it says of ticks that come due. */
 final class SeriesFeedbackTest {
-    private static final FeedbackSettings UNCALIBRATED = new FeedbackSettings(false);
+    private static final FeedbackSettings UNCALIBRATED =
+            new FeedbackSettings(false, AnomalySettings.DEFAULT);
     private static final FeedbackShape SHAPE = TestForecasts.shape(8);
 
     private final SeriesFeedback feedback = SeriesFeedback.of(UNCALIBRATED, SHAPE);
@@ -117,6 +121,32 @@ final class SeriesFeedbackTest {
         SeriesFeedback other = copy(feedback, TestForecasts.shape(12));
         assertThat(written(other))
                 .isEqualTo(written(SeriesFeedback.of(UNCALIBRATED, TestForecasts.shape(12))));
+    }
+
+    @Test
+    void ticksAreScoredForAnomaliesByTheMediansOfThePublishedForecasts() {
+        AnomalyDetector expected = AnomalyDetector.of(AnomalySettings.DEFAULT, 8);
+        for (int tick = 0; tick < 300; tick++) {
+            double value = tick == 250 ? 1_000 : tick % 5;
+            assertThat(feedback.observe(tick, value).anomaly())
+                    .isEqualTo(expected.observe(tick, value));
+            Forecast forecast = TestForecasts.normal(tick, 8, 2, 2);
+            feedback.issue(forecast, TestForecasts.simple(tick, 8));
+            int median = forecast.quantileLevels().length / 2;
+            expected.expect(tick, forecast.quantile(0, median), forecast.quantile(7, median));
+        }
+    }
+
+    @Test
+    void aRestartWithoutAnomaliesLeavesTheirState() throws IOException {
+        run(0, 20);
+        SeriesFeedback without =
+                SeriesFeedback.readFrom(
+                        new DataInputStream(new ByteArrayInputStream(written(feedback))),
+                        FeedbackSettings.NONE,
+                        SHAPE);
+        assertThat(without.observe(20, 3).anomaly()).isNull();
+        assertThat(without.newestTick()).isEqualTo(20);
     }
 
     @Test
