@@ -9,17 +9,20 @@ import java.io.Serializable;
  * Which parts of the feedback act on forecasts.
  *
  * @param calibrated whether published quantiles are calibrated
+ * @param mixed whether forecasts are mixed with, or replaced by, naive and seasonal naive, as their
+ *     past errors suggest
  * @param anomalies what counts as an anomaly; null if ticks are not scored for anomalies
  */
 @Internal
-public record FeedbackSettings(boolean calibrated, @Nullable AnomalySettings anomalies)
+public record FeedbackSettings(
+        boolean calibrated, boolean mixed, @Nullable AnomalySettings anomalies)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** All parts are on. */
     public static final FeedbackSettings DEFAULT =
-            new FeedbackSettings(true, AnomalySettings.DEFAULT);
+            new FeedbackSettings(true, true, AnomalySettings.DEFAULT);
 
     /** All parts are off. */
-    public static final FeedbackSettings NONE = new FeedbackSettings(false, null);
+    public static final FeedbackSettings NONE = new FeedbackSettings(false, false, null);
 }

@@ -12,6 +12,7 @@ import io.tickformer.feedback.issued.IssuedForecasts;
 import io.tickformer.feedback.issued.QuantileCurve;
 import io.tickformer.feedback.issued.ScoredSteps;
 import io.tickformer.feedback.issued.SimpleForecasts;
+import io.tickformer.feedback.mixture.ForecastMixture;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class SeriesFeedback {
     private final QuantileCurve curve;
     private final IssuedForecasts issued;
     @Nullable private AnomalyDetector anomalies; // null if ticks are not scored for them
+    @Nullable private final ForecastMixture mixture; // null if forecasts are not mixed
     private final RecentValues recent = new RecentValues();
     private final double[] quantiles; // Q, reused per tick
     private long newest = NO_TICK;
@@ -49,6 +51,7 @@ public final class SeriesFeedback {
         this.curve = new QuantileCurve(shape.quantileLevels());
         this.issued = new IssuedForecasts(steps, shape.levels());
         this.anomalies = detector(settings, shape);
+        this.mixture = settings.mixed() ? new ForecastMixture(shape, steps) : null;
         this.quantiles = new double[shape.levels()];
     }
 
@@ -78,6 +81,7 @@ public final class SeriesFeedback {
         }
         newest = tick;
         recent.put(tick, value);
+        learn(tick, value);
         return outcome(tick, value, anomalies == null ? null : anomalies.observe(tick, value));
     }
 
@@ -93,22 +97,50 @@ public final class SeriesFeedback {
                 || !Double.isFinite(value)) {
             return none(tick, value, null);
         }
+        boolean wasMissing = !Double.isFinite(recent.at(tick));
         recent.put(tick, value);
+        if (wasMissing) {
+            learn(tick, value);
+        }
         return outcome(tick, value, null);
+    }
+
+    /** Teaches the mixture how the three forecasters did at a tick, once per tick. */
+    private void learn(long tick, double value) {
+        if (mixture == null || !Double.isFinite(value)) {
+            return;
+        }
+        for (int i = 0; i < steps.count(); i++) {
+            int slot = issued.find(i, tick - steps.step(i));
+            if (slot != IssuedForecasts.NONE) {
+                mixture.observe(
+                        i,
+                        value,
+                        issued.model(slot),
+                        issued.naive(slot),
+                        issued.seasonalNaive(slot));
+            }
+        }
+        mixture.endTick();
     }
 
     /**
      * The forecast to publish. Remembers it until its targets come due.
      *
-     * @param raw what the model said at the newest observed tick
+     * @param raw what the model said at the newest observed tick; if its values are not finite, the
+     *     simple forecasts replace them
      * @param simple what the forecasters without parameters say at that tick
      */
     public Forecast issue(Forecast raw, SimpleForecasts simple) {
-        if (raw.tickIndex() == newest && isFinite(raw.quantiles())) {
-            remember(raw, raw, simple);
-            expect(raw);
+        if (raw.tickIndex() != newest) {
+            return raw;
         }
-        return raw;
+        Forecast mixed = mixture == null ? raw : mixture.mix(raw, simple);
+        if (isFinite(mixed.quantiles())) {
+            remember(raw, mixed, mixed, simple);
+            expect(mixed);
+        }
+        return mixed;
     }
 
     /** Tells the detector what is expected of the next tick, and of a tick further ahead. */
@@ -136,6 +168,26 @@ public final class SeriesFeedback {
         return false;
     }
 
+    /** Whether the model is left out, on the evidence of its errors on this series. */
+    public boolean isFallback() {
+        return mixture != null && mixture.isFallback();
+    }
+
+    /**
+     * Whether the series is forecast clearly worse than usual; false if forecasts are not mixed.
+     */
+    public boolean isDegraded() {
+        return mixture != null && mixture.isDegraded();
+    }
+
+    /**
+     * Recent errors of the model as a multiple of its usual errors; 1 while the series is young or
+     * if forecasts are not mixed.
+     */
+    public double errorRatio() {
+        return mixture == null ? 1 : mixture.errorRatio();
+    }
+
     /** Which parts act on forecasts. */
     public FeedbackSettings settings() {
         return settings;
@@ -159,7 +211,9 @@ public final class SeriesFeedback {
                 + recent.bytes()
                 + issued.bytes()
                 + 1
-                + (anomalies == null ? 0 : anomalies.bytes());
+                + (anomalies == null ? 0 : anomalies.bytes())
+                + 1
+                + (mixture == null ? 0 : mixture.bytes());
     }
 
     private TickOutcome outcome(long tick, double value, @Nullable AnomalyScore anomaly) {
@@ -184,7 +238,9 @@ public final class SeriesFeedback {
         return new TickOutcome(tick, value, positions, anomaly);
     }
 
-    private void remember(Forecast published, Forecast uncalibrated, SimpleForecasts simple) {
+    private void remember(
+            Forecast raw, Forecast published, Forecast uncalibrated, SimpleForecasts simple) {
+        boolean hasModel = ForecastMixture.isModel(raw);
         long tick = published.tickIndex();
         for (int i = 0; i < steps.count(); i++) {
             if (!steps.isRemembered(i, tick)) {
@@ -197,6 +253,7 @@ public final class SeriesFeedback {
             issued.setPublished(slot, published.quantiles(), from);
             issued.setUncalibrated(slot, uncalibrated.quantiles(), from);
             issued.setSimple(slot, simple.naive(), simple.seasonalNaive()[step]);
+            issued.setModel(slot, hasModel ? raw.quantiles()[from + curve.middle()] : Double.NaN);
         }
     }
 
@@ -212,6 +269,10 @@ public final class SeriesFeedback {
         out.writeBoolean(anomalies != null);
         if (anomalies != null) {
             anomalies.writeTo(out);
+        }
+        out.writeBoolean(mixture != null);
+        if (mixture != null) {
+            mixture.writeTo(out);
         }
     }
 
@@ -247,6 +308,14 @@ public final class SeriesFeedback {
         feedback.issued.readFrom(in);
         if (in.readBoolean()) {
             feedback.readAnomalies(in);
+        }
+        if (in.readBoolean()) {
+            // If forecasts are no longer mixed, the state is read and left.
+            ForecastMixture mixture =
+                    feedback.mixture == null
+                            ? new ForecastMixture(shape, feedback.steps)
+                            : feedback.mixture;
+            mixture.readFrom(in);
         }
         if (!fits) {
             return new SeriesFeedback(settings, shape);

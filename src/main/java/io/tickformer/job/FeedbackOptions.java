@@ -21,6 +21,17 @@ public final class FeedbackOptions {
                                     + " calibrated of a forecast says whether its series has enough"
                                     + " past for it. false: the quantiles of the model.");
 
+    public static final ConfigOption<Boolean> MIX =
+            ConfigOptions.key("feedback.mix")
+                    .booleanType()
+                    .defaultValue(LiveFeedbackSettings.DEFAULT.parts().mixed())
+                    .withDescription(
+                            "Whether a forecast is the model's mixed with naive and seasonal naive,"
+                                    + " with weights that each series learns from their errors. A"
+                                    + " model that is worse than those, with evidence, is left out,"
+                                    + " and its forecasts have quality FALLBACK. false: the"
+                                    + " forecasts of the model alone.");
+
     public static final ConfigOption<Duration> SCORES_INTERVAL =
             ConfigOptions.key("feedback.scores-interval")
                     .durationType()
@@ -46,7 +57,8 @@ public final class FeedbackOptions {
     /** What the settings say. */
     static LiveFeedbackSettings of(JobSettings settings) {
         return new LiveFeedbackSettings(
-                new FeedbackSettings(settings.get(CALIBRATE), AnomalySettings.DEFAULT),
+                new FeedbackSettings(
+                        settings.get(CALIBRATE), settings.get(MIX), AnomalySettings.DEFAULT),
                 settings.get(SCORES_INTERVAL),
                 settings.get(CIRCUIT_BREAKER));
     }

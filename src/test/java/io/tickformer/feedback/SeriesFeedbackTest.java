@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a series' feedback remembers of forecasts, and what it says of ticks that come due. */
 final class SeriesFeedbackTest {
     private static final FeedbackSettings UNCALIBRATED =
-            new FeedbackSettings(false, AnomalySettings.DEFAULT);
+            new FeedbackSettings(false, false, AnomalySettings.DEFAULT);
     private static final FeedbackShape SHAPE = TestForecasts.shape(8);
 
     private final SeriesFeedback feedback = SeriesFeedback.of(UNCALIBRATED, SHAPE);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * <p>A slot of a ring holds one forecast of one step: the tick of issue, its uncalibrated median as
  * a double, and floats relative to that median, which keeps their precision whatever the level of
  * the series: Q published quantiles, Q uncalibrated quantiles, the forecasts of naive and of
- * seasonal naive.
+ * seasonal naive, and the median of the model alone.
  *
  * <p>All slots are in one byte array, because state that is written at each tick must be cheap to
  * write. Mutable and not thread-safe.
@@ -50,7 +50,7 @@ public final class IssuedForecasts {
     public IssuedForecasts(ScoredSteps steps, int levels) {
         this.steps = steps;
         this.levels = levels;
-        this.slotBytes = HEADER + (2 * levels + 2) * Float.BYTES;
+        this.slotBytes = HEADER + (2 * levels + 3) * Float.BYTES;
         this.firstSlot = new int[steps.count() + 1];
         for (int i = 0; i < steps.count(); i++) {
             int ticks = steps.step(i) + REVISED_TICKS;
@@ -103,6 +103,11 @@ public final class IssuedForecasts {
         set(slot, HEADER + (2 * levels + 1) * Float.BYTES, seasonalNaive);
     }
 
+    /** Sets the median of the model alone, before it was mixed; NaN if it was not finite. */
+    public void setModel(int slot, double median) {
+        set(slot, HEADER + (2 * levels + 2) * Float.BYTES, median);
+    }
+
     /**
      * Finds the forecast of a scored step that was issued at a tick.
      *
@@ -134,6 +139,11 @@ public final class IssuedForecasts {
     /** The forecast of seasonal naive; NaN if there was none. */
     public double seasonalNaive(int slot) {
         return value(slot, HEADER + (2 * levels + 1) * Float.BYTES);
+    }
+
+    /** The median of the model alone; NaN if it was not finite. */
+    public double model(int slot) {
+        return value(slot, HEADER + (2 * levels + 2) * Float.BYTES);
     }
 
     private void copy(int slot, int offset, double[] target) {

@@ -1,0 +1,445 @@
+package io.tickformer.feedback.mixture;
+
+import io.tickformer.annotation.Internal;
+import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.ScoredSteps;
+import io.tickformer.feedback.issued.SimpleForecasts;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Mixes the forecast of a model with naive and seasonal naive, as their past errors on this series
+ * suggest. State of one series; mutable and not thread-safe.
+ *
+ * <p><b>Mixture.</b> Each published quantile is the weighted mean of the three forecasters'
+ * quantiles of the same level (Vincent averaging), and so is the mean. {@link ExpertWeights} says
+ * how weights are learned, for each scored step apart; steps between two scored ones interpolate
+ * them in the logarithm of the step. Naive and seasonal naive are single values. Their quantiles
+ * are that value plus the {@linkplain ResidualQuantiles quantiles of their own past errors}, moved
+ * so that the value is the median. While such errors are few, the spread of the model's forecast
+ * stands in for them.
+ *
+ * <p><b>Fallback.</b> If {@linkplain ModelTest evidence} shows that the model is worse than the
+ * better simple forecaster, mean over the scored steps, and its weights are small, the model is
+ * left out altogether. It comes back when its weights, which are learned on meanwhile, have grown
+ * again. A model whose answer is not finite is left out of that one forecast, and nothing is
+ * learned about it.
+ *
+ * <p><b>State</b> is one array of floats, S (2 Q + 18) + 3 of them for S scored steps and Q levels:
+ * 1,036 bytes at S = 8 and Q = 7.
+ */
+@Internal
+public final class ForecastMixture {
+    /** Fallback begins at this logarithm of the wealth, mean over scored steps: odds of 1,100. */
+    private static final double EVIDENCE = 7;
+
+    /** Fallback begins only if the weight of the model, mean over scored steps, is at most this. */
+    private static final double LITTLE_WEIGHT = 0.2;
+
+    /** Fallback ends where that weight is at least this. */
+    private static final double MUCH_WEIGHT = 0.5;
+
+    /** So many errors of a simple forecaster weigh as much as the spread of the model. */
+    private static final double YOUNG_ERRORS = 20;
+
+    /** A forecaster has its say up to so many usual errors away from the weightiest one. */
+    private static final double REACH_UNITS = 30;
+
+    /** A last value so many usual errors of the next step away from the one before is doubted. */
+    private static final double DOUBT_UNITS = 15;
+
+    // Places of factors of a scored step, after the weights of the K forecasters.
+    private static final int SPREAD = Experts.COUNT; // factor of the model's spread
+    private static final int REACH = SPREAD + 1; // largest distance from the weightiest forecaster
+    private static final int OWN = REACH + 1; // Q: spread of the simple forecasters, weighted
+
+    private final int[] steps; // S, from 1
+    private final int middle; // position of the level nearest to the median
+    private final int levels; // Q
+    private final ExpertWeights[] weights; // S
+    private final ModelTest[] tests; // S
+    private final ResidualQuantiles residuals;
+    private final Degradation degradation;
+    private final int stepFloats;
+    private final int residualFloats;
+    private final float[] state;
+    private double lastBelieved = Double.NaN;
+    private boolean isDoubting;
+    private final double[] forecasts = new double[Experts.COUNT]; // reused per target
+    private final double[][] factors; // S x (K + 2 + Q), reused per forecast
+
+    /**
+     * A mixture of a series without forecasts yet.
+     *
+     * @param shape of the forecasts; with a season of 1 tick, seasonal naive is naive
+     * @param scored the S scored steps
+     */
+    public ForecastMixture(FeedbackShape shape, ScoredSteps scored) {
+        this.steps = new int[scored.count()];
+        this.levels = shape.levels();
+        this.middle = middleOf(shape.quantileLevels());
+        this.weights = new ExpertWeights[steps.length];
+        this.tests = new ModelTest[steps.length];
+        int[] strides = new int[steps.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = scored.step(i);
+            strides[i] = scored.stride(i);
+            double waiting = steps[i] / (double) strides[i];
+            weights[i] = new ExpertWeights(waiting, shape.season() > 1);
+            tests[i] = new ModelTest(waiting);
+        }
+        this.residuals = new ResidualQuantiles(shape.quantileLevels());
+        this.residualFloats = residuals.floats();
+        this.stepFloats = ExpertWeights.FLOATS + ModelTest.FLOATS + 2 * residualFloats;
+        this.degradation = new Degradation(strides, shape.season());
+        this.state = new float[steps.length * stepFloats + degradation.floats() + 1];
+        this.factors = new double[steps.length][OWN + levels];
+    }
+
+    private static int middleOf(double[] levels) {
+        int middle = 0;
+        for (int i = 1; i < levels.length; i++) {
+            middle = Math.abs(levels[i] - 0.5) < Math.abs(levels[middle] - 0.5) ? i : middle;
+        }
+        return middle;
+    }
+
+    private int weightsAt(int position) {
+        return position * stepFloats;
+    }
+
+    private int testAt(int position) {
+        return weightsAt(position) + ExpertWeights.FLOATS;
+    }
+
+    private int residualsAt(int position, int expert) {
+        int simple = expert - Experts.NAIVE;
+        return testAt(position) + ModelTest.FLOATS + simple * residualFloats;
+    }
+
+    private int degradationAt() {
+        return steps.length * stepFloats;
+    }
+
+    private int fallbackAt() {
+        return state.length - 1;
+    }
+
+    /**
+     * Learns from a target that came due.
+     *
+     * @param position of the scored step
+     * @param value of the target, finite
+     * @param model the model's median; NaN if its answer was not finite
+     * @param naive the forecast of naive; NaN if there was none, then nothing is learned
+     * @param seasonal the forecast of seasonal naive; NaN if there was none
+     */
+    public void observe(int position, double value, double model, double naive, double seasonal) {
+        if (!Double.isFinite(naive)) {
+            return;
+        }
+        boolean hasSeasonal = Double.isFinite(seasonal);
+        residuals.add(state, residualsAt(position, Experts.NAIVE), value - naive);
+        if (hasSeasonal) {
+            residuals.add(state, residualsAt(position, Experts.SEASONAL), value - seasonal);
+        }
+        if (!Double.isFinite(model)) {
+            return;
+        }
+        forecasts[Experts.MODEL] = model;
+        forecasts[Experts.NAIVE] = naive;
+        forecasts[Experts.SEASONAL] = hasSeasonal ? seasonal : naive;
+        double error = Math.abs(value - model);
+        int at = weightsAt(position);
+        double better =
+                weights[position].of(state, at, Experts.SEASONAL)
+                                > weights[position].of(state, at, Experts.NAIVE)
+                        ? forecasts[Experts.SEASONAL]
+                        : naive;
+        weights[position].add(state, at, value, forecasts);
+        double unit = weights[position].unit(state, at);
+        if (unit > 0) {
+            tests[position].add(state, testAt(position), (error - Math.abs(value - better)) / unit);
+        }
+        degradation.add(state, degradationAt(), position, error);
+    }
+
+    /**
+     * All targets of a tick have been observed: decides on the fallback.
+     *
+     * @return whether the fallback began or ended
+     */
+    public boolean endTick() {
+        double weight = 0;
+        double evidence = 0;
+        for (int i = 0; i < steps.length; i++) {
+            weight += weights[i].of(state, weightsAt(i), Experts.MODEL) / steps.length;
+            evidence += tests[i].evidence(state, testAt(i)) / steps.length;
+        }
+        boolean before = isFallback();
+        boolean begins = !before && evidence >= EVIDENCE && weight <= LITTLE_WEIGHT;
+        boolean ends = before && weight >= MUCH_WEIGHT;
+        if (begins || ends) {
+            state[fallbackAt()] = begins ? 1 : 0;
+            for (int i = 0; i < steps.length; i++) {
+                tests[i].reset(state, testAt(i));
+            }
+        }
+        return begins || ends;
+    }
+
+    /** Whether the model is left out, on the evidence of its errors. */
+    public boolean isFallback() {
+        return state[fallbackAt()] != 0;
+    }
+
+    /** The weight that the errors give to the model at a scored step, 0 to 1. */
+    public double modelWeight(int position) {
+        return weights[position].of(state, weightsAt(position), Experts.MODEL);
+    }
+
+    /**
+     * Recent errors of the model as a multiple of its usual errors; 1 while the series is young.
+     */
+    public double errorRatio() {
+        return degradation.ratio(state, degradationAt());
+    }
+
+    /** Whether the series is forecast clearly worse than usual. */
+    public boolean isDegraded() {
+        return errorRatio() >= Degradation.DEGRADED;
+    }
+
+    /**
+     * The mixture of a model's forecast with the simple ones. Its quality is {@link
+     * ForecastQuality#FALLBACK} if the model is left out.
+     *
+     * @param raw what the model said; if its values are not finite, or stand in for such values, it
+     *     is left out
+     */
+    public Forecast mix(Forecast raw, SimpleForecasts simple) {
+        if (!Double.isFinite(simple.naive())) {
+            return raw;
+        }
+        boolean hasModel = isModel(raw);
+        double[] quantiles = raw.quantiles().clone();
+        double[] mean = raw.mean().clone();
+        if (!isFinite(quantiles) || !isFinite(mean)) {
+            Arrays.fill(quantiles, simple.naive());
+            Arrays.fill(mean, simple.naive());
+        }
+        mix(hasModel, quantiles, mean, simple.naive(), simple.seasonalNaive());
+        return new Forecast(
+                raw.series(),
+                raw.tickIndex(),
+                raw.tickTimeMillis(),
+                raw.tickMillis(),
+                raw.quantileLevels(),
+                quantiles,
+                mean,
+                raw.modelName(),
+                raw.modelVersion(),
+                raw.observedTicks(),
+                hasModel && !isFallback() ? raw.quality() : ForecastQuality.FALLBACK,
+                raw.calibrated());
+    }
+
+    /** Whether a forecast is the model's answer, and not a stand-in for one that was not finite. */
+    public static boolean isModel(Forecast raw) {
+        return raw.quality() != ForecastQuality.FALLBACK
+                && isFinite(raw.quantiles())
+                && isFinite(raw.mean());
+    }
+
+    private static boolean isFinite(double[] values) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Mixes a forecast. All values are finite, and the quantiles of a step ascend.
+     *
+     * @param hasModel false if the model's answer was not finite; then the given forecast is a
+     *     finite stand-in, of which only the spread is used
+     * @param quantiles H x Q quantiles of the model on entry, of the mixture on return
+     * @param mean H means of the model on entry, of the mixture on return
+     * @param naive the forecast of naive, finite
+     * @param seasonal H forecasts of seasonal naive; NaN where there is none
+     */
+    void mix(boolean hasModel, double[] quantiles, double[] mean, double naive, double[] seasonal) {
+        double last = believed(naive);
+        boolean withModel = hasModel && !isFallback();
+        for (int i = 0; i < steps.length; i++) {
+            prepare(i, withModel);
+        }
+        int next = 0; // position of the first scored step at or beyond the step
+        for (int step = 0; step < mean.length; step++) {
+            while (next < steps.length - 1 && steps[next] < step + 1) {
+                next++;
+            }
+            double[] above = factors[next];
+            double[] below = factors[Math.max(0, next - (steps[next] > step + 1 ? 1 : 0))];
+            double share = below == above ? 0 : shareOf(step + 1, steps[next - 1], steps[next]);
+            mixStep(
+                    quantiles,
+                    mean,
+                    step,
+                    last,
+                    Double.isFinite(seasonal[step]) ? seasonal[step] : last,
+                    below,
+                    above,
+                    share);
+        }
+    }
+
+    /**
+     * The last value, unless it lies absurdly far from the one before. A second such value is
+     * believed: it is another level.
+     */
+    private double believed(double naive) {
+        double unit = weights[0].unit(state, weightsAt(0));
+        boolean isDoubtful =
+                unit > 0 && !isDoubting && Math.abs(naive - lastBelieved) > DOUBT_UNITS * unit;
+        isDoubting = isDoubtful;
+        if (!isDoubtful) {
+            lastBelieved = naive;
+        }
+        return lastBelieved;
+    }
+
+    private static double shareOf(int step, int below, int above) {
+        return (step - below) / (double) (above - below);
+    }
+
+    /** Computes the factors of a scored step. */
+    private void prepare(int position, boolean withModel) {
+        double[] target = factors[position];
+        Arrays.fill(target, 0);
+        int at = weightsAt(position);
+        double sum = 0;
+        for (int k = withModel ? Experts.MODEL : Experts.NAIVE; k < Experts.COUNT; k++) {
+            target[k] = weights[position].of(state, at, k);
+            sum += target[k];
+        }
+        if (sum > 0) {
+            for (int k = 0; k < Experts.COUNT; k++) {
+                target[k] /= sum;
+            }
+        } else {
+            target[Experts.NAIVE] = 1;
+        }
+        double unit = weights[position].unit(state, at);
+        target[REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
+        for (int k = Experts.NAIVE; k < Experts.COUNT; k++) {
+            int from = residualsAt(position, k);
+            double count = residuals.count(state, from);
+            double own = target[k] * count / (count + YOUNG_ERRORS);
+            target[SPREAD] += target[k] - own;
+            double centre = residuals.quantile(state, from, middle);
+            for (int i = 0; i < levels; i++) {
+                target[OWN + i] += own * (residuals.quantile(state, from, i) - centre);
+            }
+        }
+    }
+
+    private void mixStep(
+            double[] quantiles,
+            double[] mean,
+            int step,
+            double naive,
+            double seasonal,
+            double[] below,
+            double[] above,
+            double share) {
+        double modelWeight = between(below, above, share, Experts.MODEL);
+        double naiveWeight = between(below, above, share, Experts.NAIVE);
+        double seasonalWeight = between(below, above, share, Experts.SEASONAL);
+        double reach = between(below, above, share, REACH);
+        double spread = between(below, above, share, SPREAD);
+        int from = step * levels;
+        double centre = quantiles[from + middle];
+        double base =
+                modelWeight >= 0.5
+                        ? centre
+                        : naiveWeight >= 0.5
+                                ? naive
+                                : seasonalWeight >= 0.5
+                                        ? seasonal
+                                        : median(centre, naive, seasonal);
+        // Relative to the base, so that forecasts that agree are not rounded.
+        double shift = modelWeight * within(reach, centre - base);
+        shift += naiveWeight * within(reach, naive - base);
+        shift += seasonalWeight * within(reach, seasonal - base);
+        double mixedCentre = base + shift;
+        mean[step] = mixedCentre + modelWeight * (mean[step] - centre);
+        double least = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < levels; i++) {
+            double own = between(below, above, share, OWN + i);
+            double distance = (modelWeight + spread) * (quantiles[from + i] - centre);
+            least = Math.max(least, mixedCentre + distance + own);
+            quantiles[from + i] = least;
+        }
+    }
+
+    private static double between(double[] below, double[] above, double share, int factor) {
+        return below[factor] + share * (above[factor] - below[factor]);
+    }
+
+    private static double within(double reach, double distance) {
+        return Math.max(-reach, Math.min(reach, distance));
+    }
+
+    private static double median(double a, double b, double c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    }
+
+    /** Size of the binary form. */
+    public int bytes() {
+        return Integer.BYTES + state.length * Float.BYTES + Double.BYTES + 1;
+    }
+
+    /** Writes the state, without a version. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeInt(state.length);
+        for (float value : state) {
+            out.writeFloat(value);
+        }
+        out.writeDouble(lastBelieved);
+        out.writeBoolean(isDoubting);
+    }
+
+    /** Reads what {@link #writeTo} wrote. The state of another shape is skipped. */
+    public void readFrom(DataInput in) throws IOException {
+        int length = in.readInt();
+        boolean fits = length == state.length;
+        for (int i = 0; i < length; i++) {
+            float value = in.readFloat();
+            if (fits) {
+                state[i] = value;
+            }
+        }
+        lastBelieved = in.readDouble();
+        isDoubting = in.readBoolean();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ForecastMixture that
+                && Arrays.equals(state, that.state)
+                && Double.compare(lastBelieved, that.lastBelieved) == 0
+                && isDoubting == that.isDoubting;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(state);
+    }
+}

@@ -1,0 +1,69 @@
+package io.tickformer.feedback.mixture;
+
+/**
+ * The usual size of something that is never negative, such as an absolute error: a running mean
+ * that one absurd value does not move far. It takes three floats of an array.
+ *
+ * <p>A value counts at most {@value #CLIP} times the present mean, so that events once in fifty
+ * values still have their full say, and one value at most doubles the mean. If the mean was
+ * nevertheless begun by an absurd value, then all that follows is tiny; after {@value #QUIET} tiny
+ * values in a row the mean falls faster with each further one.
+ *
+ * <p>A value after zeros alone counts a thousandth only. If more like it follow, the mean doubles
+ * with each.
+ */
+final class LossScale {
+    /** Floats of the state: the mean, the number of values, tiny values in a row. */
+    static final int FLOATS = 3;
+
+    private static final double FASTEST = 0.5;
+    private static final int CLIP = 50;
+    private static final double TINY = 0.01;
+    private static final int QUIET = 300;
+    private static final double AFTER_ZEROS = 1e-3;
+
+    /** Beyond it, counting stops. */
+    private static final float MANY = 1e6f;
+
+    private final double rate;
+
+    /**
+     * @param rate the share of a value in the mean, once there are many values
+     */
+    LossScale(double rate) {
+        this.rate = rate;
+    }
+
+    /** The mean; 0 before the first value. */
+    double of(float[] state, int at) {
+        return state[at];
+    }
+
+    /** The number of values so far. */
+    double count(float[] state, int at) {
+        return state[at + 1];
+    }
+
+    /**
+     * Takes a value.
+     *
+     * @param value finite, at least 0
+     */
+    void add(float[] state, int at, double value) {
+        double mean = state[at];
+        state[at + 1] = Math.min(MANY, state[at + 1] + 1);
+        if (!(mean > 0)) {
+            state[at] = bounded(state[at + 1] == 1 ? value : value * AFTER_ZEROS);
+            return;
+        }
+        double quiet = value < TINY * mean ? Math.min(MANY, state[at + 2] + 1) : 0;
+        state[at + 2] = (float) quiet;
+        double usual = Math.min(FASTEST, rate * Math.max(1, quiet - QUIET));
+        double share = Math.max(usual, 1 / (double) state[at + 1]);
+        state[at] = bounded(mean + share * (Math.min(value, CLIP * mean) - mean));
+    }
+
+    private static float bounded(double mean) {
+        return (float) Math.min(Float.MAX_VALUE, mean);
+    }
+}
