@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "chaos",
         description = {
-            "Kills the processes of a real cluster at random moments and checks that no forecast is"
-                    + " lost, duplicated or different.",
+            "Kills the processes of a real cluster at random moments and checks that no forecast,"
+                    + " score or anomaly is lost, duplicated or different.",
             "Starts a JobManager, two TaskManagers, ZooKeeper, a Kafka broker and a schema"
                     + " registry, each in a process of its own, and the job with exactly-once delivery"
                     + " and a checkpoint every second. While a producer sends events, kill -9 hits the"
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
-            "0:no forecast was lost, duplicated or different",
-            "1:at least one forecast was",
+            "0:no forecast, score or anomaly was lost, duplicated or different",
+            "1:at least one was",
             "2:the test could not run"
         },
         customSynopsis = "tickformer chaos [OPTION]...",

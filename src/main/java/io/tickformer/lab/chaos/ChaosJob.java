@@ -37,6 +37,18 @@ record ChaosJob(String name) {
         return name + "-late";
     }
 
+    String scores() {
+        return name + "-scores";
+    }
+
+    String anomalies() {
+        return name + "-anomalies";
+    }
+
+    String events() {
+        return name + "-events";
+    }
+
     /**
      * Submits the job.
      *
@@ -89,6 +101,10 @@ record ChaosJob(String name) {
         settings.put("forecast.from", "earliest");
         settings.put("sink.dead-letter-topic", deadLetters());
         settings.put("sink.late-topic", late());
+        settings.put("sink.scores-topic", scores());
+        settings.put("sink.anomalies-topic", anomalies());
+        settings.put("sink.events-topic", events());
+        settings.put("feedback.scores-interval", "5 s");
         settings.put("sink.delivery", "exactly-once");
         settings.put("sink.transactional-id-prefix", name);
         settings.put("model.path", model.toString());

@@ -70,12 +70,18 @@ final class ChaosReport {
                         result.deadLetters(),
                         result.withdrawn(),
                         result.unplannedEnds()));
+        progress(said("scores", result.scores()));
+        progress(said("anomalies", result.anomalies()));
         if (json) {
             out.println(object(plan, result));
             out.flush();
         } else {
             progress(verdict.toString());
         }
+    }
+
+    private static String said(String records, Verdict verdict) {
+        return "%d %s: %s".formatted(verdict.expected(), records, verdict);
     }
 
     private static ObjectNode object(ChaosPlan plan, ChaosResult result) {
@@ -95,6 +101,8 @@ final class ChaosReport {
         object.put("series", plan.series());
         object.put("seed", plan.seed());
         object.put("unplannedEnds", result.unplannedEnds());
+        put(object.putObject("scores"), result.scores());
+        put(object.putObject("anomalies"), result.anomalies());
         ArrayNode recoveries = object.putArray("recoveries");
         for (Recovery each : result.recoveries()) {
             ObjectNode recovery = recoveries.addObject();
@@ -108,6 +116,14 @@ final class ChaosReport {
             }
         }
         return object;
+    }
+
+    private static void put(ObjectNode object, Verdict verdict) {
+        object.put("records", verdict.expected());
+        object.put("lost", verdict.lost());
+        object.put("duplicated", verdict.duplicated());
+        object.put("different", verdict.different());
+        object.put("largestDifference", verdict.largestDifference());
     }
 
     private static double rounded(double seconds) {

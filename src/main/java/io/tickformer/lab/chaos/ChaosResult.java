@@ -6,6 +6,8 @@ import java.util.List;
  * The result of a run.
  *
  * @param verdict on the forecasts
+ * @param scores verdict on the scores of series
+ * @param anomalies verdict on the anomalies
  * @param withdrawn forecasts that a consumer saw during the faults and that are missing in the end
  * @param late observations in the late topic; there must be none
  * @param deadLetters records in the dead-letter topic; there must be none
@@ -15,6 +17,8 @@ import java.util.List;
  */
 record ChaosResult(
         Verdict verdict,
+        Verdict scores,
+        Verdict anomalies,
         long withdrawn,
         long late,
         long deadLetters,
@@ -24,6 +28,8 @@ record ChaosResult(
     /** Whether nothing has changed and the job recovered from every fault. */
     boolean isClean() {
         return verdict.isClean()
+                && scores.isClean()
+                && anomalies.isClean()
                 && withdrawn == 0
                 && late == 0
                 && deadLetters == 0

@@ -5,6 +5,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
+import io.tickformer.kafka.issued.FeedbackTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistryAccess;
 import io.tickformer.kafka.registry.RegistrySettings;
@@ -31,6 +32,9 @@ final class ChaosRun {
 
     /** Several checkpoint intervals: any duplicate has arrived by then. */
     private static final Duration SETTLED = Duration.ofSeconds(4);
+
+    /** One more checkpoint interval. */
+    private static final Duration COMMITTED = Duration.ofSeconds(2);
 
     private static final Duration LINGER = Duration.ofMillis(5);
     private static final Duration PRODUCER_PATIENCE = Duration.ofHours(1);
@@ -78,7 +82,7 @@ final class ChaosRun {
                 sender.finish();
             }
             awaitAll(watch, stream.keys());
-            settle(watch);
+            settle(watch, SETTLED);
             ChaosJob.cancel(job, cluster);
             seen = watch.seen();
         }
@@ -90,6 +94,9 @@ final class ChaosRun {
         }
         return new ChaosResult(
                 Verdict.of(stream.keys(), right, found),
+                Verdict.ofFeedback(ofSeries(undisturbed.scores()), ofSeries(disturbed.scores())),
+                Verdict.ofFeedback(
+                        ofSeries(undisturbed.anomalies()), ofSeries(disturbed.anomalies())),
                 withdrawn(seen, found),
                 count(disturbed.late()) + count(undisturbed.late()),
                 count(disturbed.deadLetters()) + count(undisturbed.deadLetters()),
@@ -101,7 +108,14 @@ final class ChaosRun {
     private void createTopics(ChaosJob job) throws IOException {
         try (TopicAdmin topics = new TopicAdmin(cluster.bootstrapServers(), PATIENCE)) {
             topics.create(
-                    List.of(job.observations(), job.forecasts(), job.deadLetters(), job.late()),
+                    List.of(
+                            job.observations(),
+                            job.forecasts(),
+                            job.deadLetters(),
+                            job.late(),
+                            job.scores(),
+                            job.anomalies(),
+                            job.events()),
                     ChaosPlan.PARTITIONS,
                     1);
         }
@@ -122,6 +136,17 @@ final class ChaosRun {
 
     private List<Forecast> readAll(ChaosJob job) throws IOException {
         return ForecastWatch.readAll(cluster.bootstrapServers(), job.forecasts(), format);
+    }
+
+    /**
+     * The records of single series in a topic of the feedback. Those of the whole job hold what the
+     * series have said by a watermark, which differs between runs.
+     */
+    private List<FeedbackTopicReader.Found> ofSeries(String topic) throws IOException {
+        try (FeedbackTopicReader reader =
+                new FeedbackTopicReader(cluster.bootstrapServers(), topic, format)) {
+            return reader.rest().stream().filter(record -> !record.series().isEmpty()).toList();
+        }
     }
 
     /** Injects the faults, from the first forecast until the recovery from the last fault. */
@@ -173,8 +198,8 @@ final class ChaosRun {
     }
 
     /** Continues to read for a while. */
-    private static void settle(ForecastWatch watch) throws IOException {
-        long end = System.nanoTime() + SETTLED.toNanos();
+    private static void settle(ForecastWatch watch, Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
             watch.poll();
         }
@@ -188,6 +213,8 @@ final class ChaosRun {
             StreamSender.sendAll(producer, stream, ticks);
             JobClient client = job.submit(cluster, model, plan.settings());
             awaitAll(watch, stream.keys());
+            // Another sink may commit its part of a checkpoint later.
+            settle(watch, COMMITTED);
             ChaosJob.cancel(client, cluster);
         }
         return readAll(job);

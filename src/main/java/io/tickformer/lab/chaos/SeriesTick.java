@@ -1,10 +1,15 @@
 package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
+import io.tickformer.kafka.issued.FeedbackTopicReader;
 
-/** Identifies one forecast: a series and a tick. */
+/** Identifies one forecast, score or anomaly: a series and a tick. */
 record SeriesTick(String series, long tick) {
     static SeriesTick of(Forecast forecast) {
         return new SeriesTick(forecast.series(), forecast.tickIndex());
+    }
+
+    static SeriesTick of(FeedbackTopicReader.Found record) {
+        return new SeriesTick(record.series(), record.tickIndex());
     }
 }

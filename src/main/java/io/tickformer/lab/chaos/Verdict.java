@@ -1,27 +1,39 @@
 package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
+import io.tickformer.kafka.issued.FeedbackTopicReader;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 
 /**
- * Compares the forecasts of a disturbed run with those of an undisturbed run.
+ * Compares what a disturbed run wrote to a topic with what an undisturbed run wrote.
  *
- * @param expected number of expected forecasts, one per series and tick
- * @param lost expected forecasts that are missing
- * @param duplicated forecasts beyond the first of a series and tick
- * @param different forecasts that differ from the undisturbed run, or have no counterpart there
+ * @param expected number of expected records, one per series and tick
+ * @param lost expected records that are missing
+ * @param duplicated records beyond the first of a series and tick
+ * @param different records that differ from the undisturbed run, or have no counterpart there
  * @param largestDifference largest difference of a number from the undisturbed run, relative to the
- *     largest number of its forecast. After a fault the cache is rebuilt, with other rounding
+ *     largest number of its forecast, or to the number itself in other records. After a fault the
+ *     cache is rebuilt, with other rounding
  */
 record Verdict(
         long expected, long lost, long duplicated, long different, double largestDifference) {
-    /** Numbers within this tolerance are equal: about ten roundings of single precision. */
+    /** Numbers of forecasts within this tolerance are equal: ten roundings of single precision. */
     static final double TOLERANCE = 1e-5;
+
+    /**
+     * The tolerance for scores and anomalies. An error is the difference of two numbers that are
+     * nearly equal, so their rounding is a larger part of it.
+     */
+    static final double FEEDBACK_TOLERANCE = 1e-2;
 
     /**
      * Compares the forecasts of both runs.
@@ -32,33 +44,91 @@ record Verdict(
             Set<SeriesTick> expected,
             Collection<Forecast> undisturbed,
             Collection<Forecast> disturbed) {
-        Map<SeriesTick, Forecast> right = new HashMap<>();
-        undisturbed.forEach(forecast -> right.put(SeriesTick.of(forecast), forecast));
+        return of(expected, undisturbed, disturbed, SeriesTick::of, Verdict::difference, TOLERANCE);
+    }
+
+    /** Compares the scores or the anomalies of both runs. */
+    static Verdict ofFeedback(
+            List<FeedbackTopicReader.Found> undisturbed,
+            List<FeedbackTopicReader.Found> disturbed) {
+        Set<SeriesTick> expected =
+                undisturbed.stream().map(SeriesTick::of).collect(Collectors.toSet());
+        return of(
+                expected,
+                undisturbed,
+                disturbed,
+                SeriesTick::of,
+                (left, right) -> fieldDifference(left.fields(), right.fields()),
+                FEEDBACK_TOLERANCE);
+    }
+
+    /**
+     * @param difference of two records, relative; infinite or NaN if they are not even alike
+     */
+    private static <T> Verdict of(
+            Set<SeriesTick> expected,
+            Collection<T> undisturbed,
+            Collection<T> disturbed,
+            Function<T, SeriesTick> key,
+            ToDoubleBiFunction<T, T> difference,
+            double tolerance) {
+        Map<SeriesTick, T> right = new HashMap<>();
+        undisturbed.forEach(record -> right.put(key.apply(record), record));
         Map<SeriesTick, Integer> found = new HashMap<>();
         long duplicated = 0;
         long different = 0;
         double largest = 0;
-        for (Forecast forecast : disturbed) {
-            SeriesTick key = SeriesTick.of(forecast);
-            if (found.merge(key, 1, Integer::sum) > 1) {
+        for (T record : disturbed) {
+            SeriesTick identity = key.apply(record);
+            if (found.merge(identity, 1, Integer::sum) > 1) {
                 duplicated++;
             }
-            Forecast same = right.get(key);
-            if (same == null || !expected.contains(key) || !isSameButForNumbers(forecast, same)) {
-                different++;
-                continue;
-            }
-            double difference =
-                    Math.max(
-                            difference(forecast.quantiles(), same.quantiles()),
-                            difference(forecast.mean(), same.mean()));
-            if (!(difference <= TOLERANCE)) {
+            T same = right.get(identity);
+            double off =
+                    same == null || !expected.contains(identity)
+                            ? Double.POSITIVE_INFINITY
+                            : difference.applyAsDouble(record, same);
+            if (!(off <= tolerance)) {
                 different++;
             }
-            largest = Math.max(largest, difference);
+            if (Double.isFinite(off)) {
+                largest = Math.max(largest, off);
+            }
         }
-        long lost = expected.stream().filter(key -> !found.containsKey(key)).count();
+        long lost = expected.stream().filter(each -> !found.containsKey(each)).count();
         return new Verdict(expected.size(), lost, duplicated, different, largest);
+    }
+
+    private static double difference(Forecast left, Forecast right) {
+        return isSameButForNumbers(left, right)
+                ? Math.max(
+                        difference(left.quantiles(), right.quantiles()),
+                        difference(left.mean(), right.mean()))
+                : Double.POSITIVE_INFINITY;
+    }
+
+    /** The largest relative difference of two numbers in fields that are equal otherwise. */
+    private static double fieldDifference(Object left, Object right) {
+        if (left instanceof Number one && right instanceof Number other) {
+            double scale = Math.max(Math.abs(one.doubleValue()), Math.abs(other.doubleValue()));
+            double off = Math.abs(one.doubleValue() - other.doubleValue());
+            return one.equals(other) ? 0 : off / scale;
+        }
+        if (left instanceof List<?> these && right instanceof List<?> those) {
+            double largest = these.size() == those.size() ? 0 : Double.POSITIVE_INFINITY;
+            for (int i = 0; i < Math.min(these.size(), those.size()); i++) {
+                largest = Math.max(largest, fieldDifference(these.get(i), those.get(i)));
+            }
+            return largest;
+        }
+        if (left instanceof Map<?, ?> these && right instanceof Map<?, ?> those) {
+            double largest = these.keySet().equals(those.keySet()) ? 0 : Double.POSITIVE_INFINITY;
+            for (Object name : these.keySet()) {
+                largest = Math.max(largest, fieldDifference(these.get(name), those.get(name)));
+            }
+            return largest;
+        }
+        return Objects.equals(left, right) ? 0 : Double.POSITIVE_INFINITY;
     }
 
     private static boolean isSameButForNumbers(Forecast left, Forecast right) {

@@ -43,6 +43,13 @@ class ChaosIT {
         assertThat(result.get("lost").asLong()).isZero();
         assertThat(result.get("duplicated").asLong()).isZero();
         assertThat(result.get("different").asLong()).isZero();
+        for (String records : List.of("scores", "anomalies")) {
+            JsonNode verdict = result.get(records);
+            assertThat(verdict.get("lost").asLong()).as(records).isZero();
+            assertThat(verdict.get("duplicated").asLong()).as(records).isZero();
+            assertThat(verdict.get("different").asLong()).as(records).isZero();
+        }
+        assertThat(result.at("/scores/records").asLong()).isPositive();
         assertThat(result.get("withdrawn").asLong()).isZero();
         assertThat(result.get("late").asLong()).isZero();
         assertThat(result.get("deadLetters").asLong()).isZero();

@@ -31,7 +31,15 @@ class ChaosReportTest {
 
     private static final ChaosResult RESULT =
             new ChaosResult(
-                    new Verdict(1000, 3, 2, 1, 1e-7), 5, 6, 7, List.of(FIRST, SECOND), 4, 40);
+                    new Verdict(1000, 3, 2, 1, 1e-7),
+                    new Verdict(200, 13, 12, 11, 1e-4),
+                    new Verdict(20, 23, 22, 21, 1e-3),
+                    5,
+                    6,
+                    7,
+                    List.of(FIRST, SECOND),
+                    4,
+                    40);
 
     @Test
     void eachFaultAndItsRecoveryAreSaidAndTheVerdictIsTheLastLine() {
@@ -44,6 +52,8 @@ class ChaosReportTest {
         assertThat(out.toString())
                 .contains("    1.3 s  fault  1: kill -9 TaskManager 1\n")
                 .contains("    9.3 s  fault  1: recovered from TaskManager 1 after 8.0 s\n")
+                .contains("\n200 scores: lost 13, duplicated 12, different 11\n")
+                .contains("\n20 anomalies: lost 23, duplicated 22, different 21\n")
                 .endsWith("\nlost 3, duplicated 2, different 1\n");
         assertThat(err.toString()).isEmpty();
     }
@@ -63,6 +73,12 @@ class ChaosReportTest {
         assertThat(json.get("lost").asInt()).isEqualTo(3);
         assertThat(json.get("duplicated").asInt()).isEqualTo(2);
         assertThat(json.get("different").asInt()).isEqualTo(1);
+        assertThat(json.at("/scores/records").asInt()).isEqualTo(200);
+        assertThat(json.at("/scores/lost").asInt()).isEqualTo(13);
+        assertThat(json.at("/scores/duplicated").asInt()).isEqualTo(12);
+        assertThat(json.at("/scores/different").asInt()).isEqualTo(11);
+        assertThat(json.at("/anomalies/records").asInt()).isEqualTo(20);
+        assertThat(json.at("/anomalies/lost").asInt()).isEqualTo(23);
         assertThat(json.get("withdrawn").asInt()).isEqualTo(5);
         assertThat(json.get("late").asInt()).isEqualTo(6);
         assertThat(json.get("deadLetters").asInt()).isEqualTo(7);
@@ -79,12 +95,28 @@ class ChaosReportTest {
         Verdict clean = new Verdict(1000, 0, 0, 0, 1e-7);
         List<Recovery> recovered = List.of(FIRST);
 
-        assertThat(new ChaosResult(clean, 0, 0, 0, recovered, 4, 40).isClean()).isTrue();
+        Verdict dirty = new Verdict(1000, 0, 0, 1, 1e-7);
+        assertThat(result(clean, clean, clean, 0, 0, 0, recovered).isClean()).isTrue();
         assertThat(RESULT.isClean()).isFalse();
-        assertThat(new ChaosResult(clean, 1, 0, 0, recovered, 0, 40).isClean()).isFalse();
-        assertThat(new ChaosResult(clean, 0, 1, 0, recovered, 0, 40).isClean()).isFalse();
-        assertThat(new ChaosResult(clean, 0, 0, 1, recovered, 0, 40).isClean()).isFalse();
-        assertThat(new ChaosResult(clean, 0, 0, 0, List.of(SECOND), 0, 40).isClean()).isFalse();
+        assertThat(result(dirty, clean, clean, 0, 0, 0, recovered).isClean()).isFalse();
+        assertThat(result(clean, dirty, clean, 0, 0, 0, recovered).isClean()).isFalse();
+        assertThat(result(clean, clean, dirty, 0, 0, 0, recovered).isClean()).isFalse();
+        assertThat(result(clean, clean, clean, 1, 0, 0, recovered).isClean()).isFalse();
+        assertThat(result(clean, clean, clean, 0, 1, 0, recovered).isClean()).isFalse();
+        assertThat(result(clean, clean, clean, 0, 0, 1, recovered).isClean()).isFalse();
+        assertThat(result(clean, clean, clean, 0, 0, 0, List.of(SECOND)).isClean()).isFalse();
+    }
+
+    private static ChaosResult result(
+            Verdict forecasts,
+            Verdict scores,
+            Verdict anomalies,
+            long withdrawn,
+            long late,
+            long deadLetters,
+            List<Recovery> recoveries) {
+        return new ChaosResult(
+                forecasts, scores, anomalies, withdrawn, late, deadLetters, recoveries, 4, 40);
     }
 
     private ChaosReport report(boolean json) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.kafka.issued.FeedbackTopicReader.Found;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,38 @@ class VerdictTest {
         Verdict verdict = verdict(RIGHT.get(0), RIGHT.get(1), RIGHT.get(2), forecast("c", 1, 100));
 
         assertThat(verdict).hasToString("lost 0, duplicated 0, different 1");
+    }
+
+    @Test
+    void recordsOfTheFeedbackAreTheSameButForRounding() {
+        List<Found> right = List.of(score("a", 1, 0.5), score("a", 2, 0.5), score("b", 1, null));
+
+        assertThat(Verdict.ofFeedback(right, right)).isEqualTo(new Verdict(3, 0, 0, 0, 0));
+        assertThat(
+                        Verdict.ofFeedback(
+                                        right,
+                                        List.of(right.get(2), score("a", 2, 0.501), right.get(0)))
+                                .isClean())
+                .isTrue();
+        assertThat(Verdict.ofFeedback(right, List.of(right.get(0), right.get(0), right.get(1))))
+                .hasToString("lost 1, duplicated 1, different 0");
+        assertThat(
+                        Verdict.ofFeedback(
+                                right,
+                                List.of(
+                                        score("a", 1, 0.52), // another number
+                                        score("a", 2, null), // no number
+                                        right.get(2),
+                                        score("c", 1, 0.5)))) // nobody expects it
+                .hasToString("lost 0, duplicated 0, different 3");
+    }
+
+    private static Found score(String series, long tick, Double coverage) {
+        Map<String, Object> step = new HashMap<>();
+        step.put("step", 4);
+        step.put("coverage", coverage);
+        return new Found(
+                series, tick, Map.of("series", series, "tick_index", tick, "steps", List.of(step)));
     }
 
     private static Verdict verdict(Forecast... disturbed) {
