@@ -260,6 +260,7 @@ final class BadInputIT {
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + modelFile);
         arguments.add("--source.topics=" + name + "-in");
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.bounded=true");
         arguments.add("--sink.topic=" + name + "-out");
         arguments.add("--forecast.from=earliest");

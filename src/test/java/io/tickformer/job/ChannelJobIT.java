@@ -191,6 +191,7 @@ final class ChannelJobIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--model.path=" + modelFile);
         arguments.add("--source.topics=" + name + "-in");
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");
         arguments.add("--source.key-field=meter");
         arguments.add("--source.time-field=at");

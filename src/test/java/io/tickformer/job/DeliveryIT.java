@@ -139,6 +139,7 @@ final class DeliveryIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--model.path=" + modelFile);
         arguments.add("--source.topics=" + name);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");
         arguments.add("--sink.topic=" + name + "-out");
         arguments.add("--sink.format=json");

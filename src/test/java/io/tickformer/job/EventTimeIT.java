@@ -287,6 +287,7 @@ final class EventTimeIT {
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--model.path=" + modelFile);
         arguments.add("--source.topics=" + name);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");
         arguments.add("--sink.topic=" + name + "-out");
         arguments.add("--sink.format=json");

@@ -495,6 +495,7 @@ final class ForecastJobIT {
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + modelFile);
         arguments.add("--source.topics=" + name + "-in");
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--sink.topic=" + name + "-out");
         arguments.add("--sink.dead-letter-topic=" + name + "-dead");
         arguments.add("--sink.transactional-id-prefix=" + name);

@@ -154,6 +154,7 @@ final class RestartedJob implements AutoCloseable {
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--model.path=" + Files.write(folder.resolve(name + ".onnx"), model));
         arguments.add("--source.topics=" + name);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");
         arguments.add("--sink.topic=" + name + "-out");
         arguments.add("--sink.dead-letter-topic=" + name + "-dead");

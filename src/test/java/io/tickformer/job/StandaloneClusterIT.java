@@ -101,6 +101,8 @@ final class StandaloneClusterIT {
                         "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--registry.url=" + registry.url(),
                         "--source.topics=session-in",
+                        "--feedback.mix=false",
+                        "--feedback.calibrate=false",
                         "--source.start=earliest",
                         "--forecast.from=earliest",
                         "--model.path=" + model,

@@ -25,6 +25,10 @@ import org.assertj.core.data.Offset;
 public final class ExpectedForecasts {
     private static final double TOLERANCE = 1e-5;
 
+    /** Arguments of a job that issues the model's forecasts as they are. */
+    public static final List<String> OF_THE_MODEL_ALONE =
+            List.of("--feedback.mix=false", "--feedback.calibrate=false");
+
     private ExpectedForecasts() {}
 
     /** Ticks of the observations: the mean of each, in order of series and index. */

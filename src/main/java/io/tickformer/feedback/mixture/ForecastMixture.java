@@ -34,8 +34,8 @@ import java.util.Arrays;
  */
 @Internal
 public final class ForecastMixture {
-    /** Fallback begins at this logarithm of the wealth, mean over scored steps: odds of 1,100. */
-    private static final double EVIDENCE = 7;
+    /** Fallback begins at this logarithm of the wealth, mean over scored steps: odds of 8,100. */
+    private static final double EVIDENCE = 9;
 
     /** Fallback begins only if the weight of the model, mean over scored steps, is at most this. */
     private static final double LITTLE_WEIGHT = 0.2;
@@ -199,7 +199,12 @@ public final class ForecastMixture {
 
     /** The weight that the errors give to the model at a scored step, 0 to 1. */
     public double modelWeight(int position) {
-        return weights[position].of(state, weightsAt(position), Experts.MODEL);
+        return weight(position, Experts.MODEL);
+    }
+
+    /** The weight of a forecaster at a scored step. */
+    double weight(int position, int expert) {
+        return weights[position].of(state, weightsAt(position), expert);
     }
 
     /**

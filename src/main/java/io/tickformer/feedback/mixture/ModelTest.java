@@ -19,8 +19,8 @@ package io.tickformer.feedback.mixture;
  * <p><b>Far steps.</b> Errors of forecasts that wait for their targets at the same time depend on
  * each other. Were each of the w waiting forecasts a player of its own, the mean of their w wealths
  * would be fair, and their geometric mean, which is less, is the sum of logarithms divided by w.
- * That leaves far steps nearly blind. Division by the square root of w was chosen instead, by
- * measured rates of false alarms.
+ * That leaves far steps nearly blind. Division by the square root of w, of {@value #LEAST_WAITING}
+ * at least, was chosen instead, by measured rates of false alarms.
  *
  * <p>The state is {@value #FLOATS} floats of an array: the logarithm of the wealth, the mean of d,
  * the mean of its square.
@@ -34,7 +34,10 @@ final class ModelTest {
 
     private static final double MOST_BET = 0.8;
     private static final double CLIP = 3;
-    private static final double RATE = 0.02;
+    private static final double RATE = 0.003;
+
+    /** Errors of a model last for some ticks, whatever the step. */
+    private static final double LEAST_WAITING = 8;
 
     private final double weight;
 
@@ -42,7 +45,7 @@ final class ModelTest {
      * @param waiting number of remembered forecasts of the step that wait for their targets
      */
     ModelTest(double waiting) {
-        weight = 1 / Math.sqrt(Math.max(1, waiting));
+        weight = 1 / Math.sqrt(Math.max(LEAST_WAITING, waiting));
     }
 
     /** The logarithm of the wealth, at least 0. */
