@@ -2,6 +2,7 @@ package io.tickformer.flow;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.event.TickPiece;
@@ -9,6 +10,7 @@ import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.monitoring.MonitoringSettings;
+import io.tickformer.operator.DriftWatch;
 import io.tickformer.operator.FeedbackOutputs;
 import io.tickformer.operator.ForecastOperatorFactory;
 import io.tickformer.operator.ForecastOperatorSettings;
@@ -16,6 +18,7 @@ import io.tickformer.operator.ForecastSerializer;
 import io.tickformer.operator.TickClosingTimes;
 import io.tickformer.operator.TickPieceSerializer;
 import io.tickformer.operator.TooOldOutput;
+import io.tickformer.serialization.ForecastEventSerializer;
 import io.tickformer.serialization.ForecastScoreSerializer;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.spec.Channels;
@@ -252,7 +255,21 @@ public final class ForecastPipeline {
                 admitted.getSideOutput(SeriesAdmissionOperator.REFUSED),
                 scores(forecasts),
                 forecasts.getSideOutput(FeedbackOutputs.ANOMALIES),
-                forecasts.getSideOutput(FeedbackOutputs.EVENTS));
+                events(forecasts));
+    }
+
+    /** The events of series and of the model, and those that concern many series. */
+    private DataStream<ForecastEvent> events(SingleOutputStreamOperator<Forecast> forecasts) {
+        DataStream<ForecastEvent> drift =
+                forecasts
+                        .getSideOutput(FeedbackOutputs.DRIFT_REPORTS)
+                        .keyBy(report -> 0, Types.INT)
+                        .process(new DriftWatch(spec.tickMillis()), ForecastEventSerializer.TYPE)
+                        // All reports have one key.
+                        .setParallelism(1)
+                        .name("drift")
+                        .uid(uid("drift"));
+        return forecasts.getSideOutput(FeedbackOutputs.EVENTS).union(drift);
     }
 
     /**

@@ -131,6 +131,15 @@ final class SettingsCheck {
 
     private void feedback() {
         positive(FeedbackOptions.SCORES_INTERVAL);
+        atLeast(10, FeedbackOptions.ANOMALY_FALSE_ALARM_TICKS);
+        atLeast(1, FeedbackOptions.ANOMALY_COUNT);
+        int count = settings.get(FeedbackOptions.ANOMALY_COUNT);
+        int duration = settings.get(FeedbackOptions.ANOMALY_DURATION);
+        require(
+                duration >= count && duration <= Long.SIZE,
+                FeedbackOptions.ANOMALY_DURATION,
+                "at least feedback.anomaly.count, and at most " + Long.SIZE);
+        atLeast(0, FeedbackOptions.ANOMALY_DISTANCE);
     }
 
     private void sinks() {

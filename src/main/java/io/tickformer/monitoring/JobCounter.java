@@ -91,6 +91,7 @@ public enum JobCounter {
             "fallbackForecasts",
             "forecasts of quality FALLBACK: the model gave no finite answer, or simple forecasts of"
                     + " the series have been better"),
+    ANOMALIES("anomalies", "ticks at which an unusual event began"),
     MODEL_FAILURES(
             "modelFailures",
             "calls of the model that failed; simple forecasts take the place of its own"),

@@ -24,5 +24,9 @@ public final class FeedbackOutputs {
     public static final OutputTag<ForecastEvent> EVENTS =
             new OutputTag<>("events", ForecastEventSerializer.TYPE);
 
+    /** How many series of a subtask are forecast worse than usual, tick by tick. */
+    public static final OutputTag<DriftReport> DRIFT_REPORTS =
+            new OutputTag<>("drift-reports", DriftReportSerializer.TYPE);
+
     private FeedbackOutputs() {}
 }

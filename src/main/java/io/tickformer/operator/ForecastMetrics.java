@@ -24,6 +24,9 @@ final class ForecastMetrics {
     /** Forecasts that are not the model's. */
     final Counter fallbackForecasts;
 
+    /** Alarms for unusual ticks. */
+    final Counter anomalies;
+
     /** Calls of the model that failed. */
     final Counter modelFailures;
 
@@ -62,6 +65,7 @@ final class ForecastMetrics {
                         JobCounter.TICKS,
                         JobCounter.FORECASTS,
                         JobCounter.FALLBACK_FORECASTS,
+                        JobCounter.ANOMALIES,
                         JobCounter.MODEL_FAILURES,
                         JobCounter.TICKS_NOT_FORECAST,
                         JobCounter.PARTIAL_READINGS,
@@ -71,6 +75,7 @@ final class ForecastMetrics {
         ticks = counters.counter(JobCounter.TICKS);
         forecasts = counters.counter(JobCounter.FORECASTS);
         fallbackForecasts = counters.counter(JobCounter.FALLBACK_FORECASTS);
+        anomalies = counters.counter(JobCounter.ANOMALIES);
         modelFailures = counters.counter(JobCounter.MODEL_FAILURES);
         partialReadings = counters.counter(JobCounter.PARTIAL_READINGS);
         lateRevised = counters.counter(JobCounter.LATE_REVISED);

@@ -1,9 +1,11 @@
 package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastEventKind;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.TickPiece;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastSelection;
@@ -28,6 +30,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -82,6 +85,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient ForecastMetrics forecastMetrics;
     private transient SubtaskStatusLog statusLog;
     private transient MicroBatcher batcher;
+
+    private transient SideOutputs sideOutputs;
+    private transient FeedbackReports reports;
 
     /** Null if no part of the feedback is on. */
     private transient KeyedFeedback feedback;
@@ -145,7 +151,9 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         getProcessingTimeService().getClock(),
                         new ModelHealth());
         spec = engine.spec();
-        feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit) : null;
+        sideOutputs = new SideOutputs();
+        reports = new FeedbackReports(spec.tickMillis(), sideOutputs);
+        feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit, reports) : null;
         batcher =
                 new MicroBatcher(
                         engine, settings.microBatch(), getProcessingTimeService(), new Emission());
@@ -219,25 +227,31 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             // others before super forwards the watermark.
             timers.get().advanceWatermark(mark);
         }
-        batcher.flush();
+        flush();
         super.processWatermark(mark);
     }
 
     @Override
     public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-        batcher.flush();
+        flush();
         super.processWatermarkStatus(status);
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        batcher.flush();
+        flush();
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void endInput() {
+        flush();
+    }
+
+    /** Emits everything that waits. */
+    private void flush() {
         batcher.flush();
+        reports.emitGathered();
     }
 
     @Override
@@ -346,9 +360,35 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
 
         private void event(long tick, ForecastEventKind kind, String text) {
-            ForecastEvent event =
-                    ForecastEvent.of("", tick, spec.tickMillis(), kind, text, Map.of());
-            output.collect(FeedbackOutputs.EVENTS, new StreamRecord<>(event, lastMilli(tick)));
+            sideOutputs.event(ForecastEvent.of("", tick, spec.tickMillis(), kind, text, Map.of()));
+        }
+    }
+
+    /** Emits and counts what the feedback finds. */
+    private final class SideOutputs implements FeedbackReports.Output {
+        @Override
+        public void score(ForecastScore score) {
+            collect(FeedbackOutputs.SCORES, score, score.tickIndex());
+        }
+
+        @Override
+        public void anomaly(Anomaly anomaly) {
+            forecastMetrics.anomalies.inc();
+            collect(FeedbackOutputs.ANOMALIES, anomaly, anomaly.tickIndex());
+        }
+
+        @Override
+        public void event(ForecastEvent event) {
+            collect(FeedbackOutputs.EVENTS, event, event.tickIndex());
+        }
+
+        @Override
+        public void drift(DriftReport report) {
+            collect(FeedbackOutputs.DRIFT_REPORTS, report, report.tick());
+        }
+
+        private <T> void collect(OutputTag<T> tag, T value, long tick) {
+            output.collect(tag, new StreamRecord<>(value, lastMilli(tick)));
         }
     }
 }

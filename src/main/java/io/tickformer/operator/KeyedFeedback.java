@@ -4,8 +4,10 @@ import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.feedback.SeriesFeedback;
+import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SeasonalNaive;
 import java.io.IOException;
@@ -42,12 +44,14 @@ final class KeyedFeedback {
     static final String STATE = "feedback";
 
     private final AbstractStreamOperator<?> operator;
-    private final FeedbackSettings settings;
     private final FeedbackShape shape;
+    private final FeedbackSettings settings;
+    private final Channels names;
     private final SeasonalNaive naive;
     private final int channels;
     private final QuantileSelection emitted;
     private final Consumer<Forecast> output;
+    private final FeedbackReports reports;
     private final ValueState<FeedbackState> states;
 
     private Object keyBefore;
@@ -55,21 +59,25 @@ final class KeyedFeedback {
 
     /**
      * @param output takes the forecasts to emit
+     * @param reports takes what the feedback finds
      */
     KeyedFeedback(
             AbstractStreamOperator<?> operator,
             ForecastSpec spec,
             ForecastOperatorSettings settings,
-            Consumer<Forecast> output) {
+            Consumer<Forecast> output,
+            FeedbackReports reports) {
         this.operator = operator;
-        this.settings = settings.feedback().parts();
         this.naive = SeasonalNaive.of(spec);
         this.shape = shape(spec, settings);
-        this.channels = Math.max(1, spec.channelCount());
+        this.settings = settings.feedback().parts();
+        this.names = Channels.of(spec);
+        this.channels = spec.channelCount();
         this.emitted =
                 new QuantileSelection(
                         shape.quantileLevels(), settings.engine().emitted().levelsOf(spec));
         this.output = output;
+        this.reports = reports;
         this.states =
                 operator.getKeyedStateStore()
                         .getState(
@@ -111,10 +119,10 @@ final class KeyedFeedback {
             FeedbackState state = state();
             for (int channel = 0; channel < channels; channel++) {
                 SeriesFeedback feedback = state.channel(channel, settings, shape);
-                observe(feedback, tick.tick(), tick.values().get(channel));
+                observe(feedback, tick, channel);
                 if (raw[channel] != null) {
-                    Forecast issued = feedback.issue(raw[channel], tick.simple().get(channel));
-                    output.accept(emitted.of(issued));
+                    SimpleForecasts simple = tick.simple().get(channel);
+                    output.accept(emitted.of(feedback.issue(raw[channel], simple)));
                 }
             }
             states.update(state);
@@ -124,7 +132,8 @@ final class KeyedFeedback {
     }
 
     /** Observes a tick, and before it the missing ticks since the last one that was observed. */
-    private void observe(SeriesFeedback feedback, long tick, double value) {
+    private void observe(SeriesFeedback feedback, WaitingTick waited, int channel) {
+        long tick = waited.tick();
         long newest = feedback.newestTick();
         // After a longer gap no forecast waits for its target any more.
         if (newest < tick && newest >= tick - shape.horizon()) {
@@ -132,7 +141,10 @@ final class KeyedFeedback {
                 feedback.observe(missing, Double.NaN);
             }
         }
-        feedback.observe(tick, value);
+        String series = names.seriesOf(waited.key(), channel);
+        boolean wasFallback = feedback.isFallback();
+        TickOutcome outcome = feedback.observe(tick, waited.values().get(channel));
+        reports.observed(series, outcome, feedback, wasFallback);
     }
 
     /** All ticks that waited are issued: the key is again what it was before. */

@@ -7,6 +7,7 @@ import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
+import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.LiveFeedbackSettings;
 import io.tickformer.testing.ExpectedForecasts;
@@ -30,9 +31,10 @@ import org.junit.jupiter.api.Test;
  * whatever the order in which series come, each is forecast as if it were alone.
  */
 final class SeriesTimePropertyTest {
-    /** The forecasts of the model as they are. */
+    /** The forecasts of the model as they are, which are still scored. */
     private static final ForecastOperatorSettings UNCHANGED =
-            ForecastOperatorSettings.DEFAULT.withFeedback(LiveFeedbackSettings.NONE);
+            ForecastOperatorSettings.DEFAULT.withFeedback(
+                    LiveFeedbackSettings.DEFAULT.withParts(FeedbackSettings.NONE));
 
     private static final byte[] MODEL = TestModels.transformer(TestModels.STREAMING, 77);
     private static final long TICK = TestModels.STREAMING.tickMillis();

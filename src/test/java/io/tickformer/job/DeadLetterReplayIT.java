@@ -290,6 +290,8 @@ final class DeadLetterReplayIT {
                   transactional-id-prefix: %s
                   late-topic: ""
                 forecast.from: earliest
+                feedback.calibrate: false
+                feedback.mixture: false
                 tick.readings: 1
                 checkpoint.interval: 1 s
                 job.parallelism: 1

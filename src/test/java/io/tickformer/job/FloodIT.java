@@ -71,6 +71,8 @@ final class FloodIT {
                             "--source.format=json",
                             "--source.start=earliest",
                             "--model.path=" + model,
+                            "--feedback.calibrate=false",
+                            "--feedback.mixture=false",
                             "--forecast.max-series=" + CAP,
                             "--sink.topic=out",
                             "--forecast.from=earliest",

@@ -153,6 +153,8 @@ final class ForecastJobIT {
                         "foreign",
                         "--source.bounded=true",
                         "--model.path=" + model,
+                        "--feedback.calibrate=false",
+                        "--feedback.mixture=false",
                         "--model.spec=" + spec));
 
         List<Tick> ticks = ExpectedForecasts.ticks(observations, HOUR);
@@ -494,6 +496,7 @@ final class ForecastJobIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + modelFile);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name + "-in");
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--sink.topic=" + name + "-out");

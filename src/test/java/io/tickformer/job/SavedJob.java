@@ -12,6 +12,7 @@ import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.testing.ChangingModel;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,7 @@ final class SavedJob implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add("--kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("--model.path=" + Files.write(folder.resolve(name + ".onnx"), model));
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name + "-in");
         arguments.add("--source.format=json");
         arguments.add("--source.value-fields=" + String.join(",", fields));

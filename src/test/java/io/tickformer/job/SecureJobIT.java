@@ -100,6 +100,8 @@ final class SecureJobIT {
         settings.put("model.path", Files.write(folder.resolve("m.onnx"), onnx).toString());
         settings.put("sink.topic", "out");
         settings.put("forecast.from", "earliest");
+        settings.put("feedback.calibrate", "false");
+        settings.put("feedback.mixture", "false");
         settings.put("checkpoint.interval", "1 s");
         Path secret = Files.writeString(folder.resolve("flink-secret"), FLINK_SECRET);
         settings.put("flink.s3.secret-key", "${file:%s}".formatted(secret));

@@ -24,6 +24,7 @@ import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.Compose;
+import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.Repository;
 import io.tickformer.testing.StandaloneCluster;
@@ -106,6 +107,8 @@ final class StandaloneClusterIT {
                         "--source.start=earliest",
                         "--forecast.from=earliest",
                         "--model.path=" + model,
+                        "--feedback.calibrate=false",
+                        "--feedback.mixture=false",
                         "--sink.topic=session-out",
                         "--checkpoint.interval=1s");
         try (StandaloneCluster cluster = StandaloneCluster.session(home, properties)) {
@@ -213,6 +216,7 @@ final class StandaloneClusterIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + model);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         return arguments;
     }
 

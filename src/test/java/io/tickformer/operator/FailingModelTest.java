@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;
@@ -32,9 +31,7 @@ final class FailingModelTest {
     /** The circuit breaker alone, without feedback. */
     private static final ForecastOperatorSettings SETTINGS =
             OperatorHarness.UNCHANGED
-                    .withFeedback(
-                            new LiveFeedbackSettings(
-                                    FeedbackSettings.NONE, Duration.ofHours(1), true))
+                    .withFeedback(LiveFeedbackSettings.NONE.withCircuitBreaker(true))
                     .withMicroBatch(2, Duration.ofMillis(50));
 
     private static OperatorHarness open(byte[] model, ForecastOperatorSettings settings)
@@ -102,7 +99,8 @@ final class FailingModelTest {
 
     @Test
     void withoutTheCircuitBreakerTheTaskFailsInTheWordsOfTheModel() throws Exception {
-        try (OperatorHarness operator = open(MODEL, OperatorHarness.UNCHANGED)) {
+        try (OperatorHarness operator =
+                open(MODEL, OperatorHarness.UNCHANGED.withFeedback(LiveFeedbackSettings.NONE))) {
             operator.tick("a", 0, 5000);
 
             assertThatThrownBy(() -> operator.endOf(0))

@@ -29,7 +29,10 @@ final class ForecastOperatorSettingsTest {
                                 ForecastStart.EARLIEST,
                                 PartlyReadTickFilter.ALL,
                                 new LiveFeedbackSettings(
-                                        FeedbackSettings.DEFAULT, Duration.ofHours(1), true)));
+                                        FeedbackSettings.DEFAULT,
+                                        true,
+                                        Duration.ofHours(1),
+                                        true)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.event.TickPiece;
+import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.onnx.OnnxException;
 import io.tickformer.onnx.OnnxFile;
 import io.tickformer.spec.ForecastSpec;
@@ -14,6 +15,7 @@ import io.tickformer.testing.TestModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -24,6 +26,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /** The operator in Flink's test harness, in terms of ticks and forecasts. */
 final class OperatorHarness implements AutoCloseable {
@@ -35,9 +38,10 @@ final class OperatorHarness implements AutoCloseable {
     /** Ticks of a context's ring. */
     static final int RING = TestModels.STREAMING.ringTicks();
 
-    /** The default settings, with the forecasts of the model as they are. */
+    /** The default settings with the forecasts of the model as they are, which are still scored. */
     static final ForecastOperatorSettings UNCHANGED =
-            ForecastOperatorSettings.DEFAULT.withFeedback(LiveFeedbackSettings.NONE);
+            ForecastOperatorSettings.DEFAULT.withFeedback(
+                    LiveFeedbackSettings.DEFAULT.withParts(FeedbackSettings.NONE));
 
     private final KeyedOneInputStreamOperatorTestHarness<String, TickPiece, Forecast> harness;
 
@@ -188,6 +192,12 @@ final class OperatorHarness implements AutoCloseable {
         return harness.extractOutputValues();
     }
 
+    /** What has come out at the side. */
+    <T> List<T> side(OutputTag<T> tag) {
+        ConcurrentLinkedQueue<StreamRecord<T>> records = harness.getSideOutput(tag);
+        return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+
     /** A checkpoint as the task takes it: what precedes the barrier, then the state. */
     OperatorSubtaskState checkpoint(long id) throws Exception {
         harness.prepareSnapshotPreBarrier(id);
@@ -209,11 +219,16 @@ final class OperatorHarness implements AutoCloseable {
 
     /** Series that have a context in the state, whatever the backend. */
     long seriesInState() {
+        return seriesInState("context");
+    }
+
+    /** Series that have a value in a state. */
+    long seriesInState(String state) {
         try (Stream<String> keys =
                 operator()
                         .orElseThrow()
                         .<String>getKeyedStateBackend()
-                        .getKeys("context", VoidNamespace.INSTANCE)) {
+                        .getKeys(state, VoidNamespace.INSTANCE)) {
             return keys.count();
         }
     }

@@ -43,6 +43,9 @@ final class DemoJob {
         settings.put("sink.topic", demo.topics().forecasts());
         settings.put("sink.dead-letter-topic", demo.topics().deadLetters());
         settings.put("sink.late-topic", demo.topics().late());
+        settings.put("sink.scores-topic", demo.topics().scores());
+        settings.put("sink.anomalies-topic", demo.topics().anomalies());
+        settings.put("sink.events-topic", demo.topics().events());
         settings.put("sink.transactional-id-prefix", demo.topics().forecasts());
         settings.put("model.path", demo.model().toString());
         settings.put("model.tick", demo.spec().tickMillis() + " ms");

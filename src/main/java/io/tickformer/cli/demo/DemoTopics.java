@@ -9,18 +9,31 @@ import java.util.List;
  * @param forecasts the output topic
  * @param deadLetters topic of malformed records
  * @param late topic of observations older than the context of their series
+ * @param scores topic of scores
+ * @param anomalies topic of anomalies
+ * @param events topic of events
  */
-record DemoTopics(String observations, String forecasts, String deadLetters, String late) {
+record DemoTopics(
+        String observations,
+        String forecasts,
+        String deadLetters,
+        String late,
+        String scores,
+        String anomalies,
+        String events) {
     /** Topics whose names begin with a prefix. */
     static DemoTopics withPrefix(String prefix) {
         return new DemoTopics(
                 prefix + "observations",
                 prefix + "forecasts",
                 prefix + "dead-letters",
-                prefix + "late");
+                prefix + "late",
+                prefix + "scores",
+                prefix + "anomalies",
+                prefix + "events");
     }
 
     List<String> all() {
-        return List.of(observations, forecasts, deadLetters, late);
+        return List.of(observations, forecasts, deadLetters, late, scores, anomalies, events);
     }
 }

@@ -61,6 +61,18 @@ public final class DriftDetector {
      * @return an event if that closes a tick at which a drift begins or ends
      */
     public Optional<DriftEvent> report(long tick, boolean isDegraded, double errorRatio) {
+        return report(tick, 1, isDegraded ? 1 : 0, errorRatio);
+    }
+
+    /**
+     * Some series were scored at a tick.
+     *
+     * @param scored how many
+     * @param worse how many of them are forecast worse than usual
+     * @param errorRatios the sum of their recent errors as multiples of their usual errors
+     * @return an event if that closes a tick at which a drift begins or ends
+     */
+    public Optional<DriftEvent> report(long tick, int scored, int worse, double errorRatios) {
         Optional<DriftEvent> event = Optional.empty();
         if (newest == Long.MIN_VALUE) {
             newest = tick;
@@ -73,9 +85,9 @@ public final class DriftDetector {
         }
         if (tick > newest - OPEN) {
             int at = slot(tick);
-            series[at]++;
-            degraded[at] += isDegraded ? 1 : 0;
-            ratios[at] += errorRatio;
+            series[at] += scored;
+            degraded[at] += worse;
+            ratios[at] += errorRatios;
         }
         return event;
     }

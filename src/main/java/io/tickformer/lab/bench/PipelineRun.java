@@ -217,6 +217,9 @@ record PipelineRun(
         settings.put("sink.topic", output);
         settings.put("sink.dead-letter-topic", "");
         settings.put("sink.late-topic", "");
+        settings.put("sink.scores-topic", "");
+        settings.put("sink.anomalies-topic", "");
+        settings.put("sink.events-topic", "");
         // A consumer sees a forecast at once and not only after a checkpoint.
         settings.put("sink.delivery", "at-least-once");
         settings.put("model.path", model.toString());
