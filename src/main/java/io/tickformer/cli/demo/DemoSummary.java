@@ -16,6 +16,9 @@ import java.io.PrintWriter;
  * @param score errors of the forecast steps whose actual values have arrived
  * @param relativeError error divided by that of seasonal naive, averaged over the series
  * @param season ticks in a season
+ * @param coverage80 share of recent values within the 80 per cent interval forecast for them, as
+ *     the job itself counts it; NaN if unknown
+ * @param anomalies records of the topic of anomalies
  * @param forecastsPerSecond forecasts per second between the first and the last one
  */
 record DemoSummary(
@@ -27,6 +30,8 @@ record DemoSummary(
         Score score,
         double relativeError,
         int season,
+        double coverage80,
+        long anomalies,
         double forecastsPerSecond) {
 
     void print(PrintWriter out) {
@@ -47,6 +52,10 @@ record DemoSummary(
                     "error / naive        %12.4f   (mean over series %.4f)%n",
                     score.relativeError(), relativeError);
         }
+        if (Double.isFinite(coverage80)) {
+            out.printf("within 80 %% interval %12.1f %%%n", 100 * coverage80);
+        }
+        out.printf("anomalies            %,12d%n", anomalies);
         if (Double.isFinite(forecastsPerSecond)) {
             out.printf("forecasts a second   %,12.0f%n", forecastsPerSecond);
         }
@@ -66,6 +75,8 @@ record DemoSummary(
         putFinite(json, "seasonal_naive_mae", score.seasonalNaiveError());
         putFinite(json, "mean_relative_error", relativeError);
         json.put("season", season);
+        putFinite(json, "coverage80", coverage80);
+        json.put("anomalies", anomalies);
         putFinite(json, "forecasts_per_second", forecastsPerSecond);
         return json.toString();
     }

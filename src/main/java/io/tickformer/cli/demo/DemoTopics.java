@@ -9,9 +9,9 @@ import java.util.List;
  * @param forecasts the output topic
  * @param deadLetters topic of malformed records
  * @param late topic of observations older than the context of their series
- * @param scores topic of scores
- * @param anomalies topic of anomalies
- * @param events topic of events
+ * @param scores topic of how good recent forecasts were
+ * @param anomalies topic of unusual ticks
+ * @param events topic of what happened to the forecasts, such as a drift
  */
 record DemoTopics(
         String observations,
@@ -30,7 +30,7 @@ record DemoTopics(
                 prefix + "late",
                 prefix + "scores",
                 prefix + "anomalies",
-                prefix + "events");
+                prefix + "forecast-events");
     }
 
     List<String> all() {

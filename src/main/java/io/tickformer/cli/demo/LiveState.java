@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tickformer.evaluation.LiveForecastScorer;
-import io.tickformer.evaluation.Score;
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Tick;
 import io.tickformer.spec.SeasonalNaive;
 import java.util.ArrayDeque;
@@ -24,7 +26,6 @@ final class LiveState {
     /** Number of ticks plotted to the left of the newest. */
     static final int KEPT_TICKS = 240;
 
-    private static final int KEPT_ERRORS = 600;
     private static final int LISTED_SERIES = 500;
     private static final long RATE_NANOS = 5_000_000_000L;
     private static final double NANOS = 1e9;
@@ -42,7 +43,7 @@ final class LiveState {
     private final Map<String, SeriesTrace> traces = new LinkedHashMap<>();
 
     @GuardedBy("this")
-    private final Deque<ErrorAt> errors = new ArrayDeque<>();
+    private final LiveFeedback feedback = new LiveFeedback();
 
     @GuardedBy("this")
     private final Deque<CountAt> rate = new ArrayDeque<>();
@@ -116,21 +117,35 @@ final class LiveState {
         forecasts++;
         scorer.forecast(forecast);
         traceOf(forecast.series()).forecast(forecast);
-        // Only once per tick: the total iterates over all series.
-        if (errors.isEmpty() || forecast.tickIndex() > errors.getLast().tick()) {
-            noteError(forecast.tickIndex());
+    }
+
+    /** Takes a score of a series, or of the whole job, whose key is empty. */
+    synchronized void score(ForecastScore score) {
+        if (score.series().isEmpty()) {
+            feedback.jobScore(score, areMostWarm(score));
+        } else {
+            feedback.score(score);
         }
     }
 
+    synchronized void anomaly(Anomaly anomaly) {
+        feedback.anomaly();
+        traceOf(anomaly.series()).anomaly(anomaly);
+    }
+
+    synchronized void event(ForecastEvent event) {
+        feedback.event(event);
+    }
+
     @GuardedBy("this")
-    private void noteError(long tick) {
-        Score total = scorer.total();
-        if (Double.isFinite(total.relativeError())) {
-            errors.add(new ErrorAt(tick, total.meanAbsoluteError(), total.seasonalNaiveError()));
-            if (errors.size() > KEPT_ERRORS) {
-                errors.removeFirst();
-            }
+    private boolean areMostWarm(ForecastScore score) {
+        int known = 0;
+        int warm = 0;
+        for (SeriesTrace trace : traces.values()) {
+            known += trace.hasForecast() ? 1 : 0;
+            warm += trace.isWarm(score) ? 1 : 0;
         }
+        return 2 * warm > known;
     }
 
     synchronized void counts(long deadLettersNow, long lateNow) {
@@ -148,10 +163,12 @@ final class LiveState {
                 scorer.total(),
                 scorer.meanRelativeError(),
                 naive.period(),
+                feedback.coverage80(),
+                feedback.anomalies(),
                 forecastsPerSecond);
     }
 
-    /** Counters, the error so far, and the list of series with their errors. */
+    /** Counters, how good recent forecasts were, and the list of series with the same. */
     synchronized String overview() {
         ObjectNode json = mapper.createObjectNode();
         json.put("phase", phase);
@@ -163,29 +180,20 @@ final class LiveState {
         json.put("deadLetters", deadLetters);
         json.put("late", late);
         json.put("forecastsPerSecond", Math.round(currentRate()));
-        putScore(json, scorer.total());
+        feedback.writeTo(json);
         ArrayNode aheads = json.putArray("leads");
         for (int lead : leads) {
             aheads.add(lead);
         }
-        ObjectNode error = json.putObject("error");
-        ArrayNode times = error.putArray("time");
-        ArrayNode model = error.putArray("model");
-        ArrayNode baseline = error.putArray("naive");
-        for (ErrorAt one : errors) {
-            times.add(one.tick() * tickMillis / 1000.0);
-            model.add(one.error());
-            baseline.add(one.naiveError());
-        }
         json.put("seriesCount", traces.size());
         ArrayNode list = json.putArray("series");
-        for (String key : traces.keySet()) {
+        for (Map.Entry<String, SeriesTrace> trace : traces.entrySet()) {
             if (list.size() == LISTED_SERIES) {
                 break;
             }
             ObjectNode one = list.addObject();
-            one.put("key", key);
-            putScore(one, scorer.of(key));
+            one.put("key", trace.getKey());
+            feedback.writeTo(one, trace.getKey(), trace.getValue());
         }
         return json.toString();
     }
@@ -224,16 +232,6 @@ final class LiveState {
         double seconds = (now - rate.getFirst().nanos()) / NANOS;
         return seconds > 0 ? (forecasts - rate.getFirst().count()) / seconds : 0;
     }
-
-    private static void putScore(ObjectNode json, Score score) {
-        json.put("scored", score.targets());
-        if (score.targets() > 0) {
-            json.put("mae", score.meanAbsoluteError());
-            json.put("naiveMae", score.seasonalNaiveError());
-        }
-    }
-
-    private record ErrorAt(long tick, double error, double naiveError) {}
 
     private record CountAt(long nanos, long count) {}
 }

@@ -2,16 +2,21 @@ package io.tickformer.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.evaluation.Medians;
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.ForecastScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The latest ticks of one series as the live page plots them: actual values, the forecasts issued
- * for them some steps ahead, and the newest forecast. Holds a fixed number of ticks.
+ * The latest ticks of one series as the live page plots them: actual values, anomalies, the
+ * forecasts issued for them some steps ahead, and the newest forecast. Holds a fixed number of
+ * ticks.
  */
 final class SeriesTrace {
     private static final double MILLIS = 1000;
@@ -25,7 +30,12 @@ final class SeriesTrace {
     private final int[] leads;
     private final NavigableMap<Long, Double> actuals = new TreeMap<>();
     private final List<NavigableMap<Long, Past>> pasts = new ArrayList<>();
+    private final NavigableMap<Long, Double> marks = new TreeMap<>(); // values of anomalies
+    private long anomalies;
     private Forecast latest;
+
+    /** The tick of the first forecast of a full context; the largest number before it. */
+    private long firstFull = Long.MAX_VALUE;
 
     /**
      * @param keep number of ticks to hold
@@ -44,11 +54,43 @@ final class SeriesTrace {
         trim(actuals, actuals.lastKey());
     }
 
+    void anomaly(Anomaly anomaly) {
+        anomalies++;
+        marks.put(anomaly.tickIndex(), anomaly.value());
+        trim(marks, marks.lastKey());
+    }
+
+    /** Number of anomalies so far. */
+    long anomalies() {
+        return anomalies;
+    }
+
+    boolean hasForecast() {
+        return latest != null;
+    }
+
+    /**
+     * Whether the targets of a score include, at every scored step, one that was forecast from a
+     * full context.
+     *
+     * @param score null before the first
+     */
+    boolean isWarm(@Nullable ForecastScore score) {
+        if (score == null || score.steps().isEmpty() || firstFull == Long.MAX_VALUE) {
+            return false;
+        }
+        int longest = score.steps().get(score.steps().size() - 1).step();
+        return score.tickIndex() >= firstFull + longest;
+    }
+
     void forecast(Forecast forecast) {
         if (latest != null && forecast.tickIndex() < latest.tickIndex()) {
             return;
         }
         latest = forecast;
+        if (forecast.quality() != ForecastQuality.WARMING_UP) {
+            firstFull = Math.min(firstFull, forecast.tickIndex());
+        }
         for (int i = 0; i < leads.length; i++) {
             if (leads[i] <= forecast.horizon()) {
                 int step = leads[i] - 1;
@@ -66,15 +108,16 @@ final class SeriesTrace {
 
     /**
      * Writes columns of equal length with null for missing values: {@code time} in seconds since
-     * the epoch, {@code actual}, {@code past} with the median and the 80 per cent interval issued
-     * earlier, and {@code fan} with the median and the intervals of the newest forecast. Values
-     * begin at the tick at which they were issued.
+     * the epoch, {@code actual}, {@code anomaly} with the values of unusual ticks, {@code past}
+     * with the median and the 80 per cent interval issued earlier, and {@code fan} with the median
+     * and the intervals of the newest forecast. Values begin at the tick at which they were issued.
      *
      * @param lead index into the lead times for which past forecasts are kept
      */
     void writeTo(ObjectNode json, long tickMillis, int lead) {
         ArrayNode time = json.putArray("time");
         ArrayNode actual = json.putArray("actual");
+        ArrayNode anomaly = json.putArray("anomaly");
         ObjectNode past = json.putObject("past");
         ArrayNode pastMedian = past.putArray("median");
         ArrayNode pastLow = past.putArray("low");
@@ -93,6 +136,7 @@ final class SeriesTrace {
         for (long tick = firstTick(); tick <= lastTick(); tick++) {
             time.add(tick * tickMillis / MILLIS);
             add(actual, actuals.getOrDefault(tick, Double.NaN));
+            add(anomaly, marks.getOrDefault(tick, Double.NaN));
             // The past interval ends where the newest forecast begins.
             Past one =
                     latest != null && tick > latest.tickIndex() ? null : pasts.get(lead).get(tick);
@@ -108,6 +152,7 @@ final class SeriesTrace {
         if (latest != null) {
             json.put("issued", latest.tickTimeMillis() / MILLIS);
             json.put("quality", latest.quality().name());
+            json.put("calibrated", latest.calibrated());
             json.put("observed", latest.observedTicks());
             json.put("model", latest.modelName() + " " + latest.modelVersion());
         }

@@ -1,6 +1,10 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.event.Anomaly;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastScore;
 import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.issued.FeedbackEventReader;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.topic.RecordCounter;
@@ -11,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reads the output of the job from Kafka: the forecasts, and the number of dead letters and late
- * observations. Not thread-safe.
+ * Reads the output of the job from Kafka: the forecasts, the scores, anomalies and events, and the
+ * number of dead letters and late observations. Not thread-safe.
  */
 final class TopicPolls implements AutoCloseable {
     private static final double NANOS = 1e9;
@@ -21,6 +25,9 @@ final class TopicPolls implements AutoCloseable {
     private final ForecastTopicReader forecasts;
     private final RecordCounter deadLetters;
     private final RecordCounter late;
+    private final FeedbackEventReader<ForecastScore> scores;
+    private final FeedbackEventReader<Anomaly> anomalies;
+    private final FeedbackEventReader<ForecastEvent> events;
     private Instant first;
     private Instant last;
     private long issued;
@@ -33,6 +40,9 @@ final class TopicPolls implements AutoCloseable {
                         brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
+        scores = FeedbackEventReader.scores(brokers, topics.scores(), servers.registry());
+        anomalies = FeedbackEventReader.anomalies(brokers, topics.anomalies(), servers.registry());
+        events = FeedbackEventReader.events(brokers, topics.events(), servers.registry());
     }
 
     /** Reads available records, waiting for the first one. */
@@ -45,14 +55,21 @@ final class TopicPolls implements AutoCloseable {
             state.forecast(one.forecast());
         }
         state.counts(deadLetters.poll(Duration.ZERO), late.poll(Duration.ZERO));
+        scores.poll(Duration.ZERO).forEach(state::score);
+        anomalies.poll(Duration.ZERO).forEach(state::anomaly);
+        events.poll(Duration.ZERO).forEach(state::event);
     }
 
     /** Reads until nothing is left. */
     void drain() throws IOException {
-        while (!forecasts.isAtEnd()) {
+        while (!isAtEnd()) {
             poll(Duration.ofMillis(100));
         }
         state.counts(deadLetters.countAll(), late.countAll());
+    }
+
+    private boolean isAtEnd() {
+        return forecasts.isAtEnd() && scores.isAtEnd() && anomalies.isAtEnd() && events.isAtEnd();
     }
 
     /** Number of forecasts read so far. */
@@ -73,5 +90,8 @@ final class TopicPolls implements AutoCloseable {
         forecasts.close();
         deadLetters.close();
         late.close();
+        scores.close();
+        anomalies.close();
+        events.close();
     }
 }

@@ -1,15 +1,14 @@
 package io.tickformer.kafka.issued;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Forecast;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.kafka.encode.ForecastAvro;
 import io.tickformer.kafka.encode.ForecastJson;
 import io.tickformer.kafka.encode.ForecastRecordSerializer;
-import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.OutputFormat;
-import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.kafka.registry.Schemas;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
@@ -19,13 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -43,9 +36,7 @@ public final class ForecastTopicReader implements AutoCloseable {
      */
     public record Issued(Forecast forecast, Instant issuedAt) {}
 
-    private final OutputFormat format;
-    private final SchemaRegistryClient registry;
-    private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    @Nullable private final RegisteredAvroDecoder avro; // null with JSON
     private final CommittedRecordReader records;
 
     public ForecastTopicReader(String bootstrapServers, String topic, OutputFormat format) {
@@ -54,10 +45,9 @@ public final class ForecastTopicReader implements AutoCloseable {
 
     /** As above, with further properties of the client. */
     public ForecastTopicReader(KafkaConnection connection, String topic, OutputFormat format) {
-        this.format = format;
-        this.registry =
+        this.avro =
                 format.payload() == PayloadFormat.AVRO
-                        ? new SchemaRegistryClient(format.registry())
+                        ? new RegisteredAvroDecoder(format.registry(), Schemas.forecast())
                         : null;
         this.records = new CommittedRecordReader(connection, topic);
     }
@@ -94,19 +84,9 @@ public final class ForecastTopicReader implements AutoCloseable {
 
     private Forecast decode(byte[] value)
             throws UndecodableException, UnknownSchemaException, IOException {
-        if (format.payload() == PayloadFormat.JSON) {
-            return ForecastJson.decode(value);
-        }
-        int id = ConfluentFrame.schemaId(value);
-        GenericDatumReader<GenericRecord> reader = readers.get(id);
-        if (reader == null) {
-            reader = new GenericDatumReader<>(registry.schema(id), Schemas.forecast());
-            readers.put(id, reader);
-        }
-        int header = ConfluentFrame.HEADER_LENGTH;
-        BinaryDecoder decoder =
-                DecoderFactory.get().binaryDecoder(value, header, value.length - header, null);
-        return ForecastAvro.fromRecord(reader.read(null, decoder));
+        return avro == null
+                ? ForecastJson.decode(value)
+                : ForecastAvro.fromRecord(avro.decode(value));
     }
 
     private static Instant issuedAt(ConsumerRecord<byte[], byte[]> record) {

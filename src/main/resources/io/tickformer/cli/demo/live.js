@@ -6,6 +6,7 @@
   const POLL_MILLIS = 500;
   const byId = (id) => document.getElementById(id);
   const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+  const three = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
   const four = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const shade = (name, alpha) => `rgba(${colour(name)}, ${alpha})`;
@@ -57,7 +58,7 @@
 
   const size = (box) => ({ width: box.clientWidth, height: box.clientHeight });
 
-  // Columns: time, 95 % low and high, 80 %, 50 %, past low, high and median, fan median, actual.
+  // Columns: time, 95 % low and high, 80 %, 50 %, past low, high and median, fan median, actual, anomalies.
   const newFan = (data) => new uPlot({
     ...size(byId('fan')),
     tzDate: inUtc,
@@ -78,6 +79,7 @@
       line(colour('--past'), 1.25),
       line(colour('--median'), 2),
       line(colour('--actual'), 1.75),
+      { stroke: colour('--anomaly'), paths: () => null, points: { show: true, size: 11, width: 2, fill: 'transparent' } },
     ],
   }, data, byId('fan'));
 
@@ -108,6 +110,8 @@
   };
 
   const kindOf = (ratio) => (ratio < 1 ? 'good' : 'bad');
+  const percent = (share) => (share === undefined ? '–' : `${(100 * share).toFixed(1)} %`);
+  const utc = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
   const newRow = (key) => {
     const row = document.createElement('tr');
@@ -137,12 +141,13 @@
     shown.forEach((one, index) => {
       const row = wantedRows[index];
       row.classList.toggle('chosen', one.key === chosen);
-      const scored = one.scored > 0;
-      const ratio = one.mae / one.naiveMae;
+      const ratio = one.ratio === undefined ? '–' : one.ratio.toFixed(2);
       setCell(row, 0, one.key);
-      setCell(row, 1, scored ? four.format(one.mae) : '–');
-      setCell(row, 2, scored ? four.format(one.naiveMae) : '–');
-      setCell(row, 3, scored && Number.isFinite(ratio) ? ratio.toFixed(2) : '–', scored ? kindOf(ratio) : '');
+      setCell(row, 1, one.mae === undefined ? '–' : four.format(one.mae));
+      // Errors of forecasts from short contexts say little about the model.
+      setCell(row, 2, one.warmingUp ? 'warming up' : ratio, one.ratio === undefined ? 'quiet' : kindOf(one.ratio));
+      setCell(row, 3, percent(one.coverage80));
+      setCell(row, 4, whole.format(one.anomalies));
     });
   };
 
@@ -172,21 +177,32 @@
     byId('rate').textContent = whole.format(state.forecastsPerSecond);
     byId('dead').textContent = whole.format(state.deadLetters);
     byId('late').textContent = whole.format(state.late);
+    byId('anomalies').textContent = whole.format(state.anomalies);
+    byId('coverage').textContent = percent(state.coverage80);
     const error = byId('error');
-    if (state.scored > 0) {
-      const ratio = state.mae / state.naiveMae;
+    if (state.ratio === undefined) {
+      error.textContent = state.warmingUp && state.forecasts > 0 ? 'warming up' : '–';
+      error.className = '';
+    } else {
       const detail = document.createElement('small');
-      detail.textContent = ` ${four.format(state.mae)} against ${four.format(state.naiveMae)}`;
-      error.textContent = ratio.toFixed(3);
-      error.className = kindOf(ratio);
+      detail.textContent = ` ${three.format(state.mae)} against ${three.format(state.naiveMae)}`;
+      error.textContent = state.ratio.toFixed(3);
+      error.className = kindOf(state.ratio);
       error.append(detail);
     }
+    byId('event').textContent = state.event === undefined
+      ? ''
+      : `${utc(state.event.time)}: ${[state.event.series, state.event.text].filter((part) => part !== '').join(': ')}`;
+    byId('event').classList.toggle('bad', state.event !== undefined && state.event.isBad);
     offerLeads(state.leads);
     if (chosen === null && state.series.length > 0) {
       chosen = state.series[0].key;
     }
     list(state.series);
     const data = [state.error.time, state.error.model, state.error.naive];
+    byId('unit').textContent = data[0].length > 1
+      ? '1 = the error of the last value'
+      : 'shown once forecasts of full contexts have come due';
     if (data[0].length > 1) {
       if (errors === null) {
         errors = newErrors(data);
@@ -194,6 +210,26 @@
         errors.setData(data);
       }
     }
+  };
+
+  // What a reader should know before relying on the newest forecast.
+  const badges = (of) => {
+    const texts = [];
+    if (of.quality === 'FALLBACK') {
+      texts.push(['fallback: simple forecasts in place of the model', 'badge bad']);
+    }
+    if (of.quality === 'WARMING_UP') {
+      texts.push(['warming up: the context is not full yet', 'badge']);
+    }
+    if (of.calibrated === false) {
+      texts.push(['intervals not calibrated yet', 'badge']);
+    }
+    byId('badges').replaceChildren(...texts.map(([text, kind]) => {
+      const badge = document.createElement('span');
+      badge.textContent = text;
+      badge.className = kind;
+      return badge;
+    }));
   };
 
   const plot = async () => {
@@ -217,6 +253,7 @@
       of.past.low, of.past.high, of.past.median,
       of.fan.median,
       of.actual,
+      of.anomaly,
     ];
     if (fan === null) {
       fan = newFan(data);
@@ -228,10 +265,9 @@
       `forecast ${of.lead === 1 ? '1 tick' : `${of.lead} ticks`} earlier, with its 80 % band`;
     byId('quality').textContent = of.quality === undefined
       ? ''
-      : `${of.model} · ${of.quality === 'WARMING_UP' ? 'warming up' : of.quality.toLowerCase()} · ${whole.format(of.observed)} observed ticks`;
-    byId('clock').textContent = issued === null
-      ? ''
-      : `event time ${new Date(issued * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      : `${of.model} · ${whole.format(of.observed)} observed ticks`;
+    badges(of);
+    byId('clock').textContent = issued === null ? '' : `event time ${utc(issued)} UTC`;
   };
 
   const redraw = () => {

@@ -119,7 +119,7 @@ class DemoIT {
         assertThat(summary.get("forecasts").asInt())
                 .isBetween(20 * ticks * 9 / 10, 20 * ticks + 100);
         assertThat(summary.get("forecasts_per_second").asDouble()).isPositive();
-        assertThat(topics).filteredOn(topic -> topic.startsWith("tickformer-demo-")).hasSize(4);
+        assertThat(topics).filteredOn(topic -> topic.startsWith("tickformer-demo-")).hasSize(7);
     }
 
     @Test

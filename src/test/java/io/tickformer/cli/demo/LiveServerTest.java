@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tickformer.console.UserError;
+import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.ForecastScore;
+import io.tickformer.event.StepScore;
 import io.tickformer.event.Tick;
 import io.tickformer.spec.SeasonalNaive;
 import java.io.BufferedReader;
@@ -26,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +96,7 @@ class LiveServerTest {
     }
 
     @Test
-    void theOverviewCountsAndScores() throws Exception {
+    void theOverviewCounts() throws Exception {
         state.sent(new Tick("a", 1, 5));
         state.sent(null);
         state.tickSent(List.of(new Tick("a", 1, 5), new Tick("a", 2, 6), new Tick("a", 3, 8)));
@@ -107,10 +113,98 @@ class LiveServerTest {
         assertThat(overview.get("forecasts").asLong()).isEqualTo(1);
         assertThat(overview.get("deadLetters").asLong()).isEqualTo(3);
         assertThat(overview.get("late").asLong()).isEqualTo(4);
-        assertThat(overview.get("mae").asDouble()).isEqualTo(1);
-        assertThat(overview.get("naiveMae").asDouble()).isEqualTo(3);
-        assertThat(overview.get("series").get(0).get("scored").asInt()).isEqualTo(1);
         assertThat(overview.get("forecastsPerSecond").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void theScoresOfTheJobAreShown() throws Exception {
+        state.forecast(forecast("a", 2, 6, 7, 8, 6, 7, 8));
+        state.score(score("a", 9, 1, 4, 0.75));
+        state.score(score("", 9, 0.5, 1, 0.8));
+
+        JsonNode overview = json("api/overview");
+
+        assertThat(overview.get("ratio").asDouble()).isEqualTo(0.5);
+        assertThat(overview.get("coverage80").asDouble()).isEqualTo(0.8);
+        assertThat(overview.get("error").get("model").toString()).isEqualTo("[0.5]");
+        assertThat(overview.get("error").get("naive").toString()).isEqualTo("[1.0]");
+        JsonNode series = overview.get("series").get(0);
+        assertThat(series.get("warmingUp").asBoolean()).isFalse();
+        assertThat(series.get("mae").asDouble()).isEqualTo(1);
+        assertThat(series.get("ratio").asDouble()).isEqualTo(0.25);
+        assertThat(series.get("coverage80").asDouble()).isEqualTo(0.75);
+        // The other series has no score yet.
+        assertThat(overview.get("series").get(1).get("warmingUp").asBoolean()).isTrue();
+        assertThat(overview.get("series").get(1).has("ratio")).isFalse();
+    }
+
+    @Test
+    void noErrorIsShownBeforeForecastsOfFullContextsHaveComeDue() throws Exception {
+        state.forecast(withQuality(forecast("a", 2, 6, 7, 8, 6, 7, 8), ForecastQuality.WARMING_UP));
+        state.score(score("a", 9, 5, 4, 0.1));
+        state.score(score("", 9, 1.25, 1, 0.1));
+
+        JsonNode young = json("api/overview");
+        assertThat(young.get("warmingUp").asBoolean()).isTrue();
+        assertThat(young.has("ratio")).isFalse();
+        assertThat(young.get("error").get("model")).isEmpty();
+        assertThat(young.get("series").get(0).get("warmingUp").asBoolean()).isTrue();
+        assertThat(young.get("series").get(0).has("ratio")).isFalse();
+
+        // From tick 10 on the context is full. The longest scored step is 2.
+        state.forecast(forecast("a", 10, 6, 7, 8, 6, 7, 8));
+        state.score(score("a", 11, 3, 4, 0.7));
+        assertThat(json("api/overview").get("series").get(0).has("ratio")).isFalse();
+        state.score(score("a", 12, 3, 4, 0.7));
+        state.score(score("", 12, 0.75, 1, 0.7));
+
+        JsonNode warm = json("api/overview");
+        assertThat(warm.get("ratio").asDouble()).isEqualTo(0.75);
+        assertThat(warm.get("series").get(0).get("ratio").asDouble()).isEqualTo(0.75);
+    }
+
+    @Test
+    void anErrorWithoutABaselineIsNoRatio() throws Exception {
+        state.forecast(forecast("a", 2, 6, 7, 8, 6, 7, 8));
+        state.score(score("a", 9, 1, Double.NaN, 0.75));
+        state.score(score("", 9, 1, 0, Double.NaN));
+
+        JsonNode overview = json("api/overview");
+
+        assertThat(overview.has("ratio")).isFalse();
+        assertThat(overview.has("coverage80")).isFalse();
+        assertThat(overview.get("series").get(0).has("ratio")).isFalse();
+        assertThat(overview.get("series").get(0).get("coverage80").asDouble()).isEqualTo(0.75);
+    }
+
+    @Test
+    void anomaliesAreMarkedAtTheirTicksAndCounted() throws Exception {
+        state.sent(new Tick("a", 10, 5));
+        state.sent(new Tick("a", 11, 60));
+        state.forecast(forecast("a", 11, 7, 8, 9, 10, 11, 12));
+        state.anomaly(new Anomaly("a", 11, 11 * TICK, TICK, 60, 6, 4.5, true));
+
+        JsonNode plot = json("api/plot?series=a");
+        JsonNode overview = json("api/overview");
+
+        assertThat(plot.get("anomaly").toString()).isEqualTo("[null,60.0,null,null]");
+        assertThat(overview.get("anomalies").asLong()).isEqualTo(1);
+        assertThat(overview.get("series").get(0).get("anomalies").asLong()).isEqualTo(1);
+        assertThat(overview.get("series").get(1).get("anomalies").asLong()).isZero();
+    }
+
+    @Test
+    void theNewestEventIsSaid() throws Exception {
+        assertThat(json("api/overview").has("event")).isFalse();
+        state.event(
+                ForecastEvent.of(
+                        "", 11, TICK, ForecastEventKind.DRIFT_BEGAN, "A drift begins.", Map.of()));
+
+        JsonNode event = json("api/overview").get("event");
+
+        assertThat(event.get("text").asText()).isEqualTo("A drift begins.");
+        assertThat(event.get("time").asLong()).isEqualTo(11 * TICK / 1000);
+        assertThat(event.get("isBad").asBoolean()).isTrue();
     }
 
     @Test
@@ -227,6 +321,36 @@ class LiveServerTest {
         HttpResponse<String> answer = get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static ForecastScore score(
+            String key, long tick, double error, double seasonalNaiveError, double coverage) {
+        List<StepScore> steps =
+                List.of(
+                        step(1, error, seasonalNaiveError, coverage),
+                        step(2, error, seasonalNaiveError, coverage));
+        return new ForecastScore(key, tick, tick * TICK, TICK, 1, 1, 0, new double[] {0.8}, steps);
+    }
+
+    private static StepScore step(
+            int step, double error, double seasonalNaiveError, double coverage) {
+        return new StepScore(
+                step, 10, error, error / 2, 1, seasonalNaiveError, new double[] {coverage});
+    }
+
+    private static Forecast withQuality(Forecast forecast, ForecastQuality quality) {
+        return new Forecast(
+                forecast.series(),
+                forecast.tickIndex(),
+                forecast.tickTimeMillis(),
+                forecast.tickMillis(),
+                forecast.quantileLevels(),
+                forecast.quantiles(),
+                forecast.mean(),
+                forecast.modelName(),
+                forecast.modelVersion(),
+                forecast.observedTicks(),
+                quality);
     }
 
     private static Forecast forecast(String key, long tick, double... quantiles) {

@@ -87,6 +87,7 @@ final class FeedbackEventTest {
         assertThat(step(record, 0).get("seasonal_naive_error")).isEqualTo(3.0);
         assertThat((List<?>) step(record, 0).get("coverage")).isEqualTo(List.of(0.75, 1.0));
         assertThat(step(record, 1).get("absolute_error")).isNull();
+        assertThat(FeedbackAvro.score(record)).isEqualTo(SCORE);
     }
 
     @Test
@@ -111,6 +112,7 @@ final class FeedbackEventTest {
         assertThat(record.get("value")).isEqualTo(5.5);
         assertThat(record.get("expected")).isNull();
         assertThat(record.get("is_high")).isEqualTo(true);
+        assertThat(FeedbackAvro.anomaly(record)).isEqualTo(anomaly);
         assertThat(JsonEventFields.encode(anomaly, FeedbackEvent.ANOMALY.fields()))
                 .isEqualTo(
                         ("{\"series\":\"a\",\"tick_index\":12,\"tick_time\":720000,"
@@ -129,6 +131,7 @@ final class FeedbackEventTest {
         assertThat(record.get("kind")).hasToString(kind.name());
         assertThat(record.get("tick_time")).isEqualTo(720_000L);
         assertThat((Map<?, ?>) record.get("evidence")).hasSize(2);
+        assertThat(FeedbackAvro.event(record)).isEqualTo(event);
         JsonNode json = json(FeedbackEvent.EVENT, event);
         assertThat(json.get("kind").asText()).isEqualTo(kind.name());
         assertThat(json.get("evidence").toString()).isEqualTo("{\"a\":1.0,\"b\":2.0}");

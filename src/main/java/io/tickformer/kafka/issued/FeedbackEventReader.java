@@ -1,0 +1,106 @@
+package io.tickformer.kafka.issued;
+
+import io.tickformer.annotation.Internal;
+import io.tickformer.event.Anomaly;
+import io.tickformer.event.ForecastEvent;
+import io.tickformer.event.ForecastScore;
+import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.encode.FeedbackAvro;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.registry.Schemas;
+import io.tickformer.kafka.registry.UndecodableException;
+import io.tickformer.kafka.registry.UnknownSchemaException;
+import io.tickformer.kafka.topic.CommittedRecordReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads the committed scores, anomalies or events of a topic from its beginning, in Avro. It uses a
+ * plain Kafka consumer without a consumer group. The demo and tests use it, the job does not. Not
+ * thread-safe.
+ *
+ * @param <T> type of the records
+ */
+@Internal
+public final class FeedbackEventReader<T> implements AutoCloseable {
+    private final RegisteredAvroDecoder decoder;
+    private final Function<GenericRecord, T> converter;
+    private final CommittedRecordReader records;
+
+    private FeedbackEventReader(
+            KafkaConnection connection,
+            String topic,
+            RegistrySettings registry,
+            Schema schema,
+            Function<GenericRecord, T> converter) {
+        this.decoder = new RegisteredAvroDecoder(registry, schema);
+        this.converter = converter;
+        this.records = new CommittedRecordReader(connection, topic);
+    }
+
+    /** Reads a topic of scores. */
+    public static FeedbackEventReader<ForecastScore> scores(
+            KafkaConnection connection, String topic, RegistrySettings registry) {
+        return new FeedbackEventReader<>(
+                connection, topic, registry, Schemas.score(), FeedbackAvro::score);
+    }
+
+    /** Reads a topic of anomalies. */
+    public static FeedbackEventReader<Anomaly> anomalies(
+            KafkaConnection connection, String topic, RegistrySettings registry) {
+        return new FeedbackEventReader<>(
+                connection, topic, registry, Schemas.anomaly(), FeedbackAvro::anomaly);
+    }
+
+    /** Reads a topic of events. */
+    public static FeedbackEventReader<ForecastEvent> events(
+            KafkaConnection connection, String topic, RegistrySettings registry) {
+        return new FeedbackEventReader<>(
+                connection, topic, registry, Schemas.event(), FeedbackAvro::event);
+    }
+
+    /**
+     * Returns the next records, in order within a series.
+     *
+     * @param timeout how long to wait for the first one
+     * @throws IOException if a record is of another kind or a request to the registry fails
+     */
+    public List<T> poll(Duration timeout) throws IOException {
+        List<T> polled = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
+            try {
+                polled.add(converter.apply(decoder.decode(record.value())));
+            } catch (UndecodableException
+                    | UnknownSchemaException
+                    | AvroRuntimeException
+                    | IllegalArgumentException e) {
+                throw new IOException(
+                        "%s-%d offset %d cannot be read: %s"
+                                .formatted(
+                                        record.topic(),
+                                        record.partition(),
+                                        record.offset(),
+                                        e.getMessage()),
+                        e);
+            }
+        }
+        return polled;
+    }
+
+    /** Returns whether all committed records have been read. */
+    public boolean isAtEnd() {
+        return records.isAtEnd();
+    }
+
+    @Override
+    public void close() {
+        records.close();
+    }
+}
