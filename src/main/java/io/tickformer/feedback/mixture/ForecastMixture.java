@@ -17,11 +17,10 @@ import java.util.Arrays;
  *
  * <p><b>Mixture.</b> Each published quantile is the weighted mean of the three forecasters'
  * quantiles of the same level (Vincent averaging), and so is the mean. {@link ExpertWeights} says
- * how weights are learned, for each scored step apart; steps between two scored ones interpolate
- * them in the logarithm of the step. Naive and seasonal naive are single values. Their quantiles
- * are that value plus the {@linkplain ResidualQuantiles quantiles of their own past errors}, moved
- * so that the value is the median. While such errors are few, the spread of the model's forecast
- * stands in for them.
+ * how weights are learned, for each scored step apart; weights between two scored steps are
+ * interpolated. Naive and seasonal naive are single values. Their quantiles are that value plus the
+ * {@linkplain ResidualQuantiles quantiles of their own past errors}, moved so that the value is the
+ * median. While such errors are few, the spread of the model's forecast stands in for them.
  *
  * <p><b>Fallback.</b> If {@linkplain ModelTest evidence} shows that the model is worse than the
  * better simple forecaster, mean over the scored steps, and its weights are small, the model is
@@ -52,11 +51,6 @@ public final class ForecastMixture {
     /** A last value so many usual errors of the next step away from the one before is doubted. */
     private static final double DOUBT_UNITS = 15;
 
-    // Places of factors of a scored step, after the weights of the K forecasters.
-    private static final int SPREAD = Experts.COUNT; // factor of the model's spread
-    private static final int REACH = SPREAD + 1; // largest distance from the weightiest forecaster
-    private static final int OWN = REACH + 1; // Q: spread of the simple forecasters, weighted
-
     private final int[] steps; // S, from 1
     private final int middle; // position of the level nearest to the median
     private final int levels; // Q
@@ -70,7 +64,7 @@ public final class ForecastMixture {
     private double lastBelieved = Double.NaN;
     private boolean isDoubting;
     private final double[] forecasts = new double[Experts.COUNT]; // reused per target
-    private final double[][] factors; // S x (K + 2 + Q), reused per forecast
+    private final FactorPath path; // reused per forecast
 
     /**
      * A mixture of a series without forecasts yet.
@@ -97,7 +91,7 @@ public final class ForecastMixture {
         this.stepFloats = ExpertWeights.FLOATS + ModelTest.FLOATS + 2 * residualFloats;
         this.degradation = new Degradation(strides, shape.season());
         this.state = new float[steps.length * stepFloats + degradation.floats() + 1];
-        this.factors = new double[steps.length][OWN + levels];
+        this.path = new FactorPath(steps, levels);
     }
 
     private static int middleOf(double[] levels) {
@@ -285,23 +279,10 @@ public final class ForecastMixture {
         for (int i = 0; i < steps.length; i++) {
             prepare(i, withModel);
         }
-        int next = 0; // position of the first scored step at or beyond the step
+        path.begin();
         for (int step = 0; step < mean.length; step++) {
-            while (next < steps.length - 1 && steps[next] < step + 1) {
-                next++;
-            }
-            double[] above = factors[next];
-            double[] below = factors[Math.max(0, next - (steps[next] > step + 1 ? 1 : 0))];
-            double share = below == above ? 0 : shareOf(step + 1, steps[next - 1], steps[next]);
-            mixStep(
-                    quantiles,
-                    mean,
-                    step,
-                    last,
-                    Double.isFinite(seasonal[step]) ? seasonal[step] : last,
-                    below,
-                    above,
-                    share);
+            double seasonalNaive = Double.isFinite(seasonal[step]) ? seasonal[step] : last;
+            mixStep(quantiles, mean, step, last, seasonalNaive, path.step(step + 1));
         }
     }
 
@@ -320,14 +301,9 @@ public final class ForecastMixture {
         return lastBelieved;
     }
 
-    private static double shareOf(int step, int below, int above) {
-        return (step - below) / (double) (above - below);
-    }
-
     /** Computes the factors of a scored step. */
     private void prepare(int position, boolean withModel) {
-        double[] target = factors[position];
-        Arrays.fill(target, 0);
+        double[] target = path.cleared(position);
         int at = weightsAt(position);
         double sum = 0;
         for (int k = withModel ? Experts.MODEL : Experts.NAIVE; k < Experts.COUNT; k++) {
@@ -342,15 +318,15 @@ public final class ForecastMixture {
             target[Experts.NAIVE] = 1;
         }
         double unit = weights[position].unit(state, at);
-        target[REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
+        target[FactorPath.REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
         for (int k = Experts.NAIVE; k < Experts.COUNT; k++) {
             int from = residualsAt(position, k);
             double count = residuals.count(state, from);
             double own = target[k] * count / (count + YOUNG_ERRORS);
-            target[SPREAD] += target[k] - own;
+            target[FactorPath.SPREAD] += target[k] - own;
             double centre = residuals.quantile(state, from, middle);
             for (int i = 0; i < levels; i++) {
-                target[OWN + i] += own * (residuals.quantile(state, from, i) - centre);
+                target[FactorPath.OWN + i] += own * (residuals.quantile(state, from, i) - centre);
             }
         }
     }
@@ -361,49 +337,45 @@ public final class ForecastMixture {
             int step,
             double naive,
             double seasonal,
-            double[] below,
-            double[] above,
-            double share) {
-        double modelWeight = between(below, above, share, Experts.MODEL);
-        double naiveWeight = between(below, above, share, Experts.NAIVE);
-        double seasonalWeight = between(below, above, share, Experts.SEASONAL);
-        double reach = between(below, above, share, REACH);
-        double spread = between(below, above, share, SPREAD);
+            double[] factors) {
+        double modelWeight = factors[Experts.MODEL];
+        double reach = factors[FactorPath.REACH];
         int from = step * levels;
         double centre = quantiles[from + middle];
-        double base =
-                modelWeight >= 0.5
-                        ? centre
-                        : naiveWeight >= 0.5
-                                ? naive
-                                : seasonalWeight >= 0.5
-                                        ? seasonal
-                                        : median(centre, naive, seasonal);
+        double base = weightiest(factors, centre, naive, seasonal);
         // Relative to the base, so that forecasts that agree are not rounded.
         double shift = modelWeight * within(reach, centre - base);
-        shift += naiveWeight * within(reach, naive - base);
-        shift += seasonalWeight * within(reach, seasonal - base);
+        shift += factors[Experts.NAIVE] * within(reach, naive - base);
+        shift += factors[Experts.SEASONAL] * within(reach, seasonal - base);
         double mixedCentre = base + shift;
         mean[step] = mixedCentre + modelWeight * (mean[step] - centre);
+        double slope = modelWeight + factors[FactorPath.SPREAD];
         double least = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < levels; i++) {
-            double own = between(below, above, share, OWN + i);
-            double distance = (modelWeight + spread) * (quantiles[from + i] - centre);
-            least = Math.max(least, mixedCentre + distance + own);
+            double spread = slope * (quantiles[from + i] - centre) + factors[FactorPath.OWN + i];
+            double mixed = mixedCentre + spread;
+            least = mixed < least ? least : mixed;
             quantiles[from + i] = least;
         }
     }
 
-    private static double between(double[] below, double[] above, double share, int factor) {
-        return below[factor] + share * (above[factor] - below[factor]);
+    /** The forecast with more than half of the weight; without one, that in the middle. */
+    private static double weightiest(
+            double[] factors, double model, double naive, double seasonal) {
+        if (factors[Experts.MODEL] >= 0.5) {
+            return model;
+        }
+        if (factors[Experts.NAIVE] >= 0.5) {
+            return naive;
+        }
+        if (factors[Experts.SEASONAL] >= 0.5) {
+            return seasonal;
+        }
+        return Math.max(Math.min(model, naive), Math.min(Math.max(model, naive), seasonal));
     }
 
     private static double within(double reach, double distance) {
-        return Math.max(-reach, Math.min(reach, distance));
-    }
-
-    private static double median(double a, double b, double c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+        return distance > reach ? reach : distance < -reach ? -reach : distance;
     }
 
     /** Size of the binary form. */

@@ -48,9 +48,11 @@ final class ResidualQuantiles {
             double quantile = state[at + i];
             // Never beyond the error, so that a constant error is met and not circled.
             if (scaled < quantile) {
-                state[at + i] = (float) Math.max(scaled, quantile - step * (1 - levels[i]));
+                double lower = quantile - step * (1 - levels[i]);
+                state[at + i] = (float) (lower > scaled ? lower : scaled);
             } else {
-                state[at + i] = (float) Math.min(scaled, quantile + step * levels[i]);
+                double higher = quantile + step * levels[i];
+                state[at + i] = (float) (higher < scaled ? higher : scaled);
             }
         }
     }
