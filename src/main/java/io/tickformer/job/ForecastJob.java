@@ -5,7 +5,6 @@ import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.DecodedSerializer;
 import io.tickformer.monitoring.MonitoringSettings;
-import io.tickformer.operator.ContextStateBytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,7 +140,7 @@ public final class ForecastJob {
         if (settings.get(KafkaOptions.PREFLIGHT)) {
             new KafkaPreflight(settings).requireTransactions(checkpoints);
         }
-        Optional<String> advice = checkpoints.memoryAdvice(ContextStateBytes.ofFull(model.spec()));
+        Optional<String> advice = checkpoints.memoryAdvice(model.stateBytesPerSeries());
         // A cluster keeps what is logged.
         advice.ifPresent(text -> LOG.warn("{}", text));
         return advice;

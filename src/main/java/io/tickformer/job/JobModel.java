@@ -10,6 +10,7 @@ import io.tickformer.inference.incremental.CacheOptions;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.kafka.source.StartOffset;
+import io.tickformer.operator.ContextStateBytes;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.operator.MicroBatchSettings;
@@ -251,5 +252,10 @@ final class JobModel {
     /** The pipeline that runs the model. */
     ForecastPipeline pipeline() {
         return ForecastPipeline.ofTested(onnx, foreign, spec).withSettings(settings);
+    }
+
+    /** Bytes of the state of a series, at most. */
+    long stateBytesPerSeries() {
+        return ContextStateBytes.ofSeries(spec, settings);
     }
 }

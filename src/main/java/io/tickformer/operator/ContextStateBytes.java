@@ -5,6 +5,7 @@ import io.tickformer.context.ContextBlock;
 import io.tickformer.context.ContextHead;
 import io.tickformer.context.ContextStore;
 import io.tickformer.context.SeriesContext;
+import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.spec.ForecastSpec;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The size in state and checkpoints of the context of a series, or of a record with channels. */
+/**
+ * The size in state and checkpoints of a series, or of a record with channels: its context, and the
+ * feedback on its forecasts.
+ */
 @Internal
 public final class ContextStateBytes {
     private ContextStateBytes() {}
@@ -33,6 +37,22 @@ public final class ContextStateBytes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Bytes of context and feedback, as {@link #ofFull} and with the given settings. */
+    public static long ofSeries(ForecastSpec spec, ForecastOperatorSettings settings) {
+        return ofFull(spec) + ofFeedback(spec, settings);
+    }
+
+    /** Bytes of the feedback; 0 if no part of it is on. They do not grow with the ticks. */
+    private static long ofFeedback(ForecastSpec spec, ForecastOperatorSettings settings) {
+        if (!settings.feedback().keepsState()) {
+            return 0;
+        }
+        return (long) spec.channelCount()
+                * SeriesFeedback.of(
+                                settings.feedback().parts(), KeyedFeedback.shape(spec, settings))
+                        .bytes();
     }
 
     /** Counts the bytes that a new context writes and stores nothing. */

@@ -190,7 +190,6 @@ final class ChannelJobIT {
         List<String> arguments = new ArrayList<>();
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--model.path=" + modelFile);
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name + "-in");
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");

@@ -286,7 +286,6 @@ final class EventTimeIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--model.path=" + modelFile);
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name);
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");

@@ -66,8 +66,6 @@ final class FloodIT {
                     List.of(
                             "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
                             "--source.topics=in",
-                            "--feedback.mix=false",
-                            "--feedback.calibrate=false",
                             "--source.format=json",
                             "--source.start=earliest",
                             "--model.path=" + model,

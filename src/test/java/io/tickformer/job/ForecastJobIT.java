@@ -496,7 +496,6 @@ final class ForecastJobIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + modelFile);
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name + "-in");
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--sink.topic=" + name + "-out");

@@ -153,7 +153,6 @@ final class RestartedJob implements AutoCloseable {
         arguments.add("--kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("--kafka.group-id=" + name);
         arguments.add("--model.path=" + Files.write(folder.resolve(name + ".onnx"), model));
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
         arguments.add("--source.topics=" + name);
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.format=json");

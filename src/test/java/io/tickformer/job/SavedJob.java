@@ -137,7 +137,7 @@ final class SavedJob implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add("--kafka.bootstrap-servers=" + bootstrapServers);
         arguments.add("--model.path=" + Files.write(folder.resolve(name + ".onnx"), model));
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         arguments.add("--source.topics=" + name + "-in");
         arguments.add("--source.format=json");
         arguments.add("--source.value-fields=" + String.join(",", fields));

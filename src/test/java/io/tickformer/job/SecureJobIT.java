@@ -94,8 +94,6 @@ final class SecureJobIT {
         byte[] onnx = TestModels.streaming();
         Map<String, String> settings = servers.byPassword();
         settings.put("source.topics", "in");
-        settings.put("feedback.mix", "false");
-        settings.put("feedback.calibrate", "false");
         settings.put("source.start", "earliest");
         settings.put("model.path", Files.write(folder.resolve("m.onnx"), onnx).toString());
         settings.put("sink.topic", "out");

@@ -102,8 +102,6 @@ final class StandaloneClusterIT {
                         "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--registry.url=" + registry.url(),
                         "--source.topics=session-in",
-                        "--feedback.mix=false",
-                        "--feedback.calibrate=false",
                         "--source.start=earliest",
                         "--forecast.from=earliest",
                         "--model.path=" + model,
@@ -216,7 +214,7 @@ final class StandaloneClusterIT {
         arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
         arguments.add("--registry.url=" + registry.url());
         arguments.add("--model.path=" + model);
-        arguments.addAll(ExpectedForecasts.OF_THE_MODEL);
+        arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         return arguments;
     }
 

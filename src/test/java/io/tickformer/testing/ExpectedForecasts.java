@@ -23,15 +23,11 @@ import org.assertj.core.data.Offset;
 
 /** What a job must issue for given observations, computed offline, and the comparison with it. */
 public final class ExpectedForecasts {
-    /** Arguments of a job that issues the forecasts of its model as they are. */
-    public static final List<String> OF_THE_MODEL =
-            List.of("--feedback.calibrate=false", "--feedback.mixture=false");
-
     private static final double TOLERANCE = 1e-5;
 
     /** Arguments of a job that issues the model's forecasts as they are. */
     public static final List<String> OF_THE_MODEL_ALONE =
-            List.of("--feedback.mix=false", "--feedback.calibrate=false");
+            List.of("--feedback.mixture=false", "--feedback.calibrate=false");
 
     private ExpectedForecasts() {}
 

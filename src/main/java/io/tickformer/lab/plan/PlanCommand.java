@@ -11,6 +11,7 @@ import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.kafka.PayloadFormat;
 import io.tickformer.operator.ContextStateBytes;
+import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.process.Installation;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
@@ -195,7 +196,8 @@ public final class PlanCommand implements Callable<Integer> {
                         costs.prefillMicros(),
                         jobMicros,
                         isIncremental ? opened.cacheBytesPerSeries() : 0,
-                        ContextStateBytes.ofFull(spec) + RecordSizes.KEY_BYTES),
+                        ContextStateBytes.ofSeries(spec, ForecastOperatorSettings.DEFAULT)
+                                + RecordSizes.KEY_BYTES),
                 cacheBytes(),
                 coresPerTaskManager,
                 cores,
