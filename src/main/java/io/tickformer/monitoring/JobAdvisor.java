@@ -354,8 +354,8 @@ public final class JobAdvisor {
                 Topic.FALLBACK,
                 "",
                 ("%s of quality FALLBACK: the model in model.path gives no finite forecast for"
-                                + " them;"
-                                + " train it on readings of this magnitude, or use another model")
+                                + " them, or naive and seasonal naive have been better on their"
+                                + " series; train it on readings like these, or use another model")
                         .formatted(ReadableNumbers.number(fallback, "forecast")));
     }
 

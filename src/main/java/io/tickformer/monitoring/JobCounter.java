@@ -95,6 +95,12 @@ public enum JobCounter {
     MODEL_FAILURES(
             "modelFailures",
             "calls of the model that failed; simple forecasts take the place of its own"),
+    MODEL_OUTAGES("modelOutages", "times that the calls of the model began to fail"),
+    MODEL_RECOVERIES("modelRecoveries", "times that a call of the model succeeded again"),
+    DRIFTS_BEGUN(
+            "driftsBegun",
+            "times that many series began to be forecast worse than usual at the same time"),
+    DRIFTS_ENDED("driftsEnded", "times that they were forecast as usual again"),
     TICKS_NOT_FORECAST(
             "ticksNotForecast",
             "past ticks that filled their context and were not forecast (forecast.from)"),

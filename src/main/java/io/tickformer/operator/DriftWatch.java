@@ -5,6 +5,8 @@ import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastEventKind;
 import io.tickformer.feedback.mixture.DriftDetector;
 import io.tickformer.feedback.mixture.DriftEvent;
+import io.tickformer.monitoring.JobCounter;
+import io.tickformer.monitoring.OperatorCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -32,6 +34,7 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
     private final long tickMillis;
     private transient MapState<Long, DriftReport> open;
     private transient ValueState<DriftDetector> detectors;
+    private transient OperatorCounters counters;
 
     /**
      * @param tickMillis length of a tick
@@ -42,6 +45,11 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
 
     @Override
     public void open(OpenContext context) {
+        counters =
+                new OperatorCounters(
+                        getRuntimeContext().getMetricGroup(),
+                        JobCounter.DRIFTS_BEGUN,
+                        JobCounter.DRIFTS_ENDED);
         open =
                 getRuntimeContext()
                         .getMapState(
@@ -85,6 +93,10 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
                         drift -> {
                             ForecastEvent event = event(drift);
                             LOG.warn("{}", event.text());
+                            counters.inc(
+                                    drift.hasBegun()
+                                            ? JobCounter.DRIFTS_BEGUN
+                                            : JobCounter.DRIFTS_ENDED);
                             out.collect(event);
                         });
         detectors.update(detector);

@@ -207,6 +207,7 @@ final class ForecastEngine implements AutoCloseable {
                             + " call succeeds: {}",
                     e.getMessage(),
                     e);
+            metrics.modelOutages.inc();
             health.failed(tick, e.getMessage());
         } else {
             LOG.warn("A call of the model failed again: {}", e.getMessage());
@@ -286,6 +287,7 @@ final class ForecastEngine implements AutoCloseable {
         } else if (isAnyFinite) {
             if (breaker.succeeded()) {
                 LOG.info("The model works again.");
+                metrics.modelRecoveries.inc();
                 health.recovered(tick);
             }
         } else if (breaker.isOpen() || notFinite >= MOST_NOT_FINITE) {

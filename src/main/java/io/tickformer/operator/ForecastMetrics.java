@@ -30,6 +30,12 @@ final class ForecastMetrics {
     /** Calls of the model that failed. */
     final Counter modelFailures;
 
+    /** Times that the calls of the model began to fail. */
+    final Counter modelOutages;
+
+    /** Times that a call of the model succeeded again. */
+    final Counter modelRecoveries;
+
     /** Readings of ticks that began before the job started to read; they are not used. */
     final Counter partialReadings;
 
@@ -67,6 +73,8 @@ final class ForecastMetrics {
                         JobCounter.FALLBACK_FORECASTS,
                         JobCounter.ANOMALIES,
                         JobCounter.MODEL_FAILURES,
+                        JobCounter.MODEL_OUTAGES,
+                        JobCounter.MODEL_RECOVERIES,
                         JobCounter.TICKS_NOT_FORECAST,
                         JobCounter.PARTIAL_READINGS,
                         JobCounter.LATE_READINGS,
@@ -77,6 +85,8 @@ final class ForecastMetrics {
         fallbackForecasts = counters.counter(JobCounter.FALLBACK_FORECASTS);
         anomalies = counters.counter(JobCounter.ANOMALIES);
         modelFailures = counters.counter(JobCounter.MODEL_FAILURES);
+        modelOutages = counters.counter(JobCounter.MODEL_OUTAGES);
+        modelRecoveries = counters.counter(JobCounter.MODEL_RECOVERIES);
         partialReadings = counters.counter(JobCounter.PARTIAL_READINGS);
         lateRevised = counters.counter(JobCounter.LATE_REVISED);
         lateTooOld = counters.counter(JobCounter.LATE_TOO_OLD);

@@ -376,7 +376,7 @@ final class JobAdvisorTest {
     }
 
     @Test
-    void aModelThatGivesNoFiniteAnswerIsSaid() {
+    void manyForecastsWithoutTheModelAreSaid() {
         Readings readings =
                 Readings.ofAJob()
                         .with(JobCounter.RECORDS, 300)
@@ -387,8 +387,9 @@ final class JobAdvisorTest {
         assertThat(on(readings, 3))
                 .containsExactly(
                         "40 forecasts of quality FALLBACK: the model in model.path gives no finite"
-                                + " forecast for them; train it on readings of this magnitude, or"
-                                + " use another model");
+                                + " forecast for them, or naive and seasonal naive have been better"
+                                + " on their series; train it on readings like these, or use"
+                                + " another model");
     }
 
     @Test

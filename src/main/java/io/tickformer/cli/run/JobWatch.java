@@ -1,6 +1,7 @@
 package io.tickformer.cli.run;
 
 import io.tickformer.monitoring.Failure;
+import io.tickformer.monitoring.FeedbackReport;
 import io.tickformer.monitoring.JobAdvisor;
 import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobMetricsSnapshot;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Prints the progress of a job in this process: a status line at an interval, each restart with its
- * reason, each failed checkpoint, advice, and a last line.
+ * reason, each failed checkpoint, each drift, each outage of the model, advice, and a last line.
  */
 final class JobWatch {
     /** Interval between checks for advice if no status lines are printed. */
@@ -31,6 +32,7 @@ final class JobWatch {
     private final Duration pace;
     private final boolean printsLines;
     private final JobAdvisor advisor;
+    private final FeedbackReport feedback = new FeedbackReport();
     private final RestartReport restarts = new RestartReport();
     private String checkpointFailure = "";
     private String state = "";
@@ -100,6 +102,7 @@ final class JobWatch {
             due = soonest;
         }
         JobMetricsSnapshot reading = numbers.get();
+        feedback.on(reading).forEach(this::print);
         if (printsLines) {
             print(line(reading));
         }
@@ -121,6 +124,7 @@ final class JobWatch {
         if (!ended) {
             ended = true;
             JobMetricsSnapshot reading = numbers.get();
+            feedback.on(reading).forEach(this::print);
             if (state.isEmpty()) {
                 advise(reading);
             }

@@ -117,6 +117,26 @@ final class JobWatchTest {
     }
 
     @Test
+    void aDriftAndAnOutageOfTheModelAreOneLineEach() {
+        JobWatch watch = watch(Duration.ZERO);
+        counts.put(JobCounter.DRIFTS_BEGUN, 1L);
+        clock.pass(Duration.ofSeconds(11));
+        watch.tick();
+        clock.pass(Duration.ofSeconds(11));
+        watch.tick();
+        counts.put(JobCounter.MODEL_OUTAGES, 1L);
+        clock.pass(Duration.ofSeconds(11));
+        watch.tick();
+        assertThat(lines())
+                .satisfiesExactly(
+                        drift ->
+                                assertThat(drift).startsWith("12:00:11  attention: a drift begins"),
+                        outage ->
+                                assertThat(outage)
+                                        .startsWith("12:00:33  attention: the calls of the model"));
+    }
+
+    @Test
     void aJobThatDoesNotRunIsSaidSoAndItsNumbersGetNoAdvice() {
         JobWatch watch = watch(PACE);
         counts.put(JobCounter.NO_KEY, 40L);
