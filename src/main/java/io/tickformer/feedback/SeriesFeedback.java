@@ -5,14 +5,16 @@ import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.feedback.anomaly.AnomalyDetector;
-import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.anomaly.AnomalySettings;
+import io.tickformer.feedback.calibration.Calibration;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.IssuedForecasts;
 import io.tickformer.feedback.issued.QuantileCurve;
 import io.tickformer.feedback.issued.ScoredSteps;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import io.tickformer.feedback.mixture.ForecastMixture;
+import io.tickformer.feedback.score.RollingScores;
+import io.tickformer.feedback.score.ScoredTarget;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -41,18 +43,25 @@ public final class SeriesFeedback {
     @Nullable private AnomalyDetector anomalies; // null if ticks are not scored for them
     @Nullable private final ForecastMixture mixture; // null if forecasts are not mixed
     private final RecentValues recent = new RecentValues();
-    private final double[] quantiles; // Q, reused per tick
+    private final RollingScores scores;
+    private final Calibration calibration;
+    private final double[] published; // Q, of the loaded forecast
+    private final double[] uncalibrated; // Q, of the loaded forecast
+    private int slot; // of the loaded forecast
     private long newest = NO_TICK;
 
     private SeriesFeedback(FeedbackSettings settings, FeedbackShape shape) {
         this.settings = settings;
         this.shape = shape;
-        this.steps = ScoredSteps.of(shape);
-        this.curve = new QuantileCurve(shape.quantileLevels());
+        this.steps = shape.steps();
+        this.curve = shape.curve();
         this.issued = new IssuedForecasts(steps, shape.levels());
         this.anomalies = detector(settings, shape);
         this.mixture = settings.mixed() ? new ForecastMixture(shape, steps) : null;
-        this.quantiles = new double[shape.levels()];
+        this.scores = new RollingScores(shape);
+        this.calibration = new Calibration(shape);
+        this.published = new double[shape.levels()];
+        this.uncalibrated = new double[shape.levels()];
     }
 
     @Nullable
@@ -81,8 +90,9 @@ public final class SeriesFeedback {
         }
         newest = tick;
         recent.put(tick, value);
-        learn(tick, value);
-        return outcome(tick, value, anomalies == null ? null : anomalies.observe(tick, value));
+        double[] positions = score(tick, Double.NaN, value);
+        return new TickOutcome(
+                tick, value, positions, anomalies == null ? null : anomalies.observe(tick, value));
     }
 
     /**
@@ -95,33 +105,91 @@ public final class SeriesFeedback {
                 || tick > newest
                 || newest - tick > IssuedForecasts.REVISED_TICKS
                 || !Double.isFinite(value)) {
-            return none(tick, value, null);
+            return new TickOutcome(tick, value, noPositions(), null);
         }
-        boolean wasMissing = !Double.isFinite(recent.at(tick));
+        double before = recent.at(tick);
         recent.put(tick, value);
-        if (wasMissing) {
-            learn(tick, value);
-        }
-        return outcome(tick, value, null);
+        return new TickOutcome(tick, value, score(tick, before, value), null);
     }
 
-    /** Teaches the mixture how the three forecasters did at a tick, once per tick. */
-    private void learn(long tick, double value) {
-        if (mixture == null || !Double.isFinite(value)) {
-            return;
+    /**
+     * Scores the forecasts that were made for a tick, and learns from them.
+     *
+     * @param before the value it was scored with; NaN if it was missing so far
+     * @return where the value fell in them, by scored step
+     */
+    private double[] score(long tick, double before, double value) {
+        double[] positions = noPositions();
+        if (!Double.isFinite(value)) {
+            return positions;
         }
-        for (int i = 0; i < steps.count(); i++) {
-            int slot = issued.find(i, tick - steps.step(i));
-            if (slot != IssuedForecasts.NONE) {
-                mixture.observe(
-                        i,
-                        value,
-                        issued.model(slot),
-                        issued.naive(slot),
-                        issued.seasonalNaive(slot));
+        boolean isNew = !Double.isFinite(before);
+        for (int i = 0; i < positions.length; i++) {
+            if (load(i, tick)) {
+                if (isNew) {
+                    learn(i, value, tick);
+                } else {
+                    learnAgain(i, before, value, tick);
+                }
+                positions[i] = curve.scoreOf(published, 0, value);
             }
         }
-        mixture.endTick();
+        if (isNew) {
+            calibration.endTick();
+            if (mixture != null) {
+                mixture.endTick();
+            }
+        }
+        return positions;
+    }
+
+    /** Loads the forecast of a scored step that was made for a tick, if it is remembered. */
+    private boolean load(int step, long tick) {
+        slot = issued.find(step, tick - steps.step(step));
+        if (slot == IssuedForecasts.NONE) {
+            return false;
+        }
+        issued.published(slot, published);
+        issued.uncalibrated(slot, uncalibrated);
+        return true;
+    }
+
+    private void learn(int step, double value, long tick) {
+        int age = Math.toIntExact(newest - tick);
+        if (age == 0) {
+            scores.age(step, steps.stride(step));
+            scores.add(step, target(value));
+        } else {
+            scores.revise(step, target(value), age, Double.NaN);
+        }
+        if (settings.calibrated()) {
+            calibration.learn(step, published, uncalibrated, value);
+        }
+        if (mixture != null) {
+            mixture.observe(
+                    step,
+                    value,
+                    issued.model(slot),
+                    issued.naive(slot),
+                    issued.seasonalNaive(slot));
+        }
+    }
+
+    private void learnAgain(int step, double before, double value, long tick) {
+        scores.revise(step, target(value), Math.toIntExact(newest - tick), before);
+        if (settings.calibrated()) {
+            calibration.revise(step, published, before, value);
+        }
+    }
+
+    private ScoredTarget target(double value) {
+        return new ScoredTarget(published, issued.naive(slot), issued.seasonalNaive(slot), value);
+    }
+
+    private double[] noPositions() {
+        double[] positions = new double[steps.count()];
+        Arrays.fill(positions, Double.NaN);
+        return positions;
     }
 
     /**
@@ -136,11 +204,31 @@ public final class SeriesFeedback {
             return raw;
         }
         Forecast mixed = mixture == null ? raw : mixture.mix(raw, simple);
-        if (isFinite(mixed.quantiles())) {
-            remember(raw, mixed, mixed, simple);
-            expect(mixed);
+        if (!isFinite(mixed.quantiles())) {
+            return mixed;
         }
-        return mixed;
+        Forecast calibrated =
+                settings.calibrated()
+                        ? withQuantiles(mixed, calibration.calibrate(mixed.quantiles()))
+                        : mixed;
+        remember(raw, calibrated, mixed, simple);
+        expect(calibrated);
+        return calibrated;
+    }
+
+    private static Forecast withQuantiles(Forecast forecast, double[] quantiles) {
+        return new Forecast(
+                forecast.series(),
+                forecast.tickIndex(),
+                forecast.tickTimeMillis(),
+                forecast.tickMillis(),
+                forecast.quantileLevels(),
+                quantiles,
+                forecast.mean(),
+                forecast.modelName(),
+                forecast.modelVersion(),
+                forecast.observedTicks(),
+                forecast.quality());
     }
 
     /** Tells the detector what is expected of the next tick, and of a tick further ahead. */
@@ -165,7 +253,12 @@ public final class SeriesFeedback {
 
     /** Whether intervals rest on enough evidence to be called calibrated. */
     public boolean isCalibrated() {
-        return false;
+        return settings.calibrated() && calibration.isCalibrated();
+    }
+
+    /** The scores of published forecasts by scored step. */
+    public RollingScores scores() {
+        return scores;
     }
 
     /** Whether the model is left out, on the evidence of its errors on this series. */
@@ -205,37 +298,20 @@ public final class SeriesFeedback {
 
     /** Size of the binary form. */
     public int bytes() {
-        return 1
-                + 4 * Integer.BYTES
-                + Long.BYTES
+        return 1 + 4 * Integer.BYTES + contentBytes();
+    }
+
+    /** Size of what follows the version, the shape and this size. */
+    private int contentBytes() {
+        return Long.BYTES
                 + recent.bytes()
                 + issued.bytes()
+                + scores.bytes()
+                + calibration.bytes()
                 + 1
                 + (anomalies == null ? 0 : anomalies.bytes())
                 + 1
                 + (mixture == null ? 0 : mixture.bytes());
-    }
-
-    private TickOutcome outcome(long tick, double value, @Nullable AnomalyScore anomaly) {
-        if (!Double.isFinite(value)) {
-            return none(tick, value, anomaly);
-        }
-        double[] positions = new double[steps.count()];
-        for (int i = 0; i < positions.length; i++) {
-            int slot = issued.find(i, tick - steps.step(i));
-            positions[i] = Double.NaN;
-            if (slot != IssuedForecasts.NONE) {
-                issued.published(slot, quantiles);
-                positions[i] = curve.scoreOf(quantiles, 0, value);
-            }
-        }
-        return new TickOutcome(tick, value, positions, anomaly);
-    }
-
-    private TickOutcome none(long tick, double value, @Nullable AnomalyScore anomaly) {
-        double[] positions = new double[steps.count()];
-        Arrays.fill(positions, Double.NaN);
-        return new TickOutcome(tick, value, positions, anomaly);
     }
 
     private void remember(
@@ -263,9 +339,12 @@ public final class SeriesFeedback {
         out.writeInt(shape.horizon());
         out.writeInt(shape.levels());
         out.writeInt(shape.season());
+        out.writeInt(contentBytes());
         out.writeLong(newest);
         recent.writeTo(out);
         issued.writeTo(out);
+        scores.writeTo(out);
+        calibration.writeTo(out);
         out.writeBoolean(anomalies != null);
         if (anomalies != null) {
             anomalies.writeTo(out);
@@ -300,12 +379,17 @@ public final class SeriesFeedback {
         int horizon = in.readInt();
         int levels = in.readInt();
         int season = in.readInt();
-        boolean fits =
-                horizon == shape.horizon() && levels == shape.levels() && season == shape.season();
+        int contentBytes = in.readInt();
         SeriesFeedback feedback = new SeriesFeedback(settings, shape);
-        long newest = in.readLong();
+        if (horizon != shape.horizon() || levels != shape.levels() || season != shape.season()) {
+            in.readFully(new byte[contentBytes]);
+            return feedback;
+        }
+        feedback.newest = in.readLong();
         feedback.recent.readFrom(in);
         feedback.issued.readFrom(in);
+        feedback.scores.readFrom(in);
+        feedback.calibration.readFrom(in);
         if (in.readBoolean()) {
             feedback.readAnomalies(in);
         }
@@ -317,10 +401,6 @@ public final class SeriesFeedback {
                             : feedback.mixture;
             mixture.readFrom(in);
         }
-        if (!fits) {
-            return new SeriesFeedback(settings, shape);
-        }
-        feedback.newest = newest;
         return feedback;
     }
 }

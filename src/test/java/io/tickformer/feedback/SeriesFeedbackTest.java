@@ -118,7 +118,9 @@ final class SeriesFeedbackTest {
     @Test
     void aReadCopyForAnotherShapeStartsAnew() throws IOException {
         run(0, 20);
-        SeriesFeedback other = copy(feedback, TestForecasts.shape(12));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(written(feedback)));
+        SeriesFeedback other = SeriesFeedback.readFrom(in, UNCALIBRATED, TestForecasts.shape(12));
+        assertThat(in.available()).isZero();
         assertThat(written(other))
                 .isEqualTo(written(SeriesFeedback.of(UNCALIBRATED, TestForecasts.shape(12))));
     }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class TestForecasts {
     private static final double[] LEVELS = {0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
 
+    private static final double[] SCORES = Arrays.stream(LEVELS).map(NormalQuantile::of).toArray();
+
     private static final long TICK_MILLIS = 3_600_000;
 
     private TestForecasts() {}
@@ -23,7 +25,7 @@ public final class TestForecasts {
     public static Forecast normal(long tick, int horizon, double centre, double deviation) {
         double[] quantiles = new double[horizon * LEVELS.length];
         for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = centre + deviation * NormalQuantile.of(LEVELS[i % LEVELS.length]);
+            quantiles[i] = centre + deviation * SCORES[i % LEVELS.length];
         }
         return of(tick, quantiles, centre);
     }

@@ -182,22 +182,12 @@ public final class IssuedForecasts {
 
     /** Writes all slots, without a version. */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeInt(slots.length);
         out.write(slots);
     }
 
-    /**
-     * Reads what {@link #writeTo} wrote. Slots of another shape are skipped: those forecasts are
-     * never scored.
-     */
+    /** Reads what {@link #writeTo} wrote for the same shape. */
     public void readFrom(DataInput in) throws IOException {
-        int length = in.readInt();
-        if (length == slots.length) {
-            in.readFully(slots);
-        } else {
-            in.readFully(new byte[length]);
-            clear();
-        }
+        in.readFully(slots);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class QuantileCurve {
     private static final double SMALLEST = 1e-30;
 
     private final double[] scores; // Q
+    private final double[] densities; // Q
     private final int middle; // position of the level nearest to the median
 
     /**
@@ -33,9 +34,11 @@ public final class QuantileCurve {
      */
     public QuantileCurve(double[] levels) {
         scores = new double[levels.length];
+        densities = new double[levels.length];
         int nearest = 0;
         for (int i = 0; i < levels.length; i++) {
             scores[i] = NormalQuantile.of(levels[i]);
+            densities[i] = Math.exp(-scores[i] * scores[i] / 2) / Math.sqrt(2 * Math.PI);
             nearest = Math.abs(levels[i] - 0.5) < Math.abs(levels[nearest] - 0.5) ? i : nearest;
         }
         middle = nearest;
@@ -54,6 +57,11 @@ public final class QuantileCurve {
     /** The normal score of the level at a position. */
     public double score(int level) {
         return scores[level];
+    }
+
+    /** The standard normal density at that score. */
+    public double density(int level) {
+        return densities[level];
     }
 
     /**

@@ -24,23 +24,40 @@ public final class ScoredSteps {
 
     private final int[] steps;
     private final int[] strides;
+    private final int[] above; // H: position of the scored step that is not nearer
+    private final double[] shares; // H: share of that step
 
     private ScoredSteps(int[] steps, int[] strides) {
         this.steps = steps;
         this.strides = strides;
+        int horizon = steps[steps.length - 1];
+        this.above = new int[horizon];
+        this.shares = new double[horizon];
+        int position = 0;
+        for (int step = 1; step <= horizon; step++) {
+            while (steps[position] < step) {
+                position++;
+            }
+            above[step - 1] = position;
+            shares[step - 1] =
+                    steps[position] == step
+                            ? 1
+                            : Math.log((double) step / steps[position - 1])
+                                    / Math.log((double) steps[position] / steps[position - 1]);
+        }
     }
 
-    /** The scored steps of forecasts of a shape. */
-    public static ScoredSteps of(FeedbackShape shape) {
+    /** The scored steps of forecasts of some horizon steps, for a season in ticks. */
+    static ScoredSteps of(int horizon, int season) {
         List<Integer> chosen = new ArrayList<>();
-        for (int step = 1; step < shape.horizon(); step *= 2) {
+        for (int step = 1; step < horizon; step *= 2) {
             chosen.add(step);
         }
-        chosen.add(shape.horizon());
+        chosen.add(horizon);
         int[] steps = chosen.stream().mapToInt(Integer::intValue).toArray();
         int[] strides = new int[steps.length];
         for (int i = 0; i < steps.length; i++) {
-            strides[i] = strideOf(steps[i], shape.season());
+            strides[i] = strideOf(steps[i], season);
         }
         return new ScoredSteps(steps, strides);
     }
@@ -63,6 +80,19 @@ public final class ScoredSteps {
     /** The horizon step, from 1, at a position. */
     public int step(int position) {
         return steps[position];
+    }
+
+    /** The position of the first scored step that is at least a horizon step (from 0). */
+    public int above(int horizonStep) {
+        return above[horizonStep];
+    }
+
+    /**
+     * The share of the scored step {@link #above} in what is interpolated for a horizon step (from
+     * 0); the rest is that of the scored step before it. Linear in the logarithm of the step.
+     */
+    public double share(int horizonStep) {
+        return shares[horizonStep];
     }
 
     /** Of the step at a position, only forecasts issued at multiples of this are remembered. */

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 final class ForecastMixturePropertyTest {
     private static final int HORIZON = 6;
     private static final FeedbackShape SHAPE = TestForecasts.shape(HORIZON);
-    private static final ScoredSteps STEPS = ScoredSteps.of(SHAPE);
+    private static final ScoredSteps STEPS = SHAPE.steps();
 
     /** Quantiles of the standard normal distribution, H x Q. */
     private static final double[] STANDARD = TestForecasts.normal(0, HORIZON, 0, 1).quantiles();

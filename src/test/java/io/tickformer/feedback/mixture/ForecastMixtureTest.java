@@ -8,7 +8,6 @@ import io.tickformer.event.ForecastQuality;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TestForecasts;
-import io.tickformer.feedback.issued.ScoredSteps;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -188,6 +187,6 @@ final class ForecastMixtureTest {
     }
 
     private static ForecastMixture newMixture() {
-        return new ForecastMixture(MixtureStream.SHAPE, ScoredSteps.of(MixtureStream.SHAPE));
+        return new ForecastMixture(MixtureStream.SHAPE, MixtureStream.SHAPE.steps());
     }
 }

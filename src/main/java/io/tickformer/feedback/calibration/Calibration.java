@@ -1,0 +1,310 @@
+package io.tickformer.feedback.calibration;
+
+import io.tickformer.annotation.Internal;
+import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.QuantileCurve;
+import io.tickformer.feedback.issued.ScoredSteps;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Shifts the quantiles of the forecasts of one series so that values fall below each of them as
+ * often as its level says.
+ *
+ * <p><b>Tracking.</b> Each quantile of each scored step has an offset. When a value falls below the
+ * published quantile of level t, the offset falls by {@code g (1 - t)}; otherwise it rises by
+ * {@code g t}. As the offset is bounded, the share of values below the quantile approaches t
+ * whatever the series does (quantile tracking of Angelopoulos, Candès and Tibshirani 2023,
+ * "Conformal PID control for time series prediction"; adaptive conformal inference of Gibbs and
+ * Candès 2021 moves the level in the same way). The two tails have offsets of their own. A value is
+ * always compared to the quantile that was published for it, which for a far step is one of many
+ * ticks ago, never to what would be published now.
+ *
+ * <p><b>Gain.</b> Quantiles in the tails have few values near them, so their offsets have to go
+ * farther for the same change of coverage. Their gain is larger, by the ratio of normal densities
+ * to the power of 3/4. The median stays where the forecaster put it: to move it would cost
+ * accuracy. One more offset per level is moved by all scored steps together: the errors of all
+ * steps rise and fall alike, and a young series needs it. A leak pulls each offset slowly to zero,
+ * so that a calm time after a wild one is forgotten.
+ *
+ * <p><b>Unit.</b> Offsets are normal scores. Their unit is the spread of a step: the running mean
+ * of the distances of values from the uncalibrated median, as a standard deviation. A shift that is
+ * proportional to the width of the forecast itself instead costs more, because wide forecasts
+ * become far too wide before narrow ones are wide enough. An error counts at most {@value #CLIP}
+ * spreads until a second one as large has come, so that one absurd value changes nothing.
+ *
+ * <p><b>Volatility.</b> Errors of near steps show within a few ticks that a series has become more
+ * or less erratic. The ratio of a fast to a slow mean of their normal scores widens or narrows all
+ * quantiles at once, by its square root.
+ *
+ * <p>The constants were chosen on validation sets; docs/decisions/0042-calibrated-intervals.md has
+ * the figures. Cost: a tick that comes due costs a few operations per scored step and level, a
+ * forecast two per step and level. Mutable and not thread-safe.
+ */
+@Internal
+public final class Calibration {
+    /** Gain of the offset of one step. */
+    private static final double GAIN = 0.005;
+
+    /** Gain of the offset that all steps share. */
+    private static final double SHARED_GAIN = 0.01;
+
+    /** The normal density at the 90 % quantile, where the gain is that of above. */
+    private static final double REFERENCE_DENSITY = 0.1755;
+
+    /** The share of an offset that is forgotten per tick. */
+    private static final double LEAK = 0.0003;
+
+    /** The largest offset. */
+    private static final double LARGEST_OFFSET = 20;
+
+    /** The share of a new error in the spread. */
+    private static final double SPREAD_SHARE = 0.005;
+
+    /** The weight, in targets, of the width of the first forecast in the spread. */
+    private static final double PRIOR_TARGETS = 10;
+
+    private static final int CLIP = 4;
+
+    /** The standard deviation of a normal distribution in mean distances. */
+    private static final double DEVIATIONS = 1.2533;
+
+    /** The last step whose errors tell the volatility. */
+    private static final int NEAR = 8;
+
+    private static final double FAST = 0.01;
+    private static final double SLOW = 0.001;
+    private static final double CALMEST = 0.4;
+    private static final double WILDEST = 3;
+
+    /** Intervals are calibrated after this many ticks of evidence for each scored step. */
+    private static final int EVIDENCE_TICKS = 200;
+
+    private final ScoredSteps steps;
+    private final QuantileCurve curve;
+    private final double[] levels; // Q
+    private final double[] gains; // Q, relative
+    private final double[] shifts; // steps x Q, in the unit of the series; reused per forecast
+
+    private final double[] offsets; // steps x Q
+    private final double[] shared; // Q
+    private final double[] spreads; // steps
+    private final double[] outliers; // steps: the last error beyond the clip
+    private final int[] ticks; // steps: ticks of evidence
+    private double fast = 1;
+    private double slow = 1;
+    private int nearTargets;
+
+    // The normal scores of near steps at the tick that is being scored.
+    private double nearSum;
+    private int nearCount;
+
+    /** Offsets of zero, for forecasts of a shape. */
+    public Calibration(FeedbackShape shape) {
+        this.steps = shape.steps();
+        this.curve = shape.curve();
+        this.levels = shape.quantileLevels();
+        this.gains = new double[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            double root = Math.sqrt(REFERENCE_DENSITY / curve.density(i));
+            gains[i] = i == curve.middle() ? 0 : root * Math.sqrt(root);
+        }
+        this.shifts = new double[steps.count() * levels.length];
+        this.offsets = new double[steps.count() * levels.length];
+        this.shared = new double[levels.length];
+        this.spreads = new double[steps.count()];
+        this.outliers = new double[steps.count()];
+        this.ticks = new int[steps.count()];
+    }
+
+    /** Whether each scored step has had enough targets. */
+    public boolean isCalibrated() {
+        for (int each : ticks) {
+            if (each < EVIDENCE_TICKS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Learns from a target that has come due.
+     *
+     * @param step position of the scored step
+     * @param published Q quantiles as they were published
+     * @param uncalibrated Q quantiles of the same forecast before calibration
+     */
+    public void learn(int step, double[] published, double[] uncalibrated, double value) {
+        int stride = steps.stride(step);
+        for (int i = 0; i < levels.length; i++) {
+            move(step, i, stride * excess(published, i, value));
+            offsets[step * levels.length + i] *= 1 - LEAK * stride;
+        }
+        if (steps.step(step) <= NEAR) {
+            nearSum += Math.min(CLIP, Math.abs(curve.scoreOf(uncalibrated, 0, value)));
+            nearCount++;
+        }
+        learnSpread(step, uncalibrated, value);
+        ticks[step] = Math.min(EVIDENCE_TICKS, ticks[step] + stride);
+    }
+
+    /** Learns that a target has another value than {@link #learn} was told. */
+    public void revise(int step, double[] published, double before, double value) {
+        int stride = steps.stride(step);
+        for (int i = 0; i < levels.length; i++) {
+            double change = excess(published, i, value) - excess(published, i, before);
+            move(step, i, stride * change);
+        }
+    }
+
+    /** Ends a tick, after all its scored steps have learnt. */
+    public void endTick() {
+        if (nearCount == 0) {
+            return;
+        }
+        double mean = nearSum / nearCount * DEVIATIONS;
+        nearTargets = Math.min(1000, nearTargets + 1);
+        double young = 1.0 / (nearTargets + 20);
+        fast += Math.max(FAST, young) * (mean - fast);
+        slow += Math.max(SLOW, young) * (mean - slow);
+        nearSum = 0;
+        nearCount = 0;
+    }
+
+    /**
+     * The level of a quantile minus whether the value is below it; zero on the quantile. Zero too
+     * if the quantile lies on the median and would have to cross it.
+     */
+    private double excess(double[] published, int level, double value) {
+        double quantile = published[level];
+        if (value == quantile) {
+            return 0;
+        }
+        boolean rises = value > quantile;
+        boolean wouldCross = rises == level < curve.middle();
+        if (wouldCross && quantile == published[curve.middle()]) {
+            return 0;
+        }
+        return rises ? levels[level] : levels[level] - 1;
+    }
+
+    private void move(int step, int level, double excess) {
+        int at = step * levels.length + level;
+        double change = gains[level] * excess;
+        offsets[at] = clip(offsets[at] + GAIN * change);
+        shared[level] = clip(shared[level] + SHARED_GAIN * change / steps.count());
+    }
+
+    private static double clip(double offset) {
+        return Math.max(-LARGEST_OFFSET, Math.min(LARGEST_OFFSET, offset));
+    }
+
+    private void learnSpread(int step, double[] uncalibrated, double value) {
+        int targets = ticks[step] / steps.stride(step);
+        if (targets == 0) {
+            spreads[step] = width(uncalibrated);
+        }
+        double error = Math.abs(value - uncalibrated[curve.middle()]) * DEVIATIONS;
+        double largest = CLIP * spreads[step];
+        if (error > largest) {
+            double outlier = error;
+            error = Math.max(largest, Math.min(error, outliers[step]));
+            outliers[step] = outlier;
+        }
+        double share = Math.max(SPREAD_SHARE * steps.stride(step), 1 / (PRIOR_TARGETS + targets));
+        spreads[step] += share * (error - spreads[step]);
+    }
+
+    /** The standard deviation that a forecast says; 0 if it has one level only. */
+    private double width(double[] quantiles) {
+        int last = levels.length - 1;
+        return last == 0
+                ? 0
+                : (quantiles[last] - quantiles[0]) / (curve.score(last) - curve.score(0));
+    }
+
+    /**
+     * Calibrates a forecast.
+     *
+     * @param uncalibrated H x Q quantiles, ascending within a step
+     * @return H x Q quantiles in a new array, finite and ascending within a step
+     */
+    public double[] calibrate(double[] uncalibrated) {
+        computeShifts();
+        int count = levels.length;
+        int middle = curve.middle();
+        double[] calibrated = new double[uncalibrated.length];
+        int horizon = uncalibrated.length / count;
+        for (int step = 0; step < horizon; step++) {
+            int above = steps.above(step) * count;
+            double share = steps.share(step);
+            int below = share == 1 ? above : above - count;
+            int from = step * count;
+            for (int i = 0; i < count; i++) {
+                double low = shifts[below + i];
+                calibrated[from + i] =
+                        uncalibrated[from + i] + low + share * (shifts[above + i] - low);
+            }
+            for (int i = from + middle + 1; i < from + count; i++) {
+                calibrated[i] = Math.max(calibrated[i], calibrated[i - 1]);
+            }
+            for (int i = from + middle - 1; i >= from; i--) {
+                calibrated[i] = Math.min(calibrated[i], calibrated[i + 1]);
+            }
+        }
+        return calibrated;
+    }
+
+    /** The shifts of the scored steps at this tick. */
+    private void computeShifts() {
+        double volatility = Math.sqrt(Math.max(CALMEST, Math.min(WILDEST, fast / slow)));
+        double spread = 0;
+        for (int step = 0; step < steps.count(); step++) {
+            // Until its first target, a step has the spread of the step before it.
+            spread = ticks[step] == 0 ? spread : spreads[step];
+            for (int i = 0; i < levels.length; i++) {
+                int at = step * levels.length + i;
+                double nominal = curve.score(i);
+                double score = (nominal + offsets[at] + shared[i]) * volatility;
+                shifts[at] = (score - nominal) * spread;
+            }
+        }
+    }
+
+    /** Size of the binary form. */
+    public int bytes() {
+        int doubles = offsets.length + shared.length + spreads.length + outliers.length + 2;
+        return doubles * Double.BYTES + (ticks.length + 1) * Integer.BYTES;
+    }
+
+    /** Writes the state, without a version. */
+    public void writeTo(DataOutput out) throws IOException {
+        for (double[] values : new double[][] {offsets, shared, spreads, outliers}) {
+            for (double value : values) {
+                out.writeDouble(value);
+            }
+        }
+        for (int each : ticks) {
+            out.writeInt(each);
+        }
+        out.writeDouble(fast);
+        out.writeDouble(slow);
+        out.writeInt(nearTargets);
+    }
+
+    /** Reads what {@link #writeTo} wrote for the same shape. */
+    public void readFrom(DataInput in) throws IOException {
+        for (double[] values : new double[][] {offsets, shared, spreads, outliers}) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = in.readDouble();
+            }
+        }
+        for (int i = 0; i < ticks.length; i++) {
+            ticks[i] = in.readInt();
+        }
+        fast = in.readDouble();
+        slow = in.readDouble();
+        nearTargets = in.readInt();
+    }
+}
