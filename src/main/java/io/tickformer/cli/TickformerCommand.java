@@ -7,6 +7,7 @@ import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.detect.DetectCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.train.TrainCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
+            DetectCommand.class,
             InspectCommand.class,
             ExplainCommand.class,
             CompareCommand.class,

@@ -25,4 +25,9 @@ public record FeedbackSettings(
 
     /** All parts are off. */
     public static final FeedbackSettings NONE = new FeedbackSettings(false, false, null);
+
+    /** These settings with other anomalies; null for none. */
+    public FeedbackSettings withAnomalies(@Nullable AnomalySettings other) {
+        return new FeedbackSettings(calibrated, mixed, other);
+    }
 }

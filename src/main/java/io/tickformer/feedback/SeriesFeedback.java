@@ -212,7 +212,7 @@ public final class SeriesFeedback {
                         ? withQuantiles(mixed, calibration.calibrate(mixed.quantiles()))
                         : mixed;
         remember(raw, calibrated, mixed, simple);
-        expect(calibrated);
+        expect(isFinite(raw.quantiles()) ? raw : mixed);
         return calibrated;
     }
 
@@ -231,14 +231,18 @@ public final class SeriesFeedback {
                 forecast.quality());
     }
 
-    /** Tells the detector what is expected of the next tick, and of a tick further ahead. */
-    private void expect(Forecast published) {
+    /**
+     * Tells the detector what is expected of the next tick, and of a tick further ahead. It gets
+     * the model's own forecast where there is one: a mixture soon follows what the detector should
+     * find.
+     */
+    private void expect(Forecast forecast) {
         if (anomalies != null) {
             int median = curve.middle();
             anomalies.expect(
-                    published.tickIndex(),
-                    published.quantile(0, median),
-                    published.quantile(anomalies.lead() - 1, median));
+                    forecast.tickIndex(),
+                    forecast.quantile(0, median),
+                    forecast.quantile(anomalies.lead() - 1, median));
         }
     }
 

@@ -56,7 +56,14 @@ public final class HistoryFiles {
         return new CsvRows(file, options, false);
     }
 
-    private static List<Path> files(List<Path> data) throws IOException {
+    /**
+     * The given files. A directory stands for its files named .csv or .csv.gz in the order of their
+     * names.
+     *
+     * @throws HistoryException if a directory has none
+     * @throws IOException if a directory cannot be read
+     */
+    public static List<Path> files(List<Path> data) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : data) {
             if (!Files.isDirectory(path)) {

@@ -31,6 +31,9 @@ import java.util.Arrays;
  * three plus a fifth of the others, which depend on each other. {@link EventRules} and {@link
  * AlarmThreshold} turn scores into alarms.
  *
+ * <p>A missing tick has no forecast of its own. The tick after it is compared to the newest
+ * forecast that was made for a tick before it, if that is not long ago ({@link HeldValue}).
+ *
  * <p>A tick that is revised later keeps its score.
  */
 @Internal
@@ -65,7 +68,8 @@ public final class AnomalyDetector {
     /** Medians of the forecasts with the longest lead, by target tick; NaN if there is none. */
     private final double[] expectedFar;
 
-    private double expectedNear = Double.NaN;
+    private final HeldValue heldNear = new HeldValue();
+    private final HeldValue heldFar = new HeldValue();
     private long newest = NO_TICK;
 
     private AnomalyDetector(AnomalySettings settings, int lead) {
@@ -103,7 +107,7 @@ public final class AnomalyDetector {
      */
     public void expect(long tick, double next, double ahead) {
         if (tick == newest) {
-            expectedNear = next;
+            heldNear.put(tick + 1, next);
             expectedFar[slot(tick)] = ahead;
         }
     }
@@ -118,11 +122,10 @@ public final class AnomalyDetector {
         if (newest != NO_TICK && tick > newest + 1) {
             pass(tick);
         }
-        double expected = expectedNear;
-        double ahead = expectedFar[slot(tick)];
-        expectedNear = Double.NaN;
-        expectedFar[slot(tick)] = Double.NaN;
+        dueFar(tick);
         newest = tick;
+        double expected = heldNear.at(tick);
+        double ahead = heldFar.at(tick);
         if (!Double.isFinite(value)) {
             news.skip(1);
             AnomalyState state = rules.skip(1);
@@ -139,9 +142,17 @@ public final class AnomalyDetector {
         long missing = tick - newest - 1;
         rules.skip(missing);
         news.skip(missing);
-        expectedNear = Double.NaN;
-        for (long i = 0; i < Math.min(missing, lead()); i++) {
-            expectedFar[slot(newest + 1 + i)] = Double.NaN;
+        for (long i = 1; i <= Math.min(missing, lead()); i++) {
+            dueFar(newest + i);
+        }
+    }
+
+    /** The far forecast of a tick comes due. */
+    private void dueFar(long tick) {
+        double expected = expectedFar[slot(tick)];
+        expectedFar[slot(tick)] = Double.NaN;
+        if (Double.isFinite(expected)) {
+            heldFar.put(tick, expected);
         }
     }
 
@@ -181,7 +192,7 @@ public final class AnomalyDetector {
         return 1
                 + Integer.BYTES
                 + Long.BYTES
-                + Double.BYTES
+                + 2 * HeldValue.bytes()
                 + expectedFar.length * Double.BYTES
                 + 3 * Evidence.bytes()
                 + LastingDeviation.bytes()
@@ -194,7 +205,8 @@ public final class AnomalyDetector {
         out.writeByte(VERSION);
         out.writeInt(expectedFar.length);
         out.writeLong(newest);
-        out.writeDouble(expectedNear);
+        heldNear.writeTo(out);
+        heldFar.writeTo(out);
         for (double expected : expectedFar) {
             out.writeDouble(expected);
         }
@@ -222,7 +234,8 @@ public final class AnomalyDetector {
         }
         AnomalyDetector detector = new AnomalyDetector(settings, in.readInt());
         detector.newest = in.readLong();
-        detector.expectedNear = in.readDouble();
+        detector.heldNear.readFrom(in);
+        detector.heldFar.readFrom(in);
         for (int i = 0; i < detector.expectedFar.length; i++) {
             detector.expectedFar[i] = in.readDouble();
         }

@@ -1,0 +1,139 @@
+package io.tickformer.cli.detect;
+
+import io.tickformer.console.ModelBytes;
+import io.tickformer.console.UserError;
+import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.history.History;
+import io.tickformer.history.SeriesHistory;
+import io.tickformer.history.TickSeries;
+import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.runtime.ExecutionProvider;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.spec.ForecastSpec;
+import io.tickformer.spec.SpecException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Scores the series of each file, several files at a time. Owns the models: one for each tick
+ * length.
+ */
+final class FileDetector implements AutoCloseable {
+    /** Takes the scores of a file. */
+    @FunctionalInterface
+    interface Receiver {
+        void take(Detection detection) throws IOException;
+    }
+
+    private final DetectDataArguments data;
+    private final FeedbackSettings settings;
+    private final byte[] onnx;
+    private final ForecastSpec trained;
+    private final Map<Long, ForecastModel> models = new TreeMap<>();
+
+    /**
+     * Opens the model.
+     *
+     * @throws UserError if it cannot score single series
+     * @throws IOException if the file cannot be read
+     */
+    FileDetector(DetectDataArguments data, FeedbackSettings settings) throws IOException {
+        this.data = data;
+        this.settings = settings;
+        this.onnx = ModelBytes.read(data.model());
+        ForecastModel model = open(onnx);
+        this.trained = model.spec();
+        models.put(trained.tickMillis(), model);
+        if (!trained.channels().isEmpty()) {
+            close();
+            throw new UserError(
+                    ("%s mixes the channels %s of a record; give a model of single series, such as"
+                                    + " models/universal.onnx")
+                            .formatted(data.model(), trained.channels()));
+        }
+    }
+
+    private ForecastModel open(byte[] bytes) {
+        try {
+            return ForecastModel.open(bytes, ExecutionProvider.CPU);
+        } catch (InferenceException | SpecException e) {
+            throw new UserError("%s: %s".formatted(data.model(), e.getMessage()), e);
+        }
+    }
+
+    /** Scores all files and hands them over in their order. */
+    void detect(Receiver receiver) throws IOException {
+        int threads = Runtime.getRuntime().availableProcessors();
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        try {
+            Queue<Future<Detection>> running = new ArrayDeque<>();
+            for (Path file : data.files()) {
+                running.add(workers.submit(() -> detect(file)));
+                if (running.size() > 2 * threads) {
+                    receiver.take(result(running.remove()));
+                }
+            }
+            while (!running.isEmpty()) {
+                receiver.take(result(running.remove()));
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static Detection result(Future<Detection> running) throws IOException {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before all files were scored");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw io;
+            }
+            if (cause instanceof RuntimeException runtime) {
+                throw runtime;
+            }
+            throw new IllegalStateException("a file was not scored", cause);
+        }
+    }
+
+    private Detection detect(Path file) throws IOException {
+        try (History history = data.read(file)) {
+            long tickMillis = data.tickMillis(file, history, trained);
+            ForecastModel model = onTicks(tickMillis);
+            List<SeriesDetection> found = new ArrayList<>();
+            List<SeriesHistory> rows = history.series();
+            List<TickSeries> ticks = history.ticks(model.spec().tickRule());
+            try (SeriesReplay replay = new SeriesReplay(model, settings)) {
+                for (int i = 0; i < ticks.size(); i++) {
+                    found.add(
+                            new SeriesDetection(
+                                    rows.get(i), tickMillis, replay.scores(ticks.get(i))));
+                }
+            }
+            return new Detection(file, found);
+        }
+    }
+
+    private synchronized ForecastModel onTicks(long tickMillis) {
+        return models.computeIfAbsent(tickMillis, length -> open(data.onTicks(onnx, length)));
+    }
+
+    @Override
+    public synchronized void close() {
+        models.values().forEach(ForecastModel::close);
+    }
+}
