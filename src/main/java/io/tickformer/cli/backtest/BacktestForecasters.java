@@ -1,6 +1,7 @@
 package io.tickformer.cli.backtest;
 
 import io.tickformer.evaluation.backtest.BacktestPlan;
+import io.tickformer.evaluation.backtest.CalibratedForecaster;
 import io.tickformer.evaluation.backtest.Forecaster;
 import io.tickformer.evaluation.backtest.ModelForecaster;
 import io.tickformer.evaluation.backtest.SeasonalNaiveForecaster;
@@ -36,7 +37,16 @@ final class BacktestForecasters implements AutoCloseable {
         int horizon = plan.cutoffs().horizon();
         boolean complete = false;
         try {
-            add(new ModelForecaster(model.name(), model, arguments.point(), horizon));
+            Forecaster own = new ModelForecaster(model.name(), model, arguments.point(), horizon);
+            if (arguments.isCalibrated()) {
+                CalibratedForecaster calibrated =
+                        new CalibratedForecaster(
+                                own, plan.borders(), arguments.part(), plan.season());
+                add(calibrated);
+                add(calibrated.uncalibrated());
+            } else {
+                add(own);
+            }
             LinearBaselines linear =
                     new LinearBaselines(plan, model.spec(), arguments.baselineSteps(), err);
             for (Baseline baseline : arguments.baselines()) {

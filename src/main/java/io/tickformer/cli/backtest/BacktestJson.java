@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.evaluation.backtest.BacktestResult;
+import io.tickformer.evaluation.backtest.CalibratedForecaster;
 import io.tickformer.evaluation.backtest.ForecasterResult;
 import io.tickformer.evaluation.backtest.Metrics;
 import io.tickformer.evaluation.backtest.SeriesScore;
@@ -37,6 +38,10 @@ final class BacktestJson {
         put(json, summary.own(), result.series());
         ObjectNode baselines = json.putObject("baselines");
         for (ForecasterResult baseline : summary.baselines()) {
+            if (baseline.name().equals(CalibratedForecaster.UNCALIBRATED)) {
+                put(json.putObject(baseline.name()), baseline, result.series());
+                continue;
+            }
             put(baselines.putObject(baseline.name()), baseline, result.series());
         }
         return json;
@@ -55,10 +60,7 @@ final class BacktestJson {
         put(json, "wql", overall.wql());
         put(json, "crps", overall.crps());
         put(json, "scaled_crps", overall.scaledCrps());
-        for (Metrics.Interval interval : overall.intervals()) {
-            put(json, "coverage" + percent(interval.level()), interval.coverage());
-            put(json, "width" + percent(interval.level()), interval.width());
-        }
+        putIntervals(json, overall.intervals());
         ArrayNode calibration = json.putArray("calibration");
         for (int i = 0; i < overall.shareBelow().size(); i++) {
             ObjectNode level = calibration.addObject();
@@ -74,7 +76,17 @@ final class BacktestJson {
                 put(one, "mae", score.mae());
                 put(one, "mase", score.mase());
                 put(one, "rmsse", score.rmsse());
+                putIntervals(one, score.intervals());
             }
+        }
+    }
+
+    private static void putIntervals(ObjectNode json, List<Metrics.Interval> intervals) {
+        for (Metrics.Interval interval : intervals) {
+            String level = percent(interval.level());
+            put(json, "coverage" + level, interval.coverage());
+            put(json, "width" + level, interval.width());
+            put(json, "intervalScore" + level, interval.score());
         }
     }
 

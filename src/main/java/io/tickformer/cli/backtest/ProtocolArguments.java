@@ -84,6 +84,14 @@ final class ProtocolArguments {
     private Integer season;
 
     @Option(
+            names = "--calibrate",
+            description =
+                    "Calibrate the intervals of the model as the job does: every tick of the part"
+                            + " before the evaluated one and of that part counts, in order. The"
+                            + " forecasts before calibration are scored beside them.")
+    private boolean calibrated;
+
+    @Option(
             names = "--baselines",
             split = ",",
             paramLabel = "NAME",
@@ -157,6 +165,11 @@ final class ProtocolArguments {
         }
         require(season >= 1, "--season", season, "at least 1 tick");
         return season;
+    }
+
+    /** Whether the intervals of the model are calibrated. */
+    boolean isCalibrated() {
+        return calibrated;
     }
 
     /** The requested baselines in a fixed order. */

@@ -70,7 +70,9 @@ final class ForecasterScorer {
         Open ended = underWay.remove(series);
         unanswered += windows - (ended == null ? 0 : ended.answered);
         if (ended == null) {
-            bySeries.add(new SeriesScore(series, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+            bySeries.add(
+                    new SeriesScore(
+                            series, Double.NaN, Double.NaN, Double.NaN, Double.NaN, List.of()));
             return;
         }
         SeriesErrors all = new SeriesErrors(levels);
@@ -84,7 +86,12 @@ final class ForecasterScorer {
         Metrics metrics = own.metrics();
         bySeries.add(
                 new SeriesScore(
-                        series, metrics.mse(), metrics.mae(), metrics.mase(), metrics.rmsse()));
+                        series,
+                        metrics.mse(),
+                        metrics.mae(),
+                        metrics.mase(),
+                        metrics.rmsse(),
+                        metrics.intervals()));
     }
 
     ForecasterResult result() {

@@ -30,6 +30,9 @@ import java.util.List;
  *       series.
  *   <li><b>Coverage</b> of a central interval: the share of targets in it, bounds included. Its
  *       <b>width</b>: mean over targets, in the units of the series.
+ *   <li><b>Interval score</b> of a central interval of level 1 - a: its width plus 2/a times the
+ *       distance of a target outside it (Gneiting and Raftery 2007, section 6.2). In the units of
+ *       the series; mean over targets.
  * </ul>
  *
  * @param targets number of scored targets
@@ -63,6 +66,7 @@ public record Metrics(
      * @param level nominal coverage
      * @param coverage the share of targets in the interval
      * @param width its mean width
+     * @param score its mean interval score
      */
-    public record Interval(double level, double coverage, double width) {}
+    public record Interval(double level, double coverage, double width, double score) {}
 }

@@ -54,7 +54,11 @@ final class OverallErrors {
         List<Interval> intervals = new ArrayList<>();
         for (int i = 0; i < pooled.intervals(); i++) {
             intervals.add(
-                    new Interval(pooled.intervalLevel(i), pooled.coverage(i), pooled.meanWidth(i)));
+                    new Interval(
+                            pooled.intervalLevel(i),
+                            pooled.coverage(i),
+                            pooled.meanWidth(i),
+                            pooled.intervalScore(i)));
         }
         List<Double> shareBelow = new ArrayList<>();
         for (int i = 0; i < levels; i++) {

@@ -151,6 +151,12 @@ final class SeriesErrors {
         return (double) covered[interval] / ranked;
     }
 
+    /** The mean interval score of an interval; NaN without targets. */
+    double intervalScore(int interval) {
+        CentralInterval of = intervals.get(interval);
+        return 2 / (1 - of.level()) * (pinball[of.lower()] + pinball[of.upper()]) / ranked;
+    }
+
     /** The mean width of an interval; NaN without targets. */
     double meanWidth(int interval) {
         return width[interval] / ranked;

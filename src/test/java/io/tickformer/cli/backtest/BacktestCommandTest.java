@@ -55,6 +55,33 @@ class BacktestCommandTest {
     }
 
     @Test
+    void calibratedIntervalsAreScoredBesideThoseOfTheModel() throws IOException {
+        assertThat(backtest("--calibrate", "--baselines", "naive", "--json"))
+                .isEqualTo(ExitCodes.OK);
+        JsonNode json = json();
+        for (String figure : List.of("coverage80", "coverage95")) {
+            double before =
+                    Math.abs(json.at("/uncalibrated/" + figure).asDouble() - nominal(figure));
+            double after = Math.abs(json.get(figure).asDouble() - nominal(figure));
+            assertThat(after).isLessThan(before);
+        }
+        assertThat(json.get("intervalScore80").asDouble()).isPositive();
+        assertThat(json.get("intervalScore95").asDouble()).isPositive();
+        // Calibration leaves the medians, so only intervals differ.
+        assertThat(json.get("mae").asDouble()).isEqualTo(json.at("/uncalibrated/mae").asDouble());
+        assertThat(json.get("baselines").size()).isEqualTo(1);
+        JsonNode raw = json.get("uncalibrated");
+        assertThat(backtest("--baselines", "naive", "--json")).isEqualTo(ExitCodes.OK);
+        for (String figure : List.of("coverage80", "intervalScore80", "intervalScore95")) {
+            assertThat(raw.get(figure)).isEqualTo(json().get(figure));
+        }
+    }
+
+    private static double nominal(String figure) {
+        return figure.equals("coverage80") ? 0.8 : 0.95;
+    }
+
+    @Test
     void theLongHorizonProtocolTakesEveryWindowOfTheTestPart() throws IOException {
         assertThat(backtest("--protocol", "ltsf", "--json")).isEqualTo(ExitCodes.OK);
 

@@ -66,7 +66,9 @@ class BacktestTest {
         double crps = 2 * (0.3 * 1 + 0.4 * 3 + 0.3 * 1.6) / 4;
         assertThat(metrics.crps()).isEqualTo(crps, EXACTLY);
         assertThat(metrics.scaledCrps()).isEqualTo(crps / 4, EXACTLY);
-        assertThat(metrics.intervals()).containsExactly(new Metrics.Interval(0.8, 0.75, 4));
+        // The interval score is 2 / 0.2 times the pinball sums of both ends over 4 targets.
+        assertThat(metrics.intervals())
+                .containsExactly(new Metrics.Interval(0.8, 0.75, 4, 10 * (1 + 1.6) / 4));
         assertThat(metrics.shareBelow()).containsExactly(0.0, 0.5, 0.75);
     }
 
