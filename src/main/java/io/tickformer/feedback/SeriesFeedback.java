@@ -216,7 +216,7 @@ public final class SeriesFeedback {
         return calibrated;
     }
 
-    private static Forecast withQuantiles(Forecast forecast, double[] quantiles) {
+    private Forecast withQuantiles(Forecast forecast, double[] quantiles) {
         return new Forecast(
                 forecast.series(),
                 forecast.tickIndex(),
@@ -228,7 +228,8 @@ public final class SeriesFeedback {
                 forecast.modelName(),
                 forecast.modelVersion(),
                 forecast.observedTicks(),
-                forecast.quality());
+                forecast.quality(),
+                isCalibrated());
     }
 
     /**

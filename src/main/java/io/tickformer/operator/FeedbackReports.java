@@ -5,18 +5,26 @@ import io.tickformer.event.Anomaly;
 import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastScore;
+import io.tickformer.event.StepScore;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.anomaly.AnomalyState;
+import io.tickformer.feedback.issued.Intervals;
+import io.tickformer.feedback.score.RollingScores;
+import io.tickformer.feedback.score.StepMeans;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the records of what the feedback finds: scores, anomalies and events. */
 final class FeedbackReports {
     private final long tickMillis;
+    private final int ticksBetweenScores;
     private final Output output;
     private final DriftReports drift = new DriftReports();
+    private final LiveCoverage coverage = new LiveCoverage();
 
     /** Takes the records. */
     interface Output {
@@ -32,8 +40,17 @@ final class FeedbackReports {
     /**
      * @param tickMillis length of a tick
      */
-    FeedbackReports(long tickMillis, Output output) {
+    FeedbackReports(long tickMillis, LiveFeedbackSettings settings, Output output) {
         this.tickMillis = tickMillis;
+        this.ticksBetweenScores =
+                settings.scores()
+                        ? (int)
+                                Math.min(
+                                        Integer.MAX_VALUE,
+                                        Math.max(
+                                                1,
+                                                settings.scoreInterval().toMillis() / tickMillis))
+                        : 0;
         this.output = output;
     }
 
@@ -56,11 +73,27 @@ final class FeedbackReports {
     void observed(
             String series, TickOutcome outcome, SeriesFeedback feedback, boolean wasFallback) {
         long tick = outcome.tick();
+        coverage.add(outcome.positions());
         anomaly(series, outcome.anomaly());
         drift.add(tick, feedback.isDegraded(), feedback.errorRatio());
         if (feedback.isFallback() != wasFallback) {
             fallback(series, tick, feedback);
         }
+        if (ticksBetweenScores > 0 && isTurn(series, tick)) {
+            output.score(score(series, tick, feedback));
+        }
+    }
+
+    /**
+     * Whether it is the turn of a series. Series take turns, so that they do not all come at once.
+     */
+    private boolean isTurn(String series, long tick) {
+        return Math.floorMod(tick + series.hashCode(), (long) ticksBetweenScores) == 0;
+    }
+
+    /** How many recent values lay within their intervals. */
+    LiveCoverage coverage() {
+        return coverage;
     }
 
     /** Emits the reports that were gathered over series. */
@@ -69,8 +102,12 @@ final class FeedbackReports {
     }
 
     private void fallback(String series, long tick, SeriesFeedback feedback) {
+        StepMeans first = feedback.scores().recent(0);
         Map<String, Double> evidence = new LinkedHashMap<>();
         put(evidence, "error_ratio", feedback.errorRatio());
+        put(evidence, "absolute_error", first.absoluteError());
+        put(evidence, "naive_error", first.naiveError());
+        put(evidence, "seasonal_naive_error", first.seasonalNaiveError());
         boolean begins = feedback.isFallback();
         output.event(
                 ForecastEvent.of(
@@ -91,5 +128,37 @@ final class FeedbackReports {
         if (Double.isFinite(value)) {
             evidence.put(name, value);
         }
+    }
+
+    private ForecastScore score(String series, long tick, SeriesFeedback feedback) {
+        RollingScores scores = feedback.scores();
+        Intervals intervals = scores.intervals();
+        double[] nominal = new double[intervals.count()];
+        for (int i = 0; i < nominal.length; i++) {
+            nominal[i] = intervals.nominal(i);
+        }
+        List<StepScore> steps = new ArrayList<>();
+        for (int i = 0; i < feedback.steps().count(); i++) {
+            StepMeans recent = scores.recent(i);
+            steps.add(
+                    new StepScore(
+                            feedback.steps().step(i),
+                            recent.targets(),
+                            recent.absoluteError(),
+                            recent.pinball(),
+                            recent.naiveError(),
+                            recent.seasonalNaiveError(),
+                            recent.coverage()));
+        }
+        return new ForecastScore(
+                series,
+                tick,
+                tick * tickMillis,
+                tickMillis,
+                1,
+                feedback.isCalibrated() ? 1 : 0,
+                feedback.isFallback() ? 1 : 0,
+                nominal,
+                steps);
     }
 }

@@ -117,6 +117,12 @@ final class ForecastMetrics {
         gauge("catchUpTokens", () -> cache.get().catchUps());
     }
 
+    /** Registers gauges of the coverage of intervals. */
+    void watch(LiveCoverage coverage) {
+        gauge("coverage80", coverage::of80);
+        gauge("coverage95", coverage::of95);
+    }
+
     private <N extends Number> void gauge(String name, Gauge<N> value) {
         group.gauge(name, value);
     }

@@ -152,12 +152,13 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         new ModelHealth());
         spec = engine.spec();
         sideOutputs = new SideOutputs();
-        reports = new FeedbackReports(spec.tickMillis(), sideOutputs);
+        reports = new FeedbackReports(spec.tickMillis(), settings.feedback(), sideOutputs);
         feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit, reports) : null;
         batcher =
                 new MicroBatcher(
                         engine, settings.microBatch(), getProcessingTimeService(), new Emission());
         forecastMetrics.watch(batcher::cache);
+        forecastMetrics.watch(reports.coverage());
         statusLog =
                 SubtaskStatusLog.start(
                         getProcessingTimeService(),

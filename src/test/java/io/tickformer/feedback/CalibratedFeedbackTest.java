@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tickformer.event.Forecast;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
-import io.tickformer.feedback.score.StepScore;
+import io.tickformer.feedback.score.StepMeans;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -162,8 +162,8 @@ final class CalibratedFeedbackTest {
             revised.issue(TestForecasts.normal(tick, HORIZON, 0, 1), SIMPLE);
         }
         for (int step = 0; step < SHAPE.steps().count(); step++) {
-            StepScore expected = feedback.scores().total(step);
-            StepScore found = revised.scores().total(step);
+            StepMeans expected = feedback.scores().total(step);
+            StepMeans found = revised.scores().total(step);
             assertThat(found.targets()).isEqualTo(expected.targets());
             assertThat(found.absoluteError()).isCloseTo(expected.absoluteError(), within(1e-9));
             assertThat(found.coverage()[INTERVAL_80])
@@ -209,7 +209,7 @@ final class CalibratedFeedbackTest {
         double covered95 = 0;
         int steps = SHAPE.steps().count();
         for (int step = 0; step < steps; step++) {
-            StepScore score = feedback.scores().recent(step);
+            StepMeans score = feedback.scores().recent(step);
             covered80 += score.coverage()[INTERVAL_80] / steps;
             covered95 += score.coverage()[INTERVAL_95] / steps;
         }

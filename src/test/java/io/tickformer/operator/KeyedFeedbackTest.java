@@ -207,12 +207,27 @@ final class KeyedFeedbackTest {
         LiveFeedbackSettings all = SETTINGS.feedback();
 
         assertThat(output(SETTINGS.withFeedback(all.withScores(null))).scores()).isEmpty();
+        assertThat(
+                        output(
+                                        SETTINGS.withFeedback(
+                                                all.withParts(
+                                                        new FeedbackSettings(true, true, null))))
+                                .anomalies())
+                .isEmpty();
+        assertThat(
+                        output(
+                                        SETTINGS.withFeedback(
+                                                all.withParts(
+                                                        new FeedbackSettings(false, true, null))))
+                                .forecasts())
+                .noneMatch(Forecast::calibrated);
         Output unmixed =
                 output(
                         SETTINGS.withFeedback(
                                 all.withParts(new FeedbackSettings(true, false, null))));
         assertThat(unmixed.forecasts())
-                .noneMatch(forecast -> forecast.quality() == ForecastQuality.FALLBACK);
+                .noneMatch(forecast -> forecast.quality() == ForecastQuality.FALLBACK)
+                .anyMatch(Forecast::calibrated);
     }
 
     @Test

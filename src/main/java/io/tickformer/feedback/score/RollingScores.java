@@ -128,22 +128,22 @@ public final class RollingScores {
     }
 
     /** The scores of the recent targets of a scored step. */
-    public StepScore recent(int step) {
+    public StepMeans recent(int step) {
         return score(recent, step);
     }
 
     /** The scores of all targets of a scored step. */
-    public StepScore total(int step) {
+    public StepMeans total(int step) {
         return score(total, step);
     }
 
-    private StepScore score(double[] sums, int step) {
+    private StepMeans score(double[] sums, int step) {
         int at = step * fields;
         double[] coverage = new double[intervals.count()];
         for (int i = 0; i < coverage.length; i++) {
             coverage[i] = Math.min(1, mean(sums, at + COVERED + i, at));
         }
-        return new StepScore(
+        return new StepMeans(
                 Math.max(0, sums[at]),
                 mean(sums, at + ERROR, at),
                 mean(sums, at + PINBALL, at),

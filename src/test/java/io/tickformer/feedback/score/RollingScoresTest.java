@@ -16,7 +16,7 @@ final class RollingScoresTest {
     @Test
     void aTargetIsScoredByEachMeasure() {
         scores.add(1, new ScoredTarget(new double[] {1, 2, 4}, 3, 7, 5));
-        StepScore score = scores.total(1);
+        StepMeans score = scores.total(1);
         assertThat(score.targets()).isEqualTo(1);
         assertThat(score.absoluteError()).isEqualTo(3);
         // (0.1 x 4 + 0.5 x 3 + 0.9 x 1) / 3

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param seasonalNaiveError mean absolute error of seasonal naive
  */
 @Internal
-public record StepScore(
+public record StepMeans(
         double targets,
         double absoluteError,
         double pinball,
@@ -26,7 +26,7 @@ public record StepScore(
         double seasonalNaiveError) {
     @Override
     public boolean equals(Object other) {
-        return other instanceof StepScore that
+        return other instanceof StepMeans that
                 && targets == that.targets
                 && Double.compare(absoluteError, that.absoluteError) == 0
                 && Double.compare(pinball, that.pinball) == 0
