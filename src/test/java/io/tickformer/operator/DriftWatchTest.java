@@ -13,6 +13,8 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
+// Flink declares that closing a harness may throw anything.
+@SuppressWarnings("try")
 final class DriftWatchTest {
     private static final long TICK_MILLIS = 60_000;
     private static final int SERIES = 20;
