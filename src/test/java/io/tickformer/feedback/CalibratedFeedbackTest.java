@@ -186,11 +186,15 @@ final class CalibratedFeedbackTest {
     }
 
     @Test
-    void aYoungSeriesIsNotCalibratedYet() {
+    void forecastsSayThatTheyAreCalibratedWhenTheSeriesIsNoLongerYoung() {
         for (int tick = 0; tick < 150; tick++) {
-            run(tick, gaussian(), 0, 1);
+            assertThat(run(tick, gaussian(), 0, 1).calibrated()).isFalse();
         }
         assertThat(feedback.isCalibrated()).isFalse();
+        for (int tick = 150; tick < 600; tick++) {
+            run(tick, gaussian(), 0, 1);
+        }
+        assertThat(run(600, gaussian(), 0, 1).calibrated()).isTrue();
     }
 
     @Test

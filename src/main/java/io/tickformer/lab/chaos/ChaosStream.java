@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The events of a run, a function of the seed and independent of the clock: every instance gives
- * the same ticks. Series miss ticks, fall silent for longer than a context, and have up to three
- * events per tick. Events arrive out of order, some up to three ticks late.
+ * the same ticks. Series miss ticks, fall silent for longer than a context, have spikes, and have
+ * up to three events per tick. Events arrive out of order, some up to three ticks late.
  *
  * <p>No event is later than {@link #OUT_OF_ORDERNESS} within its partition, so none is late for the
  * job, whatever the relative speed of partitions.
@@ -31,6 +31,8 @@ final class ChaosStream {
     private static final double LATE = 0.2;
     private static final double MISSING = 0.05;
     private static final double FALLS_SILENT = 0.002;
+    private static final double SPIKES = 0.004;
+    private static final double SPIKE = 100;
     private static final int MOST_EVENTS = 3;
 
     /** One event and its partition. */
@@ -77,12 +79,13 @@ final class ChaosStream {
     private void observe(int index, long tick) {
         String name = "series-%04d".formatted(index);
         keys.add(new SeriesTick(name, tick));
+        double spike = random.nextDouble() < SPIKES ? SPIKE : 0;
         int events = 1 + random.nextInt(MOST_EVENTS);
         List<List<Sent>> batches = new ArrayList<>(pending);
         for (int i = 0; i < events; i++) {
             long time = tick * TICK_MILLIS + random.nextInt((int) TICK_MILLIS);
             double season = 10 * Math.sin(2 * Math.PI * tick / 24 + index);
-            double value = 100 + 3 * index + season + random.nextGaussian();
+            double value = 100 + 3 * index + season + spike + random.nextGaussian();
             int late = random.nextDouble() < LATE ? 1 + random.nextInt(LATEST) : 0;
             batches.get(late).add(new Sent(new Observation(name, time, value), index % partitions));
         }
