@@ -33,7 +33,7 @@ record Verdict(
      * The tolerance for scores and anomalies. An error is the difference of two numbers that are
      * nearly equal, so their rounding is a larger part of it.
      */
-    static final double FEEDBACK_TOLERANCE = 1e-2;
+    static final double FEEDBACK_TOLERANCE = 1e-4;
 
     /**
      * Compares the forecasts of both runs.

@@ -48,6 +48,7 @@ class ChaosIT {
             assertThat(verdict.get("lost").asLong()).as(records).isZero();
             assertThat(verdict.get("duplicated").asLong()).as(records).isZero();
             assertThat(verdict.get("different").asLong()).as(records).isZero();
+            assertThat(verdict.get("records").asLong()).as(records).isPositive();
         }
         assertThat(result.get("withdrawn").asLong()).isZero();
         assertThat(result.get("late").asLong()).isZero();

@@ -80,7 +80,7 @@ class VerdictTest {
         assertThat(
                         Verdict.ofFeedback(
                                         right,
-                                        List.of(right.get(2), score("a", 2, 0.501), right.get(0)))
+                                        List.of(right.get(2), score("a", 2, 0.50001), right.get(0)))
                                 .isClean())
                 .isTrue();
         assertThat(Verdict.ofFeedback(right, List.of(right.get(0), right.get(0), right.get(1))))
