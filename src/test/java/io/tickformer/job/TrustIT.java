@@ -115,7 +115,7 @@ final class TrustIT {
 
     @Test
     void coverageIsNominalBeforeAnythingHappensAndComesBackAfterEachEvent() {
-        // The model's own intervals hold 58 %.
+        // The model's own intervals hold 56 %.
         assertThat(coverage(OTHER_SEASON, 500, TrustStream.OTHER_SEASON))
                 .as("before anything happens")
                 .isCloseTo(0.8, within(0.05));
