@@ -3,7 +3,7 @@ package io.tickformer.feedback.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -16,11 +16,15 @@ final class QuantileCurvePropertyTest {
 
     private final QuantileCurve curve = new QuantileCurve(LEVELS);
 
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
     @Property
     void theValueAtTheScoreOfAValueIsTheValue(
-            @ForAll @Size(7) double @DoubleRange(min = -100, max = 100) [] quantiles,
+            @ForAll @Size(7) List<@DoubleRange(min = -100, max = 100) Double> drawn,
             @ForAll @DoubleRange(min = -50, max = 50) double value) {
-        Arrays.sort(quantiles);
+        double[] quantiles = sorted(drawn);
         for (int i = 0; i < quantiles.length; i++) {
             quantiles[i] += 0.01 * i;
         }
@@ -33,10 +37,10 @@ final class QuantileCurvePropertyTest {
 
     @Property
     void aLargerValueHasNoSmallerScore(
-            @ForAll @Size(7) double @DoubleRange(min = -100, max = 100) [] quantiles,
+            @ForAll @Size(7) List<@DoubleRange(min = -100, max = 100) Double> drawn,
             @ForAll @DoubleRange(min = -500, max = 500) double value,
             @ForAll @DoubleRange(min = 0, max = 500) double more) {
-        Arrays.sort(quantiles);
+        double[] quantiles = sorted(drawn);
         assertThat(curve.scoreOf(quantiles, 0, value + more))
                 .isGreaterThanOrEqualTo(curve.scoreOf(quantiles, 0, value));
     }
