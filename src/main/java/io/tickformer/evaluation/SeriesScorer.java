@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** Scores the forecasts of one series; see {@link LiveForecastScorer}. */
+/** Scores the forecasts of one series; see {@link TopicForecastScorer}. */
 final class SeriesScorer {
     private final SeasonalNaive naive;
     private final ActualValues actuals = new ActualValues();

@@ -245,7 +245,7 @@ public final class ForecastPipeline {
         DataStream<Observation> late =
                 forecasts
                         .getSideOutput(TooOldOutput.TOO_OLD)
-                        .flatMap(new LatePieceToObservations(channels))
+                        .flatMap(new TooOldPieceToObservations(channels))
                         .returns(ObservationSerializer.TYPE)
                         .name("late")
                         .uid(uid("late"));

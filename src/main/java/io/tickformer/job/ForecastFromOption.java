@@ -1,6 +1,6 @@
 package io.tickformer.job;
 
-import io.tickformer.operator.ForecastStart;
+import io.tickformer.operator.ForecastTickFilter;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,12 +18,12 @@ final class ForecastFromOption {
      *
      * @param clock clock for the time of submission
      */
-    static ForecastStart of(JobSettings settings, Clock clock) {
+    static ForecastTickFilter of(JobSettings settings, Clock clock) {
         String from = text(settings);
         return switch (from) {
-            case EARLIEST -> ForecastStart.EARLIEST;
-            case START -> ForecastStart.start(clock.instant());
-            default -> ForecastStart.time(time(from));
+            case EARLIEST -> ForecastTickFilter.EARLIEST;
+            case START -> ForecastTickFilter.start(clock.instant());
+            default -> ForecastTickFilter.time(time(from));
         };
     }
 

@@ -56,7 +56,7 @@ public final class ForecastJob {
     }
 
     /** The same job, continued after an earlier start. */
-    private ForecastJob(ForecastJob job, RestartPlan restart) {
+    private ForecastJob(ForecastJob job, ResumePlan restart) {
         this.settings = job.settings;
         this.model = job.model.after(restart);
         this.kafka = job.kafka;
@@ -153,7 +153,7 @@ public final class ForecastJob {
         if (isFromSavepoint || !settings.get(KafkaOptions.PREFLIGHT)) {
             return this;
         }
-        return RestartPlan.plan(
+        return ResumePlan.plan(
                         settings, kafka, model.spec(), SavepointCheck.mayTakeOver(flink), submitted)
                 .map(restart -> new ForecastJob(this, restart))
                 .orElse(this);

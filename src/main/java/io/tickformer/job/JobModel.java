@@ -240,7 +240,7 @@ final class JobModel {
     }
 
     /** This model in a job that continues after an earlier start. */
-    JobModel after(RestartPlan restart) {
+    JobModel after(ResumePlan restart) {
         return new JobModel(
                 onnx,
                 foreign,

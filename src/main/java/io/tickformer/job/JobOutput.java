@@ -6,7 +6,7 @@ import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
-import io.tickformer.kafka.encode.FeedbackEvent;
+import io.tickformer.kafka.encode.FeedbackRecordFormat;
 import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ record JobOutput<T>(
                     "score",
                     "scores",
                     JobDataflow.Outputs::scores,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.SCORE, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.SCORE, topic));
 
     static final JobOutput<Anomaly> ANOMALIES =
             new JobOutput<>(
@@ -86,7 +86,7 @@ record JobOutput<T>(
                     "anomaly",
                     "anomalies",
                     JobDataflow.Outputs::anomalies,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.ANOMALY, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.ANOMALY, topic));
 
     static final JobOutput<ForecastEvent> EVENTS =
             new JobOutput<>(
@@ -95,7 +95,7 @@ record JobOutput<T>(
                     "event",
                     "events",
                     JobDataflow.Outputs::events,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackEvent.EVENT, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.EVENT, topic));
 
     /** Every output topic of the job. */
     static final List<JobOutput<?>> ALL =

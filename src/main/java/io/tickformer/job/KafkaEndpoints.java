@@ -8,7 +8,7 @@ import io.tickformer.kafka.deadletter.DeadLetterTopic;
 import io.tickformer.kafka.decode.Decoded;
 import io.tickformer.kafka.decode.InputLayout;
 import io.tickformer.kafka.decode.ObservationDeserializer;
-import io.tickformer.kafka.encode.FeedbackEvent;
+import io.tickformer.kafka.encode.FeedbackRecordFormat;
 import io.tickformer.kafka.encode.FeedbackRecordSerializer;
 import io.tickformer.kafka.encode.ForecastRecordSerializer;
 import io.tickformer.kafka.encode.ObservationRecordSerializer;
@@ -177,7 +177,7 @@ final class KafkaEndpoints {
                 topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
     }
 
-    <T> FeedbackRecordSerializer<T> feedbackRecords(FeedbackEvent<T> kind, String topic) {
+    <T> FeedbackRecordSerializer<T> feedbackRecords(FeedbackRecordFormat<T> kind, String topic) {
         return new FeedbackRecordSerializer<>(
                 kind, topic, format(), settings.get(SinkOptions.RECORD_TIMESTAMP), clock);
     }

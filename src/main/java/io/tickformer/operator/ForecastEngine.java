@@ -41,7 +41,7 @@ final class ForecastEngine implements AutoCloseable {
     private final CacheMemory memory;
     private final MicroBatch batch;
     private final int channels;
-    private final WaitingTick[] ticks;
+    private final PendingForecast[] ticks;
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final HealthListener health;
 
@@ -58,7 +58,7 @@ final class ForecastEngine implements AutoCloseable {
          *
          * @param forecasts by channel; null where there is none
          */
-        void issued(WaitingTick tick, Forecast[] forecasts);
+        void issued(PendingForecast tick, Forecast[] forecasts);
     }
 
     /** What becomes of the model's calls. */
@@ -90,7 +90,7 @@ final class ForecastEngine implements AutoCloseable {
         this.clock = clock;
         this.health = health;
         this.lease = lease;
-        this.ticks = new WaitingTick[settings.microBatch().size()];
+        this.ticks = new PendingForecast[settings.microBatch().size()];
         this.memory = memorySource.reserve();
         this.channels = lease.model().spec().channelCount();
         try {
@@ -173,14 +173,14 @@ final class ForecastEngine implements AutoCloseable {
     }
 
     /** Adds a tick with its context as it is now; the context may change afterwards. */
-    void add(WaitingTick tick, SeriesContext context) {
+    void add(PendingForecast tick, SeriesContext context) {
         if (batch.isEmpty() && !breaker.admits()) {
             batch.giveUp();
         }
         ticks[addRow(tick, context)] = tick;
     }
 
-    private int addRow(WaitingTick tick, SeriesContext context) {
+    private int addRow(PendingForecast tick, SeriesContext context) {
         try {
             return batch.add(tick.key(), context);
         } catch (RuntimeException e) {

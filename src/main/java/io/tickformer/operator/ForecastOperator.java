@@ -63,8 +63,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Feedback.</b> A tick that comes due is compared to the forecasts made for it, and the next
  * forecasts follow from that: see {@link KeyedFeedback}.
  *
- * <p><b>The past.</b> Ticks before the settings' {@link ForecastStart} enter their context and are
- * not forecast.
+ * <p><b>The past.</b> Ticks before the settings' {@link ForecastTickFilter} enter their context and
+ * are not forecast.
  *
  * <p><b>Cache.</b> The engine keeps the keys and values of each series off heap, in the operator's
  * share of managed memory. They are no state: after a restart, a rescale or a late revision the
@@ -79,7 +79,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private final ForecastOperatorSettings settings;
     private final MonitoringSettings monitoring;
 
-    private transient ForecastStartState from;
+    private transient ForecastTickFilterState from;
     private transient PartlyReadTickState partlyRead;
     private transient boolean isRestored;
     private transient ForecastMetrics forecastMetrics;
@@ -87,7 +87,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient MicroBatcher batcher;
 
     private transient SideOutputs sideOutputs;
-    private transient FeedbackReports reports;
+    private transient FeedbackRecords reports;
 
     /** Null if no part of the feedback is on. */
     private transient KeyedFeedback feedback;
@@ -113,7 +113,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         super.initializeState(context);
         isRestored = context.isRestored();
         from =
-                ForecastStartState.of(
+                ForecastTickFilterState.of(
                         context.getOperatorStateStore(),
                         isRestored,
                         settings.from(),
@@ -152,7 +152,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         new ModelHealth());
         spec = engine.spec();
         sideOutputs = new SideOutputs();
-        reports = new FeedbackReports(spec.tickMillis(), settings.feedback(), sideOutputs);
+        reports = new FeedbackRecords(spec.tickMillis(), settings.feedback(), sideOutputs);
         feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit, reports) : null;
         batcher =
                 new MicroBatcher(
@@ -286,7 +286,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             if (from.from().includes(series, tick, lastMilli(tick))) {
                 batcher.add(
                         feedback == null
-                                ? new WaitingTick(series, tick, List.of(), List.of())
+                                ? new PendingForecast(series, tick, List.of(), List.of())
                                 : feedback.waiting(series, context),
                         context);
             } else {
@@ -328,7 +328,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     /** Gives what leaves the micro-batch to the feedback, or emits it as it is. */
     private final class Emission implements MicroBatcher.Output {
         @Override
-        public void issued(WaitingTick tick, Forecast[] forecasts) {
+        public void issued(PendingForecast tick, Forecast[] forecasts) {
             if (feedback != null) {
                 feedback.issue(tick, forecasts);
                 return;
@@ -366,7 +366,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     }
 
     /** Emits and counts what the feedback finds. */
-    private final class SideOutputs implements FeedbackReports.Output {
+    private final class SideOutputs implements FeedbackRecords.Output {
         @Override
         public void score(ForecastScore score) {
             collect(FeedbackOutputs.SCORES, score, score.tickIndex());

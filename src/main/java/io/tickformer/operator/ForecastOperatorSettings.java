@@ -24,7 +24,7 @@ public record ForecastOperatorSettings(
         EngineSettings engine,
         MicroBatchSettings microBatch,
         SilenceSettings silence,
-        ForecastStart from,
+        ForecastTickFilter from,
         PartlyReadTickFilter whole,
         LiveFeedbackSettings feedback)
         implements Serializable {
@@ -36,7 +36,7 @@ public record ForecastOperatorSettings(
                     EngineSettings.DEFAULT,
                     MicroBatchSettings.DEFAULT,
                     SilenceSettings.DEFAULT,
-                    ForecastStart.EARLIEST,
+                    ForecastTickFilter.EARLIEST,
                     PartlyReadTickFilter.ALL,
                     LiveFeedbackSettings.DEFAULT);
 
@@ -108,7 +108,7 @@ public record ForecastOperatorSettings(
     }
 
     /** These settings with other ticks forecast. */
-    public ForecastOperatorSettings withFrom(ForecastStart other) {
+    public ForecastOperatorSettings withFrom(ForecastTickFilter other) {
         return new ForecastOperatorSettings(
                 ticks, engine, microBatch, silence, other, whole, feedback);
     }

@@ -51,7 +51,7 @@ final class KeyedFeedback {
     private final int channels;
     private final QuantileSelection emitted;
     private final Consumer<Forecast> output;
-    private final FeedbackReports reports;
+    private final FeedbackRecords reports;
     private final ValueState<FeedbackState> states;
 
     private Object keyBefore;
@@ -66,7 +66,7 @@ final class KeyedFeedback {
             ForecastSpec spec,
             ForecastOperatorSettings settings,
             Consumer<Forecast> output,
-            FeedbackReports reports) {
+            FeedbackRecords reports) {
         this.operator = operator;
         this.naive = SeasonalNaive.of(spec);
         this.shape = shape(spec, settings);
@@ -95,7 +95,7 @@ final class KeyedFeedback {
     }
 
     /** The newest tick of a context, which is about to wait for its forecast. */
-    WaitingTick waiting(String key, SeriesContext context) {
+    PendingForecast waiting(String key, SeriesContext context) {
         List<Double> values = new ArrayList<>(channels);
         List<SimpleForecasts> simple = new ArrayList<>(channels);
         long tick = context.headTick();
@@ -105,7 +105,7 @@ final class KeyedFeedback {
             context.copySeasonalNaive(channel, naive, seasonal);
             simple.add(new SimpleForecasts(context.lastObserved(channel), seasonal));
         }
-        return new WaitingTick(key, tick, values, simple);
+        return new PendingForecast(key, tick, values, simple);
     }
 
     /**
@@ -113,7 +113,7 @@ final class KeyedFeedback {
      *
      * @param raw for each channel what the model said; null where there is no forecast
      */
-    void issue(WaitingTick tick, Forecast[] raw) {
+    void issue(PendingForecast tick, Forecast[] raw) {
         goTo(tick.key());
         try {
             FeedbackState state = state();
@@ -132,7 +132,7 @@ final class KeyedFeedback {
     }
 
     /** Observes a tick, and before it the missing ticks since the last one that was observed. */
-    private void observe(SeriesFeedback feedback, WaitingTick waited, int channel) {
+    private void observe(SeriesFeedback feedback, PendingForecast waited, int channel) {
         long tick = waited.tick();
         long newest = feedback.newestTick();
         // After a longer gap no forecast waits for its target any more.

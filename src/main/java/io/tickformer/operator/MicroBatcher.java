@@ -50,7 +50,7 @@ final class MicroBatcher implements AutoCloseable {
     }
 
     /** Adds a tick with its context as it is now; the context may change afterwards. */
-    void add(WaitingTick tick, SeriesContext context) {
+    void add(PendingForecast tick, SeriesContext context) {
         engine.add(tick, context);
         waiting.add(tick.key());
         timer.added();

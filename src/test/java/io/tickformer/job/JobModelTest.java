@@ -9,7 +9,7 @@ import io.tickformer.event.TickMeaning;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.EngineSettings;
 import io.tickformer.operator.ForecastOperatorSettings;
-import io.tickformer.operator.ForecastStart;
+import io.tickformer.operator.ForecastTickFilter;
 import io.tickformer.spec.AcceptedTickMeanings;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
@@ -253,17 +253,17 @@ final class JobModelTest {
 
     @Test
     void theFirstTicksForecastAreThoseOfNowUnlessAsked() {
-        assertThat(from()).isEqualTo(ForecastStart.start(NOW));
-        assertThat(from("--forecast.from=start")).isEqualTo(ForecastStart.start(NOW));
-        assertThat(from("--forecast.from=earliest")).isEqualTo(ForecastStart.EARLIEST);
-        assertThat(from("--source.bounded=true")).isEqualTo(ForecastStart.EARLIEST);
+        assertThat(from()).isEqualTo(ForecastTickFilter.start(NOW));
+        assertThat(from("--forecast.from=start")).isEqualTo(ForecastTickFilter.start(NOW));
+        assertThat(from("--forecast.from=earliest")).isEqualTo(ForecastTickFilter.EARLIEST);
+        assertThat(from("--source.bounded=true")).isEqualTo(ForecastTickFilter.EARLIEST);
         assertThat(from("--source.bounded=true", "--forecast.from=start"))
-                .isEqualTo(ForecastStart.start(NOW));
+                .isEqualTo(ForecastTickFilter.start(NOW));
         assertThat(from("--forecast.from=2026-03-01T01:00:00+01:00"))
-                .isEqualTo(ForecastStart.time(Instant.parse("2026-03-01T00:00:00Z")));
+                .isEqualTo(ForecastTickFilter.time(Instant.parse("2026-03-01T00:00:00Z")));
     }
 
-    private static ForecastStart from(String... more) {
+    private static ForecastTickFilter from(String... more) {
         return read(more).operatorSettings().from();
     }
 

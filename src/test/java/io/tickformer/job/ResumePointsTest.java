@@ -73,9 +73,9 @@ final class ResumePointsTest {
 
     @Test
     void ticksFromWhereReadingBeginsAreWholeAndAReplayOfThePastCountsByItsOwnTime() {
-        assertThat(RestartPlan.whole(Long.MIN_VALUE, 5)).isEqualTo(PartlyReadTickFilter.ALL);
-        assertThat(RestartPlan.whole(7_000, -3)).isEqualTo(new PartlyReadTickFilter(7_000));
-        assertThat(RestartPlan.whole(7_000, 5_000)).isEqualTo(new PartlyReadTickFilter(2_000));
+        assertThat(ResumePlan.whole(Long.MIN_VALUE, 5)).isEqualTo(PartlyReadTickFilter.ALL);
+        assertThat(ResumePlan.whole(7_000, -3)).isEqualTo(new PartlyReadTickFilter(7_000));
+        assertThat(ResumePlan.whole(7_000, 5_000)).isEqualTo(new PartlyReadTickFilter(2_000));
     }
 
     @Test
@@ -106,6 +106,6 @@ final class ResumePointsTest {
     private static List<String> words(
             long records, Duration span, Optional<Duration> held, ForecastProgress issued) {
         RewindPlan back = new RewindPlan(Map.of(), Map.of(), records, span, held, 0);
-        return new RestartNotices(back, issued, "out", TestModels.STREAMING).notices(0);
+        return new ResumeNotices(back, issued, "out", TestModels.STREAMING).notices(0);
     }
 }

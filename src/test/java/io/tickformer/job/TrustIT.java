@@ -8,7 +8,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.Observation;
-import io.tickformer.kafka.issued.FeedbackTopicReader.Found;
+import io.tickformer.kafka.issued.FeedbackFieldReader.Found;
 import io.tickformer.process.JavaProcess;
 import io.tickformer.testing.ForecastCheck;
 import io.tickformer.testing.SeasonalModels;

@@ -6,7 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.FeedbackTopicReader;
+import io.tickformer.kafka.issued.FeedbackFieldReader;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.JavaProcess;
@@ -167,21 +167,21 @@ final class TrustJob implements AutoCloseable {
         return forecasts;
     }
 
-    List<FeedbackTopicReader.Found> scores() throws IOException {
+    List<FeedbackFieldReader.Found> scores() throws IOException {
         return all("-scores");
     }
 
-    List<FeedbackTopicReader.Found> anomalies() throws IOException {
+    List<FeedbackFieldReader.Found> anomalies() throws IOException {
         return all("-anomalies");
     }
 
-    List<FeedbackTopicReader.Found> events() throws IOException {
+    List<FeedbackFieldReader.Found> events() throws IOException {
         return all("-events");
     }
 
-    private List<FeedbackTopicReader.Found> all(String topic) throws IOException {
-        try (FeedbackTopicReader records =
-                new FeedbackTopicReader(bootstrapServers, name + topic, JSON)) {
+    private List<FeedbackFieldReader.Found> all(String topic) throws IOException {
+        try (FeedbackFieldReader records =
+                new FeedbackFieldReader(bootstrapServers, name + topic, JSON)) {
             return records.rest();
         }
     }

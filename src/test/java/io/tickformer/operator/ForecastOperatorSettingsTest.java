@@ -26,7 +26,7 @@ final class ForecastOperatorSettingsTest {
                                         ForecastSelection.ALL),
                                 new MicroBatchSettings(64, Duration.ofMillis(10)),
                                 new SilenceSettings(0, 0),
-                                ForecastStart.EARLIEST,
+                                ForecastTickFilter.EARLIEST,
                                 PartlyReadTickFilter.ALL,
                                 new LiveFeedbackSettings(
                                         FeedbackSettings.DEFAULT,

@@ -5,7 +5,7 @@ import io.tickformer.cli.history.ChannelSelection;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.SpecFile;
 import io.tickformer.console.UserError;
@@ -166,7 +166,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private ForecastModel openModel() throws IOException {
-        byte[] file = ModelBytes.read(modelFile);
+        byte[] file = ModelFileReader.read(modelFile);
         ForecastSpec foreign =
                 specFile == null
                         ? null

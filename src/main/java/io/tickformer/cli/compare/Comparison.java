@@ -18,8 +18,8 @@ import io.tickformer.event.TickDefinition;
 import io.tickformer.event.TickMeaning;
 import io.tickformer.history.History;
 import io.tickformer.history.SplitBorders;
-import io.tickformer.inference.ForecastDuration;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MeasuredForecastTime;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.RunnerOptions;
 import io.tickformer.spec.ForecastSpec;
@@ -108,9 +108,9 @@ record Comparison(
                             result.run().steps(),
                             result.run().bestStep(),
                             result.seconds(),
-                            ForecastDuration.measure(model, 1, System::nanoTime),
-                            ForecastDuration.measure(model, MICRO_BATCH, System::nanoTime),
-                            ForecastDuration.measureIncremental(
+                            MeasuredForecastTime.measure(model, 1, System::nanoTime),
+                            MeasuredForecastTime.measure(model, MICRO_BATCH, System::nanoTime),
+                            MeasuredForecastTime.measureIncremental(
                                     model, MICRO_BATCH, System::nanoTime));
             return new ComparisonRow(name, trained, metrics.mse(), metrics.mae());
         }

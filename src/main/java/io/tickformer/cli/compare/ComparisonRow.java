@@ -1,6 +1,6 @@
 package io.tickformer.cli.compare;
 
-import io.tickformer.inference.ForecastDuration;
+import io.tickformer.inference.MeasuredForecastTime;
 import java.util.Optional;
 
 /**
@@ -34,7 +34,7 @@ record ComparisonRow(String name, Model model, double mse, double mae) {
             long steps,
             long bestStep,
             double seconds,
-            ForecastDuration single,
-            ForecastDuration many,
-            Optional<ForecastDuration> incremental) {}
+            MeasuredForecastTime single,
+            MeasuredForecastTime many,
+            Optional<MeasuredForecastTime> incremental) {}
 }

@@ -3,7 +3,7 @@ package io.tickformer.cli.demo;
 import io.tickformer.annotation.Internal;
 import io.tickformer.console.DurationConverter;
 import io.tickformer.console.ExitCodes;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.ProviderArgument;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ForecastModel;
@@ -277,7 +277,7 @@ public final class DemoCommand implements Callable<Integer> {
                             + ": no such model; give one with --model, or train it as"
                             + " models/README.md says");
         }
-        byte[] own = ModelBytes.read(file);
+        byte[] own = ModelFileReader.read(file);
         try (ForecastModel opened =
                 ForecastModel.open(
                         tick == null ? own : ModelTickRewriter.change(own, tick.toMillis()),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.tickformer.evaluation.LiveForecastScorer;
+import io.tickformer.evaluation.TopicForecastScorer;
 import io.tickformer.event.Anomaly;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastEvent;
@@ -37,7 +37,7 @@ final class LiveState {
     private final ObjectMapper mapper = new ObjectMapper();
 
     @GuardedBy("this")
-    private final LiveForecastScorer scorer;
+    private final TopicForecastScorer scorer;
 
     @GuardedBy("this")
     private final Map<String, SeriesTrace> traces = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class LiveState {
         this.nanoClock = nanoClock;
         int far = Math.min(horizon, naive.period());
         leads = far > 1 ? new int[] {1, far} : new int[] {1};
-        scorer = new LiveForecastScorer(naive);
+        scorer = new TopicForecastScorer(naive);
         for (String key : series) {
             traces.put(key, new SeriesTrace(KEPT_TICKS, leads));
         }

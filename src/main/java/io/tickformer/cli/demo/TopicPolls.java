@@ -4,7 +4,7 @@ import io.tickformer.event.Anomaly;
 import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.kafka.KafkaConnection;
-import io.tickformer.kafka.issued.FeedbackEventReader;
+import io.tickformer.kafka.issued.FeedbackValueReader;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.topic.RecordCounter;
@@ -25,9 +25,9 @@ final class TopicPolls implements AutoCloseable {
     private final ForecastTopicReader forecasts;
     private final RecordCounter deadLetters;
     private final RecordCounter late;
-    private final FeedbackEventReader<ForecastScore> scores;
-    private final FeedbackEventReader<Anomaly> anomalies;
-    private final FeedbackEventReader<ForecastEvent> events;
+    private final FeedbackValueReader<ForecastScore> scores;
+    private final FeedbackValueReader<Anomaly> anomalies;
+    private final FeedbackValueReader<ForecastEvent> events;
     private Instant first;
     private Instant last;
     private long issued;
@@ -40,9 +40,9 @@ final class TopicPolls implements AutoCloseable {
                         brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
-        scores = FeedbackEventReader.scores(brokers, topics.scores(), servers.registry());
-        anomalies = FeedbackEventReader.anomalies(brokers, topics.anomalies(), servers.registry());
-        events = FeedbackEventReader.events(brokers, topics.events(), servers.registry());
+        scores = FeedbackValueReader.scores(brokers, topics.scores(), servers.registry());
+        anomalies = FeedbackValueReader.anomalies(brokers, topics.anomalies(), servers.registry());
+        events = FeedbackValueReader.events(brokers, topics.events(), servers.registry());
     }
 
     /** Reads available records, waiting for the first one. */

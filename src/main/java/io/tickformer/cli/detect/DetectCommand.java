@@ -54,7 +54,7 @@ public final class DetectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         Map<String, List<NabWindow>> windows =
-                windowsFile == null ? Map.of() : WindowsFile.read(windowsFile);
+                windowsFile == null ? Map.of() : LabelledWindowsFile.read(windowsFile);
         DetectOutput output = json ? new DetectJson(out) : new DetectTable(out);
         NabComparison comparison = new NabComparison();
         try (FileDetector detector = new FileDetector(data, feedback())) {

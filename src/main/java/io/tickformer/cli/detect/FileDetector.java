@@ -1,6 +1,6 @@
 package io.tickformer.cli.detect;
 
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.history.History;
@@ -51,7 +51,7 @@ final class FileDetector implements AutoCloseable {
     FileDetector(DetectDataArguments data, FeedbackSettings settings) throws IOException {
         this.data = data;
         this.settings = settings;
-        this.onnx = ModelBytes.read(data.model());
+        this.onnx = ModelFileReader.read(data.model());
         ForecastModel model = open(onnx);
         this.trained = model.spec();
         models.put(trained.tickMillis(), model);

@@ -8,8 +8,8 @@ import io.tickformer.evaluation.nab.NabSeries;
 import io.tickformer.evaluation.nab.NabWindow;
 import io.tickformer.evaluation.nab.WindowedGaussian;
 import io.tickformer.event.Tick;
+import io.tickformer.feedback.anomaly.AnomalyPhase;
 import io.tickformer.feedback.anomaly.AnomalyScore;
-import io.tickformer.feedback.anomaly.AnomalyState;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ final class NabComparison {
                     row + 1 == series.rows() || tick(detection, row + 1) != tick(detection, row);
             if (isLast && score != null) {
                 scores[row] = score.isNew() ? score.score() : Double.NEGATIVE_INFINITY;
-                alarms[row] = score.state() == AnomalyState.ALARM ? 1 : Double.NEGATIVE_INFINITY;
+                alarms[row] = score.state() == AnomalyPhase.ALARM ? 1 : Double.NEGATIVE_INFINITY;
             }
         }
         scorers.get(OWN).add(series, scores);

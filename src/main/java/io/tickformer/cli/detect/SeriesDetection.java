@@ -1,7 +1,7 @@
 package io.tickformer.cli.detect;
 
+import io.tickformer.feedback.anomaly.AnomalyPhase;
 import io.tickformer.feedback.anomaly.AnomalyScore;
-import io.tickformer.feedback.anomaly.AnomalyState;
 import io.tickformer.history.SeriesHistory;
 import java.util.List;
 
@@ -15,6 +15,6 @@ import java.util.List;
 record SeriesDetection(SeriesHistory history, long tickMillis, List<AnomalyScore> scores) {
     /** The ticks at which there was an alarm. */
     List<AnomalyScore> alarms() {
-        return scores.stream().filter(score -> score.state() == AnomalyState.ALARM).toList();
+        return scores.stream().filter(score -> score.state() == AnomalyPhase.ALARM).toList();
     }
 }

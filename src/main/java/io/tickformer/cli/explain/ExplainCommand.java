@@ -5,7 +5,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.cli.history.HistoryArguments;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.JsonArgument;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.history.History;
 import io.tickformer.history.TickSeries;
@@ -154,7 +154,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private OnnxFile readModel() throws IOException {
         try {
-            byte[] file = ModelBytes.read(modelFile);
+            byte[] file = ModelFileReader.read(modelFile);
             byte[] onnx =
                     historyArguments
                             .givenTick()

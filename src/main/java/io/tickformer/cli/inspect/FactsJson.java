@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tickformer.console.SpecTable;
-import io.tickformer.inference.ForecastDuration;
+import io.tickformer.inference.MeasuredForecastTime;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
@@ -97,7 +97,7 @@ final class FactsJson {
     private void cost() {
         all.put("runs", trial.runs());
         trial.whyNot().ifPresent(why -> all.put("objection", why));
-        for (ForecastDuration cost : trial.costs()) {
+        for (MeasuredForecastTime cost : trial.costs()) {
             String name = cost.isIncremental() ? "micros_incremental" : "micros";
             all.put(name + "_at_micro_batch_" + cost.microBatch(), cost.micros());
         }

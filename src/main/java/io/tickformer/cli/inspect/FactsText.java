@@ -1,7 +1,7 @@
 package io.tickformer.cli.inspect;
 
 import io.tickformer.console.SpecTable;
-import io.tickformer.inference.ForecastDuration;
+import io.tickformer.inference.MeasuredForecastTime;
 import io.tickformer.onnx.OnnxContents;
 import io.tickformer.onnx.OperationCount;
 import io.tickformer.onnx.StoredTensor;
@@ -109,7 +109,7 @@ final class FactsText {
 
     private void cost() {
         heading("cost of a forecast");
-        for (ForecastDuration cost : trial.costs()) {
+        for (MeasuredForecastTime cost : trial.costs()) {
             String company = cost.microBatch() == 1 ? "alone" : cost.microBatch() + " at once";
             row(
                     company + (cost.isIncremental() ? ", incremental" : ""),

@@ -1,7 +1,7 @@
 package io.tickformer.cli.inspect;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ContentHash;
 import io.tickformer.model.Networks;
@@ -49,7 +49,7 @@ public final class ModelFacts {
      * @throws IOException if the file cannot be read
      */
     public static ModelFacts read(Path path, ForecastSpec foreign) throws IOException {
-        byte[] bytes = ModelBytes.read(path);
+        byte[] bytes = ModelFileReader.read(path);
         try {
             OnnxFile file = OnnxFile.read(bytes);
             ModelMetadata metadata = ModelMetadata.fromProperties(file.metadata()).orElse(null);

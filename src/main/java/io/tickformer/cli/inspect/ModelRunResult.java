@@ -1,7 +1,7 @@
 package io.tickformer.cli.inspect;
 
-import io.tickformer.inference.ForecastDuration;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.MeasuredForecastTime;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.GraphRunner;
 import io.tickformer.inference.runtime.InferenceException;
@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *     incremental evaluation if the model supports it; empty without a spec or if it does not run
  * @param objection why it does not run or was not tried; empty if it runs
  */
-record ModelRunResult(boolean runs, List<ForecastDuration> costs, String objection) {
+record ModelRunResult(boolean runs, List<MeasuredForecastTime> costs, String objection) {
     /** The micro-batch size whose cost is reported next to that of 1. */
     static final int MICRO_BATCH = 64;
 
@@ -51,14 +51,15 @@ record ModelRunResult(boolean runs, List<ForecastDuration> costs, String objecti
             ModelFacts facts, ExecutionProvider provider, LongSupplier nanoTime) {
         // A file with a spec describes its own inputs; any other needs the given spec.
         boolean own = facts.metadata().isPresent();
-        List<ForecastDuration> costs = new ArrayList<>();
+        List<MeasuredForecastTime> costs = new ArrayList<>();
         try (ForecastModel model =
                 ForecastModel.open(
                         facts.bytes(), own ? null : facts.spec().orElseThrow(), provider)) {
-            costs.add(ForecastDuration.measure(model, 1, nanoTime));
-            costs.add(ForecastDuration.measure(model, MICRO_BATCH, nanoTime));
-            ForecastDuration.measureIncremental(model, 1, nanoTime).ifPresent(costs::add);
-            ForecastDuration.measureIncremental(model, MICRO_BATCH, nanoTime).ifPresent(costs::add);
+            costs.add(MeasuredForecastTime.measure(model, 1, nanoTime));
+            costs.add(MeasuredForecastTime.measure(model, MICRO_BATCH, nanoTime));
+            MeasuredForecastTime.measureIncremental(model, 1, nanoTime).ifPresent(costs::add);
+            MeasuredForecastTime.measureIncremental(model, MICRO_BATCH, nanoTime)
+                    .ifPresent(costs::add);
         }
         return new ModelRunResult(true, costs, "");
     }

@@ -1,7 +1,7 @@
 package io.tickformer.cli.run;
 
+import io.tickformer.monitoring.DriftAndOutageLines;
 import io.tickformer.monitoring.Failure;
-import io.tickformer.monitoring.FeedbackReport;
 import io.tickformer.monitoring.JobAdvisor;
 import io.tickformer.monitoring.JobCounter;
 import io.tickformer.monitoring.JobMetricsSnapshot;
@@ -32,7 +32,7 @@ final class JobWatch {
     private final Duration pace;
     private final boolean printsLines;
     private final JobAdvisor advisor;
-    private final FeedbackReport feedback = new FeedbackReport();
+    private final DriftAndOutageLines feedback = new DriftAndOutageLines();
     private final RestartReport restarts = new RestartReport();
     private String checkpointFailure = "";
     private String state = "";

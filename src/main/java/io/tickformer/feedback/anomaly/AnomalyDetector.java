@@ -32,7 +32,8 @@ import java.util.Arrays;
  * AlarmThreshold} turn scores into alarms.
  *
  * <p>A missing tick has no forecast of its own. The tick after it is compared to the newest
- * forecast that was made for a tick before it, if that is not long ago ({@link HeldValue}).
+ * forecast that was made for a tick before it, if that is not long ago ({@link
+ * CarriedExpectation}).
  *
  * <p>A tick that is revised later keeps its score.
  */
@@ -57,9 +58,9 @@ public final class AnomalyDetector {
     private static final long NO_TICK = Long.MIN_VALUE;
 
     private final AnomalySettings settings;
-    private final Evidence near = new Evidence();
-    private final Evidence far = new Evidence();
-    private final Evidence lasting = new Evidence();
+    private final DeviationRarity near = new DeviationRarity();
+    private final DeviationRarity far = new DeviationRarity();
+    private final DeviationRarity lasting = new DeviationRarity();
     private final LastingDeviation newestFar = new LastingDeviation();
     private final AlarmThreshold threshold;
     private final EventRules rules;
@@ -68,8 +69,8 @@ public final class AnomalyDetector {
     /** Medians of the forecasts with the longest lead, by target tick; NaN if there is none. */
     private final double[] expectedFar;
 
-    private final HeldValue heldNear = new HeldValue();
-    private final HeldValue heldFar = new HeldValue();
+    private final CarriedExpectation heldNear = new CarriedExpectation();
+    private final CarriedExpectation heldFar = new CarriedExpectation();
     private long newest = NO_TICK;
 
     private AnomalyDetector(AnomalySettings settings, int lead) {
@@ -128,7 +129,7 @@ public final class AnomalyDetector {
         double ahead = heldFar.at(tick);
         if (!Double.isFinite(value)) {
             news.skip(1);
-            AnomalyState state = rules.skip(1);
+            AnomalyPhase state = rules.skip(1);
             return new AnomalyScore(
                     tick, value, expected, 0, true, false, threshold.value(), state);
         }
@@ -164,14 +165,14 @@ public final class AnomalyDetector {
         double score = strongest + BESIDE * (first + second + third - strongest);
         boolean isHigh = strongest == highestHigh();
         double limit = threshold.value();
-        AnomalyState isNews = news.next(score, NEWS);
-        AnomalyState state = rules.next(score, limit);
-        threshold.follow(state == AnomalyState.ALARM);
+        AnomalyPhase isNews = news.next(score, NEWS);
+        AnomalyPhase state = rules.next(score, limit);
+        threshold.follow(state == AnomalyPhase.ALARM);
         return new AnomalyScore(
-                tick, value, expected, score, isHigh, isNews != AnomalyState.ONGOING, limit, state);
+                tick, value, expected, score, isHigh, isNews != AnomalyPhase.ONGOING, limit, state);
     }
 
-    private double of(Evidence evidence) {
+    private double of(DeviationRarity evidence) {
         return switch (settings.side()) {
             case HIGH -> evidence.high();
             case LOW -> evidence.low();
@@ -192,9 +193,9 @@ public final class AnomalyDetector {
         return 1
                 + Integer.BYTES
                 + Long.BYTES
-                + 2 * HeldValue.bytes()
+                + 2 * CarriedExpectation.bytes()
                 + expectedFar.length * Double.BYTES
-                + 3 * Evidence.bytes()
+                + 3 * DeviationRarity.bytes()
                 + LastingDeviation.bytes()
                 + AlarmThreshold.bytes()
                 + 2 * EventRules.bytes();

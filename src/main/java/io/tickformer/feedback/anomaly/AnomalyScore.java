@@ -25,4 +25,4 @@ public record AnomalyScore(
         boolean isHigh,
         boolean isNew,
         double threshold,
-        AnomalyState state) {}
+        AnomalyPhase state) {}

@@ -36,20 +36,20 @@ final class EventRules {
     }
 
     /** Takes the score of the next tick. */
-    AnomalyState next(double score, double threshold) {
+    AnomalyPhase next(double score, double threshold) {
         pass(1);
         exceeded |= score >= threshold ? 1 : 0;
         boolean enough = score >= threshold && Long.bitCount(exceeded & newestTicks) >= count;
         if (enough && (sinceAlarm == NO_EVENT || score > atAlarm + margin)) {
             atAlarm = score;
             sinceAlarm = 0;
-            return AnomalyState.ALARM;
+            return AnomalyPhase.ALARM;
         }
         return state();
     }
 
     /** Passes over ticks without a score. */
-    AnomalyState skip(long ticks) {
+    AnomalyPhase skip(long ticks) {
         pass(ticks);
         return state();
     }
@@ -62,8 +62,8 @@ final class EventRules {
         }
     }
 
-    private AnomalyState state() {
-        return sinceAlarm == NO_EVENT ? AnomalyState.NORMAL : AnomalyState.ONGOING;
+    private AnomalyPhase state() {
+        return sinceAlarm == NO_EVENT ? AnomalyPhase.NORMAL : AnomalyPhase.ONGOING;
     }
 
     void writeTo(DataOutput out) throws IOException {

@@ -16,17 +16,17 @@ import java.util.Arrays;
  * suggest. State of one series; mutable and not thread-safe.
  *
  * <p><b>Mixture.</b> Each published quantile is the weighted mean of the three forecasters'
- * quantiles of the same level (Vincent averaging), and so is the mean. {@link ExpertWeights} says
+ * quantiles of the same level (Vincent averaging), and so is the mean. {@link MixtureWeights} says
  * how weights are learned, for each scored step apart; weights between two scored steps are
  * interpolated. Naive and seasonal naive are single values. Their quantiles are that value plus the
  * {@linkplain ResidualQuantiles quantiles of their own past errors}, moved so that the value is the
  * median. While such errors are few, the spread of the model's forecast stands in for them.
  *
- * <p><b>Fallback.</b> If {@linkplain ModelTest evidence} shows that the model is worse than the
- * better simple forecaster, mean over the scored steps, and its weights are small, the model is
- * left out altogether. It comes back when its weights, which are learned on meanwhile, have grown
- * again. A model whose answer is not finite is left out of that one forecast, and nothing is
- * learned about it.
+ * <p><b>Fallback.</b> If {@linkplain EvidenceAgainstModel evidence} shows that the model is worse
+ * than the better simple forecaster, mean over the scored steps, and its weights are small, the
+ * model is left out altogether. It comes back when its weights, which are learned on meanwhile,
+ * have grown again. A model whose answer is not finite is left out of that one forecast, and
+ * nothing is learned about it.
  *
  * <p><b>State</b> is one array of floats, S (2 Q + 18) + 3 of them for S scored steps and Q levels:
  * 1,036 bytes at S = 8 and Q = 7.
@@ -54,8 +54,8 @@ public final class ForecastMixture {
     private final int[] steps; // S, from 1
     private final int middle; // position of the level nearest to the median
     private final int levels; // Q
-    private final ExpertWeights[] weights; // S
-    private final ModelTest[] tests; // S
+    private final MixtureWeights[] weights; // S
+    private final EvidenceAgainstModel[] tests; // S
     private final ResidualQuantiles residuals;
     private final Degradation degradation;
     private final int stepFloats;
@@ -63,8 +63,8 @@ public final class ForecastMixture {
     private final float[] state;
     private double lastBelieved = Double.NaN;
     private boolean isDoubting;
-    private final double[] forecasts = new double[Experts.COUNT]; // reused per target
-    private final FactorPath path; // reused per forecast
+    private final double[] forecasts = new double[MixedForecasters.COUNT]; // reused per target
+    private final FactorsOverHorizon path; // reused per forecast
 
     /**
      * A mixture of a series without forecasts yet.
@@ -76,22 +76,22 @@ public final class ForecastMixture {
         this.steps = new int[scored.count()];
         this.levels = shape.levels();
         this.middle = middleOf(shape.quantileLevels());
-        this.weights = new ExpertWeights[steps.length];
-        this.tests = new ModelTest[steps.length];
+        this.weights = new MixtureWeights[steps.length];
+        this.tests = new EvidenceAgainstModel[steps.length];
         int[] strides = new int[steps.length];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = scored.step(i);
             strides[i] = scored.stride(i);
             double waiting = steps[i] / (double) strides[i];
-            weights[i] = new ExpertWeights(waiting, shape.season() > 1);
-            tests[i] = new ModelTest(waiting);
+            weights[i] = new MixtureWeights(waiting, shape.season() > 1);
+            tests[i] = new EvidenceAgainstModel(waiting);
         }
         this.residuals = new ResidualQuantiles(shape.quantileLevels());
         this.residualFloats = residuals.floats();
-        this.stepFloats = ExpertWeights.FLOATS + ModelTest.FLOATS + 2 * residualFloats;
+        this.stepFloats = MixtureWeights.FLOATS + EvidenceAgainstModel.FLOATS + 2 * residualFloats;
         this.degradation = new Degradation(strides, shape.season());
         this.state = new float[steps.length * stepFloats + degradation.floats() + 1];
-        this.path = new FactorPath(steps, levels);
+        this.path = new FactorsOverHorizon(steps, levels);
     }
 
     private static int middleOf(double[] levels) {
@@ -107,12 +107,12 @@ public final class ForecastMixture {
     }
 
     private int testAt(int position) {
-        return weightsAt(position) + ExpertWeights.FLOATS;
+        return weightsAt(position) + MixtureWeights.FLOATS;
     }
 
     private int residualsAt(int position, int expert) {
-        int simple = expert - Experts.NAIVE;
-        return testAt(position) + ModelTest.FLOATS + simple * residualFloats;
+        int simple = expert - MixedForecasters.NAIVE;
+        return testAt(position) + EvidenceAgainstModel.FLOATS + simple * residualFloats;
     }
 
     private int degradationAt() {
@@ -137,22 +137,23 @@ public final class ForecastMixture {
             return;
         }
         boolean hasSeasonal = Double.isFinite(seasonal);
-        residuals.add(state, residualsAt(position, Experts.NAIVE), value - naive);
+        residuals.add(state, residualsAt(position, MixedForecasters.NAIVE), value - naive);
         if (hasSeasonal) {
-            residuals.add(state, residualsAt(position, Experts.SEASONAL), value - seasonal);
+            residuals.add(
+                    state, residualsAt(position, MixedForecasters.SEASONAL), value - seasonal);
         }
         if (!Double.isFinite(model)) {
             return;
         }
-        forecasts[Experts.MODEL] = model;
-        forecasts[Experts.NAIVE] = naive;
-        forecasts[Experts.SEASONAL] = hasSeasonal ? seasonal : naive;
+        forecasts[MixedForecasters.MODEL] = model;
+        forecasts[MixedForecasters.NAIVE] = naive;
+        forecasts[MixedForecasters.SEASONAL] = hasSeasonal ? seasonal : naive;
         double error = Math.abs(value - model);
         int at = weightsAt(position);
         double better =
-                weights[position].of(state, at, Experts.SEASONAL)
-                                > weights[position].of(state, at, Experts.NAIVE)
-                        ? forecasts[Experts.SEASONAL]
+                weights[position].of(state, at, MixedForecasters.SEASONAL)
+                                > weights[position].of(state, at, MixedForecasters.NAIVE)
+                        ? forecasts[MixedForecasters.SEASONAL]
                         : naive;
         weights[position].add(state, at, value, forecasts);
         double unit = weights[position].unit(state, at);
@@ -171,7 +172,7 @@ public final class ForecastMixture {
         double weight = 0;
         double evidence = 0;
         for (int i = 0; i < steps.length; i++) {
-            weight += weights[i].of(state, weightsAt(i), Experts.MODEL) / steps.length;
+            weight += weights[i].of(state, weightsAt(i), MixedForecasters.MODEL) / steps.length;
             evidence += tests[i].evidence(state, testAt(i)) / steps.length;
         }
         boolean before = isFallback();
@@ -193,7 +194,7 @@ public final class ForecastMixture {
 
     /** The weight that the errors give to the model at a scored step, 0 to 1. */
     public double modelWeight(int position) {
-        return weight(position, Experts.MODEL);
+        return weight(position, MixedForecasters.MODEL);
     }
 
     /** The weight of a forecaster at a scored step. */
@@ -306,27 +307,30 @@ public final class ForecastMixture {
         double[] target = path.cleared(position);
         int at = weightsAt(position);
         double sum = 0;
-        for (int k = withModel ? Experts.MODEL : Experts.NAIVE; k < Experts.COUNT; k++) {
+        for (int k = withModel ? MixedForecasters.MODEL : MixedForecasters.NAIVE;
+                k < MixedForecasters.COUNT;
+                k++) {
             target[k] = weights[position].of(state, at, k);
             sum += target[k];
         }
         if (sum > 0) {
-            for (int k = 0; k < Experts.COUNT; k++) {
+            for (int k = 0; k < MixedForecasters.COUNT; k++) {
                 target[k] /= sum;
             }
         } else {
-            target[Experts.NAIVE] = 1;
+            target[MixedForecasters.NAIVE] = 1;
         }
         double unit = weights[position].unit(state, at);
-        target[FactorPath.REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
-        for (int k = Experts.NAIVE; k < Experts.COUNT; k++) {
+        target[FactorsOverHorizon.REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
+        for (int k = MixedForecasters.NAIVE; k < MixedForecasters.COUNT; k++) {
             int from = residualsAt(position, k);
             double count = residuals.count(state, from);
             double own = target[k] * count / (count + YOUNG_ERRORS);
-            target[FactorPath.SPREAD] += target[k] - own;
+            target[FactorsOverHorizon.SPREAD] += target[k] - own;
             double centre = residuals.quantile(state, from, middle);
             for (int i = 0; i < levels; i++) {
-                target[FactorPath.OWN + i] += own * (residuals.quantile(state, from, i) - centre);
+                target[FactorsOverHorizon.OWN + i] +=
+                        own * (residuals.quantile(state, from, i) - centre);
             }
         }
     }
@@ -338,21 +342,22 @@ public final class ForecastMixture {
             double naive,
             double seasonal,
             double[] factors) {
-        double modelWeight = factors[Experts.MODEL];
-        double reach = factors[FactorPath.REACH];
+        double modelWeight = factors[MixedForecasters.MODEL];
+        double reach = factors[FactorsOverHorizon.REACH];
         int from = step * levels;
         double centre = quantiles[from + middle];
         double base = weightiest(factors, centre, naive, seasonal);
         // Relative to the base, so that forecasts that agree are not rounded.
         double shift = modelWeight * within(reach, centre - base);
-        shift += factors[Experts.NAIVE] * within(reach, naive - base);
-        shift += factors[Experts.SEASONAL] * within(reach, seasonal - base);
+        shift += factors[MixedForecasters.NAIVE] * within(reach, naive - base);
+        shift += factors[MixedForecasters.SEASONAL] * within(reach, seasonal - base);
         double mixedCentre = base + shift;
         mean[step] = mixedCentre + modelWeight * (mean[step] - centre);
-        double slope = modelWeight + factors[FactorPath.SPREAD];
+        double slope = modelWeight + factors[FactorsOverHorizon.SPREAD];
         double least = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < levels; i++) {
-            double spread = slope * (quantiles[from + i] - centre) + factors[FactorPath.OWN + i];
+            double spread =
+                    slope * (quantiles[from + i] - centre) + factors[FactorsOverHorizon.OWN + i];
             double mixed = mixedCentre + spread;
             least = mixed < least ? least : mixed;
             quantiles[from + i] = least;
@@ -362,13 +367,13 @@ public final class ForecastMixture {
     /** The forecast with more than half of the weight; without one, that in the middle. */
     private static double weightiest(
             double[] factors, double model, double naive, double seasonal) {
-        if (factors[Experts.MODEL] >= 0.5) {
+        if (factors[MixedForecasters.MODEL] >= 0.5) {
             return model;
         }
-        if (factors[Experts.NAIVE] >= 0.5) {
+        if (factors[MixedForecasters.NAIVE] >= 0.5) {
             return naive;
         }
-        if (factors[Experts.SEASONAL] >= 0.5) {
+        if (factors[MixedForecasters.SEASONAL] >= 0.5) {
             return seasonal;
         }
         return Math.max(Math.min(model, naive), Math.min(Math.max(model, naive), seasonal));

@@ -16,11 +16,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class FeedbackRecordSerializer<T> extends EventRecordSerializer<T> {
     private static final long serialVersionUID = 1L;
 
-    private final FeedbackEvent<T> kind;
+    private final FeedbackRecordFormat<T> kind;
     private transient AvroEventFields avro;
 
     public FeedbackRecordSerializer(
-            FeedbackEvent<T> kind,
+            FeedbackRecordFormat<T> kind,
             String topic,
             OutputFormat format,
             RecordTimestamp timestamp,

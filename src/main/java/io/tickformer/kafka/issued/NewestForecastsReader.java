@@ -2,9 +2,9 @@ package io.tickformer.kafka.issued;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.kafka.KafkaConnection;
+import io.tickformer.kafka.topic.RecordTimesBeforeOffset;
 import io.tickformer.kafka.topic.TopicOffsets;
 import io.tickformer.kafka.topic.TopicScan;
-import io.tickformer.kafka.topic.WriteTimesBefore;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -136,7 +136,7 @@ public final class NewestForecastsReader {
             Map<TopicPartition, Long> ends)
             throws IOException {
         long newest = Long.MIN_VALUE;
-        for (long time : new WriteTimesBefore(offsets).before(beginnings, ends).values()) {
+        for (long time : new RecordTimesBeforeOffset(offsets).before(beginnings, ends).values()) {
             newest = Math.max(newest, time);
         }
         return newest;

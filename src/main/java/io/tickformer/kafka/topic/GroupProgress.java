@@ -85,7 +85,7 @@ public final class GroupProgress implements AutoCloseable {
                                         Math.min(offset.offset(), ends.get(partition)),
                                         beginnings.get(partition))));
         Map<TopicPartition, Long> newest =
-                new WriteTimesBefore(offsets).before(beginnings, committed);
+                new RecordTimesBeforeOffset(offsets).before(beginnings, committed);
         Map<TopicPartition, TopicOffsets.Range> first = new HashMap<>();
         beginnings.forEach(
                 (partition, from) -> {

@@ -5,7 +5,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.kafka.encode.ObservationProducer;
-import io.tickformer.kafka.issued.FeedbackTopicReader;
+import io.tickformer.kafka.issued.FeedbackFieldReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistryAccess;
 import io.tickformer.kafka.registry.RegistrySettings;
@@ -142,9 +142,9 @@ final class ChaosRun {
      * The records of single series in a topic of the feedback. Those of the whole job hold what the
      * series have said by a watermark, which differs between runs.
      */
-    private List<FeedbackTopicReader.Found> ofSeries(String topic) throws IOException {
-        try (FeedbackTopicReader reader =
-                new FeedbackTopicReader(cluster.bootstrapServers(), topic, format)) {
+    private List<FeedbackFieldReader.Found> ofSeries(String topic) throws IOException {
+        try (FeedbackFieldReader reader =
+                new FeedbackFieldReader(cluster.bootstrapServers(), topic, format)) {
             return reader.rest().stream().filter(record -> !record.series().isEmpty()).toList();
         }
     }

@@ -1,7 +1,7 @@
 package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.kafka.issued.FeedbackTopicReader;
+import io.tickformer.kafka.issued.FeedbackFieldReader;
 
 /** Identifies one forecast, score or anomaly: a series and a tick. */
 record SeriesTick(String series, long tick) {
@@ -9,7 +9,7 @@ record SeriesTick(String series, long tick) {
         return new SeriesTick(forecast.series(), forecast.tickIndex());
     }
 
-    static SeriesTick of(FeedbackTopicReader.Found record) {
+    static SeriesTick of(FeedbackFieldReader.Found record) {
         return new SeriesTick(record.series(), record.tickIndex());
     }
 }

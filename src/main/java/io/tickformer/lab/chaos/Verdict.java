@@ -1,7 +1,7 @@
 package io.tickformer.lab.chaos;
 
 import io.tickformer.event.Forecast;
-import io.tickformer.kafka.issued.FeedbackTopicReader;
+import io.tickformer.kafka.issued.FeedbackFieldReader;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,8 +49,8 @@ record Verdict(
 
     /** Compares the scores or the anomalies of both runs. */
     static Verdict ofFeedback(
-            List<FeedbackTopicReader.Found> undisturbed,
-            List<FeedbackTopicReader.Found> disturbed) {
+            List<FeedbackFieldReader.Found> undisturbed,
+            List<FeedbackFieldReader.Found> disturbed) {
         Set<SeriesTick> expected =
                 undisturbed.stream().map(SeriesTick::of).collect(Collectors.toSet());
         return of(

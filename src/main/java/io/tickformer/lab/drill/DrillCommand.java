@@ -2,7 +2,7 @@ package io.tickformer.lab.drill;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.console.ExitCodes;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.inference.ForecastModel;
@@ -117,7 +117,7 @@ public final class DrillCommand implements Callable<Integer> {
 
     private static ForecastSpec spec(Path file) throws IOException {
         try (ForecastModel opened =
-                ForecastModel.open(ModelBytes.read(file), ExecutionProvider.CPU)) {
+                ForecastModel.open(ModelFileReader.read(file), ExecutionProvider.CPU)) {
             ForecastSpec spec = opened.spec();
             if (!spec.channels().isEmpty()) {
                 throw new UserError(

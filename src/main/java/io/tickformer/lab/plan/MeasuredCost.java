@@ -2,9 +2,9 @@ package io.tickformer.lab.plan;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.inference.ForecastDuration;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.MeasuredForecastTime;
 import io.tickformer.inference.MicroBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +24,10 @@ record MeasuredCost(double stepMicros, double prefillMicros) {
 
     /** Measures for some seconds. */
     static MeasuredCost measure(ForecastModel model, LongSupplier nanoTime) {
-        double full = ForecastDuration.measure(model, MICRO_BATCH, nanoTime).micros();
+        double full = MeasuredForecastTime.measure(model, MICRO_BATCH, nanoTime).micros();
         double step =
-                ForecastDuration.measureIncremental(model, MICRO_BATCH, nanoTime)
-                        .map(ForecastDuration::micros)
+                MeasuredForecastTime.measureIncremental(model, MICRO_BATCH, nanoTime)
+                        .map(MeasuredForecastTime::micros)
                         .orElse(full);
         return new MeasuredCost(step, full);
     }

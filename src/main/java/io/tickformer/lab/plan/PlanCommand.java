@@ -3,7 +3,7 @@ package io.tickformer.lab.plan;
 import io.tickformer.annotation.Internal;
 import io.tickformer.console.DurationConverter;
 import io.tickformer.console.ExitCodes;
-import io.tickformer.console.ModelBytes;
+import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
@@ -170,7 +170,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static ForecastModel open(Path file) throws IOException {
         try {
-            return ForecastModel.open(ModelBytes.read(file), ExecutionProvider.CPU);
+            return ForecastModel.open(ModelFileReader.read(file), ExecutionProvider.CPU);
         } catch (InferenceException e) {
             throw new UserError(file + ": " + e.getMessage(), e);
         }

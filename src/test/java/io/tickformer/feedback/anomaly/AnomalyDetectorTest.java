@@ -45,7 +45,7 @@ final class AnomalyDetectorTest {
         for (int tick = 0; tick < values.length; tick++) {
             boolean shifted = tick >= LEARNED;
             AnomalyScore score = detector.observe(tick, values[tick] + (shifted ? 15 : 0));
-            if (score.state() == AnomalyState.ALARM) {
+            if (score.state() == AnomalyPhase.ALARM) {
                 alarms.add(tick);
             }
             // Forecasts follow ten ticks later.
@@ -95,7 +95,7 @@ final class AnomalyDetectorTest {
         assertThat(alarms(QUIET, values)).hasSizeBetween(1, 3).contains(LEARNED);
         assertThat(scores(QUIET, values).subList(LEARNED + 1, LEARNED + 40))
                 .extracting(AnomalyScore::state)
-                .doesNotContain(AnomalyState.NORMAL);
+                .doesNotContain(AnomalyPhase.NORMAL);
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ final class AnomalyDetectorTest {
     @Test
     void aYoungOrConstantSeriesHasNoEvidence() {
         assertThat(scores(AnomalySettings.DEFAULT, noise(50, 1, 9)))
-                .allMatch(score -> score.score() == 0 && score.state() == AnomalyState.NORMAL);
+                .allMatch(score -> score.score() == 0 && score.state() == AnomalyPhase.NORMAL);
         assertThat(scores(AnomalySettings.DEFAULT, new double[500]))
                 .allMatch(score -> score.score() == 0);
     }
@@ -161,7 +161,7 @@ final class AnomalyDetectorTest {
         values[4_000] = 40;
         List<AnomalyScore> scores = scores(AnomalySettings.DEFAULT, values);
         assertThat(scores.subList(2_000, 2_500)).allMatch(score -> score.score() == 0);
-        assertThat(scores.get(4_000).state()).isEqualTo(AnomalyState.ALARM);
+        assertThat(scores.get(4_000).state()).isEqualTo(AnomalyPhase.ALARM);
     }
 
     @Test
@@ -268,7 +268,7 @@ final class AnomalyDetectorTest {
     private static List<Integer> alarms(AnomalySettings settings, double[] values) {
         List<Integer> alarms = new ArrayList<>();
         for (AnomalyScore score : scores(settings, values)) {
-            if (score.state() == AnomalyState.ALARM) {
+            if (score.state() == AnomalyPhase.ALARM) {
                 alarms.add((int) score.tick());
             }
         }

@@ -37,7 +37,7 @@ final class ForecastMixturePropertyTest {
             Forecast mixed = play.next();
             for (int position = 0; position < STEPS.count(); position++) {
                 double sum = 0;
-                for (int expert = 0; expert < Experts.COUNT; expert++) {
+                for (int expert = 0; expert < MixedForecasters.COUNT; expert++) {
                     double weight = play.mixture.weight(position, expert);
                     assertThat(weight).isBetween(0.0, 1.0);
                     sum += weight;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.kafka.issued.FeedbackTopicReader.Found;
+import io.tickformer.kafka.issued.FeedbackFieldReader.Found;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -25,7 +25,7 @@ package io.tickformer.feedback.mixture;
  * <p>The state is {@value #FLOATS} floats of an array: the logarithm of the wealth, the mean of d,
  * the mean of its square.
  */
-final class ModelTest {
+final class EvidenceAgainstModel {
     /** Floats of the state. */
     static final int FLOATS = 3;
 
@@ -44,7 +44,7 @@ final class ModelTest {
     /**
      * @param waiting number of remembered forecasts of the step that wait for their targets
      */
-    ModelTest(double waiting) {
+    EvidenceAgainstModel(double waiting) {
         weight = 1 / Math.sqrt(Math.max(LEAST_WAITING, waiting));
     }
 

@@ -29,12 +29,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param <T> type of the records
  */
 @Internal
-public final class FeedbackEventReader<T> implements AutoCloseable {
+public final class FeedbackValueReader<T> implements AutoCloseable {
     private final RegisteredAvroDecoder decoder;
     private final Function<GenericRecord, T> converter;
     private final CommittedRecordReader records;
 
-    private FeedbackEventReader(
+    private FeedbackValueReader(
             KafkaConnection connection,
             String topic,
             RegistrySettings registry,
@@ -46,23 +46,23 @@ public final class FeedbackEventReader<T> implements AutoCloseable {
     }
 
     /** Reads a topic of scores. */
-    public static FeedbackEventReader<ForecastScore> scores(
+    public static FeedbackValueReader<ForecastScore> scores(
             KafkaConnection connection, String topic, RegistrySettings registry) {
-        return new FeedbackEventReader<>(
+        return new FeedbackValueReader<>(
                 connection, topic, registry, Schemas.score(), FeedbackAvro::score);
     }
 
     /** Reads a topic of anomalies. */
-    public static FeedbackEventReader<Anomaly> anomalies(
+    public static FeedbackValueReader<Anomaly> anomalies(
             KafkaConnection connection, String topic, RegistrySettings registry) {
-        return new FeedbackEventReader<>(
+        return new FeedbackValueReader<>(
                 connection, topic, registry, Schemas.anomaly(), FeedbackAvro::anomaly);
     }
 
     /** Reads a topic of events. */
-    public static FeedbackEventReader<ForecastEvent> events(
+    public static FeedbackValueReader<ForecastEvent> events(
             KafkaConnection connection, String topic, RegistrySettings registry) {
-        return new FeedbackEventReader<>(
+        return new FeedbackValueReader<>(
                 connection, topic, registry, Schemas.event(), FeedbackAvro::event);
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param topic topic of the forecasts
  * @param spec spec of the model
  */
-record RestartNotices(RewindPlan rewind, ForecastProgress issued, String topic, ForecastSpec spec) {
+record ResumeNotices(RewindPlan rewind, ForecastProgress issued, String topic, ForecastSpec spec) {
 
     /**
      * Returns the notices.

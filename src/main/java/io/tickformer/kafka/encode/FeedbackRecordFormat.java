@@ -24,7 +24,7 @@ import org.apache.avro.Schema;
  * @param <T> type of the events
  */
 @Internal
-public record FeedbackEvent<T>(
+public record FeedbackRecordFormat<T>(
         SchemaSource schema,
         Getter<T, String> series,
         TimeGetter<T> timeMillis,
@@ -49,28 +49,28 @@ public record FeedbackEvent<T>(
     interface FieldWriter<T> extends BiConsumer<T, EventFields>, Serializable {}
 
     /** Scores of a series or the whole job: {@code schemas/score.avsc}. */
-    public static final FeedbackEvent<ForecastScore> SCORE =
-            new FeedbackEvent<>(
+    public static final FeedbackRecordFormat<ForecastScore> SCORE =
+            new FeedbackRecordFormat<>(
                     Schemas::score,
                     ForecastScore::series,
                     ForecastScore::tickTimeMillis,
-                    FeedbackEvent::writeScore);
+                    FeedbackRecordFormat::writeScore);
 
     /** Anomalies of a series: {@code schemas/anomaly.avsc}. */
-    public static final FeedbackEvent<Anomaly> ANOMALY =
-            new FeedbackEvent<>(
+    public static final FeedbackRecordFormat<Anomaly> ANOMALY =
+            new FeedbackRecordFormat<>(
                     Schemas::anomaly,
                     Anomaly::series,
                     Anomaly::tickTimeMillis,
-                    FeedbackEvent::writeAnomaly);
+                    FeedbackRecordFormat::writeAnomaly);
 
     /** Events of a series or the whole job: {@code schemas/event.avsc}. */
-    public static final FeedbackEvent<ForecastEvent> EVENT =
-            new FeedbackEvent<>(
+    public static final FeedbackRecordFormat<ForecastEvent> EVENT =
+            new FeedbackRecordFormat<>(
                     Schemas::event,
                     ForecastEvent::series,
                     ForecastEvent::tickTimeMillis,
-                    FeedbackEvent::writeEvent);
+                    FeedbackRecordFormat::writeEvent);
 
     private static void tick(
             String series, long index, long timeMillis, long tickMillis, EventFields fields) {
@@ -86,7 +86,7 @@ public record FeedbackEvent<T>(
         fields.whole("calibrated_count", score.calibratedCount());
         fields.whole("fallback_count", score.fallbackCount());
         fields.numbers("intervals", score.intervals());
-        fields.list("steps", score.steps(), FeedbackEvent::writeStep);
+        fields.list("steps", score.steps(), FeedbackRecordFormat::writeStep);
     }
 
     private static void writeStep(StepScore step, EventFields fields) {

@@ -15,7 +15,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 /** Which ticks are forecast: the forecasts are those of a job that forecast all, but fewer. */
-final class ForecastStartTest {
+final class ForecastTickFilterTest {
     private static final ForecastOperatorSettings ALL =
             OperatorHarness.UNCHANGED.withMicroBatch(6, Duration.ofMillis(50));
     private static final List<Tick> TRAFFIC = ForecastOperatorTest.traffic(4, 60, 5);
@@ -25,11 +25,11 @@ final class ForecastStartTest {
         return Instant.ofEpochMilli(tick * OperatorHarness.TICK_MILLIS);
     }
 
-    private static ForecastOperatorSettings from(ForecastStart from) {
+    private static ForecastOperatorSettings from(ForecastTickFilter from) {
         return ALL.withFrom(from);
     }
 
-    private static OperatorHarness open(ForecastStart from, OperatorSubtaskState state)
+    private static OperatorHarness open(ForecastTickFilter from, OperatorSubtaskState state)
             throws Exception {
         return OperatorHarness.open(
                 OperatorHarness.MODEL, from(from), new HashMapStateBackend(), state, 1, 0);
@@ -50,7 +50,7 @@ final class ForecastStartTest {
 
     @Test
     void ticksBeforeFillTheContextsAndAreNotForecast() throws Exception {
-        try (OperatorHarness operator = open(ForecastStart.time(startOf(MIDDLE)), null)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.time(startOf(MIDDLE)), null)) {
             operator.ticks(TRAFFIC);
             operator.flink().endInput();
 
@@ -65,7 +65,7 @@ final class ForecastStartTest {
     @Test
     void theTickInProgressIsForecast() throws Exception {
         Instant within = startOf(MIDDLE).plusMillis(OperatorHarness.TICK_MILLIS / 2);
-        try (OperatorHarness operator = open(ForecastStart.start(within), null)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.start(within), null)) {
             operator.ticks(TRAFFIC);
             operator.flink().endInput();
 
@@ -77,7 +77,7 @@ final class ForecastStartTest {
     void silentTicksBeforeAreNotForecastEither() throws Exception {
         ForecastOperatorSettings settings = ALL.withSilentTicks(5);
         try (OperatorHarness operator =
-                OperatorHarness.open(settings.withFrom(ForecastStart.time(startOf(4))))) {
+                OperatorHarness.open(settings.withFrom(ForecastTickFilter.time(startOf(4))))) {
             operator.tick("a", 0, 1);
             operator.tick("a", 1, 2);
             operator.endOf(9);
@@ -91,13 +91,13 @@ final class ForecastStartTest {
         int half = TRAFFIC.size() / 2;
         List<Forecast> forecasts = new ArrayList<>();
         OperatorSubtaskState state;
-        try (OperatorHarness operator = open(ForecastStart.start(startOf(10)), null)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.start(startOf(10)), null)) {
             operator.ticks(TRAFFIC.subList(0, half));
             state = operator.checkpoint(1);
             forecasts.addAll(operator.forecasts());
         }
         // Submitted again long after the last of the ticks.
-        try (OperatorHarness operator = open(ForecastStart.start(startOf(1_000_000)), state)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.start(startOf(1_000_000)), state)) {
             operator.ticks(TRAFFIC.subList(half, TRAFFIC.size()));
             operator.flink().endInput();
             forecasts.addAll(operator.forecasts());
@@ -109,12 +109,12 @@ final class ForecastStartTest {
     @Test
     void aTimeThatTheUserChoosesCountsForAJobThatGoesOnToo() throws Exception {
         OperatorSubtaskState state;
-        try (OperatorHarness operator = open(ForecastStart.start(startOf(10)), null)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.start(startOf(10)), null)) {
             operator.ticks(TRAFFIC.subList(0, 20));
             state = operator.checkpoint(1);
         }
         long later = MIDDLE + 10;
-        try (OperatorHarness operator = open(ForecastStart.time(startOf(later)), state)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.time(startOf(later)), state)) {
             operator.ticks(TRAFFIC.subList(20, TRAFFIC.size()));
             operator.flink().endInput();
 
@@ -125,7 +125,7 @@ final class ForecastStartTest {
     @Test
     void aSeriesGoesOnAfterItsNewestForecastAndOthersFromATime() throws Exception {
         NewestForecastTicks before = NewestForecastTicks.of(Map.of("a", 5L, "b", 2L), endOf(3));
-        ForecastStart from = ForecastStart.start(startOf(1_000_000)).after(before);
+        ForecastTickFilter from = ForecastTickFilter.start(startOf(1_000_000)).after(before);
         try (OperatorHarness operator = open(from, null)) {
             for (long tick = 0; tick < 8; tick++) {
                 for (String series : List.of("a", "b", "silent")) {
@@ -155,7 +155,8 @@ final class ForecastStartTest {
     void aTimeThatTheUserChoosesCountsBesideWhatWasForecastBefore() throws Exception {
         NewestForecastTicks before =
                 NewestForecastTicks.of(Map.of("a", 2L, "b", 6L), Long.MIN_VALUE);
-        try (OperatorHarness operator = open(ForecastStart.time(startOf(5)).after(before), null)) {
+        try (OperatorHarness operator =
+                open(ForecastTickFilter.time(startOf(5)).after(before), null)) {
             for (long tick = 0; tick < 8; tick++) {
                 for (String series : List.of("a", "b", "new")) {
                     operator.tick(series, tick, (double) tick);
@@ -170,8 +171,8 @@ final class ForecastStartTest {
 
     @Test
     void aCheckpointOfAJobThatStillReadsBackGoesOnWithWhatWasForecastBefore() throws Exception {
-        ForecastStart from =
-                ForecastStart.start(startOf(99))
+        ForecastTickFilter from =
+                ForecastTickFilter.start(startOf(99))
                         .after(NewestForecastTicks.of(Map.of("a", 5L), Long.MIN_VALUE));
         OperatorSubtaskState state;
         try (OperatorHarness operator = open(from, null)) {
@@ -179,7 +180,7 @@ final class ForecastStartTest {
             operator.endOf(0);
             state = operator.checkpoint(1);
         }
-        try (OperatorHarness operator = open(ForecastStart.start(startOf(100)), state)) {
+        try (OperatorHarness operator = open(ForecastTickFilter.start(startOf(100)), state)) {
             for (long tick = 1; tick < 8; tick++) {
                 operator.tick("a", tick, (double) tick);
             }

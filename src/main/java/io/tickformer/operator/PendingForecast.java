@@ -12,8 +12,8 @@ import java.util.List;
  * @param values the value of each channel; NaN where it is missing. Empty if there is no feedback
  * @param simple the simple forecasts of each channel. Empty if there is no feedback
  */
-record WaitingTick(String key, long tick, List<Double> values, List<SimpleForecasts> simple) {
-    WaitingTick {
+record PendingForecast(String key, long tick, List<Double> values, List<SimpleForecasts> simple) {
+    PendingForecast {
         values = List.copyOf(values);
         simple = List.copyOf(simple);
     }

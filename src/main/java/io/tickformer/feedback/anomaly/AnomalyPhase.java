@@ -4,7 +4,7 @@ import io.tickformer.annotation.Internal;
 
 /** The place of a tick in an event. */
 @Internal
-public enum AnomalyState {
+public enum AnomalyPhase {
     /** No event. */
     NORMAL,
     /** An event begins, or becomes much worse: tell somebody. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class FeedbackEventTest {
+final class FeedbackRecordFormatTest {
     private static final ForecastScore SCORE =
             new ForecastScore(
                     "käse/1",
@@ -51,7 +51,7 @@ final class FeedbackEventTest {
                                     new double[] {Double.NaN, Double.NaN})));
 
     /** Reads the bytes with the schema alone. */
-    private static <T> GenericRecord avro(FeedbackEvent<T> kind, T event) throws Exception {
+    private static <T> GenericRecord avro(FeedbackRecordFormat<T> kind, T event) throws Exception {
         byte[] frame = new AvroEventFields(kind.schema().get(), 7).encode(event, kind.fields());
         assertThat(ConfluentFrame.schemaId(frame)).isEqualTo(7);
         BinaryDecoder decoder =
@@ -67,7 +67,7 @@ final class FeedbackEventTest {
         return record;
     }
 
-    private static <T> JsonNode json(FeedbackEvent<T> kind, T event) throws Exception {
+    private static <T> JsonNode json(FeedbackRecordFormat<T> kind, T event) throws Exception {
         return new JsonMapper().readTree(JsonEventFields.encode(event, kind.fields()));
     }
 
@@ -77,7 +77,7 @@ final class FeedbackEventTest {
 
     @Test
     void aScoreIsReadBackByItsSchemaAlone() throws Exception {
-        GenericRecord record = avro(FeedbackEvent.SCORE, SCORE);
+        GenericRecord record = avro(FeedbackRecordFormat.SCORE, SCORE);
 
         assertThat(record.get("series")).hasToString("käse/1");
         assertThat(record.get("tick_index")).isEqualTo(12L);
@@ -92,7 +92,7 @@ final class FeedbackEventTest {
 
     @Test
     void aScoreAsJsonHasTheFieldsOfTheSchemaAndNullWithoutTargets() throws Exception {
-        JsonNode json = json(FeedbackEvent.SCORE, SCORE);
+        JsonNode json = json(FeedbackRecordFormat.SCORE, SCORE);
 
         assertThat(json.get("series").asText()).isEqualTo("käse/1");
         assertThat(json.get("steps").get(0).get("absolute_error").doubleValue()).isEqualTo(0.1);
@@ -108,12 +108,12 @@ final class FeedbackEventTest {
     void anAnomalyIsReadBackInBothForms() throws Exception {
         Anomaly anomaly = new Anomaly("a", 12, 720_000, 60_000, 5.5, Double.NaN, 4.25, true);
 
-        GenericRecord record = avro(FeedbackEvent.ANOMALY, anomaly);
+        GenericRecord record = avro(FeedbackRecordFormat.ANOMALY, anomaly);
         assertThat(record.get("value")).isEqualTo(5.5);
         assertThat(record.get("expected")).isNull();
         assertThat(record.get("is_high")).isEqualTo(true);
         assertThat(FeedbackAvro.anomaly(record)).isEqualTo(anomaly);
-        assertThat(JsonEventFields.encode(anomaly, FeedbackEvent.ANOMALY.fields()))
+        assertThat(JsonEventFields.encode(anomaly, FeedbackRecordFormat.ANOMALY.fields()))
                 .isEqualTo(
                         ("{\"series\":\"a\",\"tick_index\":12,\"tick_time\":720000,"
                                         + "\"tick_millis\":60000,\"value\":5.5,\"expected\":null,"
@@ -127,12 +127,12 @@ final class FeedbackEventTest {
         ForecastEvent event =
                 ForecastEvent.of("", 12, 60_000, kind, "words", Map.of("b", 2.0, "a", 1.0));
 
-        GenericRecord record = avro(FeedbackEvent.EVENT, event);
+        GenericRecord record = avro(FeedbackRecordFormat.EVENT, event);
         assertThat(record.get("kind")).hasToString(kind.name());
         assertThat(record.get("tick_time")).isEqualTo(720_000L);
         assertThat((Map<?, ?>) record.get("evidence")).hasSize(2);
         assertThat(FeedbackAvro.event(record)).isEqualTo(event);
-        JsonNode json = json(FeedbackEvent.EVENT, event);
+        JsonNode json = json(FeedbackRecordFormat.EVENT, event);
         assertThat(json.get("kind").asText()).isEqualTo(kind.name());
         assertThat(json.get("evidence").toString()).isEqualTo("{\"a\":1.0,\"b\":2.0}");
     }
@@ -142,7 +142,7 @@ final class FeedbackEventTest {
         FeedbackRecordSerializer<ForecastScore> serializer =
                 InstantiationUtil.clone(
                         new FeedbackRecordSerializer<>(
-                                FeedbackEvent.SCORE,
+                                FeedbackRecordFormat.SCORE,
                                 "scores",
                                 OutputFormat.json(),
                                 RecordTimestamp.EVENT_TIME,
@@ -157,9 +157,10 @@ final class FeedbackEventTest {
 
     @Test
     void theKeyOfEachEventIsReadLikeThatOfAForecast() throws Exception {
-        byte[] json = JsonEventFields.encode(SCORE, FeedbackEvent.SCORE.fields());
+        byte[] json = JsonEventFields.encode(SCORE, FeedbackRecordFormat.SCORE.fields());
         byte[] avro =
-                new AvroEventFields(Schemas.score(), 7).encode(SCORE, FeedbackEvent.SCORE.fields());
+                new AvroEventFields(Schemas.score(), 7)
+                        .encode(SCORE, FeedbackRecordFormat.SCORE.fields());
 
         for (byte[] value : Arrays.asList(json, avro)) {
             assertThat(ForecastIdentity.read(value))

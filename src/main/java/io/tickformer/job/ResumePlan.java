@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param whole ticks that are read completely
  * @param notices notices for the user who starts the job
  */
-record RestartPlan(
+record ResumePlan(
         RewindPlan rewind,
         NewestForecastTicks done,
         PartlyReadTickFilter whole,
@@ -43,7 +43,7 @@ record RestartPlan(
      */
     private static final int LEAST_TICKS = 4;
 
-    RestartPlan {
+    ResumePlan {
         notices = List.copyOf(notices);
     }
 
@@ -56,7 +56,7 @@ record RestartPlan(
      * @return empty if the job starts for the first time, or if its settings say where to start
      * @throws OptionException if a request to the brokers fails
      */
-    static Optional<RestartPlan> plan(
+    static Optional<ResumePlan> plan(
             JobSettings settings,
             KafkaEndpoints kafka,
             ForecastSpec spec,
@@ -94,7 +94,7 @@ record RestartPlan(
         }
     }
 
-    private static RestartPlan plan(
+    private static ResumePlan plan(
             JobSettings settings,
             KafkaConnection connection,
             ForecastSpec spec,
@@ -132,11 +132,11 @@ record RestartPlan(
                         stopped);
         ResumePoints done = ResumePoints.of(issued, begun, spec.tickMillis());
         long spare = tick.multipliedBy(SPARE_TICKS).plus(waiting).toMillis();
-        return new RestartPlan(
+        return new ResumePlan(
                 rewind,
                 done.ticks(),
                 whole(rewind.partialBefore(), progress.newestMillis() - behind - spare),
-                new RestartNotices(rewind, issued, topic, spec).notices(done.unlisted()));
+                new ResumeNotices(rewind, issued, topic, spec).notices(done.unlisted()));
     }
 
     /**

@@ -21,26 +21,26 @@ import java.util.Objects;
  * @param done the newest forecasts of an earlier start of the job
  */
 @Public
-public record ForecastStart(long epochMillis, boolean isStart, NewestForecastTicks done)
+public record ForecastTickFilter(long epochMillis, boolean isStart, NewestForecastTicks done)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Every tick. */
-    public static final ForecastStart EARLIEST =
-            new ForecastStart(Long.MIN_VALUE, false, NewestForecastTicks.NONE);
+    public static final ForecastTickFilter EARLIEST =
+            new ForecastTickFilter(Long.MIN_VALUE, false, NewestForecastTicks.NONE);
 
-    public ForecastStart {
+    public ForecastTickFilter {
         Objects.requireNonNull(done, "done");
     }
 
     /** Ticks that end after a time chosen by the user. */
-    public static ForecastStart time(Instant time) {
-        return new ForecastStart(time.toEpochMilli(), false, NewestForecastTicks.NONE);
+    public static ForecastTickFilter time(Instant time) {
+        return new ForecastTickFilter(time.toEpochMilli(), false, NewestForecastTicks.NONE);
     }
 
     /** Ticks that end after the job was first submitted. */
-    public static ForecastStart start(Instant submitted) {
-        return new ForecastStart(submitted.toEpochMilli(), true, NewestForecastTicks.NONE);
+    public static ForecastTickFilter start(Instant submitted) {
+        return new ForecastTickFilter(submitted.toEpochMilli(), true, NewestForecastTicks.NONE);
     }
 
     /**
@@ -48,8 +48,9 @@ public record ForecastStart(long epochMillis, boolean isStart, NewestForecastTic
      * time of submission does not: series without an earlier forecast start at the time in {@code
      * earlier}.
      */
-    public ForecastStart after(NewestForecastTicks earlier) {
-        return new ForecastStart(isStart ? earlier.othersFrom() : epochMillis, isStart, earlier);
+    public ForecastTickFilter after(NewestForecastTicks earlier) {
+        return new ForecastTickFilter(
+                isStart ? earlier.othersFrom() : epochMillis, isStart, earlier);
     }
 
     /**

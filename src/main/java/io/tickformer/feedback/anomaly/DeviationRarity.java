@@ -8,7 +8,7 @@ import java.io.IOException;
  * How rare one kind of deviation is, upwards and downwards apart. A deviation is learned {@value
  * #DELAY} ticks after it came, so the scale that an event is measured on is from before the event.
  */
-final class Evidence {
+final class DeviationRarity {
     private static final int DELAY = 30;
 
     private final TailEstimate upwards = new TailEstimate();
@@ -45,12 +45,12 @@ final class Evidence {
         next = (next + 1) % DELAY;
     }
 
-    /** Evidence of the newest tick for a value above the expected one. */
+    /** How rare the newest tick is, for a value above the expected one. */
     double high() {
         return high;
     }
 
-    /** Evidence of the newest tick for a value below the expected one. */
+    /** How rare the newest tick is, for a value below the expected one. */
     double low() {
         return low;
     }

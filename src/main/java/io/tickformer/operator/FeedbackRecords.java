@@ -8,8 +8,8 @@ import io.tickformer.event.ForecastScore;
 import io.tickformer.event.StepScore;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TickOutcome;
+import io.tickformer.feedback.anomaly.AnomalyPhase;
 import io.tickformer.feedback.anomaly.AnomalyScore;
-import io.tickformer.feedback.anomaly.AnomalyState;
 import io.tickformer.feedback.issued.Intervals;
 import io.tickformer.feedback.score.RollingScores;
 import io.tickformer.feedback.score.StepMeans;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the records of what the feedback finds: scores, anomalies and events. */
-final class FeedbackReports {
+final class FeedbackRecords {
     private final long tickMillis;
     private final int ticksBetweenScores;
     private final Output output;
@@ -40,7 +40,7 @@ final class FeedbackReports {
     /**
      * @param tickMillis length of a tick
      */
-    FeedbackReports(long tickMillis, LiveFeedbackSettings settings, Output output) {
+    FeedbackRecords(long tickMillis, LiveFeedbackSettings settings, Output output) {
         this.tickMillis = tickMillis;
         this.ticksBetweenScores =
                 settings.scores()
@@ -55,7 +55,7 @@ final class FeedbackReports {
     }
 
     private void anomaly(String series, @Nullable AnomalyScore score) {
-        if (score != null && score.state() == AnomalyState.ALARM) {
+        if (score != null && score.state() == AnomalyPhase.ALARM) {
             output.anomaly(
                     new Anomaly(
                             series,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class FeedbackReportTest {
-    private final FeedbackReport report = new FeedbackReport();
+class DriftAndOutageLinesTest {
+    private final DriftAndOutageLines report = new DriftAndOutageLines();
 
     @Test
     void eachEventIsSaidOnce() {

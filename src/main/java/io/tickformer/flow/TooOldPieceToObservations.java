@@ -13,12 +13,12 @@ import org.apache.flink.util.Collector;
  * usually is a piece of its own. If a piece holds several readings, because their series was ahead
  * of the stream, only the newest is emitted.
  */
-final class LatePieceToObservations implements FlatMapFunction<TickPiece, Observation> {
+final class TooOldPieceToObservations implements FlatMapFunction<TickPiece, Observation> {
     private static final long serialVersionUID = 1L;
 
     private final Channels channels;
 
-    LatePieceToObservations(Channels channels) {
+    TooOldPieceToObservations(Channels channels) {
         this.channels = channels;
     }
 

@@ -26,9 +26,9 @@ package io.tickformer.feedback.mixture;
  * <p>The state is {@value #FLOATS} floats of an array: the weights and the running mean. It may be
  * all zeros in the beginning, which stands for the prior.
  */
-final class ExpertWeights {
+final class MixtureWeights {
     /** Floats of the state. */
-    static final int FLOATS = Experts.COUNT + LossScale.FLOATS;
+    static final int FLOATS = MixedForecasters.COUNT + LossScale.FLOATS;
 
     private static final double RATE = 0.4;
     private static final double SHARE = 0.001;
@@ -38,22 +38,22 @@ final class ExpertWeights {
 
     private final double rate;
     private final double share;
-    private final double[] prior = new double[Experts.COUNT];
-    private final double[] errors = new double[Experts.COUNT]; // reused per target
-    private final double[] updated = new double[Experts.COUNT]; // reused per target
+    private final double[] prior = new double[MixedForecasters.COUNT];
+    private final double[] errors = new double[MixedForecasters.COUNT]; // reused per target
+    private final double[] updated = new double[MixedForecasters.COUNT]; // reused per target
 
     /**
      * @param waiting number of remembered forecasts of the step that wait for their targets
      * @param isSeasonal whether seasonal naive differs from naive
      */
-    ExpertWeights(double waiting, boolean isSeasonal) {
+    MixtureWeights(double waiting, boolean isSeasonal) {
         double slowness = Math.sqrt(Math.max(1, waiting));
         rate = RATE / slowness;
         share = SHARE / slowness;
-        prior[Experts.MODEL] = PRIOR_OF_MODEL;
+        prior[MixedForecasters.MODEL] = PRIOR_OF_MODEL;
         double rest = 1 - PRIOR_OF_MODEL;
-        prior[Experts.NAIVE] = isSeasonal ? rest / 2 : rest;
-        prior[Experts.SEASONAL] = isSeasonal ? rest / 2 : 0;
+        prior[MixedForecasters.NAIVE] = isSeasonal ? rest / 2 : rest;
+        prior[MixedForecasters.SEASONAL] = isSeasonal ? rest / 2 : 0;
     }
 
     /** The weight of a forecaster; the weights sum to 1 but for rounding. */
@@ -70,32 +70,32 @@ final class ExpertWeights {
         double least = Double.POSITIVE_INFINITY;
         double most = 0;
         double mean = 0;
-        for (int k = 0; k < Experts.COUNT; k++) {
+        for (int k = 0; k < MixedForecasters.COUNT; k++) {
             errors[k] = Math.abs(value - forecasts[k]);
             least = Math.min(least, errors[k]);
             most = Math.max(most, errors[k]);
-            mean += errors[k] / Experts.COUNT;
+            mean += errors[k] / MixedForecasters.COUNT;
         }
-        SCALE.add(state, at + Experts.COUNT, mean);
-        double unit = SCALE.of(state, at + Experts.COUNT);
+        SCALE.add(state, at + MixedForecasters.COUNT, mean);
+        double unit = SCALE.of(state, at + MixedForecasters.COUNT);
         if (!(unit > 0)) {
             return;
         }
         double returned = share * Math.min(1, (most - least) / unit);
         double sum = 0;
-        for (int k = 0; k < Experts.COUNT; k++) {
+        for (int k = 0; k < MixedForecasters.COUNT; k++) {
             double shared = of(state, at, k) * (1 - returned) + prior[k] * returned;
             double loss = Math.min(CLIP, (errors[k] - least) / unit);
             updated[k] = loss == 0 ? shared : shared * Math.exp(-rate * loss);
             sum += updated[k];
         }
-        for (int k = 0; k < Experts.COUNT; k++) {
+        for (int k = 0; k < MixedForecasters.COUNT; k++) {
             state[at + k] = (float) (updated[k] / sum);
         }
     }
 
     /** The usual error of the three at this step; 0 before the first. */
     double unit(float[] state, int at) {
-        return SCALE.of(state, at + Experts.COUNT);
+        return SCALE.of(state, at + MixedForecasters.COUNT);
     }
 }

@@ -32,7 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * does not. Not thread-safe.
  */
 @Internal
-public final class FeedbackTopicReader implements AutoCloseable {
+public final class FeedbackFieldReader implements AutoCloseable {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
     /**
@@ -51,7 +51,7 @@ public final class FeedbackTopicReader implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final CommittedRecordReader records;
 
-    public FeedbackTopicReader(String bootstrapServers, String topic, OutputFormat format) {
+    public FeedbackFieldReader(String bootstrapServers, String topic, OutputFormat format) {
         this.format = format;
         this.registry =
                 format.payload() == PayloadFormat.AVRO

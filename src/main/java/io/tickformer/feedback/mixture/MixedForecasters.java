@@ -1,7 +1,7 @@
 package io.tickformer.feedback.mixture;
 
 /** The forecasters of a mixture, and their places in arrays. */
-final class Experts {
+final class MixedForecasters {
     static final int MODEL = 0;
     static final int NAIVE = 1;
     static final int SEASONAL = 2;
@@ -9,5 +9,5 @@ final class Experts {
     /** K, the number of forecasters. */
     static final int COUNT = 3;
 
-    private Experts() {}
+    private MixedForecasters() {}
 }

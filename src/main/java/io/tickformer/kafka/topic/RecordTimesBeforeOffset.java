@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * timestamps, so that one producer with a wrong clock does not matter.
  */
 @Internal
-public record WriteTimesBefore(TopicOffsets offsets) {
+public record RecordTimesBeforeOffset(TopicOffsets offsets) {
     private static final int SAMPLE = 21;
 
     /**

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Labelled windows of files, in the form of the benchmark's {@code combined_windows.json}. */
-final class WindowsFile {
+final class LabelledWindowsFile {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EXPECTED =
             "expected an object such as {\"file.csv\": [[\"2014-04-10 07:15:00\", \"2014-04-11"
                     + " 16:45:00\"]]}";
 
-    private WindowsFile() {}
+    private LabelledWindowsFile() {}
 
     /**
      * Reads the windows of each file, in order of time. A path before a file's name is left out.

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** The newest expected value, which stands in for {@value #TICKS} ticks after its own. */
-final class HeldValue {
+final class CarriedExpectation {
     private static final int TICKS = 16;
 
     private long tick;

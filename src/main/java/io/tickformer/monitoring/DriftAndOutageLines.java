@@ -11,7 +11,7 @@ import java.util.Map;
  * calls fail. Not thread-safe.
  */
 @Internal
-public final class FeedbackReport {
+public final class DriftAndOutageLines {
     /** The counters of such events, in the order of their lines. */
     private static final Map<JobCounter, String> LINES = lines();
 

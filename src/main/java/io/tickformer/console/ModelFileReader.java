@@ -7,11 +7,11 @@ import java.nio.file.Path;
 
 /** Reads the model file that a user has named. */
 @Internal
-public final class ModelBytes {
+public final class ModelFileReader {
     /** The maximum length of a Java array and of a Protocol Buffers message. */
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
-    private ModelBytes() {}
+    private ModelFileReader() {}
 
     /**
      * Reads the file.

@@ -9,10 +9,10 @@ import io.tickformer.event.ForecastQuality;
 import io.tickformer.spec.SeasonalNaive;
 import org.junit.jupiter.api.Test;
 
-class LiveForecastScorerTest {
+class TopicForecastScorerTest {
     private static final double EXACT = 1e-9;
 
-    private final LiveForecastScorer scorer = new LiveForecastScorer(new SeasonalNaive(2));
+    private final TopicForecastScorer scorer = new TopicForecastScorer(new SeasonalNaive(2));
 
     @Test
     void eachStepIsScoredWithItsOwnTarget() {
@@ -27,7 +27,7 @@ class LiveForecastScorerTest {
 
     @Test
     void theOrderOfForecastsAndActualsDoesNotMatter() {
-        LiveForecastScorer later = new LiveForecastScorer(new SeasonalNaive(2));
+        TopicForecastScorer later = new TopicForecastScorer(new SeasonalNaive(2));
         double[] values = {4, 1, 3, 2, 6, 5, 9};
         for (int i = 0; i < values.length; i++) {
             later.actual("a", i, values[i]);

@@ -7,19 +7,22 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * Operator state that holds {@link ForecastStart} in checkpoints. Every subtask writes the time,
- * and each reads what all of them wrote, so that it survives a change of parallelism. The first
- * subtask also writes the newest forecasts of an earlier start, until the job has read past them:
- * so a savepoint taken before that still contains them.
+ * Operator state that holds {@link ForecastTickFilter} in checkpoints. Every subtask writes the
+ * time, and each reads what all of them wrote, so that it survives a change of parallelism. The
+ * first subtask also writes the newest forecasts of an earlier start, until the job has read past
+ * them: so a savepoint taken before that still contains them.
  */
-final class ForecastStartState {
+final class ForecastTickFilterState {
     private final ListState<Long> times;
     private final ListState<long[]> done;
-    private final ForecastStart from;
+    private final ForecastTickFilter from;
     private final boolean isWriter;
 
-    private ForecastStartState(
-            ListState<Long> times, ListState<long[]> done, ForecastStart from, boolean isWriter) {
+    private ForecastTickFilterState(
+            ListState<Long> times,
+            ListState<long[]> done,
+            ForecastTickFilter from,
+            boolean isWriter) {
         this.times = times;
         this.done = done;
         this.from = from;
@@ -33,8 +36,8 @@ final class ForecastStartState {
      *     a job that forecast every tick
      * @param subtask index of this subtask
      */
-    static ForecastStartState of(
-            OperatorStateStore store, boolean restored, ForecastStart settings, int subtask)
+    static ForecastTickFilterState of(
+            OperatorStateStore store, boolean restored, ForecastTickFilter settings, int subtask)
             throws Exception {
         ListState<Long> times =
                 store.getUnionListState(new ListStateDescriptor<>("forecast-from", Types.LONG));
@@ -43,12 +46,12 @@ final class ForecastStartState {
                         new ListStateDescriptor<>(
                                 "forecast-before",
                                 PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-        ForecastStart from = restored ? restored(times, done, settings) : settings;
-        return new ForecastStartState(times, done, from, subtask == 0);
+        ForecastTickFilter from = restored ? restored(times, done, settings) : settings;
+        return new ForecastTickFilterState(times, done, from, subtask == 0);
     }
 
-    private static ForecastStart restored(
-            ListState<Long> times, ListState<long[]> done, ForecastStart settings)
+    private static ForecastTickFilter restored(
+            ListState<Long> times, ListState<long[]> done, ForecastTickFilter settings)
             throws Exception {
         NewestForecastTicks ticks = settings.done();
         if (ticks.equals(NewestForecastTicks.NONE)) {
@@ -56,7 +59,7 @@ final class ForecastStartState {
                 ticks = NewestForecastTicks.fromLongs(kept);
             }
         }
-        return new ForecastStart(
+        return new ForecastTickFilter(
                 settings.isStart() ? earliest(times) : settings.epochMillis(),
                 settings.isStart(),
                 ticks);
@@ -85,7 +88,7 @@ final class ForecastStartState {
         }
     }
 
-    ForecastStart from() {
+    ForecastTickFilter from() {
         return from;
     }
 }

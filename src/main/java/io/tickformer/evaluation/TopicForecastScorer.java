@@ -19,11 +19,11 @@ import java.util.Map;
  * <p>Not thread-safe.
  */
 @Internal
-public final class LiveForecastScorer {
+public final class TopicForecastScorer {
     private final SeasonalNaive naive;
     private final Map<String, SeriesScorer> series = new LinkedHashMap<>();
 
-    public LiveForecastScorer(SeasonalNaive naive) {
+    public TopicForecastScorer(SeasonalNaive naive) {
         this.naive = naive;
     }
 

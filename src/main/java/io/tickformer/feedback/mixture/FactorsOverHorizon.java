@@ -7,11 +7,11 @@ import java.util.Arrays;
  * linear between them. The caller sets the factors of all scored steps, then walks from step 1 to
  * the last.
  */
-final class FactorPath {
+final class FactorsOverHorizon {
     // Places of the factors of a step, after the weights of the K forecasters.
 
     /** Factor of the model's spread, where it stands in for that of simple forecasters. */
-    static final int SPREAD = Experts.COUNT;
+    static final int SPREAD = MixedForecasters.COUNT;
 
     /** How far a forecaster may lie from the weightiest one. */
     static final int REACH = SPREAD + 1;
@@ -28,7 +28,7 @@ final class FactorPath {
     /**
      * @param steps S scored steps, ascending from 1
      */
-    FactorPath(int[] steps, int levels) {
+    FactorsOverHorizon(int[] steps, int levels) {
         this.steps = steps;
         this.given = new double[steps.length][OWN + levels];
         this.now = new double[OWN + levels];

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param micros microseconds per forecast, the median over several calls
  */
 @Internal
-public record ForecastDuration(int microBatch, boolean isIncremental, double micros) {
+public record MeasuredForecastTime(int microBatch, boolean isIncremental, double micros) {
     private static final int MOST_CALLS = 2_000;
     private static final int FEWEST_CALLS = 3;
     private static final long WARM_UP_NANOS = 100_000_000L;
@@ -34,7 +34,7 @@ public record ForecastDuration(int microBatch, boolean isIncremental, double mic
      * @param microBatch forecasts in one call, at least 1
      * @param nanoTime the clock, as {@link System#nanoTime}
      */
-    public static ForecastDuration measure(
+    public static MeasuredForecastTime measure(
             ForecastModel model, int microBatch, LongSupplier nanoTime) {
         try (MicroBatch batch = model.newMicroBatch(microBatch, ForecastSelection.ALL)) {
             return measure(model, batch, microBatch, false, nanoTime);
@@ -46,7 +46,7 @@ public record ForecastDuration(int microBatch, boolean isIncremental, double mic
      *
      * @return empty if the model cannot be evaluated incrementally
      */
-    public static Optional<ForecastDuration> measureIncremental(
+    public static Optional<MeasuredForecastTime> measureIncremental(
             ForecastModel model, int microBatch, LongSupplier nanoTime) {
         if (model.objectionToIncremental().isPresent()) {
             return Optional.empty();
@@ -58,7 +58,7 @@ public record ForecastDuration(int microBatch, boolean isIncremental, double mic
         }
     }
 
-    private static ForecastDuration measure(
+    private static MeasuredForecastTime measure(
             ForecastModel model,
             MicroBatch batch,
             int microBatch,
@@ -74,7 +74,7 @@ public record ForecastDuration(int microBatch, boolean isIncremental, double mic
         measure(batch, contexts, WARM_UP_NANOS, nanoTime);
         double[] nanos = measure(batch, contexts, NANOS, nanoTime);
         Arrays.sort(nanos);
-        return new ForecastDuration(
+        return new MeasuredForecastTime(
                 microBatch, isIncremental, nanos[nanos.length / 2] / microBatch / NANOS_A_MICRO);
     }
 
