@@ -39,6 +39,7 @@ final class JobJarIT {
                             "annotation",
                             "context",
                             "event",
+                            "feedback",
                             "flow",
                             "graph",
                             "inference",
