@@ -306,6 +306,13 @@ public final class ForecastMixture {
     private void prepare(int position, boolean withModel) {
         double[] target = path.cleared(position);
         int at = weightsAt(position);
+        double unit = weights[position].unit(state, at);
+        if (withModel && !(unit > 0)) {
+            // Nothing says yet whether the last value is absurd.
+            target[MixedForecasters.MODEL] = 1;
+            target[FactorsOverHorizon.REACH] = Double.MAX_VALUE;
+            return;
+        }
         double sum = 0;
         for (int k = withModel ? MixedForecasters.MODEL : MixedForecasters.NAIVE;
                 k < MixedForecasters.COUNT;
@@ -320,7 +327,6 @@ public final class ForecastMixture {
         } else {
             target[MixedForecasters.NAIVE] = 1;
         }
-        double unit = weights[position].unit(state, at);
         target[FactorsOverHorizon.REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
         for (int k = MixedForecasters.NAIVE; k < MixedForecasters.COUNT; k++) {
             int from = residualsAt(position, k);

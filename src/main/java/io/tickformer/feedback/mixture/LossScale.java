@@ -4,6 +4,9 @@ package io.tickformer.feedback.mixture;
  * The usual size of something that is never negative, such as an absolute error: a running mean
  * that one absurd value does not move far. It takes three floats of an array.
  *
+ * <p>The mean is unknown until {@value #FIRST} values have come, and then begins with the least of
+ * them, because forecasts that were made at an absurd value make an absurd first error.
+ *
  * <p>A value counts at most {@value #CLIP} times the present mean, so that events once in fifty
  * values still have their full say, and one value at most doubles the mean. If the mean was
  * nevertheless begun by an absurd value, then all that follows is tiny; after {@value #QUIET} tiny
@@ -20,6 +23,7 @@ final class LossScale {
     private static final int CLIP = 50;
     private static final double TINY = 0.01;
     private static final int QUIET = 300;
+    private static final int FIRST = 3;
     private static final double AFTER_ZEROS = 1e-3;
 
     /** Beyond it, counting stops. */
@@ -34,9 +38,9 @@ final class LossScale {
         this.rate = rate;
     }
 
-    /** The mean; 0 before the first value. */
+    /** The mean; 0 before it is known. */
     double of(float[] state, int at) {
-        return state[at];
+        return state[at + 1] < FIRST ? 0 : state[at];
     }
 
     /** The number of values so far. */
@@ -52,8 +56,12 @@ final class LossScale {
     void add(float[] state, int at, double value) {
         double mean = state[at];
         state[at + 1] = Math.min(MANY, state[at + 1] + 1);
+        if (state[at + 1] <= FIRST) {
+            state[at] = bounded(state[at + 1] == 1 ? value : Math.min(mean, value));
+            return;
+        }
         if (!(mean > 0)) {
-            state[at] = bounded(state[at + 1] == 1 ? value : value * AFTER_ZEROS);
+            state[at] = bounded(value * AFTER_ZEROS);
             return;
         }
         double quiet = value < TINY * mean ? Math.min(MANY, state[at + 2] + 1) : 0;

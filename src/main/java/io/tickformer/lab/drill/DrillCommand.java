@@ -69,6 +69,13 @@ public final class DrillCommand implements Callable<Integer> {
             description = "Only cases with this name, in which * matches anything; repeatable.")
     private List<String> names;
 
+    @Option(
+            names = "--model-only",
+            description =
+                    "Forecasts of the model alone, neither calibrated nor mixed. What has left the"
+                            + " context must then change nothing at all.")
+    private boolean modelOnly;
+
     @Option(names = "--list", description = "Describe the cases and run none.")
     private boolean list;
 
@@ -85,7 +92,7 @@ public final class DrillCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path file = model == null ? Installation.current().model("universal.onnx") : model;
         ForecastSpec spec = spec(file);
-        DrillRun run = new DrillRun(file, spec, quick, this::isAsked);
+        DrillRun run = new DrillRun(file, spec, quick, modelOnly, this::isAsked);
         if (list) {
             run.describe(command.commandLine().getOut());
             return ExitCodes.OK;

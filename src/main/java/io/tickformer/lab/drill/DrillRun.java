@@ -31,9 +31,14 @@ final class DrillRun {
     private static final int OUT_OF_ORDER_PART = 4;
 
     private static final Bound UNHARMED = Bound.error(1.2);
-    private static final Bound SAME = Bound.difference(1e-3);
+    private static final Bound SAME_OF_MODEL = Bound.difference(1e-3);
+
+    /** What was learned from errors fades, and is not forgotten at once. */
+    private static final Bound SAME_WITH_FEEDBACK = Bound.difference(0.1);
 
     private final Path model;
+    private final boolean isModelOnly;
+    private final Bound same;
     private final DrillGrid grid;
 
     /** The aggregate of all cases that are not event counts. */
@@ -46,10 +51,18 @@ final class DrillRun {
     /**
      * @param model the model file
      * @param spec the model's spec
+     * @param isModelOnly whether forecasts are neither calibrated nor mixed
      * @param isAsked whether to run the case with a name
      */
-    DrillRun(Path model, ForecastSpec spec, boolean isQuick, Predicate<String> isAsked) {
+    DrillRun(
+            Path model,
+            ForecastSpec spec,
+            boolean isQuick,
+            boolean isModelOnly,
+            Predicate<String> isAsked) {
         this.model = model;
+        this.isModelOnly = isModelOnly;
+        this.same = isModelOnly ? SAME_OF_MODEL : SAME_WITH_FEEDBACK;
         TickAggregate own = spec.tickMeaning().aggregate();
         boolean isAny = spec.tickFit() == AcceptedTickMeanings.ANY;
         this.aggregate = isAny ? TickAggregate.MEAN : own;
@@ -113,7 +126,7 @@ final class DrillRun {
             for (CountedEventsCase each : ofEvents) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each);
-                isBroken |= add(report, new CaseResult(each.name(), score, SAME));
+                isBroken |= add(report, new CaseResult(each.name(), score, same));
             }
         }
         return isBroken;
@@ -180,8 +193,8 @@ final class DrillRun {
     }
 
     /**
-     * The flow of a job with default settings except for the aggregate. It forecasts from the fault
-     * on.
+     * The flow of a job with default settings except for the aggregate and, if asked, feedback. It
+     * forecasts from the fault on.
      */
     private JobDataflow flow(TickAggregate aggregate) {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -195,6 +208,10 @@ final class DrillRun {
         settings.put("model.path", model.toString());
         settings.put("tick.aggregate", aggregate.name().toLowerCase(Locale.ROOT));
         settings.put("forecast.from", Instant.ofEpochMilli(grid.millis(grid.at())).toString());
+        if (isModelOnly) {
+            settings.put("feedback.calibrate", "false");
+            settings.put("feedback.mixture", "false");
+        }
         return ForecastJob.flow(JobSettings.of(settings));
     }
 }

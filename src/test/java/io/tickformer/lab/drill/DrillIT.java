@@ -43,6 +43,7 @@ final class DrillIT {
                         "--case=twice",
                         "--case=scale-1e*",
                         "--case=level*",
+                        "--model-only",
                         "--strict",
                         "--json");
 
@@ -82,13 +83,26 @@ final class DrillIT {
 
     @Test
     void whatHasLeftTheContextInfluencesNothing() throws Exception {
-        CommandRun run = CommandRun.of("drill", "--quick", "--case=spike-1e9", "--json");
+        CommandRun run =
+                CommandRun.of("drill", "--quick", "--case=spike-1e9", "--model-only", "--json");
 
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
         JsonNode forgotten = lines(run).get(1);
         assertThat(forgotten.get("case").asText()).isEqualTo("spike-1e9 forgotten");
         assertThat(forgotten.get("difference").asDouble()).isLessThan(1e-3);
         assertThat(forgotten.has("broken")).isFalse();
+    }
+
+    @Test
+    void anAbsurdReadingNeitherWidensCalibratedAndMixedForecastsNorStaysInThem() throws Exception {
+        CommandRun run = CommandRun.of("drill", "--quick", "--case=spike-1e9", "--json");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCodes.OK);
+        assertThat(lines(run).get(0).get("errorRatio").asDouble()).isLessThan(1.2);
+        assertThat(lines(run).get(0).get("widthRatio").asDouble()).isLessThan(1.2);
+        JsonNode forgotten = lines(run).get(1);
+        assertThat(forgotten.get("case").asText()).isEqualTo("spike-1e9 forgotten");
+        assertThat(forgotten.get("difference").asDouble()).isLessThan(0.1);
     }
 
     @Test
