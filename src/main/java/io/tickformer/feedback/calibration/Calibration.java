@@ -32,7 +32,9 @@ import java.io.IOException;
  * of the distances of values from the uncalibrated median, as a standard deviation. A shift that is
  * proportional to the width of the forecast itself instead costs more, because wide forecasts
  * become far too wide before narrow ones are wide enough. An error counts at most {@value #CLIP}
- * spreads until a second one as large has come, so that one absurd value changes nothing.
+ * spreads, and at most {@value #CLIP_IN_A_ROW} right after another one as large. So absurd values,
+ * alone or in a burst, widen nothing for long, and a series that has become a hundred times as
+ * erratic is followed within a hundred ticks.
  *
  * <p><b>Volatility.</b> Errors of near steps show within a few ticks that a series has become more
  * or less erratic. The ratio of a fast to a slow mean of their normal scores widens or narrows all
@@ -66,6 +68,7 @@ public final class Calibration {
     private static final double PRIOR_TARGETS = 10;
 
     private static final int CLIP = 4;
+    private static final int CLIP_IN_A_ROW = 16;
 
     /** The standard deviation of a normal distribution in mean distances. */
     private static final double DEVIATIONS = 1.2533;
@@ -90,7 +93,7 @@ public final class Calibration {
     private final double[] offsets; // steps x Q
     private final double[] shared; // Q
     private final double[] spreads; // steps
-    private final double[] outliers; // steps: the last error beyond the clip
+    private final boolean[] clipped; // steps: whether the last error was
     private final int[] ticks; // steps: ticks of evidence
     private double fast = 1;
     private double slow = 1;
@@ -114,7 +117,7 @@ public final class Calibration {
         this.offsets = new double[steps.count() * levels.length];
         this.shared = new double[levels.length];
         this.spreads = new double[steps.count()];
-        this.outliers = new double[steps.count()];
+        this.clipped = new boolean[steps.count()];
         this.ticks = new int[steps.count()];
     }
 
@@ -206,12 +209,9 @@ public final class Calibration {
             spreads[step] = width(uncalibrated);
         }
         double error = Math.abs(value - uncalibrated[curve.middle()]) * DEVIATIONS;
-        double largest = CLIP * spreads[step];
-        if (error > largest) {
-            double outlier = error;
-            error = Math.max(largest, Math.min(error, outliers[step]));
-            outliers[step] = outlier;
-        }
+        double largest = (clipped[step] ? CLIP_IN_A_ROW : CLIP) * spreads[step];
+        clipped[step] = error > CLIP * spreads[step];
+        error = Math.min(error, largest);
         double share = Math.max(SPREAD_SHARE * steps.stride(step), 1 / (PRIOR_TARGETS + targets));
         spreads[step] += share * (error - spreads[step]);
     }
@@ -274,16 +274,19 @@ public final class Calibration {
 
     /** Size of the binary form. */
     public int bytes() {
-        int doubles = offsets.length + shared.length + spreads.length + outliers.length + 2;
-        return doubles * Double.BYTES + (ticks.length + 1) * Integer.BYTES;
+        int doubles = offsets.length + shared.length + spreads.length + 2;
+        return doubles * Double.BYTES + clipped.length + (ticks.length + 1) * Integer.BYTES;
     }
 
     /** Writes the state, without a version. */
     public void writeTo(DataOutput out) throws IOException {
-        for (double[] values : new double[][] {offsets, shared, spreads, outliers}) {
+        for (double[] values : new double[][] {offsets, shared, spreads}) {
             for (double value : values) {
                 out.writeDouble(value);
             }
+        }
+        for (boolean each : clipped) {
+            out.writeBoolean(each);
         }
         for (int each : ticks) {
             out.writeInt(each);
@@ -295,10 +298,13 @@ public final class Calibration {
 
     /** Reads what {@link #writeTo} wrote for the same shape. */
     public void readFrom(DataInput in) throws IOException {
-        for (double[] values : new double[][] {offsets, shared, spreads, outliers}) {
+        for (double[] values : new double[][] {offsets, shared, spreads}) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = in.readDouble();
             }
+        }
+        for (int i = 0; i < clipped.length; i++) {
+            clipped[i] = in.readBoolean();
         }
         for (int i = 0; i < ticks.length; i++) {
             ticks[i] = in.readInt();

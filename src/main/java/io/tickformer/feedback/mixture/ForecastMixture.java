@@ -48,6 +48,9 @@ public final class ForecastMixture {
     /** A forecaster has its say up to so many usual errors away from the weightiest one. */
     private static final double REACH_UNITS = 30;
 
+    /** And up to so many widths of the model's forecast. */
+    private static final double REACH_WIDTHS = 8;
+
     /** A last value so many usual errors of the next step away from the one before is doubted. */
     private static final double DOUBT_UNITS = 15;
 
@@ -349,8 +352,12 @@ public final class ForecastMixture {
             double seasonal,
             double[] factors) {
         double modelWeight = factors[MixedForecasters.MODEL];
-        double reach = factors[FactorsOverHorizon.REACH];
         int from = step * levels;
+        double width = quantiles[from + levels - 1] - quantiles[from];
+        double reach = factors[FactorsOverHorizon.REACH];
+        if (modelWeight > 0 && levels > 1) {
+            reach = Math.min(reach, REACH_WIDTHS * width);
+        }
         double centre = quantiles[from + middle];
         double base = weightiest(factors, centre, naive, seasonal);
         // Relative to the base, so that forecasts that agree are not rounded.

@@ -8,20 +8,27 @@ package io.tickformer.feedback.mixture;
  * them, because forecasts that were made at an absurd value make an absurd first error.
  *
  * <p>A value counts at most {@value #CLIP} times the present mean, so that events once in fifty
- * values still have their full say, and one value at most doubles the mean. If the mean was
- * nevertheless begun by an absurd value, then all that follows is tiny; after {@value #QUIET} tiny
- * values in a row the mean falls faster with each further one.
+ * values still have their full say, and one value at most doubles the mean. Right after another
+ * such value it counts at most {@value #CLIP_IN_A_ROW} times the mean, so that a burst of absurd
+ * values does not double it again and again. If the mean was nevertheless begun by an absurd value,
+ * then all that follows is tiny; after {@value #QUIET} tiny values in a row the mean falls faster
+ * with each further one.
  *
  * <p>A value after zeros alone counts a thousandth only. If more like it follow, the mean doubles
  * with each.
  */
 final class LossScale {
-    /** Floats of the state: the mean, the number of values, tiny values in a row. */
+    /** Floats of the state: the mean, the number of values, tiny values in a row or CLIPPED. */
     static final int FLOATS = 3;
 
     private static final double FASTEST = 0.5;
     private static final int CLIP = 50;
+    private static final int CLIP_IN_A_ROW = 8;
     private static final double TINY = 0.01;
+
+    /** In place of the number of tiny values: the last value was clipped. */
+    private static final float CLIPPED = -1;
+
     private static final int QUIET = 300;
     private static final int FIRST = 3;
     private static final double AFTER_ZEROS = 1e-3;
@@ -64,11 +71,12 @@ final class LossScale {
             state[at] = bounded(value * AFTER_ZEROS);
             return;
         }
-        double quiet = value < TINY * mean ? Math.min(MANY, state[at + 2] + 1) : 0;
-        state[at + 2] = (float) quiet;
+        double most = (state[at + 2] == CLIPPED ? CLIP_IN_A_ROW : CLIP) * mean;
+        double quiet = value < TINY * mean ? Math.min(MANY, Math.max(0, state[at + 2]) + 1) : 0;
+        state[at + 2] = value > CLIP_IN_A_ROW * mean ? CLIPPED : (float) quiet;
         double usual = Math.min(FASTEST, rate * Math.max(1, quiet - QUIET));
         double share = Math.max(usual, 1 / (double) state[at + 1]);
-        state[at] = bounded(mean + share * (Math.min(value, CLIP * mean) - mean));
+        state[at] = bounded(mean + share * (Math.min(value, most) - mean));
     }
 
     private static float bounded(double mean) {
