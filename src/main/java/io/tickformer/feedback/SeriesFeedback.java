@@ -171,7 +171,8 @@ public final class SeriesFeedback {
                     value,
                     issued.model(slot),
                     issued.naive(slot),
-                    issued.seasonalNaive(slot));
+                    issued.seasonalNaive(slot),
+                    uncalibrated[uncalibrated.length - 1] - uncalibrated[0]);
         }
     }
 

@@ -45,6 +45,12 @@ public final class ForecastMixture {
     /** So many errors of a simple forecaster weigh as much as the spread of the model. */
     private static final double YOUNG_ERRORS = 20;
 
+    /** Of a step with fewer errors, none counts more than {@value #YOUNG_WIDTHS} widths. */
+    private static final int YOUNG_TARGETS = 50;
+
+    /** In widths of the forecast that was issued. */
+    private static final double YOUNG_WIDTHS = 4;
+
     /** A forecaster has its say up to so many usual errors away from the weightiest one. */
     private static final double REACH_UNITS = 30;
 
@@ -134,11 +140,26 @@ public final class ForecastMixture {
      * @param model the model's median; NaN if its answer was not finite
      * @param naive the forecast of naive; NaN if there was none, then nothing is learned
      * @param seasonal the forecast of seasonal naive; NaN if there was none
+     * @param width distance of the outermost quantiles that were mixed for the target
      */
-    public void observe(int position, double value, double model, double naive, double seasonal) {
+    public void observe(
+            int position, double value, double model, double naive, double seasonal, double width) {
         if (!Double.isFinite(naive)) {
             return;
         }
+        // While errors are few, absurd ones are told by the width of the forecast.
+        int errors = residualsAt(position, MixedForecasters.NAIVE);
+        boolean isYoung = residuals.count(state, errors) < YOUNG_TARGETS && width > 0;
+        double most = isYoung ? YOUNG_WIDTHS * width : Double.MAX_VALUE;
+        learn(
+                position,
+                value,
+                value - within(most, value - model),
+                value - within(most, value - naive),
+                value - within(most, value - seasonal));
+    }
+
+    private void learn(int position, double value, double model, double naive, double seasonal) {
         boolean hasSeasonal = Double.isFinite(seasonal);
         residuals.add(state, residualsAt(position, MixedForecasters.NAIVE), value - naive);
         if (hasSeasonal) {

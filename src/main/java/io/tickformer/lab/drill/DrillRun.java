@@ -31,14 +31,10 @@ final class DrillRun {
     private static final int OUT_OF_ORDER_PART = 4;
 
     private static final Bound UNHARMED = Bound.error(1.2);
-    private static final Bound SAME_OF_MODEL = Bound.difference(1e-3);
-
-    /** What was learned from errors fades, and is not forgotten at once. */
-    private static final Bound SAME_WITH_FEEDBACK = Bound.difference(0.1);
+    private static final Bound SAME = Bound.difference(1e-3);
 
     private final Path model;
     private final boolean isModelOnly;
-    private final Bound same;
     private final DrillGrid grid;
 
     /** The aggregate of all cases that are not event counts. */
@@ -62,7 +58,6 @@ final class DrillRun {
             Predicate<String> isAsked) {
         this.model = model;
         this.isModelOnly = isModelOnly;
-        this.same = isModelOnly ? SAME_OF_MODEL : SAME_WITH_FEEDBACK;
         TickAggregate own = spec.tickMeaning().aggregate();
         boolean isAny = spec.tickFit() == AcceptedTickMeanings.ANY;
         this.aggregate = isAny ? TickAggregate.MEAN : own;
@@ -70,7 +65,7 @@ final class DrillRun {
                 DrillGrid.of(
                         spec, isQuick ? QUICK_SERIES : SERIES, isQuick ? QUICK_PATCHES : PATCHES);
         this.ofValues =
-                ValueCatalogue.of(grid, isQuick).stream()
+                ValueCatalogue.of(grid, isQuick, isModelOnly).stream()
                         .filter(each -> isAsked.test(each.name()))
                         .toList();
         this.ofStreams =
@@ -126,7 +121,7 @@ final class DrillRun {
             for (CountedEventsCase each : ofEvents) {
                 report.progress("%s: %s".formatted(each.name(), each.what()));
                 CaseScore score = score(cluster, flow, each);
-                isBroken |= add(report, new CaseResult(each.name(), score, same));
+                isBroken |= add(report, new CaseResult(each.name(), score, SAME));
             }
         }
         return isBroken;

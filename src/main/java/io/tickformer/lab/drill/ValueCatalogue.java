@@ -9,18 +9,28 @@ final class ValueCatalogue {
     private static final Bound UNHARMED = Bound.error(1.2);
     private static final Bound BELOW_NAIVE = Bound.naive(1);
     private static final Bound RECOVERED = Bound.error(1.5);
-    private static final Bound SAME = Bound.difference(EQUAL);
+    private static final Bound SAME_OF_MODEL = Bound.difference(EQUAL);
+
+    /** What was learned from errors fades, and is not forgotten at once. */
+    private static final Bound SAME_WITH_FEEDBACK = Bound.difference(0.1);
 
     private final DrillGrid grid;
+    private final Bound same;
     private final List<ValueCase> cases = new ArrayList<>();
 
-    private ValueCatalogue(DrillGrid grid) {
+    private ValueCatalogue(DrillGrid grid, Bound same) {
         this.grid = grid;
+        this.same = same;
     }
 
-    /** All cases, or the most important ones. */
-    static List<ValueCase> of(DrillGrid grid, boolean isQuick) {
-        ValueCatalogue catalogue = new ValueCatalogue(grid);
+    /**
+     * All cases, or the most important ones.
+     *
+     * @param isModelOnly whether forecasts are neither calibrated nor mixed
+     */
+    static List<ValueCase> of(DrillGrid grid, boolean isQuick, boolean isModelOnly) {
+        ValueCatalogue catalogue =
+                new ValueCatalogue(grid, isModelOnly ? SAME_OF_MODEL : SAME_WITH_FEEDBACK);
         catalogue.badReadings(isQuick);
         catalogue.lastingChanges(isQuick);
         catalogue.otherUnits(isQuick);
@@ -219,7 +229,7 @@ final class ValueCatalogue {
                         fault,
                         List.of(
                                 new Expectation("", grid.patch(), UNHARMED),
-                                new Expectation(" forgotten", grid.ring() + 1, SAME))));
+                                new Expectation(" forgotten", grid.ring() + 1, same))));
     }
 
     private void lasting(String name, String what, ValueFault fault) {
@@ -234,6 +244,6 @@ final class ValueCatalogue {
     }
 
     private void same(String name, String what, ValueFault fault) {
-        once(name, what, fault, SAME);
+        once(name, what, fault, same);
     }
 }

@@ -186,7 +186,8 @@ final class ForecastMixturePropertyTest {
                             value,
                             isModel ? raws[issued].quantile(step, 3) : Double.NaN,
                             simples[issued].naive(),
-                            simples[issued].seasonalNaive()[step]);
+                            simples[issued].seasonalNaive()[step],
+                            0);
                 }
             }
             mixture.endTick();

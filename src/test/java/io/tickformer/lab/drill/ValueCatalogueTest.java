@@ -15,14 +15,14 @@ final class ValueCatalogueTest {
     private static final DrillGrid GRID =
             DrillGrid.of(TestSpecs.streaming(60_000, 8, 16, 12, 2, 16, 2, 32), 6, 2);
 
-    private static final List<ValueCase> ALL = ValueCatalogue.of(GRID, false);
+    private static final List<ValueCase> ALL = ValueCatalogue.of(GRID, false, true);
 
     @Test
     void namesAreUniqueAndEveryQuickCaseIsOneOfAll() {
         List<String> names = names(ALL);
 
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(50);
-        assertThat(names).containsAll(names(ValueCatalogue.of(GRID, true)));
+        assertThat(names).containsAll(names(ValueCatalogue.of(GRID, true, true)));
     }
 
     @Test
