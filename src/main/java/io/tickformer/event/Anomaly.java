@@ -11,7 +11,9 @@ import java.util.Objects;
  * @param tickTimeMillis start of that tick, in milliseconds since the Unix epoch
  * @param tickMillis length of a tick in milliseconds
  * @param value the value of the tick
- * @param expected the median of the forecast made for it one tick before; NaN if there is none
+ * @param expected the value less the deviation that stands out most: the median of the forecast
+ *     made one tick before, or up to 96 ticks before, or, of a deviation that lasts, the value less
+ *     its mean over 16 ticks; NaN if there is none
  * @param score how unusual it is, in decimal orders of magnitude: about 3 if a deviation like this
  *     is seen once in 1,000 ticks of the series, 4 once in 10,000
  * @param isHigh whether the values are above the forecasts; else they are below

@@ -130,7 +130,7 @@ final class AbsurdReadingsTest {
         for (double absurd : new double[] {65_535, 1e9, 1e15}) {
             Issued dirty = run(tick -> tick >= 3 && tick < 15, absurd);
             for (int tick = 15; tick < TICKS; tick++) {
-                double most = tick < 100 ? 30 : tick < 500 ? 3 : 1.25;
+                double most = tick < 60 ? 100 : tick < 150 ? 16 : tick < 1_000 ? 5 : 1.25;
                 assertThat(dirty.width[tick]).isLessThan(most * clean.width[tick]);
                 if (tick >= 115) { // Until then, what repeats is followed, absurd or not.
                     assertThat(dirty.error[tick]).isLessThan(0.5);

@@ -133,10 +133,11 @@ public final class AnomalyDetector {
             return new AnomalyScore(
                     tick, value, expected, 0, true, false, threshold.value(), state);
         }
+        double mean = newestFar.put(value - ahead);
         near.put(value - expected);
         far.put(value - ahead);
-        lasting.put(newestFar.put(value - ahead));
-        return scored(tick, value, expected);
+        lasting.put(mean);
+        return scored(tick, value, expected, ahead, mean);
     }
 
     private void pass(long tick) {
@@ -157,13 +158,22 @@ public final class AnomalyDetector {
         }
     }
 
-    private AnomalyScore scored(long tick, double value, double expected) {
+    /**
+     * Scores a tick whose deviations have been put.
+     *
+     * @param next its forecast of one tick before
+     * @param ahead its forecast of {@link #lead()} ticks before
+     * @param mean mean deviation of the newest ticks
+     */
+    private AnomalyScore scored(long tick, double value, double next, double ahead, double mean) {
         double first = of(near);
         double second = of(far);
         double third = of(lasting);
         double strongest = Math.max(first, Math.max(second, third));
         double score = strongest + BESIDE * (first + second + third - strongest);
         boolean isHigh = strongest == highestHigh();
+        // What the deviation was measured from that stands out most.
+        double expected = strongest == first ? next : strongest == second ? ahead : value - mean;
         double limit = threshold.value();
         AnomalyPhase isNews = news.next(score, NEWS);
         AnomalyPhase state = rules.next(score, limit);

@@ -7,7 +7,9 @@ import io.tickformer.annotation.Internal;
  *
  * @param tick the tick index
  * @param value its value; NaN if it is missing
- * @param expected the median of the forecast made one tick before; NaN if there is none
+ * @param expected the value less the deviation that stands out most: the median of the forecast
+ *     made one tick or {@link AnomalyDetector#lead()} ticks before, or, of a deviation that lasts,
+ *     the value less its mean over 16 ticks; NaN if there is none
  * @param score evidence in decimal orders of magnitude, 0 or more: a deviation of one kind that is
  *     seen once in 1,000 ticks of the series gives 3. 0 without evidence
  * @param isHigh whether the stronger evidence is for a value above the forecast

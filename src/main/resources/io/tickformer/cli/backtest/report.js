@@ -110,12 +110,12 @@
   }), [stepsAhead, ...data.forecasters.map((each) => each.by_step[data.step_metric])]);
 
   const shares = (values) => (_, ticks) => ticks.map((tick) => `${Math.round(100 * tick)} %`);
-  const calibrated = data.forecasters.filter((each) => each.levels.length > 1);
-  if (calibrated.length > 0) {
-    const grid = [...new Set([0, 1, ...calibrated.flatMap((each) => each.levels)])].sort((a, b) => a - b);
-    const shown = [own, ...calibrated.slice(1)].filter((each) => each.levels.length > 1);
+  const withQuantiles = data.forecasters.filter((each) => each.levels.length > 1);
+  if (withQuantiles.length > 0) {
+    const grid = [...new Set([0, 1, ...withQuantiles.flatMap((each) => each.levels)])].sort((a, b) => a - b);
+    const shown = [own, ...withQuantiles.slice(1)].filter((each) => each.levels.length > 1);
     const paints = shown.map((each) => naiveColour(data.forecasters.indexOf(each)));
-    key(byId('reliability-key'), [['calibrated', 'var(--soft)'],
+    key(byId('reliability-key'), [['ideal', 'var(--soft)'],
       ...shown.map((each, i) => [each.name, `var(${paints[i]})`])]);
     plot(byId('reliability'), () => ({
       scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1] } },

@@ -57,6 +57,25 @@ final class AnomalyDetectorTest {
     }
 
     @Test
+    void anAnomalyIsHighIfItsValueIsAboveWhatWasExpected() {
+        double[] values = noise(6_000, 1, 8);
+        AnomalyDetector detector = AnomalyDetector.of(AnomalySettings.DEFAULT, HORIZON);
+        int known = 0;
+        for (int tick = 0; tick < values.length; tick++) {
+            int cycle = tick % 700;
+            double value = values[tick] + (cycle > 600 ? -6 : cycle == 300 ? 20 : 0);
+            AnomalyScore score = detector.observe(tick, value);
+            if (score.score() > 0) {
+                known++;
+                assertThat(score.isHigh()).isEqualTo(value > score.expected());
+            }
+            // The near forecast overshoots where the far one does not know of the change.
+            detector.expect(tick, cycle > 600 ? -9 : 0, 0);
+        }
+        assertThat(known).isGreaterThan(1_000);
+    }
+
+    @Test
     void aSmallDeviationThatLastsIsFoundThoughNoTickOfItIsUnusual() {
         double[] values = noise(4_000, 1, 3);
         for (int tick = LEARNED; tick < LEARNED + 60; tick++) {
