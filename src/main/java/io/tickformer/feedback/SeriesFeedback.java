@@ -3,11 +3,13 @@ package io.tickformer.feedback;
 import io.tickformer.annotation.Internal;
 import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.feedback.anomaly.AnomalyDetector;
 import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.feedback.calibration.Calibration;
 import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.IssuedForecasts;
 import io.tickformer.feedback.issued.QuantileCurve;
 import io.tickformer.feedback.issued.ScoredSteps;
@@ -193,43 +195,60 @@ public final class SeriesFeedback {
         return positions;
     }
 
+    /** {@link #issue(Forecast, SimpleForecasts, FeedbackWorkspace)} for those who issue few. */
+    public Forecast issue(Forecast raw, SimpleForecasts simple) {
+        return issue(raw, simple, FeedbackWorkspace.of(shape));
+    }
+
     /**
      * The forecast to publish. Remembers it until its targets come due.
      *
      * @param raw what the model said at the newest observed tick; if its values are not finite, the
      *     simple forecasts replace them
      * @param simple what the forecasters without parameters say at that tick
+     * @param workspace for the shape of this feedback
      */
-    public Forecast issue(Forecast raw, SimpleForecasts simple) {
-        if (raw.tickIndex() != newest) {
+    public Forecast issue(Forecast raw, SimpleForecasts simple, FeedbackWorkspace workspace) {
+        ForecastPaths paths = workspace.paths();
+        paths.load(raw);
+        boolean isFinite = paths.isFinite();
+        boolean hasModel = isFinite && raw.quality() != ForecastQuality.FALLBACK;
+        boolean isMixed = mixture != null && Double.isFinite(simple.naive());
+        if (raw.tickIndex() != newest || !isFinite && !isMixed) {
             return raw;
         }
-        Forecast mixed = mixture == null ? raw : mixture.mix(raw, simple);
-        if (!isFinite(mixed.quantiles())) {
-            return mixed;
+        if (isMixed) {
+            if (!isFinite) {
+                paths.fill(simple.naive());
+            }
+            mixture.mix(hasModel, paths, simple, workspace.mixer());
         }
-        Forecast calibrated =
-                settings.calibrated()
-                        ? withQuantiles(mixed, calibration.calibrate(mixed.quantiles()))
-                        : mixed;
-        remember(raw, calibrated, mixed, simple);
-        expect(isFinite(raw.quantiles()) ? raw : mixed);
-        return calibrated;
+        if (!paths.isFinite()) { // The values are near the largest there are.
+            return raw;
+        }
+        remember(raw, hasModel, paths, simple);
+        expect(isFinite, raw, paths);
+        if (settings.calibrated()) {
+            calibration.calibrate(paths);
+        }
+        rememberPublished(raw.tickIndex(), paths);
+        boolean isFallback = isMixed && (!hasModel || isFallback());
+        return published(raw, paths, isFallback ? ForecastQuality.FALLBACK : raw.quality());
     }
 
-    private Forecast withQuantiles(Forecast forecast, double[] quantiles) {
+    private Forecast published(Forecast raw, ForecastPaths paths, ForecastQuality quality) {
         return new Forecast(
-                forecast.series(),
-                forecast.tickIndex(),
-                forecast.tickTimeMillis(),
-                forecast.tickMillis(),
-                forecast.quantileLevels(),
-                quantiles,
-                forecast.mean(),
-                forecast.modelName(),
-                forecast.modelVersion(),
-                forecast.observedTicks(),
-                forecast.quality(),
+                raw.series(),
+                raw.tickIndex(),
+                raw.tickTimeMillis(),
+                raw.tickMillis(),
+                raw.quantileLevels(),
+                paths.copyQuantiles(),
+                paths.mean().clone(),
+                raw.modelName(),
+                raw.modelVersion(),
+                raw.observedTicks(),
+                quality,
                 isCalibrated());
     }
 
@@ -238,23 +257,16 @@ public final class SeriesFeedback {
      * the model's own forecast where there is one: a mixture soon follows what the detector should
      * find.
      */
-    private void expect(Forecast forecast) {
+    private void expect(boolean isFinite, Forecast raw, ForecastPaths mixed) {
         if (anomalies != null) {
             int median = curve.middle();
+            int ahead = anomalies.lead() - 1;
+            double[] medians = mixed.quantiles(median);
             anomalies.expect(
-                    forecast.tickIndex(),
-                    forecast.quantile(0, median),
-                    forecast.quantile(anomalies.lead() - 1, median));
+                    raw.tickIndex(),
+                    isFinite ? raw.quantile(0, median) : medians[0],
+                    isFinite ? raw.quantile(ahead, median) : medians[ahead]);
         }
-    }
-
-    private static boolean isFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether intervals rest on enough evidence to be called calibrated. */
@@ -321,21 +333,26 @@ public final class SeriesFeedback {
     }
 
     private void remember(
-            Forecast raw, Forecast published, Forecast uncalibrated, SimpleForecasts simple) {
-        boolean hasModel = ForecastMixture.isModel(raw);
-        long tick = published.tickIndex();
+            Forecast raw, boolean hasModel, ForecastPaths uncalibrated, SimpleForecasts simple) {
+        int middle = curve.middle();
+        double[] medians = uncalibrated.quantiles(middle);
         for (int i = 0; i < steps.count(); i++) {
-            if (!steps.isRemembered(i, tick)) {
-                continue;
+            if (steps.isRemembered(i, raw.tickIndex())) {
+                int step = steps.step(i) - 1;
+                int slot = issued.open(i, raw.tickIndex(), medians[step]);
+                issued.setUncalibrated(slot, uncalibrated, step);
+                issued.setSimple(slot, simple.naive(), simple.seasonalNaive()[step]);
+                issued.setModel(slot, hasModel ? raw.quantile(step, middle) : Double.NaN);
             }
-            int step = steps.step(i) - 1;
-            int from = step * shape.levels();
-            double centre = uncalibrated.quantiles()[from + curve.middle()];
-            int slot = issued.open(i, tick, centre);
-            issued.setPublished(slot, published.quantiles(), from);
-            issued.setUncalibrated(slot, uncalibrated.quantiles(), from);
-            issued.setSimple(slot, simple.naive(), simple.seasonalNaive()[step]);
-            issued.setModel(slot, hasModel ? raw.quantiles()[from + curve.middle()] : Double.NaN);
+        }
+    }
+
+    private void rememberPublished(long tick, ForecastPaths published) {
+        for (int i = 0; i < steps.count(); i++) {
+            int slot = issued.find(i, tick);
+            if (slot != IssuedForecasts.NONE) {
+                issued.setPublished(slot, published, steps.step(i) - 1);
+            }
         }
     }
 

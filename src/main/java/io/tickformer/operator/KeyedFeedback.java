@@ -3,6 +3,7 @@ package io.tickformer.operator;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.FeedbackWorkspace;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.issued.FeedbackShape;
@@ -49,6 +50,7 @@ final class KeyedFeedback {
     private final Channels names;
     private final SeasonalNaive naive;
     private final int channels;
+    private final FeedbackWorkspace workspace;
     private final QuantileSelection emitted;
     private final Consumer<Forecast> output;
     private final FeedbackRecords reports;
@@ -70,6 +72,7 @@ final class KeyedFeedback {
         this.operator = operator;
         this.naive = SeasonalNaive.of(spec);
         this.shape = shape(spec, settings);
+        this.workspace = FeedbackWorkspace.of(shape);
         this.settings = settings.feedback().parts();
         this.names = Channels.of(spec);
         this.channels = spec.channelCount();
@@ -122,7 +125,7 @@ final class KeyedFeedback {
                 observe(feedback, tick, channel);
                 if (raw[channel] != null) {
                     SimpleForecasts simple = tick.simple().get(channel);
-                    output.accept(emitted.of(feedback.issue(raw[channel], simple)));
+                    output.accept(emitted.of(feedback.issue(raw[channel], simple, workspace)));
                 }
             }
             states.update(state);

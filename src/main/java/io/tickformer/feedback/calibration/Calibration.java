@@ -2,6 +2,7 @@ package io.tickformer.feedback.calibration;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.QuantileCurve;
 import io.tickformer.feedback.issued.ScoredSteps;
 import java.io.DataInput;
@@ -225,35 +226,21 @@ public final class Calibration {
     }
 
     /**
-     * Calibrates a forecast.
+     * Calibrates a forecast in place.
      *
-     * @param uncalibrated H x Q quantiles, ascending within a step
-     * @return H x Q quantiles in a new array, finite and ascending within a step
+     * @param forecast finite and ascending within a step, on entry and on return
      */
-    public double[] calibrate(double[] uncalibrated) {
+    public void calibrate(ForecastPaths forecast) {
         computeShifts();
-        int count = levels.length;
-        int middle = curve.middle();
-        double[] calibrated = new double[uncalibrated.length];
-        int horizon = uncalibrated.length / count;
-        for (int step = 0; step < horizon; step++) {
-            int above = steps.above(step) * count;
-            double share = steps.share(step);
-            int below = share == 1 ? above : above - count;
-            int from = step * count;
-            for (int i = 0; i < count; i++) {
-                double low = shifts[below + i];
-                calibrated[from + i] =
-                        uncalibrated[from + i] + low + share * (shifts[above + i] - low);
-            }
-            for (int i = from + middle + 1; i < from + count; i++) {
-                calibrated[i] = Math.max(calibrated[i], calibrated[i - 1]);
-            }
-            for (int i = from + middle - 1; i >= from; i--) {
-                calibrated[i] = Math.min(calibrated[i], calibrated[i + 1]);
-            }
+        for (int level = 0; level < levels.length; level++) {
+            steps.addInterpolated(shifts, level, levels.length, forecast.quantiles(level));
         }
-        return calibrated;
+        for (int level = curve.middle() + 1; level < levels.length; level++) {
+            forecast.keepAboveLevelBefore(level);
+        }
+        for (int level = curve.middle() - 1; level >= 0; level--) {
+            forecast.keepBelowLevelAfter(level);
+        }
     }
 
     /** The shifts of the scored steps at this tick. */

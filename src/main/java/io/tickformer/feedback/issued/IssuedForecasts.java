@@ -87,14 +87,14 @@ public final class IssuedForecasts {
         return slot;
     }
 
-    /** Sets the published quantiles, Q from position {@code from}. */
-    public void setPublished(int slot, double[] quantiles, int from) {
-        set(slot, HEADER, quantiles, from);
+    /** Sets the published quantiles: those of a horizon step (from 0). */
+    public void setPublished(int slot, ForecastPaths forecast, int step) {
+        set(slot, HEADER, forecast, step);
     }
 
-    /** Sets the uncalibrated quantiles, Q from position {@code from}. */
-    public void setUncalibrated(int slot, double[] quantiles, int from) {
-        set(slot, HEADER + levels * Float.BYTES, quantiles, from);
+    /** Sets the uncalibrated quantiles: those of a horizon step (from 0). */
+    public void setUncalibrated(int slot, ForecastPaths forecast, int step) {
+        set(slot, HEADER + levels * Float.BYTES, forecast, step);
     }
 
     /** Sets the forecasts of naive and of seasonal naive; NaN if there is none. */
@@ -147,26 +147,31 @@ public final class IssuedForecasts {
     }
 
     private void copy(int slot, int offset, double[] target) {
+        double centre = (double) DOUBLES.get(slots, slot + CENTRE);
         for (int i = 0; i < levels; i++) {
-            target[i] = value(slot, offset + i * Float.BYTES);
+            target[i] = centre + (float) FLOATS.get(slots, slot + offset + i * Float.BYTES);
         }
     }
 
-    private void set(int slot, int offset, double[] quantiles, int from) {
+    private void set(int slot, int offset, ForecastPaths forecast, int step) {
+        double centre = (double) DOUBLES.get(slots, slot + CENTRE);
         for (int i = 0; i < levels; i++) {
-            set(slot, offset + i * Float.BYTES, quantiles[from + i]);
+            float difference = bounded(forecast.quantiles(i)[step] - centre);
+            FLOATS.set(slots, slot + offset + i * Float.BYTES, difference);
         }
     }
 
-    /** Sets a float relative to the centre, which is not farther than floats reach. */
     private void set(int slot, int offset, double value) {
-        double difference = value - (double) DOUBLES.get(slots, slot + CENTRE);
-        if (difference > Float.MAX_VALUE) {
-            difference = Float.MAX_VALUE;
-        } else if (difference < -Float.MAX_VALUE) {
-            difference = -Float.MAX_VALUE;
-        }
-        FLOATS.set(slots, slot + offset, (float) difference);
+        double centre = (double) DOUBLES.get(slots, slot + CENTRE);
+        FLOATS.set(slots, slot + offset, bounded(value - centre));
+    }
+
+    /** The difference, or as far as floats reach. */
+    private static float bounded(double difference) {
+        return (float)
+                (difference > Float.MAX_VALUE
+                        ? Float.MAX_VALUE
+                        : difference < -Float.MAX_VALUE ? -Float.MAX_VALUE : difference);
     }
 
     private double value(int slot, int offset) {

@@ -24,21 +24,18 @@ public final class ScoredSteps {
 
     private final int[] steps;
     private final int[] strides;
-    private final int[] above; // H: position of the scored step that is not nearer
-    private final double[] shares; // H: share of that step
+    private final double[] shares; // H: share of the next scored step, the rest is of the last
 
     private ScoredSteps(int[] steps, int[] strides) {
         this.steps = steps;
         this.strides = strides;
         int horizon = steps[steps.length - 1];
-        this.above = new int[horizon];
         this.shares = new double[horizon];
         int position = 0;
         for (int step = 1; step <= horizon; step++) {
             while (steps[position] < step) {
                 position++;
             }
-            above[step - 1] = position;
             shares[step - 1] =
                     steps[position] == step
                             ? 1
@@ -82,17 +79,40 @@ public final class ScoredSteps {
         return steps[position];
     }
 
-    /** The position of the first scored step that is at least a horizon step (from 0). */
-    public int above(int horizonStep) {
-        return above[horizonStep];
+    /**
+     * Interpolates between scored steps, linear in the logarithm of the step.
+     *
+     * @param given what is given at scored steps: for the one at position p at the place {@code
+     *     from + p * stride}
+     * @param path H values, on return those of the horizon steps
+     */
+    public void interpolate(double[] given, int from, int stride, double[] path) {
+        int begin = 0;
+        double low = given[from];
+        for (int position = 0; position < steps.length; position++) {
+            double high = given[from + position * stride];
+            double rise = high - low;
+            for (int step = begin; step < steps[position]; step++) {
+                path[step] = low + shares[step] * rise;
+            }
+            begin = steps[position];
+            low = high;
+        }
     }
 
-    /**
-     * The share of the scored step {@link #above} in what is interpolated for a horizon step (from
-     * 0); the rest is that of the scored step before it. Linear in the logarithm of the step.
-     */
-    public double share(int horizonStep) {
-        return shares[horizonStep];
+    /** Adds to each value of a path what {@link #interpolate} would set it to. */
+    public void addInterpolated(double[] given, int from, int stride, double[] path) {
+        int begin = 0;
+        double low = given[from];
+        for (int position = 0; position < steps.length; position++) {
+            double high = given[from + position * stride];
+            double rise = high - low;
+            for (int step = begin; step < steps[position]; step++) {
+                path[step] += low + shares[step] * rise;
+            }
+            begin = steps[position];
+            low = high;
+        }
     }
 
     /** Of the step at a position, only forecasts issued at multiples of this are remembered. */

@@ -1,9 +1,8 @@
 package io.tickformer.feedback.mixture;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.event.Forecast;
-import io.tickformer.event.ForecastQuality;
 import io.tickformer.feedback.issued.FeedbackShape;
+import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.ScoredSteps;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import java.io.DataInput;
@@ -54,9 +53,6 @@ public final class ForecastMixture {
     /** A forecaster has its say up to so many usual errors away from the weightiest one. */
     private static final double REACH_UNITS = 30;
 
-    /** And up to so many widths of the model's forecast. */
-    private static final double REACH_WIDTHS = 8;
-
     /** A last value so many usual errors of the next step away from the one before is doubted. */
     private static final double DOUBT_UNITS = 15;
 
@@ -73,7 +69,6 @@ public final class ForecastMixture {
     private double lastBelieved = Double.NaN;
     private boolean isDoubting;
     private final double[] forecasts = new double[MixedForecasters.COUNT]; // reused per target
-    private final FactorsOverHorizon path; // reused per forecast
 
     /**
      * A mixture of a series without forecasts yet.
@@ -100,7 +95,6 @@ public final class ForecastMixture {
         this.stepFloats = MixtureWeights.FLOATS + EvidenceAgainstModel.FLOATS + 2 * residualFloats;
         this.degradation = new Degradation(strides, shape.season());
         this.state = new float[steps.length * stepFloats + degradation.floats() + 1];
-        this.path = new FactorsOverHorizon(steps, levels);
     }
 
     private static int middleOf(double[] levels) {
@@ -239,76 +233,22 @@ public final class ForecastMixture {
     }
 
     /**
-     * The mixture of a model's forecast with the simple ones. Its quality is {@link
-     * ForecastQuality#FALLBACK} if the model is left out.
+     * Mixes a forecast in place with the simple ones, of which naive is finite.
      *
-     * @param raw what the model said; if its values are not finite, or stand in for such values, it
-     *     is left out
+     * @param hasModel whether the model gave a finite forecast; if not, it is left out
+     * @param forecast of the model on entry, of the mixture on return; without a model a finite
+     *     stand-in, of which only the spread is used
+     * @param mixer its factors are set for this forecast
      */
-    public Forecast mix(Forecast raw, SimpleForecasts simple) {
-        if (!Double.isFinite(simple.naive())) {
-            return raw;
-        }
-        boolean hasModel = isModel(raw);
-        double[] quantiles = raw.quantiles().clone();
-        double[] mean = raw.mean().clone();
-        if (!isFinite(quantiles) || !isFinite(mean)) {
-            Arrays.fill(quantiles, simple.naive());
-            Arrays.fill(mean, simple.naive());
-        }
-        mix(hasModel, quantiles, mean, simple.naive(), simple.seasonalNaive());
-        return new Forecast(
-                raw.series(),
-                raw.tickIndex(),
-                raw.tickTimeMillis(),
-                raw.tickMillis(),
-                raw.quantileLevels(),
-                quantiles,
-                mean,
-                raw.modelName(),
-                raw.modelVersion(),
-                raw.observedTicks(),
-                hasModel && !isFallback() ? raw.quality() : ForecastQuality.FALLBACK,
-                raw.calibrated());
-    }
-
-    /** Whether a forecast is the model's answer, and not a stand-in for one that was not finite. */
-    public static boolean isModel(Forecast raw) {
-        return raw.quality() != ForecastQuality.FALLBACK
-                && isFinite(raw.quantiles())
-                && isFinite(raw.mean());
-    }
-
-    private static boolean isFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Mixes a forecast. All values are finite, and the quantiles of a step ascend.
-     *
-     * @param hasModel false if the model's answer was not finite; then the given forecast is a
-     *     finite stand-in, of which only the spread is used
-     * @param quantiles H x Q quantiles of the model on entry, of the mixture on return
-     * @param mean H means of the model on entry, of the mixture on return
-     * @param naive the forecast of naive, finite
-     * @param seasonal H forecasts of seasonal naive; NaN where there is none
-     */
-    void mix(boolean hasModel, double[] quantiles, double[] mean, double naive, double[] seasonal) {
-        double last = believed(naive);
+    public void mix(
+            boolean hasModel, ForecastPaths forecast, SimpleForecasts simple, ForecastMixer mixer) {
+        double last = believed(simple.naive());
         boolean withModel = hasModel && !isFallback();
+        mixer.clear();
         for (int i = 0; i < steps.length; i++) {
-            prepare(i, withModel);
+            prepare(i, withModel, mixer);
         }
-        path.begin();
-        for (int step = 0; step < mean.length; step++) {
-            double seasonalNaive = Double.isFinite(seasonal[step]) ? seasonal[step] : last;
-            mixStep(quantiles, mean, step, last, seasonalNaive, path.step(step + 1));
-        }
+        mixer.mix(forecast, last, simple.seasonalNaive());
     }
 
     /**
@@ -327,90 +267,43 @@ public final class ForecastMixture {
     }
 
     /** Computes the factors of a scored step. */
-    private void prepare(int position, boolean withModel) {
-        double[] target = path.cleared(position);
+    private void prepare(int position, boolean withModel, ForecastMixer mixer) {
         int at = weightsAt(position);
         double unit = weights[position].unit(state, at);
+        mixer.set(position, ForecastMixer.REACH, unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE);
         if (withModel && !(unit > 0)) {
             // Nothing says yet whether the last value is absurd.
-            target[MixedForecasters.MODEL] = 1;
-            target[FactorsOverHorizon.REACH] = Double.MAX_VALUE;
+            mixer.set(position, MixedForecasters.MODEL, 1);
             return;
         }
+        int first = withModel ? MixedForecasters.MODEL : MixedForecasters.NAIVE;
         double sum = 0;
-        for (int k = withModel ? MixedForecasters.MODEL : MixedForecasters.NAIVE;
-                k < MixedForecasters.COUNT;
-                k++) {
-            target[k] = weights[position].of(state, at, k);
-            sum += target[k];
+        for (int k = first; k < MixedForecasters.COUNT; k++) {
+            sum += weights[position].of(state, at, k);
         }
-        if (sum > 0) {
-            for (int k = 0; k < MixedForecasters.COUNT; k++) {
-                target[k] /= sum;
-            }
-        } else {
-            target[MixedForecasters.NAIVE] = 1;
-        }
-        target[FactorsOverHorizon.REACH] = unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE;
-        for (int k = MixedForecasters.NAIVE; k < MixedForecasters.COUNT; k++) {
-            int from = residualsAt(position, k);
-            double count = residuals.count(state, from);
-            double own = target[k] * count / (count + YOUNG_ERRORS);
-            target[FactorsOverHorizon.SPREAD] += target[k] - own;
-            double centre = residuals.quantile(state, from, middle);
-            for (int i = 0; i < levels; i++) {
-                target[FactorsOverHorizon.OWN + i] +=
-                        own * (residuals.quantile(state, from, i) - centre);
+        for (int k = first; k < MixedForecasters.COUNT; k++) {
+            double alone = k == MixedForecasters.NAIVE ? 1 : 0;
+            double weight = sum > 0 ? weights[position].of(state, at, k) / sum : alone;
+            mixer.set(position, k, weight);
+            if (k != MixedForecasters.MODEL) {
+                addSpread(position, k, weight, mixer);
             }
         }
     }
 
-    private void mixStep(
-            double[] quantiles,
-            double[] mean,
-            int step,
-            double naive,
-            double seasonal,
-            double[] factors) {
-        double modelWeight = factors[MixedForecasters.MODEL];
-        int from = step * levels;
-        double width = quantiles[from + levels - 1] - quantiles[from];
-        double reach = factors[FactorsOverHorizon.REACH];
-        if (modelWeight > 0 && levels > 1) {
-            reach = Math.min(reach, REACH_WIDTHS * width);
-        }
-        double centre = quantiles[from + middle];
-        double base = weightiest(factors, centre, naive, seasonal);
-        // Relative to the base, so that forecasts that agree are not rounded.
-        double shift = modelWeight * within(reach, centre - base);
-        shift += factors[MixedForecasters.NAIVE] * within(reach, naive - base);
-        shift += factors[MixedForecasters.SEASONAL] * within(reach, seasonal - base);
-        double mixedCentre = base + shift;
-        mean[step] = mixedCentre + modelWeight * (mean[step] - centre);
-        double slope = modelWeight + factors[FactorsOverHorizon.SPREAD];
-        double least = Double.NEGATIVE_INFINITY;
+    /** Adds the weighted spread of a simple forecaster to the factors of a scored step. */
+    private void addSpread(int position, int expert, double weight, ForecastMixer mixer) {
+        int from = residualsAt(position, expert);
+        double count = residuals.count(state, from);
+        double own = weight * count / (count + YOUNG_ERRORS);
+        mixer.add(position, ForecastMixer.SPREAD, weight - own);
+        double centre = residuals.quantile(state, from, middle);
         for (int i = 0; i < levels; i++) {
-            double spread =
-                    slope * (quantiles[from + i] - centre) + factors[FactorsOverHorizon.OWN + i];
-            double mixed = mixedCentre + spread;
-            least = mixed < least ? least : mixed;
-            quantiles[from + i] = least;
+            mixer.add(
+                    position,
+                    ForecastMixer.OWN + i,
+                    own * (residuals.quantile(state, from, i) - centre));
         }
-    }
-
-    /** The forecast with more than half of the weight; without one, that in the middle. */
-    private static double weightiest(
-            double[] factors, double model, double naive, double seasonal) {
-        if (factors[MixedForecasters.MODEL] >= 0.5) {
-            return model;
-        }
-        if (factors[MixedForecasters.NAIVE] >= 0.5) {
-            return naive;
-        }
-        if (factors[MixedForecasters.SEASONAL] >= 0.5) {
-            return seasonal;
-        }
-        return Math.max(Math.min(model, naive), Math.min(Math.max(model, naive), seasonal));
     }
 
     private static double within(double reach, double distance) {

@@ -13,8 +13,18 @@ enum PipelineVariant {
     /** The same with the vanilla transformer. */
     PER_RECORD_VANILLA("per-record-vanilla", BenchModel.VANILLA),
 
+    /** The forecasts of the model as it gives them: neither scored nor calibrated nor mixed. */
+    MODEL_ONLY("model-only", BenchModel.STREAMING),
+
     /** The job with its defaults. */
     ENGINE("engine", BenchModel.STREAMING);
+
+    private static final Map<String, String> NO_FEEDBACK =
+            Map.of(
+                    "feedback.scores", "false",
+                    "feedback.calibrate", "false",
+                    "feedback.mixture", "false",
+                    "feedback.anomalies", "false");
 
     private static final Map<String, String> ONE_CALL_A_RECORD =
             Map.of("forecast.mode", "full", "forecast.micro-batch-size", "1");
@@ -36,6 +46,7 @@ enum PipelineVariant {
     Map<String, String> settings() {
         return switch (this) {
             case PASS_THROUGH, ENGINE -> Map.of();
+            case MODEL_ONLY -> NO_FEEDBACK;
             case PER_RECORD, PER_RECORD_VANILLA -> ONE_CALL_A_RECORD;
         };
     }

@@ -166,7 +166,7 @@ final class ForecastMixturePropertyTest {
             }
             raws[tick] = model();
             simples[tick] = simple();
-            Forecast mixed = mixture.mix(raws[tick], simples[tick]);
+            Forecast mixed = Mixing.mix(mixture, SHAPE, raws[tick], simples[tick]);
             tick++;
             return mixed;
         }
@@ -180,7 +180,7 @@ final class ForecastMixturePropertyTest {
                 int issued = tick - STEPS.step(position);
                 if (issued >= 0 && STEPS.isRemembered(position, issued)) {
                     int step = STEPS.step(position) - 1;
-                    boolean isModel = ForecastMixture.isModel(raws[issued]);
+                    boolean isModel = Mixing.isModel(raws[issued]);
                     mixture.observe(
                             position,
                             value,

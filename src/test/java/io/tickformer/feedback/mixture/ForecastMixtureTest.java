@@ -134,10 +134,12 @@ final class ForecastMixtureTest {
 
     @Test
     void withoutAnyReadingTheForecastIsTheModels() {
-        ForecastMixture mixture = newMixture();
+        SeriesFeedback feedback =
+                SeriesFeedback.of(new FeedbackSettings(false, true, null), MixtureStream.SHAPE);
         Forecast raw = TestForecasts.normal(5, MixtureStream.HORIZON, 3, 1);
         SimpleForecasts none = SimpleForecasts.ofNaive(Double.NaN, MixtureStream.HORIZON);
-        assertThat(mixture.mix(raw, none)).isSameAs(raw);
+        feedback.observe(5, Double.NaN);
+        assertThat(feedback.issue(raw, none)).isEqualTo(raw);
     }
 
     @Test
@@ -145,7 +147,12 @@ final class ForecastMixtureTest {
         ForecastMixture mixture = newMixture();
         Forecast raw = TestForecasts.normal(5, MixtureStream.HORIZON, 10, 1);
         for (double last : new double[] {0, 1e12}) {
-            Forecast mixed = mixture.mix(raw, TestForecasts.simple(last, MixtureStream.HORIZON));
+            Forecast mixed =
+                    Mixing.mix(
+                            mixture,
+                            MixtureStream.SHAPE,
+                            raw,
+                            TestForecasts.simple(last, MixtureStream.HORIZON));
             assertThat(mixed.quantiles()).containsExactly(raw.quantiles(), within(1e-9));
             assertThat(mixed.mean()).containsExactly(raw.mean(), within(1e-9));
         }

@@ -33,7 +33,7 @@ class PipelineIT {
                         "bench",
                         "pipeline",
                         "--json",
-                        "--variants=pass-through,per-record,engine",
+                        "--variants=pass-through,per-record,model-only,engine",
                         "--series=4",
                         "--events-per-tick=2",
                         "--parallelism=2",
@@ -62,6 +62,8 @@ class PipelineIT {
                         "pass-through full",
                         "per-record half",
                         "per-record full",
+                        "model-only half",
+                        "model-only full",
                         "engine half",
                         "engine full");
         assertThat(children.servers()).isEmpty();
