@@ -1,8 +1,8 @@
 package io.tickformer.cli.detect;
 
+import io.tickformer.cli.history.ColumnArguments;
 import io.tickformer.console.DurationConverter;
 import io.tickformer.console.UserError;
-import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that select the model and the files. Each file is a history with ticks of its own. */
@@ -30,25 +31,14 @@ final class DetectDataArguments {
             required = true,
             paramLabel = "FILE",
             description =
-                    "CSV files with a header, plain or gzipped, or their directory. A column of"
-                            + " event times; every other numeric column is a series. Each file has"
-                            + " ticks of its own.")
+                    "CSV files with a header, plain or gzipped, or their directory. Wide form: one"
+                            + " column of event times; every other numeric column is a series. Long"
+                            + " form: a column of series keys next to the times and values. Each"
+                            + " file has ticks of its own. The channels of a model that has some are"
+                            + " series of those names, or KEY/NAME.")
     private List<Path> data;
 
-    @Option(
-            names = "--time-column",
-            paramLabel = "NAME",
-            description =
-                    "Column of event times; by default the first one named date, time, timestamp or"
-                            + " similar.")
-    private String timeColumn;
-
-    @Option(
-            names = "--columns",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Columns of values; by default all numeric ones.")
-    private List<String> columns;
+    @Mixin private ColumnArguments columns;
 
     @Option(
             names = "--tick",
@@ -70,10 +60,7 @@ final class DetectDataArguments {
 
     /** Reads a file. The caller closes the history. */
     History read(Path file) throws IOException {
-        return HistoryFiles.read(
-                List.of(file),
-                new CsvOptions(timeColumn, columns == null ? List.of() : columns, RowRange.ALL),
-                false);
+        return HistoryFiles.read(List.of(file), columns.of(RowRange.ALL), false);
     }
 
     /**

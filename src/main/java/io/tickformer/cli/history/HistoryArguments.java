@@ -7,7 +7,6 @@ import io.tickformer.console.UserError;
 import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickMeaning;
-import io.tickformer.history.CsvOptions;
 import io.tickformer.history.History;
 import io.tickformer.history.HistoryFiles;
 import io.tickformer.history.RowRange;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -57,33 +57,12 @@ public final class HistoryArguments {
 
     private CommandSpec command;
 
-    @Option(
-            names = "--time-column",
-            paramLabel = "NAME",
-            description =
-                    "Column of event times; by default the first one named date, time, timestamp or"
-                            + " similar.")
-    private String timeColumn;
-
-    @Option(
-            names = "--key-column",
-            paramLabel = "NAME",
-            description =
-                    "Column of series keys in a long file; by default the only text column if there"
-                            + " is exactly one numeric column.")
-    private String keyColumn;
+    @Mixin private ColumnArguments columns;
 
     @Option(
             names = "--key-from-file",
             description = "Prefix the series keys of each file with its name.")
     private boolean keyFromFile;
-
-    @Option(
-            names = "--columns",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Columns of values; by default all numeric ones.")
-    private List<String> columns;
 
     @Option(
             names = "--rows",
@@ -148,7 +127,7 @@ public final class HistoryArguments {
         if (source != null) {
             return source;
         }
-        if (data != null || rows != null || columns != null || timeColumn != null) {
+        if (data != null || rows != null || columns.isGiven()) {
             throw new UserError(
                     "--topic excludes --data and the options that select rows and columns; give one"
                             + " or the other");
@@ -167,7 +146,7 @@ public final class HistoryArguments {
      */
     public void requireNone(String instead) {
         new JobSettingsArguments(command.commandLine(), settings).requireNone(config);
-        boolean readsOther = data != null || topic != null || rows != null || columns != null;
+        boolean readsOther = data != null || topic != null || rows != null || columns.isGiven();
         if (readsOther || tick != null || aggregate != null || empty != null) {
             throw new UserError(
                     instead
@@ -183,13 +162,7 @@ public final class HistoryArguments {
                     "no history; give its file (--data FILE) or a Kafka topic (--topic NAME)");
         }
         return HistoryFiles.read(
-                data,
-                new CsvOptions(
-                        keyColumn,
-                        timeColumn,
-                        columns == null ? List.of() : columns,
-                        rows == null ? RowRange.ALL : RowRange.parse(rows)),
-                keyFromFile);
+                data, columns.of(rows == null ? RowRange.ALL : RowRange.parse(rows)), keyFromFile);
     }
 
     /** The file of the history, the first of several; the topic's name for a topic. */
