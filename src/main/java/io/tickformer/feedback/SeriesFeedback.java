@@ -98,6 +98,20 @@ public final class SeriesFeedback {
     }
 
     /**
+     * Observes the ticks before the next one as missing. After a longer gap than the horizon no
+     * forecast waits for its target, and the ticks of the gap are left out.
+     *
+     * @param tick the next tick to be observed
+     */
+    public void skipTo(long tick) {
+        if (newest < tick && newest >= tick - shape.horizon()) {
+            for (long missing = newest + 1; missing < tick; missing++) {
+                observe(missing, Double.NaN);
+            }
+        }
+    }
+
+    /**
      * A late reading changed a tick that was observed before, or was missing. Scores it again if it
      * is one of the newest {@link IssuedForecasts#REVISED_TICKS} ticks before the newest, or the
      * newest; an older tick changes nothing.

@@ -136,17 +136,10 @@ final class KeyedFeedback {
 
     /** Observes a tick, and before it the missing ticks since the last one that was observed. */
     private void observe(SeriesFeedback feedback, PendingForecast waited, int channel) {
-        long tick = waited.tick();
-        long newest = feedback.newestTick();
-        // After a longer gap no forecast waits for its target any more.
-        if (newest < tick && newest >= tick - shape.horizon()) {
-            for (long missing = newest + 1; missing < tick; missing++) {
-                feedback.observe(missing, Double.NaN);
-            }
-        }
+        feedback.skipTo(waited.tick());
         String series = names.seriesOf(waited.key(), channel);
         boolean wasFallback = feedback.isFallback();
-        TickOutcome outcome = feedback.observe(tick, waited.values().get(channel));
+        TickOutcome outcome = feedback.observe(waited.tick(), waited.values().get(channel));
         reports.observed(series, outcome, feedback, wasFallback);
     }
 

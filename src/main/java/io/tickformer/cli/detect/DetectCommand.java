@@ -58,8 +58,15 @@ public final class DetectCommand implements Callable<Integer> {
         DetectOutput output = json ? new DetectJson(out) : new DetectTable(out);
         NabComparison comparison = new NabComparison();
         try (FileDetector detector = new FileDetector(data, feedback())) {
+            if (windowsFile != null && !detector.spec().channels().isEmpty()) {
+                throw new UserError(
+                        ("--windows are of files with one series; the model mixes the channels %s."
+                                        + " Leave them out, or give a model of single series")
+                                .formatted(detector.spec().channels()));
+            }
             detector.detect(
                     detection -> {
+                        note(detection);
                         output.print(detection);
                         if (windowsFile != null) {
                             compare(detection, windows, comparison);
@@ -77,6 +84,14 @@ public final class DetectCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCodes.OK;
+    }
+
+    private void note(Detection detection) {
+        PrintWriter err = command.commandLine().getErr();
+        for (String note : detection.notes()) {
+            err.printf("%s: %s%n", detection.file(), note);
+        }
+        err.flush();
     }
 
     /** The feedback of a job with its defaults, and with these anomalies. */

@@ -1,18 +1,24 @@
 package io.tickformer.cli.detect;
 
+import io.tickformer.cli.history.ChannelSelection;
 import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
+import io.tickformer.evaluation.backtest.ActualEntity;
 import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
-import io.tickformer.history.TickSeries;
+import io.tickformer.history.SeriesSummary;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.SpecException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +51,7 @@ final class FileDetector implements AutoCloseable {
     /**
      * Opens the model.
      *
-     * @throws UserError if it cannot score single series
+     * @throws UserError if it is no model
      * @throws IOException if the file cannot be read
      */
     FileDetector(DetectDataArguments data, FeedbackSettings settings) throws IOException {
@@ -55,13 +61,11 @@ final class FileDetector implements AutoCloseable {
         ForecastModel model = open(onnx);
         this.trained = model.spec();
         models.put(trained.tickMillis(), model);
-        if (!trained.channels().isEmpty()) {
-            close();
-            throw new UserError(
-                    ("%s mixes the channels %s of a record; give a model of single series, such as"
-                                    + " models/universal.onnx")
-                            .formatted(data.model(), trained.channels()));
-        }
+    }
+
+    /** The spec of the model as it was trained. */
+    ForecastSpec spec() {
+        return trained;
     }
 
     private ForecastModel open(byte[] bytes) {
@@ -111,20 +115,37 @@ final class FileDetector implements AutoCloseable {
     }
 
     private Detection detect(Path file) throws IOException {
-        try (History history = data.read(file)) {
+        StringWriter notes = new StringWriter();
+        try (History whole = data.read(file)) {
+            History history =
+                    ChannelSelection.of(whole, trained.channels(), new PrintWriter(notes));
             long tickMillis = data.tickMillis(file, history, trained);
             ForecastModel model = onTicks(tickMillis);
             List<SeriesDetection> found = new ArrayList<>();
             List<SeriesHistory> rows = history.series();
-            List<TickSeries> ticks = history.ticks(model.spec().tickRule());
-            try (SeriesReplay replay = new SeriesReplay(model, settings)) {
-                for (int i = 0; i < ticks.size(); i++) {
-                    found.add(
-                            new SeriesDetection(
-                                    rows.get(i), tickMillis, replay.scores(ticks.get(i))));
+            List<String> keys = history.summaries().stream().map(SeriesSummary::series).toList();
+            Channels channels = Channels.of(trained);
+            try (RecordReplay replay = new RecordReplay(model, settings)) {
+                for (Channels.Entity entity : channels.entities(keys)) {
+                    List<List<AnomalyScore>> scores =
+                            replay.scores(
+                                    ActualEntity.of(
+                                            entity,
+                                            channels,
+                                            position ->
+                                                    history.ticks(
+                                                            position, model.spec().tickRule())));
+                    for (int channel = 0; channel < scores.size(); channel++) {
+                        int position = entity.series().get(channel);
+                        if (position != Channels.Entity.ABSENT) {
+                            found.add(
+                                    new SeriesDetection(
+                                            rows.get(position), tickMillis, scores.get(channel)));
+                        }
+                    }
                 }
             }
-            return new Detection(file, found);
+            return new Detection(file, found, notes.toString().lines().toList());
         }
     }
 

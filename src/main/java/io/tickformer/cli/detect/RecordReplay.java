@@ -1,14 +1,13 @@
 package io.tickformer.cli.detect;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.evaluation.backtest.ActualEntity;
 import io.tickformer.event.Forecast;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.feedback.SeriesFeedback;
-import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
-import io.tickformer.history.TickSeries;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
@@ -18,30 +17,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replays series through context, model and feedback in the order of the job: a tick is observed,
- * then the forecast issued at it. Ticks without a value get no forecast. One thread.
+ * Replays single series, or records of C channels, through context, model and feedback in the order
+ * of the job: a tick is observed, then the forecast issued at it, for each channel apart. Ticks at
+ * which no channel has a value get no forecast. One thread.
  */
-final class SeriesReplay implements AutoCloseable {
+final class RecordReplay implements AutoCloseable {
     /** Contexts in a call of the model. */
     private static final int MICRO_BATCH = 64;
 
-    /** A tick that waits for the model. */
-    private record Waiting(long tick, double value, SimpleForecasts simple) {}
+    /**
+     * A tick that waits for the model.
+     *
+     * @param values C; NaN where a channel is missing
+     * @param simple C
+     */
+    private record Waiting(long tick, double[] values, List<SimpleForecasts> simple) {}
 
     private final ForecastSpec spec;
     private final FeedbackSettings settings;
     private final FeedbackShape shape;
     private final SeasonalNaive naive;
+    private final int channels;
     private final MicroBatch batch;
     private final List<Waiting> waiting = new ArrayList<>();
 
     /**
-     * @param model of single series; closed by its owner
+     * @param model closed by its owner
      */
-    SeriesReplay(ForecastModel model, FeedbackSettings settings) {
+    RecordReplay(ForecastModel model, FeedbackSettings settings) {
         this.spec = model.spec();
         this.settings = settings;
         this.naive = SeasonalNaive.of(spec);
+        this.channels = spec.channelCount();
         this.shape =
                 new FeedbackShape(
                         spec.horizon(),
@@ -51,17 +58,19 @@ final class SeriesReplay implements AutoCloseable {
         this.batch = model.newMicroBatch(MICRO_BATCH, ForecastSelection.ALL);
     }
 
-    /** The scores of the ticks that have a value, in order. */
-    List<AnomalyScore> scores(TickSeries series) {
+    /** For each channel the scores of the ticks that have a value, in order. */
+    List<List<AnomalyScore>> scores(ActualEntity record) {
         SeriesContext context = SeriesContext.of(spec);
-        SeriesFeedback feedback = SeriesFeedback.of(settings, shape);
-        List<AnomalyScore> scores = new ArrayList<>();
-        double[] values = series.values();
-        boolean[] readings = series.readings(series.firstTick(), series.endTick());
-        for (int i = 0; i < values.length; i++) {
-            long tick = series.firstTick() + i;
-            if (readings[i]) {
-                context.update(tick, values[i]);
+        List<SeriesFeedback> feedback = new ArrayList<>();
+        List<List<AnomalyScore>> scores = new ArrayList<>();
+        for (int channel = 0; channel < channels; channel++) {
+            feedback.add(SeriesFeedback.of(settings, shape));
+            scores.add(new ArrayList<>());
+        }
+        double[] values = new double[channels];
+        for (long tick = record.firstTick(); tick < record.endTick(); tick++) {
+            if (record.load(tick, values)) {
+                context.update(tick, values);
             } else if (context.emptyTick().hasValue()) {
                 context.advanceTo(tick);
             } else {
@@ -73,50 +82,47 @@ final class SeriesReplay implements AutoCloseable {
             batch.add(context);
             waiting.add(waiting(context));
             if (batch.isFull()) {
-                flush(series.series(), feedback, scores);
+                flush(record.key(), feedback, scores);
             }
         }
-        flush(series.series(), feedback, scores);
+        flush(record.key(), feedback, scores);
         return scores;
     }
 
     private Waiting waiting(SeriesContext context) {
         long tick = context.headTick();
-        double[] seasonal = new double[shape.horizon()];
-        context.copySeasonalNaive(0, naive, seasonal);
-        return new Waiting(
-                tick,
-                context.valueAt(tick),
-                new SimpleForecasts(context.lastObserved(0), seasonal));
+        double[] values = new double[channels];
+        List<SimpleForecasts> simple = new ArrayList<>(channels);
+        for (int channel = 0; channel < channels; channel++) {
+            values[channel] = context.valueAt(tick, channel);
+            double[] seasonal = new double[shape.horizon()];
+            context.copySeasonalNaive(channel, naive, seasonal);
+            simple.add(new SimpleForecasts(context.lastObserved(channel), seasonal));
+        }
+        return new Waiting(tick, values, simple);
     }
 
-    private void flush(String series, SeriesFeedback feedback, List<AnomalyScore> scores) {
+    private void flush(String key, List<SeriesFeedback> feedback, List<List<AnomalyScore>> scores) {
         batch.run();
         for (int row = 0; row < waiting.size(); row++) {
             Waiting tick = waiting.get(row);
-            AnomalyScore score = observe(feedback, tick).anomaly();
-            if (score != null) {
-                scores.add(score);
+            for (int channel = 0; channel < channels; channel++) {
+                feedback.get(channel).skipTo(tick.tick());
+                double value = tick.values()[channel];
+                AnomalyScore score = feedback.get(channel).observe(tick.tick(), value).anomaly();
+                if (score != null && !Double.isNaN(value)) {
+                    scores.get(channel).add(score);
+                }
             }
-            List<Forecast> raw = new ArrayList<>(1);
-            batch.forecasts(row, series, raw::add);
-            for (Forecast forecast : raw) {
-                feedback.issue(forecast, tick.simple());
-            }
+            batch.byChannel(row, key, (raw, channel) -> issue(raw, tick, feedback, channel));
         }
         batch.clear();
         waiting.clear();
     }
 
-    /** Observes a tick, and before it the missing ticks since the last one, as the job does. */
-    private TickOutcome observe(SeriesFeedback feedback, Waiting tick) {
-        long newest = feedback.newestTick();
-        if (newest < tick.tick() && newest >= tick.tick() - shape.horizon()) {
-            for (long missing = newest + 1; missing < tick.tick(); missing++) {
-                feedback.observe(missing, Double.NaN);
-            }
-        }
-        return feedback.observe(tick.tick(), tick.value());
+    private static void issue(
+            Forecast raw, Waiting tick, List<SeriesFeedback> feedback, int channel) {
+        feedback.get(channel).issue(raw, tick.simple().get(channel));
     }
 
     @Override

@@ -89,15 +89,8 @@ public final class Backtest {
     }
 
     private static ActualEntity load(Channels.Entity entity, BacktestPlan plan) {
-        List<ActualSeries> channels = new ArrayList<>();
-        for (int channel = 0; channel < entity.series().size(); channel++) {
-            int position = entity.series().get(channel);
-            channels.add(
-                    position == Channels.Entity.ABSENT
-                            ? ActualSeries.none(plan.channels().seriesOf(entity.key(), channel))
-                            : ActualSeries.of(plan.history().ticks(position, plan.ticks())));
-        }
-        return new ActualEntity(entity.key(), channels);
+        return ActualEntity.of(
+                entity, plan.channels(), position -> plan.history().ticks(position, plan.ticks()));
     }
 
     /** Number of missing targets, counted once per window. */

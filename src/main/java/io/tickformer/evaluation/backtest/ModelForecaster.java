@@ -64,11 +64,11 @@ public final class ModelForecaster implements Forecaster {
     private void replay(ActualEntity record, Cutoffs cutoffs, Consumer<Forecast> forecasts) {
         SeriesContext context = SeriesContext.of(model.spec());
         double[] values = new double[record.channels().size()];
-        long tick = firstTick(record);
+        long tick = record.firstTick();
         for (int i = 0; i < cutoffs.count(); i++) {
             long cutoff = cutoffs.at(i);
             for (; tick <= cutoff; tick++) {
-                if (load(record, tick, values)) {
+                if (record.load(tick, values)) {
                     context.update(tick, values);
                 }
             }
@@ -81,27 +81,6 @@ public final class ModelForecaster implements Forecaster {
             }
         }
         flush(record.key(), forecasts);
-    }
-
-    private static long firstTick(ActualEntity record) {
-        long first = Long.MAX_VALUE;
-        for (ActualSeries series : record.present()) {
-            first = Math.min(first, series.firstTick());
-        }
-        return first;
-    }
-
-    /**
-     * Loads the readings of a tick. Returns false if there are none; the context then fills the
-     * tick.
-     */
-    private static boolean load(ActualEntity record, long tick, double[] values) {
-        boolean observed = false;
-        for (int channel = 0; channel < values.length; channel++) {
-            values[channel] = record.channels().get(channel).readingAt(tick);
-            observed |= !Double.isNaN(values[channel]);
-        }
-        return observed;
     }
 
     private void flush(String key, Consumer<Forecast> forecasts) {

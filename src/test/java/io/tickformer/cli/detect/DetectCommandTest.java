@@ -24,6 +24,7 @@ final class DetectCommandTest {
     private static final int ROWS = 1_200;
     private static final int SPIKE = 900;
     private static final long STEP = 300_000;
+    private static final String CHANNELS = "power,voltage,phase.angle";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -141,9 +142,56 @@ final class DetectCommandTest {
     }
 
     @Test
-    void aModelOfChannelsIsRefused() throws IOException {
+    void everyChannelOfARecordIsScoredAsASeriesOfItsOwn() throws IOException {
         Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
-        assertMistake("give a model of single series");
+        deleteFiles();
+        Files.writeString(data.resolve("meters.csv"), records("meter"));
+
+        assertThat(
+                        detect(
+                                "--key-column",
+                                "meter",
+                                "--columns",
+                                CHANNELS,
+                                "--false-alarm-ticks",
+                                "20000",
+                                "--json"))
+                .as(err.toString())
+                .isEqualTo(ExitCodes.OK);
+
+        assertThat(lines())
+                .extracting(line -> line.get("series").asText() + "@" + line.get("tick_index"))
+                .containsExactly("m1/voltage@" + SPIKE, "m2/power@" + (SPIKE + 50));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void ofAWideFileEachColumnIsAChannelAndOthersAreLeftOutWithANote() throws IOException {
+        Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
+        deleteFiles();
+        Files.writeString(data.resolve("meter.csv"), records(""));
+
+        assertThat(detect("--false-alarm-ticks", "20000")).isEqualTo(ExitCodes.OK);
+
+        assertThat(out.toString())
+                .contains("meter.csv, series power: 0 anomalies in 1,200 ticks")
+                .contains("meter.csv, series voltage: 1 anomalies in 1,199 ticks")
+                .contains("meter.csv, series phase.angle: 0 anomalies in 1,200 ticks")
+                .doesNotContain("series note");
+        assertThat(err.toString().strip())
+                .endsWith("meter.csv: series left out because they are not channels: other");
+    }
+
+    @Test
+    void windowsAreNotOfModelsThatMixChannels() throws IOException {
+        Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
+        assertMistake("--windows are of files with one series", windowsOption());
+    }
+
+    @Test
+    void aFileWithoutAChannelIsAMistake() throws IOException {
+        Files.write(model, TestModels.transformer(TestModels.CHANNELS, 7));
+        assertMistake("no series belongs to the channel power");
     }
 
     @Test
@@ -198,6 +246,30 @@ final class DetectCommandTest {
                     .append(',')
                     .append(row == spike ? 100 : random.nextGaussian())
                     .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private void deleteFiles() throws IOException {
+        Files.delete(data.resolve("spike.csv"));
+        Files.delete(data.resolve("calm.csv"));
+    }
+
+    /** Records of two meters with a spike each, or of one without a key and with a gap. */
+    private static String records(String keyColumn) {
+        Random random = new Random(3);
+        boolean isLong = !keyColumn.isEmpty();
+        StringBuilder csv = new StringBuilder("time,");
+        csv.append(isLong ? keyColumn + "," : "").append(CHANNELS).append(",other\n");
+        for (int row = 0; row < ROWS; row++) {
+            for (int meter = 1; meter <= (isLong ? 2 : 1); meter++) {
+                double power = meter == 2 && row == SPIKE + 50 ? 100 : random.nextGaussian();
+                double voltage = meter == 1 && row == SPIKE ? -100 : random.nextGaussian();
+                csv.append(Instant.ofEpochMilli(row * STEP)).append(',');
+                csv.append(isLong ? "m" + meter + "," : "").append(power).append(',');
+                csv.append(!isLong && row == 300 ? "" : voltage).append(',');
+                csv.append(random.nextGaussian()).append(",1\n");
+            }
         }
         return csv.toString();
     }
