@@ -78,21 +78,6 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
                 saysCalibrated && source.readBoolean());
     }
 
-    private static void writeDoubles(double[] values, DataOutputView target) throws IOException {
-        target.writeInt(values.length);
-        for (double value : values) {
-            target.writeDouble(value);
-        }
-    }
-
-    private static double[] readDoubles(DataInputView source) throws IOException {
-        double[] values = new double[source.readInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = source.readDouble();
-        }
-        return values;
-    }
-
     private static byte code(ForecastQuality quality) {
         return switch (quality) {
             case WARMING_UP -> 1;

@@ -88,21 +88,6 @@ public final class ForecastScoreSerializer extends ImmutableValueSerializer<Fore
                 steps);
     }
 
-    private static void writeDoubles(double[] values, DataOutputView target) throws IOException {
-        target.writeInt(values.length);
-        for (double value : values) {
-            target.writeDouble(value);
-        }
-    }
-
-    private static double[] readDoubles(DataInputView source) throws IOException {
-        double[] values = new double[source.readInt()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = source.readDouble();
-        }
-        return values;
-    }
-
     @Override
     public TypeSerializerSnapshot<ForecastScore> snapshotConfiguration() {
         return new Snapshot();

@@ -64,6 +64,23 @@ public abstract class ImmutableValueSerializer<T> extends OpaqueSerializer<T> {
                         .formatted(getClass().getSimpleName(), found, version));
     }
 
+    /** Writes an array as its length (int) and its elements. */
+    protected static void writeDoubles(double[] values, DataOutputView target) throws IOException {
+        target.writeInt(values.length);
+        for (double value : values) {
+            target.writeDouble(value);
+        }
+    }
+
+    /** Reads what {@link #writeDoubles} wrote. */
+    protected static double[] readDoubles(DataInputView source) throws IOException {
+        double[] values = new double[source.readInt()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = source.readDouble();
+        }
+        return values;
+    }
+
     @Override
     public final boolean isImmutableType() {
         return true;

@@ -3,28 +3,21 @@ package io.tickformer.kafka.issued;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
+import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.PayloadFormat;
-import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.OutputFormat;
-import io.tickformer.kafka.registry.SchemaRegistryClient;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
-import io.tickformer.kafka.topic.CommittedRecordReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads the committed records of a topic of the feedback from its beginning: scores, anomalies or
@@ -45,19 +38,20 @@ public final class FeedbackFieldReader implements AutoCloseable {
      */
     public record Found(String series, long tickIndex, Map<String, Object> fields) {}
 
-    private final OutputFormat format;
-    private final SchemaRegistryClient registry;
-    private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    @Nullable private final RegisteredAvroDecoder avro; // null with JSON
     private final JsonMapper json = new JsonMapper();
-    private final CommittedRecordReader records;
+    private final DecodedRecordReader<Found> records;
 
     public FeedbackFieldReader(String bootstrapServers, String topic, OutputFormat format) {
-        this.format = format;
-        this.registry =
+        this.avro =
                 format.payload() == PayloadFormat.AVRO
-                        ? new SchemaRegistryClient(format.registry())
+                        ? new RegisteredAvroDecoder(format.registry())
                         : null;
-        this.records = new CommittedRecordReader(bootstrapServers, topic);
+        this.records =
+                new DecodedRecordReader<>(
+                        KafkaConnection.of(bootstrapServers),
+                        topic,
+                        record -> found(decode(record.value())));
     }
 
     /**
@@ -67,22 +61,7 @@ public final class FeedbackFieldReader implements AutoCloseable {
      * @throws IOException if a record cannot be read or a request to the registry fails
      */
     public List<Found> poll(Duration timeout) throws IOException {
-        List<Found> found = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
-            try {
-                found.add(found(decode(record.value())));
-            } catch (UndecodableException | UnknownSchemaException | AvroRuntimeException e) {
-                throw new IOException(
-                        "%s-%d offset %d cannot be read: %s"
-                                .formatted(
-                                        record.topic(),
-                                        record.partition(),
-                                        record.offset(),
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        return found;
+        return records.poll(timeout);
     }
 
     /** Returns all committed records that have not been read. */
@@ -104,19 +83,7 @@ public final class FeedbackFieldReader implements AutoCloseable {
 
     private Map<String, Object> decode(byte[] value)
             throws UndecodableException, UnknownSchemaException, IOException {
-        if (format.payload() == PayloadFormat.JSON) {
-            return json.readValue(value, FIELDS);
-        }
-        int id = ConfluentFrame.schemaId(value);
-        GenericDatumReader<GenericRecord> reader = readers.get(id);
-        if (reader == null) {
-            reader = new GenericDatumReader<>(registry.schema(id));
-            readers.put(id, reader);
-        }
-        int header = ConfluentFrame.HEADER_LENGTH;
-        BinaryDecoder decoder =
-                DecoderFactory.get().binaryDecoder(value, header, value.length - header, null);
-        return fields(reader.read(null, decoder));
+        return avro == null ? json.readValue(value, FIELDS) : fields(avro.decode(value));
     }
 
     private static Map<String, Object> fields(GenericRecord record) {

@@ -8,18 +8,12 @@ import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.encode.FeedbackAvro;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.Schemas;
-import io.tickformer.kafka.registry.UndecodableException;
-import io.tickformer.kafka.registry.UnknownSchemaException;
-import io.tickformer.kafka.topic.CommittedRecordReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads the committed scores, anomalies or events of a topic from its beginning, in Avro. It uses a
@@ -30,9 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 @Internal
 public final class FeedbackValueReader<T> implements AutoCloseable {
-    private final RegisteredAvroDecoder decoder;
-    private final Function<GenericRecord, T> converter;
-    private final CommittedRecordReader records;
+    private final DecodedRecordReader<T> records;
 
     private FeedbackValueReader(
             KafkaConnection connection,
@@ -40,9 +32,12 @@ public final class FeedbackValueReader<T> implements AutoCloseable {
             RegistrySettings registry,
             Schema schema,
             Function<GenericRecord, T> converter) {
-        this.decoder = new RegisteredAvroDecoder(registry, schema);
-        this.converter = converter;
-        this.records = new CommittedRecordReader(connection, topic);
+        RegisteredAvroDecoder decoder = new RegisteredAvroDecoder(registry, schema);
+        this.records =
+                new DecodedRecordReader<>(
+                        connection,
+                        topic,
+                        record -> converter.apply(decoder.decode(record.value())));
     }
 
     /** Reads a topic of scores. */
@@ -73,25 +68,7 @@ public final class FeedbackValueReader<T> implements AutoCloseable {
      * @throws IOException if a record is of another kind or a request to the registry fails
      */
     public List<T> poll(Duration timeout) throws IOException {
-        List<T> polled = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
-            try {
-                polled.add(converter.apply(decoder.decode(record.value())));
-            } catch (UndecodableException
-                    | UnknownSchemaException
-                    | AvroRuntimeException
-                    | IllegalArgumentException e) {
-                throw new IOException(
-                        "%s-%d offset %d cannot be read: %s"
-                                .formatted(
-                                        record.topic(),
-                                        record.partition(),
-                                        record.offset(),
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        return polled;
+        return records.poll(timeout);
     }
 
     /** Returns whether all committed records have been read. */

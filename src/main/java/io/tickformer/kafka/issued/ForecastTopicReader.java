@@ -12,12 +12,10 @@ import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.Schemas;
 import io.tickformer.kafka.registry.UndecodableException;
 import io.tickformer.kafka.registry.UnknownSchemaException;
-import io.tickformer.kafka.topic.CommittedRecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -37,7 +35,7 @@ public final class ForecastTopicReader implements AutoCloseable {
     public record Issued(Forecast forecast, Instant issuedAt) {}
 
     @Nullable private final RegisteredAvroDecoder avro; // null with JSON
-    private final CommittedRecordReader records;
+    private final DecodedRecordReader<Issued> records;
 
     public ForecastTopicReader(String bootstrapServers, String topic, OutputFormat format) {
         this(KafkaConnection.of(bootstrapServers), topic, format);
@@ -49,7 +47,11 @@ public final class ForecastTopicReader implements AutoCloseable {
                 format.payload() == PayloadFormat.AVRO
                         ? new RegisteredAvroDecoder(format.registry(), Schemas.forecast())
                         : null;
-        this.records = new CommittedRecordReader(connection, topic);
+        this.records =
+                new DecodedRecordReader<>(
+                        connection,
+                        topic,
+                        record -> new Issued(decode(record.value()), issuedAt(record)));
     }
 
     /**
@@ -59,22 +61,7 @@ public final class ForecastTopicReader implements AutoCloseable {
      * @throws IOException if a record is not a forecast or a request to the registry fails
      */
     public List<Issued> poll(Duration timeout) throws IOException {
-        List<Issued> forecasts = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records.poll(timeout)) {
-            try {
-                forecasts.add(new Issued(decode(record.value()), issuedAt(record)));
-            } catch (UndecodableException | UnknownSchemaException e) {
-                throw new IOException(
-                        "%s-%d offset %d is not a forecast: %s"
-                                .formatted(
-                                        record.topic(),
-                                        record.partition(),
-                                        record.offset(),
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        return forecasts;
+        return records.poll(timeout);
     }
 
     /** Returns whether all committed forecasts have been read. */

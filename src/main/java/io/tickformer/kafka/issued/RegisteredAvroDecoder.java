@@ -1,5 +1,6 @@
 package io.tickformer.kafka.issued;
 
+import io.tickformer.annotation.Nullable;
 import io.tickformer.kafka.registry.ConfluentFrame;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
@@ -14,16 +15,15 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-/**
- * Decodes Avro in the Confluent wire format. Other versions of the schema are resolved. Not
- * thread-safe.
- */
+/** Decodes Avro in the Confluent wire format. Not thread-safe. */
 final class RegisteredAvroDecoder {
     private final SchemaRegistryClient registry;
-    private final Schema schema;
+    @Nullable private final Schema schema; // null for that of the writer
     private final Map<Integer, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
 
     /**
+     * Resolves other versions of a schema.
+     *
      * @param schema the schema of the returned records
      */
     RegisteredAvroDecoder(RegistrySettings registry, Schema schema) {
@@ -31,12 +31,19 @@ final class RegisteredAvroDecoder {
         this.schema = schema;
     }
 
+    /** Returns records as they were written. */
+    RegisteredAvroDecoder(RegistrySettings registry) {
+        this.registry = new SchemaRegistryClient(registry);
+        this.schema = null;
+    }
+
     GenericRecord decode(byte[] value)
             throws UndecodableException, UnknownSchemaException, IOException {
         int id = ConfluentFrame.schemaId(value);
         GenericDatumReader<GenericRecord> reader = readers.get(id);
         if (reader == null) {
-            reader = new GenericDatumReader<>(registry.schema(id), schema);
+            Schema written = registry.schema(id);
+            reader = new GenericDatumReader<>(written, schema == null ? written : schema);
             readers.put(id, reader);
         }
         int header = ConfluentFrame.HEADER_LENGTH;
