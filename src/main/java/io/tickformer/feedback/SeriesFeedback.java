@@ -6,6 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.feedback.anomaly.AnomalyDetector;
+import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.feedback.calibration.Calibration;
 import io.tickformer.feedback.issued.FeedbackShape;
@@ -125,7 +126,9 @@ public final class SeriesFeedback {
         }
         double before = recent.at(tick);
         recent.put(tick, value);
-        return new TickOutcome(tick, value, score(tick, before, value), null);
+        AnomalyScore anomaly =
+                anomalies == null || before == value ? null : anomalies.revise(tick, value);
+        return new TickOutcome(tick, value, score(tick, before, value), anomaly);
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param positions one per scored step: where the value fell in the published forecast of that
  *     step, as a normal score (0 is the median, 1.28 the 90 % quantile); NaN if the tick is missing
  *     or no such forecast is remembered. The record owns the array
- * @param anomaly how unusual the tick is; null if anomalies are not scored, and for a revised tick
+ * @param anomaly how unusual the tick is; null if anomalies are not scored, and for a late reading
+ *     that changes nothing
  */
 @Internal
 public record TickOutcome(

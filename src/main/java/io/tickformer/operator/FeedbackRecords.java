@@ -30,7 +30,13 @@ final class FeedbackRecords {
     interface Output {
         void score(ForecastScore score);
 
-        void anomaly(Anomaly anomaly);
+        /**
+         * An anomaly.
+         *
+         * @param isNew whether the tick has become one; false if a late reading changes one that
+         *     was there
+         */
+        void anomaly(Anomaly anomaly, boolean isNew);
 
         void event(ForecastEvent event);
 
@@ -55,18 +61,32 @@ final class FeedbackRecords {
     }
 
     private void anomaly(String series, @Nullable AnomalyScore score) {
-        if (score != null && score.state() == AnomalyPhase.ALARM) {
-            output.anomaly(
-                    new Anomaly(
-                            series,
-                            score.tick(),
-                            score.tick() * tickMillis,
-                            tickMillis,
-                            score.value(),
-                            score.expected(),
-                            score.score(),
-                            score.isHigh()));
+        if (score == null) {
+            return;
         }
+        switch (score.state()) {
+            case ALARM -> output.anomaly(anomalyOf(series, score), true);
+            case CORRECTED, WITHDRAWN -> output.anomaly(anomalyOf(series, score), false);
+            case NORMAL, ONGOING -> {}
+        }
+    }
+
+    private Anomaly anomalyOf(String series, AnomalyScore score) {
+        return new Anomaly(
+                series,
+                score.tick(),
+                score.tick() * tickMillis,
+                tickMillis,
+                score.value(),
+                score.expected(),
+                score.score(),
+                score.isHigh(),
+                score.state() == AnomalyPhase.WITHDRAWN);
+    }
+
+    /** A late reading changed a tick: reports what becomes of its anomaly. */
+    void revised(String series, TickOutcome outcome) {
+        anomaly(series, outcome.anomaly());
     }
 
     /** A tick was observed: reports what the series says of its forecasts by now. */

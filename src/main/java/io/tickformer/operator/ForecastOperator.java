@@ -299,7 +299,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
             batcher.forget(series);
             if (feedback != null) {
                 issueWaiting(series);
-                feedback.revise(tick, context);
+                feedback.revise(series, tick, context);
             }
         }
 
@@ -373,8 +373,8 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
 
         @Override
-        public void anomaly(Anomaly anomaly) {
-            forecastMetrics.anomalies.inc();
+        public void anomaly(Anomaly anomaly, boolean isNew) {
+            forecastMetrics.anomalies.inc(isNew ? 1 : 0);
             collect(FeedbackOutputs.ANOMALIES, anomaly, anomaly.tickIndex());
         }
 

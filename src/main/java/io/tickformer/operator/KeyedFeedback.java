@@ -164,8 +164,10 @@ final class KeyedFeedback {
     /**
      * A late reading has changed a tick of the current series, of which no tick waits. With values
      * that fill empty ticks, the ticks after it may have changed too.
+     *
+     * @param key of the current series
      */
-    void revise(long tick, SeriesContext context) {
+    void revise(String key, long tick, SeriesContext context) {
         try {
             FeedbackState state = states.value();
             if (state == null || state.channels() != channels) {
@@ -175,7 +177,9 @@ final class KeyedFeedback {
                 SeriesFeedback feedback = state.channel(channel, settings, shape);
                 long changed = tick;
                 do {
-                    feedback.revise(changed, context.valueAt(changed, channel));
+                    reports.revised(
+                            names.seriesOf(key, channel),
+                            feedback.revise(changed, context.valueAt(changed, channel)));
                     changed++;
                 } while (changed <= context.headTick()
                         && context.emptyTick().hasValue()

@@ -10,7 +10,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Serializes {@link Anomaly} between tasks: version, then the fields in order. */
+/**
+ * Serializes {@link Anomaly} between tasks: version, then the fields in order. Version 1 had no
+ * withdrawn anomalies and did not say so.
+ */
 @Internal
 public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
     private static final long serialVersionUID = 1L;
@@ -22,7 +25,7 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
             new OpaqueTypeInfo<>(Anomaly.class, INSTANCE);
 
     private AnomalySerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -35,10 +38,20 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
         target.writeDouble(anomaly.expected());
         target.writeDouble(anomaly.score());
         target.writeBoolean(anomaly.isHigh());
+        target.writeBoolean(anomaly.isWithdrawn());
     }
 
     @Override
     protected Anomaly read(DataInputView source) throws IOException {
+        return read(source, true);
+    }
+
+    @Override
+    protected Anomaly readOlder(int found, DataInputView source) throws IOException {
+        return found == 1 ? read(source, false) : super.readOlder(found, source);
+    }
+
+    private static Anomaly read(DataInputView source, boolean saysWithdrawn) throws IOException {
         return new Anomaly(
                 StringValue.readString(source),
                 source.readLong(),
@@ -47,7 +60,8 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
                 source.readDouble(),
                 source.readDouble(),
                 source.readDouble(),
-                source.readBoolean());
+                source.readBoolean(),
+                saysWithdrawn && source.readBoolean());
     }
 
     @Override

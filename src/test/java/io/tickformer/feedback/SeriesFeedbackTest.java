@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.UnknownFormatException;
 import io.tickformer.feedback.anomaly.AnomalyDetector;
+import io.tickformer.feedback.anomaly.AnomalyPhase;
+import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.anomaly.AnomalySettings;
 import io.tickformer.feedback.issued.FeedbackShape;
 import java.io.ByteArrayInputStream;
@@ -137,6 +139,37 @@ final class SeriesFeedbackTest {
             int median = forecast.quantileLevels().length / 2;
             expected.expect(tick, forecast.quantile(0, median), forecast.quantile(7, median));
         }
+    }
+
+    @Test
+    void aTickThatALateReadingChangesIsScoredAgainForAnomalies() {
+        for (int tick = 0; tick < 300; tick++) {
+            double value = tick == 250 ? 1_000 : tick % 5;
+            AnomalyPhase wanted = tick == 250 ? AnomalyPhase.ALARM : AnomalyPhase.NORMAL;
+            AnomalyScore score = feedback.observe(tick, value).anomaly();
+            if (tick >= 250) {
+                assertThat(score.state()).as("tick %d", tick).isEqualTo(wanted);
+            }
+            feedback.issue(TestForecasts.normal(tick, 8, 2, 2), TestForecasts.simple(tick, 8));
+            if (tick == 250) {
+                // The reading changed another channel of the record.
+                assertThat(feedback.revise(250, 1_000).anomaly()).isNull();
+                assertThat(feedback.revise(250, 1_001).anomaly().state())
+                        .isEqualTo(AnomalyPhase.CORRECTED);
+                assertThat(feedback.revise(250, 3).anomaly().state())
+                        .isEqualTo(AnomalyPhase.WITHDRAWN);
+            }
+        }
+        assertThat(feedback.revise(290, 1_000).anomaly()).isNull();
+        assertThat(feedback.revise(298, 1_000).anomaly().state()).isEqualTo(AnomalyPhase.ALARM);
+    }
+
+    @Test
+    void aRestartWithAnomaliesTakesLateReadingsOfTicksFromBefore() throws IOException {
+        SeriesFeedback without = SeriesFeedback.of(FeedbackSettings.NONE, SHAPE);
+        without.observe(0, 1);
+        SeriesFeedback with = read(written(without), SHAPE);
+        assertThat(with.revise(0, 1e9).anomaly().state()).isEqualTo(AnomalyPhase.NORMAL);
     }
 
     @Test

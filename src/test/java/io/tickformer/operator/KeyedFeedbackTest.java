@@ -3,6 +3,7 @@ package io.tickformer.operator;
 import static io.tickformer.operator.OperatorHarness.RING;
 import static io.tickformer.operator.OperatorHarness.TICK_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.Anomaly;
@@ -188,6 +189,34 @@ final class KeyedFeedbackTest {
         }
 
         assertSame(outputs.get(1), outputs.get(0));
+    }
+
+    @Test
+    void aLateReadingWithdrawsAnAnomalyOrShowsOne() throws Exception {
+        try (OperatorHarness operator = OperatorHarness.open(SETTINGS)) {
+            for (int tick = 0; tick < 300; tick++) {
+                operator.tick("a", tick, tick == 250 ? 1e6 : TestModels.wave(tick));
+                if (tick == 252) {
+                    operator.tick("a", 250, TestModels.wave(250));
+                }
+            }
+            operator.tick("a", 299, -1e6);
+            operator.flink().endInput();
+
+            assertThat(operator.side(FeedbackOutputs.ANOMALIES))
+                    .filteredOn(anomaly -> anomaly.tickIndex() == 250)
+                    .extracting(Anomaly::value, Anomaly::isWithdrawn)
+                    .containsExactly(tuple(1e6, false), tuple(TestModels.wave(250), true));
+            assertThat(operator.side(FeedbackOutputs.ANOMALIES))
+                    .filteredOn(anomaly -> anomaly.tickIndex() == 299)
+                    .extracting(Anomaly::value, Anomaly::isHigh, Anomaly::isWithdrawn)
+                    .containsExactly(tuple(-1e6, false, false));
+            long told =
+                    operator.side(FeedbackOutputs.ANOMALIES).stream()
+                            .filter(anomaly -> !anomaly.isWithdrawn())
+                            .count();
+            assertThat(operator.counts().anomalies.getCount()).isEqualTo(told);
+        }
     }
 
     @Test

@@ -109,11 +109,9 @@ final class GoldenValues {
         all.put("forecast-warming-up-2", forecast(ForecastQuality.WARMING_UP, false, true));
         all.put("forecast-calibrated-2", forecast(ForecastQuality.OK, true, true));
         all.put("forecast-fallback-2", forecast(ForecastQuality.FALLBACK, true, true));
-        all.put(
-                "anomaly-1",
-                new Golden<>(
-                        AnomalySerializer.TYPE,
-                        new Anomaly("Zähler 7", 12, 720_000, 60_000, 0.1, Double.NaN, 4.5, true)));
+        all.put("anomaly-1", anomaly(false, false));
+        all.put("anomaly-2", anomaly(false, true));
+        all.put("anomaly-withdrawn-2", anomaly(true, true));
         all.put(
                 "score-1",
                 new Golden<>(
@@ -156,6 +154,13 @@ final class GoldenValues {
                                 "7 of 9 series are forecast worse than usual.",
                                 Map.of("series", 9.0, "degraded", 7.0))));
         return all;
+    }
+
+    private static Golden<Anomaly> anomaly(boolean isWithdrawn, boolean isWritten) {
+        Anomaly anomaly =
+                new Anomaly(
+                        "Zähler 7", 12, 720_000, 60_000, 0.1, Double.NaN, 4.5, true, isWithdrawn);
+        return new Golden<>(AnomalySerializer.TYPE, anomaly, isWritten);
     }
 
     private static Golden<Forecast> forecast(

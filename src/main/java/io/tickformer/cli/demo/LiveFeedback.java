@@ -49,8 +49,13 @@ final class LiveFeedback {
         }
     }
 
-    void anomaly() {
-        anomalies++;
+    /**
+     * Takes a change of the number of anomalies.
+     *
+     * @param more -1 if a late reading showed that one is none
+     */
+    void anomalies(long more) {
+        anomalies += more;
     }
 
     void event(ForecastEvent newest) {

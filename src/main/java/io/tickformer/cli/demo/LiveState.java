@@ -129,8 +129,10 @@ final class LiveState {
     }
 
     synchronized void anomaly(Anomaly anomaly) {
-        feedback.anomaly();
-        traceOf(anomaly.series()).anomaly(anomaly);
+        SeriesTrace trace = traceOf(anomaly.series());
+        long before = trace.anomalies();
+        trace.anomaly(anomaly);
+        feedback.anomalies(trace.anomalies() - before);
     }
 
     synchronized void event(ForecastEvent event) {

@@ -54,10 +54,16 @@ final class SeriesTrace {
         trim(actuals, actuals.lastKey());
     }
 
+    /** Takes an anomaly, which replaces an earlier one of its tick. */
     void anomaly(Anomaly anomaly) {
-        anomalies++;
-        marks.put(anomaly.tickIndex(), anomaly.value());
-        trim(marks, marks.lastKey());
+        if (marks.remove(anomaly.tickIndex()) != null) {
+            anomalies--;
+        }
+        if (!anomaly.isWithdrawn()) {
+            anomalies++;
+            marks.put(anomaly.tickIndex(), anomaly.value());
+            trim(marks, marks.lastKey());
+        }
     }
 
     /** Number of anomalies so far. */

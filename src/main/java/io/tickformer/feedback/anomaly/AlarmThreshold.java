@@ -40,6 +40,12 @@ final class AlarmThreshold {
         correction = Math.max(LOWEST, Math.min(HIGHEST, moved));
     }
 
+    /** Follows a tick that was scored again. */
+    void revise(boolean alarmBefore, boolean alarm) {
+        double moved = correction + (alarm ? RISE : 0) - (alarmBefore ? RISE : 0);
+        correction = Math.max(LOWEST, Math.min(HIGHEST, moved));
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeDouble(correction);
     }

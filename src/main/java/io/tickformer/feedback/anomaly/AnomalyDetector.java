@@ -35,7 +35,11 @@ import java.util.Arrays;
  * forecast that was made for a tick before it, if that is not long ago ({@link
  * CarriedExpectation}).
  *
- * <p>A tick that is revised later keeps its score.
+ * <p><b>Late readings.</b> A tick that a late reading changes is scored again ({@link #revise}), if
+ * it is one of the newest {@value RecentExpectations#TICKS}: by the forecasts made for it and by
+ * the deviations known today, which are still those from before it. Its new deviation takes the
+ * place of the old one where that waits to be learned. A tick that was missing until then is scored
+ * and not learned. Scores of other ticks stay as they are.
  */
 @Internal
 public final class AnomalyDetector {
@@ -54,7 +58,9 @@ public final class AnomalyDetector {
     /** A score that is higher by this is alarming again: the deviation is ten times as rare. */
     private static final double MUCH_WORSE = 1;
 
-    private static final int VERSION = 1;
+    /** Version of the binary form. Version 1 could not score a tick again. */
+    private static final int VERSION = 2;
+
     private static final long NO_TICK = Long.MIN_VALUE;
 
     private final AnomalySettings settings;
@@ -62,6 +68,7 @@ public final class AnomalyDetector {
     private final DeviationRarity far = new DeviationRarity();
     private final DeviationRarity lasting = new DeviationRarity();
     private final LastingDeviation newestFar = new LastingDeviation();
+    private final RecentExpectations recent = new RecentExpectations();
     private final AlarmThreshold threshold;
     private final EventRules rules;
     private final EventRules news;
@@ -127,6 +134,7 @@ public final class AnomalyDetector {
         newest = tick;
         double expected = heldNear.at(tick);
         double ahead = heldFar.at(tick);
+        recent.begin(tick, expected, ahead);
         if (!Double.isFinite(value)) {
             news.skip(1);
             AnomalyPhase state = rules.skip(1);
@@ -137,11 +145,81 @@ public final class AnomalyDetector {
         near.put(value - expected);
         far.put(value - ahead);
         lasting.put(mean);
-        return scored(tick, value, expected, ahead, mean);
+        recent.put(
+                tick,
+                Double.isFinite(value - expected),
+                Double.isFinite(value - ahead),
+                Double.isFinite(mean));
+        AnomalyScore evidence = evidence(tick, value, expected, ahead, mean);
+        double limit = threshold.value();
+        AnomalyPhase isNews = news.next(evidence.score(), NEWS);
+        AnomalyPhase state = rules.next(evidence.score(), limit);
+        threshold.follow(state == AnomalyPhase.ALARM);
+        recent.setAlarmed(tick, state == AnomalyPhase.ALARM);
+        return evidence.in(state, isNews != AnomalyPhase.ONGOING);
+    }
+
+    /**
+     * Scores a recent tick again, because a late reading changed it.
+     *
+     * @param tick one of the newest {@value RecentExpectations#TICKS} that were observed; there is
+     *     no evidence of others
+     * @param value its value now, finite
+     * @return its score now; its state is {@link AnomalyPhase#ALARM} if it has become an anomaly,
+     *     {@link AnomalyPhase#CORRECTED} if it is one still and {@link AnomalyPhase#WITHDRAWN} if
+     *     it is none any more
+     */
+    public AnomalyScore revise(long tick, double value) {
+        if (newest == NO_TICK || tick > newest || newest - tick >= RecentExpectations.TICKS) {
+            AnomalyPhase state = rules.skip(0);
+            return new AnomalyScore(
+                    tick, value, Double.NaN, 0, true, false, threshold.value(), state);
+        }
+        double expected = recent.near(tick);
+        double ahead = recent.far(tick);
+        near.weigh(value - expected);
+        far.weigh(value - ahead);
+        double mean =
+                recent.isPut(tick)
+                        ? replace(tick, value - expected, value - ahead)
+                        : newestFar.meanWith(recent.putAfter(tick, newest), value - ahead);
+        lasting.weigh(mean);
+        AnomalyScore evidence = evidence(tick, value, expected, ahead, mean);
+        boolean alarmed = recent.isAlarmed(tick);
+        AnomalyPhase state =
+                rules.revise((int) (newest - tick), evidence.score(), threshold.value(), alarmed);
+        boolean alarms = state == AnomalyPhase.ALARM || state == AnomalyPhase.CORRECTED;
+        threshold.revise(alarmed, alarms);
+        recent.setAlarmed(tick, alarms);
+        return evidence.in(state, state == AnomalyPhase.ALARM);
+    }
+
+    /**
+     * Replaces the deviations of a tick, and the means that they are part of.
+     *
+     * @return the mean that ends with the tick
+     */
+    private double replace(long tick, double nearDeviation, double farDeviation) {
+        if (recent.isNear(tick)) {
+            near.replace(recent.nearAfter(tick, newest), nearDeviation);
+        }
+        if (recent.isFar(tick)) {
+            far.replace(recent.farAfter(tick, newest), farDeviation);
+        }
+        newestFar.replace(recent.putAfter(tick, newest), farDeviation);
+        for (long later = tick; later <= newest; later++) {
+            if (recent.isLasting(later)) {
+                lasting.replace(
+                        recent.lastingAfter(later, newest),
+                        newestFar.mean(recent.putAfter(later, newest)));
+            }
+        }
+        return newestFar.mean(recent.putAfter(tick, newest));
     }
 
     private void pass(long tick) {
         long missing = tick - newest - 1;
+        recent.clear();
         rules.skip(missing);
         news.skip(missing);
         for (long i = 1; i <= Math.min(missing, lead()); i++) {
@@ -159,13 +237,13 @@ public final class AnomalyDetector {
     }
 
     /**
-     * Scores a tick whose deviations have been put.
+     * How unusual a tick is whose deviations have been put, or weighed.
      *
      * @param next its forecast of one tick before
      * @param ahead its forecast of {@link #lead()} ticks before
      * @param mean mean deviation of the newest ticks
      */
-    private AnomalyScore scored(long tick, double value, double next, double ahead, double mean) {
+    private AnomalyScore evidence(long tick, double value, double next, double ahead, double mean) {
         double first = of(near);
         double second = of(far);
         double third = of(lasting);
@@ -174,12 +252,15 @@ public final class AnomalyDetector {
         boolean isHigh = strongest == highestHigh();
         // What the deviation was measured from that stands out most.
         double expected = strongest == first ? next : strongest == second ? ahead : value - mean;
-        double limit = threshold.value();
-        AnomalyPhase isNews = news.next(score, NEWS);
-        AnomalyPhase state = rules.next(score, limit);
-        threshold.follow(state == AnomalyPhase.ALARM);
         return new AnomalyScore(
-                tick, value, expected, score, isHigh, isNews != AnomalyPhase.ONGOING, limit, state);
+                tick,
+                value,
+                expected,
+                score,
+                isHigh,
+                false,
+                threshold.value(),
+                AnomalyPhase.NORMAL);
     }
 
     private double of(DeviationRarity evidence) {
@@ -207,6 +288,7 @@ public final class AnomalyDetector {
                 + expectedFar.length * Double.BYTES
                 + 3 * DeviationRarity.bytes()
                 + LastingDeviation.bytes()
+                + RecentExpectations.bytes()
                 + AlarmThreshold.bytes()
                 + 2 * EventRules.bytes();
     }
@@ -225,6 +307,7 @@ public final class AnomalyDetector {
         far.writeTo(out);
         lasting.writeTo(out);
         newestFar.writeTo(out);
+        recent.writeTo(out);
         threshold.writeTo(out);
         rules.writeTo(out);
         news.writeTo(out);
@@ -240,7 +323,7 @@ public final class AnomalyDetector {
     public static AnomalyDetector readFrom(DataInput in, AnomalySettings settings, int horizon)
             throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw UnknownFormatException.of("the anomaly detector of a series", version, VERSION);
         }
         AnomalyDetector detector = new AnomalyDetector(settings, in.readInt());
@@ -253,7 +336,12 @@ public final class AnomalyDetector {
         detector.near.readFrom(in);
         detector.far.readFrom(in);
         detector.lasting.readFrom(in);
-        detector.newestFar.readFrom(in);
+        if (version == 1) {
+            detector.newestFar.readVersion1From(in);
+        } else {
+            detector.newestFar.readFrom(in);
+            detector.recent.readFrom(in);
+        }
         detector.threshold.readFrom(in);
         detector.rules.readFrom(in);
         detector.news.readFrom(in);

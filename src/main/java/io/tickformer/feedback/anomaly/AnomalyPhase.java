@@ -10,5 +10,9 @@ public enum AnomalyPhase {
     /** An event begins, or becomes much worse: tell somebody. */
     ALARM,
     /** The event goes on. */
-    ONGOING
+    ONGOING,
+    /** A late reading changed the value of a tick with an alarm, which is right still. */
+    CORRECTED,
+    /** A late reading showed that the alarm of a tick was wrong. */
+    WITHDRAWN
 }

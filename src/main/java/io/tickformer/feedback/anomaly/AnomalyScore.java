@@ -16,7 +16,7 @@ import io.tickformer.annotation.Internal;
  * @param isNew whether the tick stands out from what came just before it; false for the ticks that
  *     follow the first tick of an event and are not much rarer
  * @param threshold the score from which on a tick is alarming
- * @param state whether there is an event
+ * @param state whether there is an event; of a tick that is scored again, what becomes of its alarm
  */
 @Internal
 public record AnomalyScore(
@@ -27,4 +27,9 @@ public record AnomalyScore(
         boolean isHigh,
         boolean isNew,
         double threshold,
-        AnomalyPhase state) {}
+        AnomalyPhase state) {
+    /** The same evidence with what follows from it. */
+    AnomalyScore in(AnomalyPhase newState, boolean news) {
+        return new AnomalyScore(tick, value, expected, score, isHigh, news, threshold, newState);
+    }
+}

@@ -25,15 +25,9 @@ final class DeviationRarity {
      * @param deviation actual less expected value; NaN if one of them is unknown
      */
     void put(double deviation) {
-        high = 0;
-        low = 0;
+        weigh(deviation);
         if (!Double.isFinite(deviation)) {
             return;
-        }
-        if (deviation > 0) {
-            high = upwards.rareness(deviation);
-        } else {
-            low = downwards.rareness(-deviation);
         }
         if (size < DELAY) {
             size++;
@@ -45,12 +39,32 @@ final class DeviationRarity {
         next = (next + 1) % DELAY;
     }
 
-    /** How rare the newest tick is, for a value above the expected one. */
+    /** Says how rare a deviation is, without learning it. */
+    void weigh(double deviation) {
+        high = 0;
+        low = 0;
+        if (deviation > 0 && Double.isFinite(deviation)) {
+            high = upwards.rareness(deviation);
+        } else if (Double.isFinite(deviation)) {
+            low = downwards.rareness(-deviation);
+        }
+    }
+
+    /**
+     * Replaces a deviation that was put and is not learned yet.
+     *
+     * @param age how many deviations were put after it, less than {@value #DELAY}
+     */
+    void replace(int age, double deviation) {
+        waiting[Math.floorMod(next - 1 - age, DELAY)] = (float) deviation;
+    }
+
+    /** How rare the deviation of the last call is, for a value above the expected one. */
     double high() {
         return high;
     }
 
-    /** How rare the newest tick is, for a value below the expected one. */
+    /** How rare it is, for a value below the expected one. */
     double low() {
         return low;
     }

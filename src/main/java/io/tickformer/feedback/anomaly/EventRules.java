@@ -48,6 +48,35 @@ final class EventRules {
         return state();
     }
 
+    /**
+     * Replaces the score of a recent tick. An alarm of it stands, or the event that began with it
+     * is over. A tick without one may raise it now, unless it lies in an event.
+     *
+     * @param age ticks from this one to the newest
+     * @param alarmed whether the tick has raised an alarm
+     * @return ALARM for a new alarm, CORRECTED or WITHDRAWN for one that it has raised
+     */
+    AnomalyPhase revise(int age, double score, double threshold, boolean alarmed) {
+        long bit = 1L << age;
+        exceeded = score >= threshold ? exceeded | bit : exceeded & ~bit;
+        boolean enough =
+                score >= threshold && Long.bitCount(exceeded >>> age & newestTicks) >= count;
+        if (alarmed) {
+            if (sinceAlarm == age) {
+                atAlarm = score;
+                sinceAlarm = enough ? age : NO_EVENT;
+            }
+            return enough ? AnomalyPhase.CORRECTED : AnomalyPhase.WITHDRAWN;
+        }
+        boolean isWorse = sinceAlarm > age && score > atAlarm + margin;
+        if (enough && (sinceAlarm == NO_EVENT || isWorse)) {
+            atAlarm = score;
+            sinceAlarm = age > distance ? NO_EVENT : age;
+            return AnomalyPhase.ALARM;
+        }
+        return state();
+    }
+
     /** Passes over ticks without a score. */
     AnomalyPhase skip(long ticks) {
         pass(ticks);

@@ -5,11 +5,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The mean of the newest deviations of a series, over those that are known. */
+/**
+ * The mean of {@value #TICKS} consecutive deviations of a series, over those that are known. Holds
+ * a few more, for the means of recent ticks.
+ */
 final class LastingDeviation {
     private static final int TICKS = 16;
+    private static final int HELD = TICKS + RecentExpectations.TICKS - 1;
 
-    private final float[] ring = new float[TICKS];
+    private final float[] ring = new float[HELD];
     private int next;
 
     LastingDeviation() {
@@ -24,16 +28,53 @@ final class LastingDeviation {
      */
     double put(double deviation) {
         ring[next] = (float) deviation;
-        next = (next + 1) % TICKS;
-        double sum = 0;
-        int known = 0;
-        for (float one : ring) {
+        next = (next + 1) % HELD;
+        return mean(0);
+    }
+
+    /**
+     * The mean that ends with a recent tick; NaN if none is known.
+     *
+     * @param age how many deviations were put after it, less than {@link RecentExpectations#TICKS}
+     */
+    double mean(int age) {
+        return mean(age, TICKS, 0, 0);
+    }
+
+    /**
+     * The mean that ends with a deviation that was not put; NaN if it is unknown.
+     *
+     * @param age how many deviations were put after it
+     */
+    double meanWith(int age, double deviation) {
+        return Double.isFinite(deviation) ? mean(age, TICKS - 1, (float) deviation, 1) : Double.NaN;
+    }
+
+    private double mean(int age, int ticks, double more, int moreKnown) {
+        double sum = more;
+        int known = moreKnown;
+        // The oldest first.
+        for (int i = ticks - 1; i >= 0; i--) {
+            float one = ring[slot(age + i)];
             if (Float.isFinite(one)) {
                 sum += one;
                 known++;
             }
         }
         return sum / known;
+    }
+
+    /**
+     * Replaces a deviation.
+     *
+     * @param age how many deviations were put after it, less than {@link RecentExpectations#TICKS}
+     */
+    void replace(int age, double deviation) {
+        ring[slot(age)] = (float) deviation;
+    }
+
+    private int slot(int age) {
+        return Math.floorMod(next - 1 - age, HELD);
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -45,12 +86,24 @@ final class LastingDeviation {
 
     void readFrom(DataInput in) throws IOException {
         next = in.readUnsignedByte();
-        for (int i = 0; i < TICKS; i++) {
+        for (int i = 0; i < HELD; i++) {
             ring[i] = in.readFloat();
         }
     }
 
+    /** Reads what was written before deviations were replaced: those of one mean. */
+    void readVersion1From(DataInput in) throws IOException {
+        int oldest = in.readUnsignedByte();
+        float[] held = new float[TICKS];
+        for (int i = 0; i < TICKS; i++) {
+            held[i] = in.readFloat();
+        }
+        for (int i = 0; i < TICKS; i++) {
+            put(held[(oldest + i) % TICKS]);
+        }
+    }
+
     static int bytes() {
-        return 1 + TICKS * Float.BYTES;
+        return 1 + HELD * Float.BYTES;
     }
 }

@@ -60,7 +60,8 @@ public final class FeedbackAvro {
                 (double) record.get("value"),
                 optional(record, "expected"),
                 (double) record.get("score"),
-                (boolean) record.get("is_high"));
+                (boolean) record.get("is_high"),
+                (boolean) record.get("is_withdrawn"));
     }
 
     /**

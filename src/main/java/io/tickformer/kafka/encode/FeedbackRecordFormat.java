@@ -110,6 +110,7 @@ public record FeedbackRecordFormat<T>(
         fields.optional("expected", anomaly.expected());
         fields.number("score", anomaly.score());
         fields.flag("is_high", anomaly.isHigh());
+        fields.flag("is_withdrawn", anomaly.isWithdrawn());
     }
 
     private static void writeEvent(ForecastEvent event, EventFields fields) {

@@ -191,6 +191,16 @@ class LiveServerTest {
         assertThat(overview.get("anomalies").asLong()).isEqualTo(1);
         assertThat(overview.get("series").get(0).get("anomalies").asLong()).isEqualTo(1);
         assertThat(overview.get("series").get(1).get("anomalies").asLong()).isZero();
+
+        state.anomaly(new Anomaly("a", 11, 11 * TICK, TICK, 61, 6, 4.5, true));
+        assertThat(json("api/plot?series=a").get("anomaly").toString())
+                .isEqualTo("[null,61.0,null,null]");
+        assertThat(json("api/overview").get("anomalies").asLong()).isEqualTo(1);
+        state.anomaly(new Anomaly("a", 11, 11 * TICK, TICK, 7, 6, 0.5, true, true));
+        assertThat(json("api/plot?series=a").get("anomaly").toString())
+                .isEqualTo("[null,null,null,null]");
+        assertThat(json("api/overview").get("anomalies").asLong()).isZero();
+        assertThat(json("api/overview").get("series").get(0).get("anomalies").asLong()).isZero();
     }
 
     @Test

@@ -221,6 +221,128 @@ final class AnomalyDetectorTest {
         }
     }
 
+    /** The true value of a tick comes some ticks later, after an absurd one or none. */
+    @ParameterizedTest
+    @CsvSource({"1e12, 0", "1e12, 4", "40, 1", "-40, 2"})
+    void anAlarmThatALateReadingRefutesIsWithdrawnAndLeavesNothing(double wrong, int late) {
+        double[] values = noise(4_000, 1, 13);
+        AnomalyDetector undisturbed = AnomalyDetector.of(QUIET, HORIZON);
+        AnomalyDetector revised = AnomalyDetector.of(QUIET, HORIZON);
+        for (int tick = 0; tick < values.length; tick++) {
+            AnomalyScore wanted = undisturbed.observe(tick, values[tick]);
+            AnomalyScore found = revised.observe(tick, tick == LEARNED ? wrong : values[tick]);
+            if (tick == LEARNED) {
+                assertThat(found.state()).isEqualTo(AnomalyPhase.ALARM);
+            } else if (tick < LEARNED || tick > LEARNED + late) {
+                assertThat(found.score()).isCloseTo(wanted.score(), within(1e-9));
+                assertThat(found.state()).isEqualTo(wanted.state());
+            }
+            if (tick == LEARNED + late) {
+                AnomalyScore again = revised.revise(LEARNED, values[LEARNED]);
+                assertThat(again.state()).isEqualTo(AnomalyPhase.WITHDRAWN);
+                assertThat(again.value()).isEqualTo(values[LEARNED]);
+                assertThat(again.score()).isLessThan(3);
+            }
+            undisturbed.expect(tick, 0, 0);
+            revised.expect(tick, 0, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "3, false", "4, false", "0, true", "4, true"})
+    void aLateReadingThatIsUnusualRaisesTheAlarmOfItsTick(int late, boolean wasMissing) {
+        double[] values = noise(3_200, 1, 14);
+        AnomalyDetector detector = AnomalyDetector.of(QUIET, HORIZON);
+        AnomalyDetector onTime = AnomalyDetector.of(QUIET, HORIZON);
+        for (int tick = 0; tick <= LEARNED + late; tick++) {
+            detector.observe(tick, tick == LEARNED && wasMissing ? Double.NaN : values[tick]);
+            detector.expect(tick, 0, 0);
+        }
+        AnomalyScore wanted = null;
+        for (int tick = 0; tick <= LEARNED; tick++) {
+            wanted = onTime.observe(tick, tick == LEARNED ? 40 : values[tick]);
+            onTime.expect(tick, 0, 0);
+        }
+
+        AnomalyScore found = detector.revise(LEARNED, 40);
+
+        assertThat(found.state()).isEqualTo(AnomalyPhase.ALARM);
+        assertThat(found.tick()).isEqualTo(LEARNED);
+        assertThat(found.expected()).isEqualTo(wanted.expected());
+        assertThat(found.isHigh()).isTrue();
+        // A few deviations more are known by now.
+        assertThat(found.score()).isCloseTo(wanted.score(), within(0.3));
+        // The event goes on: no other alarm within its distance.
+        AnomalyScore next = detector.observe(LEARNED + late + 1, 40);
+        assertThat(next.state()).isNotEqualTo(AnomalyPhase.ALARM);
+        // And the same tick is corrected once more.
+        if (late < 4) {
+            assertThat(detector.revise(LEARNED, 41).state()).isEqualTo(AnomalyPhase.CORRECTED);
+            assertThat(detector.revise(LEARNED, 0.1).state()).isEqualTo(AnomalyPhase.WITHDRAWN);
+        }
+    }
+
+    @Test
+    void aTickWithinAnEventRaisesNoSecondAlarmByALateReading() {
+        double[] values = noise(3_100, 1, 15);
+        values[LEARNED] = 40;
+        AnomalyDetector detector = AnomalyDetector.of(QUIET, HORIZON);
+        for (int tick = 0; tick <= LEARNED + 3; tick++) {
+            detector.observe(tick, values[tick]);
+            detector.expect(tick, 0, 0);
+        }
+
+        assertThat(detector.revise(LEARNED - 1, 40).state()).isEqualTo(AnomalyPhase.ONGOING);
+        assertThat(detector.revise(LEARNED + 2, 40).state()).isEqualTo(AnomalyPhase.ONGOING);
+        assertThat(detector.revise(LEARNED + 2, 4_000).state()).isEqualTo(AnomalyPhase.ALARM);
+    }
+
+    @Test
+    void thereIsNoEvidenceOfATickThatIsNotRemembered() {
+        AnomalyDetector detector = AnomalyDetector.of(QUIET, HORIZON);
+        assertThat(detector.revise(7, 1e9).state()).isEqualTo(AnomalyPhase.NORMAL);
+        double[] values = noise(LEARNED, 1, 16);
+        for (int tick = 0; tick < LEARNED; tick++) {
+            detector.observe(tick, values[tick]);
+            detector.expect(tick, 0, 0);
+        }
+        byte[] before = bytes(detector);
+        for (long tick : new long[] {LEARNED - 6, LEARNED, LEARNED + 1_000}) {
+            assertThat(detector.revise(tick, 1e9).score()).isZero();
+        }
+        assertThat(bytes(detector)).isEqualTo(before);
+        // A gap leaves nothing of what was expected before it.
+        detector.observe(LEARNED + 2, 0.5);
+        assertThat(detector.revise(LEARNED - 1, 1e9).score()).isZero();
+    }
+
+    @Test
+    void aRestartAmongLateReadingsChangesNothing() throws IOException {
+        double[] values = noise(3_500, 1, 17);
+        Random late = new Random(18);
+        AnomalyDetector undisturbed = AnomalyDetector.of(AnomalySettings.DEFAULT, HORIZON);
+        AnomalyDetector restarted = AnomalyDetector.of(AnomalySettings.DEFAULT, HORIZON);
+        int changed = 0;
+        for (int tick = 0; tick < values.length; tick++) {
+            double value = late.nextInt(10) == 0 ? Double.NaN : values[tick];
+            assertThat(restarted.observe(tick, value)).isEqualTo(undisturbed.observe(tick, value));
+            undisturbed.expect(tick, 0.1, -0.1);
+            restarted.expect(tick, 0.1, -0.1);
+            if (tick % 7 == 3) {
+                restarted = read(bytes(restarted), HORIZON);
+            }
+            if (late.nextInt(5) == 0) {
+                int of = tick - late.nextInt(5);
+                double other = late.nextInt(5) == 0 ? 50 : 0;
+                AnomalyScore again = undisturbed.revise(of, other);
+                assertThat(restarted.revise(of, other)).isEqualTo(again);
+                changed += again.state() == AnomalyPhase.ALARM ? 1 : 0;
+            }
+        }
+        assertThat(changed).isPositive();
+        assertThat(bytes(restarted)).isEqualTo(bytes(undisturbed));
+    }
+
     @Test
     void theStateHasTheSameSizeAtAnyAge() {
         AnomalyDetector detector = AnomalyDetector.of(AnomalySettings.DEFAULT, HORIZON);

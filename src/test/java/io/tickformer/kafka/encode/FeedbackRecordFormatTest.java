@@ -106,7 +106,7 @@ final class FeedbackRecordFormatTest {
 
     @Test
     void anAnomalyIsReadBackInBothForms() throws Exception {
-        Anomaly anomaly = new Anomaly("a", 12, 720_000, 60_000, 5.5, Double.NaN, 4.25, true);
+        Anomaly anomaly = new Anomaly("a", 12, 720_000, 60_000, 5.5, Double.NaN, 4.25, true, true);
 
         GenericRecord record = avro(FeedbackRecordFormat.ANOMALY, anomaly);
         assertThat(record.get("value")).isEqualTo(5.5);
@@ -117,7 +117,7 @@ final class FeedbackRecordFormatTest {
                 .isEqualTo(
                         ("{\"series\":\"a\",\"tick_index\":12,\"tick_time\":720000,"
                                         + "\"tick_millis\":60000,\"value\":5.5,\"expected\":null,"
-                                        + "\"score\":4.25,\"is_high\":true}")
+                                        + "\"score\":4.25,\"is_high\":true,\"is_withdrawn\":true}")
                                 .getBytes(UTF_8));
     }
 
