@@ -15,10 +15,7 @@ import io.tickformer.testing.SeasonalModels;
 import io.tickformer.testing.SharedServers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -108,9 +105,11 @@ final class TrustIT {
     @Test
     void aKillInBetweenLosesDoublesOrChangesNothing() throws Exception {
         ForecastCheck.assertSame(killed.forecasts(), forecasts);
-        assertSame(ofSeries(killed.scores()), ofSeries(undisturbed.scores()));
-        assertSame(killed.anomalies(), anomalies);
-        assertSame(killed.events(), events);
+        FeedbackCheck.assertSame(
+                FeedbackCheck.ofSeries(killed.scores()),
+                FeedbackCheck.ofSeries(undisturbed.scores()));
+        FeedbackCheck.assertSame(killed.anomalies(), anomalies);
+        FeedbackCheck.assertSame(killed.events(), events);
     }
 
     @Test
@@ -337,61 +336,5 @@ final class TrustIT {
             }
         }
         return inside / (double) all;
-    }
-
-    /** The same records in any order, but for rounding. */
-    private static void assertSame(List<Found> actual, List<Found> expected) {
-        assertThat(expected).isNotEmpty();
-        List<Found> left = sorted(actual);
-        List<Found> right = sorted(expected);
-        assertThat(left)
-                .extracting(TrustIT::identity)
-                .containsExactlyElementsOf(right.stream().map(TrustIT::identity).toList());
-        for (int i = 0; i < left.size(); i++) {
-            assertSame(identity(right.get(i)), left.get(i).fields(), right.get(i).fields());
-        }
-    }
-
-    /** Those of the whole job hold what series have said by a watermark. */
-    private static List<Found> ofSeries(List<Found> scores) {
-        return scores.stream().filter(each -> !each.series().isEmpty()).toList();
-    }
-
-    private static List<Found> sorted(List<Found> records) {
-        return records.stream()
-                .sorted(
-                        Comparator.comparing(Found::series)
-                                .thenComparing(Found::tickIndex)
-                                .thenComparing(TrustIT::identity))
-                .toList();
-    }
-
-    private static String identity(Found record) {
-        return "%s@%d %s"
-                .formatted(
-                        record.series(),
-                        TrustStream.tick(record.tickIndex()),
-                        record.fields().getOrDefault("kind", ""));
-    }
-
-    private static void assertSame(String name, Object actual, Object expected) {
-        if (actual instanceof Number number && expected instanceof Number other) {
-            double wanted = other.doubleValue();
-            assertThat(number.doubleValue())
-                    .as(name)
-                    .isCloseTo(wanted, within(1e-6 + 1e-4 * Math.abs(wanted)));
-        } else if (actual instanceof List<?> these && expected instanceof List<?> those) {
-            assertThat(these).as(name).hasSameSizeAs(those);
-            for (int i = 0; i < these.size(); i++) {
-                assertSame(name, these.get(i), those.get(i));
-            }
-        } else if (actual instanceof Map<?, ?> these && expected instanceof Map<?, ?> those) {
-            assertThat(new TreeSet<Object>(these.keySet()))
-                    .as(name)
-                    .isEqualTo(new TreeSet<Object>(those.keySet()));
-            these.forEach((key, value) -> assertSame(name + " " + key, value, those.get(key)));
-        } else {
-            assertThat(actual).as(name).isEqualTo(expected);
-        }
     }
 }

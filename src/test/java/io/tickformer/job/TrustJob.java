@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.TopicAdmin;
@@ -149,13 +150,21 @@ final class TrustJob implements AutoCloseable {
         reader.poll(Duration.ofMillis(100)).forEach(each -> forecasts.add(each.forecast()));
     }
 
-    /** Waits until so many forecasts are committed, and stops the job when all else is as well. */
-    void awaitForecastsAndStop(JobClient job, int count) throws Exception {
+    /**
+     * Waits until so many forecasts are committed, and stops the job when all else is as well.
+     *
+     * @return its savepoint
+     */
+    @CanIgnoreReturnValue
+    String awaitForecastsAndStop(JobClient job, int count) throws Exception {
+        return awaitForecastsAndStop(job, count, SavepointFormatType.NATIVE);
+    }
+
+    /** As above, with a savepoint of a format. */
+    String awaitForecastsAndStop(JobClient job, int count, SavepointFormatType format)
+            throws Exception {
         awaitForecasts(count, () -> !job.getJobExecutionResult().isDone());
-        job.stopWithSavepoint(
-                        false,
-                        folder.resolve("savepoints").toUri().toString(),
-                        SavepointFormatType.NATIVE)
+        return job.stopWithSavepoint(false, folder.resolve("savepoints").toUri().toString(), format)
                 .get();
     }
 
