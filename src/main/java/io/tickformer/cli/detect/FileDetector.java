@@ -4,7 +4,10 @@ import io.tickformer.cli.history.ChannelSelection;
 import io.tickformer.console.ModelFileReader;
 import io.tickformer.console.UserError;
 import io.tickformer.evaluation.backtest.ActualEntity;
+import io.tickformer.evaluation.replay.RecordReplay;
+import io.tickformer.evaluation.replay.ReplayListener;
 import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.history.History;
 import io.tickformer.history.SeriesHistory;
@@ -127,14 +130,12 @@ final class FileDetector implements AutoCloseable {
             Channels channels = Channels.of(trained);
             try (RecordReplay replay = new RecordReplay(model, settings)) {
                 for (Channels.Entity entity : channels.entities(keys)) {
-                    List<List<AnomalyScore>> scores =
-                            replay.scores(
-                                    ActualEntity.of(
-                                            entity,
-                                            channels,
-                                            position ->
-                                                    history.ticks(
-                                                            position, model.spec().tickRule())));
+                    ActualEntity record =
+                            ActualEntity.of(
+                                    entity,
+                                    channels,
+                                    at -> history.ticks(at, model.spec().tickRule()));
+                    List<List<AnomalyScore>> scores = scores(replay, record);
                     for (int channel = 0; channel < scores.size(); channel++) {
                         int position = entity.series().get(channel);
                         if (position != Channels.Entity.ABSENT) {
@@ -147,6 +148,25 @@ final class FileDetector implements AutoCloseable {
             }
             return new Detection(file, found, notes.toString().lines().toList());
         }
+    }
+
+    /** For each channel of a record the scores of the ticks that have a value, in order. */
+    private static List<List<AnomalyScore>> scores(RecordReplay replay, ActualEntity record) {
+        List<List<AnomalyScore>> scores = new ArrayList<>();
+        for (int channel = 0; channel < record.channels().size(); channel++) {
+            scores.add(new ArrayList<>());
+        }
+        replay.run(
+                record,
+                new ReplayListener() {
+                    @Override
+                    public void observed(int channel, TickOutcome outcome) {
+                        if (outcome.anomaly() != null && !Double.isNaN(outcome.value())) {
+                            scores.get(channel).add(outcome.anomaly());
+                        }
+                    }
+                });
+        return scores;
     }
 
     private synchronized ForecastModel onTicks(long tickMillis) {

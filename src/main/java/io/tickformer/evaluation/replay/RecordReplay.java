@@ -1,11 +1,12 @@
-package io.tickformer.cli.detect;
+package io.tickformer.evaluation.replay;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.evaluation.backtest.ActualEntity;
 import io.tickformer.event.Forecast;
 import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.FeedbackWorkspace;
 import io.tickformer.feedback.SeriesFeedback;
-import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import io.tickformer.inference.ForecastModel;
@@ -21,7 +22,8 @@ import java.util.List;
  * of the job: a tick is observed, then the forecast issued at it, for each channel apart. Ticks at
  * which no channel has a value get no forecast. One thread.
  */
-final class RecordReplay implements AutoCloseable {
+@Internal
+public final class RecordReplay implements AutoCloseable {
     /** Contexts in a call of the model. */
     private static final int MICRO_BATCH = 64;
 
@@ -38,13 +40,14 @@ final class RecordReplay implements AutoCloseable {
     private final FeedbackShape shape;
     private final SeasonalNaive naive;
     private final int channels;
+    private final FeedbackWorkspace workspace;
     private final MicroBatch batch;
     private final List<Waiting> waiting = new ArrayList<>();
 
     /**
      * @param model closed by its owner
      */
-    RecordReplay(ForecastModel model, FeedbackSettings settings) {
+    public RecordReplay(ForecastModel model, FeedbackSettings settings) {
         this.spec = model.spec();
         this.settings = settings;
         this.naive = SeasonalNaive.of(spec);
@@ -55,17 +58,16 @@ final class RecordReplay implements AutoCloseable {
                         spec.quantileLevels().stream().mapToDouble(Double::doubleValue).toArray(),
                         naive.period(),
                         spec.tickMillis());
+        this.workspace = FeedbackWorkspace.of(shape);
         this.batch = model.newMicroBatch(MICRO_BATCH, ForecastSelection.ALL);
     }
 
-    /** For each channel the scores of the ticks that have a value, in order. */
-    List<List<AnomalyScore>> scores(ActualEntity record) {
+    /** Replays a record from its first tick to its last. */
+    public void run(ActualEntity record, ReplayListener listener) {
         SeriesContext context = SeriesContext.of(spec);
         List<SeriesFeedback> feedback = new ArrayList<>();
-        List<List<AnomalyScore>> scores = new ArrayList<>();
         for (int channel = 0; channel < channels; channel++) {
             feedback.add(SeriesFeedback.of(settings, shape));
-            scores.add(new ArrayList<>());
         }
         double[] values = new double[channels];
         for (long tick = record.firstTick(); tick < record.endTick(); tick++) {
@@ -82,11 +84,10 @@ final class RecordReplay implements AutoCloseable {
             batch.add(context);
             waiting.add(waiting(context));
             if (batch.isFull()) {
-                flush(record.key(), feedback, scores);
+                flush(record.key(), feedback, listener);
             }
         }
-        flush(record.key(), feedback, scores);
-        return scores;
+        flush(record.key(), feedback, listener);
     }
 
     private Waiting waiting(SeriesContext context) {
@@ -102,27 +103,27 @@ final class RecordReplay implements AutoCloseable {
         return new Waiting(tick, values, simple);
     }
 
-    private void flush(String key, List<SeriesFeedback> feedback, List<List<AnomalyScore>> scores) {
+    private void flush(String key, List<SeriesFeedback> feedback, ReplayListener listener) {
         batch.run();
         for (int row = 0; row < waiting.size(); row++) {
             Waiting tick = waiting.get(row);
             for (int channel = 0; channel < channels; channel++) {
-                feedback.get(channel).skipTo(tick.tick());
-                double value = tick.values()[channel];
-                AnomalyScore score = feedback.get(channel).observe(tick.tick(), value).anomaly();
-                if (score != null && !Double.isNaN(value)) {
-                    scores.get(channel).add(score);
-                }
+                SeriesFeedback of = feedback.get(channel);
+                of.skipTo(tick.tick());
+                listener.observed(channel, of.observe(tick.tick(), tick.values()[channel]));
             }
-            batch.byChannel(row, key, (raw, channel) -> issue(raw, tick, feedback, channel));
+            batch.byChannel(
+                    row,
+                    key,
+                    (raw, channel) -> {
+                        SimpleForecasts simple = tick.simple().get(channel);
+                        SeriesFeedback of = feedback.get(channel);
+                        Forecast published = of.issue(raw, simple, workspace);
+                        listener.issued(channel, raw, simple, published);
+                    });
         }
         batch.clear();
         waiting.clear();
-    }
-
-    private static void issue(
-            Forecast raw, Waiting tick, List<SeriesFeedback> feedback, int channel) {
-        feedback.get(channel).issue(raw, tick.simple().get(channel));
     }
 
     @Override

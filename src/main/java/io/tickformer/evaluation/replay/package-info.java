@@ -1,0 +1,2 @@
+/** Replays of a history through the model and the feedback of a job. */
+package io.tickformer.evaluation.replay;
