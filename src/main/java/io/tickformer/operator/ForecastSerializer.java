@@ -15,8 +15,7 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Serializes {@link Forecast} between tasks: version, then the fields in order; arrays as length
- * (int) and elements, the quality as a code. Version 1 had no calibrated forecasts and did not say
- * so.
+ * (int) and elements, the quality as a code.
  */
 @Public
 public final class ForecastSerializer extends ImmutableValueSerializer<Forecast> {
@@ -29,7 +28,7 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
             new OpaqueTypeInfo<>(Forecast.class, INSTANCE);
 
     private ForecastSerializer() {
-        super(2);
+        super(1);
     }
 
     @Override
@@ -50,15 +49,6 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
 
     @Override
     protected Forecast read(DataInputView source) throws IOException {
-        return read(source, true);
-    }
-
-    @Override
-    protected Forecast readOlder(int found, DataInputView source) throws IOException {
-        return found == 1 ? read(source, false) : super.readOlder(found, source);
-    }
-
-    private static Forecast read(DataInputView source, boolean saysCalibrated) throws IOException {
         String series = StringValue.readString(source);
         long tickIndex = source.readLong();
         long tickTimeMillis = source.readLong();
@@ -75,7 +65,7 @@ public final class ForecastSerializer extends ImmutableValueSerializer<Forecast>
                 StringValue.readString(source),
                 source.readInt(),
                 quality(source.readByte()),
-                saysCalibrated && source.readBoolean());
+                source.readBoolean());
     }
 
     private static byte code(ForecastQuality quality) {

@@ -10,10 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/**
- * Serializes {@link Anomaly} between tasks: version, then the fields in order. Version 1 had no
- * withdrawn anomalies and did not say so.
- */
+/** Serializes {@link Anomaly} between tasks: version, then the fields in order. */
 @Internal
 public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
     private static final long serialVersionUID = 1L;
@@ -25,7 +22,7 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
             new OpaqueTypeInfo<>(Anomaly.class, INSTANCE);
 
     private AnomalySerializer() {
-        super(2);
+        super(1);
     }
 
     @Override
@@ -43,15 +40,6 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
 
     @Override
     protected Anomaly read(DataInputView source) throws IOException {
-        return read(source, true);
-    }
-
-    @Override
-    protected Anomaly readOlder(int found, DataInputView source) throws IOException {
-        return found == 1 ? read(source, false) : super.readOlder(found, source);
-    }
-
-    private static Anomaly read(DataInputView source, boolean saysWithdrawn) throws IOException {
         return new Anomaly(
                 StringValue.readString(source),
                 source.readLong(),
@@ -61,7 +49,7 @@ public final class AnomalySerializer extends ImmutableValueSerializer<Anomaly> {
                 source.readDouble(),
                 source.readDouble(),
                 source.readBoolean(),
-                saysWithdrawn && source.readBoolean());
+                source.readBoolean());
     }
 
     @Override

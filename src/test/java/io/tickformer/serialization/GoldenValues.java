@@ -38,14 +38,9 @@ final class GoldenValues {
     /**
      * A value with its type.
      *
-     * @param isWritten whether its bytes are still written, or read only
      * @param <T> the kind of value
      */
-    record Golden<T>(TypeInformation<T> type, T value, boolean isWritten) {
-        Golden(TypeInformation<T> type, T value) {
-            this(type, value, true);
-        }
-
+    record Golden<T>(TypeInformation<T> type, T value) {
         TypeSerializer<T> serializer() {
             return type.createSerializer(new SerializerConfigImpl());
         }
@@ -103,15 +98,11 @@ final class GoldenValues {
                 "tick-piece-of-channels-1",
                 new Golden<>(
                         TickPieceSerializer.TYPE, new TickPiece("Zähler 7", 12, several, 779_999)));
-        all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP, false, false));
-        all.put("forecast-ok-1", forecast(ForecastQuality.OK, false, false));
-        all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK, false, false));
-        all.put("forecast-warming-up-2", forecast(ForecastQuality.WARMING_UP, false, true));
-        all.put("forecast-calibrated-2", forecast(ForecastQuality.OK, true, true));
-        all.put("forecast-fallback-2", forecast(ForecastQuality.FALLBACK, true, true));
-        all.put("anomaly-1", anomaly(false, false));
-        all.put("anomaly-2", anomaly(false, true));
-        all.put("anomaly-withdrawn-2", anomaly(true, true));
+        all.put("forecast-warming-up-1", forecast(ForecastQuality.WARMING_UP, false));
+        all.put("forecast-calibrated-1", forecast(ForecastQuality.OK, true));
+        all.put("forecast-fallback-1", forecast(ForecastQuality.FALLBACK, true));
+        all.put("anomaly-1", anomaly(false));
+        all.put("anomaly-withdrawn-1", anomaly(true));
         all.put(
                 "score-1",
                 new Golden<>(
@@ -156,15 +147,14 @@ final class GoldenValues {
         return all;
     }
 
-    private static Golden<Anomaly> anomaly(boolean isWithdrawn, boolean isWritten) {
+    private static Golden<Anomaly> anomaly(boolean isWithdrawn) {
         Anomaly anomaly =
                 new Anomaly(
                         "Zähler 7", 12, 720_000, 60_000, 0.1, Double.NaN, 4.5, true, isWithdrawn);
-        return new Golden<>(AnomalySerializer.TYPE, anomaly, isWritten);
+        return new Golden<>(AnomalySerializer.TYPE, anomaly);
     }
 
-    private static Golden<Forecast> forecast(
-            ForecastQuality quality, boolean calibrated, boolean isWritten) {
+    private static Golden<Forecast> forecast(ForecastQuality quality, boolean calibrated) {
         Forecast forecast =
                 new Forecast(
                         "Zähler 7",
@@ -179,7 +169,7 @@ final class GoldenValues {
                         9,
                         quality,
                         calibrated);
-        return new Golden<>(ForecastSerializer.TYPE, forecast, isWritten);
+        return new Golden<>(ForecastSerializer.TYPE, forecast);
     }
 
     /** Where the bytes of the values lie. */

@@ -58,8 +58,8 @@ public final class AnomalyDetector {
     /** A score that is higher by this is alarming again: the deviation is ten times as rare. */
     private static final double MUCH_WORSE = 1;
 
-    /** Version of the binary form. Version 1 could not score a tick again. */
-    private static final int VERSION = 2;
+    /** Version of the binary form. */
+    private static final int VERSION = 1;
 
     private static final long NO_TICK = Long.MIN_VALUE;
 
@@ -323,7 +323,7 @@ public final class AnomalyDetector {
     public static AnomalyDetector readFrom(DataInput in, AnomalySettings settings, int horizon)
             throws IOException {
         int version = in.readUnsignedByte();
-        if (version < 1 || version > VERSION) {
+        if (version != VERSION) {
             throw UnknownFormatException.of("the anomaly detector of a series", version, VERSION);
         }
         AnomalyDetector detector = new AnomalyDetector(settings, in.readInt());
@@ -336,12 +336,8 @@ public final class AnomalyDetector {
         detector.near.readFrom(in);
         detector.far.readFrom(in);
         detector.lasting.readFrom(in);
-        if (version == 1) {
-            detector.newestFar.readVersion1From(in);
-        } else {
-            detector.newestFar.readFrom(in);
-            detector.recent.readFrom(in);
-        }
+        detector.newestFar.readFrom(in);
+        detector.recent.readFrom(in);
         detector.threshold.readFrom(in);
         detector.rules.readFrom(in);
         detector.news.readFrom(in);

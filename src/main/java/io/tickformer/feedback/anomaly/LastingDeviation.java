@@ -91,18 +91,6 @@ final class LastingDeviation {
         }
     }
 
-    /** Reads what was written before deviations were replaced: those of one mean. */
-    void readVersion1From(DataInput in) throws IOException {
-        int oldest = in.readUnsignedByte();
-        float[] held = new float[TICKS];
-        for (int i = 0; i < TICKS; i++) {
-            held[i] = in.readFloat();
-        }
-        for (int i = 0; i < TICKS; i++) {
-            put(held[(oldest + i) % TICKS]);
-        }
-    }
-
     static int bytes() {
         return 1 + HELD * Float.BYTES;
     }

@@ -17,6 +17,12 @@ final class Degradation {
     private static final int FEWEST_TICKS = 24;
     private static final int MOST_TICKS = 288;
     private static final int USUAL_WINDOWS = 10;
+
+    /**
+     * Fewer errors of a step do not say what is usual: their mean begins with the least of them.
+     */
+    private static final int FEWEST_ERRORS = 20;
+
     private static final double MOST_COUNTED = 1e6;
 
     private final LossScale[] usual; // S
@@ -57,6 +63,9 @@ final class Degradation {
         int scale = at + position * LossScale.FLOATS;
         double before = usual[position].of(state, scale);
         usual[position].add(state, scale, error);
+        if (usual[position].count(state, scale) <= FEWEST_ERRORS) {
+            return;
+        }
         int recent = at + shared;
         double count = Math.min(MOST_COUNTED, state[recent + 1] + 1);
         state[recent + 1] = (float) count;

@@ -151,6 +151,10 @@ public final class ForecastMixture {
                 value - within(most, value - model),
                 value - within(most, value - naive),
                 value - within(most, value - seasonal));
+        if (Double.isFinite(model)) {
+            // As it is: forecasts of a context that has just begun may be far too narrow.
+            degradation.add(state, degradationAt(), position, Math.abs(value - model));
+        }
     }
 
     private void learn(int position, double value, double model, double naive, double seasonal) {
@@ -178,7 +182,6 @@ public final class ForecastMixture {
         if (unit > 0) {
             tests[position].add(state, testAt(position), (error - Math.abs(value - better)) / unit);
         }
-        degradation.add(state, degradationAt(), position, error);
     }
 
     /**

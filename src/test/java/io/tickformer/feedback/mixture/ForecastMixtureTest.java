@@ -15,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +131,21 @@ final class ForecastMixtureTest {
         assertThat(published.quantiles()).containsOnly(value);
         assertThat(published.mean()).containsOnly(value);
         assertThat(feedback.isFallback()).isFalse();
+    }
+
+    @Test
+    void intervalsThatAreFarTooNarrowInTheBeginningMakeNoSeriesDegradedLater() {
+        SeriesFeedback feedback =
+                SeriesFeedback.of(new FeedbackSettings(true, true, null), MixtureStream.SHAPE);
+        Random random = new Random(4);
+        for (int tick = 0; tick < 400; tick++) {
+            double value = random.nextGaussian();
+            feedback.observe(tick, value);
+            feedback.issue(
+                    TestForecasts.normal(tick, MixtureStream.HORIZON, 0, tick < 20 ? 1e-6 : 1),
+                    TestForecasts.simple(value, MixtureStream.HORIZON));
+            assertThat(feedback.isDegraded()).as("tick %d", tick).isFalse();
+        }
     }
 
     @Test
