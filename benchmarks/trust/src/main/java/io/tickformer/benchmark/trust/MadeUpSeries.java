@@ -8,14 +8,14 @@ final class MadeUpSeries {
 
     private MadeUpSeries() {}
 
-    /** Noise whose standard deviation doubles at a tick. */
+    /** Noise whose variance doubles at a tick. */
     static double[] moreErratic(int seed, int ticks, int change) {
         Random random = new Random(seed);
         double phase = random.nextDouble();
         double[] values = new double[ticks];
         double noise = 0;
         for (int tick = 0; tick < ticks; tick++) {
-            double deviation = tick < change ? 2 : 4;
+            double deviation = tick < change ? 2 : 2 * Math.sqrt(2);
             noise = 0.6 * noise + deviation * random.nextGaussian();
             values[tick] = cycle(tick, phase) + noise;
         }

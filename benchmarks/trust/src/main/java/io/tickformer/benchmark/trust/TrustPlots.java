@@ -55,7 +55,7 @@ public final class TrustPlots {
         }
         LinePlot plot =
                 new LinePlot(
-                        "Share of values within the intervals; the standard deviation doubles at"
+                        "Share of values within the intervals; the variance of the noise doubles at"
                                 + " tick 3,000",
                         "%, last 100 ticks",
                         FIRST_SHOWN);
