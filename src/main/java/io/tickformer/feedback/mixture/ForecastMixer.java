@@ -23,9 +23,6 @@ public final class ForecastMixer {
     /** Q places: the spread of the simple forecasters at each level, weighted. */
     static final int OWN = REACH + 1;
 
-    /** A forecaster may lie up to so many widths of the model's forecast from the weightiest. */
-    private static final double REACH_WIDTHS = 8;
-
     private final ScoredSteps steps;
     private final int middle;
     private final int factors; // K + 2 + Q
@@ -88,23 +85,23 @@ public final class ForecastMixer {
         double[] highest = forecast.quantiles(forecast.levels() - 1);
         double[] middles = forecast.quantiles(middle);
         double[] mean = forecast.mean();
+        boolean hasWidth = forecast.levels() > 1;
         for (int step = 0; step < mean.length; step++) {
             double modelWeight = paths[MixedForecasters.MODEL][step];
-            double naiveWeight = paths[MixedForecasters.NAIVE][step];
-            double seasonalWeight = paths[MixedForecasters.SEASONAL][step];
-            double reach = paths[REACH][step];
-            if (modelWeight > 0 && forecast.levels() > 1) {
-                reach = Math.min(reach, REACH_WIDTHS * (highest[step] - lowest[step]));
-            }
             double centre = middles[step];
-            double last = Double.isFinite(seasonal[step]) ? seasonal[step] : naive;
-            double base = weightiest(modelWeight, naiveWeight, seasonalWeight, centre, naive, last);
-            // Relative to the base, so that forecasts that agree are not rounded.
-            double shift = modelWeight * within(reach, centre - base);
-            shift += naiveWeight * within(reach, naive - base);
-            shift += seasonalWeight * within(reach, last - base);
             centres[step] = centre;
-            medians[step] = base + shift;
+            medians[step] =
+                    AbsurdForecasts.mean(
+                            modelWeight,
+                            paths[MixedForecasters.NAIVE][step],
+                            paths[MixedForecasters.SEASONAL][step],
+                            AbsurdForecasts.reach(
+                                    paths[REACH][step],
+                                    modelWeight,
+                                    hasWidth ? highest[step] - lowest[step] : Double.MAX_VALUE),
+                            centre,
+                            naive,
+                            Double.isFinite(seasonal[step]) ? seasonal[step] : naive);
             mean[step] = medians[step] + modelWeight * (mean[step] - centre);
         }
         double[] modelWeights = paths[MixedForecasters.MODEL];
@@ -120,29 +117,5 @@ public final class ForecastMixer {
             double spread = slopes[step] * (quantiles[step] - centres[step]) + own[step];
             quantiles[step] = medians[step] + spread;
         }
-    }
-
-    /** The forecast with more than half of the weight; without one, that in the middle. */
-    private static double weightiest(
-            double modelWeight,
-            double naiveWeight,
-            double seasonalWeight,
-            double model,
-            double naive,
-            double seasonal) {
-        if (modelWeight >= 0.5) {
-            return model;
-        }
-        if (naiveWeight >= 0.5) {
-            return naive;
-        }
-        if (seasonalWeight >= 0.5) {
-            return seasonal;
-        }
-        return Math.max(Math.min(model, naive), Math.min(Math.max(model, naive), seasonal));
-    }
-
-    private static double within(double reach, double distance) {
-        return distance > reach ? reach : distance < -reach ? -reach : distance;
     }
 }

@@ -27,8 +27,8 @@ import java.util.Arrays;
  * have grown again. A model whose answer is not finite is left out of that one forecast, and
  * nothing is learned about it.
  *
- * <p><b>State</b> is one array of floats, S (2 Q + 18) + 3 of them for S scored steps and Q levels:
- * 1,036 bytes at S = 8 and Q = 7.
+ * <p><b>State</b> is one array of floats, S (2 Q + 54) + 3 of them for S scored steps and Q levels:
+ * 2,188 bytes at S = 8 and Q = 7.
  */
 @Internal
 public final class ForecastMixture {
@@ -39,22 +39,10 @@ public final class ForecastMixture {
     private static final double LITTLE_WEIGHT = 0.2;
 
     /** Fallback ends where that weight is at least this. */
-    private static final double MUCH_WEIGHT = 0.5;
+    private static final double MUCH_WEIGHT = 0.9;
 
     /** So many errors of a simple forecaster weigh as much as the spread of the model. */
     private static final double YOUNG_ERRORS = 20;
-
-    /** Of a step with fewer errors, none counts more than {@value #YOUNG_WIDTHS} widths. */
-    private static final int YOUNG_TARGETS = 50;
-
-    /** In widths of the forecast that was issued. */
-    private static final double YOUNG_WIDTHS = 4;
-
-    /** A forecaster has its say up to so many usual errors away from the weightiest one. */
-    private static final double REACH_UNITS = 30;
-
-    /** A last value so many usual errors of the next step away from the one before is doubted. */
-    private static final double DOUBT_UNITS = 15;
 
     private final int[] steps; // S, from 1
     private final int middle; // position of the level nearest to the median
@@ -66,8 +54,7 @@ public final class ForecastMixture {
     private final int stepFloats;
     private final int residualFloats;
     private final float[] state;
-    private double lastBelieved = Double.NaN;
-    private boolean isDoubting;
+    private final BelievedLastValue lastValue = new BelievedLastValue();
     private final double[] forecasts = new double[MixedForecasters.COUNT]; // reused per target
 
     /**
@@ -141,16 +128,14 @@ public final class ForecastMixture {
         if (!Double.isFinite(naive)) {
             return;
         }
-        // While errors are few, absurd ones are told by the width of the forecast.
         int errors = residualsAt(position, MixedForecasters.NAIVE);
-        boolean isYoung = residuals.count(state, errors) < YOUNG_TARGETS && width > 0;
-        double most = isYoung ? YOUNG_WIDTHS * width : Double.MAX_VALUE;
+        double most = AbsurdForecasts.mostError(residuals.count(state, errors), width);
         learn(
                 position,
                 value,
-                value - within(most, value - model),
-                value - within(most, value - naive),
-                value - within(most, value - seasonal));
+                value - AbsurdForecasts.within(most, value - model),
+                value - AbsurdForecasts.within(most, value - naive),
+                value - AbsurdForecasts.within(most, value - seasonal));
         if (Double.isFinite(model)) {
             // As it is: forecasts of a context that has just begun may be far too narrow.
             degradation.add(state, degradationAt(), position, Math.abs(value - model));
@@ -245,7 +230,8 @@ public final class ForecastMixture {
      */
     public void mix(
             boolean hasModel, ForecastPaths forecast, SimpleForecasts simple, ForecastMixer mixer) {
-        double last = believed(simple.naive());
+        double unit = weights[0].unit(state, weightsAt(0));
+        double last = lastValue.believed(simple.naive(), unit);
         boolean withModel = hasModel && !isFallback();
         mixer.clear();
         for (int i = 0; i < steps.length; i++) {
@@ -254,26 +240,11 @@ public final class ForecastMixture {
         mixer.mix(forecast, last, simple.seasonalNaive());
     }
 
-    /**
-     * The last value, unless it lies absurdly far from the one before. A second such value is
-     * believed: it is another level.
-     */
-    private double believed(double naive) {
-        double unit = weights[0].unit(state, weightsAt(0));
-        boolean isDoubtful =
-                unit > 0 && !isDoubting && Math.abs(naive - lastBelieved) > DOUBT_UNITS * unit;
-        isDoubting = isDoubtful;
-        if (!isDoubtful) {
-            lastBelieved = naive;
-        }
-        return lastBelieved;
-    }
-
     /** Computes the factors of a scored step. */
     private void prepare(int position, boolean withModel, ForecastMixer mixer) {
         int at = weightsAt(position);
         double unit = weights[position].unit(state, at);
-        mixer.set(position, ForecastMixer.REACH, unit > 0 ? REACH_UNITS * unit : Double.MAX_VALUE);
+        mixer.set(position, ForecastMixer.REACH, AbsurdForecasts.reach(unit));
         if (withModel && !(unit > 0)) {
             // Nothing says yet whether the last value is absurd.
             mixer.set(position, MixedForecasters.MODEL, 1);
@@ -309,13 +280,9 @@ public final class ForecastMixture {
         }
     }
 
-    private static double within(double reach, double distance) {
-        return distance > reach ? reach : distance < -reach ? -reach : distance;
-    }
-
     /** Size of the binary form. */
     public int bytes() {
-        return Integer.BYTES + state.length * Float.BYTES + Double.BYTES + 1;
+        return Integer.BYTES + state.length * Float.BYTES + BelievedLastValue.bytes();
     }
 
     /** Writes the state, without a version. */
@@ -324,8 +291,7 @@ public final class ForecastMixture {
         for (float value : state) {
             out.writeFloat(value);
         }
-        out.writeDouble(lastBelieved);
-        out.writeBoolean(isDoubting);
+        lastValue.writeTo(out);
     }
 
     /** Reads what {@link #writeTo} wrote. The state of another shape is skipped. */
@@ -338,16 +304,14 @@ public final class ForecastMixture {
                 state[i] = value;
             }
         }
-        lastBelieved = in.readDouble();
-        isDoubting = in.readBoolean();
+        lastValue.readFrom(in);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof ForecastMixture that
                 && Arrays.equals(state, that.state)
-                && Double.compare(lastBelieved, that.lastBelieved) == 0
-                && isDoubting == that.isDoubting;
+                && lastValue.equals(that.lastValue);
     }
 
     @Override

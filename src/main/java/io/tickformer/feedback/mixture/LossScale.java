@@ -18,7 +18,7 @@ package io.tickformer.feedback.mixture;
  * with each.
  */
 final class LossScale {
-    /** Floats of the state: the mean, the number of values, tiny values in a row or CLIPPED. */
+    /** Floats of the state: the mean, the number of values, tiny values in a row or a marker. */
     static final int FLOATS = 3;
 
     private static final double FASTEST = 0.5;
@@ -26,8 +26,11 @@ final class LossScale {
     private static final int CLIP_IN_A_ROW = 8;
     private static final double TINY = 0.01;
 
-    /** In place of the number of tiny values: the last value was clipped. */
-    private static final float CLIPPED = -1;
+    /** In place of the number of tiny values: the last value was large. */
+    private static final float LARGE = -1;
+
+    /** In place of the number of tiny values: the last value counted as {@value #CLIP} means. */
+    private static final float ABSURD = -2;
 
     private static final int QUIET = 300;
     private static final int FIRST = 3;
@@ -55,6 +58,11 @@ final class LossScale {
         return state[at + 1];
     }
 
+    /** Whether the last value was more than {@value #CLIP} times the mean before it. */
+    boolean isAfterAbsurd(float[] state, int at) {
+        return state[at + 2] == ABSURD;
+    }
+
     /**
      * Takes a value.
      *
@@ -71,9 +79,10 @@ final class LossScale {
             state[at] = bounded(value * AFTER_ZEROS);
             return;
         }
-        double most = (state[at + 2] == CLIPPED ? CLIP_IN_A_ROW : CLIP) * mean;
+        double most = (state[at + 2] < 0 ? CLIP_IN_A_ROW : CLIP) * mean;
         double quiet = value < TINY * mean ? Math.min(MANY, Math.max(0, state[at + 2]) + 1) : 0;
-        state[at + 2] = value > CLIP_IN_A_ROW * mean ? CLIPPED : (float) quiet;
+        boolean isLarge = value > CLIP_IN_A_ROW * mean;
+        state[at + 2] = value > CLIP * mean ? ABSURD : isLarge ? LARGE : (float) quiet;
         double usual = Math.min(FASTEST, rate * Math.max(1, quiet - QUIET));
         double share = Math.max(usual, 1 / (double) state[at + 1]);
         state[at] = bounded(mean + share * (Math.min(value, most) - mean));

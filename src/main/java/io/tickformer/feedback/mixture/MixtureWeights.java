@@ -1,59 +1,80 @@
 package io.tickformer.feedback.mixture;
 
+import java.util.Arrays;
+
 /**
  * The weights of the forecasters at one scored step, learned from their absolute errors.
  *
- * <p><b>Rule.</b> Exponential weights with a fixed share (Herbster and Warmuth 1998, Tracking the
- * best expert): when a target comes due, a small share of all weight returns to the prior, then
- * each weight is multiplied by exp(-eta x loss), then all are divided by their sum. The share keeps
- * every forecaster in the race: one that becomes the best takes over after a few tens of targets.
+ * <p><b>Memories.</b> How long the past is worth remembering differs between series and changes
+ * with time. So weights are learned three times, with a short, a middle and a long memory ({@link
+ * RegretWeights}). Each memory makes a mixture of its own, and the mixtures are weighted in turn by
+ * their errors, by the same rule. After a change, the short memory takes over within a few tens of
+ * targets; where nothing changes, the long one is the most exact.
  *
- * <p><b>Loss.</b> The absolute error beyond the smallest of the three, in units of a {@link
- * LossScale running mean} of the errors of all three. So weights do not depend on the unit of the
- * series, and an absurd value, which all three miss alike, changes nothing. Differences of {@value
- * #CLIP} such units and more count alike.
- *
- * <p><b>Share.</b> It is proportional to how far the three errors lie apart, up to one unit. Where
- * all three agree, as on a flat line, nothing is learned and nothing is forgotten.
- *
- * <p><b>Far steps.</b> Errors of successive forecasts of a far step are nearly the same error, so
- * rate and share are divided by the square root of the number of remembered forecasts that wait for
- * their targets at the same time.
+ * <p><b>Unit.</b> A {@link LossScale running mean} of the errors of all three forecasters. Weights
+ * do not depend on the unit of the series, and an absurd value, which all three miss alike, changes
+ * nothing. Regrets of {@value #CLIP} units and more count alike. Right after errors of more than 50
+ * units the bound is {@value #CLIP_IN_A_ROW}, so that a burst of absurd values is one piece of
+ * evidence and not many. Where the three agree exactly, as on a flat line, nothing is learned and
+ * nothing is forgotten.
  *
  * <p><b>Prior.</b> The model has {@value #PRIOR_OF_MODEL}, because it was chosen by its errors in
  * the past. Naive and seasonal naive share the rest; without a season, naive has it alone.
  *
- * <p>The state is {@value #FLOATS} floats of an array: the weights and the running mean. It may be
- * all zeros in the beginning, which stands for the prior.
+ * <p>The state is {@value #FLOATS} floats of an array: the weights, the running mean, what the
+ * three memories know, and what is known of their mixtures. It may be all zeros in the beginning,
+ * which stands for the prior.
  */
 final class MixtureWeights {
-    /** Floats of the state. */
-    static final int FLOATS = MixedForecasters.COUNT + LossScale.FLOATS;
+    private static final double[] MEMORIES = {20, 200, 2000}; // M, in targets
+    private static final int EXPERTS = MixedForecasters.COUNT; // K
+    private static final int MEMORY_COUNT = 3; // M
 
-    private static final double RATE = 0.4;
-    private static final double SHARE = 0.001;
-    private static final double PRIOR_OF_MODEL = 0.8;
+    // Places of the state, after the K weights.
+
+    private static final int SCALE_AT = EXPERTS;
+    private static final int TOP_AT = SCALE_AT + LossScale.FLOATS;
+    private static final int MEMORIES_AT = TOP_AT + 3 * MEMORY_COUNT;
+
+    /** Floats of the state. */
+    static final int FLOATS = MEMORIES_AT + 3 * EXPERTS * MEMORY_COUNT;
+
+    /** Regrets of so many units and more count alike. */
     private static final double CLIP = 30;
+
+    /** The same, right after absurd errors. */
+    private static final double CLIP_IN_A_ROW = 2;
+
+    private static final double DECISIVENESS = 3;
+    private static final double MEMORY_OF_MIXTURES = 300;
+    private static final double DECISIVENESS_AMONG_MIXTURES = 2;
+    private static final double PRIOR_OF_MODEL = 0.8;
     private static final LossScale SCALE = new LossScale(0.02);
 
-    private final double rate;
-    private final double share;
-    private final double[] prior = new double[MixedForecasters.COUNT];
-    private final double[] errors = new double[MixedForecasters.COUNT]; // reused per target
-    private final double[] updated = new double[MixedForecasters.COUNT]; // reused per target
+    private final double[] prior = new double[EXPERTS];
+    private final RegretWeights[] memories = new RegretWeights[MEMORY_COUNT];
+    private final RegretWeights top;
+
+    // Reused per target.
+    private final double[] errors = new double[EXPERTS];
+    private final double[] mixedErrors = new double[MEMORY_COUNT];
+    private final double[] updated = new double[EXPERTS];
 
     /**
      * @param waiting number of remembered forecasts of the step that wait for their targets
      * @param isSeasonal whether seasonal naive differs from naive
      */
     MixtureWeights(double waiting, boolean isSeasonal) {
-        double slowness = Math.sqrt(Math.max(1, waiting));
-        rate = RATE / slowness;
-        share = SHARE / slowness;
         prior[MixedForecasters.MODEL] = PRIOR_OF_MODEL;
         double rest = 1 - PRIOR_OF_MODEL;
         prior[MixedForecasters.NAIVE] = isSeasonal ? rest / 2 : rest;
         prior[MixedForecasters.SEASONAL] = isSeasonal ? rest / 2 : 0;
+        for (int i = 0; i < MEMORY_COUNT; i++) {
+            memories[i] = new RegretWeights(prior, MEMORIES[i], DECISIVENESS, waiting);
+        }
+        double[] equal = new double[MEMORY_COUNT];
+        Arrays.fill(equal, 1.0 / MEMORY_COUNT);
+        top = new RegretWeights(equal, MEMORY_OF_MIXTURES, DECISIVENESS_AMONG_MIXTURES, waiting);
     }
 
     /** The weight of a forecaster; the weights sum to 1 but for rounding. */
@@ -67,35 +88,59 @@ final class MixtureWeights {
 
     /** Takes the value of a target and the K forecasts that were made for it, all finite. */
     void add(float[] state, int at, double value, double[] forecasts) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
         double mean = 0;
-        for (int k = 0; k < MixedForecasters.COUNT; k++) {
+        for (int k = 0; k < EXPERTS; k++) {
             errors[k] = Math.abs(value - forecasts[k]);
-            least = Math.min(least, errors[k]);
-            most = Math.max(most, errors[k]);
-            mean += errors[k] / MixedForecasters.COUNT;
+            mean += errors[k] / EXPERTS;
         }
-        SCALE.add(state, at + MixedForecasters.COUNT, mean);
-        double unit = SCALE.of(state, at + MixedForecasters.COUNT);
-        if (!(unit > 0)) {
+        double clip = SCALE.isAfterAbsurd(state, at + SCALE_AT) ? CLIP_IN_A_ROW : CLIP;
+        SCALE.add(state, at + SCALE_AT, mean);
+        double unit = unit(state, at);
+        if (!(unit > 0) || areEqual(errors)) {
             return;
         }
-        double returned = share * Math.min(1, (most - least) / unit);
-        double sum = 0;
-        for (int k = 0; k < MixedForecasters.COUNT; k++) {
-            double shared = of(state, at, k) * (1 - returned) + prior[k] * returned;
-            double loss = Math.min(CLIP, (errors[k] - least) / unit);
-            updated[k] = loss == 0 ? shared : shared * Math.exp(-rate * loss);
-            sum += updated[k];
+        // Differences to the model, so that large values are not rounded.
+        double model = forecasts[MixedForecasters.MODEL];
+        double mixed = 0;
+        for (int i = 0; i < MEMORY_COUNT; i++) {
+            int memoryAt = memoryAt(at, i);
+            double shift = 0;
+            for (int k = 0; k < EXPERTS; k++) {
+                shift += memories[i].of(state, memoryAt, k) * (forecasts[k] - model);
+            }
+            mixed += top.of(state, at + TOP_AT, i) * shift;
+            mixedErrors[i] = Math.abs(value - model - shift);
+            memories[i].add(state, memoryAt, unit, clip * unit, mixedErrors[i], errors);
         }
-        for (int k = 0; k < MixedForecasters.COUNT; k++) {
-            state[at + k] = (float) (updated[k] / sum);
+        double error = Math.abs(value - model - mixed);
+        top.add(state, at + TOP_AT, unit, clip * unit, error, mixedErrors);
+        update(state, at);
+    }
+
+    private static int memoryAt(int at, int memory) {
+        return at + MEMORIES_AT + memory * RegretWeights.floats(EXPERTS);
+    }
+
+    private static boolean areEqual(double[] values) {
+        return values[0] == values[1] && values[0] == values[2];
+    }
+
+    /** Computes the weights from those of the memories. */
+    private void update(float[] state, int at) {
+        Arrays.fill(updated, 0);
+        for (int i = 0; i < MEMORY_COUNT; i++) {
+            double weight = top.of(state, at + TOP_AT, i);
+            for (int k = 0; k < EXPERTS; k++) {
+                updated[k] += weight * memories[i].of(state, memoryAt(at, i), k);
+            }
+        }
+        for (int k = 0; k < EXPERTS; k++) {
+            state[at + k] = (float) updated[k];
         }
     }
 
     /** The usual error of the three at this step; 0 before the first. */
     double unit(float[] state, int at) {
-        return SCALE.of(state, at + MixedForecasters.COUNT);
+        return SCALE.of(state, at + SCALE_AT);
     }
 }

@@ -1,0 +1,112 @@
+package io.tickformer.feedback.mixture;
+
+/**
+ * Weights of a few candidates, learned from how much each would have been better than their
+ * mixture.
+ *
+ * <p><b>Rule.</b> The regret r of a candidate at a target is the loss of the mixture less the loss
+ * of the candidate. Two sums are kept for each candidate, R of r and V of the square of r; both
+ * forget exponentially. Its weight is its prior weight times exp(c R / sqrt(V)), divided by the sum
+ * of all. R / sqrt(V) is the t-statistic of the mean regret, so it has no unit and counts evidence
+ * and not size: n equal regrets give sqrt(n), and noise gives about 1 whatever its size. A rate of
+ * learning for each candidate that is tuned by the squares of its own regrets is that of
+ * second-order methods (Gaillard, Stoltz and van Erven 2014, A second-order bound with excess
+ * losses; Wintenberger 2017, Optimal learning with Bernstein online aggregation).
+ *
+ * <p><b>Rare bursts.</b> An error far larger than those before dominates both sums, and leaves R /
+ * sqrt(V) near 1: what many quiet ticks seemed to say counts little against it. That is as it
+ * should be where absolute errors are compared. A multiplicative rule with a fixed rate in units of
+ * recent errors lets the quiet ticks decide.
+ *
+ * <p><b>Far steps.</b> Errors of forecasts that wait for their targets at the same time depend on
+ * each other. For w waiting forecasts the t-statistic is divided by sqrt(w), and the memory is
+ * sqrt(w) times as many targets.
+ *
+ * <p>The state is 3 N floats of an array for N candidates: R, sqrt(V) and the weight of each. All
+ * zeros stand for the prior.
+ */
+final class RegretWeights {
+    /** A weight that is smaller by exp of this than the largest counts as 0. */
+    private static final double LEAST_EXPONENT = 30;
+
+    private final double[] prior; // N
+    private final double decay;
+    private final double decisiveness;
+    private final double[] evidence; // reused per target
+
+    /**
+     * @param prior N weights, their sum 1, the first above 0; a candidate without weight never gets
+     *     any
+     * @param memory the number of targets after which a regret has faded to a third
+     * @param decisiveness the factor c of the t-statistic
+     * @param waiting number of remembered forecasts of the step that wait for their targets
+     */
+    RegretWeights(double[] prior, double memory, double decisiveness, double waiting) {
+        double slowness = Math.sqrt(Math.max(1, waiting));
+        this.prior = prior.clone();
+        this.evidence = new double[prior.length];
+        this.decay = 1 - 1 / (memory * slowness);
+        this.decisiveness = decisiveness / slowness;
+    }
+
+    /** Floats of the state for so many candidates. */
+    static int floats(int candidates) {
+        return 3 * candidates;
+    }
+
+    /** The weight of a candidate; the weights sum to 1 but for rounding. */
+    double of(float[] state, int at, int candidate) {
+        return isPrior(state, at) ? prior[candidate] : state[at + 2 * prior.length + candidate];
+    }
+
+    private boolean isPrior(float[] state, int at) {
+        for (int k = 0; k < prior.length; k++) {
+            if (state[at + 2 * prior.length + k] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Takes the losses at a target.
+     *
+     * @param unit a usual error, positive; a regret far below it is no evidence
+     * @param most regrets of this size and more count alike
+     * @param mixed the loss of the mixture by the weights so far
+     * @param losses N losses of the candidates
+     */
+    void add(float[] state, int at, double unit, double most, double mixed, double[] losses) {
+        int best = 0;
+        for (int k = 0; k < prior.length; k++) {
+            double regret = Math.max(-most, Math.min(most, mixed - losses[k]));
+            double root = state[at + prior.length + k];
+            double sum = decay * state[at + k] + regret;
+            root = Math.sqrt(decay * root * root + regret * regret);
+            state[at + k] = bounded(sum);
+            state[at + prior.length + k] = bounded(root);
+            evidence[k] = decisiveness * sum / (root + unit);
+            best = prior[k] > 0 && evidence[k] > evidence[best] ? k : best;
+        }
+        weigh(state, at + 2 * prior.length, best);
+    }
+
+    private void weigh(float[] state, int at, int best) {
+        double most = evidence[best];
+        double all = 0;
+        for (int k = 0; k < prior.length; k++) {
+            double behind = most - evidence[k];
+            boolean counts = prior[k] > 0 && behind < LEAST_EXPONENT;
+            evidence[k] = k == best ? prior[k] : counts ? prior[k] * Math.exp(-behind) : 0;
+            all += evidence[k];
+        }
+        double factor = 1 / all;
+        for (int k = 0; k < prior.length; k++) {
+            state[at + k] = (float) (evidence[k] * factor);
+        }
+    }
+
+    private static float bounded(double value) {
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+    }
+}
