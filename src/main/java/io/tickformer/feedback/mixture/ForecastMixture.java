@@ -39,7 +39,7 @@ public final class ForecastMixture {
     private static final double LITTLE_WEIGHT = 0.2;
 
     /** Fallback ends where that weight is at least this. */
-    private static final double MUCH_WEIGHT = 0.9;
+    private static final double MUCH_WEIGHT = 0.7;
 
     /** So many errors of a simple forecaster weigh as much as the spread of the model. */
     private static final double YOUNG_ERRORS = 20;
