@@ -38,6 +38,7 @@ public final class SeriesFeedback {
     /** Version of the binary form. */
     private static final int VERSION = 1;
 
+    private final FeedbackPlan plan;
     private final FeedbackSettings settings;
     private final FeedbackShape shape;
     private final ScoredSteps steps;
@@ -53,16 +54,17 @@ public final class SeriesFeedback {
     private int slot; // of the loaded forecast
     private long newest = NO_TICK;
 
-    private SeriesFeedback(FeedbackSettings settings, FeedbackShape shape) {
-        this.settings = settings;
-        this.shape = shape;
+    private SeriesFeedback(FeedbackPlan plan) {
+        this.plan = plan;
+        this.settings = plan.settings();
+        this.shape = plan.shape();
         this.steps = shape.steps();
         this.curve = shape.curve();
         this.issued = new IssuedForecasts(steps, shape.levels());
         this.anomalies = detector(settings, shape);
-        this.mixture = settings.mixed() ? new ForecastMixture(shape, steps) : null;
+        this.mixture = settings.mixed() ? new ForecastMixture(plan.mixture()) : null;
         this.scores = new RollingScores(shape);
-        this.calibration = new Calibration(shape);
+        this.calibration = new Calibration(plan.calibration());
         this.published = new double[shape.levels()];
         this.uncalibrated = new double[shape.levels()];
     }
@@ -75,8 +77,13 @@ public final class SeriesFeedback {
     }
 
     /** The feedback of a series that has no forecasts yet. */
+    public static SeriesFeedback of(FeedbackPlan plan) {
+        return new SeriesFeedback(plan);
+    }
+
+    /** The same of a series that shares its plan with no other. */
     public static SeriesFeedback of(FeedbackSettings settings, FeedbackShape shape) {
-        return new SeriesFeedback(settings, shape);
+        return of(FeedbackPlan.of(settings, shape));
     }
 
     /**
@@ -212,21 +219,15 @@ public final class SeriesFeedback {
         return positions;
     }
 
-    /** {@link #issue(Forecast, SimpleForecasts, FeedbackWorkspace)} for those who issue few. */
-    public Forecast issue(Forecast raw, SimpleForecasts simple) {
-        return issue(raw, simple, FeedbackWorkspace.of(shape));
-    }
-
     /**
      * The forecast to publish. Remembers it until its targets come due.
      *
      * @param raw what the model said at the newest observed tick; if its values are not finite, the
      *     simple forecasts replace them
      * @param simple what the forecasters without parameters say at that tick
-     * @param workspace for the shape of this feedback
      */
-    public Forecast issue(Forecast raw, SimpleForecasts simple, FeedbackWorkspace workspace) {
-        ForecastPaths paths = workspace.paths();
+    public Forecast issue(Forecast raw, SimpleForecasts simple) {
+        ForecastPaths paths = plan.paths();
         paths.load(raw);
         boolean isFinite = paths.isFinite();
         boolean hasModel = isFinite && raw.quality() != ForecastQuality.FALLBACK;
@@ -238,7 +239,7 @@ public final class SeriesFeedback {
             if (!isFinite) {
                 paths.fill(simple.naive());
             }
-            mixture.mix(hasModel, paths, simple, workspace.mixer());
+            mixture.mix(hasModel, paths, simple);
         }
         if (!paths.isFinite()) { // The values are near the largest there are.
             return raw;
@@ -410,8 +411,7 @@ public final class SeriesFeedback {
      * @throws UnknownFormatException if the version is unknown
      * @throws IOException if the bytes end early
      */
-    public static SeriesFeedback readFrom(
-            DataInput in, FeedbackSettings settings, FeedbackShape shape) throws IOException {
+    public static SeriesFeedback readFrom(DataInput in, FeedbackPlan plan) throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {
             throw UnknownFormatException.of("the feedback of a series", version, VERSION);
@@ -420,7 +420,8 @@ public final class SeriesFeedback {
         int levels = in.readInt();
         int season = in.readInt();
         int contentBytes = in.readInt();
-        SeriesFeedback feedback = new SeriesFeedback(settings, shape);
+        SeriesFeedback feedback = new SeriesFeedback(plan);
+        FeedbackShape shape = plan.shape();
         if (horizon != shape.horizon() || levels != shape.levels() || season != shape.season()) {
             in.readFully(new byte[contentBytes]);
             return feedback;
@@ -437,7 +438,7 @@ public final class SeriesFeedback {
             // If forecasts are no longer mixed, the state is read and left.
             ForecastMixture mixture =
                     feedback.mixture == null
-                            ? new ForecastMixture(shape, feedback.steps)
+                            ? new ForecastMixture(plan.mixture())
                             : feedback.mixture;
             mixture.readFrom(in);
         }

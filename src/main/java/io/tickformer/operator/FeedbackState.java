@@ -1,9 +1,8 @@
 package io.tickformer.operator;
 
 import io.tickformer.event.BinaryForm;
-import io.tickformer.feedback.FeedbackSettings;
+import io.tickformer.feedback.FeedbackPlan;
 import io.tickformer.feedback.SeriesFeedback;
-import io.tickformer.feedback.issued.FeedbackShape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -51,18 +50,15 @@ final class FeedbackState {
     }
 
     /** The feedback of a channel. */
-    SeriesFeedback channel(int channel, FeedbackSettings settings, FeedbackShape shape)
-            throws IOException {
+    SeriesFeedback channel(int channel, FeedbackPlan plan) throws IOException {
         SeriesFeedback feedback = opened[channel];
         if (feedback == null) {
             byte[] bytes = stored[channel];
             feedback =
                     bytes.length == 0
-                            ? SeriesFeedback.of(settings, shape)
+                            ? SeriesFeedback.of(plan)
                             : SeriesFeedback.readFrom(
-                                    new DataInputStream(new ByteArrayInputStream(bytes)),
-                                    settings,
-                                    shape);
+                                    new DataInputStream(new ByteArrayInputStream(bytes)), plan);
             opened[channel] = feedback;
             stored[channel] = NONE;
         }

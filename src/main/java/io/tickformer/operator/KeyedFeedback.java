@@ -2,8 +2,7 @@ package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
-import io.tickformer.feedback.FeedbackSettings;
-import io.tickformer.feedback.FeedbackWorkspace;
+import io.tickformer.feedback.FeedbackPlan;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TickOutcome;
 import io.tickformer.feedback.issued.FeedbackShape;
@@ -46,11 +45,10 @@ final class KeyedFeedback {
 
     private final AbstractStreamOperator<?> operator;
     private final FeedbackShape shape;
-    private final FeedbackSettings settings;
     private final Channels names;
     private final SeasonalNaive naive;
     private final int channels;
-    private final FeedbackWorkspace workspace;
+    private final FeedbackPlan plan;
     private final QuantileSelection emitted;
     private final Consumer<Forecast> output;
     private final FeedbackRecords reports;
@@ -72,8 +70,7 @@ final class KeyedFeedback {
         this.operator = operator;
         this.naive = SeasonalNaive.of(spec);
         this.shape = shape(spec, settings);
-        this.workspace = FeedbackWorkspace.of(shape);
-        this.settings = settings.feedback().parts();
+        this.plan = FeedbackPlan.of(settings.feedback().parts(), shape);
         this.names = Channels.of(spec);
         this.channels = spec.channelCount();
         this.emitted =
@@ -121,11 +118,11 @@ final class KeyedFeedback {
         try {
             FeedbackState state = state();
             for (int channel = 0; channel < channels; channel++) {
-                SeriesFeedback feedback = state.channel(channel, settings, shape);
+                SeriesFeedback feedback = state.channel(channel, plan);
                 observe(feedback, tick, channel);
                 if (raw[channel] != null) {
                     SimpleForecasts simple = tick.simple().get(channel);
-                    output.accept(emitted.of(feedback.issue(raw[channel], simple, workspace)));
+                    output.accept(emitted.of(feedback.issue(raw[channel], simple)));
                 }
             }
             states.update(state);
@@ -174,7 +171,7 @@ final class KeyedFeedback {
                 return;
             }
             for (int channel = 0; channel < channels; channel++) {
-                SeriesFeedback feedback = state.channel(channel, settings, shape);
+                SeriesFeedback feedback = state.channel(channel, plan);
                 long changed = tick;
                 do {
                     reports.revised(

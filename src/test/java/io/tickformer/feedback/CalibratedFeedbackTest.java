@@ -258,7 +258,6 @@ final class CalibratedFeedbackTest {
         original.writeTo(new DataOutputStream(bytes));
         return SeriesFeedback.readFrom(
                 new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                CALIBRATED,
-                SHAPE);
+                FeedbackPlan.of(CALIBRATED, SHAPE));
     }
 }

@@ -121,7 +121,8 @@ final class SeriesFeedbackTest {
     void aReadCopyForAnotherShapeStartsAnew() throws IOException {
         run(0, 20);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(written(feedback)));
-        SeriesFeedback other = SeriesFeedback.readFrom(in, UNCALIBRATED, TestForecasts.shape(12));
+        SeriesFeedback other =
+                SeriesFeedback.readFrom(in, FeedbackPlan.of(UNCALIBRATED, TestForecasts.shape(12)));
         assertThat(in.available()).isZero();
         assertThat(written(other))
                 .isEqualTo(written(SeriesFeedback.of(UNCALIBRATED, TestForecasts.shape(12))));
@@ -178,8 +179,7 @@ final class SeriesFeedbackTest {
         SeriesFeedback without =
                 SeriesFeedback.readFrom(
                         new DataInputStream(new ByteArrayInputStream(written(feedback))),
-                        FeedbackSettings.NONE,
-                        SHAPE);
+                        FeedbackPlan.of(FeedbackSettings.NONE, SHAPE));
         assertThat(without.observe(20, 3).anomaly()).isNull();
         assertThat(without.newestTick()).isEqualTo(20);
     }
@@ -205,7 +205,8 @@ final class SeriesFeedbackTest {
 
     private static SeriesFeedback read(byte[] bytes, FeedbackShape shape) throws IOException {
         return SeriesFeedback.readFrom(
-                new DataInputStream(new ByteArrayInputStream(bytes)), UNCALIBRATED, shape);
+                new DataInputStream(new ByteArrayInputStream(bytes)),
+                FeedbackPlan.of(UNCALIBRATED, shape));
     }
 
     private static byte[] written(SeriesFeedback feedback) throws IOException {

@@ -4,8 +4,8 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.evaluation.backtest.ActualEntity;
 import io.tickformer.event.Forecast;
+import io.tickformer.feedback.FeedbackPlan;
 import io.tickformer.feedback.FeedbackSettings;
-import io.tickformer.feedback.FeedbackWorkspace;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
@@ -36,11 +36,10 @@ public final class RecordReplay implements AutoCloseable {
     private record Waiting(long tick, double[] values, List<SimpleForecasts> simple) {}
 
     private final ForecastSpec spec;
-    private final FeedbackSettings settings;
     private final FeedbackShape shape;
     private final SeasonalNaive naive;
     private final int channels;
-    private final FeedbackWorkspace workspace;
+    private final FeedbackPlan plan;
     private final MicroBatch batch;
     private final List<Waiting> waiting = new ArrayList<>();
 
@@ -49,7 +48,6 @@ public final class RecordReplay implements AutoCloseable {
      */
     public RecordReplay(ForecastModel model, FeedbackSettings settings) {
         this.spec = model.spec();
-        this.settings = settings;
         this.naive = SeasonalNaive.of(spec);
         this.channels = spec.channelCount();
         this.shape =
@@ -58,7 +56,7 @@ public final class RecordReplay implements AutoCloseable {
                         spec.quantileLevels().stream().mapToDouble(Double::doubleValue).toArray(),
                         naive.period(),
                         spec.tickMillis());
-        this.workspace = FeedbackWorkspace.of(shape);
+        this.plan = FeedbackPlan.of(settings, shape);
         this.batch = model.newMicroBatch(MICRO_BATCH, ForecastSelection.ALL);
     }
 
@@ -67,7 +65,7 @@ public final class RecordReplay implements AutoCloseable {
         SeriesContext context = SeriesContext.of(spec);
         List<SeriesFeedback> feedback = new ArrayList<>();
         for (int channel = 0; channel < channels; channel++) {
-            feedback.add(SeriesFeedback.of(settings, shape));
+            feedback.add(SeriesFeedback.of(plan));
         }
         double[] values = new double[channels];
         for (long tick = record.firstTick(); tick < record.endTick(); tick++) {
@@ -118,7 +116,7 @@ public final class RecordReplay implements AutoCloseable {
                     (raw, channel) -> {
                         SimpleForecasts simple = tick.simple().get(channel);
                         SeriesFeedback of = feedback.get(channel);
-                        Forecast published = of.issue(raw, simple, workspace);
+                        Forecast published = of.issue(raw, simple);
                         listener.issued(channel, raw, simple, published);
                     });
         }

@@ -1,7 +1,6 @@
 package io.tickformer.feedback.calibration;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.QuantileCurve;
 import io.tickformer.feedback.issued.ScoredSteps;
@@ -23,19 +22,28 @@ import java.io.IOException;
  * ticks ago, never to what would be published now.
  *
  * <p><b>Gain.</b> Quantiles in the tails have few values near them, so their offsets have to go
- * farther for the same change of coverage. Their gain is larger, by the ratio of normal densities
- * to the power of 3/4. The median stays where the forecaster put it: to move it would cost
- * accuracy. One more offset per level is moved by all scored steps together: the errors of all
- * steps rise and fall alike, and a young series needs it. A leak pulls each offset slowly to zero,
- * so that a calm time after a wild one is forgotten.
+ * farther for the same change of coverage. Their gain is larger, by the square root of the ratio of
+ * normal densities. The median stays where the forecaster put it: to move it would cost accuracy.
+ * One more offset per level is moved by all scored steps together: the errors of all steps rise and
+ * fall alike, and a young series needs it.
  *
- * <p><b>Unit.</b> Offsets are normal scores. Their unit is the spread of a step: the running mean
- * of the distances of values from the uncalibrated median, as a standard deviation. A shift that is
- * proportional to the width of the forecast itself instead costs more, because wide forecasts
- * become far too wide before narrow ones are wide enough. An error counts at most {@value #CLIP}
- * spreads, and at most {@value #CLIP_IN_A_ROW} right after another one as large. So absurd values,
- * alone or in a burst, widen nothing for long, and a series that has become a hundred times as
- * erratic is followed within a hundred ticks.
+ * <p><b>Tails.</b> The forecasts of far steps overlap, so their errors keep one sign for many
+ * ticks. A quantile that follows the values on its own side alone chases such errors, and an
+ * interval that moves up and down after them is no better than one that stays. So a quantile and
+ * its mirror image (levels t and 1 - t) widen and narrow together: what one of them learns moves
+ * both, and only {@value #DIFFERENCE} of what sets them apart counts. That is still a tracker of
+ * each of them: both rest only where both levels hold. Tails that differ for long, as those of
+ * skewed values, become different.
+ *
+ * <p><b>Unit.</b> Offsets are normal scores. Their unit is the geometric mean of two widths: the
+ * spread of a step, which is the running mean of the distances of values from the uncalibrated
+ * median, as a standard deviation, and the width of the forecast itself if that is larger. In units
+ * of its own width alone, a wide forecast would become far too wide before a narrow one is wide
+ * enough; in units of the spread alone, a narrow forecast of a calm hour would be widened as much
+ * as that of a wild one. An error counts at most {@value #CLIP} spreads, and at most {@value
+ * #CLIP_IN_A_ROW} right after another one as large. So absurd values, alone or in a burst, widen
+ * nothing for long, and a series that has become a hundred times as erratic is followed within a
+ * hundred ticks.
  *
  * <p><b>Volatility.</b> Errors of near steps show within a few ticks that a series has become more
  * or less erratic. The ratio of a fast to a slow mean of their normal scores widens or narrows all
@@ -48,16 +56,15 @@ import java.io.IOException;
 @Internal
 public final class Calibration {
     /** Gain of the offset of one step. */
-    private static final double GAIN = 0.005;
+    private static final double GAIN = 0.004;
 
     /** Gain of the offset that all steps share. */
     private static final double SHARED_GAIN = 0.01;
 
-    /** The normal density at the 90 % quantile, where the gain is that of above. */
-    private static final double REFERENCE_DENSITY = 0.1755;
-
-    /** The share of an offset that is forgotten per tick. */
-    private static final double LEAK = 0.0003;
+    /**
+     * Gain of what sets the two tails apart, as a share of the gain of what they have in common.
+     */
+    private static final double DIFFERENCE = 0.2;
 
     /** The largest offset. */
     private static final double LARGEST_OFFSET = 20;
@@ -89,7 +96,14 @@ public final class Calibration {
     private final QuantileCurve curve;
     private final double[] levels; // Q
     private final double[] gains; // Q, relative
-    private final double[] shifts; // steps x Q, in the unit of the series; reused per forecast
+    private final double perScore;
+    private final int[] mirrors; // Q
+
+    // Shared with other series, reused per target and per forecast.
+    private final double[] excesses; // Q
+    private final double[] shifts; // steps x Q, normal scores
+    private final double[] now; // steps: spreads at the tick of the forecast
+    private final double[] units; // H
 
     private final double[] offsets; // steps x Q
     private final double[] shared; // Q
@@ -104,17 +118,18 @@ public final class Calibration {
     private double nearSum;
     private int nearCount;
 
-    /** Offsets of zero, for forecasts of a shape. */
-    public Calibration(FeedbackShape shape) {
-        this.steps = shape.steps();
-        this.curve = shape.curve();
-        this.levels = shape.quantileLevels();
-        this.gains = new double[levels.length];
-        for (int i = 0; i < levels.length; i++) {
-            double root = Math.sqrt(REFERENCE_DENSITY / curve.density(i));
-            gains[i] = i == curve.middle() ? 0 : root * Math.sqrt(root);
-        }
-        this.shifts = new double[steps.count() * levels.length];
+    /** Offsets of zero. */
+    public Calibration(CalibrationPlan plan) {
+        this.steps = plan.steps();
+        this.curve = plan.curve();
+        this.levels = plan.levels();
+        this.gains = plan.gains();
+        this.perScore = plan.perScore();
+        this.mirrors = plan.mirrors();
+        this.excesses = plan.excesses();
+        this.shifts = plan.shifts();
+        this.now = plan.spreads();
+        this.units = plan.units();
         this.offsets = new double[steps.count() * levels.length];
         this.shared = new double[levels.length];
         this.spreads = new double[steps.count()];
@@ -142,9 +157,9 @@ public final class Calibration {
     public void learn(int step, double[] published, double[] uncalibrated, double value) {
         int stride = steps.stride(step);
         for (int i = 0; i < levels.length; i++) {
-            move(step, i, stride * excess(published, i, value));
-            offsets[step * levels.length + i] *= 1 - LEAK * stride;
+            excesses[i] = stride * excess(published, i, value);
         }
+        move(step, published);
         if (steps.step(step) <= NEAR) {
             nearSum += Math.min(CLIP, Math.abs(curve.scoreOf(uncalibrated, 0, value)));
             nearCount++;
@@ -158,8 +173,9 @@ public final class Calibration {
         int stride = steps.stride(step);
         for (int i = 0; i < levels.length; i++) {
             double change = excess(published, i, value) - excess(published, i, before);
-            move(step, i, stride * change);
+            excesses[i] = stride * change;
         }
+        move(step, published);
     }
 
     /** Ends a tick, after all its scored steps have learnt. */
@@ -186,18 +202,38 @@ public final class Calibration {
             return 0;
         }
         boolean rises = value > quantile;
-        boolean wouldCross = rises == level < curve.middle();
-        if (wouldCross && quantile == published[curve.middle()]) {
+        if (wouldCross(published, level, rises)) {
             return 0;
         }
         return rises ? levels[level] : levels[level] - 1;
     }
 
-    private void move(int step, int level, double excess) {
-        int at = step * levels.length + level;
-        double change = gains[level] * excess;
-        offsets[at] = clip(offsets[at] + GAIN * change);
-        shared[level] = clip(shared[level] + SHARED_GAIN * change / steps.count());
+    /** Whether a quantile lies on the median and is to move beyond it. */
+    private boolean wouldCross(double[] published, int level, boolean rises) {
+        return rises == level < curve.middle() && published[level] == published[curve.middle()];
+    }
+
+    /**
+     * Moves the offsets of a step by the excesses of its levels. Without a spread they would move
+     * nothing, and run away.
+     */
+    private void move(int step, double[] published) {
+        if (spreads[step] == 0) {
+            return;
+        }
+        for (int i = 0; i < levels.length; i++) {
+            // A quantile that rises has a mirror image that falls.
+            double own = excesses[i];
+            double mirrored = mirrors[i] == i ? own : -excesses[mirrors[i]];
+            double common = (own + mirrored) / 2;
+            double excess = common + DIFFERENCE * (own - common);
+            if (!wouldCross(published, i, excess > 0)) {
+                int at = step * levels.length + i;
+                double change = gains[i] * excess;
+                offsets[at] = clip(offsets[at] + GAIN * change);
+                shared[i] = clip(shared[i] + SHARED_GAIN * change / steps.count());
+            }
+        }
     }
 
     private static double clip(double offset) {
@@ -206,7 +242,7 @@ public final class Calibration {
 
     private void learnSpread(int step, double[] uncalibrated, double value) {
         int targets = ticks[step] / steps.stride(step);
-        if (targets == 0) {
+        if (spreads[step] == 0) {
             spreads[step] = width(uncalibrated);
         }
         double error = Math.abs(value - uncalibrated[curve.middle()]) * DEVIATIONS;
@@ -217,12 +253,9 @@ public final class Calibration {
         spreads[step] += share * (error - spreads[step]);
     }
 
-    /** The standard deviation that a forecast says; 0 if it has one level only. */
+    /** The standard deviation that Q quantiles say; 0 if there is one level only. */
     private double width(double[] quantiles) {
-        int last = levels.length - 1;
-        return last == 0
-                ? 0
-                : (quantiles[last] - quantiles[0]) / (curve.score(last) - curve.score(0));
+        return (quantiles[levels.length - 1] - quantiles[0]) * perScore;
     }
 
     /**
@@ -232,8 +265,9 @@ public final class Calibration {
      */
     public void calibrate(ForecastPaths forecast) {
         computeShifts();
+        computeUnits(forecast);
         for (int level = 0; level < levels.length; level++) {
-            steps.addInterpolated(shifts, level, levels.length, forecast.quantiles(level));
+            steps.addInterpolated(shifts, level, levels.length, units, forecast.quantiles(level));
         }
         for (int level = curve.middle() + 1; level < levels.length; level++) {
             forecast.keepAboveLevelBefore(level);
@@ -243,19 +277,31 @@ public final class Calibration {
         }
     }
 
-    /** The shifts of the scored steps at this tick. */
+    /** The shifts and spreads of the scored steps at this tick. */
     private void computeShifts() {
         double volatility = Math.sqrt(Math.max(CALMEST, Math.min(WILDEST, fast / slow)));
         double spread = 0;
         for (int step = 0; step < steps.count(); step++) {
             // Until its first target, a step has the spread of the step before it.
             spread = ticks[step] == 0 ? spread : spreads[step];
+            now[step] = spread;
             for (int i = 0; i < levels.length; i++) {
                 int at = step * levels.length + i;
                 double nominal = curve.score(i);
-                double score = (nominal + offsets[at] + shared[i]) * volatility;
-                shifts[at] = (score - nominal) * spread;
+                shifts[at] = (nominal + offsets[at] + shared[i]) * volatility - nominal;
             }
+        }
+    }
+
+    /** The units of the shifts at each horizon step. */
+    private void computeUnits(ForecastPaths forecast) {
+        steps.interpolate(now, 0, 1, units);
+        double[] lowest = forecast.quantiles(0);
+        double[] highest = forecast.quantiles(levels.length - 1);
+        for (int step = 0; step < units.length; step++) {
+            double width = (highest[step] - lowest[step]) * perScore;
+            double square = units[step] * Math.max(units[step], width);
+            units[step] = Math.sqrt(Math.min(Double.MAX_VALUE, square));
         }
     }
 

@@ -100,15 +100,20 @@ public final class ScoredSteps {
         }
     }
 
-    /** Adds to each value of a path what {@link #interpolate} would set it to. */
-    public void addInterpolated(double[] given, int from, int stride, double[] path) {
+    /**
+     * Adds to each value of a path what {@link #interpolate} would set it to, times a unit.
+     *
+     * @param units H, one per value
+     */
+    public void addInterpolated(
+            double[] given, int from, int stride, double[] units, double[] path) {
         int begin = 0;
         double low = given[from];
         for (int position = 0; position < steps.length; position++) {
             double high = given[from + position * stride];
             double rise = high - low;
             for (int step = begin; step < steps[position]; step++) {
-                path[step] += low + shares[step] * rise;
+                path[step] += (low + shares[step] * rise) * units[step];
             }
             begin = steps[position];
             low = high;

@@ -1,6 +1,5 @@
 package io.tickformer.feedback.mixture;
 
-import io.tickformer.annotation.Internal;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.ScoredSteps;
@@ -10,8 +9,7 @@ import java.util.Arrays;
  * Mixes forecasts by factors that are given at the scored steps, and interpolated between them.
  * Reused from forecast to forecast; not thread-safe.
  */
-@Internal
-public final class ForecastMixer {
+final class ForecastMixer {
     // Places of the factors of a step, after the weights of the K forecasters.
 
     /** Factor of the model's spread, where it stands in for that of simple forecasters. */
@@ -33,7 +31,7 @@ public final class ForecastMixer {
     private final double[] medians; // H, of the mixture
 
     /** Room for forecasts of a shape. */
-    public ForecastMixer(FeedbackShape shape) {
+    ForecastMixer(FeedbackShape shape) {
         this.steps = shape.steps();
         this.middle = shape.curve().middle();
         this.factors = OWN + shape.levels();

@@ -1,9 +1,7 @@
 package io.tickformer.feedback.mixture;
 
 import io.tickformer.annotation.Internal;
-import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.ForecastPaths;
-import io.tickformer.feedback.issued.ScoredSteps;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -44,73 +42,14 @@ public final class ForecastMixture {
     /** So many errors of a simple forecaster weigh as much as the spread of the model. */
     private static final double YOUNG_ERRORS = 20;
 
-    private final int[] steps; // S, from 1
-    private final int middle; // position of the level nearest to the median
-    private final int levels; // Q
-    private final MixtureWeights[] weights; // S
-    private final EvidenceAgainstModel[] tests; // S
-    private final ResidualQuantiles residuals;
-    private final Degradation degradation;
-    private final int stepFloats;
-    private final int residualFloats;
+    private final MixturePlan plan;
     private final float[] state;
     private final BelievedLastValue lastValue = new BelievedLastValue();
-    private final double[] forecasts = new double[MixedForecasters.COUNT]; // reused per target
 
-    /**
-     * A mixture of a series without forecasts yet.
-     *
-     * @param shape of the forecasts; with a season of 1 tick, seasonal naive is naive
-     * @param scored the S scored steps
-     */
-    public ForecastMixture(FeedbackShape shape, ScoredSteps scored) {
-        this.steps = new int[scored.count()];
-        this.levels = shape.levels();
-        this.middle = middleOf(shape.quantileLevels());
-        this.weights = new MixtureWeights[steps.length];
-        this.tests = new EvidenceAgainstModel[steps.length];
-        int[] strides = new int[steps.length];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = scored.step(i);
-            strides[i] = scored.stride(i);
-            double waiting = steps[i] / (double) strides[i];
-            weights[i] = new MixtureWeights(waiting, shape.season() > 1);
-            tests[i] = new EvidenceAgainstModel(waiting);
-        }
-        this.residuals = new ResidualQuantiles(shape.quantileLevels());
-        this.residualFloats = residuals.floats();
-        this.stepFloats = MixtureWeights.FLOATS + EvidenceAgainstModel.FLOATS + 2 * residualFloats;
-        this.degradation = new Degradation(strides, shape.season());
-        this.state = new float[steps.length * stepFloats + degradation.floats() + 1];
-    }
-
-    private static int middleOf(double[] levels) {
-        int middle = 0;
-        for (int i = 1; i < levels.length; i++) {
-            middle = Math.abs(levels[i] - 0.5) < Math.abs(levels[middle] - 0.5) ? i : middle;
-        }
-        return middle;
-    }
-
-    private int weightsAt(int position) {
-        return position * stepFloats;
-    }
-
-    private int testAt(int position) {
-        return weightsAt(position) + MixtureWeights.FLOATS;
-    }
-
-    private int residualsAt(int position, int expert) {
-        int simple = expert - MixedForecasters.NAIVE;
-        return testAt(position) + EvidenceAgainstModel.FLOATS + simple * residualFloats;
-    }
-
-    private int degradationAt() {
-        return steps.length * stepFloats;
-    }
-
-    private int fallbackAt() {
-        return state.length - 1;
+    /** A mixture of a series without forecasts yet. */
+    public ForecastMixture(MixturePlan plan) {
+        this.plan = plan;
+        this.state = new float[plan.floats()];
     }
 
     /**
@@ -128,8 +67,8 @@ public final class ForecastMixture {
         if (!Double.isFinite(naive)) {
             return;
         }
-        int errors = residualsAt(position, MixedForecasters.NAIVE);
-        double most = AbsurdForecasts.mostError(residuals.count(state, errors), width);
+        int errors = plan.residualsAt(position, MixedForecasters.NAIVE);
+        double most = AbsurdForecasts.mostError(plan.residuals.count(state, errors), width);
         learn(
                 position,
                 value,
@@ -138,34 +77,36 @@ public final class ForecastMixture {
                 value - AbsurdForecasts.within(most, value - seasonal));
         if (Double.isFinite(model)) {
             // As it is: forecasts of a context that has just begun may be far too narrow.
-            degradation.add(state, degradationAt(), position, Math.abs(value - model));
+            plan.degradation.add(state, plan.degradationAt(), position, Math.abs(value - model));
         }
     }
 
     private void learn(int position, double value, double model, double naive, double seasonal) {
         boolean hasSeasonal = Double.isFinite(seasonal);
-        residuals.add(state, residualsAt(position, MixedForecasters.NAIVE), value - naive);
+        plan.residuals.add(
+                state, plan.residualsAt(position, MixedForecasters.NAIVE), value - naive);
         if (hasSeasonal) {
-            residuals.add(
-                    state, residualsAt(position, MixedForecasters.SEASONAL), value - seasonal);
+            plan.residuals.add(
+                    state, plan.residualsAt(position, MixedForecasters.SEASONAL), value - seasonal);
         }
         if (!Double.isFinite(model)) {
             return;
         }
-        forecasts[MixedForecasters.MODEL] = model;
-        forecasts[MixedForecasters.NAIVE] = naive;
-        forecasts[MixedForecasters.SEASONAL] = hasSeasonal ? seasonal : naive;
+        plan.forecasts[MixedForecasters.MODEL] = model;
+        plan.forecasts[MixedForecasters.NAIVE] = naive;
+        plan.forecasts[MixedForecasters.SEASONAL] = hasSeasonal ? seasonal : naive;
         double error = Math.abs(value - model);
-        int at = weightsAt(position);
+        int at = plan.weightsAt(position);
         double better =
-                weights[position].of(state, at, MixedForecasters.SEASONAL)
-                                > weights[position].of(state, at, MixedForecasters.NAIVE)
-                        ? forecasts[MixedForecasters.SEASONAL]
+                plan.weights[position].of(state, at, MixedForecasters.SEASONAL)
+                                > plan.weights[position].of(state, at, MixedForecasters.NAIVE)
+                        ? plan.forecasts[MixedForecasters.SEASONAL]
                         : naive;
-        weights[position].add(state, at, value, forecasts);
-        double unit = weights[position].unit(state, at);
+        plan.weights[position].add(state, at, value, plan.forecasts);
+        double unit = plan.weights[position].unit(state, at);
         if (unit > 0) {
-            tests[position].add(state, testAt(position), (error - Math.abs(value - better)) / unit);
+            plan.tests[position].add(
+                    state, plan.testAt(position), (error - Math.abs(value - better)) / unit);
         }
     }
 
@@ -177,17 +118,19 @@ public final class ForecastMixture {
     public boolean endTick() {
         double weight = 0;
         double evidence = 0;
-        for (int i = 0; i < steps.length; i++) {
-            weight += weights[i].of(state, weightsAt(i), MixedForecasters.MODEL) / steps.length;
-            evidence += tests[i].evidence(state, testAt(i)) / steps.length;
+        for (int i = 0; i < plan.steps; i++) {
+            weight +=
+                    plan.weights[i].of(state, plan.weightsAt(i), MixedForecasters.MODEL)
+                            / plan.steps;
+            evidence += plan.tests[i].evidence(state, plan.testAt(i)) / plan.steps;
         }
         boolean before = isFallback();
         boolean begins = !before && evidence >= EVIDENCE && weight <= LITTLE_WEIGHT;
         boolean ends = before && weight >= MUCH_WEIGHT;
         if (begins || ends) {
-            state[fallbackAt()] = begins ? 1 : 0;
-            for (int i = 0; i < steps.length; i++) {
-                tests[i].reset(state, testAt(i));
+            state[plan.fallbackAt()] = begins ? 1 : 0;
+            for (int i = 0; i < plan.steps; i++) {
+                plan.tests[i].reset(state, plan.testAt(i));
             }
         }
         return begins || ends;
@@ -195,7 +138,7 @@ public final class ForecastMixture {
 
     /** Whether the model is left out, on the evidence of its errors. */
     public boolean isFallback() {
-        return state[fallbackAt()] != 0;
+        return state[plan.fallbackAt()] != 0;
     }
 
     /** The weight that the errors give to the model at a scored step, 0 to 1. */
@@ -205,14 +148,14 @@ public final class ForecastMixture {
 
     /** The weight of a forecaster at a scored step. */
     double weight(int position, int expert) {
-        return weights[position].of(state, weightsAt(position), expert);
+        return plan.weights[position].of(state, plan.weightsAt(position), expert);
     }
 
     /**
      * Recent errors of the model as a multiple of its usual errors; 1 while the series is young.
      */
     public double errorRatio() {
-        return degradation.ratio(state, degradationAt());
+        return plan.degradation.ratio(state, plan.degradationAt());
     }
 
     /** Whether the series is forecast clearly worse than usual. */
@@ -226,57 +169,55 @@ public final class ForecastMixture {
      * @param hasModel whether the model gave a finite forecast; if not, it is left out
      * @param forecast of the model on entry, of the mixture on return; without a model a finite
      *     stand-in, of which only the spread is used
-     * @param mixer its factors are set for this forecast
      */
-    public void mix(
-            boolean hasModel, ForecastPaths forecast, SimpleForecasts simple, ForecastMixer mixer) {
-        double unit = weights[0].unit(state, weightsAt(0));
+    public void mix(boolean hasModel, ForecastPaths forecast, SimpleForecasts simple) {
+        double unit = plan.weights[0].unit(state, plan.weightsAt(0));
         double last = lastValue.believed(simple.naive(), unit);
         boolean withModel = hasModel && !isFallback();
-        mixer.clear();
-        for (int i = 0; i < steps.length; i++) {
-            prepare(i, withModel, mixer);
+        plan.mixer.clear();
+        for (int i = 0; i < plan.steps; i++) {
+            prepare(i, withModel);
         }
-        mixer.mix(forecast, last, simple.seasonalNaive());
+        plan.mixer.mix(forecast, last, simple.seasonalNaive());
     }
 
     /** Computes the factors of a scored step. */
-    private void prepare(int position, boolean withModel, ForecastMixer mixer) {
-        int at = weightsAt(position);
-        double unit = weights[position].unit(state, at);
-        mixer.set(position, ForecastMixer.REACH, AbsurdForecasts.reach(unit));
+    private void prepare(int position, boolean withModel) {
+        int at = plan.weightsAt(position);
+        double unit = plan.weights[position].unit(state, at);
+        plan.mixer.set(position, ForecastMixer.REACH, AbsurdForecasts.reach(unit));
         if (withModel && !(unit > 0)) {
             // Nothing says yet whether the last value is absurd.
-            mixer.set(position, MixedForecasters.MODEL, 1);
+            plan.mixer.set(position, MixedForecasters.MODEL, 1);
             return;
         }
         int first = withModel ? MixedForecasters.MODEL : MixedForecasters.NAIVE;
         double sum = 0;
         for (int k = first; k < MixedForecasters.COUNT; k++) {
-            sum += weights[position].of(state, at, k);
+            sum += plan.weights[position].of(state, at, k);
         }
         for (int k = first; k < MixedForecasters.COUNT; k++) {
             double alone = k == MixedForecasters.NAIVE ? 1 : 0;
-            double weight = sum > 0 ? weights[position].of(state, at, k) / sum : alone;
-            mixer.set(position, k, weight);
+            double weight = sum > 0 ? plan.weights[position].of(state, at, k) / sum : alone;
+            plan.mixer.set(position, k, weight);
             if (k != MixedForecasters.MODEL) {
-                addSpread(position, k, weight, mixer);
+                addSpread(position, k, weight);
             }
         }
     }
 
     /** Adds the weighted spread of a simple forecaster to the factors of a scored step. */
-    private void addSpread(int position, int expert, double weight, ForecastMixer mixer) {
-        int from = residualsAt(position, expert);
-        double count = residuals.count(state, from);
+    private void addSpread(int position, int expert, double weight) {
+        int from = plan.residualsAt(position, expert);
+        double count = plan.residuals.count(state, from);
         double own = weight * count / (count + YOUNG_ERRORS);
-        mixer.add(position, ForecastMixer.SPREAD, weight - own);
-        double centre = residuals.quantile(state, from, middle);
-        for (int i = 0; i < levels; i++) {
-            mixer.add(
+        plan.mixer.add(position, ForecastMixer.SPREAD, weight - own);
+        double centre = plan.residuals.quantile(state, from, plan.middle);
+        for (int i = 0; i < plan.levels; i++) {
+            plan.mixer.add(
                     position,
                     ForecastMixer.OWN + i,
-                    own * (residuals.quantile(state, from, i) - centre));
+                    own * (plan.residuals.quantile(state, from, i) - centre));
         }
     }
 

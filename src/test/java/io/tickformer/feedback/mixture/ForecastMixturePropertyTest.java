@@ -125,7 +125,7 @@ final class ForecastMixturePropertyTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         mixture.writeTo(new DataOutputStream(bytes));
         assertThat(bytes.size()).isEqualTo(mixture.bytes());
-        ForecastMixture copy = new ForecastMixture(SHAPE, STEPS);
+        ForecastMixture copy = new ForecastMixture(new MixturePlan(SHAPE));
         copy.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         return copy;
     }
@@ -142,7 +142,7 @@ final class ForecastMixturePropertyTest {
         private final Forecast[] raws = new Forecast[LONGEST];
         private final SimpleForecasts[] simples = new SimpleForecasts[LONGEST];
 
-        private ForecastMixture mixture = new ForecastMixture(SHAPE, STEPS);
+        private ForecastMixture mixture = new ForecastMixture(new MixturePlan(SHAPE));
         private double spike;
         private double level;
         private double naive;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.feedback.FeedbackPlan;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.feedback.SeriesFeedback;
 import io.tickformer.feedback.TestForecasts;
@@ -206,11 +207,10 @@ final class ForecastMixtureTest {
         assertThat(bytes.size()).isEqualTo(feedback.bytes());
         return SeriesFeedback.readFrom(
                 new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                feedback.settings(),
-                MixtureStream.SHAPE);
+                FeedbackPlan.of(feedback.settings(), MixtureStream.SHAPE));
     }
 
     private static ForecastMixture newMixture() {
-        return new ForecastMixture(MixtureStream.SHAPE, MixtureStream.SHAPE.steps());
+        return new ForecastMixture(new MixturePlan(MixtureStream.SHAPE));
     }
 }

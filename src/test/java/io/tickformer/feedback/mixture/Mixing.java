@@ -2,7 +2,6 @@ package io.tickformer.feedback.mixture;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
-import io.tickformer.feedback.FeedbackWorkspace;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.ForecastPaths;
 import io.tickformer.feedback.issued.SimpleForecasts;
@@ -21,13 +20,12 @@ final class Mixing {
     /** The mixture of a forecast, or of naive alone if it is not finite. */
     static Forecast mix(
             ForecastMixture mixture, FeedbackShape shape, Forecast raw, SimpleForecasts simple) {
-        FeedbackWorkspace workspace = FeedbackWorkspace.of(shape);
-        ForecastPaths paths = workspace.paths();
+        ForecastPaths paths = new ForecastPaths(shape);
         paths.load(raw);
         if (!paths.isFinite()) {
             paths.fill(simple.naive());
         }
-        mixture.mix(isModel(raw), paths, simple, workspace.mixer());
+        mixture.mix(isModel(raw), paths, simple);
         return new Forecast(
                 raw.series(),
                 raw.tickIndex(),
