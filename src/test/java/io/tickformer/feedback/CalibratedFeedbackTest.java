@@ -43,7 +43,7 @@ final class CalibratedFeedbackTest {
     @Test
     void skewedValuesGetTailsOfTheirOwn() {
         Forecast last = null;
-        for (int tick = 0; tick < 4000; tick++) {
+        for (int tick = 0; tick < 8000; tick++) {
             last = run(tick, Math.abs(gaussian()) * 2, 1, 1);
         }
         assertNominal(0.03);
