@@ -58,7 +58,8 @@ final class MixtureWeights {
     // Reused per target.
     private final double[] errors = new double[EXPERTS];
     private final double[] mixedErrors = new double[MEMORY_COUNT];
-    private final double[] updated = new double[EXPERTS];
+    private final double[] topWeights = new double[MEMORY_COUNT];
+    private final double[][] memoryWeights = new double[MEMORY_COUNT][EXPERTS];
 
     /**
      * @param waiting number of remembered forecasts of the step that wait for their targets
@@ -102,19 +103,28 @@ final class MixtureWeights {
         // Differences to the model, so that large values are not rounded.
         double model = forecasts[MixedForecasters.MODEL];
         double mixed = 0;
+        top.load(state, at + TOP_AT, topWeights);
         for (int i = 0; i < MEMORY_COUNT; i++) {
             int memoryAt = memoryAt(at, i);
+            double[] current = memoryWeights[i];
+            memories[i].load(state, memoryAt, current);
             double shift = 0;
             for (int k = 0; k < EXPERTS; k++) {
-                shift += memories[i].of(state, memoryAt, k) * (forecasts[k] - model);
+                shift += current[k] * (forecasts[k] - model);
             }
-            mixed += top.of(state, at + TOP_AT, i) * shift;
+            mixed += topWeights[i] * shift;
             mixedErrors[i] = Math.abs(value - model - shift);
-            memories[i].add(state, memoryAt, unit, clip * unit, mixedErrors[i], errors);
+            memories[i].add(state, memoryAt, unit, clip * unit, mixedErrors[i], errors, current);
         }
         double error = Math.abs(value - model - mixed);
-        top.add(state, at + TOP_AT, unit, clip * unit, error, mixedErrors);
-        update(state, at);
+        top.add(state, at + TOP_AT, unit, clip * unit, error, mixedErrors, topWeights);
+        for (int k = 0; k < EXPERTS; k++) {
+            double weight = 0;
+            for (int i = 0; i < MEMORY_COUNT; i++) {
+                weight += topWeights[i] * memoryWeights[i][k];
+            }
+            state[at + k] = (float) weight;
+        }
     }
 
     private static int memoryAt(int at, int memory) {
@@ -123,20 +133,6 @@ final class MixtureWeights {
 
     private static boolean areEqual(double[] values) {
         return values[0] == values[1] && values[0] == values[2];
-    }
-
-    /** Computes the weights from those of the memories. */
-    private void update(float[] state, int at) {
-        Arrays.fill(updated, 0);
-        for (int i = 0; i < MEMORY_COUNT; i++) {
-            double weight = top.of(state, at + TOP_AT, i);
-            for (int k = 0; k < EXPERTS; k++) {
-                updated[k] += weight * memories[i].of(state, memoryAt(at, i), k);
-            }
-        }
-        for (int k = 0; k < EXPERTS; k++) {
-            state[at + k] = (float) updated[k];
-        }
     }
 
     /** The usual error of the three at this step; 0 before the first. */

@@ -26,13 +26,9 @@ package io.tickformer.feedback.mixture;
  * zeros stand for the prior.
  */
 final class RegretWeights {
-    /** A weight that is smaller by exp of this than the largest counts as 0. */
-    private static final double LEAST_EXPONENT = 30;
-
     private final double[] prior; // N
     private final double decay;
     private final double decisiveness;
-    private final double[] evidence; // reused per target
 
     /**
      * @param prior N weights, their sum 1, the first above 0; a candidate without weight never gets
@@ -44,7 +40,6 @@ final class RegretWeights {
     RegretWeights(double[] prior, double memory, double decisiveness, double waiting) {
         double slowness = Math.sqrt(Math.max(1, waiting));
         this.prior = prior.clone();
-        this.evidence = new double[prior.length];
         this.decay = 1 - 1 / (memory * slowness);
         this.decisiveness = decisiveness / slowness;
     }
@@ -54,18 +49,17 @@ final class RegretWeights {
         return 3 * candidates;
     }
 
-    /** The weight of a candidate; the weights sum to 1 but for rounding. */
-    double of(float[] state, int at, int candidate) {
-        return isPrior(state, at) ? prior[candidate] : state[at + 2 * prior.length + candidate];
-    }
-
-    private boolean isPrior(float[] state, int at) {
+    /** Gives the N weights; they sum to 1 but for rounding. */
+    void load(float[] state, int at, double[] weights) {
+        int from = at + 2 * prior.length;
+        double sum = 0;
         for (int k = 0; k < prior.length; k++) {
-            if (state[at + 2 * prior.length + k] != 0) {
-                return false;
-            }
+            weights[k] = state[from + k];
+            sum += weights[k];
         }
-        return true;
+        if (sum == 0) {
+            System.arraycopy(prior, 0, weights, 0, prior.length);
+        }
     }
 
     /**
@@ -75,38 +69,37 @@ final class RegretWeights {
      * @param most regrets of this size and more count alike
      * @param mixed the loss of the mixture by the weights so far
      * @param losses N losses of the candidates
+     * @param weights the N new weights on return
      */
-    void add(float[] state, int at, double unit, double most, double mixed, double[] losses) {
-        int best = 0;
+    void add(
+            float[] state,
+            int at,
+            double unit,
+            double most,
+            double mixed,
+            double[] losses,
+            double[] weights) {
+        double all = 0;
         for (int k = 0; k < prior.length; k++) {
-            double regret = Math.max(-most, Math.min(most, mixed - losses[k]));
+            double regret = AbsurdForecasts.within(most, mixed - losses[k]);
             double root = state[at + prior.length + k];
             double sum = decay * state[at + k] + regret;
             root = Math.sqrt(decay * root * root + regret * regret);
             state[at + k] = bounded(sum);
             state[at + prior.length + k] = bounded(root);
-            evidence[k] = decisiveness * sum / (root + unit);
-            best = prior[k] > 0 && evidence[k] > evidence[best] ? k : best;
-        }
-        weigh(state, at + 2 * prior.length, best);
-    }
-
-    private void weigh(float[] state, int at, int best) {
-        double most = evidence[best];
-        double all = 0;
-        for (int k = 0; k < prior.length; k++) {
-            double behind = most - evidence[k];
-            boolean counts = prior[k] > 0 && behind < LEAST_EXPONENT;
-            evidence[k] = k == best ? prior[k] : counts ? prior[k] * Math.exp(-behind) : 0;
-            all += evidence[k];
+            // The t-statistic is at most the root of the memory, so no exponential overflows.
+            weights[k] = prior[k] * Math.exp(decisiveness * sum / (root + unit));
+            all += weights[k];
         }
         double factor = 1 / all;
+        int to = at + 2 * prior.length;
         for (int k = 0; k < prior.length; k++) {
-            state[at + k] = (float) (evidence[k] * factor);
+            weights[k] *= factor;
+            state[to + k] = (float) weights[k];
         }
     }
 
     private static float bounded(double value) {
-        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+        return (float) AbsurdForecasts.within(Float.MAX_VALUE, value);
     }
 }
