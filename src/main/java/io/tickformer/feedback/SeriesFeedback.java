@@ -232,7 +232,7 @@ public final class SeriesFeedback {
         boolean isFinite = paths.isFinite();
         boolean hasModel = isFinite && raw.quality() != ForecastQuality.FALLBACK;
         boolean isMixed = mixture != null && Double.isFinite(simple.naive());
-        if (raw.tickIndex() != newest || !isFinite && !isMixed) {
+        if (raw.tickIndex() != newest || (!isFinite && !isMixed)) {
             return raw;
         }
         if (isMixed) {
