@@ -54,8 +54,10 @@ final class LastingDeviation {
         double sum = more;
         int known = moreKnown;
         // The oldest first.
-        for (int i = ticks - 1; i >= 0; i--) {
-            float one = ring[slot(age + i)];
+        int at = slot(age + ticks - 1);
+        for (int i = 0; i < ticks; i++) {
+            float one = ring[at];
+            at = at == HELD - 1 ? 0 : at + 1;
             if (Float.isFinite(one)) {
                 sum += one;
                 known++;

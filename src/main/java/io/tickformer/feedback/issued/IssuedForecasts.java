@@ -180,7 +180,8 @@ public final class IssuedForecasts {
     }
 
     private int slotOf(int position, long issued) {
-        long turn = Math.floorDiv(issued, steps.stride(position));
+        int stride = steps.stride(position);
+        long turn = stride == 1 ? issued : Math.floorDiv(issued, stride);
         int slots = firstSlot[position + 1] - firstSlot[position];
         return (firstSlot[position] + Math.floorMod(turn, slots)) * slotBytes;
     }

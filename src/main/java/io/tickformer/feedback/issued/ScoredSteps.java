@@ -127,6 +127,7 @@ public final class ScoredSteps {
 
     /** Whether the forecast of the step at a position that is issued at a tick is remembered. */
     public boolean isRemembered(int position, long issued) {
-        return Math.floorMod(issued, strides[position]) == 0;
+        int stride = strides[position];
+        return stride == 1 || Math.floorMod(issued, stride) == 0;
     }
 }

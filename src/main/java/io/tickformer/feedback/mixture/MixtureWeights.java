@@ -34,10 +34,10 @@ final class MixtureWeights {
 
     private static final int SCALE_AT = EXPERTS;
     private static final int TOP_AT = SCALE_AT + LossScale.FLOATS;
-    private static final int MEMORIES_AT = TOP_AT + 3 * MEMORY_COUNT;
+    private static final int MEMORIES_AT = TOP_AT + RegretWeights.FLOATS;
 
     /** Floats of the state. */
-    static final int FLOATS = MEMORIES_AT + 3 * EXPERTS * MEMORY_COUNT;
+    static final int FLOATS = MEMORIES_AT + MEMORY_COUNT * RegretWeights.FLOATS;
 
     /** Regrets of so many units and more count alike. */
     private static final double CLIP = 30;
@@ -128,7 +128,7 @@ final class MixtureWeights {
     }
 
     private static int memoryAt(int at, int memory) {
-        return at + MEMORIES_AT + memory * RegretWeights.floats(EXPERTS);
+        return at + MEMORIES_AT + memory * RegretWeights.FLOATS;
     }
 
     private static boolean areEqual(double[] values) {

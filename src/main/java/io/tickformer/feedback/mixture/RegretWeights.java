@@ -1,7 +1,7 @@
 package io.tickformer.feedback.mixture;
 
 /**
- * Weights of a few candidates, learned from how much each would have been better than their
+ * Weights of three candidates, learned from how much each would have been better than their
  * mixture.
  *
  * <p><b>Rule.</b> The regret r of a candidate at a target is the loss of the mixture less the loss
@@ -22,10 +22,16 @@ package io.tickformer.feedback.mixture;
  * each other. For w waiting forecasts the t-statistic is divided by sqrt(w), and the memory is
  * sqrt(w) times as many targets.
  *
- * <p>The state is 3 N floats of an array for N candidates: R, sqrt(V) and the weight of each. All
- * zeros stand for the prior.
+ * <p>The state is {@value #FLOATS} floats of an array: R, sqrt(V) and the weight of each of the N
+ * candidates. All zeros stand for the prior.
  */
 final class RegretWeights {
+    /** N. A constant, so that the compiler unrolls the loops. */
+    static final int CANDIDATES = 3;
+
+    /** Floats of the state. */
+    static final int FLOATS = 3 * CANDIDATES;
+
     private final double[] prior; // N
     private final double decay;
     private final double decisiveness;
@@ -44,21 +50,16 @@ final class RegretWeights {
         this.decisiveness = decisiveness / slowness;
     }
 
-    /** Floats of the state for so many candidates. */
-    static int floats(int candidates) {
-        return 3 * candidates;
-    }
-
     /** Gives the N weights; they sum to 1 but for rounding. */
     void load(float[] state, int at, double[] weights) {
-        int from = at + 2 * prior.length;
+        int from = at + 2 * CANDIDATES;
         double sum = 0;
-        for (int k = 0; k < prior.length; k++) {
+        for (int k = 0; k < CANDIDATES; k++) {
             weights[k] = state[from + k];
             sum += weights[k];
         }
         if (sum == 0) {
-            System.arraycopy(prior, 0, weights, 0, prior.length);
+            System.arraycopy(prior, 0, weights, 0, CANDIDATES);
         }
     }
 
@@ -80,20 +81,20 @@ final class RegretWeights {
             double[] losses,
             double[] weights) {
         double all = 0;
-        for (int k = 0; k < prior.length; k++) {
+        for (int k = 0; k < CANDIDATES; k++) {
             double regret = AbsurdForecasts.within(most, mixed - losses[k]);
-            double root = state[at + prior.length + k];
+            double root = state[at + CANDIDATES + k];
             double sum = decay * state[at + k] + regret;
             root = Math.sqrt(decay * root * root + regret * regret);
             state[at + k] = bounded(sum);
-            state[at + prior.length + k] = bounded(root);
+            state[at + CANDIDATES + k] = bounded(root);
             // The t-statistic is at most the root of the memory, so no exponential overflows.
             weights[k] = prior[k] * Math.exp(decisiveness * sum / (root + unit));
             all += weights[k];
         }
         double factor = 1 / all;
-        int to = at + 2 * prior.length;
-        for (int k = 0; k < prior.length; k++) {
+        int to = at + 2 * CANDIDATES;
+        for (int k = 0; k < CANDIDATES; k++) {
             weights[k] *= factor;
             state[to + k] = (float) weights[k];
         }
