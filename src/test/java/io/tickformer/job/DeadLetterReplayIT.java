@@ -289,6 +289,9 @@ final class DeadLetterReplayIT {
                   dead-letter-topic: %s-dead
                   transactional-id-prefix: %s
                   late-topic: ""
+                  scores-topic: ""
+                  anomalies-topic: ""
+                  events-topic: ""
                 forecast.from: earliest
                 feedback.calibrate: false
                 feedback.mixture: false
