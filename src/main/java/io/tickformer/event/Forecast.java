@@ -80,6 +80,27 @@ public record Forecast(
                 false);
     }
 
+    /** The forecast of the same series at the same tick with other values of the same shape. */
+    public Forecast withValues(
+            double[] newQuantiles,
+            double[] newMean,
+            ForecastQuality newQuality,
+            boolean nowCalibrated) {
+        return new Forecast(
+                series,
+                tickIndex,
+                tickTimeMillis,
+                tickMillis,
+                quantileLevels,
+                newQuantiles,
+                newMean,
+                modelName,
+                modelVersion,
+                observedTicks,
+                newQuality,
+                nowCalibrated);
+    }
+
     /** H, the number of horizon steps. */
     public int horizon() {
         return mean.length;

@@ -25,7 +25,7 @@ public record FeedbackPlan(
         return new FeedbackPlan(
                 settings,
                 shape,
-                CalibrationPlan.of(shape),
+                new CalibrationPlan(shape),
                 new MixturePlan(shape),
                 new ForecastPaths(shape));
     }

@@ -251,22 +251,10 @@ public final class SeriesFeedback {
         }
         rememberPublished(raw.tickIndex(), paths);
         boolean isFallback = isMixed && (!hasModel || isFallback());
-        return published(raw, paths, isFallback ? ForecastQuality.FALLBACK : raw.quality());
-    }
-
-    private Forecast published(Forecast raw, ForecastPaths paths, ForecastQuality quality) {
-        return new Forecast(
-                raw.series(),
-                raw.tickIndex(),
-                raw.tickTimeMillis(),
-                raw.tickMillis(),
-                raw.quantileLevels(),
+        return raw.withValues(
                 paths.copyQuantiles(),
                 paths.mean().clone(),
-                raw.modelName(),
-                raw.modelVersion(),
-                raw.observedTicks(),
-                quality,
+                isFallback ? ForecastQuality.FALLBACK : raw.quality(),
                 isCalibrated());
     }
 

@@ -59,19 +59,7 @@ final class AbsurdReadingsTest {
                 quantiles[step * levels + i] += truth(tick + 1 + step);
             }
         }
-        return new Forecast(
-                spread.series(),
-                tick,
-                spread.tickTimeMillis(),
-                spread.tickMillis(),
-                spread.quantileLevels(),
-                quantiles,
-                mean,
-                spread.modelName(),
-                spread.modelVersion(),
-                spread.observedTicks(),
-                ForecastQuality.OK,
-                false);
+        return spread.withValues(quantiles, mean, ForecastQuality.OK, false);
     }
 
     private static SimpleForecasts simple(double[] values, int tick) {

@@ -92,19 +92,10 @@ public final class Calibration {
     /** Intervals are calibrated after this many ticks of evidence for each scored step. */
     private static final int EVIDENCE_TICKS = 200;
 
+    private final CalibrationPlan plan;
     private final ScoredSteps steps;
     private final QuantileCurve curve;
     private final double[] levels; // Q
-    private final double[] gains; // Q, relative
-    private final double perScore;
-    private final int[] mirrors; // Q
-
-    // Shared with other series, reused per target and per forecast.
-    private final double[] excesses; // Q
-    private final double[] shifts; // steps x Q, normal scores
-    private final double[] now; // steps: spreads at the tick of the forecast
-    private final double[] units; // H
-
     private final double[] offsets; // steps x Q
     private final double[] shared; // Q
     private final double[] spreads; // steps
@@ -120,16 +111,10 @@ public final class Calibration {
 
     /** Offsets of zero. */
     public Calibration(CalibrationPlan plan) {
-        this.steps = plan.steps();
-        this.curve = plan.curve();
-        this.levels = plan.levels();
-        this.gains = plan.gains();
-        this.perScore = plan.perScore();
-        this.mirrors = plan.mirrors();
-        this.excesses = plan.excesses();
-        this.shifts = plan.shifts();
-        this.now = plan.spreads();
-        this.units = plan.units();
+        this.plan = plan;
+        this.steps = plan.steps;
+        this.curve = plan.curve;
+        this.levels = plan.levels;
         this.offsets = new double[steps.count() * levels.length];
         this.shared = new double[levels.length];
         this.spreads = new double[steps.count()];
@@ -157,7 +142,7 @@ public final class Calibration {
     public void learn(int step, double[] published, double[] uncalibrated, double value) {
         int stride = steps.stride(step);
         for (int i = 0; i < levels.length; i++) {
-            excesses[i] = stride * excess(published, i, value);
+            plan.excesses[i] = stride * excess(published, i, value);
         }
         move(step, published);
         if (steps.step(step) <= NEAR) {
@@ -173,7 +158,7 @@ public final class Calibration {
         int stride = steps.stride(step);
         for (int i = 0; i < levels.length; i++) {
             double change = excess(published, i, value) - excess(published, i, before);
-            excesses[i] = stride * change;
+            plan.excesses[i] = stride * change;
         }
         move(step, published);
     }
@@ -214,8 +199,8 @@ public final class Calibration {
     }
 
     /**
-     * Moves the offsets of a step by the excesses of its levels. Without a spread they would move
-     * nothing, and run away.
+     * Moves the offsets of a step by the plan.excesses of its levels. Without a spread they would
+     * move nothing, and run away.
      */
     private void move(int step, double[] published) {
         if (spreads[step] == 0) {
@@ -223,13 +208,13 @@ public final class Calibration {
         }
         for (int i = 0; i < levels.length; i++) {
             // A quantile that rises has a mirror image that falls.
-            double own = excesses[i];
-            double mirrored = mirrors[i] == i ? own : -excesses[mirrors[i]];
+            double own = plan.excesses[i];
+            double mirrored = plan.mirrors[i] == i ? own : -plan.excesses[plan.mirrors[i]];
             double common = (own + mirrored) / 2;
             double excess = common + DIFFERENCE * (own - common);
             if (!wouldCross(published, i, excess > 0)) {
                 int at = step * levels.length + i;
-                double change = gains[i] * excess;
+                double change = plan.gains[i] * excess;
                 offsets[at] = clip(offsets[at] + GAIN * change);
                 shared[i] = clip(shared[i] + SHARED_GAIN * change / steps.count());
             }
@@ -255,7 +240,7 @@ public final class Calibration {
 
     /** The standard deviation that Q quantiles say; 0 if there is one level only. */
     private double width(double[] quantiles) {
-        return (quantiles[levels.length - 1] - quantiles[0]) * perScore;
+        return (quantiles[levels.length - 1] - quantiles[0]) * plan.perScore;
     }
 
     /**
@@ -267,7 +252,8 @@ public final class Calibration {
         computeShifts();
         computeUnits(forecast);
         for (int level = 0; level < levels.length; level++) {
-            steps.addInterpolated(shifts, level, levels.length, units, forecast.quantiles(level));
+            steps.addInterpolated(
+                    plan.shifts, level, levels.length, plan.units, forecast.quantiles(level));
         }
         for (int level = curve.middle() + 1; level < levels.length; level++) {
             forecast.keepAboveLevelBefore(level);
@@ -277,31 +263,33 @@ public final class Calibration {
         }
     }
 
-    /** The shifts and spreads of the scored steps at this tick. */
+    /** The plan.shifts and spreads of the scored steps at this tick. */
     private void computeShifts() {
         double volatility = Math.sqrt(Math.max(CALMEST, Math.min(WILDEST, fast / slow)));
         double spread = 0;
         for (int step = 0; step < steps.count(); step++) {
             // Until its first target, a step has the spread of the step before it.
             spread = ticks[step] == 0 ? spread : spreads[step];
-            now[step] = spread;
+            plan.spreads[step] = spread;
             for (int i = 0; i < levels.length; i++) {
                 int at = step * levels.length + i;
                 double nominal = curve.score(i);
-                shifts[at] = (nominal + offsets[at] + shared[i]) * volatility - nominal;
+                plan.shifts[at] = (nominal + offsets[at] + shared[i]) * volatility - nominal;
             }
         }
     }
 
-    /** The units of the shifts at each horizon step. */
+    /** The plan.units of the plan.shifts at each horizon step. */
     private void computeUnits(ForecastPaths forecast) {
-        steps.interpolate(now, 0, 1, units);
+        steps.interpolate(plan.spreads, 0, 1, plan.units);
         double[] lowest = forecast.quantiles(0);
         double[] highest = forecast.quantiles(levels.length - 1);
+        double[] units = plan.units;
         for (int step = 0; step < units.length; step++) {
-            double width = (highest[step] - lowest[step]) * perScore;
-            double square = units[step] * Math.max(units[step], width);
-            units[step] = Math.sqrt(Math.min(Double.MAX_VALUE, square));
+            double spread = units[step];
+            double width = (highest[step] - lowest[step]) * plan.perScore;
+            // The root of the product could leave the range of doubles.
+            units[step] = Math.sqrt(spread) * Math.sqrt(Math.max(spread, width));
         }
     }
 

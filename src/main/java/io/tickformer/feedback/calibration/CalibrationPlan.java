@@ -8,52 +8,48 @@ import io.tickformer.feedback.issued.ScoredSteps;
 /**
  * What the calibrations of all series of one thread have in common: constants that follow from the
  * shape of the forecasts, and arrays in which a forecast is calibrated.
- *
- * @param levels Q quantile levels
- * @param gains Q gains of the offsets, relative to that of the 90 % quantile
- * @param perScore 1 by the normal scores from the first to the last level; 0 if there is one level
- * @param mirrors Q: position of the level 1 - t, or the own where there is none
- * @param excesses Q, overwritten per target
- * @param shifts scored steps x Q, overwritten per forecast
- * @param spreads scored steps, overwritten per forecast
- * @param units H, overwritten per forecast
  */
 @Internal
-@SuppressWarnings("ArrayRecordComponent") // Shared on purpose, and never compared.
-public record CalibrationPlan(
-        ScoredSteps steps,
-        QuantileCurve curve,
-        double[] levels,
-        double[] gains,
-        double perScore,
-        int[] mirrors,
-        double[] excesses,
-        double[] shifts,
-        double[] spreads,
-        double[] units) {
+public final class CalibrationPlan {
     /** The normal density at the 90 % quantile, where the relative gain is 1. */
     private static final double REFERENCE_DENSITY = 0.1755;
 
     /** Two levels are mirror images if their sum is this near to 1. */
     private static final double ROUNDING = 1e-6;
 
-    /** For forecasts of a shape. */
-    public static CalibrationPlan of(FeedbackShape shape) {
-        QuantileCurve curve = shape.curve();
-        int last = shape.levels() - 1;
-        double scores = curve.score(last) - curve.score(0);
-        int steps = shape.steps().count();
-        return new CalibrationPlan(
-                shape.steps(),
-                curve,
-                shape.quantileLevels(),
-                gains(curve),
-                scores == 0 ? 0 : 1 / scores,
-                mirrors(shape.quantileLevels()),
-                new double[shape.levels()],
-                new double[steps * shape.levels()],
-                new double[steps],
-                new double[shape.horizon()]);
+    final ScoredSteps steps;
+    final QuantileCurve curve;
+    final double[] levels; // Q
+
+    /** Gains of the offsets, relative to that of the 90 % quantile. */
+    final double[] gains; // Q
+
+    /** 1 by the normal scores from the first to the last level; 0 if there is one level. */
+    final double perScore;
+
+    /** Position of the level 1 - t, or the own where there is none. */
+    final int[] mirrors; // Q
+
+    // Overwritten per target.
+    final double[] excesses; // Q
+
+    // Overwritten per forecast.
+    final double[] shifts; // scored steps x Q, normal scores
+    final double[] spreads; // scored steps
+    final double[] units; // H
+
+    public CalibrationPlan(FeedbackShape shape) {
+        this.steps = shape.steps();
+        this.curve = shape.curve();
+        this.levels = shape.quantileLevels();
+        int last = levels.length - 1;
+        this.gains = gains(curve);
+        this.perScore = last == 0 ? 0 : 1 / (curve.score(last) - curve.score(0));
+        this.mirrors = mirrors(levels);
+        this.excesses = new double[levels.length];
+        this.shifts = new double[steps.count() * levels.length];
+        this.spreads = new double[steps.count()];
+        this.units = new double[shape.horizon()];
     }
 
     private static double[] gains(QuantileCurve curve) {

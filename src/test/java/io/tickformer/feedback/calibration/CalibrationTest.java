@@ -100,7 +100,7 @@ final class CalibrationTest {
     }
 
     private static Calibration calibration(double[] levels) {
-        return new Calibration(CalibrationPlan.of(shape(levels)));
+        return new Calibration(new CalibrationPlan(shape(levels)));
     }
 
     private static FeedbackShape shape(double[] levels) {

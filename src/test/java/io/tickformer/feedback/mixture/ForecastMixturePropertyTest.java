@@ -215,18 +215,7 @@ final class ForecastMixturePropertyTest {
         }
 
         private static Forecast standIn(Forecast raw) {
-            return new Forecast(
-                    raw.series(),
-                    raw.tickIndex(),
-                    raw.tickTimeMillis(),
-                    raw.tickMillis(),
-                    raw.quantileLevels(),
-                    raw.quantiles(),
-                    raw.mean(),
-                    raw.modelName(),
-                    raw.modelVersion(),
-                    raw.observedTicks(),
-                    ForecastQuality.FALLBACK);
+            return raw.withValues(raw.quantiles(), raw.mean(), ForecastQuality.FALLBACK, false);
         }
 
         private SimpleForecasts simple() {

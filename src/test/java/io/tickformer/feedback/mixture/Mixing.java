@@ -26,17 +26,7 @@ final class Mixing {
             paths.fill(simple.naive());
         }
         mixture.mix(isModel(raw), paths, simple);
-        return new Forecast(
-                raw.series(),
-                raw.tickIndex(),
-                raw.tickTimeMillis(),
-                raw.tickMillis(),
-                raw.quantileLevels(),
-                paths.copyQuantiles(),
-                paths.mean().clone(),
-                raw.modelName(),
-                raw.modelVersion(),
-                raw.observedTicks(),
-                raw.quality());
+        return raw.withValues(
+                paths.copyQuantiles(), paths.mean().clone(), raw.quality(), raw.calibrated());
     }
 }
