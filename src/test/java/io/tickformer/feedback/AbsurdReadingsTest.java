@@ -6,6 +6,7 @@ import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.SimpleForecasts;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,17 @@ final class AbsurdReadingsTest {
         return 50 + 10 * Math.sin(2 * Math.PI * tick / SEASON);
     }
 
+    /** What arrives in place of a value. */
+    private interface Fault {
+        double apply(int tick, double value);
+    }
+
     private static Issued run(LongPredicate isAbsurd, double absurd) {
+        return run(
+                (tick, value) -> isAbsurd.test(tick) ? (tick % 2 == 0 ? absurd : -absurd) : value);
+    }
+
+    private static Issued run(Fault fault) {
         SplittableRandom random = new SplittableRandom(3);
         SeriesFeedback feedback = SeriesFeedback.of(FeedbackSettings.DEFAULT, SHAPE);
         Issued issued = new Issued(new double[TICKS], new double[TICKS]);
@@ -40,8 +51,7 @@ final class AbsurdReadingsTest {
             for (int i = 0; i < 12; i++) {
                 sum += random.nextDouble();
             }
-            double sign = tick % 2 == 0 ? 1 : -1;
-            values[tick] = isAbsurd.test(tick) ? sign * absurd : truth(tick) + sum;
+            values[tick] = fault.apply(tick, truth(tick) + sum);
             feedback.observe(tick, values[tick]);
             note(issued, tick, feedback.issue(model(tick), simple(values, tick)));
         }
@@ -125,6 +135,46 @@ final class AbsurdReadingsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void readingsInAnotherUnitAreNotRepeatedOnceTheyAreOver() {
+        for (int first : new int[] {30, 200, 2000}) {
+            Issued dirty =
+                    run(
+                            (tick, value) ->
+                                    tick >= first && tick < first + 10 ? 1_000 * value : value);
+            for (int tick = first + 10; tick < first + 100; tick++) {
+                assertThat(dirty.error[tick]).as("%d from %d", tick, first).isLessThan(3);
+            }
+            for (int tick = first + 100; tick < TICKS; tick++) {
+                assertThat(dirty.error[tick]).as("%d from %d", tick, first).isLessThan(0.2);
+            }
+        }
+    }
+
+    @Test
+    void aModelThatBeginsWithAbsurdForecastsIsTrustedOnceItHasRecovered() {
+        SplittableRandom random = new SplittableRandom(5);
+        SeriesFeedback feedback = SeriesFeedback.of(FeedbackSettings.DEFAULT, SHAPE);
+        Issued issued = new Issued(new double[TICKS], new double[TICKS]);
+        double[] values = new double[TICKS];
+        for (int tick = 0; tick < 300; tick++) {
+            values[tick] = truth(tick) + random.nextGaussian();
+            feedback.observe(tick, values[tick]);
+            Forecast model = tick < 10 ? times(1_000, model(tick)) : model(tick);
+            note(issued, tick, feedback.issue(model, simple(values, tick)));
+            if (tick >= 100) {
+                assertThat(issued.error[tick]).as("error at %d", tick).isLessThan(0.5);
+                assertThat(issued.width[tick]).as("width at %d", tick).isBetween(1.5, 8.0);
+            }
+        }
+    }
+
+    private static Forecast times(double factor, Forecast forecast) {
+        double[] quantiles = Arrays.stream(forecast.quantiles()).map(q -> factor * q).toArray();
+        double[] mean = Arrays.stream(forecast.mean()).map(m -> factor * m).toArray();
+        return forecast.withValues(quantiles, mean, ForecastQuality.OK, false);
     }
 
     @Test

@@ -75,6 +75,11 @@ public final class Calibration {
     /** The weight, in targets, of the width of the first forecast in the spread. */
     private static final double PRIOR_TARGETS = 10;
 
+    /** With fewer targets, the spread is at most {@value #YOUNG_WIDTHS} widths of the forecast. */
+    private static final int YOUNG_TARGETS = 20;
+
+    private static final double YOUNG_WIDTHS = 4;
+
     private static final int CLIP = 4;
     private static final int CLIP_IN_A_ROW = 16;
 
@@ -227,8 +232,11 @@ public final class Calibration {
 
     private void learnSpread(int step, double[] uncalibrated, double value) {
         int targets = ticks[step] / steps.stride(step);
+        double width = width(uncalibrated);
         if (spreads[step] == 0) {
-            spreads[step] = width(uncalibrated);
+            spreads[step] = width;
+        } else if (targets < YOUNG_TARGETS && width > 0) {
+            spreads[step] = Math.min(spreads[step], YOUNG_WIDTHS * width);
         }
         double error = Math.abs(value - uncalibrated[curve.middle()]) * DEVIATIONS;
         double largest = (clipped[step] ? CLIP_IN_A_ROW : CLIP) * spreads[step];

@@ -5,8 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The last value of a series, unless it lies absurdly far from the one before: then the one before.
- * A second such value in a row is believed, because it is another level.
+ * The last value of a series, unless it lies absurdly far from the one before: then the one of both
+ * that is nearer to what the model forecasts. So a spike is not repeated, and neither is a burst of
+ * absurd values once it is over. A second doubtful value in a row is believed, because it is
+ * another level.
  */
 final class BelievedLastValue {
     /** A last value so many usual errors away from the one before is doubted. */
@@ -20,11 +22,13 @@ final class BelievedLastValue {
      *
      * @param last finite
      * @param unit the usual error of the next step; 0 if unknown, then every value is believed
+     * @param model the model's forecast of the next step; NaN if there is none
      */
-    double believed(double last, double unit) {
-        boolean isDoubtful = unit > 0 && !isDoubting && Math.abs(last - value) > DOUBT_UNITS * unit;
-        isDoubting = isDoubtful;
-        if (!isDoubtful) {
+    double believed(double last, double unit, double model) {
+        boolean isJump = unit > 0 && Math.abs(last - value) > DOUBT_UNITS * unit;
+        boolean isLikely = Math.abs(last - model) < Math.abs(value - model);
+        isDoubting = isJump && !isLikely && !isDoubting;
+        if (!isDoubting) {
             value = last;
         }
         return value;

@@ -103,6 +103,10 @@ public final class ForecastMixture {
                         ? plan.forecasts[MixedForecasters.SEASONAL]
                         : naive;
         plan.weights[position].add(state, at, value, plan.forecasts);
+        if (plan.weights[position].isFalseStart(state, at)) {
+            plan.forget(state, position);
+            return;
+        }
         double unit = plan.weights[position].unit(state, at);
         if (unit > 0) {
             plan.tests[position].add(
@@ -172,7 +176,8 @@ public final class ForecastMixture {
      */
     public void mix(boolean hasModel, ForecastPaths forecast, SimpleForecasts simple) {
         double unit = plan.weights[0].unit(state, plan.weightsAt(0));
-        double last = lastValue.believed(simple.naive(), unit);
+        double next = hasModel ? forecast.quantiles(plan.middle)[0] : Double.NaN;
+        double last = lastValue.believed(simple.naive(), unit, next);
         boolean withModel = hasModel && !isFallback();
         plan.mixer.clear();
         for (int i = 0; i < plan.steps; i++) {

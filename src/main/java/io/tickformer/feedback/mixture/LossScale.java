@@ -10,9 +10,11 @@ package io.tickformer.feedback.mixture;
  * <p>A value counts at most {@value #CLIP} times the present mean, so that events once in fifty
  * values still have their full say, and one value at most doubles the mean. Right after another
  * such value it counts at most {@value #CLIP_IN_A_ROW} times the mean, so that a burst of absurd
- * values does not double it again and again. If the mean was nevertheless begun by an absurd value,
- * then all that follows is tiny; after {@value #QUIET} tiny values in a row the mean falls faster
- * with each further one.
+ * values does not double it again and again.
+ *
+ * <p>If absurd values began the mean, all that follows is tiny. {@link #isFalseStart} tells so
+ * early, and whoever learns by this scale begins anew. Later, after {@value #QUIET} tiny values in
+ * a row, the mean falls faster with each further one.
  *
  * <p>A value after zeros alone counts a thousandth only. If more like it follow, the mean doubles
  * with each.
@@ -35,6 +37,11 @@ final class LossScale {
     private static final int QUIET = 300;
     private static final int FIRST = 3;
     private static final double AFTER_ZEROS = 1e-3;
+
+    /**
+     * So many tiny values in a row, and more than before them, tell that the mean began absurdly.
+     */
+    private static final int FALSE_START = 4;
 
     /** Beyond it, counting stops. */
     private static final float MANY = 1e6f;
@@ -61,6 +68,15 @@ final class LossScale {
     /** Whether the last value was more than {@value #CLIP} times the mean before it. */
     boolean isAfterAbsurd(float[] state, int at) {
         return state[at + 2] == ABSURD;
+    }
+
+    /**
+     * Whether the mean was begun by absurd values: most values so far, the last ones, are tiny
+     * beside it.
+     */
+    boolean isFalseStart(float[] state, int at) {
+        double tiny = state[at + 2];
+        return tiny >= FALSE_START && tiny <= QUIET && tiny > state[at + 1] / 2;
     }
 
     /**

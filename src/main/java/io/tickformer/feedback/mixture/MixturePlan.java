@@ -3,6 +3,7 @@ package io.tickformer.feedback.mixture;
 import io.tickformer.annotation.Internal;
 import io.tickformer.feedback.issued.FeedbackShape;
 import io.tickformer.feedback.issued.ScoredSteps;
+import java.util.Arrays;
 
 /**
  * What the mixtures of all series of one thread have in common: how each scored step learns, where
@@ -57,6 +58,12 @@ public final class MixturePlan {
     /** Floats of the state of a series. */
     int floats() {
         return fallbackAt() + 1;
+    }
+
+    /** Lets a scored step begin anew. */
+    void forget(float[] state, int position) {
+        int from = weightsAt(position);
+        Arrays.fill(state, from, from + stepFloats, 0);
     }
 
     /** Where the weights of a scored step begin. */

@@ -135,6 +135,11 @@ final class MixtureWeights {
         return values[0] == values[1] && values[0] == values[2];
     }
 
+    /** Whether what was learned so far comes from absurd values. */
+    boolean isFalseStart(float[] state, int at) {
+        return SCALE.isFalseStart(state, at + SCALE_AT);
+    }
+
     /** The usual error of the three at this step; 0 before the first. */
     double unit(float[] state, int at) {
         return SCALE.of(state, at + SCALE_AT);
