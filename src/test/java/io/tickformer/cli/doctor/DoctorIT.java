@@ -157,7 +157,7 @@ final class DoctorIT {
                                 "--source.format=json",
                                 "--sink.format=json",
                                 "--source.topics=doctor-dirty",
-                                "--model.path=" + model));
+                                "--tick.length=1min"));
 
         CommandRun unset = run(arguments);
 
