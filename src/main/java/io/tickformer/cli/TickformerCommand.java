@@ -8,6 +8,7 @@ import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.cli.detect.DetectCommand;
+import io.tickformer.cli.doctor.DoctorCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.train.TrainCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ChaosCommand.class,
             RunCommand.class,
+            DoctorCommand.class,
             ReplayDeadLettersCommand.class,
             OptionsCommand.class,
             SimulateCommand.class,

@@ -254,6 +254,11 @@ final class JobModel {
         return ForecastPipeline.ofTested(onnx, foreign, spec).withSettings(settings);
     }
 
+    /** What a diagnosis needs of it. */
+    TriedModel tried() {
+        return new TriedModel(onnx, foreign, spec, steps(), levels(), stateBytesPerSeries());
+    }
+
     /** Bytes of the state of a series, at most. */
     long stateBytesPerSeries() {
         return ContextStateBytes.ofSeries(spec, settings);

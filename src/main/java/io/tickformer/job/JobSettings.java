@@ -24,7 +24,7 @@ public final class JobSettings {
     /** Values with unresolved references. */
     private final Map<String, String> referring = new HashMap<>();
 
-    private JobSettings() {}
+    JobSettings() {}
 
     /**
      * Reads settings from command-line arguments and the YAML file in {@code --config}.
@@ -121,7 +121,7 @@ public final class JobSettings {
         return settings;
     }
 
-    private void put(String name, String value) {
+    void put(String name, String value) {
         Optional<OptionDescriptor> option = OptionCatalogue.find(name);
         if (SecretReferences.areIn(value)) {
             referring.put(name, value);
@@ -137,6 +137,22 @@ public final class JobSettings {
         } else {
             throw unknown(name);
         }
+    }
+
+    /** A copy with another value of a setting of the job. */
+    JobSettings with(String name, String value) {
+        JobSettings copy = new JobSettings();
+        copy.options.addAll(options);
+        copy.kafkaProperties.putAll(kafkaProperties);
+        copy.flink.addAll(flink);
+        copy.referring.putAll(referring);
+        copy.put(name, value);
+        return copy;
+    }
+
+    /** Removes a setting of the job. */
+    void remove(String name) {
+        OptionCatalogue.find(name).ifPresent(option -> options.removeConfig(option.option()));
     }
 
     private static boolean isBelow(String prefix, String name) {

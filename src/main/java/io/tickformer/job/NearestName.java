@@ -1,14 +1,16 @@
 package io.tickformer.job;
 
+import io.tickformer.annotation.Internal;
 import java.util.Collection;
 import java.util.Optional;
 
 /** Finds the known name that is most similar to a misspelled one. */
-final class NearestName {
+@Internal
+public final class NearestName {
     private NearestName() {}
 
     /** The most similar known name, if at most two fifths of the characters differ. */
-    static Optional<String> to(String given, Collection<String> known) {
+    public static Optional<String> to(String given, Collection<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String name : known) {

@@ -5,6 +5,7 @@ import io.tickformer.kafka.sink.DeliveryMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,29 @@ final class SettingsCheck {
         SettingsCheck check = new SettingsCheck(settings);
         check.given(KafkaOptions.BOOTSTRAP_SERVERS, "the brokers, host:port");
         check.registry(true);
+    }
+
+    /** Checks the values of all settings, and returns what is wrong. None needs to be set. */
+    static List<String> faults(JobSettings settings) {
+        SettingsCheck check = new SettingsCheck(settings);
+        List<Runnable> parts =
+                List.of(
+                        () -> check.registry(false),
+                        check::source,
+                        check::ticks,
+                        check::forecasts,
+                        check::feedback,
+                        check::sinks,
+                        check::runtime);
+        List<String> faults = new ArrayList<>();
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (OptionException e) {
+                faults.add(e.getMessage());
+            }
+        }
+        return faults;
     }
 
     private static boolean isAvro(JobSettings settings, ConfigOption<PayloadFormat> format) {

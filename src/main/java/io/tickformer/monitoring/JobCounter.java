@@ -184,7 +184,7 @@ public enum JobCounter {
     }
 
     /** What to do about it; empty if there is nothing to do. */
-    String remedy() {
+    public String remedy() {
         return remedy;
     }
 

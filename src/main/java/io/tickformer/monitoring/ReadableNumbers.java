@@ -1,26 +1,28 @@
 package io.tickformer.monitoring;
 
+import io.tickformer.annotation.Internal;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Formats numbers and durations for people. */
-final class ReadableNumbers {
+@Internal
+public final class ReadableNumbers {
     private static final long DAYS_OF_A_YEAR = 365;
 
     private ReadableNumbers() {}
 
     /** With separators: 12,300. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A number and its noun: 1 tick, 2 ticks. */
-    static String number(long number, String noun) {
+    public static String number(long number, String noun) {
         return number(number) + ' ' + noun + (number == 1 ? "" : "s");
     }
 
     /** The two largest units: 12 s, 5 min, 2 h 5 min, 3 d 4 h, 46 years. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         Duration length = duration.abs();
         long days = length.toDays();
         if (days >= 2 * DAYS_OF_A_YEAR) {

@@ -149,6 +149,27 @@ final class SecureCommandsIT {
         assertOneLine(settings, "require", prefix + "keystore.location");
     }
 
+    @Test
+    void theDoctorSaysHowItIsLetInAndWhyNotAndShowsNoPassword() throws Exception {
+        Map<String, String> settings = servers.byPassword();
+        settings.put("source.topics", "observations");
+
+        Run in = run(settings, "doctor");
+        assertThat(in.code).as(in.out).isZero();
+        assertThat(in.out)
+                .containsPattern("ok +brokers .* over SASL_SSL with SCRAM-SHA-512")
+                .containsPattern("registry .*Apicurio");
+
+        settings.compute("kafka.properties.sasl.jaas.config", (name, right) -> wrong("WRONG", ""));
+        settings.put("registry.credentials", "reader:wrong-password-t2");
+        Run out = run(settings, "doctor");
+        assertThat(out.code).isEqualTo(ExitCodes.CHECK_FAILED);
+        assertThat(out.out)
+                .containsPattern("problem +brokers .*invalid credentials.*; check the user")
+                .containsPattern("problem +registry .*status 401");
+        assertNoSecret(in.out + in.err + out.out + out.err);
+    }
+
     private static void assertOneLine(Map<String, String> settings, String why, String advice)
             throws IOException {
         Map<String, String> all = new LinkedHashMap<>(settings);
@@ -159,7 +180,11 @@ final class SecureCommandsIT {
                 run.err.lines().filter(line -> !line.startsWith("running the job")).toList();
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0)).startsWith("error: ").contains(why).contains(advice);
-        assertThat(run.out + run.err)
+        assertNoSecret(run.out + run.err);
+    }
+
+    private static void assertNoSecret(String text) {
+        assertThat(text)
                 .doesNotContain(SecureServers.KAFKA_PASSWORD)
                 .doesNotContain(SecureServers.REGISTRY_PASSWORD)
                 .doesNotContain(SecureServers.TOKEN)

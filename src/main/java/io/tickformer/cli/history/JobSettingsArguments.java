@@ -4,6 +4,7 @@ import io.tickformer.annotation.Internal;
 import io.tickformer.console.JobSettingsSplitter;
 import io.tickformer.console.UserError;
 import io.tickformer.job.JobSettings;
+import io.tickformer.job.SettingsDraft;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -45,6 +46,11 @@ public final class JobSettingsArguments {
     /** Settings for reading the dead letters of a job. */
     public JobSettings readForDeadLetters(String config) {
         return JobSettings.forDeadLetters(all(config).toArray(String[]::new));
+    }
+
+    /** Settings for a diagnosis. They may be incomplete or wrong. */
+    public SettingsDraft readForDiagnosis(String config) {
+        return SettingsDraft.read(all(config).toArray(String[]::new));
     }
 
     private List<String> all(String config) {

@@ -233,6 +233,14 @@ public final class RecordDecoder {
         return doubt;
     }
 
+    /**
+     * The unit in which the event time of the last decoded record would be plausible, if it is not
+     * in the configured one.
+     */
+    public Optional<EpochUnit> fittingUnit() {
+        return doubt.map(SuspectTimeUnit::fitting);
+    }
+
     private int values(
             ConsumerRecord<byte[], byte[]> record,
             Payload payload,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.kafka.ConnectionAdvice;
 import io.tickformer.kafka.ErrorText;
 import java.io.IOException;
@@ -211,6 +212,26 @@ public final class SchemaRegistryClient {
         requireLetIn(request, send(request));
     }
 
+    /**
+     * Sends one request with the retries of this client. The response may have any status.
+     *
+     * @param path path below the address of the registry
+     * @param body JSON to post; null for a GET request
+     * @throws RegistryException if there is no response, or the registry rejects this client
+     */
+    HttpResponse<String> ask(String path, @Nullable String body) throws RegistryException {
+        HttpRequest.Builder builder = request(path);
+        HttpRequest request =
+                body == null
+                        ? builder.GET().build()
+                        : builder.header("Content-Type", CONTENT_TYPE)
+                                .POST(BodyPublishers.ofString(body))
+                                .build();
+        HttpResponse<String> response = send(request);
+        requireLetIn(request, response);
+        return response;
+    }
+
     private static void requireLetIn(HttpRequest request, HttpResponse<String> response)
             throws RegistryException {
         int status = response.statusCode();
@@ -280,11 +301,11 @@ public final class SchemaRegistryClient {
             }
             if (attempt == settings.attempts()) {
                 throw new RegistryException(
-                        "the schema registry did not answer %s %s after %d attempts (%s); is it running there%s?"
+                        "the schema registry did not answer %s %s after %s (%s); is it running there%s?"
                                 .formatted(
                                         request.method(),
                                         request.uri(),
-                                        attempt,
+                                        attempt == 1 ? "1 attempt" : attempt + " attempts",
                                         failure,
                                         mayWantCertificate()
                                                 ? ", and does it require a client certificate (registry.ssl.keystore.location)"

@@ -13,9 +13,12 @@ import io.tickformer.kafka.decode.PayloadReader;
 import io.tickformer.kafka.decode.RecordDecoder;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.registry.SchemaRegistryClient;
+import io.tickformer.kafka.topic.NewestRecords;
 import io.tickformer.kafka.topic.TopicScan;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,33 @@ public final class TopicObservations {
                         });
         return new TopicReadSummary(
                 tally.records, tally.observations, tally.missing, tally.rejected);
+    }
+
+    /**
+     * Reads the newest records, as {@link NewestRecords} does.
+     *
+     * @param most about how many records
+     * @param patience how long reading may take
+     * @throws IOException if a request to the brokers or the registry fails
+     */
+    public NewestRecords.Extent sample(int most, Duration patience, Consumer<SampledRecord> out)
+            throws IOException {
+        return new NewestRecords(connection, topics)
+                .read(
+                        most,
+                        patience,
+                        record -> {
+                            List<Decoded> decoded = new ArrayList<>();
+                            int missing = decoder.decode(record, decoded::add);
+                            out.accept(
+                                    new SampledRecord(
+                                            record.topic(),
+                                            record.partition(),
+                                            record.timestamp(),
+                                            decoded,
+                                            missing,
+                                            decoder.fittingUnit()));
+                        });
     }
 
     /** Counts the decoded records and passes the observations on. */
