@@ -127,6 +127,21 @@ public final class RollingScores {
         return sum / levels.length;
     }
 
+    /** Mean absolute error of the recent targets of a scored step; NaN without one. */
+    public double recentError(int step) {
+        return mean(recent, step * fields + ERROR, step * fields);
+    }
+
+    /** The same of naive. */
+    public double recentNaiveError(int step) {
+        return mean(recent, step * fields + NAIVE + 1, step * fields + NAIVE);
+    }
+
+    /** The same of seasonal naive. */
+    public double recentSeasonalNaiveError(int step) {
+        return mean(recent, step * fields + SEASONAL + 1, step * fields + SEASONAL);
+    }
+
     /** The scores of the recent targets of a scored step. */
     public StepMeans recent(int step) {
         return score(recent, step);
