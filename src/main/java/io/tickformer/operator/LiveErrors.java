@@ -29,9 +29,8 @@ final class LiveErrors {
     void add(double[] positions, RollingScores scores) {
         for (int step = 0; step < positions.length; step++) {
             if (!Double.isNaN(positions[step])) {
-                double error = scores.recentError(step);
-                naive.add(error, scores.recentNaiveError(step));
-                seasonal.add(error, scores.recentSeasonalNaiveError(step));
+                naive.add(scores.recentShareToNaive(step));
+                seasonal.add(scores.recentShareToSeasonalNaive(step));
             }
         }
     }
@@ -46,22 +45,25 @@ final class LiveErrors {
         return seasonal.ratio();
     }
 
+    /** The ratio e / n that belongs to a share e / (e + n). */
+    static double ratio(double share) {
+        return share / (1 - share);
+    }
+
     /** A mean of shares in which older ones weigh less. */
     private static final class MeanShare {
         private double all;
         private double sum;
 
-        void add(double error, double other) {
-            double both = error + other;
-            if (both > 0 && both < Double.POSITIVE_INFINITY) {
+        void add(double share) {
+            if (!Double.isNaN(share)) {
                 all = KEPT * all + 1;
-                sum = KEPT * sum + error / both;
+                sum = KEPT * sum + share;
             }
         }
 
         double ratio() {
-            double share = sum / all;
-            return share / (1 - share);
+            return LiveErrors.ratio(sum / all);
         }
     }
 }

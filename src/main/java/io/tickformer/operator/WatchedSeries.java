@@ -65,7 +65,7 @@ final class WatchedSeries {
     void scored(String series, RollingScores scores) {
         Numbers numbers = find(series);
         if (numbers != null) {
-            numbers.errorToNaive = scores.recentError(0) / scores.recentNaiveError(0);
+            numbers.errorToNaive = LiveErrors.ratio(scores.recentShareToNaive(0));
         }
     }
 
