@@ -2,18 +2,21 @@ package io.tickformer.cli;
 
 import io.tickformer.cli.run.MonitoredRun;
 import io.tickformer.console.ExitCodes;
+import io.tickformer.console.UserError;
 import io.tickformer.job.ForecastJob;
 import io.tickformer.job.JobIdentity;
 import io.tickformer.job.JobSettings;
 import io.tickformer.job.PreparedJob;
 import io.tickformer.job.RuntimeOptions;
 import io.tickformer.process.LogFile;
+import io.tickformer.process.Ports;
 import io.tickformer.process.StateFolder;
 import io.tickformer.process.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -57,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         }
         PreparedJob prepared = ForecastJob.prepareWithNotices(parsed);
         StreamExecutionEnvironment job = prepared.environment();
+        servePrometheus(job, parsed.get(RuntimeOptions.PROMETHEUS_PORT));
         PrintWriter err = command.commandLine().getErr();
         err.printf("running the job; Ctrl-C ends it; its log is %s%n", log);
         state.ifPresent(folder -> err.printf("checkpoints are kept in %s%n", folder.checkpoints()));
@@ -90,6 +94,24 @@ final class RunCommand implements Callable<Integer> {
                                 System.getenv(),
                                 Path.of(System.getProperty("user.home")),
                                 JobIdentity.folder(settings)));
+    }
+
+    /** Has Flink's reporter serve the metrics of this process. */
+    private static void servePrometheus(StreamExecutionEnvironment job, int port) {
+        if (port > 0) {
+            if (Ports.accepts(port)) {
+                throw new UserError(
+                        "port %d is in use; choose another for %s"
+                                .formatted(port, RuntimeOptions.PROMETHEUS_PORT.key()));
+            }
+            job.configure(
+                    Configuration.fromMap(
+                            Map.of(
+                                    "metrics.reporter.prometheus.factory.class",
+                                    "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+                                    "metrics.reporter.prometheus.port",
+                                    String.valueOf(port))));
+        }
     }
 
     /** The log file. The logging configuration reads the property when the first logger loads. */

@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ReplayDeadLettersCommand.class,
             OptionsCommand.class,
+            MetricsCommand.class,
             SimulateCommand.class,
             ProduceCommand.class
         })

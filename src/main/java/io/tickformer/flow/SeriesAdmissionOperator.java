@@ -3,6 +3,7 @@ package io.tickformer.flow;
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
 import io.tickformer.monitoring.JobCounter;
+import io.tickformer.monitoring.JobMetric;
 import io.tickformer.monitoring.OperatorCounters;
 import io.tickformer.serialization.ObservationSerializer;
 import java.util.stream.Stream;
@@ -94,8 +95,9 @@ final class SeriesAdmissionOperator extends AbstractStreamOperator<Observation>
         timers = getInternalTimerService(HELD_UNTIL, VoidNamespaceSerializer.INSTANCE, this);
         held = count();
         counters = new OperatorCounters(getMetricGroup(), JobCounter.REFUSED_READINGS);
-        getMetricGroup().gauge("seriesHeld", (Gauge<Long>) () -> held);
-        getMetricGroup().gauge("seriesAtMost", (Gauge<Long>) () -> cap.isNone() ? 0 : share);
+        Gauge<Long> atMost = () -> cap.isNone() ? 0 : share;
+        getMetricGroup().gauge(JobMetric.SERIES_HELD.metric(), (Gauge<Long>) () -> held);
+        getMetricGroup().gauge(JobMetric.SERIES_AT_MOST.metric(), atMost);
     }
 
     private long count() {

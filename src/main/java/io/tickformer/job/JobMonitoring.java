@@ -32,6 +32,7 @@ final class JobMonitoring {
                 settings.get(ForecastOptions.MAX_SERIES),
                 settings.get(SinkOptions.DEAD_LETTER_TOPIC),
                 settings.get(SinkOptions.LATE_TOPIC),
-                settings.get(RuntimeOptions.LOG_INTERVAL));
+                settings.get(RuntimeOptions.LOG_INTERVAL),
+                settings.get(RuntimeOptions.WATCHED_SERIES));
     }
 }

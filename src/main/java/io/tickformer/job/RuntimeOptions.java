@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -75,6 +76,25 @@ public final class RuntimeOptions {
                     .withDescription(
                             "Time between the status lines and warnings that each subtask logs; 0"
                                     + " for none.");
+
+    public static final ConfigOption<List<String>> WATCHED_SERIES =
+            ConfigOptions.key("job.watched-series")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Series that have metrics of their own: newest value, next forecast and"
+                                    + " error. At most 20, because a metrics system stores each of"
+                                    + " them for ever.");
+
+    public static final ConfigOption<Integer> PROMETHEUS_PORT =
+            ConfigOptions.key("job.prometheus-port")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Port at which the command run serves its metrics to Prometheus; 0 for"
+                                    + " none. It is open to the network. A cluster has settings of"
+                                    + " its own, see docs/monitoring.md.");
 
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")

@@ -14,6 +14,9 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /** Checks settings beyond their types, each by itself and together. */
 final class SettingsCheck {
+    private static final int MOST_WATCHED_SERIES = 20;
+    private static final int LARGEST_PORT = 65_535;
+
     private final JobSettings settings;
 
     private SettingsCheck(JobSettings settings) {
@@ -195,6 +198,15 @@ final class SettingsCheck {
     }
 
     private void runtime() {
+        require(
+                settings.get(RuntimeOptions.WATCHED_SERIES).size() <= MOST_WATCHED_SERIES,
+                RuntimeOptions.WATCHED_SERIES,
+                "at most %d series".formatted(MOST_WATCHED_SERIES));
+        int port = settings.get(RuntimeOptions.PROMETHEUS_PORT);
+        require(
+                port >= 0 && port <= LARGEST_PORT,
+                RuntimeOptions.PROMETHEUS_PORT,
+                "a port, or 0 for none");
         Duration interval = settings.get(RuntimeOptions.CHECKPOINT_INTERVAL);
         require(
                 interval.isZero() || interval.toMillis() >= 10,

@@ -11,12 +11,19 @@ import java.util.Optional;
  */
 @Internal
 public enum JobCounter {
-    RECORDS("records", "Kafka records read"),
-    OBSERVATIONS("observations", "readings decoded"),
+    RECORDS(MetricOwner.DECODER, "records", "records", "Kafka records read"),
+    OBSERVATIONS(MetricOwner.OBSERVATIONS, "observations", "readings", "readings decoded"),
     MISSING_READINGS(
-            "missingReadings", "values that were null or absent while the record had others"),
+            MetricOwner.DECODER,
+            "missingReadings",
+            "readings",
+            "values that were null or absent while the record had others"),
 
-    DEAD_LETTERS("deadLetters", "dead letters, for any reason"),
+    DEAD_LETTERS(
+            MetricOwner.OBSERVATIONS,
+            "deadLetters",
+            "dead letters",
+            "dead letters, for any reason"),
     UNDECODABLE(
             DEAD_LETTERS,
             "undecodable",
@@ -77,7 +84,9 @@ public enum JobCounter {
             "check source.value-fields and the unit that the producer sends"),
 
     DOUBTFUL_TIMES(
+            MetricOwner.DECODER,
             "doubtfulTimes",
+            "readings",
             "event times that are years away from the record's Kafka timestamp and would fit in"
                     + " another unit"),
     FIT_SECONDS(DOUBTFUL_TIMES, "seconds", "source.time-unit=seconds would fit", ""),
@@ -85,36 +94,76 @@ public enum JobCounter {
     FIT_MICROS(DOUBTFUL_TIMES, "micros", "source.time-unit=micros would fit", ""),
     FIT_NANOS(DOUBTFUL_TIMES, "nanos", "source.time-unit=nanos would fit", ""),
 
-    TICKS("ticks", "ticks that ended and were added to their context"),
-    FORECASTS("forecasts", "forecasts issued"),
+    TICKS(
+            MetricOwner.FORECASTS,
+            "ticks",
+            "ticks",
+            "ticks that ended and were added to their context"),
+    FORECASTS(MetricOwner.FORECASTS, "forecasts", "forecasts", "forecasts issued"),
     FALLBACK_FORECASTS(
+            MetricOwner.FORECASTS,
             "fallbackForecasts",
+            "forecasts",
             "forecasts of quality FALLBACK: the model gave no finite answer, or simple forecasts of"
                     + " the series have been better"),
-    ANOMALIES("anomalies", "ticks at which an unusual event began"),
+    ANOMALIES(
+            MetricOwner.FORECASTS,
+            "anomalies",
+            "anomalies",
+            "ticks at which an unusual event began"),
     MODEL_FAILURES(
+            MetricOwner.FORECASTS,
             "modelFailures",
+            "calls",
             "calls of the model that failed; simple forecasts take the place of its own"),
-    MODEL_OUTAGES("modelOutages", "times that the calls of the model began to fail"),
-    MODEL_RECOVERIES("modelRecoveries", "times that a call of the model succeeded again"),
+    MODEL_OUTAGES(
+            MetricOwner.FORECASTS,
+            "modelOutages",
+            "outages",
+            "times that the calls of the model began to fail"),
+    MODEL_RECOVERIES(
+            MetricOwner.FORECASTS,
+            "modelRecoveries",
+            "outages",
+            "times that a call of the model succeeded again"),
     DRIFTS_BEGUN(
+            MetricOwner.DRIFT,
             "driftsBegun",
+            "drifts",
             "times that many series began to be forecast worse than usual at the same time"),
-    DRIFTS_ENDED("driftsEnded", "times that they were forecast as usual again"),
+    DRIFTS_ENDED(
+            MetricOwner.DRIFT,
+            "driftsEnded",
+            "drifts",
+            "times that they were forecast as usual again"),
     TICKS_NOT_FORECAST(
+            MetricOwner.FORECASTS,
             "ticksNotForecast",
+            "ticks",
             "past ticks that filled their context and were not forecast (forecast.from)"),
     CONTEXT_RESTARTS(
+            MetricOwner.FORECASTS,
             "contextRestarts",
+            "contexts",
             "contexts that started empty again after a gap longer than all they store"),
-    EXPIRED_SERIES("expiredSeries", "series whose state was dropped because they were silent"),
+    EXPIRED_SERIES(
+            MetricOwner.FORECASTS,
+            "expiredSeries",
+            "series",
+            "series whose state was dropped because they were silent"),
 
     PARTIAL_READINGS(
+            MetricOwner.FORECASTS,
             "partialReadings",
+            "readings",
             "readings of ticks that had started before the job started reading, which sum and count"
                     + " leave out"),
 
-    LATE_READINGS("lateReadings", "readings that arrived after their tick had ended"),
+    LATE_READINGS(
+            MetricOwner.FORECASTS,
+            "lateReadings",
+            "readings",
+            "readings that arrived after their tick had ended"),
     LATE_REVISED(LATE_READINGS, "revised", "revised their tick in the context", ""),
     LATE_TOO_OLD(
             LATE_READINGS,
@@ -122,7 +171,11 @@ public enum JobCounter {
             "were older than the context, and were written to sink.late-topic if it is set",
             ""),
 
-    REFUSED_READINGS("refusedReadings", "readings of series beyond the limit"),
+    REFUSED_READINGS(
+            MetricOwner.ADMISSION,
+            "refusedReadings",
+            "readings",
+            "readings of series beyond the limit"),
     MAX_SERIES(
             REFUSED_READINGS,
             "maxSeries",
@@ -130,27 +183,43 @@ public enum JobCounter {
             "raise forecast.max-series, or check whether the series key changes with each record");
 
     private final JobCounter whole;
+    private final MetricOwner owner;
     private final String metric;
     private final String cause;
+    private final String unit;
     private final String meaning;
     private final String remedy;
 
     /** A counter of its own. */
-    JobCounter(String metric, String meaning) {
-        this(null, metric, "", meaning, "");
+    JobCounter(MetricOwner owner, String metric, String unit, String meaning) {
+        this.whole = null;
+        this.owner = owner;
+        this.metric = metric;
+        this.cause = "";
+        this.unit = unit;
+        this.meaning = meaning;
+        this.remedy = "";
     }
 
     /** A part of another counter, by cause. */
     JobCounter(JobCounter whole, String cause, String meaning, String remedy) {
-        this(whole, whole.metric + '.' + cause, cause, meaning, remedy);
-    }
-
-    JobCounter(JobCounter whole, String metric, String cause, String meaning, String remedy) {
         this.whole = whole;
-        this.metric = metric;
+        this.owner = whole.owner;
+        this.metric = whole.metric + '.' + cause;
         this.cause = cause;
+        this.unit = whole.unit;
         this.meaning = meaning;
         this.remedy = remedy;
+    }
+
+    /** The operator that counts it. */
+    public MetricOwner owner() {
+        return owner;
+    }
+
+    /** What is counted. */
+    public String unit() {
+        return unit;
     }
 
     /** Name of the metric. */

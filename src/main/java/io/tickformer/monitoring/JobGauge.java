@@ -7,21 +7,31 @@ import io.tickformer.annotation.Internal;
 public enum JobGauge {
     /** Flink's own metric, of the forecast operator. */
     WATERMARK(
+            MetricOwner.FORECASTS,
             "currentInputWatermark",
-            "the watermark in milliseconds since 1970: all ticks up to it have ended",
+            "milliseconds since 1970",
+            "the watermark: all ticks up to it have ended",
             Aggregation.LEAST),
 
     /** Flink's own metric, of the source. */
     WAITING_RECORDS(
-            "pendingRecords", "records in the topics that are not read yet", Aggregation.SUM),
+            MetricOwner.SOURCE,
+            "pendingRecords",
+            "records",
+            "records in the topics that are not read yet",
+            Aggregation.SUM),
 
     DOUBTFUL_EVENT_TIME(
+            MetricOwner.DECODER,
             "doubtfulEventTime",
-            "the last suspect event time in milliseconds since 1970; 0 for none",
+            "milliseconds since 1970",
+            "the last suspect event time; 0 for none",
             Aggregation.GREATEST),
     DOUBTFUL_RECORD_TIME(
+            MetricOwner.DECODER,
             "doubtfulRecordTime",
-            "the Kafka timestamp of that record in milliseconds since 1970; 0 for none",
+            "milliseconds since 1970",
+            "the Kafka timestamp of that record; 0 for none",
             Aggregation.GREATEST);
 
     /** How the values of subtasks are aggregated. */
@@ -31,14 +41,33 @@ public enum JobGauge {
         SUM
     }
 
+    private final MetricOwner owner;
     private final String metric;
+    private final String unit;
     private final String meaning;
     private final Aggregation aggregation;
 
-    JobGauge(String metric, String meaning, Aggregation aggregation) {
+    JobGauge(
+            MetricOwner owner,
+            String metric,
+            String unit,
+            String meaning,
+            Aggregation aggregation) {
+        this.owner = owner;
         this.metric = metric;
+        this.unit = unit;
         this.meaning = meaning;
         this.aggregation = aggregation;
+    }
+
+    /** The operator that registers it. */
+    public MetricOwner owner() {
+        return owner;
+    }
+
+    /** Its unit. */
+    public String unit() {
+        return unit;
     }
 
     /** Name of the metric. */

@@ -3,6 +3,7 @@ package io.tickformer.monitoring;
 import io.tickformer.annotation.Internal;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of a job that its log lines and advice need.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param deadLetterTopic topic of dead letters; empty for none
  * @param lateTopic topic of late readings; empty for none
  * @param logInterval how often a subtask logs its metrics; zero for never
+ * @param watchedSeries series that have metrics of their own
  */
 @Internal
 public record MonitoringSettings(
@@ -29,7 +31,8 @@ public record MonitoringSettings(
         int maxSeries,
         String deadLetterTopic,
         String lateTopic,
-        Duration logInterval)
+        Duration logInterval,
+        List<String> watchedSeries)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -45,5 +48,10 @@ public record MonitoringSettings(
                     0,
                     "",
                     "",
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    List.of());
+
+    public MonitoringSettings {
+        watchedSeries = List.copyOf(watchedSeries);
+    }
 }

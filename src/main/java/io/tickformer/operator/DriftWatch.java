@@ -6,6 +6,7 @@ import io.tickformer.event.ForecastEventKind;
 import io.tickformer.feedback.mixture.DriftDetector;
 import io.tickformer.feedback.mixture.DriftEvent;
 import io.tickformer.monitoring.JobCounter;
+import io.tickformer.monitoring.JobMetric;
 import io.tickformer.monitoring.OperatorCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
     private transient ValueState<DriftDetector> detectors;
     private transient OperatorCounters counters;
 
+    /** Read by the threads of reporters. */
+    private transient volatile boolean isDrifting;
+
     /**
      * @param tickMillis length of a tick
      */
@@ -50,6 +55,8 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
                         getRuntimeContext().getMetricGroup(),
                         JobCounter.DRIFTS_BEGUN,
                         JobCounter.DRIFTS_ENDED);
+        Gauge<Integer> drifting = () -> isDrifting ? 1 : 0;
+        getRuntimeContext().getMetricGroup().gauge(JobMetric.DRIFTING.metric(), drifting);
         open =
                 getRuntimeContext()
                         .getMapState(
@@ -99,6 +106,7 @@ public final class DriftWatch extends KeyedProcessFunction<Integer, DriftReport,
                                             : JobCounter.DRIFTS_ENDED);
                             out.collect(event);
                         });
+        isDrifting = detector.isDrifting();
         detectors.update(detector);
     }
 

@@ -23,8 +23,10 @@ final class FeedbackRecords {
     private final long tickMillis;
     private final int ticksBetweenScores;
     private final Output output;
+    private final WatchedSeries watched;
     private final DriftReports drift = new DriftReports();
     private final LiveCoverage coverage = new LiveCoverage();
+    private final LiveErrors errors = new LiveErrors();
 
     /** Takes the records. */
     interface Output {
@@ -46,7 +48,8 @@ final class FeedbackRecords {
     /**
      * @param tickMillis length of a tick
      */
-    FeedbackRecords(long tickMillis, LiveFeedbackSettings settings, Output output) {
+    FeedbackRecords(
+            long tickMillis, LiveFeedbackSettings settings, Output output, WatchedSeries watched) {
         this.tickMillis = tickMillis;
         this.ticksBetweenScores =
                 settings.scores()
@@ -58,6 +61,7 @@ final class FeedbackRecords {
                                                 settings.scoreInterval().toMillis() / tickMillis))
                         : 0;
         this.output = output;
+        this.watched = watched;
     }
 
     private void anomaly(String series, @Nullable AnomalyScore score) {
@@ -94,6 +98,8 @@ final class FeedbackRecords {
             String series, TickOutcome outcome, SeriesFeedback feedback, boolean wasFallback) {
         long tick = outcome.tick();
         coverage.add(outcome.positions());
+        errors.add(outcome.positions(), feedback.scores());
+        watched.scored(series, feedback.scores());
         anomaly(series, outcome.anomaly());
         drift.add(tick, feedback.isDegraded(), feedback.errorRatio());
         if (feedback.isFallback() != wasFallback) {
@@ -114,6 +120,11 @@ final class FeedbackRecords {
     /** How many recent values lay within their intervals. */
     LiveCoverage coverage() {
         return coverage;
+    }
+
+    /** How large recent errors are, compared to those of simple forecasters. */
+    LiveErrors errors() {
+        return errors;
     }
 
     /** Emits the reports that were gathered over series. */

@@ -254,6 +254,7 @@ final class ForecastEngine implements AutoCloseable {
         metrics.modelRunMicros.update((clock.relativeTimeNanos() - start) / 1_000);
         metrics.microBatchSize.update(size);
         long newest = ticks[size - 1].tick();
+        long now = clock.absoluteTimeMillis();
         boolean isAnyFinite = false;
         for (int slot = 0; slot < size; slot++) {
             Forecast[] forecasts = new Forecast[channels];
@@ -261,6 +262,8 @@ final class ForecastEngine implements AutoCloseable {
                     slot, ticks[slot].key(), (forecast, channel) -> forecasts[channel] = forecast);
             isAnyFinite |= countNotFinite(forecasts);
             out.issued(ticks[slot], forecasts);
+            metrics.forecastLatencyMillis.update(
+                    now - (ticks[slot].tick() + 1) * spec().tickMillis());
             ticks[slot] = null;
         }
         judge(newest, isAnyFinite);

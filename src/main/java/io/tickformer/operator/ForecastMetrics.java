@@ -3,13 +3,16 @@ package io.tickformer.operator;
 import io.tickformer.event.ForecastQuality;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.monitoring.JobCounter;
+import io.tickformer.monitoring.JobMetric;
 import io.tickformer.monitoring.OperatorCounters;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.util.clock.Clock;
 
 /** The metrics of the operator. */
 final class ForecastMetrics {
@@ -60,8 +63,14 @@ final class ForecastMetrics {
     /** Duration of one call of the model, in microseconds. */
     final Histogram modelRunMicros;
 
+    /** From the end of a tick to its forecast, in milliseconds. */
+    final Histogram forecastLatencyMillis;
+
     private final MetricGroup group;
     private final OperatorCounters counters;
+
+    /** Read by the threads of reporters. */
+    private volatile long watermark = Long.MIN_VALUE;
 
     ForecastMetrics(MetricGroup group) {
         this.group = group;
@@ -93,12 +102,14 @@ final class ForecastMetrics {
         restarts = counters.counter(JobCounter.CONTEXT_RESTARTS);
         ticksNotForecast = counters.counter(JobCounter.TICKS_NOT_FORECAST);
         expiredSeries = counters.counter(JobCounter.EXPIRED_SERIES);
-        microBatchSize =
-                group.histogram(
-                        "microBatchSize", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
-        modelRunMicros =
-                group.histogram(
-                        "modelRunMicros", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+        microBatchSize = histogram(JobMetric.MICRO_BATCH_SIZE);
+        modelRunMicros = histogram(JobMetric.MODEL_RUN_MICROS);
+        forecastLatencyMillis = histogram(JobMetric.FORECAST_LATENCY_MILLIS);
+    }
+
+    private Histogram histogram(JobMetric metric) {
+        return group.histogram(
+                metric.metric(), new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
     }
 
     /** All counters. */
@@ -108,23 +119,56 @@ final class ForecastMetrics {
 
     /** Registers gauges of the cache of keys and values. */
     void watch(Supplier<CacheStatistics> cache) {
-        gauge("cacheSlots", () -> cache.get().capacity());
-        gauge("cachedSeries", () -> cache.get().series());
-        gauge("cacheBytesPerSeries", () -> cache.get().bytesPerSeries());
-        gauge("cacheHitRate", () -> cache.get().hitRate());
-        gauge("prefillShare", () -> cache.get().missRate());
-        gauge("cacheEvictions", () -> cache.get().evictions());
-        gauge("catchUpTokens", () -> cache.get().catchUps());
+        gauge(JobMetric.CACHE_SLOTS, () -> cache.get().capacity());
+        gauge(JobMetric.CACHED_SERIES, () -> cache.get().series());
+        gauge(JobMetric.CACHE_BYTES_PER_SERIES, () -> cache.get().bytesPerSeries());
+        gauge(JobMetric.CACHE_HITS, () -> cache.get().hits());
+        gauge(JobMetric.CACHE_MISSES, () -> cache.get().misses());
+        gauge(JobMetric.CACHE_HIT_RATE, () -> cache.get().hitRate());
+        gauge(JobMetric.PREFILL_SHARE, () -> cache.get().missRate());
+        gauge(JobMetric.CACHE_EVICTIONS, () -> cache.get().evictions());
+        gauge(JobMetric.CATCH_UP_TOKENS, () -> cache.get().catchUps());
     }
 
-    /** Registers gauges of the coverage of intervals. */
-    void watch(LiveCoverage coverage) {
-        gauge("coverage80", coverage::of80);
-        gauge("coverage95", coverage::of95);
+    /** Registers gauges of how good the published forecasts are. */
+    void watch(LiveCoverage coverage, LiveErrors errors) {
+        gauge(JobMetric.COVERAGE_80, coverage::of80);
+        gauge(JobMetric.COVERAGE_95, coverage::of95);
+        gauge(JobMetric.ERROR_TO_NAIVE, errors::toNaive);
+        gauge(JobMetric.ERROR_TO_SEASONAL_NAIVE, errors::toSeasonalNaive);
     }
 
-    private <N extends Number> void gauge(String name, Gauge<N> value) {
-        group.gauge(name, value);
+    /**
+     * Registers gauges of the state.
+     *
+     * @param series number of series that have a context
+     * @param bytesPerSeries size of the state of a series
+     */
+    void watch(LongSupplier series, long bytesPerSeries) {
+        gauge(JobMetric.SERIES_ALIVE, series::getAsLong);
+        gauge(JobMetric.STATE_BYTES, () -> series.getAsLong() * bytesPerSeries);
+    }
+
+    /** Registers a gauge of the distance between the watermark and a clock. */
+    void watch(Clock clock) {
+        gauge(JobMetric.BEHIND_MILLIS, () -> behindMillis(clock));
+    }
+
+    private double behindMillis(Clock clock) {
+        long known = watermark;
+        if (known == Long.MIN_VALUE) {
+            return Double.NaN;
+        }
+        return known == Long.MAX_VALUE ? 0 : clock.absoluteTimeMillis() - known;
+    }
+
+    /** The watermark has advanced. */
+    void advance(long timestamp) {
+        watermark = timestamp;
+    }
+
+    private <N extends Number> void gauge(JobMetric metric, Gauge<N> value) {
+        group.gauge(metric.metric(), value);
     }
 
     void issued(ForecastQuality quality) {

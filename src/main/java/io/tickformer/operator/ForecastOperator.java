@@ -13,6 +13,7 @@ import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.monitoring.JobGauge;
 import io.tickformer.monitoring.MonitoringSettings;
 import io.tickformer.monitoring.SubtaskStatusLog;
+import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient SubtaskStatusLog statusLog;
     private transient MicroBatcher batcher;
 
+    private transient WatchedSeries watched;
     private transient SideOutputs sideOutputs;
     private transient FeedbackRecords reports;
 
@@ -152,13 +154,16 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         new ModelHealth());
         spec = engine.spec();
         sideOutputs = new SideOutputs();
-        reports = new FeedbackRecords(spec.tickMillis(), settings.feedback(), sideOutputs);
+        watched =
+                new WatchedSeries(getMetricGroup(), monitoring.watchedSeries(), Channels.of(spec));
+        reports = new FeedbackRecords(spec.tickMillis(), settings.feedback(), sideOutputs, watched);
         feedback = isFeedback ? new KeyedFeedback(this, spec, settings, this::emit, reports) : null;
         batcher =
                 new MicroBatcher(
                         engine, settings.microBatch(), getProcessingTimeService(), new Emission());
         forecastMetrics.watch(batcher::cache);
-        forecastMetrics.watch(reports.coverage());
+        forecastMetrics.watch(reports.coverage(), reports.errors());
+        forecastMetrics.watch(getProcessingTimeService().getClock());
         statusLog =
                 SubtaskStatusLog.start(
                         getProcessingTimeService(),
@@ -170,6 +175,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         lifecycle =
                 new SeriesLifecycle(
                         this, spec, settings, isRestored, forecastMetrics, new Forecasting());
+        forecastMetrics.watch(lifecycle::alive, ContextStateBytes.ofSeries(spec, settings));
     }
 
     /** Feedback needs all levels of the model; it emits those that the settings select. */
@@ -206,6 +212,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     private void emit(Forecast forecast) {
         forecastMetrics.issued(forecast.quality());
+        watched.issued(forecast);
         output.collect(new StreamRecord<>(forecast, lastMilli(forecast.tickIndex())));
     }
 
@@ -222,6 +229,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         lifecycle.advance(mark.getTimestamp());
+        forecastMetrics.advance(mark.getTimestamp());
         Optional<InternalTimeServiceManager<?>> timers = getTimeServiceManager();
         if (timers.isPresent()) {
             // Timers fire here and not in super, so that their forecasts are flushed with the
@@ -272,6 +280,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         return forecastMetrics;
     }
 
+    /** The number of series that have a context, once open. */
+    long seriesAlive() {
+        return lifecycle.alive();
+    }
+
     /** The micro-batch and its engine, once open. */
     MicroBatcher batcher() {
         return batcher;
@@ -282,6 +295,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         @Override
         public void appended(String series, SeriesContext context) {
             forecastMetrics.ticks.inc();
+            watched.appended(series, context);
             long tick = context.headTick();
             if (from.from().includes(series, tick, lastMilli(tick))) {
                 batcher.add(

@@ -9,12 +9,15 @@ import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -54,6 +57,13 @@ final class SeriesContexts {
      */
     SeriesContext value() {
         return SeriesContext.open(store, ringTicks, emptyTick).orElse(null);
+    }
+
+    /** Counts the contexts of all series in the state of a subtask. */
+    <K> long count(KeyedStateBackend<K> backend) {
+        try (Stream<K> keys = backend.getKeys(HEADS, VoidNamespace.INSTANCE)) {
+            return keys.count();
+        }
     }
 
     /** Stores a new or changed context of the current series. */

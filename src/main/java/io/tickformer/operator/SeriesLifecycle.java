@@ -45,6 +45,9 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
 
     private boolean inputEnded;
 
+    /** Number of series that have a context. Reporters of metrics read it from other threads. */
+    private volatile long alive;
+
     /** What follows from the ticks of a series. */
     interface Listener {
         /** A tick was appended to a context. */
@@ -82,6 +85,12 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         this.contexts = new SeriesContexts(state, spec);
         this.opens = state.getState(new ValueStateDescriptor<>(OPEN, OpenTicksSerializer.INSTANCE));
         this.timers = new SeriesTimers(operator, this);
+        this.alive = isRestored ? contexts.count(operator.getKeyedStateBackend()) : 0;
+    }
+
+    /** The number of series that have a context. */
+    long alive() {
+        return alive;
     }
 
     /** A watermark has come, whose timers are about to fire. */
@@ -154,6 +163,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         boolean known = context != null;
         if (!known) {
             context = SeriesContext.of(spec);
+            setAlive(alive + 1);
             timers.expiryAt(Math.max(expiry(index, null), watermark));
         } else if (!context.isEmpty()) {
             appendEmpty(series, context, index - 1);
@@ -242,6 +252,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         }
         contexts.clear();
         opens.clear();
+        setAlive(alive - 1);
         metrics.expiredSeries.inc();
         listener.expired(series);
     }
@@ -287,6 +298,11 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
                 watchForSilence(context);
             }
         }
+    }
+
+    /** Only the thread of the subtask writes. */
+    private void setAlive(long series) {
+        alive = series;
     }
 
     /** Returns the last millisecond of a tick, in event time. */

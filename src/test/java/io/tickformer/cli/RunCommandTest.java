@@ -6,6 +6,8 @@ import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,35 @@ final class RunCommandTest {
                 .containsExactly(
                         "error: there is no savepoint /nowhere/savepoint; expected its folder or"
                                 + " _metadata file");
+    }
+
+    @Test
+    void aPortForPrometheusThatIsInUseIsOneLineAndExitCodeTwo(@TempDir Path folder)
+            throws IOException {
+        Path model = Files.write(folder.resolve("model.onnx"), TestModels.streaming());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(
+                            execute(
+                                    "run",
+                                    "--kafka.bootstrap-servers=localhost:1",
+                                    "--kafka.preflight=false",
+                                    "--registry.url=http://localhost:1",
+                                    "--model.path=" + model,
+                                    "--job.prometheus-port=" + taken.getLocalPort()))
+                    .isEqualTo(2);
+            assertThat(err.toString().lines())
+                    .containsExactly(
+                            "error: port %d is in use; choose another for job.prometheus-port"
+                                    .formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    void theMetricsArePrintedAsMarkdown() {
+        assertThat(execute("metrics")).isZero();
+        assertThat(out.toString())
+                .startsWith("# Metrics of the job\n")
+                .contains("| `deadLetters.noKey` | ");
     }
 
     @Test

@@ -216,6 +216,8 @@ final class JobSettingsTest {
                 "tick.length | 0 s | tick.length is 0 ms; expected a duration of 1 ms or more",
                 "tick.aggregate | median | tick.aggregate is 'median'; expected one of mean, sum, last, min, max, count",
                 "job.parallelism | two | job.parallelism is 'two'; expected a whole number",
+                "job.prometheus-port | 70000 | job.prometheus-port is 70000; expected a port, or 0 for none",
+                "job.watched-series | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u | job.watched-series is a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u; expected at most 20 series",
                 "job.parallelism | 0 | job.parallelism is 0; expected 1 or more",
                 "job.max-parallelism | 0 | job.max-parallelism is 0; expected at least job.parallelism, and at most 32768",
                 "job.max-parallelism | 40000 | job.max-parallelism is 40000; expected at least job.parallelism",

@@ -163,7 +163,8 @@ final class JobAdvisorTest {
                         0,
                         "",
                         "",
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        List.of());
         JobMetricsSnapshot reading = Readings.ofAJob().with(JobCounter.NO_KEY, 1).read();
         assertThat(new JobAdvisor(facts).on(reading))
                 .singleElement()
@@ -270,7 +271,8 @@ final class JobAdvisorTest {
                         0,
                         "",
                         "",
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        List.of());
         Readings readings =
                 Readings.ofAJob()
                         .with(JobCounter.RECORDS, 9_000)

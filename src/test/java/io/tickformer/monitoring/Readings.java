@@ -3,6 +3,7 @@ package io.tickformer.monitoring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Readings of a job, made up by hand. */
@@ -20,7 +21,8 @@ final class Readings {
                     1_000,
                     "dead-letters",
                     "late",
-                    Duration.ofMinutes(1));
+                    Duration.ofMinutes(1),
+                    List.of());
 
     private final Map<JobCounter, Long> counts = new EnumMap<>(JobCounter.class);
     private final Map<JobGauge, Long> gauges = new EnumMap<>(JobGauge.class);

@@ -83,6 +83,7 @@ final class ForecastOperatorRestoreTest {
             try (OperatorHarness operator =
                     OperatorHarness.open(
                             OperatorHarness.MODEL, SETTINGS, backend, state, 2, subtask)) {
+                assertThat(operator.seriesAlive()).isPositive().isEqualTo(operator.seriesInState());
                 for (Tick tick : TRAFFIC.subList(half, TRAFFIC.size())) {
                     if (subtaskOf(tick.series()) == subtask) {
                         operator.tick(tick);

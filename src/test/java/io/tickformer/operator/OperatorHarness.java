@@ -217,6 +217,11 @@ final class OperatorHarness implements AutoCloseable {
         return operator().orElseThrow().batcher();
     }
 
+    /** Series that have a context, as the metric says. */
+    long seriesAlive() {
+        return operator().orElseThrow().seriesAlive();
+    }
+
     /** Series that have a context in the state, whatever the backend. */
     long seriesInState() {
         return seriesInState("context");

@@ -39,16 +39,19 @@ final class ReleasedSeriesTest {
                 operator.endOf(tick);
             }
             assertThat(operator.seriesInState()).isEqualTo(2);
+            assertThat(operator.seriesAlive()).isEqualTo(2);
             assertThat(operator.pending().cache().series()).isEqualTo(2);
 
             operator.tick("lives", RING + 3, 1);
             operator.endOf(RING + 3);
             assertThat(operator.seriesInState()).isEqualTo(1);
+            assertThat(operator.seriesAlive()).isEqualTo(1);
             assertThat(operator.flink().numEventTimeTimers()).isEqualTo(1);
             assertThat(operator.pending().cache().series()).isEqualTo(1);
 
             operator.endOf(3L * RING);
             assertThat(operator.seriesInState()).isZero();
+            assertThat(operator.seriesAlive()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
             assertThat(operator.pending().cache().series()).isZero();
         }
@@ -72,6 +75,7 @@ final class ReleasedSeriesTest {
                 assertThat(operator.flink().numEventTimeTimers()).isLessThanOrEqualTo(held);
             }
             assertThat(operator.seriesInState()).isEqualTo(held);
+            assertThat(operator.seriesAlive()).isEqualTo(held);
             operator.endOf(ticks + RING);
 
             CacheStatistics cache = operator.pending().cache();
@@ -80,6 +84,7 @@ final class ReleasedSeriesTest {
             assertThat(most).isEqualTo(held);
             assertThat(cache.series()).isZero();
             assertThat(operator.seriesInState()).isZero();
+            assertThat(operator.seriesAlive()).isZero();
             assertThat(operator.flink().numEventTimeTimers()).isZero();
             assertThat(operator.forecasts()).hasSize(all);
         }

@@ -126,6 +126,11 @@ public final class WatchedProcess implements AutoCloseable {
         return output.toString();
     }
 
+    /** Waits for the end, for so long at most, and returns whether it has come. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

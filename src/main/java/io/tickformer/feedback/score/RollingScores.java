@@ -127,6 +127,27 @@ public final class RollingScores {
         return sum / levels.length;
     }
 
+    /**
+     * Returns e / (e + n), where e is the mean absolute error of the recent targets of a scored
+     * step and n that of naive: below 1/2 if e is the smaller one. NaN if both are zero, and
+     * without a target.
+     */
+    public double recentShareToNaive(int step) {
+        return recentShare(step * fields, NAIVE);
+    }
+
+    /** The same of seasonal naive. */
+    public double recentShareToSeasonalNaive(int step) {
+        return recentShare(step * fields, SEASONAL);
+    }
+
+    /** One division where means would take three: a series calls it at each tick. */
+    private double recentShare(int at, int simple) {
+        double own = Math.max(0, recent[at + ERROR]) * recent[at + simple];
+        double other = Math.max(0, recent[at + simple + 1]) * recent[at];
+        return own + other > 0 ? own / (own + other) : Double.NaN;
+    }
+
     /** The scores of the recent targets of a scored step. */
     public StepMeans recent(int step) {
         return score(recent, step);

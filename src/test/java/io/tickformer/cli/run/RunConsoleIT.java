@@ -6,9 +6,14 @@ import io.tickformer.cli.TickformerCommand;
 import io.tickformer.kafka.TopicAdmin;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.process.Installation;
+import io.tickformer.process.Ports;
 import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.WatchedProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +73,15 @@ final class RunConsoleIT {
     void aPastThatIsNotForecastIsSaidAndCtrlCPrintsTheLastLine() throws Exception {
         long old = Instant.parse("2016-07-01T00:00:00Z").toEpochMilli();
         send("past", 60, i -> reading(old + i * HOUR));
-        try (WatchedProcess run = start("past")) {
+        int port = Ports.free();
+        try (WatchedProcess run = start("past", "--job.prometheus-port=" + port)) {
             run.awaitLine(Pattern.compile("earlier ones fill the contexts"), PATIENCE);
             run.awaitLine(
                     Pattern.compile(
                             "attention: \\d+ ticks ended before the job started: .*newest readings"
                                     + " are from 2016-07-0\\d.*set forecast.from to earliest"),
                     PATIENCE);
+            assertThat(metrics(port)).containsPattern("_ticksNotForecast\\{.*} [1-9]");
             assertThat(ProcessHandle.of(run.pid()).orElseThrow().destroy()).isTrue();
             run.awaitLine(
                     Pattern.compile(
@@ -96,6 +103,14 @@ final class RunConsoleIT {
                     Pattern.compile("restart \\d+: .*raise max.message.bytes of the topic"),
                     PATIENCE);
         }
+    }
+
+    /** What the process serves to Prometheus. */
+    private static String metrics(int port) throws Exception {
+        URI address = URI.create("http://localhost:" + port + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static String reading(long time) {

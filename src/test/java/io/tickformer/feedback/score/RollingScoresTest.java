@@ -30,6 +30,20 @@ final class RollingScoresTest {
     }
 
     @Test
+    void theShareOfRecentErrorsIsThatOfTheirMeans() {
+        assertThat(scores.recentShareToNaive(0)).isNaN();
+        scores.add(0, new ScoredTarget(new double[] {1, 2, 4}, 3, Double.NaN, 5));
+        scores.add(0, new ScoredTarget(new double[] {1, 2, 4}, 6, 9, 5));
+        StepMeans means = scores.recent(0);
+        double error = means.absoluteError();
+        assertThat(scores.recentShareToNaive(0))
+                .isCloseTo(error / (error + means.naiveError()), within(1e-12));
+        // Seasonal naive knew only one of the two.
+        assertThat(scores.recentShareToSeasonalNaive(0))
+                .isCloseTo(error / (error + means.seasonalNaiveError()), within(1e-12));
+    }
+
+    @Test
     void aTargetWithoutSeasonalForecastCountsForTheOthers() {
         scores.add(0, new ScoredTarget(new double[] {1, 2, 4}, 3, Double.NaN, 2));
         assertThat(scores.total(0).seasonalNaiveError()).isNaN();
