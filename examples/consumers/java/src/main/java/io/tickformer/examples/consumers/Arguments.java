@@ -1,0 +1,55 @@
+package io.tickformer.examples.consumers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The options {@code --name value} of a command. */
+final class Arguments {
+    private final Map<String, String> values = new TreeMap<>();
+
+    private Arguments() {}
+
+    /** Reads options; those not given have the defaults. */
+    static Arguments of(String[] given, Map<String, String> defaults) {
+        Arguments arguments = new Arguments();
+        arguments.values.putAll(ForecastTopic.DEFAULTS);
+        arguments.values.putAll(defaults);
+        for (int i = 0; i < given.length; i += 2) {
+            String name = given[i].startsWith("--") ? given[i].substring(2) : "";
+            if (!arguments.values.containsKey(name) || i + 1 == given.length) {
+                throw new IllegalArgumentException(
+                        "%s has no value or is none of %s"
+                                .formatted(given[i], arguments.values.keySet()));
+            }
+            arguments.values.put(name, given[i + 1]);
+        }
+        return arguments;
+    }
+
+    String text(String name) {
+        return values.get(name);
+    }
+
+    /** A number above 0. */
+    double positive(String name) {
+        try {
+            double number = Double.parseDouble(text(name));
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException noNumber) {
+            // As if it were 0.
+        }
+        throw new IllegalArgumentException(
+                "--%s is %s; expected a number above 0".formatted(name, text(name)));
+    }
+
+    String oneOf(String name, List<String> expected) {
+        if (!expected.contains(text(name))) {
+            throw new IllegalArgumentException(
+                    "--%s is %s; expected one of %s".formatted(name, text(name), expected));
+        }
+        return text(name);
+    }
+}
