@@ -3,7 +3,7 @@
 //   node capacity-alert.js --capacity 100 [--level 0.9] [--hours 4] [--topic forecasts] ...
 //
 // A series is warned of when the quantile of its forecast at --level is above --capacity in a tick
-// that begins less than --hours after the forecast, and again only after a forecast that was not.
+// that ends at most --hours after the forecast, and again only after a forecast that was not.
 'use strict';
 
 const { options, readForecasts } = require('./forecasts');
@@ -23,16 +23,16 @@ function quantileAt(levels, quantiles, level) {
 
 /** The first tick within the time whose quantile is above the capacity, or undefined. */
 function firstCrossing(forecast, { level, capacity, millis }) {
-  // Step 0 begins where the tick of the forecast ends.
-  const end = Number(forecast.tick_time) + Number(forecast.tick_millis);
-  for (let step = 0; step < forecast.horizon; step += 1) {
-    const after = step * Number(forecast.tick_millis);
-    if (after >= millis) {
-      return undefined;
-    }
+  const tick = Number(forecast.tick_millis);
+  for (let step = 0; step < forecast.horizon && (step + 1) * tick <= millis; step += 1) {
     const quantile = quantileAt(forecast.quantile_levels, forecast.quantiles[step], level);
     if (quantile > capacity) {
-      return { forecast_time: new Date(end), crossing_time: new Date(end + after), quantile };
+      const time = Number(forecast.tick_time);
+      return {
+        tick_time: new Date(time),
+        crossing_time: new Date(time + (step + 1) * tick),
+        quantile,
+      };
     }
   }
   return undefined;

@@ -2,7 +2,7 @@
 """Warns when a series may exceed its capacity soon, one JSON object a line.
 
 A series is warned of when the quantile of its forecast at --level is above --capacity in a tick that
-begins less than --hours after the forecast, and again only after a forecast that was not.
+ends at most --hours after the forecast, and again only after a forecast that was not.
 """
 
 import bisect
@@ -26,16 +26,14 @@ def quantile_at(levels, quantiles, level):
 def first_crossing(forecast, level, capacity, within):
     """The time and the quantile of the first tick within the time that is above the capacity, or None."""
     tick = datetime.timedelta(milliseconds=forecast["tick_millis"])
-    # Step 0 begins where the tick of the forecast ends.
-    end = forecast["tick_time"] + tick
     for step, quantiles in enumerate(forecast["quantiles"]):
-        if step * tick >= within:
+        if (step + 1) * tick > within:
             return None
         quantile = quantile_at(forecast["quantile_levels"], quantiles, level)
         if quantile > capacity:
             return {
-                "forecast_time": end.isoformat(),
-                "crossing_time": (end + step * tick).isoformat(),
+                "tick_time": forecast["tick_time"].isoformat(),
+                "crossing_time": (forecast["tick_time"] + (step + 1) * tick).isoformat(),
                 "quantile": quantile,
             }
     return None

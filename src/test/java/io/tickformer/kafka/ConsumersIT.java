@@ -194,7 +194,7 @@ final class ConsumersIT {
             alerts.add(
                     new KnownForecasts.Alert(
                             line.get("series").asText(),
-                            Instant.parse(line.get("forecast_time").asText()),
+                            Instant.parse(line.get("tick_time").asText()),
                             Instant.parse(line.get("crossing_time").asText()),
                             // Where a quantile is interpolated, the last digits may differ.
                             Math.round(line.get("quantile").asDouble() * 1e9) / 1e9,

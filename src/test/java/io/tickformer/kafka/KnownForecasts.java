@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Forecasts made by hand, and the alerts that they give: a capacity of 100 may be exceeded, at the
- * level 0.9, in a tick that begins less than four hours after the forecast.
+ * level 0.9, in a tick that ends at most four hours after the forecast.
  */
 final class KnownForecasts {
     static final double CAPACITY = 100;
@@ -24,7 +24,7 @@ final class KnownForecasts {
     /** An alert, and the forecast that gave it. */
     record Alert(
             String series,
-            Instant forecastTime,
+            Instant tickTime,
             Instant crossingTime,
             double quantile,
             ForecastQuality quality) {}
@@ -58,11 +58,11 @@ final class KnownForecasts {
     /** The alerts that {@link #all} give, in that order. */
     static List<Alert> alerts() {
         return List.of(
-                alert("meter-1", 1, HOUR, 3, 101, ForecastQuality.OK),
-                alert("meter-1", 4, HOUR, 0, 100.5, ForecastQuality.OK),
-                alert("quarters", 8, QUARTER, 15, 120, ForecastQuality.OK),
-                alert("fallback", 1, HOUR, 0, 500, ForecastQuality.FALLBACK),
-                alert("between", 1, HOUR, 1, 102, ForecastQuality.OK));
+                alert("meter-1", 0, HOUR, 3, 101, ForecastQuality.OK),
+                alert("meter-1", 3, HOUR, 0, 100.5, ForecastQuality.OK),
+                alert("quarters", 7, QUARTER, 15, 120, ForecastQuality.OK),
+                alert("fallback", 0, HOUR, 0, 500, ForecastQuality.FALLBACK),
+                alert("between", 0, HOUR, 1, 102, ForecastQuality.OK));
     }
 
     private static Alert alert(
@@ -72,8 +72,8 @@ final class KnownForecasts {
             int step,
             double quantile,
             ForecastQuality quality) {
-        Instant issued = START.plus(tick.multipliedBy(ticks));
-        return new Alert(series, issued, issued.plus(tick.multipliedBy(step)), quantile, quality);
+        Instant time = START.plus(tick.multipliedBy(ticks));
+        return new Alert(series, time, time.plus(tick.multipliedBy(step + 1)), quantile, quality);
     }
 
     private static Forecast young(Forecast forecast) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Warns when a series may exceed its capacity soon, one JSON object a line. A series is warned of
  * when the quantile of its forecast at {@code --level} is above {@code --capacity} in a tick that
- * begins less than {@code --hours} after the forecast, and again only after a forecast that was not.
+ * ends at most {@code --hours} after the forecast, and again only after a forecast that was not.
  */
 public final class CapacityAlert {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -29,10 +29,10 @@ public final class CapacityAlert {
         this.within = within;
     }
 
-    /** What is forecast to happen: when the forecast was made, and the tick that it speaks of. */
+    /** The tick at which the forecast was issued, and the tick in which it is above the capacity. */
     record Alert(
             String series,
-            Instant forecastTime,
+            Instant tickTime,
             Instant crossingTime,
             double quantile,
             String quality) {
@@ -40,7 +40,7 @@ public final class CapacityAlert {
         String json() {
             ObjectNode json = MAPPER.createObjectNode();
             json.put("series", series);
-            json.put("forecast_time", forecastTime.toString());
+            json.put("tick_time", tickTime.toString());
             json.put("crossing_time", crossingTime.toString());
             json.put("quantile", quantile);
             json.put("quality", quality);
@@ -64,11 +64,9 @@ public final class CapacityAlert {
     }
 
     private Optional<Alert> firstCrossing(Forecast forecast) {
-        // Step 0 begins where the tick of the forecast ends.
-        Instant end = forecast.tickTime().plus(forecast.tick());
         for (int step = 0; step < forecast.quantiles().size(); step++) {
-            Duration after = forecast.tick().multipliedBy(step);
-            if (after.compareTo(within) >= 0) {
+            Duration ahead = forecast.tick().multipliedBy(step + 1);
+            if (ahead.compareTo(within) > 0) {
                 return Optional.empty();
             }
             double quantile = forecast.quantile(step, level);
@@ -76,8 +74,8 @@ public final class CapacityAlert {
                 return Optional.of(
                         new Alert(
                                 forecast.series(),
-                                end,
-                                end.plus(after),
+                                forecast.tickTime(),
+                                forecast.tickTime().plus(ahead),
                                 quantile,
                                 forecast.quality()));
             }
