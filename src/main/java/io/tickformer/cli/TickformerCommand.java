@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayDeadLettersCommand.class,
             OptionsCommand.class,
+            SchemasCommand.class,
             SimulateCommand.class,
             ProduceCommand.class
         })

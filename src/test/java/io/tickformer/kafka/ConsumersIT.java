@@ -104,15 +104,13 @@ final class ConsumersIT {
     void javaReadsCommittedForecastsAndWarnsOfThoseAboveTheCapacity() throws Exception {
         assumeTrue(Programs.succeeds("mvn", "--version"), "mvn is on the path of this machine");
         Path java = Repository.copyToTarget(EXAMPLES.resolve("java"));
-        List<String> build =
-                List.of(
-                        "mvn",
-                        "-q",
-                        "-B",
-                        "-ntp",
-                        "-f",
-                        java.resolve("pom.xml").toString(),
-                        "package");
+        List<String> build = new ArrayList<>(List.of("mvn", "-q", "-B", "-ntp", "package"));
+        build.addAll(List.of("-f", java.resolve("pom.xml").toString()));
+        String repository = System.getProperty("localRepository");
+        if (repository != null) {
+            // That of the build that runs this test.
+            build.add("-Dmaven.repo.local=" + repository);
+        }
         try (WatchedProcess maven = WatchedProcess.start("mvn package", build, SHORT_LIVED)) {
             maven.awaitEnd(LIMIT);
         }
