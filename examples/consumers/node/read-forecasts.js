@@ -1,4 +1,4 @@
-// Prints the forecasts of a topic, one JSON object a line:
+// Prints the forecasts of a topic, or the records of another output topic, one JSON object a line:
 //
 //   node read-forecasts.js --bootstrap-servers localhost:9092 \
 //       --registry http://localhost:8080/apis/ccompat/v7 --topic forecasts [--format json] [--count 10]

@@ -51,9 +51,11 @@ class RegistryDecoder:
 
 def decode_json(value):
     """Decodes the JSON form. Its times are milliseconds since 1970; those of Avro come as times."""
-    forecast = json.loads(value)
-    forecast["tick_time"] = EPOCH + datetime.timedelta(milliseconds=forecast["tick_time"])
-    return forecast
+    record = json.loads(value)
+    for name in ("tick_time", "event_time"):
+        if name in record:
+            record[name] = EPOCH + datetime.timedelta(milliseconds=record[name])
+    return record
 
 
 def read_forecasts(options):
@@ -80,7 +82,9 @@ def read_forecasts(options):
                     raise confluent_kafka.KafkaException(message.error())
                 continue
             forecast = decode(message.value())
-            forecast["issued_at"] = dict(message.headers() or []).get("issued-at", b"").decode()
+            for name, header in message.headers() or []:
+                if name == "issued-at":
+                    forecast["issued_at"] = header.decode()
             count += 1
             yield forecast
     finally:

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Prints the forecasts of a topic, one JSON object a line, with times in ISO-8601."""
+"""Prints the forecasts of a topic, or the records of another output topic: one JSON object a line, times in ISO-8601."""
 
+import datetime
 import json
 
 import forecasts
@@ -8,8 +9,7 @@ import forecasts
 
 def main():
     for forecast in forecasts.read_forecasts(forecasts.arguments(__doc__).parse_args()):
-        forecast["tick_time"] = forecast["tick_time"].isoformat()
-        print(json.dumps(forecast), flush=True)
+        print(json.dumps(forecast, default=datetime.datetime.isoformat), flush=True)
 
 
 if __name__ == "__main__":

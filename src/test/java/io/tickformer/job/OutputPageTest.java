@@ -77,6 +77,8 @@ final class OutputPageTest {
         while (shell.find()) {
             commands.addAll(shell.group(1).lines().toList());
         }
+        // ConsumersIT runs it as it stands.
+        commands.removeIf(command -> command.startsWith("kcat "));
         assertThat(commands).hasSize(8);
         for (String command : commands) {
             Matcher language = LANGUAGE.matcher(command + "/");

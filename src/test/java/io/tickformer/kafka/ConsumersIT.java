@@ -41,6 +41,7 @@ final class ConsumersIT {
 
     private static final String AVRO = "consumed-avro";
     private static final String JSON = "consumed-json";
+    private static final String SCORES = "consumed-scores";
     private static final String ISSUED = "2024-05-01T12:00:00.250Z";
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Path EXAMPLES = Repository.root().resolve("examples/consumers");
@@ -56,10 +57,8 @@ final class ConsumersIT {
 
     @BeforeAll
     static void writeForecasts() throws Exception {
-        int id =
-                new SchemaRegistryClient(
-                                RegistrySettings.of(URI.create(SharedServers.registry().url())))
-                        .register(AVRO + "-value", Schemas.forecast());
+        RegistrySettings registry = RegistrySettings.of(URI.create(SharedServers.registry().url()));
+        int id = new SchemaRegistryClient(registry).register(AVRO + "-value", Schemas.forecast());
         ForecastAvro avro = new ForecastAvro(id);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
@@ -73,6 +72,7 @@ final class ConsumersIT {
                 send(producer, AVRO, each, avro.encode(each));
                 send(producer, JSON, each, ForecastJson.encode(each));
             }
+            producer.send(KnownForecasts.scoreRecord(SCORES, registry)).get(1, TimeUnit.MINUTES);
             producer.commitTransaction();
         }
     }
@@ -81,11 +81,12 @@ final class ConsumersIT {
     void nodeReadsCommittedForecastsAndWarnsOfThoseAboveTheCapacity() throws Exception {
         assumeTrue(Node.isPresent(), "Node and npm are on this machine");
         Path node = Node.install(EXAMPLES.resolve("node"));
-        String registry = SharedServers.registry().url();
+        List<String> read = List.of("node", node.resolve("read-forecasts.js").toString());
         assertReadsAndWarns(
-                List.of("node", node.resolve("read-forecasts.js").toString()),
+                read,
                 List.of("node", node.resolve("capacity-alert.js").toString()),
-                registry);
+                SharedServers.registry().url());
+        assertReadsScores(read);
     }
 
     @Test
@@ -94,10 +95,12 @@ final class ConsumersIT {
                 Programs.succeeds(PYTHON, "-c", "import confluent_kafka, avro"),
                 "Debian's packages python3-confluent-kafka and python3-avro are on this machine");
         Path python = EXAMPLES.resolve("python");
+        List<String> read = List.of(PYTHON, "-B", python.resolve("read_forecasts.py").toString());
         assertReadsAndWarns(
-                List.of(PYTHON, "-B", python.resolve("read_forecasts.py").toString()),
+                read,
                 List.of(PYTHON, "-B", python.resolve("capacity_alert.py").toString()),
                 SharedServers.registry().url());
+        assertReadsScores(read);
     }
 
     @Test
@@ -122,6 +125,27 @@ final class ConsumersIT {
         warn.addAll(List.of("--properties", java.resolve("client.properties").toString()));
         assertReadsAndWarns(
                 java(jar, "ReadForecasts"), warn, registry.replace(ccompat, "/apis/registry/v3"));
+    }
+
+    @Test
+    void kcatPrintsTheCommittedForecastsOfATopicInJson() throws Exception {
+        assumeTrue(Programs.succeeds("kcat", "-V"), "Debian's package kcat is on this machine");
+        String line =
+                Repository.read("docs/output.md")
+                        .lines()
+                        .filter(each -> each.startsWith("kcat "))
+                        .findFirst()
+                        .orElseThrow()
+                        .replace("localhost:9092", SharedServers.broker().bootstrapServers())
+                        .replace("-t forecasts ", "-t " + JSON + " ");
+        List<Forecast> decoded = new ArrayList<>();
+        try (WatchedProcess kcat =
+                WatchedProcess.start("kcat", List.of(line.split(" ", -1)), Map.of())) {
+            for (String json : kcat.awaitEnd(LIMIT).lines().toList()) {
+                decoded.add(ForecastJson.decode(json.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        assertThat(decoded).isEqualTo(KnownForecasts.all());
     }
 
     private static List<String> java(String jar, String name) {
@@ -154,6 +178,23 @@ final class ConsumersIT {
             assertSame(lines(reader), KnownForecasts.all());
             assertThat(alerts(avro)).as("alerts from Avro").isEqualTo(KnownForecasts.alerts());
             assertThat(alerts(json)).as("alerts from JSON").isEqualTo(KnownForecasts.alerts());
+        }
+    }
+
+    /** Runs a consumer that prints forecasts on another topic. */
+    private static void assertReadsScores(List<String> read) throws Exception {
+        String registry = SharedServers.registry().url();
+        try (WatchedProcess scores = start(read, registry, "--topic", SCORES, "--count", "1")) {
+            assertThat(lines(scores))
+                    .singleElement()
+                    .satisfies(
+                            score -> {
+                                assertThat(score.at("/series").asText()).isEqualTo("käse");
+                                assertThat(score.at("/steps/0/absolute_error").asDouble())
+                                        .isEqualTo(1.5);
+                                assertThat(score.at("/steps/0/coverage/0").asDouble())
+                                        .isEqualTo(0.8);
+                            });
         }
     }
 

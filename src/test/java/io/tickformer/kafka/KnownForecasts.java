@@ -2,10 +2,20 @@ package io.tickformer.kafka;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.event.ForecastScore;
+import io.tickformer.event.StepScore;
+import io.tickformer.kafka.encode.FeedbackRecordFormat;
+import io.tickformer.kafka.encode.FeedbackRecordSerializer;
+import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistryException;
+import io.tickformer.kafka.registry.RegistrySettings;
+import io.tickformer.kafka.sink.RecordTimestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Forecasts made by hand, and the alerts that they give: a capacity of 100 may be exceeded, at the
@@ -63,6 +73,32 @@ final class KnownForecasts {
                 alert("quarters", 7, QUARTER, 15, 120, ForecastQuality.OK),
                 alert("fallback", 0, HOUR, 0, 500, ForecastQuality.FALLBACK),
                 alert("between", 0, HOUR, 1, 102, ForecastQuality.OK));
+    }
+
+    /** The record of a score, for a topic in Avro. */
+    static ProducerRecord<byte[], byte[]> scoreRecord(String topic, RegistrySettings registry)
+            throws RegistryException {
+        FeedbackRecordSerializer<ForecastScore> records =
+                new FeedbackRecordSerializer<>(
+                        FeedbackRecordFormat.SCORE,
+                        topic,
+                        OutputFormat.avro(registry),
+                        RecordTimestamp.EVENT_TIME,
+                        Clock.systemUTC());
+        records.open(null, null);
+        StepScore step = new StepScore(1, 60, 1.5, 0.5, 2, Double.NaN, new double[] {0.8});
+        ForecastScore score =
+                new ForecastScore(
+                        "käse",
+                        START.toEpochMilli() / HOUR.toMillis(),
+                        START.toEpochMilli(),
+                        HOUR.toMillis(),
+                        1,
+                        1,
+                        0,
+                        new double[] {0.8},
+                        List.of(step));
+        return records.serialize(score, null, null);
     }
 
     private static Alert alert(

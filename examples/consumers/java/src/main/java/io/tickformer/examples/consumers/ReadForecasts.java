@@ -8,7 +8,9 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Prints the forecasts of a topic, one JSON object a line. */
+/**
+ * Prints the forecasts of a topic, or the records of another output topic, one JSON object a line.
+ */
 public final class ReadForecasts {
     private static final JsonMapper MAPPER = new JsonMapper();
 
