@@ -5,7 +5,7 @@ const { parseArgs } = require('node:util');
 const { Kafka, logLevel } = require('kafkajs');
 const { SchemaRegistry } = require('@kafkajs/confluent-schema-registry');
 
-/** The options that say where forecasts are, with their defaults; more may be added. */
+/** The options that say where forecasts are, with their defaults; numbers may be added. */
 function options(more = {}) {
   const { values } = parseArgs({
     options: {
@@ -18,9 +18,12 @@ function options(more = {}) {
       ...more,
     },
   });
-  for (const name of ['count', ...Object.keys(more)]) {
-    if (!(Number(values[name]) > 0)) {
-      throw new Error(`--${name} is ${values[name]}; expected a number above 0`);
+  if (!(Number(values.count) > 0)) {
+    throw new Error(`--count is ${values.count}; expected a number above 0`);
+  }
+  for (const name of Object.keys(more)) {
+    if (!Number.isFinite(Number(values[name]))) {
+      throw new Error(`--${name} is ${values[name]}; expected a number`);
     }
   }
   if (!['avro', 'json'].includes(values.format)) {

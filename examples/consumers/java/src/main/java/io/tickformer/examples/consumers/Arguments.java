@@ -19,7 +19,7 @@ final class Arguments {
             String name = given[i].startsWith("--") ? given[i].substring(2) : "";
             if (!arguments.values.containsKey(name) || i + 1 == given.length) {
                 throw new IllegalArgumentException(
-                        "%s has no value or is none of %s"
+                        "%s has no value, or is none of the options %s"
                                 .formatted(given[i], arguments.values.keySet()));
             }
             arguments.values.put(name, given[i + 1]);
@@ -31,18 +31,13 @@ final class Arguments {
         return values.get(name);
     }
 
-    /** A number above 0. */
-    double positive(String name) {
+    double number(String name) {
         try {
-            double number = Double.parseDouble(text(name));
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException noNumber) {
-            // As if it were 0.
+            return Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "--%s is '%s'; expected a number".formatted(name, text(name)), e);
         }
-        throw new IllegalArgumentException(
-                "--%s is %s; expected a number above 0".formatted(name, text(name)));
     }
 
     String oneOf(String name, List<String> expected) {

@@ -88,9 +88,9 @@ public final class CapacityAlert {
                 Arguments.of(given, Map.of("capacity", "", "level", "0.9", "hours", "4"));
         CapacityAlert alerts =
                 new CapacityAlert(
-                        arguments.positive("level"),
-                        arguments.positive("capacity"),
-                        Duration.ofMillis(Math.round(3_600_000 * arguments.positive("hours"))));
+                        arguments.number("level"),
+                        arguments.number("capacity"),
+                        Duration.ofMillis(Math.round(3_600_000 * arguments.number("hours"))));
         new ForecastTopic(arguments)
                 .read(
                         record ->

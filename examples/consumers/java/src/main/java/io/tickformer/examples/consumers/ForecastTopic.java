@@ -44,7 +44,7 @@ final class ForecastTopic {
 
     /** Hands each record to the listener, in the order of its series, until --count is reached. */
     void read(Consumer<ConsumerRecord<String, Object>> listener) throws IOException {
-        double left = arguments.positive("count");
+        double left = arguments.number("count");
         try (KafkaConsumer<String, Object> consumer = new KafkaConsumer<>(properties())) {
             consumer.subscribe(List.of(arguments.text("topic")));
             while (left > 0) {
