@@ -29,6 +29,7 @@ final class ArchiveIT {
         assertThat(home.resolve(name + "-job.jar")).exists();
         assertThat(home.resolve("docs/options.md")).exists();
         assertThat(home.resolve("docker/compose.yaml")).exists();
+        assertThat(home.resolve("examples/consumers/java/pom.xml")).exists();
 
         Path programs = Files.createDirectory(folder.resolve("programs"));
         Files.createSymbolicLink(

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             ReplayDeadLettersCommand.class,
             OptionsCommand.class,
             MetricsCommand.class,
+            SchemasCommand.class,
             SimulateCommand.class,
             ProduceCommand.class
         })

@@ -6,6 +6,7 @@ import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
 import io.tickformer.kafka.deadletter.DeadLetter;
+import io.tickformer.kafka.describe.RecordContent;
 import io.tickformer.kafka.encode.FeedbackRecordFormat;
 import io.tickformer.kafka.sink.TopicRecordSerializer;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param transactions tells the ids of its transactions from those of the other outputs
  * @param stream selects what is written
  * @param records makes records for a topic
+ * @param content what the records hold
  */
 record JobOutput<T>(
         ConfigOption<String> topic,
@@ -32,7 +34,8 @@ record JobOutput<T>(
         String name,
         String transactions,
         Function<JobDataflow.Outputs, DataStream<T>> stream,
-        BiFunction<KafkaEndpoints, String, TopicRecordSerializer<T>> records) {
+        BiFunction<KafkaEndpoints, String, TopicRecordSerializer<T>> records,
+        RecordContent content) {
 
     static final JobOutput<Forecast> FORECASTS =
             new JobOutput<>(
@@ -41,7 +44,8 @@ record JobOutput<T>(
                     "forecast",
                     "forecasts",
                     JobDataflow.Outputs::forecasts,
-                    KafkaEndpoints::forecastRecords);
+                    KafkaEndpoints::forecastRecords,
+                    RecordContent.FORECAST);
 
     static final JobOutput<DeadLetter> DEAD_LETTERS =
             new JobOutput<>(
@@ -50,7 +54,8 @@ record JobOutput<T>(
                     "dead-letter",
                     "dead-letters",
                     JobDataflow.Outputs::deadLetters,
-                    KafkaEndpoints::deadLetterRecords);
+                    KafkaEndpoints::deadLetterRecords,
+                    RecordContent.DEAD_LETTER);
 
     static final JobOutput<Observation> LATE =
             new JobOutput<>(
@@ -59,7 +64,8 @@ record JobOutput<T>(
                     "late",
                     "late",
                     JobDataflow.Outputs::late,
-                    KafkaEndpoints::observationRecords);
+                    KafkaEndpoints::observationRecords,
+                    RecordContent.OBSERVATION);
 
     static final JobOutput<Observation> REFUSED =
             new JobOutput<>(
@@ -68,7 +74,8 @@ record JobOutput<T>(
                     "refused",
                     "refused",
                     JobDataflow.Outputs::refused,
-                    KafkaEndpoints::observationRecords);
+                    KafkaEndpoints::observationRecords,
+                    RecordContent.OBSERVATION);
 
     static final JobOutput<ForecastScore> SCORES =
             new JobOutput<>(
@@ -77,7 +84,8 @@ record JobOutput<T>(
                     "score",
                     "scores",
                     JobDataflow.Outputs::scores,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.SCORE, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.SCORE, topic),
+                    RecordContent.SCORE);
 
     static final JobOutput<Anomaly> ANOMALIES =
             new JobOutput<>(
@@ -86,7 +94,8 @@ record JobOutput<T>(
                     "anomaly",
                     "anomalies",
                     JobDataflow.Outputs::anomalies,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.ANOMALY, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.ANOMALY, topic),
+                    RecordContent.ANOMALY);
 
     static final JobOutput<ForecastEvent> EVENTS =
             new JobOutput<>(
@@ -95,7 +104,8 @@ record JobOutput<T>(
                     "event",
                     "events",
                     JobDataflow.Outputs::events,
-                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.EVENT, topic));
+                    (kafka, topic) -> kafka.feedbackRecords(FeedbackRecordFormat.EVENT, topic),
+                    RecordContent.EVENT);
 
     /** Every output topic of the job. */
     static final List<JobOutput<?>> ALL =

@@ -9,6 +9,7 @@ import io.tickformer.kafka.deadletter.DeadLetter;
 import io.tickformer.kafka.deadletter.DeadLetterReason;
 import io.tickformer.kafka.deadletter.DeadLetterRecordSerializer;
 import io.tickformer.kafka.deadletter.OriginalHeader;
+import io.tickformer.kafka.describe.RecordContent;
 import io.tickformer.kafka.encode.ForecastJson;
 import io.tickformer.kafka.encode.ForecastRecordSerializer;
 import io.tickformer.kafka.encode.ObservationRecordSerializer;
@@ -19,7 +20,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
@@ -154,6 +157,24 @@ final class WrittenRecordsTest {
                                 record.value(),
                                 record.headers().toArray()))
                 .isLessThan(1024 * 1024);
+    }
+
+    @Test
+    void everyHeaderThatIsWrittenIsDescribed() throws Exception {
+        ForecastRecordSerializer records =
+                new ForecastRecordSerializer(
+                        "out", OutputFormat.json(), RecordTimestamp.ISSUE_TIME, CLOCK);
+        records.open(null, null);
+        assertThat(described(RecordContent.FORECAST))
+                .isEqualTo(headers(records.serialize(Forecasts.one(), null, 5L)).keySet());
+        assertThat(described(RecordContent.DEAD_LETTER))
+                .isEqualTo(headers(letter(new byte[70_000], new byte[1_000_000])).keySet());
+    }
+
+    private static Set<String> described(RecordContent content) {
+        Set<String> names = new TreeSet<>();
+        content.headers().forEach(header -> names.add(header.name()));
+        return names;
     }
 
     private static OriginalHeader header(String name, String value) {

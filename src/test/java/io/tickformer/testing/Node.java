@@ -1,9 +1,7 @@
 package io.tickformer.testing;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +15,7 @@ public final class Node {
 
     /** Whether both answer. */
     public static boolean isPresent() {
-        return answers("node") && answers("npm");
-    }
-
-    private static boolean answers(String program) {
-        try (WatchedProcess process =
-                WatchedProcess.start(program, List.of(program, "--version"), Map.of())) {
-            process.awaitEnd(Duration.ofMinutes(1));
-            return true;
-        } catch (IOException | IllegalStateException absent) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Programs.succeeds("node", "--version") && Programs.succeeds("npm", "--version");
     }
 
     /**
@@ -40,19 +25,7 @@ public final class Node {
      * @return the folder of the copy
      */
     public static Path install(Path source) throws IOException, InterruptedException {
-        Path copy =
-                Repository.root()
-                        .resolve("target")
-                        .resolve("node")
-                        .resolve(Repository.root().relativize(source).toString().replace('/', '-'));
-        Files.createDirectories(copy);
-        for (Path file : Repository.files()) {
-            if (file.startsWith(source)) {
-                Path to = copy.resolve(source.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+        Path copy = Repository.copyToTarget(source);
         try (WatchedProcess npm =
                 WatchedProcess.start(
                         "npm ci",

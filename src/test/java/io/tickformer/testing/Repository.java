@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Repository {
                     "target",
                     ".cifuzz-corpus",
                     "node_modules",
+                    "__pycache__",
                     ".idea",
                     ".vscode",
                     ".tickformer",
@@ -75,6 +77,24 @@ public final class Repository {
                 });
         files.sort(null);
         return files;
+    }
+
+    /**
+     * Copies a folder of this repository under {@code target}, where it may be built.
+     *
+     * @return the folder of the copy
+     */
+    public static Path copyToTarget(Path source) throws IOException {
+        String name = root().relativize(source).toString().replace('/', '-');
+        Path copy = root().resolve("target").resolve("copies").resolve(name);
+        for (Path file : files()) {
+            if (file.startsWith(source)) {
+                Path to = copy.resolve(source.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return copy;
     }
 
     /** The text of a file, or empty if it is not UTF-8. */
