@@ -7,6 +7,9 @@ import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.TickPiece;
+import io.tickformer.forecaster.PendingForecast;
+import io.tickformer.forecaster.SeriesLifecycle;
+import io.tickformer.forecaster.TickClosing;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OnnxRuntimeUnloader;
@@ -95,7 +98,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient KeyedFeedback feedback;
 
     private transient ForecastSpec spec;
+    private transient KeyedTimers timers;
     private transient SeriesLifecycle lifecycle;
+
+    /** Number of series that have a context. Reporters of metrics read it from other threads. */
+    private transient volatile long alive;
 
     ForecastOperator(
             StreamOperatorParameters<Forecast> parameters,
@@ -131,7 +138,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        from.snapshot(lifecycle.timerWatermark(), spec.tickMillis());
+        from.snapshot(timers.currentWatermark(), spec.tickMillis());
         partlyRead.snapshot();
     }
 
@@ -172,10 +179,23 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         monitoring,
                         forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
+        KeyedSeriesStore series = new KeyedSeriesStore(getKeyedStateStore(), spec);
+        alive = isRestored ? series.count(getKeyedStateBackend()) : 0;
+        forecastMetrics.watch(() -> alive, ContextStateBytes.ofSeries(spec, settings));
+        timers = new KeyedTimers(this);
         lifecycle =
                 new SeriesLifecycle(
-                        this, spec, settings, isRestored, forecastMetrics, new Forecasting());
-        forecastMetrics.watch(lifecycle::alive, ContextStateBytes.ofSeries(spec, settings));
+                        spec,
+                        new TickClosing(
+                                settings.ticks().times(spec.tickMillis()),
+                                spec.channelCount(),
+                                isRestored),
+                        settings.silence().expiryTicks(spec.ringTicks()),
+                        settings.silence().forecastTicks(),
+                        series,
+                        timers,
+                        new Forecasting());
+        timers.handleBy(lifecycle);
     }
 
     /** Feedback needs all levels of the model; it emits those that the settings select. */
@@ -282,7 +302,12 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** The number of series that have a context, once open. */
     long seriesAlive() {
-        return lifecycle.alive();
+        return alive;
+    }
+
+    /** Only the thread of the subtask writes. */
+    private void setAlive(long series) {
+        alive = series;
     }
 
     /** The micro-batch and its engine, once open. */
@@ -292,6 +317,11 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
     /** Forecasts the ticks of the series, and keeps the cache up to date. */
     private final class Forecasting implements SeriesLifecycle.Listener {
+        @Override
+        public void created(String series) {
+            setAlive(alive + 1);
+        }
+
         @Override
         public void appended(String series, SeriesContext context) {
             forecastMetrics.ticks.inc();
@@ -309,11 +339,18 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
 
         @Override
-        public void revised(String series, long tick, SeriesContext context) {
+        public void restarted(String series) {
+            forecastMetrics.restarts.inc();
+        }
+
+        @Override
+        public void revised(TickPiece piece, SeriesContext context) {
+            forecastMetrics.lateRevised.inc(piece.gathered().count());
+            String series = piece.series();
             batcher.forget(series);
             if (feedback != null) {
                 issueWaiting(series);
-                feedback.revise(series, tick, context);
+                feedback.revise(series, piece.index(), context);
             }
         }
 
@@ -326,11 +363,14 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
         @Override
         public void tooOld(TickPiece piece) {
+            forecastMetrics.lateTooOld.inc(piece.gathered().count());
             output.collect(TooOldOutput.TOO_OLD, new StreamRecord<>(piece));
         }
 
         @Override
         public void expired(String series) {
+            setAlive(alive - 1);
+            forecastMetrics.expiredSeries.inc();
             batcher.release(series);
             if (feedback != null) {
                 issueWaiting(series);
