@@ -20,6 +20,9 @@ public final class NormalQuantile {
         double high = 10;
         for (int i = 0; i < 200; i++) {
             double middle = (low + high) / 2;
+            if (middle == low || middle == high) {
+                break; // no number lies between them
+            }
             if (cumulative(middle) < level) {
                 low = middle;
             } else {
@@ -34,7 +37,11 @@ public final class NormalQuantile {
         double term = x;
         double sum = x;
         for (int i = 1; i < SERIES_TERMS; i++) {
-            term *= x * x / (2 * i + 1);
+            double ratio = x * x / (2 * i + 1);
+            term *= ratio;
+            if (ratio < 1 && sum + term == sum) {
+                break; // all terms to come are smaller still
+            }
             sum += term;
         }
         return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);

@@ -119,10 +119,12 @@ final class BlockContextPropertyTest {
             for (int i = 0; i < ring; i++) {
                 long tick = plain.headTick() - ring + 1 + i;
                 double value = plain.valueAt(tick, channel);
-                assertThat(context.valueAt(tick, channel)).isCloseTo(value, Offset.offset(1e-12));
-                assertThat(newest[i]).isCloseTo(value, Offset.offset(1e-12));
-                assertThat(context.weightAt(tick, channel))
-                        .isEqualTo(plain.weightAt(tick, channel));
+                assertClose(context.valueAt(tick, channel), value);
+                assertClose(newest[i], value);
+                if (context.weightAt(tick, channel) != plain.weightAt(tick, channel)) {
+                    assertThat(context.weightAt(tick, channel))
+                            .isEqualTo(plain.weightAt(tick, channel));
+                }
                 ofChannel.set(i, !Double.isNaN(value));
                 last = Double.isNaN(value) ? last : value;
             }
@@ -131,5 +133,12 @@ final class BlockContextPropertyTest {
             assertThat(context.lastObserved(channel)).isCloseTo(last, Offset.offset(1e-12));
         }
         assertThat(context.observedTicks()).isEqualTo(observed.cardinality());
+    }
+
+    /** Tens of millions of values: only those that differ are worth a sentence. */
+    private static void assertClose(double actual, double expected) {
+        if (actual != expected) {
+            assertThat(actual).isCloseTo(expected, Offset.offset(1e-12));
+        }
     }
 }
