@@ -88,12 +88,12 @@ final class RestartIT {
 
     @Test
     void killedAgainAndAgainItIssuesAvroForecastsOnce() throws Exception {
-        try (RegistryProcess registry = RegistryProcess.start();
-                RestartedJob job =
-                        job(
-                                "killed",
-                                OutputFormat.avro(RegistrySettings.of(URI.create(registry.url()))),
-                                hoursAgo(100))) {
+        RegistryProcess registry = SharedServers.registry();
+        try (RestartedJob job =
+                job(
+                        "killed",
+                        OutputFormat.avro(RegistrySettings.of(URI.create(registry.url()))),
+                        hoursAgo(100))) {
             String[] settings = {
                 "--registry.url=" + registry.url(),
                 "--forecast.from=earliest",

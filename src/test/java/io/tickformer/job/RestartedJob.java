@@ -194,6 +194,8 @@ final class RestartedJob implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             long committed = 0;
             while (committed < records) {
+                // Reads on in the meantime, so that it need not ask all the time.
+                reader.poll(Duration.ofMillis(100)).forEach(each -> issued.add(each.forecast()));
                 committed =
                         admin
                                 .listConsumerGroupOffsets(name)

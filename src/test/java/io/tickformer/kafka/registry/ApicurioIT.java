@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.process.RegistryProcess;
+import io.tickformer.testing.SharedServers;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,19 +14,18 @@ import org.junit.jupiter.api.Timeout;
 final class ApicurioIT {
     @Test
     void schemasAreRegisteredOnceAndFoundById() throws Exception {
-        try (RegistryProcess registry = RegistryProcess.start()) {
-            RegistrySettings settings = RegistrySettings.of(URI.create(registry.url()));
-            SchemaRegistryClient client = new SchemaRegistryClient(settings);
-            int forecast = client.register("out-value", Schemas.forecast());
-            int observation = client.register("late-value", Schemas.observation());
-            assertThat(client.register("out-value", Schemas.forecast())).isEqualTo(forecast);
-            assertThat(observation).isNotEqualTo(forecast);
+        RegistryProcess registry = SharedServers.registry();
+        RegistrySettings settings = RegistrySettings.of(URI.create(registry.url()));
+        SchemaRegistryClient client = new SchemaRegistryClient(settings);
+        int forecast = client.register("apicurio-out-value", Schemas.forecast());
+        int observation = client.register("apicurio-late-value", Schemas.observation());
+        assertThat(client.register("apicurio-out-value", Schemas.forecast())).isEqualTo(forecast);
+        assertThat(observation).isNotEqualTo(forecast);
 
-            SchemaRegistryClient another = new SchemaRegistryClient(settings);
-            assertThat(another.schema(forecast)).isEqualTo(Schemas.forecast());
-            assertThat(another.schema(observation)).isEqualTo(Schemas.observation());
-            assertThatThrownBy(() -> another.schema(1_000_000))
-                    .isInstanceOf(UnknownSchemaException.class);
-        }
+        SchemaRegistryClient another = new SchemaRegistryClient(settings);
+        assertThat(another.schema(forecast)).isEqualTo(Schemas.forecast());
+        assertThat(another.schema(observation)).isEqualTo(Schemas.observation());
+        assertThatThrownBy(() -> another.schema(1_000_000))
+                .isInstanceOf(UnknownSchemaException.class);
     }
 }
