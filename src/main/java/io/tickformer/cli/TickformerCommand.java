@@ -10,6 +10,7 @@ import io.tickformer.cli.demo.SimulateCommand;
 import io.tickformer.cli.detect.DetectCommand;
 import io.tickformer.cli.doctor.DoctorCommand;
 import io.tickformer.cli.explain.ExplainCommand;
+import io.tickformer.cli.forecast.ForecastCommand;
 import io.tickformer.cli.inspect.InspectCommand;
 import io.tickformer.cli.train.TrainCommand;
 import io.tickformer.console.UserError;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
         versionProvider = TickformerCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            ForecastCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
             DetectCommand.class,
