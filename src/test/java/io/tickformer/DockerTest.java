@@ -18,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,6 +102,35 @@ final class DockerTest {
     }
 
     @Test
+    void theCudaImageStandsOnTheImageAndHasWhatOnnxRuntimeIsLinkedWithAndOpens()
+            throws IOException {
+        String version = pom.get("project.version");
+        String cuda = Repository.read("docker/Dockerfile.cuda");
+        assertThat(cuda)
+                .contains("\nFROM tickformer:" + version + "\n")
+                .contains("docker build -f target/tickformer/docker/Dockerfile.cuda -t tickformer:")
+                .contains("mvn -Pgpu clean package")
+                .endsWith("\nUSER flink\n");
+        assertThat(Repository.read("pom.xml"))
+                .contains("<onnxruntime.artifact>onnxruntime_gpu</onnxruntime.artifact>");
+        List<String> copied = new ArrayList<>();
+        Matcher copy = COPIED.matcher(cuda);
+        while (copy.find()) {
+            copied.add(copy.group(1).substring(copy.group(1).lastIndexOf('/') + 1));
+        }
+        // As readelf -d and strings show of libonnxruntime_providers_cuda.so of this version.
+        assertThat(pom).containsEntry("onnxruntime.version", "1.29.0");
+        assertThat(copied)
+                .containsExactlyInAnyOrder(
+                        "libcublasLt.so.12*",
+                        "libcublas.so.12*",
+                        "libcurand.so.10*",
+                        "libcudart.so.12*",
+                        "libcufft.so.11*",
+                        "libcudnn*.so.9*");
+    }
+
+    @Test
     void noProcessRunsAsRootOrCanBecomeIt() throws IOException {
         assertThat(dockerfile().strip()).endsWith("\nUSER flink");
         String own = "tickformer:" + pom.get("project.version");
@@ -152,11 +182,16 @@ final class DockerTest {
             throws Exception {
         assertThat(dockerfile())
                 .contains("\nENTRYPOINT [\"/opt/tickformer/entrypoint.sh\"]\n")
-                .contains("ln -s /tmp/flink-conf /opt/flink/conf");
+                .contains("\nRUN cp -R /opt/flink/conf /opt/flink/conf-of-image\n");
+        for (String service : List.of("jobmanager", "taskmanager")) {
+            assertThat((List<?>) Compose.services().get(service).get("tmpfs"))
+                    .map(String::valueOf)
+                    .contains("/opt/flink/conf:mode=1777");
+        }
         Path home = Files.createDirectories(folder.resolve("flink"));
         Path image = Files.createDirectories(home.resolve("conf-of-image"));
         Files.writeString(image.resolve("config.yaml"), "of: the-image\n");
-        Files.createSymbolicLink(home.resolve("conf"), folder.resolve("tmp/conf"));
+        Path conf = Files.createDirectory(home.resolve("conf"));
         Path start = folder.resolve("start.sh");
         Files.writeString(
                 start, "#!/bin/sh\necho \"told: $*\" >>\"$FLINK_HOME/conf/config.yaml\"\n");
@@ -176,7 +211,7 @@ final class DockerTest {
                 process.awaitEnd(Duration.ofMinutes(1));
             }
             // The second start finds nothing of the first.
-            assertThat(folder.resolve("tmp/conf/config.yaml"))
+            assertThat(conf.resolve("config.yaml"))
                     .hasContent("of: the-image\ntold: standalone-job --job-classname a b\n");
         }
         assertThat(image.resolve("config.yaml")).hasContent("of: the-image\n");

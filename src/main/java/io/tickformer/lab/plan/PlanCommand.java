@@ -150,15 +150,27 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print only one JSON object on standard output.")
     private boolean json;
 
+    @Option(
+            names = "--kubernetes",
+            description =
+                    "Print the resources of a FlinkDeployment, as docker/kubernetes uses them.")
+    private boolean kubernetes;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
+        if (json && kubernetes) {
+            throw new UserError("--json and --kubernetes are two forms of the plan; give one");
+        }
         try (ForecastModel opened = open(modelFile())) {
             FleetInputs inputs = inputs(opened);
             FleetNeeds needs = FleetPlanner.plan(inputs);
             List<String> assumptions =
                     new PlanAssumptions(inputs, name(opened), source(), recordFormat()).lines();
-            if (json) {
+            if (kubernetes) {
+                out.print(new PlanKubernetes(inputs, needs).yaml());
+                out.flush();
+            } else if (json) {
                 out.println(PlanJson.of(inputs, needs, assumptions));
                 out.flush();
             } else {

@@ -75,6 +75,21 @@ class PlanCommandTest {
     }
 
     @Test
+    void aPlanForKubernetesIsAPatchOfTheDeploymentAndNothingElse() {
+        assertThat(plan("--series=100000", "--tick=1s", "--cost-micros=12,150", "--kubernetes"))
+                .as(err.toString())
+                .isEqualTo(ExitCodes.OK);
+        assertThat(out.toString())
+                .startsWith("# 100,000 series, a tick of 1s, 12.0 µs with a cache hit")
+                .contains("\nkind: FlinkDeployment\n")
+                .doesNotContain("assumptions");
+
+        assertThat(plan("--series=1", "--tick=1s", "--kubernetes", "--json"))
+                .isEqualTo(ExitCodes.USER_ERROR);
+        assertThat(err.toString()).contains("--json and --kubernetes");
+    }
+
+    @Test
     void coresThatAreTooFewAreSaidToBe() {
         plan("--series=1000000", "--tick=1s", "--cost-micros=12,150", "--cores=8");
 
