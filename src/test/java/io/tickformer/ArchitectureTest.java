@@ -76,6 +76,7 @@ final class ArchitectureTest {
         "io.tickformer.training..",
         "io.tickformer.evaluation..",
         "io.tickformer.inference..",
+        "io.tickformer.forecaster..",
         "io.tickformer.serialization..",
         "io.tickformer.operator..",
         "io.tickformer.flow..",
@@ -105,7 +106,8 @@ final class ArchitectureTest {
         "io.tickformer.model..",
         "io.tickformer.training..",
         "io.tickformer.evaluation..",
-        "io.tickformer.inference.."
+        "io.tickformer.inference..",
+        "io.tickformer.forecaster.."
     };
 
     private static Map<String, List<String>> arrows() {
@@ -137,11 +139,13 @@ final class ArchitectureTest {
         arrows.put(
                 "evaluation",
                 List.of("inference", "feedback", "context", "history", "spec", "event"));
+        arrows.put("forecaster", List.of("inference", "feedback", "context", "spec", "event"));
         arrows.put("serialization", List.of("event"));
         arrows.put("monitoring", List.of());
         arrows.put(
                 "operator",
                 List.of(
+                        "forecaster",
                         "context",
                         "feedback",
                         "inference",
@@ -151,7 +155,14 @@ final class ArchitectureTest {
                         "monitoring"));
         arrows.put(
                 "flow",
-                List.of("operator", "inference", "serialization", "spec", "event", "monitoring"));
+                List.of(
+                        "operator",
+                        "forecaster",
+                        "inference",
+                        "serialization",
+                        "spec",
+                        "event",
+                        "monitoring"));
         arrows.put("kafka", List.of("serialization", "event", "monitoring"));
         arrows.put(
                 "job",

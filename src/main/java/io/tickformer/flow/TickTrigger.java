@@ -2,7 +2,7 @@ package io.tickformer.flow;
 
 import io.tickformer.event.Observation;
 import io.tickformer.event.Tick;
-import io.tickformer.operator.TickClosingTimes;
+import io.tickformer.forecaster.TickClosingTimes;
 import org.apache.flink.streaming.api.windowing.triggers.Trigger;
 import org.apache.flink.streaming.api.windowing.triggers.TriggerResult;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;

@@ -6,6 +6,7 @@ import io.tickformer.context.ContextHead;
 import io.tickformer.context.ContextStore;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.feedback.SeriesFeedback;
+import io.tickformer.forecaster.RecordFeedback;
 import io.tickformer.spec.ForecastSpec;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -51,7 +52,8 @@ public final class ContextStateBytes {
         }
         return (long) spec.channelCount()
                 * SeriesFeedback.of(
-                                settings.feedback().parts(), KeyedFeedback.shape(spec, settings))
+                                settings.feedback().parts(),
+                                RecordFeedback.shape(spec, settings.engine().emitted()))
                         .bytes();
     }
 

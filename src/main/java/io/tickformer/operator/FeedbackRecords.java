@@ -13,13 +13,15 @@ import io.tickformer.feedback.anomaly.AnomalyScore;
 import io.tickformer.feedback.issued.Intervals;
 import io.tickformer.feedback.score.RollingScores;
 import io.tickformer.feedback.score.StepMeans;
+import io.tickformer.forecaster.Anomalies;
+import io.tickformer.forecaster.FeedbackListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the records of what the feedback finds: scores, anomalies and events. */
-final class FeedbackRecords {
+final class FeedbackRecords implements FeedbackListener {
     private final long tickMillis;
     private final int ticksBetweenScores;
     private final Output output;
@@ -61,36 +63,19 @@ final class FeedbackRecords {
     }
 
     private void anomaly(String series, @Nullable AnomalyScore score) {
-        if (score == null) {
-            return;
-        }
-        switch (score.state()) {
-            case ALARM -> output.anomaly(anomalyOf(series, score), true);
-            case CORRECTED, WITHDRAWN -> output.anomaly(anomalyOf(series, score), false);
-            case NORMAL, ONGOING -> {}
-        }
-    }
-
-    private Anomaly anomalyOf(String series, AnomalyScore score) {
-        return new Anomaly(
-                series,
-                score.tick(),
-                score.tick() * tickMillis,
-                tickMillis,
-                score.value(),
-                score.expected(),
-                score.score(),
-                score.isHigh(),
-                score.state() == AnomalyPhase.WITHDRAWN);
+        Anomalies.reported(series, score, tickMillis)
+                .ifPresent(anomaly -> output.anomaly(anomaly, score.state() == AnomalyPhase.ALARM));
     }
 
     /** A late reading changed a tick: reports what becomes of its anomaly. */
-    void revised(String series, TickOutcome outcome) {
+    @Override
+    public void revised(String series, TickOutcome outcome) {
         anomaly(series, outcome.anomaly());
     }
 
     /** A tick was observed: reports what the series says of its forecasts by now. */
-    void observed(
+    @Override
+    public void observed(
             String series, TickOutcome outcome, SeriesFeedback feedback, boolean wasFallback) {
         long tick = outcome.tick();
         coverage.add(outcome.positions());

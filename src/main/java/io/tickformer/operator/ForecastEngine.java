@@ -3,6 +3,10 @@ package io.tickformer.operator;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.forecaster.CircuitBreaker;
+import io.tickformer.forecaster.EvaluationModeChoice;
+import io.tickformer.forecaster.PendingForecast;
+import io.tickformer.inference.ForecastModel;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.inference.runtime.InferenceException;
@@ -94,11 +98,36 @@ final class ForecastEngine implements AutoCloseable {
         this.memory = memorySource.reserve();
         this.channels = lease.model().spec().channelCount();
         try {
-            this.batch = new EvaluationModeChoice(settings).newMicroBatch(lease.model(), memory);
+            this.batch = newMicroBatch(settings, lease.model(), memory);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
         }
+    }
+
+    /** Makes the micro-batch that the settings ask for, and {@link EvaluationModeChoice} allows. */
+    static MicroBatch newMicroBatch(
+            ForecastOperatorSettings settings, ForecastModel model, CacheMemory memory) {
+        EngineSettings engine = settings.engine();
+        return new EvaluationModeChoice(
+                        engine.mode(),
+                        engine.emitted(),
+                        each -> tooSmall(engine.usesManagedMemory(), memory.bytes(), each))
+                .newMicroBatch(model, settings.microBatch().size(), memory.options());
+    }
+
+    /** Says why a cache has room for no series, and what to do. */
+    private static String tooSmall(boolean isManaged, long bytes, long each) {
+        return bytes == 0 && isManaged
+                ? "the operator has no managed memory for its cache: wire it with"
+                        + " ForecastPipeline, or declare ManagedMemoryUseCase.OPERATOR by"
+                        + " declareManagedMemoryUseCaseAtOperatorScope; and set"
+                        + " taskmanager.memory.managed.size above zero, or set"
+                        + " forecast.cache-memory"
+                : ("its cache of %d bytes has room for no series, which takes %d: raise"
+                                + " taskmanager.memory.managed.size, or set"
+                                + " forecast.cache-memory")
+                        .formatted(bytes, each);
     }
 
     /**

@@ -7,6 +7,9 @@ import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastEventKind;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.TickPiece;
+import io.tickformer.forecaster.PendingForecast;
+import io.tickformer.forecaster.SeriesLifecycle;
+import io.tickformer.forecaster.TickClosing;
 import io.tickformer.inference.EvaluationMode;
 import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.OnnxRuntimeUnloader;
@@ -93,6 +96,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     private transient KeyedFeedback feedback;
 
     private transient ForecastSpec spec;
+    private transient KeyedTimers timers;
     private transient SeriesLifecycle lifecycle;
 
     ForecastOperator(
@@ -129,7 +133,7 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        from.snapshot(lifecycle.timerWatermark(), spec.tickMillis());
+        from.snapshot(timers.currentWatermark(), spec.tickMillis());
         partlyRead.snapshot();
     }
 
@@ -167,9 +171,20 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
                         monitoring,
                         forecastMetrics.counters(),
                         () -> Map.of(JobGauge.WATERMARK, combinedWatermark.getCombinedWatermark()));
+        timers = new KeyedTimers(this);
         lifecycle =
                 new SeriesLifecycle(
-                        this, spec, settings, isRestored, forecastMetrics, new Forecasting());
+                        spec,
+                        new TickClosing(
+                                settings.ticks().times(spec.tickMillis()),
+                                spec.channelCount(),
+                                isRestored),
+                        settings.silence().expiryTicks(spec.ringTicks()),
+                        settings.silence().forecastTicks(),
+                        new KeyedSeriesStore(getKeyedStateStore(), spec),
+                        timers,
+                        new Forecasting());
+        timers.handleBy(lifecycle);
     }
 
     /** Feedback needs all levels of the model; it emits those that the settings select. */
@@ -295,11 +310,18 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
         }
 
         @Override
-        public void revised(String series, long tick, SeriesContext context) {
+        public void restarted(String series) {
+            forecastMetrics.restarts.inc();
+        }
+
+        @Override
+        public void revised(TickPiece piece, SeriesContext context) {
+            forecastMetrics.lateRevised.inc(piece.gathered().count());
+            String series = piece.series();
             batcher.forget(series);
             if (feedback != null) {
                 issueWaiting(series);
-                feedback.revise(series, tick, context);
+                feedback.revise(series, piece.index(), context);
             }
         }
 
@@ -312,11 +334,13 @@ final class ForecastOperator extends AbstractStreamOperator<Forecast>
 
         @Override
         public void tooOld(TickPiece piece) {
+            forecastMetrics.lateTooOld.inc(piece.gathered().count());
             output.collect(TooOldOutput.TOO_OLD, new StreamRecord<>(piece));
         }
 
         @Override
         public void expired(String series) {
+            forecastMetrics.expiredSeries.inc();
             batcher.release(series);
             if (feedback != null) {
                 issueWaiting(series);

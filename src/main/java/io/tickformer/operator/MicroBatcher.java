@@ -1,6 +1,7 @@
 package io.tickformer.operator;
 
 import io.tickformer.context.SeriesContext;
+import io.tickformer.forecaster.PendingForecast;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.ForecastSpec;
 import java.util.HashSet;

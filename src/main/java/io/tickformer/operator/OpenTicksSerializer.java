@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.forecaster.OpenTicks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.tickformer.operator;
 
 import io.tickformer.annotation.Public;
+import io.tickformer.forecaster.TickClosingTimes;
 import java.io.Serializable;
 import java.time.Duration;
 

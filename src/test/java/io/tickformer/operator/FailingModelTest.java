@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastQuality;
+import io.tickformer.forecaster.CircuitBreaker;
 import io.tickformer.inference.runtime.InferenceException;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.spec.ForeignArchitecture;

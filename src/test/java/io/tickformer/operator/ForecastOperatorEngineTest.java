@@ -148,8 +148,7 @@ final class ForecastOperatorEngineTest {
         try (ForecastModel model =
                         ForecastModel.open(OperatorHarness.MODEL, ExecutionProvider.CPU);
                 CacheMemory none = CacheMemory.ofOwn(0)) {
-            EvaluationModeChoice choice = new EvaluationModeChoice(settings);
-            assertThatThrownBy(() -> choice.newMicroBatch(model, none))
+            assertThatThrownBy(() -> ForecastEngine.newMicroBatch(settings, model, none))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageContaining("the operator has no managed memory for its cache")
                     .hasMessageContaining("declareManagedMemoryUseCaseAtOperatorScope");

@@ -1,5 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.BinaryForm;
 import io.tickformer.feedback.FeedbackPlan;
 import io.tickformer.feedback.SeriesFeedback;
@@ -22,7 +23,8 @@ import java.util.Arrays;
  *
  * <p>Mutable and not thread-safe: it lives in keyed state.
  */
-final class FeedbackState {
+@Internal
+public final class FeedbackState {
     private static final BinaryForm<FeedbackState> FORM =
             new BinaryForm<>(
                     "the feedback of a series", FeedbackState::write, FeedbackState::read1);
@@ -38,19 +40,19 @@ final class FeedbackState {
     }
 
     /** The feedback of series that have no forecasts yet. */
-    static FeedbackState of(int channels) {
+    public static FeedbackState of(int channels) {
         byte[][] stored = new byte[channels][];
         Arrays.fill(stored, NONE);
         return new FeedbackState(stored);
     }
 
     /** C. */
-    int channels() {
+    public int channels() {
         return stored.length;
     }
 
     /** The feedback of a channel. */
-    SeriesFeedback channel(int channel, FeedbackPlan plan) throws IOException {
+    public SeriesFeedback channel(int channel, FeedbackPlan plan) throws IOException {
         SeriesFeedback feedback = opened[channel];
         if (feedback == null) {
             byte[] bytes = stored[channel];
@@ -66,7 +68,7 @@ final class FeedbackState {
     }
 
     /** An independent copy. */
-    FeedbackState copy() throws IOException {
+    public FeedbackState copy() throws IOException {
         byte[][] copy = new byte[stored.length][];
         for (int channel = 0; channel < copy.length; channel++) {
             copy[channel] = bytes(channel);
@@ -85,11 +87,11 @@ final class FeedbackState {
         return bytes.toByteArray();
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         FORM.write(this, out);
     }
 
-    static FeedbackState readFrom(DataInput in) throws IOException {
+    public static FeedbackState readFrom(DataInput in) throws IOException {
         return FORM.read(in);
     }
 

@@ -1,5 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.BinaryForm;
 import io.tickformer.event.TickAccumulator;
 import java.io.DataInput;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  *
  * <p>Mutable and not thread-safe: it lives in keyed state.
  */
-final class OpenTicks {
+@Internal
+public final class OpenTicks {
     /** No time, or no tick. */
     static final long NONE = Long.MIN_VALUE;
 
@@ -124,7 +126,7 @@ final class OpenTicks {
     }
 
     /** An independent copy. */
-    OpenTicks copy() {
+    public OpenTicks copy() {
         OpenTicks copy = new OpenTicks();
         ticks.forEach((index, gathered) -> copy.ticks.put(index, gathered.copy()));
         copy.nextEnd = nextEnd;
@@ -134,11 +136,11 @@ final class OpenTicks {
         return copy;
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         FORM.write(this, out);
     }
 
-    static OpenTicks readFrom(DataInput in) throws IOException {
+    public static OpenTicks readFrom(DataInput in) throws IOException {
         return FORM.read(in);
     }
 

@@ -1,4 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
+
+import io.tickformer.annotation.Internal;
 
 /**
  * Decides when to call a model again whose calls fail. While the circuit is closed, every
@@ -9,9 +11,13 @@ package io.tickformer.operator;
  * <p>A pause is a number of micro-batches and not a time, so that no clock decides about a
  * forecast.
  */
-final class CircuitBreaker {
-    static final int FIRST_PAUSE = 4;
-    static final int LONGEST_PAUSE = 256;
+@Internal
+public final class CircuitBreaker {
+    /** Micro-batches that the first pause lasts. */
+    public static final int FIRST_PAUSE = 4;
+
+    /** Micro-batches that the longest pause lasts. */
+    public static final int LONGEST_PAUSE = 256;
 
     /** Length of the current pause; 0 while the circuit is closed. */
     private int pause;
@@ -20,12 +26,12 @@ final class CircuitBreaker {
     private int left;
 
     /** Whether calls have failed and none has succeeded since. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return pause > 0;
     }
 
     /** Whether the next micro-batch may call the model. Each micro-batch asks once. */
-    boolean admits() {
+    public boolean admits() {
         if (left == 0) {
             return true;
         }
@@ -38,7 +44,7 @@ final class CircuitBreaker {
      *
      * @return whether this opens the circuit, which was closed
      */
-    boolean failed() {
+    public boolean failed() {
         boolean opens = pause == 0;
         pause = opens ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * pause);
         left = pause;
@@ -50,7 +56,7 @@ final class CircuitBreaker {
      *
      * @return whether this closes the circuit, which was open
      */
-    boolean succeeded() {
+    public boolean succeeded() {
         boolean closes = pause > 0;
         pause = 0;
         return closes;

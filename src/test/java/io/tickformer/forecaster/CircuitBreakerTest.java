@@ -1,4 +1,4 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
 import io.tickformer.annotation.Internal;
 import io.tickformer.event.Tick;
@@ -27,7 +27,7 @@ public record TickClosingTimes(long tickMillis, long outOfOrdernessMillis, int r
     }
 
     /** The tick that contains a time. */
-    long indexOf(long millis) {
+    public long indexOf(long millis) {
         return Tick.indexOf(millis, tickMillis);
     }
 

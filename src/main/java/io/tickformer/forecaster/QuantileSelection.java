@@ -1,5 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.Forecast;
 
 /**
@@ -8,7 +9,8 @@ import io.tickformer.event.Forecast;
  *
  * <p>Emitted forecasts share one array of levels.
  */
-final class QuantileSelection {
+@Internal
+public final class QuantileSelection {
     private final int[] positions;
     private final double[] levels;
     private final boolean isAll;
@@ -17,7 +19,7 @@ final class QuantileSelection {
      * @param levels the quantile levels of the forecasts
      * @param positions of the selected ones, ascending
      */
-    QuantileSelection(double[] levels, int[] positions) {
+    public QuantileSelection(double[] levels, int[] positions) {
         this.positions = positions.clone();
         this.isAll = positions.length == levels.length;
         this.levels = new double[positions.length];
@@ -27,7 +29,7 @@ final class QuantileSelection {
     }
 
     /** The forecast with the selected levels only. */
-    Forecast of(Forecast forecast) {
+    public Forecast of(Forecast forecast) {
         if (isAll) {
             return forecast;
         }

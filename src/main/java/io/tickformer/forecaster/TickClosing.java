@@ -1,5 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 
@@ -28,7 +29,8 @@ import io.tickformer.event.TickPiece;
  *
  * <p>The decisions depend on the order of readings and watermarks, and on no clock.
  */
-final class TickClosing {
+@Internal
+public final class TickClosing {
     /** The number of ends of ticks that the watermark passes until a series behind it is quiet. */
     static final int ENDS_TO_QUIET = 3;
 
@@ -41,7 +43,7 @@ final class TickClosing {
      * @param isRestored whether windows may hold ticks before the first watermark: those that were
      *     open at the checkpoint
      */
-    TickClosing(TickClosingTimes times, int channels, boolean isRestored) {
+    public TickClosing(TickClosingTimes times, int channels, boolean isRestored) {
         this.times = times;
         this.channels = channels;
         this.isRestored = isRestored;

@@ -1,5 +1,6 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.feedback.issued.SimpleForecasts;
 import java.util.List;
 
@@ -12,8 +13,10 @@ import java.util.List;
  * @param values the value of each channel; NaN where it is missing. Empty if there is no feedback
  * @param simple the simple forecasts of each channel. Empty if there is no feedback
  */
-record PendingForecast(String key, long tick, List<Double> values, List<SimpleForecasts> simple) {
-    PendingForecast {
+@Internal
+public record PendingForecast(
+        String key, long tick, List<Double> values, List<SimpleForecasts> simple) {
+    public PendingForecast {
         values = List.copyOf(values);
         simple = List.copyOf(simple);
     }

@@ -1,5 +1,6 @@
 package io.tickformer.operator;
 
+import io.tickformer.forecaster.SeriesTimers;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -7,44 +8,39 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 
-/** The event-time timers of a series: one of each kind at most. */
-final class SeriesTimers {
+/** The timers of the series in Flink: those of the current key. One of each kind at most. */
+final class KeyedTimers implements SeriesTimers {
     private final InternalTimerService<VoidNamespace> open;
     private final InternalTimerService<VoidNamespace> expiry;
     private final InternalTimerService<VoidNamespace> silence;
 
-    /** What happens when a timer fires. The series is the current key then. */
-    interface Handler {
-        /** Open ticks of the series may be over. */
-        void onOpenTicksDue(String series, long time) throws Exception;
-
-        /** The series may have been silent for too long. */
-        void onExpiryDue(String series, long time) throws Exception;
-
-        /** The tick after the newest one has ended without an observation. */
-        void onSilenceDue(String series, long time) throws Exception;
-    }
+    /** Set before a timer can fire. */
+    private Handler handler;
 
     /** A handler of one kind of timer. */
     @FunctionalInterface
     private interface Action {
-        void run(String series, long time) throws Exception;
+        void run(Handler handler, String series, long time);
     }
 
-    SeriesTimers(AbstractStreamOperator<?> operator, Handler handler) {
-        open = service(operator, "open", handler::onOpenTicksDue);
-        expiry = service(operator, "expiry", handler::onExpiryDue);
-        silence = service(operator, "silence", handler::onSilenceDue);
+    KeyedTimers(AbstractStreamOperator<?> operator) {
+        open = service(operator, "open", Handler::onOpenTicksDue);
+        expiry = service(operator, "expiry", Handler::onExpiryDue);
+        silence = service(operator, "silence", Handler::onSilenceDue);
     }
 
-    private static InternalTimerService<VoidNamespace> service(
+    /** Says what happens when a timer fires. */
+    void handleBy(Handler other) {
+        handler = other;
+    }
+
+    private InternalTimerService<VoidNamespace> service(
             AbstractStreamOperator<?> operator, String name, Action action) {
         Triggerable<String, VoidNamespace> trigger =
                 new Triggerable<>() {
                     @Override
-                    public void onEventTime(InternalTimer<String, VoidNamespace> timer)
-                            throws Exception {
-                        action.run(timer.getKey(), timer.getTimestamp());
+                    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+                        action.run(handler, timer.getKey(), timer.getTimestamp());
                     }
 
                     @Override
@@ -57,15 +53,18 @@ final class SeriesTimers {
         return operator.getInternalTimerService(name, VoidNamespaceSerializer.INSTANCE, trigger);
     }
 
-    void openTicksAt(long time) {
+    @Override
+    public void openTicksAt(long time) {
         open.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
     }
 
-    void expiryAt(long time) {
+    @Override
+    public void expiryAt(long time) {
         expiry.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
     }
 
-    void silenceAt(long time) {
+    @Override
+    public void silenceAt(long time) {
         silence.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
     }
 

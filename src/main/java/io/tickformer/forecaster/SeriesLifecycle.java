@@ -1,21 +1,17 @@
-package io.tickformer.operator;
+package io.tickformer.forecaster;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.ContextChange;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickPiece;
 import io.tickformer.spec.ForecastSpec;
-import java.io.IOException;
 import java.util.Map;
-import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 
 /**
- * The ticks of the series in keyed state: closes them, revises them, continues silent series and
- * deletes expired ones. Every method but {@link #advance} works on the series that is Flink's
- * current key.
+ * The ticks of series in a {@link SeriesStore}: closes them, revises them, continues silent series
+ * and deletes expired ones. Every method but {@link #advance} works on the series that the store
+ * holds at the time: in a job, that of Flink's current key.
  *
  * <p>A series has three event-time timers at most. <em>Open</em> closes ticks that are apart from
  * the watermark. <em>Expiry</em> is set when the state is created, and set again when it fires on a
@@ -25,18 +21,15 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
  * before a series expires, everything happens that earlier timers would have done: the forecasts
  * are the same however the watermark advances. The end of the input is no silence.
  */
-final class SeriesLifecycle implements SeriesTimers.Handler {
-    private static final String OPEN = "open";
-
+@Internal
+public final class SeriesLifecycle implements SeriesTimers.Handler {
     private final ForecastSpec spec;
     private final TickClosing closing;
     private final long expiryTicks;
     private final int silentTicks;
-    private final ForecastMetrics metrics;
-    private final Listener listener;
-    private final SeriesContexts contexts;
-    private final ValueState<OpenTicks> opens;
+    private final SeriesStore store;
     private final SeriesTimers timers;
+    private final Listener listener;
 
     /**
      * The watermark whose timers have fired. Windows that fire with the next one are ahead of it.
@@ -46,12 +39,15 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     private boolean inputEnded;
 
     /** What follows from the ticks of a series. */
-    interface Listener {
+    public interface Listener {
         /** A tick was appended to a context. */
         void appended(String series, SeriesContext context);
 
-        /** A late reading has changed a tick that the context holds. */
-        void revised(String series, long tick, SeriesContext context);
+        /** A context has started anew after a gap as long as its ring. */
+        void restarted(String series);
+
+        /** Late readings have changed a tick that the context holds. */
+        void revised(TickPiece piece, SeriesContext context);
 
         /** A reading came too late: the context does not reach back to its tick. */
         void tooOld(TickPiece piece);
@@ -61,49 +57,41 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     /**
-     * @param isRestored whether the job continues from a checkpoint
+     * @param expiryTicks ticks without an observation after which a series expires
+     * @param silentTicks ticks without an observation that are still forecast
      */
-    SeriesLifecycle(
-            AbstractStreamOperator<?> operator,
+    public SeriesLifecycle(
             ForecastSpec spec,
-            ForecastOperatorSettings settings,
-            boolean isRestored,
-            ForecastMetrics metrics,
+            TickClosing closing,
+            int expiryTicks,
+            int silentTicks,
+            SeriesStore store,
+            SeriesTimers timers,
             Listener listener) {
         this.spec = spec;
-        this.closing =
-                new TickClosing(
-                        settings.ticks().times(spec.tickMillis()), spec.channelCount(), isRestored);
-        this.expiryTicks = settings.silence().expiryTicks(spec.ringTicks());
-        this.silentTicks = settings.silence().forecastTicks();
-        this.metrics = metrics;
+        this.closing = closing;
+        this.expiryTicks = expiryTicks;
+        this.silentTicks = silentTicks;
+        this.store = store;
+        this.timers = timers;
         this.listener = listener;
-        KeyedStateStore state = operator.getKeyedStateStore();
-        this.contexts = new SeriesContexts(state, spec);
-        this.opens = state.getState(new ValueStateDescriptor<>(OPEN, OpenTicksSerializer.INSTANCE));
-        this.timers = new SeriesTimers(operator, this);
     }
 
     /** A watermark has come, whose timers are about to fire. */
-    void advance(long timestamp) {
+    public void advance(long timestamp) {
         watermark = timestamp;
         inputEnded = timestamp == Long.MAX_VALUE;
     }
 
-    /** The watermark that the timers have reached. */
-    long timerWatermark() {
-        return timers.currentWatermark();
-    }
-
     /** Takes in a piece of a tick. */
-    void process(TickPiece piece) throws Exception {
-        SeriesContext context = contexts.value();
+    public void process(TickPiece piece) {
+        SeriesContext context = store.context();
         long head = head(context);
         if (piece.index() <= head) {
             revise(piece, context);
             return;
         }
-        OpenTicks open = opens.value();
+        OpenTicks open = store.openTicks();
         if (open == null) {
             if (closing.isOverAtOnce(piece, watermark)) {
                 close(piece.series(), piece.index(), piece.gathered());
@@ -121,18 +109,15 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     /** Merges a piece into a tick that the context holds, if it reaches back to it. */
-    private void revise(TickPiece piece, SeriesContext context) throws IOException {
+    private void revise(TickPiece piece, SeriesContext context) {
         ContextChange change = merge(context, piece.index(), piece.gathered());
-        long readings = piece.gathered().count();
         if (change == ContextChange.IGNORED_TOO_OLD) {
-            metrics.lateTooOld.inc(readings);
             listener.tooOld(piece);
             return;
         }
-        metrics.lateRevised.inc(readings);
-        contexts.update(context);
+        store.putContext(context);
         watchForSilence(context);
-        listener.revised(piece.series(), piece.index(), context);
+        listener.revised(piece, context);
     }
 
     private ContextChange merge(SeriesContext context, long index, TickAccumulator gathered) {
@@ -140,7 +125,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     /** Closes the open ticks up to the given one, the oldest first. */
-    private void closeThrough(String series, OpenTicks open, long last) throws Exception {
+    private void closeThrough(String series, OpenTicks open, long last) {
         Map.Entry<Long, TickAccumulator> tick = open.pollThrough(last);
         while (tick != null) {
             close(series, tick.getKey(), tick.getValue());
@@ -149,8 +134,8 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     /** Appends a tick that is over. */
-    private void close(String series, long index, TickAccumulator gathered) throws Exception {
-        SeriesContext context = contexts.value();
+    private void close(String series, long index, TickAccumulator gathered) {
+        SeriesContext context = store.context();
         boolean known = context != null;
         if (!known) {
             context = SeriesContext.of(spec);
@@ -160,9 +145,9 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         }
         ContextChange change = merge(context, index, gathered);
         if (change == ContextChange.STARTED && known) {
-            metrics.restarts.inc();
+            listener.restarted(series);
         }
-        contexts.update(context);
+        store.putContext(context);
         watchForSilence(context);
         listener.appended(series, context);
     }
@@ -171,23 +156,23 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
      * Stores the open ticks and sets the timer that closes them. A series behind the watermark
      * keeps the time of its last reading even without open ticks.
      */
-    private void keep(OpenTicks open) throws IOException {
+    private void keep(OpenTicks open) {
         if (!open.isEmpty()) {
             long next = closing.nextTime(open, watermark);
             if (open.timerAt() != next) {
                 open.timerAt(next);
                 timers.openTicksAt(next);
             }
-            opens.update(open);
-        } else if (open.nextEnd() > lastMilli(head(contexts.value()))) {
-            opens.update(open);
+            store.putOpenTicks(open);
+        } else if (open.nextEnd() > lastMilli(head(store.context()))) {
+            store.putOpenTicks(open);
         } else {
-            opens.clear();
+            store.clearOpenTicks();
         }
     }
 
     /** Closes the open ticks that are over at the watermark. */
-    private void closeOver(String series, OpenTicks open) throws Exception {
+    private void closeOver(String series, OpenTicks open) {
         if (open != null) {
             closeThrough(series, open, closing.over(open, watermark));
             keep(open);
@@ -219,8 +204,8 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     @Override
-    public void onOpenTicksDue(String series, long time) throws Exception {
-        OpenTicks open = opens.value();
+    public void onOpenTicksDue(String series, long time) {
+        OpenTicks open = store.openTicks();
         if (open != null && open.timerAt() == time) {
             open.timerAt(OpenTicks.NONE);
             closeOver(series, open);
@@ -228,10 +213,10 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     @Override
-    public void onExpiryDue(String series, long time) throws Exception {
-        closeOver(series, opens.value());
-        OpenTicks open = opens.value();
-        SeriesContext context = contexts.value();
+    public void onExpiryDue(String series, long time) {
+        closeOver(series, store.openTicks());
+        OpenTicks open = store.openTicks();
+        SeriesContext context = store.context();
         long due = expiryDue(context, open);
         if (time < due) {
             timers.expiryAt(due);
@@ -240,9 +225,7 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
         if (!context.isEmpty() && !inputEnded) {
             appendEmpty(series, context, tickEnding(time));
         }
-        contexts.clear();
-        opens.clear();
-        metrics.expiredSeries.inc();
+        store.clear();
         listener.expired(series);
     }
 
@@ -268,21 +251,21 @@ final class SeriesLifecycle implements SeriesTimers.Handler {
     }
 
     @Override
-    public void onSilenceDue(String series, long time) throws Exception {
-        closeOver(series, opens.value());
-        OpenTicks open = opens.value();
+    public void onSilenceDue(String series, long time) {
+        closeOver(series, store.openTicks());
+        OpenTicks open = store.openTicks();
         if (open != null && open.isLively() && !inputEnded) {
             timers.silenceAt(open.nextEnd());
             return;
         }
-        SeriesContext context = contexts.value();
+        SeriesContext context = store.context();
         if (context == null || context.isEmpty() || inputEnded) {
             return;
         }
         long ended = tickEnding(time);
         if (context.headTick() < ended) {
             appendEmpty(series, context, ended);
-            contexts.update(context);
+            store.putContext(context);
             if (!context.isEmpty()) {
                 watchForSilence(context);
             }
