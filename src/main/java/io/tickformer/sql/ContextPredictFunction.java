@@ -1,5 +1,6 @@
 package io.tickformer.sql;
 
+import io.tickformer.annotation.Internal;
 import io.tickformer.context.SeriesContext;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.Tick;
@@ -20,8 +21,11 @@ import org.apache.flink.table.functions.PredictFunction;
  * Forecasts what follows an array of ticks. Each call evaluates the whole context, and no state is
  * kept. The newest ticks are used, as many as the model reads; a NULL, NaN or infinite element is a
  * missing tick. Without a single value all columns are NULL.
+ *
+ * <p>Public because code that Flink generates calls it.
  */
-final class ContextPredictFunction extends PredictFunction {
+@Internal
+public final class ContextPredictFunction extends PredictFunction {
     private static final long serialVersionUID = 1L;
 
     private final byte[] onnx;

@@ -80,6 +80,16 @@ final class SqlSession {
         }
     }
 
+    /** The message of ours among the causes of a failure. */
+    static String message(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof SqlArgumentException)) {
+            cause = cause.getCause();
+        }
+        assertThat(cause).as("a message of ours among the causes").isNotNull();
+        return cause.getMessage();
+    }
+
     /** The message of the first cause of a failure, which is what a user has to act on. */
     static String rootMessage(Throwable failure) {
         assertThat(failure).isNotNull();
