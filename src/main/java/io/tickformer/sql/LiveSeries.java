@@ -4,15 +4,13 @@ import io.tickformer.event.BinaryForm;
 import io.tickformer.event.Forecast;
 import io.tickformer.forecaster.SeriesEngine;
 import io.tickformer.forecaster.SeriesForecaster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.table.api.dataview.MapView;
 
 /**
@@ -82,24 +80,19 @@ final class LiveSeries {
 
     /** The series key in the state. */
     static String key(MapView<String, byte[]> state) throws Exception {
-        try (DataInputStream in = input(state.get(SINCE))) {
-            return Since.FORM.read(in).key();
-        }
+        return since(state).key();
     }
 
     /** Continues the series that the state has. */
     static LiveSeries read(MapView<String, byte[]> state, SeriesEngine engine) throws Exception {
-        Since since;
-        try (DataInputStream in = input(state.get(SINCE))) {
-            since = Since.FORM.read(in);
-        }
+        Since since = since(state);
         byte[] whole = since.isWhole() ? state.get(WHOLE) : null;
         LiveSeries series = begin(since.key(), engine);
         if (whole != null) {
-            try (DataInputStream in = input(whole)) {
-                SeriesForecaster read = SeriesForecaster.readFrom(in, since.key(), engine);
-                series = new LiveSeries(read, engine.spec().channelCount());
-            }
+            SeriesForecaster read =
+                    SeriesForecaster.readFrom(
+                            new DataInputDeserializer(whole), since.key(), engine);
+            series = new LiveSeries(read, engine.spec().channelCount());
             series.wholeBytes = whole.length;
         }
         series.newestReading = since.newestReading();
@@ -107,8 +100,8 @@ final class LiveSeries {
         return series;
     }
 
-    private static DataInputStream input(byte[] bytes) {
-        return new DataInputStream(new ByteArrayInputStream(bytes));
+    private static Since since(MapView<String, byte[]> state) throws Exception {
+        return Since.FORM.read(new DataInputDeserializer(state.get(SINCE)));
     }
 
     /**
@@ -164,17 +157,17 @@ final class LiveSeries {
             return;
         }
         if (tickEnded || journal.isFull()) {
-            ByteArrayOutputStream whole = new ByteArrayOutputStream(wholeBytes + LEAST_BYTES);
-            forecaster.writeTo(new DataOutputStream(whole));
-            wholeBytes = whole.size();
-            state.put(WHOLE, whole.toByteArray());
+            DataOutputSerializer whole = new DataOutputSerializer(wholeBytes + LEAST_BYTES);
+            forecaster.writeTo(whole);
+            wholeBytes = whole.length();
+            state.put(WHOLE, whole.getCopyOfBuffer());
             journal.clear();
         }
         Since since =
                 new Since(forecaster.series(), wholeBytes > 0, newestReading, journal.bytes());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Since.FORM.write(since, new DataOutputStream(bytes));
-        state.put(SINCE, bytes.toByteArray());
+        DataOutputSerializer bytes = new DataOutputSerializer(LEAST_BYTES);
+        Since.FORM.write(since, bytes);
+        state.put(SINCE, bytes.getCopyOfBuffer());
     }
 
     /** Drops what is cached of the series. */
@@ -189,6 +182,11 @@ final class LiveSeries {
     /** Whether the series has expired. */
     boolean isEmpty() {
         return forecaster.isEmpty();
+    }
+
+    /** Whether the series is apart from the watermark. */
+    boolean hasOpenTicks() {
+        return forecaster.hasOpenTicks();
     }
 
     /** The newest event time of a reading. */

@@ -22,12 +22,12 @@ import org.apache.flink.table.types.logical.LogicalType;
  * The series of a table in one parallel instance of a function: takes rows and timers, and keeps
  * each series' state.
  *
- * <p><b>Time.</b> A series sets one event-time timer, for the end of its oldest open tick, or for
- * what else is due next. Timers fire as the watermark passes them, and each moves the series to its
- * own time and not to the watermark. So a row that a timer emits has the event time at which its
- * tick ended, however the watermark jumps. At the end of the input the watermark is the largest
- * there is. A timer behind the last reading of a series then moves it to the end: the end of the
- * input is no silence.
+ * <p><b>Time.</b> A series sets one event-time timer, for the end of its oldest tick, or for what
+ * else is due next. Timers fire as the watermark passes them, and each moves the series to its own
+ * time. So a row that a timer emits has the event time at which its tick ended, however the
+ * watermark jumps. Two series are moved to the watermark itself, as in the job: one that is apart
+ * from the watermark, because its ticks end by the watermarks it sees; and one without a newer
+ * reading at the end of the input, because that is no silence.
  *
  * <p><b>Memory.</b> The keys and values of the model lie off heap, and the series that were used
  * last on the heap, each in as many bytes as the settings say. Both are rebuilt from the state.
@@ -160,12 +160,18 @@ final class TableSeries implements AutoCloseable {
         LiveSeries series = existing(LiveSeries.key(state), state);
         long now = time.time();
         Long watermark = time.currentWatermark();
-        boolean inputEnded = watermark != null && watermark == Long.MAX_VALUE;
-        boolean isBehindReadings = series.newestReading() <= now - tickMillis();
-        List<Forecast> forecasts =
-                series.advanceTo(inputEnded && isBehindReadings ? Long.MAX_VALUE : now);
+        List<Forecast> forecasts = series.advanceTo(target(series, now, watermark));
         keep(series, state, time, true);
         return forecasts;
+    }
+
+    /** The time that a timer moves a series to. */
+    private long target(LiveSeries series, long now, Long watermark) {
+        boolean isLast = series.newestReading() <= now - tickMillis();
+        boolean inputEnded = watermark != null && watermark == Long.MAX_VALUE;
+        return watermark != null && (series.hasOpenTicks() || (inputEnded && isLast))
+                ? watermark
+                : now;
     }
 
     private LiveSeries begin(String key) {

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -54,7 +56,8 @@ final class SqlExamplesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path SQL_JARS = Path.of("target", "sql-lib");
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final int HOURS = 72;
+    private static final int HOURS = 120;
+    private static final int SPIKE = 110;
     private static final List<String> METERS = List.of("north", "south");
     private static final Pattern LISTENS =
             Pattern.compile("Rest endpoint listening at [^:]+:(\\d+)");
@@ -103,7 +106,7 @@ final class SqlExamplesIT {
             assertThat(rows.get(0)).isEqualTo(6 * HOURS * METERS.size());
             assertThat(rows.get(1)).isEqualTo((HOURS - 23) * METERS.size());
             assertThat(printed)
-                    .containsPattern("\\| +north \\| 2026-03-03 12:00:00.000 \\| +500.0 ");
+                    .containsPattern("\\| +north \\| 2026-03-05 14:00:00.000 \\| +500.0 ");
             assertSameAsWithoutFlink(output);
         }
     }
@@ -183,7 +186,7 @@ final class SqlExamplesIT {
     }
 
     private static double value(int meter, int hour) {
-        return meter == 0 && hour == 60
+        return meter == 0 && hour == SPIKE
                 ? 500
                 : 20 + 6 * meter + 8 * Math.sin(2 * Math.PI * hour / 24) + hour % 5 * 0.25;
     }
@@ -214,20 +217,24 @@ final class SqlExamplesIT {
         }
     }
 
-    private static void publish(String topic) {
+    private static void publish(String topic) throws Exception {
         Map<String, Object> settings =
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         SharedServers.broker().bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int hour = 0; hour < HOURS; hour++) {
                 for (int meter = 0; meter < METERS.size(); meter++) {
                     String json =
                             "{\"meter\": \"%s\", \"ts\": \"%s\", \"kw\": %s}"
                                     .formatted(METERS.get(meter), time(hour), value(meter, hour));
-                    producer.send(new ProducerRecord<>(topic, METERS.get(meter), json));
+                    sent.add(producer.send(new ProducerRecord<>(topic, METERS.get(meter), json)));
                 }
+            }
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
             }
         }
     }

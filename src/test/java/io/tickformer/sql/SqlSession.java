@@ -73,11 +73,14 @@ final class SqlSession {
     /** The rows that a query gives, in the order of their arrival. */
     List<Row> rows(String query) throws Exception {
         TableResult result = tables.executeSql(query);
-        try (CloseableIterator<Row> rows = result.collect()) {
-            List<Row> all = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
+        CloseableIterator<Row> rows = result.collect();
+        try {
             rows.forEachRemaining(all::add);
-            return all;
+        } finally {
+            rows.close();
         }
+        return all;
     }
 
     /** The message of ours among the causes of a failure. */

@@ -28,12 +28,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.VarCharType;
-import org.assertj.core.data.Offset;
 
 /** The series of a table, with watermarks and restarts at any time. */
 final class TableSeriesPropertyTest {
     private static final ForecastSpec SPEC = TestModels.STREAMING;
-    private static final long TICK = SPEC.tickMillis();
     private static final byte[] MODEL = TestModels.transformer(SPEC, 7);
     private static final byte[] SUMS =
             TestModels.transformer(SPEC.withTickMeaning(TickMeaning.of(TickAggregate.SUM)), 7);
@@ -170,40 +168,15 @@ final class TableSeriesPropertyTest {
             @ForAll @IntRange(max = 10_000) int seed, @ForAll @IntRange(min = 1, max = 9) int after)
             throws Exception {
         List<Event> events = stream(seed);
-        Map<String, List<Forecast>> disturbed = run(SUMS, 1 << 20, events, after);
-        assertSameUpToRounding(disturbed, run(SUMS, 1 << 20, events, 0));
+        // Without a cache of the model: a forecast from it differs in the last bits.
+        assertThat(run(SUMS, 0, events, after)).isEqualTo(run(SUMS, 0, events, 0));
     }
 
     @Property(tries = 10)
-    void aCacheWithoutRoomChangesNoForecast(@ForAll @IntRange(max = 10_000) int seed)
+    void seriesThatHaveNoRoomInMemoryAreForecastTheSame(@ForAll @IntRange(max = 10_000) int seed)
             throws Exception {
         List<Event> events = stream(seed);
-        assertSameUpToRounding(run(MODEL, 1, events, 0), run(MODEL, 1 << 20, events, 0));
-    }
-
-    /** A forecast from the whole context and one from a cache differ in the last bits. */
-    private static void assertSameUpToRounding(
-            Map<String, List<Forecast>> given, Map<String, List<Forecast>> expected) {
-        assertThat(given.keySet()).isEqualTo(expected.keySet());
-        expected.forEach(
-                (name, forecasts) -> {
-                    assertThat(given.get(name)).hasSameSizeAs(forecasts);
-                    for (int i = 0; i < forecasts.size(); i++) {
-                        assertSame(given.get(name).get(i), forecasts.get(i));
-                    }
-                });
-    }
-
-    private static void assertSame(Forecast given, Forecast expected) {
-        assertThat(given.tickIndex()).isEqualTo(expected.tickIndex());
-        assertThat(given.quality()).isEqualTo(expected.quality());
-        double scale = 1;
-        for (double each : expected.quantiles()) {
-            scale = Math.max(scale, Math.abs(each));
-        }
-        for (int i = 0; i < expected.quantiles().length; i++) {
-            assertThat(given.quantiles()[i] / scale)
-                    .isCloseTo(expected.quantiles()[i] / scale, Offset.offset(1e-4));
-        }
+        // One series is in memory at a time.
+        assertThat(run(MODEL, 1, events, 0)).isEqualTo(run(MODEL, 0, events, 0));
     }
 }

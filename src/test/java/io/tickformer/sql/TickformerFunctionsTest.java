@@ -70,7 +70,7 @@ final class TickformerFunctionsTest {
                 }
                 String name = "m" + series;
                 double value = 10 * (series + 1) + 3 * Math.sin(tick / 4.0) + tick * series % 7;
-                long time = tick * TICK + 1_000 * series;
+                long time = tick * TICK + 1_000L * series;
                 readings.add(new Observation(name, time + 9_000, tick == 44 ? 1e12 : value));
                 readings.add(new Observation(name, time + 5_000, value + 1));
             }
@@ -121,8 +121,11 @@ final class TickformerFunctionsTest {
 
     private static <T> List<T> all(DataStream<T> stream) throws Exception {
         List<T> all = new ArrayList<>();
-        try (CloseableIterator<T> each = stream.executeAndCollect()) {
+        CloseableIterator<T> each = stream.executeAndCollect();
+        try {
             each.forEachRemaining(all::add);
+        } finally {
+            each.close();
         }
         return all;
     }
