@@ -1,13 +1,18 @@
 package io.tickformer.flow;
 
+import io.tickformer.annotation.Nullable;
 import io.tickformer.annotation.Public;
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.Forecast;
 import io.tickformer.event.ForecastEvent;
 import io.tickformer.event.ForecastScore;
 import io.tickformer.event.Observation;
+import io.tickformer.event.TickAggregate;
 import io.tickformer.event.TickPiece;
 import io.tickformer.forecaster.TickClosingTimes;
 import io.tickformer.inference.ForecastModel;
+import io.tickformer.inference.ForecastSelection;
+import io.tickformer.inference.ModelTickRewriter;
 import io.tickformer.inference.OnnxRuntimeUnloader;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.monitoring.MonitoringSettings;
@@ -23,7 +28,12 @@ import io.tickformer.serialization.ForecastScoreSerializer;
 import io.tickformer.serialization.ObservationSerializer;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
@@ -39,15 +49,28 @@ import org.apache.flink.util.function.SerializableFunction;
  * Forecasts every series of a stream at every tick:
  *
  * <pre>{@code
- * ForecastStreams streams =
- *         ForecastPipeline.of(onnx)
- *                 .forecast(readings, Reading::meter, Reading::millis, Reading::kilowatts);
- * streams.forecasts().sinkTo(...);
+ * DataStream<Reading> readings = ...;
+ * DataStream<Forecast> forecasts =
+ *         ForecastPipeline.open(Path.of("model.onnx"))
+ *                 .withOutOfOrderness(Duration.ofMinutes(1))
+ *                 .forecast(readings, Reading::meter, Reading::millis, Reading::kilowatts)
+ *                 .forecasts();
  * }</pre>
  *
- * <p>The stream must have watermarks, since a tick is forecast once the watermark has passed its
- * end. The timestamps of its records are set to the event times of the observations. The model's
- * cache lies in Flink's managed memory; the pipeline declares the operator's share of it.
+ * <p><b>Time.</b> A tick is over, and is forecast, once the watermark has passed its end. {@link
+ * #withOutOfOrderness} makes watermarks of the event times of the readings. Without it the stream
+ * must have watermarks of its own. The timestamps of its records are set to the event times either
+ * way.
+ *
+ * <p><b>Options.</b> Everything but the model and the three functions is optional. {@link
+ * #withSettings} has what no method here has, such as evaluation, micro-batches, silent series and
+ * feedback.
+ *
+ * <p><b>Memory.</b> The model's cache lies in Flink's managed memory; the pipeline declares the
+ * operator's share of it. Contexts lie in keyed state.
+ *
+ * <p><b>Savepoints.</b> Operators have uids, which {@link #withUidPrefix} keeps apart if a job has
+ * several pipelines.
  *
  * <p>Immutable. Each {@code with} method returns a changed copy.
  */
@@ -68,14 +91,27 @@ public final class ForecastPipeline {
      */
     private static final int CACHE_WEIGHT = 1;
 
-    /** The options, with their defaults. */
+    /** A partition that sends nothing for this long does not hold the watermark back. */
+    private static final Duration IDLENESS = Duration.ofMinutes(1);
+
+    /**
+     * The options, with their defaults.
+     *
+     * @param outOfOrderness of the watermarks that the pipeline makes; null if the stream has its
+     *     own
+     */
     private record Options(
             ForecastOperatorSettings settings,
             int maxSeries,
             MonitoringSettings monitoring,
-            String uidPrefix) {
+            String uidPrefix,
+            @Nullable Duration outOfOrderness) {
         static final Options DEFAULT =
-                new Options(ForecastOperatorSettings.DEFAULT, 0, MonitoringSettings.NONE, "");
+                new Options(ForecastOperatorSettings.DEFAULT, 0, MonitoringSettings.NONE, "", null);
+
+        Options withSettings(ForecastOperatorSettings other) {
+            return new Options(other, maxSeries, monitoring, uidPrefix, outOfOrderness);
+        }
     }
 
     private final byte[] onnx;
@@ -95,6 +131,18 @@ public final class ForecastPipeline {
         this.spec = spec;
         this.options = options;
         this.operator = operator;
+    }
+
+    /**
+     * A pipeline that runs a model.
+     *
+     * @param model an ONNX file that Tickformer has written, as {@code tickformer train} does. It
+     *     is read here and shipped with the job
+     * @throws IOException if the file cannot be read
+     * @throws io.tickformer.inference.runtime.InferenceException if the model does not work
+     */
+    public static ForecastPipeline open(Path model) throws IOException {
+        return of(Files.readAllBytes(model));
     }
 
     /**
@@ -138,11 +186,93 @@ public final class ForecastPipeline {
         return new ForecastPipeline(onnx, foreign, spec, other, operator);
     }
 
-    /** This pipeline with other settings of its operator. */
-    public ForecastPipeline withSettings(ForecastOperatorSettings settings) {
+    /**
+     * This pipeline with watermarks made of the event times of the readings: a tick is over when a
+     * reading of the stream is later than its end by the given time. A part of the stream that
+     * sends nothing for a minute is not waited for. Replaces watermarks that the stream has.
+     *
+     * @param time by how much the readings of a series may come out of order, zero or more
+     */
+    public ForecastPipeline withOutOfOrderness(Duration time) {
+        ForecastOperatorSettings settings = options.settings();
         return with(
                 new Options(
-                        settings, options.maxSeries(), options.monitoring(), options.uidPrefix()));
+                        settings.withTicks(time, settings.ticks().readings()),
+                        options.maxSeries(),
+                        options.monitoring(),
+                        options.uidPrefix(),
+                        time));
+    }
+
+    /**
+     * This pipeline with a known number of readings of each channel in a tick, which is forecast at
+     * once when it has them.
+     */
+    public ForecastPipeline withReadingsPerTick(int readings) {
+        ForecastOperatorSettings settings = options.settings();
+        return with(
+                options.withSettings(
+                        settings.withTicks(settings.ticks().outOfOrderness(), readings)));
+    }
+
+    /**
+     * This pipeline with ticks of another length than the model was trained on. A model that was
+     * trained on many kinds of series, such as {@code models/universal.onnx}, suits any length.
+     *
+     * @throws io.tickformer.inference.runtime.InferenceException if the model has calendar
+     *     features, which fix the length of a tick
+     */
+    public ForecastPipeline withTick(Duration length) {
+        long millis = length.toMillis();
+        return foreign == null
+                ? withModel(
+                        ModelTickRewriter.change(onnx, millis), null, spec.withTickMillis(millis))
+                : withModel(onnx, foreign.withTickMillis(millis), spec.withTickMillis(millis));
+    }
+
+    /**
+     * This pipeline with another way to make a tick's value of its readings.
+     *
+     * @param aggregate null for the model's
+     * @param empty what a tick without readings means; null for the default of the aggregate
+     * @throws io.tickformer.spec.SpecException if the model was trained on ticks of one meaning
+     *     only, and that is another
+     */
+    public ForecastPipeline withAggregate(
+            @Nullable TickAggregate aggregate, @Nullable EmptyTickPolicy empty) {
+        ForecastSpec changed = spec.withRequestedTicks(aggregate, empty);
+        return foreign == null
+                ? withModel(ModelTickRewriter.change(onnx, aggregate, empty), null, changed)
+                : withModel(onnx, foreign.withRequestedTicks(aggregate, empty), changed);
+    }
+
+    private ForecastPipeline withModel(
+            byte[] file, @Nullable ForecastSpec ofForeign, ForecastSpec changed) {
+        return new ForecastPipeline(file, ofForeign, changed, options, operator);
+    }
+
+    /**
+     * This pipeline with shorter forecasts.
+     *
+     * @param horizon number of steps, at most those of the model; 0 for all
+     * @param quantileLevels some of the model's, ascending; none for all
+     * @throws io.tickformer.inference.runtime.InferenceException if the model does not forecast
+     *     them
+     */
+    public ForecastPipeline withEmitted(int horizon, double... quantileLevels) {
+        ForecastSelection emitted =
+                new ForecastSelection(horizon, Arrays.stream(quantileLevels).boxed().toList());
+        emitted.stepsOf(spec);
+        emitted.levelsOf(spec);
+        return with(options.withSettings(options.settings().withEmitted(emitted)));
+    }
+
+    /**
+     * This pipeline with other settings of its operator. They replace what other methods have set
+     * of them; call this first.
+     */
+    public ForecastPipeline withSettings(ForecastOperatorSettings settings) {
+        return with(options.withSettings(settings));
     }
 
     /**
@@ -153,20 +283,33 @@ public final class ForecastPipeline {
     public ForecastPipeline withMaxSeries(int maxSeries) {
         return with(
                 new Options(
-                        options.settings(), maxSeries, options.monitoring(), options.uidPrefix()));
+                        options.settings(),
+                        maxSeries,
+                        options.monitoring(),
+                        options.uidPrefix(),
+                        options.outOfOrderness()));
     }
 
     /** This pipeline with an operator that logs its progress and advice. */
     public ForecastPipeline withMonitoring(MonitoringSettings monitoring) {
         return with(
                 new Options(
-                        options.settings(), options.maxSeries(), monitoring, options.uidPrefix()));
+                        options.settings(),
+                        options.maxSeries(),
+                        monitoring,
+                        options.uidPrefix(),
+                        options.outOfOrderness()));
     }
 
     /** This pipeline with a prefix of its operators' uids, for a job with several pipelines. */
     public ForecastPipeline withUidPrefix(String prefix) {
         return with(
-                new Options(options.settings(), options.maxSeries(), options.monitoring(), prefix));
+                new Options(
+                        options.settings(),
+                        options.maxSeries(),
+                        options.monitoring(),
+                        prefix,
+                        options.outOfOrderness()));
     }
 
     /** This pipeline with another operator behind its windows, to measure the rest of a job. */
@@ -180,11 +323,14 @@ public final class ForecastPipeline {
     }
 
     /**
-     * Forecasts a stream of any type.
+     * Forecasts a stream of any type. The functions may be lambdas and method references. A reading
+     * for which one of them returns null, or whose value is not finite, is dropped and counted.
      *
-     * @param series returns the key of the series
+     * @param series returns the key of the series. If the model forecasts several channels of a
+     *     record together, {@code KEY/channel}
      * @param eventTimeMillis returns the event time in milliseconds since the Unix epoch
-     * @param value returns the measured value, a finite number
+     * @param value returns the measured value
+     * @param <T> type of the readings
      */
     public <T> ForecastStreams forecast(
             DataStream<T> readings,
@@ -192,16 +338,28 @@ public final class ForecastPipeline {
             SerializableFunction<T, Long> eventTimeMillis,
             SerializableFunction<T, Double> value) {
         return forecast(
-                readings.map(
-                                reading ->
-                                        new Observation(
-                                                series.apply(reading),
-                                                eventTimeMillis.apply(reading),
-                                                value.apply(reading)),
+                readings.flatMap(
+                                new ReadingToObservation<>(series, eventTimeMillis, value),
                                 ObservationSerializer.TYPE)
                         .setParallelism(readings.getParallelism())
                         .name("to observations")
                         .uid(uid("to-observations")));
+    }
+
+    /** The observations with the watermarks that this pipeline makes, or with their own. */
+    private DataStream<Observation> timed(DataStream<Observation> observations) {
+        if (options.outOfOrderness() == null) {
+            return observations;
+        }
+        return observations
+                .assignTimestampsAndWatermarks(
+                        WatermarkStrategy.<Observation>forBoundedOutOfOrderness(
+                                        options.outOfOrderness())
+                                .withTimestampAssigner((each, any) -> each.eventTimeMillis())
+                                .withIdleness(IDLENESS))
+                .setParallelism(observations.getParallelism())
+                .name("watermarks")
+                .uid(uid("watermarks"));
     }
 
     /** Forecasts a stream of observations. */
@@ -210,7 +368,7 @@ public final class ForecastPipeline {
         TickClosingTimes times = options.settings().ticks().times(spec.tickMillis());
         KeySelector<Observation, String> key = key(channels);
         SingleOutputStreamOperator<Observation> admitted =
-                observations
+                timed(observations)
                         .transform(
                                 "watermark",
                                 ObservationSerializer.TYPE,

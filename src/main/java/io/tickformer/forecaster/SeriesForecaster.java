@@ -98,7 +98,7 @@ public final class SeriesForecaster {
      *     and the reading is newer than the end of a tick by the out-of-orderness
      */
     public List<Forecast> observe(long timeMillis, int channel, double value) {
-        if (!Double.isFinite(value) || Math.abs(timeMillis) > LATEST_MILLIS) {
+        if (!isReading(timeMillis, value)) {
             droppedReadings++;
             return List.of();
         }
@@ -113,6 +113,13 @@ public final class SeriesForecaster {
         single.add(channel, timeMillis, value);
         lifecycle.process(new TickPiece(series, index, single, state.watermark));
         return take();
+    }
+
+    /** Whether a value and its event time can be used. */
+    static boolean isReading(long timeMillis, double value) {
+        return Double.isFinite(value)
+                && timeMillis <= LATEST_MILLIS
+                && timeMillis >= -LATEST_MILLIS;
     }
 
     private TickAccumulator empty() {

@@ -1,9 +1,16 @@
 package io.tickformer.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tickformer.event.EmptyTickPolicy;
 import io.tickformer.event.Forecast;
+import io.tickformer.event.TickAggregate;
+import io.tickformer.inference.runtime.InferenceException;
+import io.tickformer.spec.AcceptedTickMeanings;
+import io.tickformer.spec.SpecException;
 import io.tickformer.testing.TestModels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -53,6 +60,59 @@ final class ForecastPipelineTest {
             forecasts.add(each.series() + each.tickIndex());
         }
         assertThat(forecasts).hasSize(40).contains("a0", "b0", "a19", "b19");
+    }
+
+    /** A user's own type, some of whose fields may be missing. */
+    private record Reading(String meter, Long millis, Double watts) {}
+
+    @Test
+    void aStreamWithoutWatermarksIsForecastByTheTimesOfItsReadingsAndBadReadingsAreDropped()
+            throws Exception {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(2);
+        List<Reading> all = new ArrayList<>();
+        for (long tick = 0; tick < 20; tick++) {
+            all.add(new Reading("a", tick * TICK, Math.sin((double) tick)));
+            all.add(new Reading("a", tick * TICK + 1, Double.NaN));
+            all.add(new Reading(null, tick * TICK + 1, 1.0));
+            all.add(new Reading("a", null, 1.0));
+            all.add(new Reading("b", tick * TICK, null));
+        }
+        List<Forecast> forecasts =
+                ForecastPipeline.of(MODEL)
+                        .withOutOfOrderness(Duration.ofSeconds(5))
+                        .withEmitted(2, 0.5)
+                        .withUidPrefix("own-")
+                        .forecast(
+                                environment.fromData(all),
+                                Reading::meter,
+                                Reading::millis,
+                                Reading::watts)
+                        .forecasts()
+                        .executeAndCollect(1000);
+
+        assertThat(forecasts).hasSize(20).extracting(Forecast::series).containsOnly("a");
+        assertThat(forecasts.get(19).horizon()).isEqualTo(2);
+        assertThat(forecasts.get(19).quantileLevels()).containsExactly(0.5);
+    }
+
+    @Test
+    void ticksOfAnotherLengthAndMeaningAreThoseOfTheSpec() {
+        byte[] any =
+                TestModels.transformer(
+                        TestModels.STREAMING.withTickFit(AcceptedTickMeanings.ANY), 77);
+        ForecastPipeline pipeline =
+                ForecastPipeline.of(any)
+                        .withTick(Duration.ofHours(1))
+                        .withAggregate(TickAggregate.SUM, null);
+
+        assertThat(pipeline.spec().tickMillis()).isEqualTo(3_600_000);
+        assertThat(pipeline.spec().emptyTick()).isEqualTo(EmptyTickPolicy.ZERO);
+        assertThatThrownBy(() -> ForecastPipeline.of(MODEL).withAggregate(TickAggregate.SUM, null))
+                .isInstanceOf(SpecException.class);
+        assertThatThrownBy(() -> pipeline.withEmitted(5))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("5 horizon steps are asked for; the model forecasts 4");
     }
 
     @Test

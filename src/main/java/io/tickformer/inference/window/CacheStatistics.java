@@ -1,6 +1,6 @@
 package io.tickformer.inference.window;
 
-import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Public;
 
 /**
  * The size of a cache, and what it has done since it was made.
@@ -13,7 +13,7 @@ import io.tickformer.annotation.Internal;
  * @param catchUps tokens computed for ticks without a forecast, so that later forecasts hit
  * @param evictions series that lost their entry to another series
  */
-@Internal
+@Public
 public record CacheStatistics(
         int capacity,
         int series,
@@ -24,6 +24,18 @@ public record CacheStatistics(
         long evictions) {
     /** The statistics where there is no cache. */
     public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0, 0, 0, 0);
+
+    /** The statistics of two caches of the same model together. */
+    public CacheStatistics plus(CacheStatistics other) {
+        return new CacheStatistics(
+                capacity + other.capacity,
+                series + other.series,
+                Math.max(bytesPerSeries, other.bytesPerSeries),
+                hits + other.hits,
+                misses + other.misses,
+                catchUps + other.catchUps,
+                evictions + other.evictions);
+    }
 
     /** Share of forecasts that were hits, 0 before the first. */
     public double hitRate() {
