@@ -82,7 +82,8 @@ final class ArchitectureTest {
         "io.tickformer.flow..",
         "io.tickformer.kafka..",
         "io.tickformer.monitoring..",
-        "io.tickformer.job.."
+        "io.tickformer.job..",
+        "io.tickformer.sql.."
     };
 
     /** What starts, measures and shows jobs, and is no part of one. */
@@ -177,6 +178,9 @@ final class ArchitectureTest {
                         "spec",
                         "event",
                         "monitoring"));
+        arrows.put(
+                "sql",
+                List.of("forecaster", "feedback", "inference", "context", "onnx", "spec", "event"));
         arrows.put("console", List.of("job", "inference", "spec"));
         arrows.put(
                 "process", List.of("console", "job", "kafka", "inference", "spec", "monitoring"));

@@ -10,6 +10,7 @@ import io.tickformer.inference.ForecastSelection;
 import io.tickformer.inference.MicroBatch;
 import io.tickformer.inference.SharedModels;
 import io.tickformer.inference.incremental.CacheOptions;
+import io.tickformer.inference.runtime.BufferAllocator;
 import io.tickformer.inference.runtime.ExecutionProvider;
 import io.tickformer.inference.window.CacheStatistics;
 import io.tickformer.spec.ForecastSpec;
@@ -44,7 +45,10 @@ public final class SeriesEngine implements AutoCloseable {
     private final CircuitBreaker breaker = new CircuitBreaker();
 
     private SeriesEngine(
-            SharedModels.Lease lease, SeriesOptions options, FeedbackListener listener) {
+            SharedModels.Lease lease,
+            SeriesOptions options,
+            FeedbackListener listener,
+            BufferAllocator memory) {
         this.lease = lease;
         this.options = options;
         ForecastSpec spec = lease.model().spec();
@@ -68,11 +72,12 @@ public final class SeriesEngine implements AutoCloseable {
                                         ("its cache of %d bytes has room for no series, which takes"
                                                         + " %d: set cacheBytes to a multiple of it")
                                                 .formatted(options.cacheBytes(), each))
-                        .newMicroBatch(lease.model(), 1, CacheOptions.direct(options.cacheBytes()));
+                        .newMicroBatch(
+                                lease.model(), 1, new CacheOptions(options.cacheBytes(), memory));
     }
 
     /**
-     * Opens an engine.
+     * Opens an engine whose cache lies in direct memory of the JVM.
      *
      * @param onnx the bytes of the ONNX file
      * @param foreign the spec of a forecaster made elsewhere; null for a file that carries its own
@@ -87,9 +92,24 @@ public final class SeriesEngine implements AutoCloseable {
             ExecutionProvider provider,
             SeriesOptions options,
             FeedbackListener listener) {
+        return open(onnx, foreign, provider, options, listener, BufferAllocator.DIRECT);
+    }
+
+    /**
+     * Opens an engine, as above.
+     *
+     * @param memory of the cache
+     */
+    public static SeriesEngine open(
+            byte[] onnx,
+            @Nullable ForecastSpec foreign,
+            ExecutionProvider provider,
+            SeriesOptions options,
+            FeedbackListener listener,
+            BufferAllocator memory) {
         SharedModels.Lease lease = SharedModels.acquire(onnx, foreign, provider);
         try {
-            return new SeriesEngine(lease, options, listener);
+            return new SeriesEngine(lease, options, listener, memory);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;

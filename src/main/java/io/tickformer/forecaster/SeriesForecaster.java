@@ -191,6 +191,14 @@ public final class SeriesForecaster {
         return state.store.isEmpty() && state.gathered.isEmpty();
     }
 
+    /**
+     * Whether ticks are open that do not just wait for the watermark to pass their end: the series
+     * is apart from the watermark.
+     */
+    public boolean hasOpenTicks() {
+        return state.store.openTicks() != null;
+    }
+
     /** The readings that were older than the context, since this was made. */
     public long lateReadings() {
         return lateReadings;

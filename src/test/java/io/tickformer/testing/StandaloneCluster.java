@@ -2,10 +2,12 @@ package io.tickformer.testing;
 
 import io.tickformer.process.FlinkHome;
 import io.tickformer.process.Installation;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -108,6 +110,22 @@ public final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend"));
         command.addAll(arguments);
         return process("flink " + arguments.get(0), 256, command);
+    }
+
+    /**
+     * Starts another of Flink's programs, such as a SQL gateway.
+     *
+     * @param opt jars that a distribution has in its {@code opt} folder
+     */
+    public WatchedProcess start(
+            String name, int megabytes, List<Path> opt, List<String> mainAndArguments)
+            throws IOException {
+        Map<String, String> environment = new HashMap<>(home.environment());
+        for (Path jar : opt) {
+            environment.merge("CLASSPATH", jar.toString(), (a, b) -> a + File.pathSeparator + b);
+        }
+        return WatchedProcess.startJava(
+                name, home.jvmOptions(megabytes), environment, mainAndArguments);
     }
 
     private WatchedProcess process(String name, int megabytes, List<String> mainAndArguments)
