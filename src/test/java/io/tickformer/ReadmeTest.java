@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -26,6 +27,8 @@ final class ReadmeTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
     private static final Pattern CONTINUED = Pattern.compile(" *\\\\\\n\\s*");
     private static final Pattern FOLDER_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern LINK = Pattern.compile("\\]\\(((?!https?:)[^)\\s]+)\\)");
+    private static final Pattern ANY_HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.+)$");
 
     @Test
@@ -38,6 +41,48 @@ final class ReadmeTest {
                         "Folder map",
                         "Limits");
         assertThat(readme()).containsSubsequence("docs/flow.svg", "docs/live-page.png", "\n## ");
+        assertThat(readme().lines()).hasSizeLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void theIndexNamesEveryPage() throws IOException {
+        Path docs = Repository.root().resolve("docs");
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) {
+            String name = docs.relativize(page).toString();
+            boolean isListed = !name.startsWith("..") && !name.startsWith("decisions/");
+            if (isListed
+                    && !name.equals("README.md")
+                    && !Repository.read("docs/README.md").contains("](" + name + ")")) {
+                missing.add(name);
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            for (String link : all(LINK, Files.readString(page))) {
+                String[] parts = link.split("#", 2);
+                Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+                boolean isBroken =
+                        !Files.exists(target)
+                                || parts.length == 2 && !anchors(target).contains(parts[1]);
+                if (isBroken) {
+                    broken.add(page.getFileName() + ": " + link);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<String> anchors(Path page) throws IOException {
+        return all(ANY_HEADING, Files.readString(page)).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
+                .map(heading -> heading.replace(' ', '-'))
+                .toList();
     }
 
     @Test
@@ -94,7 +139,10 @@ final class ReadmeTest {
         Map<String, String> pom = Repository.pomProperties();
         assertThat(all(Pattern.compile("(tickformer-[\\w.-]+\\.jar)"), readme()))
                 .containsOnly("tickformer-" + pom.get("project.version") + "-job.jar");
-        assertThat(all(Pattern.compile("(onnxruntime-[\\w.-]+\\.jar)"), readme()))
+        assertThat(
+                        all(
+                                Pattern.compile("(onnxruntime-[\\w.-]+\\.jar)"),
+                                Repository.read("docs/clusters.md")))
                 .containsOnly("onnxruntime-" + pom.get("onnxruntime.version") + ".jar");
         assertThat(readme()).contains("Flink 2.3 ");
         assertThat(pom.get("flink.version")).startsWith("2.3.");
@@ -112,11 +160,13 @@ final class ReadmeTest {
 
     @Test
     void everySettingsFileShownIsOneTheJobTakes(@TempDir Path folder) throws IOException {
-        List<String> shown = all(YAML_BLOCK, readme());
-        assertThat(shown).isNotEmpty();
-        for (String yaml : shown) {
-            Path file = Files.writeString(folder.resolve("job.yaml"), yaml);
-            assertThat(JobSettings.parse("--config", file.toString())).isNotNull();
+        for (String page : List.of("README.md", "docs/own-topic.md", "docs/security.md")) {
+            List<String> shown = all(YAML_BLOCK, Repository.read(page));
+            assertThat(shown).as(page).isNotEmpty();
+            for (String yaml : shown) {
+                Path file = Files.writeString(folder.resolve("job.yaml"), yaml);
+                assertThat(JobSettings.parse("--config", file.toString())).isNotNull();
+            }
         }
     }
 
@@ -138,11 +188,6 @@ final class ReadmeTest {
 
     @Test
     void theFolderMapNamesEveryFolderAndNoOther() throws IOException {
-        TreeSet<String> named = new TreeSet<>();
-        for (String row : all(FOLDER_ROW, section("Folder map"))) {
-            assertThat(exists(row)).as(row).isTrue();
-            named.add(row);
-        }
         TreeSet<String> present = new TreeSet<>();
         for (Path file : Repository.files()) {
             Path relative = Repository.root().relativize(file);
@@ -151,21 +196,30 @@ final class ReadmeTest {
             }
         }
         present.remove(".mvn");
-        for (Path main : Repository.files()) {
-            Path relative = Repository.root().relativize(main);
+        assertThat(all(FOLDER_ROW, section(readme(), "Folder map")))
+                .containsExactlyInAnyOrderElementsOf(present);
+    }
+
+    @Test
+    void thePageOnArchitectureNamesEveryPackageAndNoOther() throws IOException {
+        TreeSet<String> present = new TreeSet<>();
+        for (Path file : Repository.files()) {
+            Path relative = Repository.root().relativize(file);
             if (relative.startsWith("src/main/java/io/tickformer")) {
                 present.add(relative.subpath(0, 6).toString());
             }
         }
-        assertThat(named).containsAll(present);
+        String page = Repository.read("docs/architecture.md");
+        assertThat(all(FOLDER_ROW, section(page, "Packages")))
+                .containsExactlyInAnyOrderElementsOf(present);
     }
 
     private static boolean exists(String path) {
         return Files.exists(Repository.root().resolve(path));
     }
 
-    private static String section(String heading) throws IOException {
-        String after = readme().substring(readme().indexOf("\n## " + heading + "\n") + 4);
+    private static String section(String page, String heading) {
+        String after = page.substring(page.indexOf("\n## " + heading + "\n") + 4);
         int next = after.indexOf("\n## ");
         return next < 0 ? after : after.substring(0, next);
     }
