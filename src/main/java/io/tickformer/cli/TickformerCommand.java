@@ -7,6 +7,7 @@ import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.demo.WatchCommand;
 import io.tickformer.cli.detect.DetectCommand;
 import io.tickformer.cli.explain.ExplainCommand;
 import io.tickformer.cli.inspect.InspectCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         versionProvider = TickformerCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            WatchCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
             DetectCommand.class,
