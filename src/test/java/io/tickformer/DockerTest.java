@@ -41,21 +41,17 @@ final class DockerTest {
         Compose.services()
                 .forEach((name, service) -> images.put(name, (String) service.get("image")));
         String own = "tickformer:" + pom.get("project.version");
-        assertThat(images)
-                .isEqualTo(
-                        Map.of(
-                                "broker",
-                                "apache/kafka:" + pom.get("kafka.version"),
-                                "topics",
-                                "apache/kafka:" + pom.get("kafka.version"),
-                                "registry",
-                                "apicurio/apicurio-registry:" + pom.get("registry.version"),
-                                "jobmanager",
-                                own,
-                                "taskmanager",
-                                own,
-                                "simulator",
-                                own));
+        Map<String, String> expected = new TreeMap<>();
+        expected.put("broker", "apache/kafka:" + pom.get("kafka.version"));
+        expected.put("topics", "apache/kafka:" + pom.get("kafka.version"));
+        expected.put("registry", "apicurio/apicurio-registry:" + pom.get("registry.version"));
+        for (String service : List.of("jobmanager", "taskmanager", "simulator", "live-page")) {
+            expected.put(service, own);
+        }
+        // No version of the pom; each that is known to read the files that it mounts.
+        expected.put("prometheus", "prom/prometheus:v3.5.0");
+        expected.put("grafana", "grafana/grafana:12.1.0");
+        assertThat(images).isEqualTo(expected);
     }
 
     @Test
@@ -243,6 +239,78 @@ final class DockerTest {
                 .hasToString(settings.get(RegistryOptions.URL));
         assertThat(Compose.command("topics")).contains("--topic", "observations");
         assertThat(settings.get(ModelOptions.PATH)).startsWith("/opt/tickformer/models/");
+    }
+
+    @Test
+    void theLivePageWatchesTheJobByItsSettingsAtThePortThatIsOpen() {
+        List<String> page = Compose.command("live-page");
+        CommandLine.ParseResult parsed =
+                TickformerCommand.commandLine().parseArgs(page.toArray(String[]::new)).subcommand();
+        assertThat(page.get(0)).isEqualTo("watch");
+        assertThat(parsed.<String>matchedOptionValue("--config", ""))
+                .isEqualTo("/opt/tickformer/job.yaml");
+        int port = parsed.matchedOptionValue("--port", 0);
+        assertThat((List<?>) Compose.services().get("live-page").get("ports"))
+                .map(String::valueOf)
+                .containsExactly("127.0.0.1:" + port + ":" + port);
+        assertThat(Compose.entrypoint("live-page"))
+                .isEqualTo(Compose.entrypoint("simulator"))
+                .endsWith(TickformerCommand.class.getName());
+    }
+
+    @Test
+    void bothKindsOfProcessReportToPrometheusAtThePortThatItReads() throws IOException {
+        Map<String, String> flink = Compose.flinkProperties("jobmanager");
+        assertThat(flink)
+                .containsEntry("metrics.reporters", "prom")
+                .containsEntry(
+                        "metrics.reporter.prom.factory.class",
+                        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        assertThat(Repository.read("docker/observability/prometheus.yml"))
+                .contains("names: [jobmanager, taskmanager]")
+                .contains("port: " + flink.get("metrics.reporter.prom.port") + "\n");
+    }
+
+    @Test
+    void prometheusAndGrafanaMountWhatIsThereWhereTheirSettingsLookForIt() throws IOException {
+        Map<String, String> prometheus = Compose.mounts("prometheus");
+        Map<String, String> grafana = Compose.mounts("grafana");
+        for (Map<String, String> mounts : List.of(prometheus, grafana)) {
+            assertThat(mounts).hasSize(2);
+            for (String source : mounts.keySet()) {
+                assertThat(Repository.root().resolve("docker").resolve(source)).exists();
+            }
+        }
+        assertThat(Compose.command("prometheus"))
+                .contains("--config.file=" + prometheus.get("./observability/prometheus.yml"));
+        // Its settings name the rules beside them.
+        assertThat(prometheus)
+                .containsEntry(
+                        "./observability/rules.yml",
+                        prometheus
+                                .get("./observability/prometheus.yml")
+                                .replace("prometheus.yml", "rules.yml"));
+        assertThat(Repository.read("docker/observability/prometheus.yml"))
+                .contains("  - rules.yml\n");
+        String provisioning = "docker/observability/grafana/provisioning/";
+        assertThat(Repository.read(provisioning + "dashboards/tickformer.yaml"))
+                .contains("path: " + grafana.get("./observability/grafana/dashboards") + "\n");
+        assertThat(Repository.read(provisioning + "datasources/prometheus.yaml"))
+                .contains("url: http://prometheus:9090\n");
+    }
+
+    @Test
+    void theFilesOfAGpuChangeTheProcessesOfTheImageAndNoOther() throws IOException {
+        String cuda = Repository.read("docker/compose.cuda.yaml");
+        assertThat(cuda)
+                .contains("image: tickformer:" + pom.get("project.version") + "-cuda\n")
+                .contains("capabilities: [gpu]");
+        Pattern service = Pattern.compile("(?m)^  ([a-z-]+):$");
+        assertThat(service.matcher(cuda).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrder("jobmanager", "taskmanager", "simulator", "live-page");
+        List<String> arguments = new ArrayList<>(Compose.command("jobmanager"));
+        arguments.addAll(List.of("--model.provider", "cuda"));
+        assertThat(cuda).contains("command: [\"" + String.join("\", \"", arguments) + "\"]\n");
     }
 
     @Test

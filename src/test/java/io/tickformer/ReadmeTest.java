@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -27,8 +26,6 @@ final class ReadmeTest {
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
     private static final Pattern CONTINUED = Pattern.compile(" *\\\\\\n\\s*");
     private static final Pattern FOLDER_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
-    private static final Pattern LINK = Pattern.compile("\\]\\(((?!https?:)[^)\\s]+)\\)");
-    private static final Pattern ANY_HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.+)$");
 
     @Test
@@ -58,31 +55,6 @@ final class ReadmeTest {
             }
         }
         assertThat(missing).isEmpty();
-    }
-
-    @Test
-    void everyLinkLeadsSomewhere() throws IOException {
-        List<String> broken = new ArrayList<>();
-        for (Path page : pages()) {
-            for (String link : all(LINK, Files.readString(page))) {
-                String[] parts = link.split("#", 2);
-                Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
-                boolean isBroken =
-                        !Files.exists(target)
-                                || parts.length == 2 && !anchors(target).contains(parts[1]);
-                if (isBroken) {
-                    broken.add(page.getFileName() + ": " + link);
-                }
-            }
-        }
-        assertThat(broken).isEmpty();
-    }
-
-    private static List<String> anchors(Path page) throws IOException {
-        return all(ANY_HEADING, Files.readString(page)).stream()
-                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", ""))
-                .map(heading -> heading.replace(' ', '-'))
-                .toList();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.tickformer.cli.deadletters.ReplayDeadLettersCommand;
 import io.tickformer.cli.demo.DemoCommand;
 import io.tickformer.cli.demo.ProduceCommand;
 import io.tickformer.cli.demo.SimulateCommand;
+import io.tickformer.cli.demo.WatchCommand;
 import io.tickformer.cli.detect.DetectCommand;
 import io.tickformer.cli.doctor.DoctorCommand;
 import io.tickformer.cli.explain.ExplainCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ForecastCommand.class,
+            WatchCommand.class,
             TrainCommand.class,
             BacktestCommand.class,
             DetectCommand.class,

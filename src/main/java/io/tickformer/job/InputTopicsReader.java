@@ -2,6 +2,7 @@ package io.tickformer.job;
 
 import io.tickformer.annotation.Public;
 import io.tickformer.event.Observation;
+import io.tickformer.kafka.source.ObservationFollower;
 import io.tickformer.kafka.source.TopicReadSummary;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,5 +29,15 @@ public final class InputTopicsReader {
         KafkaEndpoints endpoints = new KafkaEndpoints(settings, clock);
         new KafkaPreflight(settings).requireInputTopics();
         return endpoints.observations().read(out);
+    }
+
+    /**
+     * Reads the newest observations of the topics, and those that come. The caller closes it.
+     *
+     * @param settings settings of the job
+     * @param newest number of records of each partition to begin with
+     */
+    public static ObservationFollower follow(JobSettings settings, Clock clock, long newest) {
+        return new KafkaEndpoints(settings, clock).observations().follow(newest);
     }
 }

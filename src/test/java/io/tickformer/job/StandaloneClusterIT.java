@@ -1,6 +1,7 @@
 package io.tickformer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,14 +20,14 @@ import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.process.BrokerProcess;
-import io.tickformer.process.Installation;
 import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.Compose;
+import io.tickformer.testing.Confinement;
 import io.tickformer.testing.ExpectedForecasts;
 import io.tickformer.testing.ForecastCheck;
-import io.tickformer.testing.Repository;
+import io.tickformer.testing.ImageLayout;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
@@ -35,14 +36,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +69,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class StandaloneClusterIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Pattern PAGE = Pattern.compile("live page  (http://\\S+/)");
     private static final long HOUR = Duration.ofHours(1).toMillis();
     private static final long FIRST_TICK =
             Instant.parse("2024-03-01T00:00:00Z").toEpochMilli() / HOUR;
@@ -133,32 +143,111 @@ final class StandaloneClusterIT {
         }
     }
 
+    /**
+     * The processes of the containers, with the files of the image at their places, as its user,
+     * under a root that cannot be written.
+     */
     @Test
-    void theContainersSettingsForecastInApplicationMode(@TempDir Path home) throws Exception {
+    void theContainersForecastInApplicationModeAndShowItOnTheLivePage(@TempDir Path folder)
+            throws Exception {
         byte[] onnx = TestModels.transformer(SPEC, 7);
-        Path model = Files.write(home.resolve("test.onnx"), onnx);
-        copy(BuildOutput.jobJar(), home.resolve("usrlib/tickformer-job.jar"));
-        Path lib = Installation.current().home().resolve("lib");
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(lib, "onnxruntime*.jar")) {
+        Path image = folder.resolve("image");
+        ImageLayout.layOut(image);
+        Files.write(image.resolve("opt/tickformer/models/test.onnx"), onnx);
+        // What Flink's scripts would make of the image, and the volume of the checkpoints.
+        Path home = Files.createDirectories(folder.resolve("home"));
+        copy(
+                image.resolve("opt/flink/usrlib/tickformer-job.jar"),
+                home.resolve("usrlib/tickformer-job.jar"));
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(image.resolve("opt/flink/lib"), "onnxruntime*.jar")) {
             for (Path jar : jars) {
                 copy(jar, home.resolve("lib").resolve(jar.getFileName().toString()));
             }
         }
+        List<Path> writable = List.of(home.resolve("tmp"), home.resolve("checkpoints"));
+        for (Path each : writable) {
+            Files.setPosixFilePermissions(
+                    Files.createDirectory(each), PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        Confinement confinement = new Confinement(image, List.of(home), writable);
+        assumeTrue(
+                confinement.isPossible(),
+                "needs root and the programs unshare, mount and setpriv, which Debian has as"
+                        + " util-linux and mount");
         createTopic("observations", 2);
-        createTopic("forecasts", 2);
+        List<String> outputs =
+                List.of(
+                        "forecasts",
+                        "dead-letters",
+                        "late-observations",
+                        "scores",
+                        "anomalies",
+                        "forecast-events");
         List<Observation> observations = observations(FIRST_TICK, 30);
         publish("observations", observations);
+        Map<String, String> properties = new HashMap<>(Compose.flinkProperties("jobmanager"));
+        // Here both processes have one network.
+        properties.replace("metrics.reporter.prom.port", "0");
         try (StandaloneCluster cluster =
-                StandaloneCluster.application(
-                        home, Compose.flinkProperties("jobmanager"), jobArguments(model))) {
-            List<Forecast> issued = await("forecasts", observations.size() - SERIES.size());
+                        StandaloneCluster.application(
+                                home, properties, jobArguments(), confinement::command);
+                WatchedProcess page =
+                        WatchedProcess.start(
+                                "live page",
+                                confinement.command(livePage()),
+                                Map.of("ORT_DISABLE_TELEMETRY", "1"))) {
+            for (WatchedProcess each : List.of(cluster.jobManager(), cluster.taskManager())) {
+                assertThat(Confinement.objections(each.pid())).isEmpty();
+            }
+            int count = observations.size() - SERIES.size();
+            List<Forecast> issued = await("forecasts", count);
             ForecastCheck.assertSame(issued, offline(onnx, observations));
             assertThat(cluster.taskManager().isAlive()).isTrue();
+
+            String url = page.awaitLine(PAGE, PATIENCE).group(1);
+            assertThat(Confinement.objections(page.pid())).isEmpty();
+            JsonNode overview = overview(url, count);
+            assertThat(overview.get("series").findValuesAsText("key"))
+                    .containsExactlyInAnyOrderElementsOf(SERIES);
+            assertThat(overview.get("events").asInt()).isEqualTo(observations.size());
         }
-        // Not a default: the job made this topic, so it has read its settings.
+        // Not a default: the job made these topics, so it has read its settings.
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
-            assertThat(topics.names()).contains("late-observations");
+            assertThat(topics.names()).containsAll(outputs);
         }
+    }
+
+    /** Asks the page until it has so many forecasts, and all that was sent. */
+    private static JsonNode overview(String url, int count) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "api/overview")).build();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            JsonNode overview =
+                    new JsonMapper()
+                            .readTree(
+                                    client.send(request, HttpResponse.BodyHandlers.ofString())
+                                            .body());
+            if (overview.get("forecasts").asInt() >= count
+                    && overview.get("events").asInt() >= count) {
+                return overview;
+            }
+            assertThat(System.nanoTime()).as(overview.toString()).isLessThan(deadline);
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** That of the container, with the places of this machine. */
+    private static List<String> livePage() {
+        List<String> command = new ArrayList<>(Compose.entrypoint("live-page"));
+        assertThat(command.get(0)).isEqualTo("java");
+        command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String argument : Compose.command("live-page")) {
+            command.add(argument.equals("8484") ? "0" : argument);
+        }
+        command.addAll(ofThisMachine());
+        return command;
     }
 
     @Test
@@ -201,21 +290,20 @@ final class StandaloneClusterIT {
     }
 
     /** Those of the container, with the places of this machine. */
-    private static List<String> jobArguments(Path model) {
+    private static List<String> jobArguments() {
         List<String> command = Compose.command("jobmanager");
         assertThat(command.get(0)).isEqualTo("standalone-job");
-        List<String> arguments = new ArrayList<>();
-        for (String argument : command.subList(1, command.size())) {
-            arguments.add(
-                    argument.equals("/opt/tickformer/job.yaml")
-                            ? Repository.root().resolve("docker/job.yaml").toString()
-                            : argument);
-        }
-        arguments.add("--kafka.bootstrap-servers=" + broker.bootstrapServers());
-        arguments.add("--registry.url=" + registry.url());
-        arguments.add("--model.path=" + model);
+        List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
+        arguments.addAll(ofThisMachine());
         arguments.addAll(ExpectedForecasts.OF_THE_MODEL_ALONE);
         return arguments;
+    }
+
+    private static List<String> ofThisMachine() {
+        return List.of(
+                "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--registry.url=" + registry.url(),
+                "--model.path=/opt/tickformer/models/test.onnx");
     }
 
     private static void createTopic(String name, int partitions) throws IOException {

@@ -25,8 +25,31 @@ public final class Compose {
 
     /** The command of a service, one argument an item. */
     public static List<String> command(String service) {
-        List<?> command = (List<?>) services().get(service).get("command");
-        return command.stream().map(String::valueOf).toList();
+        return list(service, "command");
+    }
+
+    /** The entry point of a service, one argument an item. */
+    public static List<String> entrypoint(String service) {
+        return list(service, "entrypoint");
+    }
+
+    /**
+     * What a service mounts: places of this machine, seen from the file, to those of the service.
+     */
+    public static Map<String, String> mounts(String service) {
+        Map<String, String> mounts = new LinkedHashMap<>();
+        if (services().get(service).containsKey("volumes")) {
+            for (String volume : list(service, "volumes")) {
+                String[] parts = volume.split(":", -1);
+                mounts.put(parts[0], parts[1]);
+            }
+        }
+        return mounts;
+    }
+
+    private static List<String> list(String service, String key) {
+        List<?> items = (List<?>) services().get(service).get(key);
+        return items.stream().map(String::valueOf).toList();
     }
 
     /** The environment of a service. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -33,13 +34,19 @@ public final class StandaloneCluster implements AutoCloseable {
             Pattern.compile("Job has been submitted with JobID (\\p{XDigit}{32})");
 
     private final FlinkHome home;
+    private final UnaryOperator<List<String>> around;
     private final WatchedProcess jobManager;
     private final int restPort;
     private WatchedProcess taskManager;
 
-    private StandaloneCluster(FlinkHome home, Map<String, String> properties, List<String> command)
+    private StandaloneCluster(
+            FlinkHome home,
+            Map<String, String> properties,
+            List<String> command,
+            UnaryOperator<List<String>> around)
             throws IOException, InterruptedException {
         this.home = home;
+        this.around = around;
         home.configure(properties);
         home.configure(FlinkHome.onThisMachine());
         // Ports are the system's choice, and the configuration of what comes after names them.
@@ -69,22 +76,27 @@ public final class StandaloneCluster implements AutoCloseable {
     public static StandaloneCluster session(Path home, Map<String, String> properties)
             throws IOException, InterruptedException {
         FlinkHome folder = new FlinkHome(home, Installation.current());
-        return new StandaloneCluster(folder, properties, folder.sessionJobManager());
+        return new StandaloneCluster(
+                folder, properties, folder.sessionJobManager(), UnaryOperator.identity());
     }
 
     /**
      * A cluster in Application mode: its JobManager runs the job in {@code usrlib}.
      *
      * @param arguments as the image of Flink takes them after {@code standalone-job}
+     * @param around makes another command of that of a process, such as one that confines it
      */
     public static StandaloneCluster application(
-            Path home, Map<String, String> properties, List<String> arguments)
+            Path home,
+            Map<String, String> properties,
+            List<String> arguments,
+            UnaryOperator<List<String>> around)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add("org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint");
         command.addAll(arguments);
         FlinkHome folder = new FlinkHome(home, Installation.current());
-        return new StandaloneCluster(folder, properties, folder.jobManager(command));
+        return new StandaloneCluster(folder, properties, folder.jobManager(command), around);
     }
 
     /** Submits a jar as {@code flink run -d} does, and returns the job's id. */
@@ -131,7 +143,11 @@ public final class StandaloneCluster implements AutoCloseable {
     private WatchedProcess process(String name, int megabytes, List<String> mainAndArguments)
             throws IOException {
         return WatchedProcess.startJava(
-                name, home.jvmOptions(megabytes), home.environment(), mainAndArguments);
+                name, home.jvmOptions(megabytes), home.environment(), mainAndArguments, around);
+    }
+
+    public WatchedProcess jobManager() {
+        return jobManager;
     }
 
     public WatchedProcess taskManager() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,11 +55,26 @@ public final class WatchedProcess implements AutoCloseable {
             Map<String, String> environment,
             List<String> mainAndArguments)
             throws IOException {
+        return startJava(name, jvmOptions, environment, mainAndArguments, UnaryOperator.identity());
+    }
+
+    /**
+     * As above, by another command.
+     *
+     * @param around makes it of the command that starts the JVM
+     */
+    public static WatchedProcess startJava(
+            String name,
+            List<String> jvmOptions,
+            Map<String, String> environment,
+            List<String> mainAndArguments,
+            UnaryOperator<List<String>> around)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(mainAndArguments);
-        return start(name, command, environment);
+        return start(name, around.apply(command), environment);
     }
 
     /** Starts any program. */

@@ -1,6 +1,7 @@
 package io.tickformer.cli.demo;
 
 import io.tickformer.annotation.Internal;
+import io.tickformer.annotation.Nullable;
 import io.tickformer.console.DurationConverter;
 import io.tickformer.console.ExitCodes;
 import io.tickformer.console.ModelFileReader;
@@ -270,7 +271,12 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static ForecastSpec readSpec(Path file, Duration tick) throws IOException {
+    /**
+     * Reads the spec of a model of single series.
+     *
+     * @param tick tick length that replaces the model's own; null for none
+     */
+    static ForecastSpec readSpec(Path file, @Nullable Duration tick) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     file

@@ -26,13 +26,16 @@ final class LiveState {
     /** Number of ticks plotted to the left of the newest. */
     static final int KEPT_TICKS = 240;
 
-    private static final int LISTED_SERIES = 500;
+    /** Number of series in the list of the page. */
+    static final int LISTED_SERIES = 500;
+
     private static final long RATE_NANOS = 5_000_000_000L;
     private static final double NANOS = 1e9;
 
     private final long tickMillis;
     private final SeasonalNaive naive;
     private final int[] leads;
+    private final int mostSeries;
     private final LongSupplier nanoClock;
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -77,7 +80,21 @@ final class LiveState {
             int horizon,
             SeasonalNaive naive,
             LongSupplier nanoClock) {
+        this(series, tickMillis, horizon, naive, Integer.MAX_VALUE, nanoClock);
+    }
+
+    /**
+     * @param mostSeries number of series to keep; further ones are only counted
+     */
+    LiveState(
+            List<String> series,
+            long tickMillis,
+            int horizon,
+            SeasonalNaive naive,
+            int mostSeries,
+            LongSupplier nanoClock) {
         this.tickMillis = tickMillis;
+        this.mostSeries = mostSeries;
         this.naive = naive;
         this.nanoClock = nanoClock;
         int far = Math.min(horizon, naive.period());
@@ -95,7 +112,7 @@ final class LiveState {
     /** Counts a sent record. The tick carries its value so far; null if the record has no tick. */
     synchronized void sent(Tick tick) {
         events++;
-        if (tick != null) {
+        if (tick != null && isKept(tick.series())) {
             traceOf(tick.series()).actual(tick.index(), tick.value());
         }
     }
@@ -109,26 +126,34 @@ final class LiveState {
     /** Takes ticks that have become final. */
     synchronized void settle(List<Tick> finalNow) {
         for (Tick tick : finalNow) {
+            if (!isKept(tick.series())) {
+                continue;
+            }
             scorer.actual(tick.series(), tick.index(), tick.value());
         }
     }
 
     synchronized void forecast(Forecast forecast) {
         forecasts++;
-        scorer.forecast(forecast);
-        traceOf(forecast.series()).forecast(forecast);
+        if (isKept(forecast.series())) {
+            scorer.forecast(forecast);
+            traceOf(forecast.series()).forecast(forecast);
+        }
     }
 
     /** Takes a score of a series, or of the whole job, whose key is empty. */
     synchronized void score(ForecastScore score) {
         if (score.series().isEmpty()) {
             feedback.jobScore(score, areMostWarm(score));
-        } else {
+        } else if (isKept(score.series())) {
             feedback.score(score);
         }
     }
 
     synchronized void anomaly(Anomaly anomaly) {
+        if (!isKept(anomaly.series())) {
+            return;
+        }
         SeriesTrace trace = traceOf(anomaly.series());
         long before = trace.anomalies();
         trace.anomaly(anomaly);
@@ -216,6 +241,11 @@ final class LiveState {
         json.put("lead", leads[known]);
         trace.writeTo(json, tickMillis, known);
         return json.toString();
+    }
+
+    @GuardedBy("this")
+    private boolean isKept(String key) {
+        return traces.size() < mostSeries || traces.containsKey(key);
     }
 
     @GuardedBy("this")

@@ -1,5 +1,6 @@
 package io.tickformer.cli.demo;
 
+import io.tickformer.annotation.Nullable;
 import io.tickformer.event.Tick;
 import io.tickformer.event.TickAccumulator;
 import io.tickformer.event.TickAggregate;
@@ -11,33 +12,53 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The actual values of ticks, computed from the sent records: the mean of the valid observations of
- * a tick. A tick is final once it has been drained; later observations of it are ignored.
+ * The actual values of ticks, aggregated from the valid observations of a tick. A tick is final
+ * once it has been drained; later observations of it are ignored.
  */
 final class TickActuals {
     private final long tickMillis;
+    private final TickAggregate aggregate;
     private final NavigableMap<Long, Map<String, TickAccumulator>> open = new TreeMap<>();
     private long finalBefore = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
 
+    /** Actual values that are means. */
     TickActuals(long tickMillis) {
+        this(tickMillis, TickAggregate.MEAN);
+    }
+
+    TickActuals(long tickMillis, TickAggregate aggregate) {
         this.tickMillis = tickMillis;
+        this.aggregate = aggregate;
     }
 
     /**
      * Adds a delivery. Returns its tick with the value so far, or null if the delivery is faulty.
      */
     Tick add(SimulatedRecord delivery) {
-        long index = Tick.indexOf(delivery.eventTimeMillis(), tickMillis);
-        if (delivery.fault() != SimulatedRecord.Fault.NONE || index < finalBefore) {
+        return delivery.fault() == SimulatedRecord.Fault.NONE
+                ? add(delivery.series(), delivery.eventTimeMillis(), delivery.value())
+                : null;
+    }
+
+    /** Adds an observation. Returns its tick with the value so far, or null if it is final. */
+    @Nullable
+    Tick add(String series, long eventTimeMillis, double value) {
+        long index = Tick.indexOf(eventTimeMillis, tickMillis);
+        if (index < finalBefore) {
             return null;
         }
         TickAccumulator tick =
                 open.computeIfAbsent(index, any -> new LinkedHashMap<>())
-                        .computeIfAbsent(delivery.series(), any -> new TickAccumulator(1));
-        tick.add(0, delivery.eventTimeMillis(), delivery.value());
+                        .computeIfAbsent(series, any -> new TickAccumulator(1));
+        tick.add(0, eventTimeMillis, value);
         newest = Math.max(newest, index);
-        return new Tick(delivery.series(), index, tick.value(0, TickAggregate.MEAN));
+        return new Tick(series, index, tick.value(0, aggregate));
+    }
+
+    /** The newest tick with an observation; the smallest number before the first. */
+    long newest() {
+        return newest;
     }
 
     /** Removes and returns, in order, the ticks more than this number before the newest. */
@@ -55,7 +76,7 @@ final class TickActuals {
                         new Tick(
                                 series.getKey(),
                                 one.getKey(),
-                                series.getValue().value(0, TickAggregate.MEAN)));
+                                series.getValue().value(0, aggregate)));
             }
         }
         open.headMap(tick, false).clear();

@@ -7,6 +7,7 @@ import io.tickformer.kafka.KafkaConnection;
 import io.tickformer.kafka.issued.FeedbackValueReader;
 import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
+import io.tickformer.kafka.registry.RegistrySettings;
 import io.tickformer.kafka.topic.RecordCounter;
 import io.tickformer.process.Servers;
 import java.io.IOException;
@@ -33,16 +34,30 @@ final class TopicPolls implements AutoCloseable {
     private long issued;
 
     TopicPolls(Servers servers, DemoTopics topics, LiveState state) {
+        this(servers.kafka(), servers.registry(), topics, state);
+    }
+
+    TopicPolls(
+            KafkaConnection brokers,
+            RegistrySettings registry,
+            DemoTopics topics,
+            LiveState state) {
         this.state = state;
-        KafkaConnection brokers = servers.kafka();
         forecasts =
-                new ForecastTopicReader(
-                        brokers, topics.forecasts(), OutputFormat.avro(servers.registry()));
+                new ForecastTopicReader(brokers, topics.forecasts(), OutputFormat.avro(registry));
         deadLetters = new RecordCounter(brokers, topics.deadLetters());
         late = new RecordCounter(brokers, topics.late());
-        scores = FeedbackValueReader.scores(brokers, topics.scores(), servers.registry());
-        anomalies = FeedbackValueReader.anomalies(brokers, topics.anomalies(), servers.registry());
-        events = FeedbackValueReader.events(brokers, topics.events(), servers.registry());
+        scores = FeedbackValueReader.scores(brokers, topics.scores(), registry);
+        anomalies = FeedbackValueReader.anomalies(brokers, topics.anomalies(), registry);
+        events = FeedbackValueReader.events(brokers, topics.events(), registry);
+    }
+
+    /** Reads on from the given number of records before the end of each partition. */
+    void skipToNewest(long records) {
+        forecasts.skipToNewest(records);
+        scores.skipToNewest(records);
+        anomalies.skipToNewest(records);
+        events.skipToNewest(records);
     }
 
     /** Reads available records, waiting for the first one. */

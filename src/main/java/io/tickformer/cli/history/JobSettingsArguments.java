@@ -43,6 +43,11 @@ public final class JobSettingsArguments {
         return JobSettings.forReading(all.toArray(String[]::new));
     }
 
+    /** The settings of a job. */
+    public JobSettings readForJob(String config) {
+        return JobSettings.parse(all(config).toArray(String[]::new));
+    }
+
     /** Settings for reading the dead letters of a job. */
     public JobSettings readForDeadLetters(String config) {
         return JobSettings.forDeadLetters(all(config).toArray(String[]::new));

@@ -67,6 +67,11 @@ final class DecodedRecordReader<T> implements AutoCloseable {
         return polled;
     }
 
+    /** Reads on from the given number of records before the end of each partition. */
+    void skipToNewest(long newest) {
+        records.skipToNewest(newest);
+    }
+
     /** Returns whether all committed records have been read. */
     boolean isAtEnd() {
         return records.isAtEnd();

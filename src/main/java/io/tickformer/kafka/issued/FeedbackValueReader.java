@@ -71,6 +71,11 @@ public final class FeedbackValueReader<T> implements AutoCloseable {
         return records.poll(timeout);
     }
 
+    /** Reads on from the given number of records before the end of each partition. */
+    public void skipToNewest(long newest) {
+        records.skipToNewest(newest);
+    }
+
     /** Returns whether all committed records have been read. */
     public boolean isAtEnd() {
         return records.isAtEnd();

@@ -98,6 +98,15 @@ public final class TopicObservations {
                         });
     }
 
+    /**
+     * Reads the newest records and those that come; the caller closes it.
+     *
+     * @param newest number of records of each partition to begin with
+     */
+    public ObservationFollower follow(long newest) {
+        return new ObservationFollower(connection, topics, decoder, newest);
+    }
+
     /** Counts the decoded records and passes the observations on. */
     private static final class Tally implements Consumer<Decoded> {
         private final Consumer<Observation> out;

@@ -46,6 +46,16 @@ public final class CommittedRecordReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** Reads on from the given number of records before the end of each partition. */
+    public void skipToNewest(long records) {
+        consumer.endOffsets(consumer.assignment())
+                .forEach(
+                        (partition, end) ->
+                                consumer.seek(
+                                        partition,
+                                        Math.max(consumer.position(partition), end - records)));
+    }
+
     /** A broker may not know a new topic at once. */
     private List<TopicPartition> partitions(String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
