@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -178,5 +179,40 @@ final class TableSeriesPropertyTest {
         List<Event> events = stream(seed);
         // One series is in memory at a time.
         assertThat(run(MODEL, 1, events, 0)).isEqualTo(run(MODEL, 0, events, 0));
+    }
+
+    private static void feed(
+            HandOperator operator, TableSeries series, String name, long from, long to)
+            throws Exception {
+        for (long tick = from; tick < to; tick++) {
+            long time = tick * SPEC.tickMillis();
+            operator.row(series, new Observation(name, time, Math.sin((double) tick)));
+            operator.advanceTo(series, time + SPEC.tickMillis() - 1);
+        }
+    }
+
+    @Example
+    void aSeriesThatIsSilentForItsContextHasNoState() throws Exception {
+        HandOperator operator = new HandOperator();
+        try (TableSeries series = open(MODEL, 1 << 20)) {
+            feed(operator, series, "a", 0, 5);
+            feed(operator, series, "b", 5, 6);
+            assertThat(operator.keysWithState()).containsExactly("a", "b");
+            feed(operator, series, "b", 6, 10 + SPEC.ringTicks());
+            assertThat(operator.keysWithState()).containsExactly("b");
+        }
+    }
+
+    @Example
+    void aSeriesWhoseStateFlinkHasDeletedBeginsAnew() throws Exception {
+        HandOperator operator = new HandOperator();
+        try (TableSeries series = open(MODEL, 1 << 20)) {
+            feed(operator, series, "a", 0, 20);
+            operator.forget("a");
+            feed(operator, series, "a", 20, 21);
+        }
+        List<Forecast> forecasts = operator.forecasts();
+        assertThat(forecasts.get(19).observedTicks()).isGreaterThan(1);
+        assertThat(forecasts.get(20).observedTicks()).isEqualTo(1);
     }
 }

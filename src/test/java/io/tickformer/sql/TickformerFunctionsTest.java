@@ -9,9 +9,12 @@ import io.tickformer.event.Observation;
 import io.tickformer.feedback.FeedbackSettings;
 import io.tickformer.flow.ForecastPipeline;
 import io.tickformer.flow.ForecastStreams;
+import io.tickformer.forecaster.Forecaster;
+import io.tickformer.inference.EvaluationMode;
 import io.tickformer.operator.ForecastOperatorSettings;
 import io.tickformer.spec.CalendarFeature;
 import io.tickformer.spec.ForecastSpec;
+import io.tickformer.testing.Ett;
 import io.tickformer.testing.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,6 +161,40 @@ final class TickformerFunctionsTest {
             assertThat(row.getField("calibrated")).isEqualTo(expected.calibrated());
             assertThat(row.getField("observed_ticks")).isEqualTo(expected.observedTicks());
             assertThat(row.getField("model_version")).isEqualTo(expected.modelVersion());
+        }
+    }
+
+    @Test
+    void aStatementForecastsBitForBitAsForecasterDoesWithoutFlink() throws Exception {
+        List<Observation> readings = Ett.readings(300);
+        Path hourly = Files.write(folder.resolve("hourly.onnx"), TestModels.streaming());
+        Map<String, Forecast> expected = new TreeMap<>();
+        try (Forecaster forecaster =
+                Forecaster.builder(TestModels.streaming()).mode(EvaluationMode.FULL).build()) {
+            List<Forecast> all = new ArrayList<>();
+            for (Observation each : readings) {
+                all.addAll(forecaster.push(each.series(), each.eventTimeMillis(), each.value()));
+            }
+            all.addAll(forecaster.advanceTo(Long.MAX_VALUE));
+            all.forEach(each -> expected.put(each.series() + " " + each.tickTimeMillis(), each));
+        }
+        List<Row> rows =
+                new SqlSession(2)
+                        .view("meters", readings)
+                        .rows(
+                                "SELECT id, tick_time, mean FROM "
+                                        + call(
+                                                        "TICKFORMER_FORECAST",
+                                                        ", output => 'arrays', cache_memory => '0'")
+                                                .replace(model.toString(), hourly.toString()));
+
+        assertThat(rows).hasSameSizeAs(expected.values()).hasSizeGreaterThan(2_000);
+        for (Row row : rows) {
+            Instant tick = row.getFieldAs("tick_time");
+            Double[] mean = row.getFieldAs("mean");
+            Forecast same = expected.get(row.getField("id") + " " + tick.toEpochMilli());
+            assertThat(Arrays.stream(mean).mapToDouble(Double::doubleValue).toArray())
+                    .isEqualTo(same.mean());
         }
     }
 
