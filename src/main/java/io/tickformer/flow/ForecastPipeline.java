@@ -30,6 +30,7 @@ import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -142,6 +143,10 @@ public final class ForecastPipeline {
      * @throws io.tickformer.inference.runtime.InferenceException if the model does not work
      */
     public static ForecastPipeline open(Path model) throws IOException {
+        if (!Files.isRegularFile(model)) {
+            throw new NoSuchFileException(
+                    model.toString(), null, "there is no such file; expected an ONNX model");
+        }
         return of(Files.readAllBytes(model));
     }
 
