@@ -1,5 +1,6 @@
 -- From a topic of JSON readings to a topic of JSON forecasts.
 SET 'table.local-time-zone' = 'UTC';
+SET 'execution.checkpointing.interval' = '10 s';
 
 CREATE TABLE meters (
   meter STRING,

@@ -181,8 +181,7 @@ final class SqlExamplesIT {
                 "jobmanager.memory.process.size", "1024m",
                 "taskmanager.memory.process.size", "1728m",
                 "taskmanager.numberOfTaskSlots", "2",
-                "parallelism.default", "1",
-                "execution.checkpointing.interval", "1s");
+                "parallelism.default", "1");
     }
 
     private static double value(int meter, int hour) {
