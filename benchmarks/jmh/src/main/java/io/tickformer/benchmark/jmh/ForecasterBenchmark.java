@@ -46,7 +46,7 @@ public class ForecasterBenchmark {
     @Setup
     public void setUp() throws IOException {
         forecaster =
-                Forecaster.builder(Path.of("models", "meters.onnx"))
+                Forecaster.builder(Path.of("..", "..", "models", "meters.onnx"))
                         .mode(mode)
                         .cacheBytes(256L << 20)
                         .calibrated(feedback)
