@@ -124,7 +124,8 @@ class KubernetesPageTest {
         assertThat(application)
                 .contains("newName: " + overlay.at("/images/0/name").asText() + "\n")
                 .contains("- name: " + overlay.at("/configMapGenerator/0/name").asText() + "\n");
-        assertThat(overlay.at("/resources/0").asText()).isEqualTo("../docker/kubernetes/application");
+        assertThat(overlay.at("/resources/0").asText())
+                .isEqualTo("../docker/kubernetes/application");
     }
 
     @Test
