@@ -103,6 +103,10 @@ final class RobustStatistics {
 
     private int observed;
     private boolean begun;
+
+    /** Whether the sums lack the newest values of the beginning. */
+    private boolean behind;
+
     private int held;
     private int leaningLength;
     private int runLength;
@@ -130,6 +134,7 @@ final class RobustStatistics {
     /** Takes one tick: a finite value, or NaN where the tick is missing. */
     void add(double value) {
         if (Double.isNaN(value)) {
+            catchUp();
             if (weight >= SMALLEST_WEIGHT) {
                 weight *= decay;
                 squares *= decay;
@@ -139,7 +144,11 @@ final class RobustStatistics {
         observed++;
         if (!begun) {
             beginning[(observed - 1) % BEGINNING] = value;
-            summarise();
+            behind = true;
+            if (observed >= BEGINNING && (isOneLevel() || observed >= LONGEST_BEGINNING)) {
+                summarise();
+                begun = true;
+            }
             return;
         }
         if (leans(value)) {
@@ -310,12 +319,21 @@ final class RobustStatistics {
         return n % 2 == 1 ? sorted[n / 2] : 0.5 * sorted[n / 2 - 1] + 0.5 * sorted[n / 2];
     }
 
+    /**
+     * Brings the sums of the beginning up to date. Only when they are needed: they replace all
+     * earlier ones, and a replay reads few of its ticks.
+     */
+    private void catchUp() {
+        if (behind) {
+            summarise();
+        }
+    }
+
     /** Location and scale of the newest values, while there is no scale to clip them by. */
     private void summarise() {
+        behind = false;
         int n = Math.min(observed, BEGINNING);
-        // Of three values nobody knows which is the outlier.
-        int outliers = n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
-        begun = observed >= BEGINNING && (isOneLevel(outliers) || observed >= LONGEST_BEGINNING);
+        int outliers = outliers(n);
         System.arraycopy(beginning, 0, sorted, 0, n);
         Arrays.sort(sorted, 0, n);
         double middle = median(n);
@@ -338,12 +356,19 @@ final class RobustStatistics {
         }
     }
 
+    /** How many of the first n values may lie apart from the others. */
+    private static int outliers(int n) {
+        // Of three values nobody knows which is the outlier.
+        return n < 4 ? 0 : n < 2 * RUN ? 1 : 2;
+    }
+
     /**
      * Whether the values of the beginning, but for some outliers, lie together. They do not if a
      * level ends or a sensor fails among them: a few zeros of a register whose level is a million
      * times its spread would then be its spread.
      */
-    private boolean isOneLevel(int outliers) {
+    private boolean isOneLevel() {
+        int outliers = outliers(BEGINNING);
         // By two of the values and not by their mean: each half may be a level.
         return apart((BEGINNING - 1) / 2) <= outliers && apart(BEGINNING / 2) <= outliers;
     }
@@ -367,6 +392,7 @@ final class RobustStatistics {
 
     /** The weighted mean; 0 before the first observed tick. */
     double location() {
+        catchUp();
         return mean;
     }
 
@@ -375,6 +401,7 @@ final class RobustStatistics {
         if (observed == 0) {
             return 0;
         }
+        catchUp();
         return scale(weight, mean, squares);
     }
 
@@ -404,6 +431,7 @@ final class RobustStatistics {
     void reset() {
         observed = 0;
         begun = false;
+        behind = false;
         held = 0;
         leaningLength = 0;
         runLength = 0;

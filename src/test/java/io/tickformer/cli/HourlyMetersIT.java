@@ -8,6 +8,7 @@ import io.tickformer.kafka.issued.ForecastTopicReader;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
 import io.tickformer.testing.Repository;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.WatchedProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,10 +66,10 @@ final class HourlyMetersIT {
 
     @BeforeEach
     void startMeters() throws Exception {
-        broker = BrokerProcess.start();
+        broker = SharedServers.broker();
         try (TopicAdmin topics =
                 new TopicAdmin(broker.bootstrapServers(), Duration.ofSeconds(30))) {
-            topics.create(List.of("meters"), 1, 1);
+            topics.create(List.of("hourly-meters"), 1, 1);
         }
         producer =
                 new KafkaProducer<>(
@@ -93,7 +94,6 @@ final class HourlyMetersIT {
         sending.cancel(true);
         clock.shutdownNow();
         producer.close();
-        broker.close();
     }
 
     /** The readings of a tick, as it begins. */
@@ -110,7 +110,8 @@ final class HourlyMetersIT {
                             .formatted(meter, stamped * TICK, value);
             sent.add(
                     producer.send(
-                            new ProducerRecord<>("meters", json.getBytes(StandardCharsets.UTF_8))));
+                            new ProducerRecord<>(
+                                    "hourly-meters", json.getBytes(StandardCharsets.UTF_8))));
         }
         producer.flush();
         assertThat(sent).allMatch(Future::isDone);
@@ -122,7 +123,7 @@ final class HourlyMetersIT {
             throws Exception {
         try (ForecastTopicReader reader =
                 new ForecastTopicReader(
-                        broker.bootstrapServers(), "meters-forecast", OutputFormat.json())) {
+                        broker.bootstrapServers(), "hourly-meters-forecast", OutputFormat.json())) {
             runUntilForecast(reader);
             runUntilForecast(reader);
             runUntilForecast(reader);
@@ -185,9 +186,9 @@ final class HourlyMetersIT {
                         """
                         kafka:
                           bootstrap-servers: %s
-                          group-id: meters
+                          group-id: hourly-meters
                         source:
-                          topics: meters
+                          topics: hourly-meters
                           format: json
                           key-field: meter.id
                           time-field: measured_at
@@ -198,7 +199,7 @@ final class HourlyMetersIT {
                           path: %s
                           tick: 2 s
                         sink:
-                          topic: meters-forecast
+                          topic: hourly-meters-forecast
                           format: json
                         """
                                 .formatted(

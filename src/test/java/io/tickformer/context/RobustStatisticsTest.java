@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class RobustStatisticsTest {
@@ -183,5 +184,46 @@ final class RobustStatisticsTest {
 
         assertThat(statistics.location()).isEqualTo(location);
         assertThat(statistics.scale()).isCloseTo(scale, within(1e-9));
+    }
+
+    /** What is read at some ticks is what would be read if every tick was. */
+    @Test
+    void whoReadsFewTicksReadsTheBitsOfWhoReadsEach() {
+        for (int seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            RobustStatistics always = new RobustStatistics(64);
+            RobustStatistics sometimes = new RobustStatistics(64);
+            double missing = random.nextInt(3) * 0.3;
+            double spread = Math.pow(10, random.nextInt(-9, 12));
+            double level = random.nextInt(3) * 20 * spread;
+            for (int tick = 0; tick < 150; tick++) {
+                if (random.nextInt(40) == 0) {
+                    level = spread * random.nextInt(-50, 50);
+                }
+                double value = level + spread * random.nextInt(8);
+                if (random.nextDouble() < missing) {
+                    value = Double.NaN;
+                } else if (random.nextInt(15) == 0) {
+                    value = 1e12;
+                }
+                if (random.nextInt(100) == 0) {
+                    always.reset();
+                    sometimes.reset();
+                }
+                always.add(value);
+                sometimes.add(value);
+                double location = always.location();
+                double scale = always.scale();
+                assertThat(sometimes.hasBegun()).isEqualTo(always.hasBegun());
+                if (random.nextInt(6) == 0) {
+                    assertThat(Double.doubleToLongBits(sometimes.scale()))
+                            .as("scale, seed %d, tick %d", seed, tick)
+                            .isEqualTo(Double.doubleToLongBits(scale));
+                    assertThat(Double.doubleToLongBits(sometimes.location()))
+                            .as("location, seed %d, tick %d", seed, tick)
+                            .isEqualTo(Double.doubleToLongBits(location));
+                }
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.tickformer.cli.TickformerCommand;
 import io.tickformer.kafka.encode.ObservationProducer;
 import io.tickformer.kafka.registry.OutputFormat;
 import io.tickformer.process.BrokerProcess;
+import io.tickformer.testing.SharedServers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,7 +24,7 @@ import picocli.CommandLine;
 
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 class TopicHistoryIT {
-    private static final String TOPIC = "readings";
+    private static final String TOPIC = "history-readings";
 
     @TempDir private Path directory;
 
@@ -33,64 +34,61 @@ class TopicHistoryIT {
         Path file = directory.resolve("readings.csv");
         StringBuilder csv = new StringBuilder("key,time,value\n");
         Path config = directory.resolve("job.yaml");
-        try (BrokerProcess broker = BrokerProcess.start()) {
-            try (ObservationProducer producer =
-                    new ObservationProducer(
-                            broker.bootstrapServers(), TOPIC, OutputFormat.json())) {
-                for (int i = 0; i < 400; i++) {
-                    String key = "house" + i % 2;
-                    long time = 1_600_000_000_000L + 1_800_000L * i + 61_000L * (i % 7);
-                    String value =
-                            String.format(Locale.ROOT, "%.3f", 2 + Math.sin(i / 24.0 * Math.PI));
-                    send(
-                            producer,
-                            key,
-                            "{\"id\":\"%s\",\"at\":%d,\"load\":%s}".formatted(key, time, value));
-                    csv.append("%s,%d,%s%n".formatted(key, time, value));
-                }
-                send(producer, "house0", "no JSON");
-                send(producer, "house0", "{\"id\":\"house0\",\"load\":1}");
-                producer.flush();
+        BrokerProcess broker = SharedServers.broker();
+        try (ObservationProducer producer =
+                new ObservationProducer(broker.bootstrapServers(), TOPIC, OutputFormat.json())) {
+            for (int i = 0; i < 400; i++) {
+                String key = "house" + i % 2;
+                long time = 1_600_000_000_000L + 1_800_000L * i + 61_000L * (i % 7);
+                String value = String.format(Locale.ROOT, "%.3f", 2 + Math.sin(i / 24.0 * Math.PI));
+                send(
+                        producer,
+                        key,
+                        "{\"id\":\"%s\",\"at\":%d,\"load\":%s}".formatted(key, time, value));
+                csv.append("%s,%d,%s%n".formatted(key, time, value));
             }
-            Files.writeString(file, csv);
-            Files.writeString(
-                    config,
-                    """
-                    kafka.bootstrap-servers: %s
-                    source:
-                      format: json
-                      key-field: id
-                      time-field: at
-                      value-fields: load
-                    sink.format: json
-                    model.path: none-yet.onnx
-                    """
-                            .formatted(broker.bootstrapServers()));
-
-            Run ofTopic = train("topic", "--topic", TOPIC, "--config", config.toString());
-            Run ofFile = train("file", "--data", file.toString());
-
-            assertThat(ofTopic.err)
-                    .contains(
-                            "topic readings: left out 2 of 402 records, which the job would send to"
-                                    + " its dead letters: 1 UNDECODABLE, 1 NO_TIME")
-                    .contains("2 series from topic readings, 402 records; ticks of 3600000 ms");
-            assertThat(ofTopic.code).isZero();
-            assertThat(ofFile.code).isZero();
-            // The fingerprint of the data is part of the file.
-            assertThat(ofTopic.model).hasSameBinaryContentAs(ofFile.model);
-
-            Run judged = judge(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
-            assertThat(judged.code).as(judged.err).isZero();
-            assertThat(judged.err).contains("warning: The model was trained on the whole history");
-            assertThat(judged.lastLine)
-                    .isEqualTo(judge(ofTopic.model, "--data", file.toString()).lastLine);
-            Run explained = explain(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
-            assertThat(explained.code).as(explained.err).isZero();
-
-            assertThat(train("slip", "--topic", "reading", "--config", config.toString()).err)
-                    .contains("no such topic; did you mean readings?");
+            send(producer, "house0", "no JSON");
+            send(producer, "house0", "{\"id\":\"house0\",\"load\":1}");
+            producer.flush();
         }
+        Files.writeString(file, csv);
+        Files.writeString(
+                config,
+                """
+                kafka.bootstrap-servers: %s
+                source:
+                  format: json
+                  key-field: id
+                  time-field: at
+                  value-fields: load
+                sink.format: json
+                model.path: none-yet.onnx
+                """
+                        .formatted(broker.bootstrapServers()));
+
+        Run ofTopic = train("topic", "--topic", TOPIC, "--config", config.toString());
+        Run ofFile = train("file", "--data", file.toString());
+
+        assertThat(ofTopic.err)
+                .contains(
+                        "topic history-readings: left out 2 of 402 records, which the job would send to"
+                                + " its dead letters: 1 UNDECODABLE, 1 NO_TIME")
+                .contains("2 series from topic history-readings, 402 records; ticks of 3600000 ms");
+        assertThat(ofTopic.code).isZero();
+        assertThat(ofFile.code).isZero();
+        // The fingerprint of the data is part of the file.
+        assertThat(ofTopic.model).hasSameBinaryContentAs(ofFile.model);
+
+        Run judged = judge(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
+        assertThat(judged.code).as(judged.err).isZero();
+        assertThat(judged.err).contains("warning: The model was trained on the whole history");
+        assertThat(judged.lastLine)
+                .isEqualTo(judge(ofTopic.model, "--data", file.toString()).lastLine);
+        Run explained = explain(ofTopic.model, "--topic", TOPIC, "--config", config.toString());
+        assertThat(explained.code).as(explained.err).isZero();
+
+        assertThat(train("slip", "--topic", "history-reading", "--config", config.toString()).err)
+                .contains("no such topic; did you mean history-readings?");
     }
 
     private static void send(ObservationProducer producer, String key, String value)
