@@ -96,8 +96,8 @@ final class TableSeries implements AutoCloseable {
             columns[i] = NumberColumn.of(type);
         }
         this.values = new double[targets.length];
-        this.skipped = metrics.counter("rowsWithoutValue");
-        this.late = metrics.counter("readingsTooLate");
+        this.skipped = metrics.counter(TableMetric.ROWS_WITHOUT_VALUE.title());
+        this.late = metrics.counter(TableMetric.READINGS_TOO_LATE.title());
     }
 
     /** Opens the model. */

@@ -31,6 +31,14 @@ final class SqlPageTest {
     }
 
     @Test
+    void thePageHasEveryMetric() throws IOException {
+        String page = Files.readString(FOLDER.resolve("README.md"));
+        for (TableMetric each : TableMetric.values()) {
+            assertThat(page).contains("`" + each.title() + "`");
+        }
+    }
+
+    @Test
     void thePageHasEveryExampleAndATestRunsIt() throws IOException {
         String page = Files.readString(FOLDER.resolve("README.md"));
         List<String> found = new ArrayList<>();
