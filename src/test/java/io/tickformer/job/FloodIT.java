@@ -13,6 +13,7 @@ import io.tickformer.process.BrokerProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.ExpectedForecasts;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
@@ -58,23 +59,23 @@ final class FloodIT {
                         "taskmanager.numberOfTaskSlots", "1",
                         "state.backend.type", "hashmap");
         List<Observation> known = new ArrayList<>();
-        try (BrokerProcess broker = BrokerProcess.start();
-                StandaloneCluster cluster = StandaloneCluster.session(home, properties)) {
+        BrokerProcess broker = SharedServers.broker();
+        try (StandaloneCluster cluster = StandaloneCluster.session(home, properties)) {
             publish(broker, known);
             cluster.run(
                     BuildOutput.jobJar(),
                     List.of(
                             "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                            "--source.topics=in",
+                            "--source.topics=flood-in",
                             "--source.format=json",
                             "--source.start=earliest",
                             "--model.path=" + model,
                             "--feedback.calibrate=false",
                             "--feedback.mixture=false",
                             "--forecast.max-series=" + CAP,
-                            "--sink.topic=out",
+                            "--sink.topic=flood-out",
                             "--forecast.from=earliest",
-                            "--sink.refused-topic=refused",
+                            "--sink.refused-topic=flood-refused",
                             "--sink.format=json",
                             "--checkpoint.interval=1s"));
 
@@ -91,16 +92,18 @@ final class FloodIT {
             Set<String> others = new HashSet<>();
             issued.forEach(each -> others.add(each.series()));
             assertThat(others).hasSize(CAP);
-            assertThat(committed(broker, "refused", FLOOD - admitted)).isEqualTo(FLOOD - admitted);
+            assertThat(committed(broker, "flood-refused", FLOOD - admitted))
+                    .isEqualTo(FLOOD - admitted);
         }
     }
 
     private static void publish(BrokerProcess broker, List<Observation> known) throws IOException {
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
-            topics.create(List.of("in"), 1, 1);
+            topics.create(List.of("flood-in"), 1, 1);
         }
         try (ObservationProducer producer =
-                new ObservationProducer(broker.bootstrapServers(), "in", OutputFormat.json())) {
+                new ObservationProducer(
+                        broker.bootstrapServers(), "flood-in", OutputFormat.json())) {
             for (int tick = 0; tick < TICKS; tick++) {
                 long time = tick * MINUTE;
                 for (int i = 0; i < KNOWN; i++) {
@@ -121,7 +124,8 @@ final class FloodIT {
         List<Forecast> forecasts = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (ForecastTopicReader reader =
-                new ForecastTopicReader(broker.bootstrapServers(), "out", OutputFormat.json())) {
+                new ForecastTopicReader(
+                        broker.bootstrapServers(), "flood-out", OutputFormat.json())) {
             while (forecasts.size() < count) {
                 assertThat(System.nanoTime())
                         .as("forecasts: %d", forecasts.size())

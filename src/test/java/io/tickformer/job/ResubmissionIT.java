@@ -13,6 +13,7 @@ import io.tickformer.process.RegistryProcess;
 import io.tickformer.spec.ForecastSpec;
 import io.tickformer.testing.BuildOutput;
 import io.tickformer.testing.JvmProbe;
+import io.tickformer.testing.SharedServers;
 import io.tickformer.testing.StandaloneCluster;
 import io.tickformer.testing.TestModels;
 import io.tickformer.testing.TestSpecs;
@@ -50,6 +51,7 @@ final class ResubmissionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final int TICKS = 20;
+    private static final String SOURCE = "resubmission-in";
     private static final ForecastSpec SPEC = TestSpecs.streaming(MINUTE, 4, 4, 4, 1, 8, 2, 16);
 
     /** What the TaskManager holds when no job runs in it. */
@@ -101,15 +103,15 @@ final class ResubmissionIT {
     @Test
     void nothingOfACancelledSubmissionStaysInTheTaskManager(@TempDir Path home) throws Exception {
         Path model = Files.write(home.resolve("test.onnx"), TestModels.transformer(SPEC, 7));
-        try (BrokerProcess broker = BrokerProcess.start();
-                RegistryProcess registry = RegistryProcess.start();
-                StandaloneCluster cluster = StandaloneCluster.session(home, properties())) {
+        BrokerProcess broker = SharedServers.broker();
+        RegistryProcess registry = SharedServers.registry();
+        try (StandaloneCluster cluster = StandaloneCluster.session(home, properties())) {
             OutputFormat format =
                     OutputFormat.avro(RegistrySettings.of(URI.create(registry.url())));
             publish(broker, format);
             List<Left> rounds = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                String sink = "out-" + round;
+                String sink = "resubmission-out-" + round;
                 String job =
                         cluster.run(BuildOutput.jobJar(), arguments(broker, registry, model, sink));
                 awaitForecasts(broker, format, sink);
@@ -143,7 +145,7 @@ final class ResubmissionIT {
         return List.of(
                 "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
                 "--registry.url=" + registry.url(),
-                "--source.topics=in",
+                "--source.topics=" + SOURCE,
                 "--source.start=earliest",
                 "--model.path=" + model,
                 "--sink.topic=" + sink,
@@ -153,10 +155,10 @@ final class ResubmissionIT {
 
     private static void publish(BrokerProcess broker, OutputFormat format) throws IOException {
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
-            topics.create(List.of("in"), 1, 1);
+            topics.create(List.of(SOURCE), 1, 1);
         }
         try (ObservationProducer producer =
-                new ObservationProducer(broker.bootstrapServers(), "in", format)) {
+                new ObservationProducer(broker.bootstrapServers(), SOURCE, format)) {
             for (int tick = 0; tick < TICKS; tick++) {
                 producer.send(new Observation("north", tick * MINUTE + MINUTE / 2, tick % 5));
             }
