@@ -3,10 +3,13 @@ package io.tickformer.kafka;
 import io.tickformer.annotation.Internal;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -44,6 +47,24 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         return new IOException(
                 "%s at %s: %s".formatted(what, bootstrapServers, ConnectionAdvice.onBrokers(why)),
                 why);
+    }
+
+    /**
+     * Creates an admin client, which connects on first use.
+     *
+     * @param timeout of a request
+     * @throws IOException if Kafka does not accept the properties; the message says why
+     */
+    public Admin admin(Duration timeout) throws IOException {
+        Properties client = clientProperties();
+        int millis = Math.toIntExact(timeout.toMillis());
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        try {
+            return Admin.create(client);
+        } catch (KafkaException e) {
+            throw refused(e);
+        }
     }
 
     /** An exception for properties that Kafka rejects: why, and what to do. */

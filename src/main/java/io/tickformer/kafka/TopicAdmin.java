@@ -9,15 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -47,15 +44,7 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaConnection connection, Duration timeout) throws IOException {
         this.connection = connection;
-        Properties properties = connection.clientProperties();
-        int millis = Math.toIntExact(timeout.toMillis());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-        try {
-            this.admin = Admin.create(properties);
-        } catch (KafkaException e) {
-            throw connection.refused(e);
-        }
+        this.admin = connection.admin(timeout);
     }
 
     /**

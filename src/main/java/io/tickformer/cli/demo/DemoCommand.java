@@ -124,21 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Subtasks of the job and partitions of its topics.")
     private int parallelism = 2;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the live page; 0 for any free port.")
-    private int port = 8484;
-
-    @Option(
-            names = "--host",
-            paramLabel = "NAME",
-            defaultValue = "localhost",
-            description =
-                    "Network interface of the live page, as a name or an address. The page has no"
-                            + " password: beyond localhost, everyone who can reach this machine can see"
-                            + " it.")
-    private String host;
+    @Mixin private PageArguments page;
 
     @Mixin private ConnectionArguments existing;
 
@@ -199,8 +185,8 @@ public final class DemoCommand implements Callable<Integer> {
                         demo.naive(),
                         System::nanoTime);
         // First, so that a port in use is reported before anything else starts.
-        try (LiveServer page = new LiveServer(host, port, state)) {
-            out.printf("live page  %s%n", page.url());
+        try (LiveServer server = page.serve(state)) {
+            out.printf("live page  %s%n", server.url());
             out.printf("logs       %s%n", demo.logs());
             out.println("starting; Ctrl-C ends");
             out.flush();
@@ -238,9 +224,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (parallelism < 1 || parallelism > 128) {
             throw new UserError("--parallelism is %d; expected 1 to 128".formatted(parallelism));
         }
-        if (port < 0 || port > 65_535) {
-            throw new UserError("--port is %d; expected 0 to 65535".formatted(port));
-        }
+        page.check();
         if (tick != null && model == null) {
             throw new UserError("--tick requires --model");
         }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,21 +56,7 @@ public final class WatchCommand implements Callable<Integer> {
             description = "Number of records of each partition to begin with.")
     private long newest = 50_000;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            description = "Port of the live page; 0 for any free port.")
-    private int port = 8484;
-
-    @Option(
-            names = "--host",
-            paramLabel = "NAME",
-            defaultValue = "localhost",
-            description =
-                    "Network interface of the live page, as a name or an address. The page has no"
-                            + " password: beyond localhost, everyone who can reach this machine can see"
-                            + " it.")
-    private String host;
+    @Mixin private PageArguments page;
 
     // Every other argument is a setting of the job.
     @Unmatched private List<String> settings = new ArrayList<>();
@@ -78,9 +65,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new UserError("--port is %d; expected 0 to 65535".formatted(port));
-        }
+        page.check();
         if (newest < 0) {
             throw new UserError("--newest is %d; expected 0 or more".formatted(newest));
         }
@@ -103,8 +88,8 @@ public final class WatchCommand implements Callable<Integer> {
                         LiveState.LISTED_SERIES,
                         System::nanoTime);
         PrintWriter out = command.commandLine().getOut();
-        try (LiveServer page = new LiveServer(host, port, state)) {
-            out.printf("live page  %s%n", page.url());
+        try (LiveServer server = page.serve(state)) {
+            out.printf("live page  %s%n", server.url());
             out.println(
                     "it shows the first %d series; Ctrl-C ends".formatted(LiveState.LISTED_SERIES));
             out.flush();
