@@ -40,7 +40,7 @@ final class SeriesStateFormatTest {
     private static SeriesForecaster series(SeriesEngine engine) {
         SeriesForecaster series = new SeriesForecaster("s", engine);
         for (long tick = 100; tick < 140; tick++) {
-            series.observe(tick * TICK + 7, tick % 5);
+            series.observe(tick * TICK + 7, (double) (tick % 5));
             series.advanceTo(tick * TICK - 1);
         }
         series.advanceTo(141 * TICK);
