@@ -19,7 +19,9 @@ import java.util.Arrays;
  * together weigh as much as a few ticks.
  *
  * <p><b>Return.</b> If the level soon returns to the one before a restart, the change was a fault
- * that has passed. Location, scale and weight are then restored.
+ * that has passed. Location, scale and weight are then restored. So they are if {@code RUN} values
+ * in a row lie where they lay before the restart, and the scale since then is more than {@code
+ * WIDER} times as large: beside such a scale no value is beyond the limit any more.
  *
  * <p><b>Beginning.</b> For the first {@code BEGINNING} values there is no scale to clip by. They
  * are stored, and clipped by their own median and the median distance from it. If more than two of
@@ -64,6 +66,9 @@ final class RobustStatistics {
 
     /** Largest distance in scales at which two levels are the same. */
     private static final double SAME_LEVEL = 3;
+
+    /** How many times larger a scale is beside which the values before it are nearly alike. */
+    private static final double WIDER = 16;
 
     private static final int LARGEST = 16;
 
@@ -121,8 +126,10 @@ final class RobustStatistics {
     private double straightMean;
     private double straightSquares;
 
-    // The sums before the newest restart on another level.
+    // The sums before the newest restart; of several soon after each other, before the first that
+    // made the scale much larger.
     private int left;
+    private int returned; // values in a row that lie where they lay then
     private double leftWeight;
     private double leftMean;
     private double leftSquares;
@@ -151,6 +158,11 @@ final class RobustStatistics {
             }
             return;
         }
+        if (returns(value)) {
+            comeBack();
+            held = 0;
+            return;
+        }
         if (leans(value)) {
             startLeaningLevel();
             return;
@@ -176,6 +188,26 @@ final class RobustStatistics {
         } else if (pressure >= RUN) {
             startSpread();
         }
+    }
+
+    /** Whether this is the last of so many values in a row that a much larger spread has passed. */
+    private boolean returns(double value) {
+        boolean isBack =
+                isSoon() && isMuchWider() && Math.abs(value - leftMean) <= LEAN * leftScale();
+        returned = isBack ? returned + 1 : 0;
+        return returned == RUN;
+    }
+
+    private boolean isSoon() {
+        return left != 0 && observed - left <= SOON;
+    }
+
+    private boolean isMuchWider() {
+        return scale() > WIDER * leftScale();
+    }
+
+    private double leftScale() {
+        return scale(leftWeight, leftMean, leftSquares);
     }
 
     /** Whether this is the last of so many values in a row on one side that they are a level. */
@@ -267,8 +299,8 @@ final class RobustStatistics {
     private void startSpread() {
         System.arraycopy(beyond, 0, sorted, 0, RUN);
         Arrays.sort(sorted, 0, RUN);
+        leave();
         held = 0;
-        left = 0;
         restart(Math.max(scale(), sorted[RUN / 2]));
     }
 
@@ -281,6 +313,9 @@ final class RobustStatistics {
     }
 
     private void leave() {
+        if (isSoon() && isMuchWider()) {
+            return;
+        }
         left = observed;
         leftWeight = weight;
         leftMean = mean;
@@ -288,11 +323,7 @@ final class RobustStatistics {
     }
 
     private boolean isReturn(double level) {
-        if (left == 0 || observed - left > SOON) {
-            return false;
-        }
-        double scale = Math.sqrt(leftSquares / leftWeight);
-        return Math.abs(level - leftMean) <= SAME_LEVEL * scale;
+        return isSoon() && Math.abs(level - leftMean) <= SAME_LEVEL * leftScale();
     }
 
     private void comeBack() {
@@ -303,6 +334,7 @@ final class RobustStatistics {
         leaningLength = 0;
         pressure = 0;
         left = 0;
+        returned = 0;
     }
 
     /** Of the first n sorted values, in standard deviations; spoils the order. */
@@ -438,6 +470,7 @@ final class RobustStatistics {
         beyondCount = 0;
         pressure = 0;
         left = 0;
+        returned = 0;
         weight = 0;
         mean = 0;
         squares = 0;

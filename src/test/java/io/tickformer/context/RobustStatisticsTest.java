@@ -70,6 +70,37 @@ final class RobustStatisticsTest {
     }
 
     @Test
+    void aBurstOnBothSidesIsForgottenOnceItIsOver() {
+        noise(400, 10, 1);
+        double before = statistics.location();
+        for (int i = 0; i < 40; i++) {
+            statistics.add(i % 2 == 0 ? 1_010 : -990);
+        }
+        noise(6, 10, 1);
+
+        assertThat(statistics.location()).isCloseTo(before, within(0.5));
+        assertThat(statistics.scale()).isBetween(0.8, 1.5);
+    }
+
+    @Test
+    void readingsInAnotherUnitAroundZeroAreForgottenOnceTheyAreOver() {
+        noise(400, 0, 1);
+        noise(10, 0, 1_000);
+        noise(6, 0, 1);
+
+        assertThat(statistics.location()).isCloseTo(0, within(0.5));
+        assertThat(statistics.scale()).isBetween(0.8, 1.5);
+    }
+
+    @Test
+    void aSpreadThatHasBecomeFiftyTimesAsLargeIsFollowed() {
+        noise(400, 0, 1);
+        noise(200, 0, 50);
+
+        assertThat(statistics.scale()).isBetween(35.0, 65.0);
+    }
+
+    @Test
     void oneReadingInAHundredOfAnySizeStaysAnOutlier() {
         for (int i = 0; i < 500; i++) {
             statistics.add(i % 100 == 37 ? Math.pow(10, i / 50.0) : random.nextGaussian());

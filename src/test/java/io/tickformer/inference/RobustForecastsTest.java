@@ -138,16 +138,37 @@ final class RobustForecastsTest {
         assertThat(ratio(spikes, patch)).isLessThan(1.2);
     }
 
+    private static Fault alternating(int readings) {
+        return (seen, truth, at) -> {
+            for (int i = 0; i < readings; i++) {
+                seen[at - i] += (i % 2 == 0 ? 1e4 : -1e4) * SPREAD;
+            }
+        };
+    }
+
     @Test
     void readingsThatAlternateInSignAreForgottenAPatchLater() {
-        Fault burst =
-                (seen, truth, at) -> {
-                    for (int i = 0; i < 4; i++) {
-                        seen[at - i] += (i % 2 == 0 ? 1e4 : -1e4) * SPREAD;
-                    }
-                };
+        assertThat(ratio(alternating(4), patch)).isLessThan(1.2);
+    }
 
-        assertThat(ratio(burst, patch)).isLessThan(1.2);
+    @Test
+    void halfAPatchThatAlternatesInSignIsForgottenTwoPatchesLater() {
+        assertThat(ratio(alternating(12), 2 * patch)).isLessThan(1.2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-3, 50, 1e3, 1e6})
+    void readingsInAnotherUnitAreForgottenTwoPatchesLater(double factor) {
+        for (double zero : new double[] {0, 30}) {
+            Fault slip =
+                    (seen, truth, at) -> {
+                        for (int i = 0; i < 10; i++) {
+                            seen[at - i] = zero + factor * (seen[at - i] - zero);
+                        }
+                    };
+
+            assertThat(ratio(slip, 2 * patch)).as("from %s", zero).isLessThan(1.2);
+        }
     }
 
     @Test

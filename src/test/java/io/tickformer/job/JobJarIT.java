@@ -41,6 +41,7 @@ final class JobJarIT {
                             "event",
                             "feedback",
                             "flow",
+                            "forecaster",
                             "graph",
                             "inference",
                             "job",
@@ -50,7 +51,8 @@ final class JobJarIT {
                             "onnx",
                             "operator",
                             "serialization",
-                            "spec");
+                            "spec",
+                            "sql");
         }
     }
 

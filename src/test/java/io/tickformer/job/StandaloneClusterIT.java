@@ -191,7 +191,10 @@ final class StandaloneClusterIT {
         properties.replace("metrics.reporter.prom.port", "0");
         try (StandaloneCluster cluster =
                         StandaloneCluster.application(
-                                home, properties, jobArguments(), confinement::command);
+                                home,
+                                properties,
+                                jobArguments(),
+                                command -> confinement.command(withJarsOfTheImage(command)));
                 WatchedProcess page =
                         WatchedProcess.start(
                                 "live page",
@@ -216,6 +219,13 @@ final class StandaloneClusterIT {
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers(), PATIENCE)) {
             assertThat(topics.names()).containsAll(outputs);
         }
+    }
+
+    /** The folder of this build may be hidden from the processes, or closed to their user. */
+    private static List<String> withJarsOfTheImage(List<String> command) {
+        List<String> inside = new ArrayList<>(List.of("env", "CLASSPATH=/opt/flink/lib/*"));
+        inside.addAll(command);
+        return inside;
     }
 
     /** Asks the page until it has so many forecasts, and all that was sent. */
