@@ -18,10 +18,11 @@ import java.util.Arrays;
  * The scale becomes the median distance of the last of them. After a restart, all earlier ticks
  * together weigh as much as a few ticks.
  *
- * <p><b>Return.</b> If the level soon returns to the one before a restart, the change was a fault
- * that has passed. Location, scale and weight are then restored. So they are if {@code RUN} values
- * in a row lie where they lay before the restart, and the scale since then is more than {@code
- * WIDER} times as large: beside such a scale no value is beyond the limit any more.
+ * <p><b>Return.</b> A change that soon passes was a fault. Location, scale and weight are then
+ * restored to what they were before the restart. There are two signs of it: the level returns to
+ * the one before; or, after a burst of absurd values has made the scale more than {@code WIDER}
+ * times as large, {@code RUN} values in a row lie where values lay before. The second sign is
+ * needed because next to so large a scale no later value is beyond the limit.
  *
  * <p><b>Beginning.</b> For the first {@code BEGINNING} values there is no scale to clip by. They
  * are stored, and clipped by their own median and the median distance from it. If more than two of
@@ -67,7 +68,7 @@ final class RobustStatistics {
     /** Largest distance in scales at which two levels are the same. */
     private static final double SAME_LEVEL = 3;
 
-    /** How many times larger a scale is beside which the values before it are nearly alike. */
+    /** A scale so many times larger than the one before the restart is much wider. */
     private static final double WIDER = 16;
 
     private static final int LARGEST = 16;
@@ -126,10 +127,10 @@ final class RobustStatistics {
     private double straightMean;
     private double straightSquares;
 
-    // The sums before the newest restart; of several soon after each other, before the first that
-    // made the scale much larger.
+    // The sums before the newest restart. If a restart soon follows one that made the scale much
+    // larger, the sums before that one.
     private int left;
-    private int returned; // values in a row that lie where they lay then
+    private int returned; // values in a row that lie where values lay then
     private double leftWeight;
     private double leftMean;
     private double leftSquares;
@@ -190,7 +191,7 @@ final class RobustStatistics {
         }
     }
 
-    /** Whether this is the last of so many values in a row that a much larger spread has passed. */
+    /** Whether this value, with those before it, shows that a much wider spread has passed. */
     private boolean returns(double value) {
         boolean isBack =
                 isSoon() && isMuchWider() && Math.abs(value - leftMean) <= LEAN * leftScale();

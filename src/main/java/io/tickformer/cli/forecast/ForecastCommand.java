@@ -93,7 +93,8 @@ public final class ForecastCommand implements Callable<Integer> {
             if (!json) {
                 out.println(ForecastRows.header(spec.quantileLevels()));
             }
-            HistoryForecasts forecasts = new HistoryForecasts(model, history);
+            HistoryForecasts forecasts =
+                    new HistoryForecasts(model, history, each -> err.printf("warning: %s%n", each));
             if (calibrated) {
                 forecasts.calibrated(printer);
             } else {

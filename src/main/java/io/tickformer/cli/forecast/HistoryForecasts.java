@@ -14,7 +14,9 @@ import io.tickformer.history.SeriesSummary;
 import io.tickformer.inference.ForecastModel;
 import io.tickformer.spec.Channels;
 import io.tickformer.spec.ForecastSpec;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -25,9 +27,14 @@ final class HistoryForecasts {
     private final ForecastSpec spec;
     private final History history;
     private final Channels channels;
+    private final Consumer<String> warnings;
 
-    HistoryForecasts(ForecastModel model, History history) {
+    /**
+     * @param warnings takes a line for each record whose past is lost behind a gap
+     */
+    HistoryForecasts(ForecastModel model, History history, Consumer<String> warnings) {
         this.model = model;
+        this.warnings = warnings;
         this.spec = model.spec();
         this.history = history;
         this.channels = Channels.of(spec);
@@ -37,8 +44,41 @@ final class HistoryForecasts {
         return channels.entities(history.summaries().stream().map(SeriesSummary::series).toList());
     }
 
-    private ActualEntity load(Channels.Entity record) {
-        return ActualEntity.of(record, channels, at -> history.ticks(at, spec.tickRule()));
+    private ActualEntity load(Channels.Entity entity) {
+        ActualEntity record =
+                ActualEntity.of(entity, channels, at -> history.ticks(at, spec.tickRule()));
+        tickAfterGap(record)
+                .ifPresent(
+                        tick ->
+                                warnings.accept(
+                                        "%s: only what came from %s on counts; a gap longer than the model remembers (%d ticks) lies before it. If its times after the gap are wrong, remove these rows"
+                                                .formatted(
+                                                        record.key(),
+                                                        Instant.ofEpochMilli(
+                                                                tick * spec.tickMillis()),
+                                                        spec.ringTicks())));
+        return record;
+    }
+
+    /** The first tick after a gap at which the context of the last tick began anew. */
+    private OptionalLong tickAfterGap(ActualEntity record) {
+        double[] values = new double[spec.channelCount()];
+        long first = record.endTick();
+        long missing = 0;
+        for (long tick = record.endTick() - 1; tick >= record.firstTick(); tick--) {
+            if (!record.load(tick, values)) {
+                missing++;
+                if (missing == spec.ringTicks()) {
+                    return OptionalLong.of(first);
+                }
+            } else if (record.endTick() - tick >= spec.contextLength()) {
+                return OptionalLong.empty();
+            } else {
+                first = tick;
+                missing = 0;
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The forecasts as the model makes them. */

@@ -71,6 +71,29 @@ final class ForecastCommandTest {
     }
 
     @Test
+    void aLastTimeFarBehindTheOthersIsSaid() throws IOException {
+        Files.writeString(
+                data, Files.readString(data) + Instant.ofEpochSecond(3600L * 90_000) + ",2,7\n");
+        for (String mode : new String[] {"--horizon=2", "--calibrated"}) {
+            CommandRun run = run("--model=" + model, mode);
+
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.err())
+                    .contains("warning: flat: only what came from 1980-04-08T00:00:00Z on counts")
+                    .contains("warning: house, old: ");
+        }
+        assertThat(run("--model=" + this.model, "--horizon=2").out()).contains(",WARMING_UP");
+    }
+
+    @Test
+    void aGapThatTheModelRemembersIsNotSaid() throws IOException {
+        String more = Instant.ofEpochSecond(3600L * (HOURS + 10)) + ",2,7\n";
+        Files.writeString(data, Files.readString(data) + more);
+
+        assertThat(run("--model=" + model).err()).doesNotContain("warning");
+    }
+
+    @Test
     void theForecastIsThatOfAJobOfTheSameReadings() throws Exception {
         List<Tick> ticks = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {
