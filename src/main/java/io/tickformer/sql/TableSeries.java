@@ -17,6 +17,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.ProcessTableFunction;
 import org.apache.flink.table.functions.ProcessTableFunction.TimeContext;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The series of a table in one parallel instance of a function: takes rows and timers, and keeps
@@ -35,6 +37,8 @@ import org.apache.flink.table.types.logical.LogicalType;
  * <p>Not thread-safe.
  */
 final class TableSeries implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TableSeries.class);
+
     private final NativeMemory memory = new NativeMemory();
     private final SeriesEngine engine;
     private final LiveSeriesCache live;
@@ -120,7 +124,7 @@ final class TableSeries implements AutoCloseable {
             ProcessTableFunction.Context context, MapView<String, byte[]> state, RowData row)
             throws Exception {
         if (!readValues(row)) {
-            skipped.inc();
+            count(skipped, 1, TableMetric.ROWS_WITHOUT_VALUE, "A row without a finite target");
             return List.of();
         }
         TimeContext<Long> time = context.timeContext(Long.class);
@@ -130,9 +134,18 @@ final class TableSeries implements AutoCloseable {
         long tooLate = series.lateReadings();
         List<Forecast> forecasts =
                 series.observe(watermark == null ? Long.MIN_VALUE : watermark, time.time(), values);
-        late.inc(series.lateReadings() - tooLate);
+        long dropped = series.lateReadings() - tooLate;
+        count(late, dropped, TableMetric.READINGS_TOO_LATE, "A reading older than the context");
         keep(series, state, time, !forecasts.isEmpty());
         return forecasts;
+    }
+
+    /** Counts what is left out, and logs the first. */
+    private static void count(Counter counter, long more, TableMetric metric, String what) {
+        if (more > 0 && counter.getCount() == 0) {
+            LOG.warn("{} is left out. The metric {} counts them.", what, metric.title());
+        }
+        counter.inc(more);
     }
 
     /** Reads the values of a row, and returns whether there is one. */
